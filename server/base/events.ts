@@ -1,0 +1,64 @@
+import { z } from 'zod'
+import type { Actor, Ctx } from './ctx.ts'
+import { own } from './db.ts'
+import { newId } from './id.ts'
+import type { EventTables } from './seal.ts'
+
+/** A kind of event: its name in the past tense and the only data that may be written with it. */
+export interface EventType<S extends z.ZodRawShape = z.ZodRawShape> {
+  readonly type: string
+  readonly data: z.ZodObject<S>
+}
+
+/** Names a kind of event; what its shape does not name is dropped before it is written. */
+export function eventType<S extends z.ZodRawShape>(type: string, shape: S): EventType<S> {
+  return { type, data: z.object(shape) }
+}
+
+/** What an event is about: a noun, its id, and the path of the unit whose admins may see it. */
+export interface About {
+  kind: string
+  id: string
+  path: string
+}
+
+/** An event as readers get it. */
+export interface Event {
+  id: string
+  org: string
+  seq: number
+  at: number
+  type: string
+  actor: { kind: Actor['kind']; id: string | null }
+  about: { kind: string; id: string } | null
+  path: string
+  data: Record<string, unknown>
+  request: string
+}
+
+/** Writes the event in the transaction of the change. It joins the sealed log within a second after the commit. */
+export async function record<S extends z.ZodRawShape>(ctx: Ctx, of: EventType<S>, about: About | null, data: z.input<z.ZodObject<S>>): Promise<void> {
+  const row = {
+    org: ctx.org,
+    id: newId('event'),
+    at: ctx.now,
+    type: of.type,
+    actor_kind: ctx.actor.kind,
+    actor_id: ctx.actor.kind === 'system' ? ctx.actor.what : ctx.actor.id,
+    about_kind: about?.kind ?? null,
+    about_id: about?.id ?? null,
+    unit_path: about?.path ?? '/',
+    data: JSON.stringify(of.data.parse(data)),
+    request: ctx.request,
+  }
+  await own<EventTables>(ctx.tx).insertInto('events').values(row).execute()
+  ctx.after(() => kicks.get(ctx.secrets)?.())
+}
+
+/** The sealing loop of this process registers how it is woken; keyed by the process-wide Secrets so that two servers in one test do not meet. */
+const kicks = new WeakMap<object, () => void>()
+
+/** Tells `record` how to wake the sealing loop. */
+export function onRecorded(secrets: object, kick: () => void): void {
+  kicks.set(secrets, kick)
+}

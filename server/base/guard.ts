@@ -1,0 +1,29 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Config } from './config.ts'
+import { Problem } from './problem.ts'
+
+/** Headers of every answer to a person: nothing may be framed, sniffed, cached or run that we did not ship. Pages add their own policy. */
+export function secured(reply: FastifyReply): void {
+  reply.header('content-security-policy', "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'")
+  reply.header('x-content-type-options', 'nosniff')
+  reply.header('referrer-policy', 'no-referrer')
+  reply.header('cross-origin-opener-policy', 'same-origin')
+  reply.header('cross-origin-resource-policy', 'same-origin')
+  reply.header('cache-control', 'no-store')
+  reply.header('strict-transport-security', 'max-age=31536000')
+}
+
+/** The policy of the console's page; `nonce` lets its own style sheets in. */
+export function consolePolicy(nonce: string): string {
+  return `default-src 'none'; script-src 'self'; style-src 'self' 'nonce-${nonce}'; img-src 'self' data: blob:; connect-src 'self'; font-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'`
+}
+
+/** A change by cookie must come from our own pages: by Sec-Fetch-Site, or by Origin in browsers without it. */
+export function sameSite(config: Config, request: FastifyRequest): void {
+  const site = request.headers['sec-fetch-site']
+  if (site === 'same-origin') return
+  const origin = request.headers.origin
+  const own = [config.url, `${request.protocol}://${request.host}`]
+  if (site === undefined && origin !== undefined && own.includes(origin)) return
+  throw new Problem('request.foreign-origin')
+}

@@ -1,0 +1,193 @@
+import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, sign, verify } from 'node:crypto'
+import { sql } from 'kysely'
+import { everything } from './authority.ts'
+import type { Ctx } from './ctx.ts'
+import { own, type Tx } from './db.ts'
+import { type Event, onRecorded } from './events.ts'
+import type { Id } from './id.ts'
+import type { Base } from './transact.ts'
+
+interface EventRow {
+  org: string
+  id: string
+  seq: number | null
+  at: number
+  type: string
+  actor_kind: string
+  actor_id: string | null
+  about_kind: string | null
+  about_id: string | null
+  unit_path: string
+  data: string
+  request: string
+  hash: string | null
+}
+
+/** The tables of the log. */
+export interface EventTables {
+  events: Partial<Pick<EventRow, 'seq' | 'hash'>> & Omit<EventRow, 'seq' | 'hash'>
+  event_heads: { org: string; seq: number; hash: string; signature: string; at: number }
+  event_keys: { org: string; public_key: string; private_key: Uint8Array }
+  leases: { org: string; name: string; holder: string; held_until: number; fence: number }
+}
+
+const batch = 500
+const leaseMs = 5000
+const genesis = '0'.repeat(64)
+
+/** The end of the sealed log. */
+export interface Head {
+  seq: number
+  hash: string
+  signature: string
+  at: number
+}
+
+/**
+ * Keeps sealing what was recorded: gives sequence numbers without gaps, chains hashes and signs the head, in batches, one process per org at a time.
+ * `sealed` is called after each batch. Stop it before the database is closed.
+ */
+export function startSealing(base: Base, process: string, sealed: (events: readonly Event[]) => void): { stop(): Promise<void>; settle(): Promise<void> } {
+  let stopped = false
+  let running: Promise<void> = Promise.resolve()
+  let timer: ReturnType<typeof setTimeout> | null = null
+  const round = async (): Promise<void> => {
+    try {
+      for (const org of await orgsWithUnsealed(base)) {
+        while (!stopped) {
+          const events = await base.transact({ org, actor: { kind: 'system', id: null, what: 'events.seal' }, authority: everything }, ctx => sealBatch(ctx, process))
+          if (events.length > 0) sealed(events)
+          if (events.length < batch) break
+        }
+      }
+    } catch (error) {
+      base.log.warn({ error: String(error) }, 'sealing waits')
+    }
+  }
+  const soon = (ms: number): void => {
+    if (stopped || timer !== null) return
+    timer = setTimeout(() => {
+      timer = null
+      running = running.then(round)
+    }, ms)
+  }
+  onRecorded(base.secrets, () => soon(40))
+  // Another process may have recorded what this one holds the lease for.
+  const poll = setInterval(() => soon(0), base.engine.kind === 'postgres' ? 500 : 2000)
+  return {
+    settle: async () => {
+      running = running.then(round)
+      await running
+    },
+    stop: async () => {
+      stopped = true
+      clearInterval(poll)
+      if (timer) clearTimeout(timer)
+      await running
+    },
+  }
+}
+
+/** Checks every hash and the signed heads of the whole sealed log in pages; answers where it is broken first. */
+export async function verifySealed(ctx: Ctx): Promise<{ sealed: number; brokenAt: number | null }> {
+  const db = own<EventTables>(ctx.tx)
+  const key = await db.selectFrom('event_keys').select('public_key').where('org', '=', ctx.org).executeTakeFirst()
+  let prev = genesis
+  let seq = 0
+  for (;;) {
+    const rows = (await db.selectFrom('events').selectAll().where('org', '=', ctx.org).where('seq', '>', seq).orderBy('seq').limit(1000).execute()) as EventRow[]
+    for (const row of rows) {
+      if (row.seq !== seq + 1 || row.hash !== chain(prev, row, row.seq)) return { sealed: seq, brokenAt: seq + 1 }
+      prev = row.hash
+      seq = row.seq
+    }
+    if (rows.length < 1000) break
+  }
+  const head = await headOf(ctx.tx, ctx.org)
+  if (seq === 0 && !head) return { sealed: 0, brokenAt: null }
+  const whole = head !== null && key !== undefined && head.seq === seq && head.hash === prev && signatureHolds(key.public_key, ctx.org, head)
+  return { sealed: seq, brokenAt: whole ? null : seq + 1 }
+}
+
+/** The newest signed head, or null before the first batch. */
+export async function headOf(tx: Tx, org: string): Promise<Head | null> {
+  const row = await own<EventTables>(tx).selectFrom('event_heads').select(['seq', 'hash', 'signature', 'at']).where('org', '=', org).orderBy('seq', 'desc').limit(1).executeTakeFirst()
+  return row ?? null
+}
+
+/** A row of the log as an event. */
+export function toEvent(row: EventTables['events']): Event {
+  return {
+    id: row.id,
+    org: row.org,
+    seq: row.seq ?? 0,
+    at: row.at,
+    type: row.type,
+    actor: { kind: row.actor_kind as Event['actor']['kind'], id: row.actor_id },
+    about: row.about_kind !== null && row.about_id !== null ? { kind: row.about_kind, id: row.about_id } : null,
+    path: row.unit_path,
+    data: JSON.parse(row.data) as Record<string, unknown>,
+    request: row.request,
+  }
+}
+
+async function sealBatch(ctx: Ctx, process: string): Promise<Event[]> {
+  if (!(await hold(ctx, process))) return []
+  const db = own<EventTables>(ctx.tx)
+  const rows = await db.selectFrom('events').selectAll().where('org', '=', ctx.org).where('seq', 'is', null).orderBy('id').limit(batch).execute()
+  if (rows.length === 0) return []
+  const head = await headOf(ctx.tx, ctx.org)
+  let { seq, hash } = head ?? { seq: 0, hash: genesis }
+  const sealed = rows.map(row => {
+    seq += 1
+    hash = chain(hash, row, seq)
+    return { ...row, seq, hash }
+  })
+  const values = sql.join(sealed.map(r => sql`(${r.id}, ${String(r.seq)}, ${r.hash})`))
+  await sql`UPDATE events SET seq = CAST(v.column2 AS BIGINT), hash = v.column3 FROM (VALUES ${values}) AS v WHERE events.org = ${ctx.org} AND events.id = v.column1`.execute(ctx.tx)
+  const signature = sign(null, headBytes(ctx.org, seq, hash), await signingKey(ctx)).toString('base64url')
+  await db.insertInto('event_heads').values({ org: ctx.org, seq, hash, signature, at: ctx.now }).execute()
+  return sealed.map(toEvent)
+}
+
+/** Takes or keeps the lease; false while another process holds it. */
+async function hold(ctx: Ctx, holder: string): Promise<boolean> {
+  const db = own<EventTables>(ctx.tx)
+  const lease = await db.selectFrom('leases').selectAll().where('org', '=', ctx.org).where('name', '=', 'events.seal').executeTakeFirst()
+  if (lease && lease.holder !== holder && lease.held_until > ctx.now) return false
+  const next = { org: ctx.org, name: 'events.seal', holder, held_until: ctx.now + leaseMs, fence: (lease?.fence ?? 0) + (lease?.holder === holder ? 0 : 1) }
+  if (lease?.holder === holder && lease.held_until > ctx.now + leaseMs / 2) return true
+  await db.insertInto('leases').values(next).onConflict(c => c.columns(['org', 'name']).doUpdateSet(next)).execute()
+  return true
+}
+
+async function signingKey(ctx: Ctx): Promise<ReturnType<typeof createPrivateKey>> {
+  const db = own<EventTables>(ctx.tx)
+  const place = { table: 'event_keys', column: 'private_key', row: ctx.org }
+  const row = await db.selectFrom('event_keys').select('private_key').where('org', '=', ctx.org).executeTakeFirst()
+  if (row) return createPrivateKey({ key: Buffer.from(await ctx.secrets.open(ctx, place, row.private_key)), format: 'der', type: 'pkcs8' })
+  const pair = generateKeyPairSync('ed25519')
+  const private_key = await ctx.secrets.seal(ctx, place, pair.privateKey.export({ format: 'der', type: 'pkcs8' }))
+  const public_key = pair.publicKey.export({ format: 'der', type: 'spki' }).toString('base64')
+  await db.insertInto('event_keys').values({ org: ctx.org, public_key, private_key }).execute()
+  return pair.privateKey
+}
+
+function chain(prev: string, row: Omit<EventTables['events'], 'hash' | 'seq'>, seq: number): string {
+  const entry = [prev, row.org, seq, row.id, row.at, row.type, row.actor_kind, row.actor_id, row.about_kind, row.about_id, row.unit_path, row.data, row.request]
+  return createHash('sha256').update(JSON.stringify(entry)).digest('hex')
+}
+
+function headBytes(org: string, seq: number, hash: string): Buffer {
+  return Buffer.from(`muster log head\n${org}\n${seq}\n${hash}`)
+}
+
+function signatureHolds(publicKey: string, org: string, head: Head): boolean {
+  const key = createPublicKey({ key: Buffer.from(publicKey, 'base64'), format: 'der', type: 'spki' })
+  return verify(null, headBytes(org, head.seq, head.hash), key, Buffer.from(head.signature, 'base64url'))
+}
+
+async function orgsWithUnsealed(base: Base): Promise<Id<'org'>[]> {
+  const rows = await base.engine.read(tx => own<EventTables>(tx).selectFrom('events').select('org').distinct().where('seq', 'is', null).execute())
+  return rows.map(r => r.org as Id<'org'>)
+}

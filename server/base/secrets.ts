@@ -1,0 +1,105 @@
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
+import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, statSync, writeSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { own, type Tx } from './db.ts'
+import type { Id } from './id.ts'
+
+/** Where a sealed value lives: a ciphertext that is moved to another place cannot be opened. */
+export interface Place {
+  table: string
+  column: string
+  row: string
+}
+
+/** Seals values before a store sees them and opens them again, by a data key per org that the key file wraps. */
+export interface Secrets {
+  /** AES-256-GCM with the place and the org as additional data. */
+  seal(on: { tx: Tx; org: Id<'org'> }, place: Place, plain: Uint8Array | string): Promise<Uint8Array>
+  /** The plain bytes; throws SealBroken when the bytes, the place or the key are not the ones sealed with. */
+  open(on: { tx: Tx; org: Id<'org'> }, place: Place, sealed: Uint8Array): Promise<Uint8Array>
+}
+
+/** A sealed value that does not belong where it was found, or was altered. */
+export class SealBroken extends Error {}
+
+interface Tables {
+  data_keys: { org: string; id: string; wrapped: Uint8Array; created_at: number }
+}
+
+const version = 1
+
+/** Secrets under the key file's key. Data keys are made on first use, one per org, and kept in memory. */
+export function openSecrets(fileKey: Uint8Array, now: () => number): Secrets {
+  const known = new Map<string, Uint8Array>()
+  const wrapPlace = (org: string): Place => ({ table: 'data_keys', column: 'wrapped', row: org })
+  const dataKey = async (on: { tx: Tx; org: Id<'org'> }): Promise<Uint8Array> => {
+    const cached = known.get(on.org)
+    if (cached) return cached
+    const db = own<Tables>(on.tx)
+    const row = await db.selectFrom('data_keys').select('wrapped').where('org', '=', on.org).executeTakeFirst()
+    if (row) {
+      const key = unlock(fileKey, on.org, wrapPlace(on.org), row.wrapped)
+      known.set(on.org, key)
+      return key
+    }
+    // Not cached yet: this transaction may still be rolled back, and then the next one makes another key.
+    const fresh = randomBytes(32)
+    const wrapped = lock(fileKey, on.org, wrapPlace(on.org), fresh)
+    await db.insertInto('data_keys').values({ org: on.org, id: '1', wrapped, created_at: now() }).execute()
+    return fresh
+  }
+  return {
+    seal: async (on, place, plain) => lock(await dataKey(on), on.org, place, typeof plain === 'string' ? Buffer.from(plain) : plain),
+    open: async (on, place, sealed) => unlock(await dataKey(on), on.org, place, sealed),
+  }
+}
+
+/** Reads the 32-byte key file, or makes it (0600, synced) at first start. Refuses one that others may read. */
+export function readKeyFile(path: string): Uint8Array {
+  try {
+    return readExisting(path)
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error
+  }
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
+  const key = randomBytes(32)
+  const file = openSync(path, 'wx', 0o600)
+  writeSync(file, `${key.toString('base64')}\n`)
+  fsyncSync(file)
+  closeSync(file)
+  const folder = openSync(dirname(path), 'r')
+  fsyncSync(folder)
+  closeSync(folder)
+  return key
+}
+
+function readExisting(path: string): Uint8Array {
+  const mode = statSync(path).mode & 0o777
+  if ((mode & 0o077) !== 0) {
+    throw new Error(`The key file ${path} can be read by others (mode ${mode.toString(8)}). Run: chmod 600 ${path}`)
+  }
+  const key = Buffer.from(readFileSync(path, 'utf8').trim(), 'base64')
+  if (key.length !== 32) throw new Error(`The key file ${path} does not hold 32 bytes in base64. Restore it from your backup; without it no sealed value can be read.`)
+  return key
+}
+
+function lock(key: Uint8Array, org: string, place: Place, plain: Uint8Array): Uint8Array {
+  const iv = randomBytes(12)
+  const cipher = createCipheriv('aes-256-gcm', key, iv).setAAD(aad(org, place))
+  const body = Buffer.concat([cipher.update(plain), cipher.final()])
+  return Buffer.concat([Buffer.from([version]), iv, cipher.getAuthTag(), body])
+}
+
+function unlock(key: Uint8Array, org: string, place: Place, sealed: Uint8Array): Uint8Array {
+  if (sealed.length < 29 || sealed[0] !== version) throw new SealBroken('not a sealed value of a known version')
+  const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(1, 13)).setAAD(aad(org, place)).setAuthTag(sealed.subarray(13, 29))
+  try {
+    return Buffer.concat([decipher.update(sealed.subarray(29)), decipher.final()])
+  } catch (cause) {
+    throw new SealBroken(`the value sealed in ${place.table}.${place.column} does not belong there or was altered`, { cause })
+  }
+}
+
+function aad(org: string, place: Place): Buffer {
+  return Buffer.from(JSON.stringify([org, place.table, place.column, place.row]))
+}

@@ -1,0 +1,60 @@
+import { randomBytes } from 'node:crypto'
+import { readFileSync, statSync } from 'node:fs'
+import { readdir, readFile } from 'node:fs/promises'
+import { join, relative } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import type { FastifyInstance } from 'fastify'
+import { consolePolicy, secured } from './guard.ts'
+
+const types: Record<string, string> = {
+  js: 'text/javascript; charset=utf-8',
+  css: 'text/css; charset=utf-8',
+  svg: 'image/svg+xml',
+  png: 'image/png',
+  json: 'application/json',
+  webmanifest: 'application/manifest+json',
+  woff2: 'font/woff2',
+  txt: 'text/plain; charset=utf-8',
+}
+
+/** Serves the built console: files by name from memory (hashed ones for ever), and its page for every address that is not the API's. */
+export async function serveConsole(app: FastifyInstance, folder: string): Promise<void> {
+  const page = pageOf(folder)
+  const answer = (reply: import('fastify').FastifyReply): unknown => {
+    const nonce = randomBytes(16).toString('base64')
+    secured(reply)
+    reply.header('content-security-policy', consolePolicy(nonce)).header('content-type', 'text/html; charset=utf-8')
+    return reply.send(page === null ? notBuilt : page.replaceAll('__CSP_NONCE__', nonce))
+  }
+  for (const file of await filesOf(folder)) {
+    const bytes = await readFile(join(folder, file))
+    const small = gzipSync(bytes, { level: 9 })
+    const type = types[file.split('.').pop() ?? ''] ?? 'application/octet-stream'
+    app.get(`/${file}`, (request, reply) => {
+      secured(reply)
+      const zipped = small.length < bytes.length && /\bgzip\b/.test(request.headers['accept-encoding'] ?? '')
+      if (zipped) reply.header('content-encoding', 'gzip')
+      reply.header('vary', 'accept-encoding').header('cache-control', file.startsWith('assets/') ? 'public, max-age=31536000, immutable' : 'no-cache')
+      return reply.header('content-type', type).send(zipped ? small : bytes)
+    })
+  }
+  for (const path of pages) app.get(path, (_request, reply) => answer(reply))
+}
+
+/** The addresses of the console's own pages; everything else unknown is a 404. */
+const pages = ['/', '/setup', '/sign-in', '/sign-in/*', '/accept', '/home', '/devices', '/devices/*', '/commands', '/commands/*', '/people', '/people/*', '/activity', '/activity/*', '/settings', '/settings/*', '/me', '/me/*', '/enrollment', '/enrollment/*', '/policies', '/policies/*', '/apps', '/apps/*', '/reports', '/reports/*', '/help', '/help/*']
+
+const notBuilt = '<!doctype html><title>Muster</title><p>The console is not built. Run <code>./muster start</code>, which builds it, or <code>npm run build</code>.'
+
+function pageOf(folder: string): string | null {
+  try {
+    return readFileSync(join(folder, 'index.html'), 'utf8')
+  } catch {
+    return null
+  }
+}
+
+async function filesOf(folder: string): Promise<string[]> {
+  const names = await readdir(folder, { recursive: true }).catch(() => [])
+  return names.map(n => relative('.', n)).filter(n => n !== 'index.html' && !n.endsWith('.map') && statSync(join(folder, n)).isFile())
+}
