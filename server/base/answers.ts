@@ -5,7 +5,15 @@ import { Problem } from './problem.ts'
 import type { Route } from './route.ts'
 
 interface Tables {
-  answers: { org: string; actor: string; dedupe: string; request_hash: string; status: number; body: Uint8Array; at: number }
+  answers: {
+    org: string
+    actor: string
+    dedupe: string
+    request_hash: string
+    status: number
+    body: Uint8Array
+    at: number
+  }
 }
 
 /** What was answered to a write. */
@@ -21,14 +29,31 @@ export const rememberMs = 48 * 3_600_000
  * Runs a write once per actor and Idempotency-Key: the same request again gets the same answer, a different one under the same key is refused.
  * The answer is stored, sealed, in the transaction of the change.
  */
-export async function answerOnce(ctx: Ctx, key: string | null, route: Route, input: unknown, run: () => Promise<Answer>): Promise<Answer> {
+export async function answerOnce(
+  ctx: Ctx,
+  key: string | null,
+  route: Route,
+  input: unknown,
+  run: () => Promise<Answer>,
+): Promise<Answer> {
   if (key === null || ctx.org === '') return run()
-  if (key.length > 200) throw new Problem('request.malformed', {}, { fields: [{ path: 'Idempotency-Key', message: 'is longer than 200 characters' }] })
+  if (key.length > 200)
+    throw new Problem(
+      'request.malformed',
+      {},
+      { fields: [{ path: 'Idempotency-Key', message: 'is longer than 200 characters' }] },
+    )
   const db = own<Tables>(ctx.tx)
   const actor = `${ctx.actor.kind}:${ctx.actor.id ?? ''}`
   const request_hash = digest(JSON.stringify([route.method, route.path, input]))
   const place = { table: 'answers', column: 'body', row: `${actor}|${key}` }
-  const known = await db.selectFrom('answers').selectAll().where('org', '=', ctx.org).where('actor', '=', actor).where('dedupe', '=', key).executeTakeFirst()
+  const known = await db
+    .selectFrom('answers')
+    .selectAll()
+    .where('org', '=', ctx.org)
+    .where('actor', '=', actor)
+    .where('dedupe', '=', key)
+    .executeTakeFirst()
   if (known) {
     if (known.request_hash !== request_hash) throw new Problem('request.replayed')
     const body = Buffer.from(await ctx.secrets.open(ctx, place, known.body)).toString('utf8')
@@ -36,11 +61,17 @@ export async function answerOnce(ctx: Ctx, key: string | null, route: Route, inp
   }
   const answer = await run()
   const body = await ctx.secrets.seal(ctx, place, JSON.stringify(answer.body ?? null))
-  await db.insertInto('answers').values({ org: ctx.org, actor, dedupe: key, request_hash, status: answer.status, body, at: ctx.now }).execute()
+  await db
+    .insertInto('answers')
+    .values({ org: ctx.org, actor, dedupe: key, request_hash, status: answer.status, body, at: ctx.now })
+    .execute()
   return answer
 }
 
 /** Forgets answers older than `rememberMs`. */
 export async function forgetAnswers(ctx: Ctx): Promise<void> {
-  await own<Tables>(ctx.tx).deleteFrom('answers').where('at', '<', ctx.now - rememberMs).execute()
+  await own<Tables>(ctx.tx)
+    .deleteFrom('answers')
+    .where('at', '<', ctx.now - rememberMs)
+    .execute()
 }

@@ -30,5 +30,8 @@ export function may(authority: Authority, permission: string, path: string): boo
 /** Refuses as if the thing did not exist when the actor may not even see it, and by name when it may see but not do. */
 export function demand(authority: Authority, permission: string, path: string, seeing: string): void {
   if (may(authority, permission, path)) return
-  throw new Problem(may(authority, seeing, path) ? 'permission.missing' : 'id.unknown', may(authority, seeing, path) ? { permission } : {})
+  throw new Problem(
+    may(authority, seeing, path) ? 'permission.missing' : 'id.unknown',
+    may(authority, seeing, path) ? { permission } : {},
+  )
 }

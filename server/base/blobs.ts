@@ -42,7 +42,8 @@ export function openBlobs(folder: string): Blobs {
     },
     get: async sha256 => {
       const bytes = await readFile(place(sha256).file)
-      if (createHash('sha256').update(bytes).digest('hex') !== sha256) throw new Error(`blob ${sha256} was altered on disk`)
+      if (createHash('sha256').update(bytes).digest('hex') !== sha256)
+        throw new Error(`blob ${sha256} was altered on disk`)
       return bytes
     },
   }

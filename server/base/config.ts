@@ -6,19 +6,61 @@ const outside = (fallback: string, what: string) => z.url().default(fallback).de
 
 /** Every setting of the process: environment variable, default, sentence. The operator's page is generated from it. */
 export const schema = z.object({
-  MUSTER_DATA: z.string().default('./data').describe('Folder for the database, the key file, blobs and generated certificates.'),
-  MUSTER_URL: z.url().optional().describe('Public base URL that devices and people use. Default: https://localhost and the port listened on. Devices keep the value they enrolled with, so choose a name that stays.'),
-  MUSTER_LISTEN: z.url().default('https://0.0.0.0:8443').describe('Address to listen on. Plain http:// is accepted on loopback only, for a reverse proxy on this machine.'),
+  MUSTER_DATA: z
+    .string()
+    .default('./data')
+    .describe('Folder for the database, the key file, blobs and generated certificates.'),
+  MUSTER_URL: z
+    .url()
+    .optional()
+    .describe(
+      'Public base URL that devices and people use. Default: https://localhost and the port listened on. Devices keep the value they enrolled with, so choose a name that stays.',
+    ),
+  MUSTER_LISTEN: z
+    .url()
+    .default('https://0.0.0.0:8443')
+    .describe('Address to listen on. Plain http:// is accepted on loopback only, for a reverse proxy on this machine.'),
   MUSTER_DATABASE: z.string().optional().describe('postgres://… for PostgreSQL. Unset: SQLite in the data folder.'),
-  MUSTER_DATABASE_CONNECTIONS: z.coerce.number().int().min(1).max(200).default(16).describe('Most PostgreSQL connections this process opens.'),
-  MUSTER_TLS_CERT: z.string().optional().describe('PEM file of the server certificate and its chain. Default: one issued by the built-in CA and renewed by itself.'),
+  MUSTER_DATABASE_CONNECTIONS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(200)
+    .default(16)
+    .describe('Most PostgreSQL connections this process opens.'),
+  MUSTER_TLS_CERT: z
+    .string()
+    .optional()
+    .describe(
+      'PEM file of the server certificate and its chain. Default: one issued by the built-in CA and renewed by itself.',
+    ),
   MUSTER_TLS_KEY: z.string().optional().describe('PEM file of the private key that belongs to MUSTER_TLS_CERT.'),
-  MUSTER_TRUSTED_PROXIES: z.string().default('').describe('Comma-separated addresses or networks (10.0.0.5, 10.1.0.0/16) of reverse proxies whose Forwarded and Client-Cert headers are believed.'),
-  MUSTER_METRICS_TOKEN: z.string().min(16).optional().describe('Bearer token that opens /metrics from other machines. Unset: loopback only.'),
-  MUSTER_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info').describe('How much the log on standard error says.'),
+  MUSTER_TRUSTED_PROXIES: z
+    .string()
+    .default('')
+    .describe(
+      'Comma-separated addresses or networks (10.0.0.5, 10.1.0.0/16) of reverse proxies whose Forwarded and Client-Cert headers are believed.',
+    ),
+  MUSTER_METRICS_TOKEN: z
+    .string()
+    .min(16)
+    .optional()
+    .describe('Bearer token that opens /metrics from other machines. Unset: loopback only.'),
+  MUSTER_LOG_LEVEL: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
+    .default('info')
+    .describe('How much the log on standard error says.'),
   MUSTER_APNS_URL: outside('https://api.push.apple.com', 'Base URL of the Apple Push Notification service.'),
-  MUSTER_APNS_CA: z.string().optional().describe('PEM file of the CA that MUSTER_APNS_URL is trusted by, when it is not a public one.'),
-  MUSTER_SQLITE_SYNCHRONOUS: z.enum(['FULL', 'OFF']).default('FULL').describe('FULL survives power loss. OFF loses acknowledged writes; it exists so that the crash tests can prove they would notice.'),
+  MUSTER_APNS_CA: z
+    .string()
+    .optional()
+    .describe('PEM file of the CA that MUSTER_APNS_URL is trusted by, when it is not a public one.'),
+  MUSTER_SQLITE_SYNCHRONOUS: z
+    .enum(['FULL', 'OFF'])
+    .default('FULL')
+    .describe(
+      'FULL survives power loss. OFF loses acknowledged writes; it exists so that the crash tests can prove they would notice.',
+    ),
 })
 
 export type Config = Readonly<{
@@ -51,7 +93,8 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   }
   const env = parsed.data
   const listen = readListen(env.MUSTER_LISTEN)
-  if (Boolean(env.MUSTER_TLS_CERT) !== Boolean(env.MUSTER_TLS_KEY)) throw new ConfigFault('MUSTER_TLS_CERT and MUSTER_TLS_KEY belong together: set both or neither.')
+  if (Boolean(env.MUSTER_TLS_CERT) !== Boolean(env.MUSTER_TLS_KEY))
+    throw new ConfigFault('MUSTER_TLS_CERT and MUSTER_TLS_KEY belong together: set both or neither.')
   return Object.freeze({
     data: resolve(env.MUSTER_DATA),
     url: (env.MUSTER_URL ?? `https://localhost:${listen.port}`).replace(/\/+$/, ''),
@@ -60,7 +103,9 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     databaseConnections: env.MUSTER_DATABASE_CONNECTIONS,
     tlsCert: env.MUSTER_TLS_CERT ?? null,
     tlsKey: env.MUSTER_TLS_KEY ?? null,
-    trustedProxies: env.MUSTER_TRUSTED_PROXIES.split(',').map(p => p.trim()).filter(p => p !== ''),
+    trustedProxies: env.MUSTER_TRUSTED_PROXIES.split(',')
+      .map(p => p.trim())
+      .filter(p => p !== ''),
     metricsToken: env.MUSTER_METRICS_TOKEN ?? null,
     logLevel: env.MUSTER_LOG_LEVEL,
     apnsUrl: env.MUSTER_APNS_URL.replace(/\/+$/, ''),
@@ -79,7 +124,8 @@ function withFiles(environment: Record<string, string | undefined>): Record<stri
   for (const [name, value] of Object.entries(environment)) {
     if (!name.startsWith('MUSTER_') || value === undefined || value === '') continue
     const plain = name.replace(/_FILE$/, '')
-    if (!(plain in schema.shape)) throw new ConfigFault(`${name} is not a setting of Muster. Known: ${Object.keys(schema.shape).join(', ')}.`)
+    if (!(plain in schema.shape))
+      throw new ConfigFault(`${name} is not a setting of Muster. Known: ${Object.keys(schema.shape).join(', ')}.`)
     if (plain !== name && environment[plain]) throw new ConfigFault(`Set ${plain} or ${name}, not both.`)
     values[plain] = plain === name ? value : readFileSync(value, 'utf8').trim()
   }
@@ -91,7 +137,11 @@ function readListen(text: string): Config['listen'] {
   const tls = url.protocol === 'https:'
   const host = url.hostname.replace(/^\[|\]$/g, '')
   const loopback = host === 'localhost' || host === '::1' || /^127\./.test(host)
-  if (!tls && url.protocol !== 'http:') throw new ConfigFault('MUSTER_LISTEN: start with https:// (or http:// on loopback).')
-  if (!tls && !loopback) throw new ConfigFault('MUSTER_LISTEN: plain http:// is for a reverse proxy on this machine: use http://127.0.0.1:port, or https://.')
+  if (!tls && url.protocol !== 'http:')
+    throw new ConfigFault('MUSTER_LISTEN: start with https:// (or http:// on loopback).')
+  if (!tls && !loopback)
+    throw new ConfigFault(
+      'MUSTER_LISTEN: plain http:// is for a reverse proxy on this machine: use http://127.0.0.1:port, or https://.',
+    )
   return { tls, host, port: url.port === '' ? (tls ? 443 : 80) : Number(url.port) }
 }

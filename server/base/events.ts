@@ -37,7 +37,12 @@ export interface Event {
 }
 
 /** Writes the event in the transaction of the change. It joins the sealed log within a second after the commit. */
-export async function record<S extends z.ZodRawShape>(ctx: Ctx, of: EventType<S>, about: About | null, data: z.input<z.ZodObject<S>>): Promise<void> {
+export async function record<S extends z.ZodRawShape>(
+  ctx: Ctx,
+  of: EventType<S>,
+  about: About | null,
+  data: z.input<z.ZodObject<S>>,
+): Promise<void> {
   const row = {
     org: ctx.org,
     id: newId('event'),

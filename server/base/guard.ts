@@ -4,7 +4,10 @@ import { Problem } from './problem.ts'
 
 /** Headers of every answer to a person: nothing may be framed, sniffed, cached or run that we did not ship. Pages add their own policy. */
 export function secured(reply: FastifyReply): void {
-  reply.header('content-security-policy', "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'")
+  reply.header(
+    'content-security-policy',
+    "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
+  )
   reply.header('x-content-type-options', 'nosniff')
   reply.header('referrer-policy', 'no-referrer')
   reply.header('cross-origin-opener-policy', 'same-origin')

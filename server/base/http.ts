@@ -16,7 +16,10 @@ import type { Base } from './transact.ts'
 export interface Edge {
   routes: readonly Route[]
   /** Who a cookie or a bearer key belongs to; null when it is unknown. Throws `key.refused` for a bad key. */
-  authenticate(base: Base, request: { cookie: string | undefined; bearer: string | undefined; address: string; agent: string }): Promise<Principal | null>
+  authenticate(
+    base: Base,
+    request: { cookie: string | undefined; bearer: string | undefined; address: string; agent: string },
+  ): Promise<Principal | null>
   /** How a platform says a problem in its own protocol, for routes of the device plane; by path prefix. */
   deviceProblem?(path: string, error: unknown): Reply<Uint8Array | string | null>
   tls?: { cert: string; key: string; requestCert?: boolean; ca?: string } | null
@@ -27,7 +30,8 @@ export const sessionCookie = '__Host-muster'
 /** Builds the server's HTTP edge from declared routes. Throws when a route does not declare all it must. */
 export async function buildHttp(base: Base, edge: Edge): Promise<FastifyInstance> {
   const faults = faultsOf(edge.routes)
-  if (faults.length > 0) throw new Error(`The server does not start, because these routes are not fully declared:\n${faults.join('\n')}`)
+  if (faults.length > 0)
+    throw new Error(`The server does not start, because these routes are not fully declared:\n${faults.join('\n')}`)
   const app = fastify({
     logger: false,
     bodyLimit: 1024 * 1024,
@@ -37,7 +41,9 @@ export async function buildHttp(base: Base, edge: Edge): Promise<FastifyInstance
     trustProxy: base.config.trustedProxies.length > 0 ? [...base.config.trustedProxies] : false,
     routerOptions: { maxParamLength: 512 },
     http: { maxHeaderSize: 64 * 1024, headersTimeout: 10_000 },
-    https: edge.tls ? { ...edge.tls, maxHeaderSize: 64 * 1024, headersTimeout: 10_000, rejectUnauthorized: false } : null,
+    https: edge.tls
+      ? { ...edge.tls, maxHeaderSize: 64 * 1024, headersTimeout: 10_000, rejectUnauthorized: false }
+      : null,
   } as object) as unknown as FastifyInstance
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
@@ -58,7 +64,16 @@ function mount(app: FastifyInstance, base: Base, edge: Edge, one: Route): void {
         await answer(base, edge, one, request, reply)
       } catch (error) {
         const problem = translate(error)
-        if (!(problem instanceof Problem) && !(problem instanceof Unavailable)) base.log.error({ request: request.id, route: one.path, error: error instanceof Error ? error.stack : String(error), cause: error instanceof Error ? String(error.cause ?? '') : '' }, 'fault')
+        if (!(problem instanceof Problem) && !(problem instanceof Unavailable))
+          base.log.error(
+            {
+              request: request.id,
+              route: one.path,
+              error: error instanceof Error ? error.stack : String(error),
+              cause: error instanceof Error ? String(error.cause ?? '') : '',
+            },
+            'fault',
+          )
         if (one.plane !== 'device' || !edge.deviceProblem) return answerProblem(request, reply, problem)
         await send(reply, edge.deviceProblem(one.path, problem))
       }
@@ -81,27 +96,50 @@ async function answer(base: Base, edge: Edge, one: Route, request: FastifyReques
   if (one.serve) {
     const answered = await one.serve(base, input, known)
     if (Symbol.asyncIterator in answered) return stream(reply, answered)
-    return send(reply, one.reply instanceof z.ZodType ? { status: one.status, ...answered, body: filtered(one, answered.body) } : { status: one.status, ...answered })
+    return send(
+      reply,
+      one.reply instanceof z.ZodType
+        ? { status: one.status, ...answered, body: filtered(one, answered.body) }
+        : { status: one.status, ...answered },
+    )
   }
   const run = one.run
   if (!run) return
-  const scope: Scope = principal ? { ...principal, request: known.request } : { org: '' as Id<'org'>, actor: { kind: 'system', id: null, what: 'anyone' }, authority: nothing, request: known.request }
+  const scope: Scope = principal
+    ? { ...principal, request: known.request }
+    : {
+        org: '' as Id<'org'>,
+        actor: { kind: 'system', id: null, what: 'anyone' },
+        authority: nothing,
+        request: known.request,
+      }
   if (one.method === 'GET') {
     const body = await base.read(scope, ctx => run(ctx, input, known))
     return send(reply, { status: one.status, body: filtered(one, body) })
   }
   const key = request.headers['idempotency-key']
-  const stored = await base.transact(scope, ctx => answerOnce(ctx, typeof key === 'string' ? key : null, one, input, async () => ({ status: one.status, body: filtered(one, await run(ctx, input, known)) })))
+  const stored = await base.transact(scope, ctx =>
+    answerOnce(ctx, typeof key === 'string' ? key : null, one, input, async () => ({
+      status: one.status,
+      body: filtered(one, await run(ctx, input, known)),
+    })),
+  )
   await send(reply, stored)
 }
 
 async function identified(base: Base, edge: Edge, one: Route, request: FastifyRequest): Promise<Principal> {
   const header = request.headers.authorization
   const bearer = one.auth === 'admin' && header?.startsWith('Bearer ') ? header.slice(7) : undefined
-  const principal = await edge.authenticate(base, { cookie: bearer === undefined ? request.cookies[sessionCookie] : undefined, bearer, address: request.ip, agent: request.headers['user-agent'] ?? '' })
+  const principal = await edge.authenticate(base, {
+    cookie: bearer === undefined ? request.cookies[sessionCookie] : undefined,
+    bearer,
+    address: request.ip,
+    agent: request.headers['user-agent'] ?? '',
+  })
   if (!principal) throw new Problem('session.missing')
   if (bearer === undefined && request.method !== 'GET') sameSite(base.config, request)
-  if (one.permission !== null && principal.authority.where(one.permission).length === 0) throw new Problem('permission.missing', { permission: one.permission })
+  if (one.permission !== null && principal.authority.where(one.permission).length === 0)
+    throw new Problem('permission.missing', { permission: one.permission })
   return principal
 }
 
@@ -135,7 +173,11 @@ function jsonOf(one: Route, request: FastifyRequest): unknown {
 function parsed(schema: z.ZodType, value: unknown, where: string): unknown {
   const result = schema.safeParse(value)
   if (result.success) return result.data
-  throw new Problem('request.malformed', {}, { fields: result.error.issues.map(i => ({ path: [where, ...i.path.map(String)].join('.'), message: i.message })) })
+  throw new Problem(
+    'request.malformed',
+    {},
+    { fields: result.error.issues.map(i => ({ path: [where, ...i.path.map(String)].join('.'), message: i.message })) },
+  )
 }
 
 function filtered(one: Route, body: unknown): unknown {
@@ -146,7 +188,16 @@ function callOf(request: FastifyRequest): Omit<Call, 'principal'> {
   const gone = new AbortController()
   request.raw.once('close', () => request.raw.destroyed && gone.abort())
   const bytes = request.body instanceof Uint8Array ? request.body : new Uint8Array()
-  return { address: request.ip, agent: request.headers['user-agent'] ?? '', headers: request.headers, request: request.id, url: request.raw.url ?? '', socket: request.raw.socket, bytes, signal: gone.signal }
+  return {
+    address: request.ip,
+    agent: request.headers['user-agent'] ?? '',
+    headers: request.headers,
+    request: request.id,
+    url: request.raw.url ?? '',
+    socket: request.raw.socket,
+    bytes,
+    signal: gone.signal,
+  }
 }
 
 async function send(reply: FastifyReply, { status, body, type, headers }: Reply<unknown>): Promise<void> {
@@ -166,12 +217,21 @@ async function send(reply: FastifyReply, { status, body, type, headers }: Reply<
 
 async function stream(reply: FastifyReply, parts: AsyncIterable<string>): Promise<void> {
   reply.hijack()
-  const headers = { ...(reply.getHeaders() as Record<string, string>), 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no' }
+  const headers = {
+    ...(reply.getHeaders() as Record<string, string>),
+    'content-type': 'text/event-stream',
+    'cache-control': 'no-store',
+    'x-accel-buffering': 'no',
+  }
   reply.raw.writeHead(200, headers)
   try {
     for await (const part of parts) {
       if (reply.raw.destroyed) break
-      if (!reply.raw.write(part)) await new Promise<void>(resolve => { reply.raw.once('drain', resolve); reply.raw.once('close', resolve) })
+      if (!reply.raw.write(part))
+        await new Promise<void>(resolve => {
+          reply.raw.once('drain', resolve)
+          reply.raw.once('close', resolve)
+        })
     }
   } finally {
     reply.raw.end()
@@ -183,18 +243,30 @@ function translate(error: unknown): unknown {
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return new Problem('request.too-large', {}, { cause: error })
   if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return new Problem('request.content-type', {}, { cause: error })
-  if (code.startsWith('FST_ERR_CTP') || code === 'FST_ERR_BAD_URL' || code === 'FST_ERR_MAX_PARAM_LENGTH_EXCEEDED') return new Problem('request.malformed', {}, { cause: error })
+  if (code.startsWith('FST_ERR_CTP') || code === 'FST_ERR_BAD_URL' || code === 'FST_ERR_MAX_PARAM_LENGTH_EXCEEDED')
+    return new Problem('request.malformed', {}, { cause: error })
   return error
 }
 
 /** RFC 9457. A fault or the outside failing tells no detail. */
 function answerProblem(request: FastifyRequest, reply: FastifyReply, error: unknown): FastifyReply {
-  const problem = error instanceof Problem ? error : new Problem(error instanceof Unavailable ? 'server.unavailable' : 'server.fault')
+  const problem =
+    error instanceof Problem ? error : new Problem(error instanceof Unavailable ? 'server.unavailable' : 'server.fault')
   const { status, title, next } = problems[problem.code]
   const { retryAfter, ...facts } = problem.facts
-  if (status === 503 || retryAfter !== undefined) reply.header('retry-after', String(retryAfter ?? 2 + Math.floor(Math.random() * 8)))
+  if (status === 503 || retryAfter !== undefined)
+    reply.header('retry-after', String(retryAfter ?? 2 + Math.floor(Math.random() * 8)))
   secured(reply)
   reply.code(status).header('content-type', 'application/problem+json')
-  const body = { type: `urn:muster:problem:${problem.code}`, title, status, code: problem.code, ...facts, fields: problem.fields.length > 0 ? problem.fields : undefined, next, request: request.id }
+  const body = {
+    type: `urn:muster:problem:${problem.code}`,
+    title,
+    status,
+    code: problem.code,
+    ...facts,
+    fields: problem.fields.length > 0 ? problem.fields : undefined,
+    next,
+    request: request.id,
+  }
   return reply.send(JSON.stringify(body))
 }

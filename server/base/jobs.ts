@@ -66,7 +66,12 @@ export type AnyJobKind = JobKind<any>
  * Keeps work for later, in this transaction. With `dedupe`, at most one job of the kind waits: asking again moves it earlier,
  * and asking while it runs makes it run once more.
  */
-export async function enqueue<P>(ctx: Ctx, name: JobName<P>, payload: P, options: { dedupe?: string; inMs?: number } = {}): Promise<void> {
+export async function enqueue<P>(
+  ctx: Ctx,
+  name: JobName<P>,
+  payload: P,
+  options: { dedupe?: string; inMs?: number } = {},
+): Promise<void> {
   const run_at = ctx.now + (options.inMs ?? 0)
   const row: JobRow = {
     org: ctx.org,
@@ -88,7 +93,12 @@ export async function enqueue<P>(ctx: Ctx, name: JobName<P>, payload: P, options
   else {
     const earlier = sql<number>`CASE WHEN jobs.run_at < ${run_at} AND jobs.state = 'waiting' THEN jobs.run_at ELSE ${run_at} END`
     await insert
-      .onConflict(c => c.columns(['org', 'kind', 'dedupe']).where('dedupe', 'is not', null).doUpdateSet({ run_at: earlier, payload: row.payload, again: 1, state: 'waiting', attempts: 0 }))
+      .onConflict(c =>
+        c
+          .columns(['org', 'kind', 'dedupe'])
+          .where('dedupe', 'is not', null)
+          .doUpdateSet({ run_at: earlier, payload: row.payload, again: 1, state: 'waiting', attempts: 0 }),
+      )
       .execute()
   }
   if (run_at <= ctx.now) ctx.after(() => kicks.get(ctx.secrets)?.())
@@ -103,7 +113,11 @@ export interface Worker {
 }
 
 /** Runs due jobs of these kinds, at most `concurrency` at once, until stopped. Several processes on one database share the work: a job has one holder at a time. */
-export function startJobs(base: Base, kinds: readonly AnyJobKind[], options: { concurrency?: number; pollMs?: number | null } = {}): Worker {
+export function startJobs(
+  base: Base,
+  kinds: readonly AnyJobKind[],
+  options: { concurrency?: number; pollMs?: number | null } = {},
+): Worker {
   const byName = new Map(kinds.map(k => [String(k.name), k]))
   const concurrency = options.concurrency ?? 16
   const stopping = new AbortController()
@@ -152,7 +166,9 @@ export function startJobs(base: Base, kinds: readonly AnyJobKind[], options: { c
       stopping.abort()
       if (poll) clearInterval(poll)
       await looping
-      await Promise.race([Promise.all(active), sleep(5000)])
+      const given = new AbortController()
+      await Promise.race([Promise.all(active), sleep(5000, given.signal)])
+      given.abort()
     },
   }
 }
@@ -160,7 +176,15 @@ export function startJobs(base: Base, kinds: readonly AnyJobKind[], options: { c
 async function claim(base: Base, kinds: ReadonlyMap<string, AnyJobKind>, most: number): Promise<JobRow[]> {
   const now = base.clock.now()
   const names = [...kinds.keys()]
-  const due = await base.engine.read(tx => own<Tables>(tx).selectFrom('jobs').select('id').where('state', '=', 'waiting').where('run_at', '<=', now).limit(1).execute())
+  const due = await base.engine.read(tx =>
+    own<Tables>(tx)
+      .selectFrom('jobs')
+      .select('id')
+      .where('state', '=', 'waiting')
+      .where('run_at', '<=', now)
+      .limit(1)
+      .execute(),
+  )
   if (due.length === 0) return []
   return base.engine.transact(async tx => {
     const db = own<Tables>(tx)
@@ -176,7 +200,12 @@ async function claim(base: Base, kinds: ReadonlyMap<string, AnyJobKind>, most: n
     const rows = await (base.engine.kind === 'postgres' ? free.forUpdate().skipLocked() : free).execute()
     const taken: JobRow[] = []
     for (const row of rows) {
-      const next = { leased_until: now + (kinds.get(row.kind)?.leaseMs ?? 60_000), fence: row.fence + 1, attempts: row.attempts + 1, again: 0 }
+      const next = {
+        leased_until: now + (kinds.get(row.kind)?.leaseMs ?? 60_000),
+        fence: row.fence + 1,
+        attempts: row.attempts + 1,
+        again: 0,
+      }
       await db.updateTable('jobs').set(next).where('org', '=', row.org).where('id', '=', row.id).execute()
       taken.push({ ...row, ...next })
     }
@@ -184,36 +213,90 @@ async function claim(base: Base, kinds: ReadonlyMap<string, AnyJobKind>, most: n
   })
 }
 
-async function runOne(base: Base, kinds: ReadonlyMap<string, AnyJobKind>, row: JobRow, stopping: AbortSignal): Promise<void> {
+async function runOne(
+  base: Base,
+  kinds: ReadonlyMap<string, AnyJobKind>,
+  row: JobRow,
+  stopping: AbortSignal,
+): Promise<void> {
   const kind = kinds.get(row.kind)
   if (!kind) return
   const org = row.org as Id<'org'>
-  const scope: Scope = { org, actor: { kind: 'system', id: null, what: row.kind }, authority: everything, request: row.id }
+  const scope: Scope = {
+    org,
+    actor: { kind: 'system', id: null, what: row.kind },
+    authority: everything,
+    request: row.id,
+  }
   const signal = AbortSignal.any([stopping, AbortSignal.timeout(kind.leaseMs ?? 60_000)])
   try {
-    const outcome = await kind.run(base, { org, id: row.id, payload: JSON.parse(row.payload), attempt: row.attempts, signal, scope })
-    await finish(base, row, outcome === undefined ? null : { run_at: base.clock.now() + outcome.againInMs, attempts: 0, state: 'waiting', last_error: null })
+    const outcome = await kind.run(base, {
+      org,
+      id: row.id,
+      payload: JSON.parse(row.payload),
+      attempt: row.attempts,
+      signal,
+      scope,
+    })
+    await finish(
+      base,
+      row,
+      outcome === undefined
+        ? null
+        : { run_at: base.clock.now() + outcome.againInMs, attempts: 0, state: 'waiting', last_error: null },
+    )
   } catch (error) {
     const dead = row.attempts >= (kind.attempts ?? 20)
-    const wait = Math.min(kind.maxWaitMs ?? 3_600_000, 1000 * 2 ** Math.min(row.attempts, 12)) * (0.5 + Math.random() / 2)
-    base.log[dead ? 'error' : 'warn']({ job: row.id, kind: row.kind, attempt: row.attempts, error: error instanceof Error ? (error.stack ?? error.message) : String(error) }, dead ? 'job set aside' : 'job failed, will retry')
-    const change = { run_at: base.clock.now() + wait, attempts: row.attempts, state: dead ? ('dead' as const) : ('waiting' as const), last_error: String(error).slice(0, 2000) }
-    await finish(base, row, change).catch(cause => base.log.warn({ job: row.id, error: String(cause) }, 'job outcome not stored; its lease will end'))
+    const wait =
+      Math.min(kind.maxWaitMs ?? 3_600_000, 1000 * 2 ** Math.min(row.attempts, 12)) * (0.5 + Math.random() / 2)
+    base.log[dead ? 'error' : 'warn'](
+      {
+        job: row.id,
+        kind: row.kind,
+        attempt: row.attempts,
+        error: error instanceof Error ? (error.stack ?? error.message) : String(error),
+      },
+      dead ? 'job set aside' : 'job failed, will retry',
+    )
+    const change = {
+      run_at: base.clock.now() + wait,
+      attempts: row.attempts,
+      state: dead ? ('dead' as const) : ('waiting' as const),
+      last_error: String(error).slice(0, 2000),
+    }
+    await finish(base, row, change).catch(cause =>
+      base.log.warn({ job: row.id, error: String(cause) }, 'job outcome not stored; its lease will end'),
+    )
   }
 }
 
 /** Ends or keeps the job, only if this run still holds it; one that was asked for again while it ran stays, due now. */
-async function finish(base: Base, row: JobRow, change: Pick<JobRow, 'run_at' | 'attempts' | 'state' | 'last_error'> | null): Promise<void> {
+async function finish(
+  base: Base,
+  row: JobRow,
+  change: Pick<JobRow, 'run_at' | 'attempts' | 'state' | 'last_error'> | null,
+): Promise<void> {
   await base.engine.transact(async tx => {
     const db = own<Tables>(tx)
-    const mine = db.selectFrom('jobs').select(['again', 'run_at']).where('org', '=', row.org).where('id', '=', row.id).where('fence', '=', row.fence)
+    const mine = db
+      .selectFrom('jobs')
+      .select(['again', 'run_at'])
+      .where('org', '=', row.org)
+      .where('id', '=', row.id)
+      .where('fence', '=', row.fence)
     const now = await mine.executeTakeFirst()
     if (!now) return
     if (now.again === 0 && change === null) {
       await db.deleteFrom('jobs').where('org', '=', row.org).where('id', '=', row.id).execute()
       return
     }
-    const next = now.again === 1 ? { run_at: now.run_at, attempts: 0, state: 'waiting' as const, last_error: null } : change
-    await db.updateTable('jobs').set({ ...next, leased_until: null, again: 0 }).where('org', '=', row.org).where('id', '=', row.id).execute()
+    const next =
+      now.again === 1 ? { run_at: now.run_at, attempts: 0, state: 'waiting' as const, last_error: null } : change
+    await db
+      .updateTable('jobs')
+      .set({ ...next, leased_until: null, again: 0 })
+      .where('org', '=', row.org)
+      .where('id', '=', row.id)
+      .execute()
   })
 }

@@ -30,16 +30,27 @@ export function readMigrations(folder: string): Migration[] {
  * Refuses a database that a newer release has migrated, or whose applied migrations differ from ours.
  */
 export async function migrate(engine: Engine, migrations: readonly Migration[], now: number): Promise<string[]> {
-  await engine.script(['CREATE TABLE IF NOT EXISTS migrations (name TEXT PRIMARY KEY, hash TEXT NOT NULL, applied_at BIGINT NOT NULL)'])
-  const applied = await engine.read(tx => own<Tables>(tx).selectFrom('migrations').selectAll().orderBy('name').execute())
+  await engine.script([
+    'CREATE TABLE IF NOT EXISTS migrations (name TEXT PRIMARY KEY, hash TEXT NOT NULL, applied_at BIGINT NOT NULL)',
+  ])
+  const applied = await engine.read(tx =>
+    own<Tables>(tx).selectFrom('migrations').selectAll().orderBy('name').execute(),
+  )
   for (const { name, hash } of applied) {
     const ours = migrations.find(m => m.name === name)
-    if (!ours) throw new Error(`The database was migrated by a newer release (${name}). Start that release, or restore a backup made before it.`)
-    if (ours.hash !== hash) throw new Error(`The migration ${name} in this release differs from the one this database has.`)
+    if (!ours)
+      throw new Error(
+        `The database was migrated by a newer release (${name}). Start that release, or restore a backup made before it.`,
+      )
+    if (ours.hash !== hash)
+      throw new Error(`The migration ${name} in this release differs from the one this database has.`)
   }
   const missing = migrations.filter(m => !applied.some(a => a.name === m.name))
   for (const { name, statements, hash } of missing) {
-    await engine.script([...statements, `INSERT INTO migrations (name, hash, applied_at) VALUES ('${name}', '${hash}', ${now})`])
+    await engine.script([
+      ...statements,
+      `INSERT INTO migrations (name, hash, applied_at) VALUES ('${name}', '${hash}', ${now})`,
+    ])
   }
   return missing.map(m => m.name)
 }

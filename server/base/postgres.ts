@@ -16,7 +16,10 @@ const attempts = 16
 
 /** PostgreSQL with serializable transactions, run again on conflict with jittered waits; named prepared statements on every connection. */
 export function openPostgres(url: string, options: PostgresOptions): Engine {
-  const types = { getTypeParser: (oid: number, format?: 'text' | 'binary') => (oid === 20 ? Number : pg.types.getTypeParser(oid, format)) }
+  const types = {
+    getTypeParser: (oid: number, format?: 'text' | 'binary') =>
+      oid === 20 ? Number : pg.types.getTypeParser(oid, format),
+  }
   const pool = new pg.Pool({
     connectionString: url,
     max: options.connections ?? 16,
@@ -73,7 +76,12 @@ export function openPostgres(url: string, options: PostgresOptions): Engine {
 
 const raw = new WeakMap<Tx, Execute>()
 
-async function runOnce<T>(client: pg.PoolClient, tx: Tx, work: (tx: Tx) => Promise<T>, counts: Engine['counts']): Promise<T> {
+async function runOnce<T>(
+  client: pg.PoolClient,
+  tx: Tx,
+  work: (tx: Tx) => Promise<T>,
+  counts: Engine['counts'],
+): Promise<T> {
   raw.set(tx, async (sql, parameters) => ({ rows: (await client.query(sql, [...parameters])).rows, affected: 0 }))
   let broken: Error | undefined
   try {
@@ -101,7 +109,11 @@ function executor(client: pg.PoolClient): Execute {
       name = `s${names.size}`
       names.set(text, name)
     }
-    const result = await client.query({ ...(name === undefined ? {} : { name }), text, values: parameters as unknown[] })
+    const result = await client.query({
+      ...(name === undefined ? {} : { name }),
+      text,
+      values: parameters as unknown[],
+    })
     return { rows: result.rows, affected: result.rowCount ?? 0 }
   }
 }
@@ -132,6 +144,8 @@ function isConflict(error: unknown): boolean {
 function translate(error: unknown): unknown {
   const code = codeOf(error)
   const gone = /^(08|53|57|58)/.test(code) || /^E[A-Z]+$/.test(code) || isConflict(error)
-  const ended = error instanceof Error && /Connection terminated|client has encountered a connection error|timeout exceeded/.test(error.message)
+  const ended =
+    error instanceof Error &&
+    /Connection terminated|client has encountered a connection error|timeout exceeded/.test(error.message)
   return gone || ended ? new Unavailable('database', error) : error
 }

@@ -10,7 +10,11 @@ export class Problem extends Error {
   readonly code: ProblemCode
   readonly facts: Facts
   readonly fields: readonly { path: string; message: string }[]
-  constructor(code: ProblemCode, facts: Facts = {}, options: { cause?: unknown; fields?: readonly { path: string; message: string }[] } = {}) {
+  constructor(
+    code: ProblemCode,
+    facts: Facts = {},
+    options: { cause?: unknown; fields?: readonly { path: string; message: string }[] } = {},
+  ) {
     super(problems[code].title, 'cause' in options ? { cause: options.cause } : undefined)
     this.code = code
     this.facts = facts

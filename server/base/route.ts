@@ -88,25 +88,42 @@ interface Input<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> {
   body: z.output<B>
 }
 
-type JsonDeclared = Omit<Declared, 'bodyLimit' | 'accepts' | 'plane' | 'auth' | 'method'> & Partial<Pick<Declared, 'bodyLimit' | 'accepts' | 'plane' | 'auth'>> & { method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' }
+type JsonDeclared = Omit<Declared, 'bodyLimit' | 'accepts' | 'plane' | 'auth' | 'method'> &
+  Partial<Pick<Declared, 'bodyLimit' | 'accepts' | 'plane' | 'auth'>> & {
+    method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+  }
 
 /** A JSON route of the API: validated input, one transaction (a read for GET), one domain call, filtered output. Idempotency-Key works by itself on writes. */
 export function route<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType>(
-  declared: JsonDeclared & Schemas<P, Q, B, R> & { run(ctx: Ctx, input: Input<P, Q, B>, call: Call): Promise<R extends z.ZodType ? z.input<R> : undefined> },
+  declared: JsonDeclared &
+    Schemas<P, Q, B, R> & {
+      run(ctx: Ctx, input: Input<P, Q, B>, call: Call): Promise<R extends z.ZodType ? z.input<R> : undefined>
+    },
 ): Route {
   return { ...filled(declared), run: declared.run, serve: null }
 }
 
 /** A JSON route that opens its own transactions, because it must do slow work between them (password hashing, key generation). */
 export function servedRoute<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType>(
-  declared: JsonDeclared & Schemas<P, Q, B, R> & { serve(base: Base, input: Input<P, Q, B>, call: Call): Promise<Reply<z.input<R>>> },
+  declared: JsonDeclared &
+    Schemas<P, Q, B, R> & { serve(base: Base, input: Input<P, Q, B>, call: Call): Promise<Reply<z.input<R>>> },
 ): Route {
   return { ...filled(declared), run: null, serve: declared.serve }
 }
 
 /** A route that takes or gives bytes: device protocols, files, pages, streams of events. It opens its own transactions. */
 export function rawRoute<P extends z.ZodType, Q extends z.ZodType>(
-  declared: Declared & { params?: P; query?: Q; reply: readonly string[] | 'stream'; status?: number; serve(base: Base, input: { params: z.output<P>; query: z.output<Q> }, call: Call): Promise<Reply<Uint8Array | string | null> | AsyncIterable<string>> },
+  declared: Declared & {
+    params?: P
+    query?: Q
+    reply: readonly string[] | 'stream'
+    status?: number
+    serve(
+      base: Base,
+      input: { params: z.output<P>; query: z.output<Q> },
+      call: Call,
+    ): Promise<Reply<Uint8Array | string | null> | AsyncIterable<string>>
+  },
 ): Route {
   const { params, query, reply, status, serve, ...rest } = declared
   return {
@@ -121,7 +138,9 @@ export function rawRoute<P extends z.ZodType, Q extends z.ZodType>(
   }
 }
 
-function filled(declared: JsonDeclared & Schemas<z.ZodType, z.ZodType, z.ZodType, z.ZodType>): Omit<Route, 'run' | 'serve'> {
+function filled(
+  declared: JsonDeclared & Schemas<z.ZodType, z.ZodType, z.ZodType, z.ZodType>,
+): Omit<Route, 'run' | 'serve'> {
   const { params, query, body, reply, status, ...rest } = declared
   return {
     ...rest,
@@ -148,9 +167,11 @@ export function faultsOf(routes: readonly Route[]): string[] {
     seen.add(name)
     if (!r.plane || !r.auth || !r.summary) fault('declares no plane, authentication or summary')
     if (r.permission === undefined) fault('declares no permission')
-    if ((r.auth === 'none' || r.auth === 'device') && r.permission !== null) fault('a permission needs someone who is known')
+    if ((r.auth === 'none' || r.auth === 'device') && r.permission !== null)
+      fault('a permission needs someone who is known')
     if (r.plane === 'device' && r.auth !== 'device' && r.auth !== 'none') fault('a device is never an admin')
-    if (r.body !== null && (r.bodyLimit <= 0 || r.accepts.length === 0)) fault('takes a body but declares no limit or content type')
+    if (r.body !== null && (r.bodyLimit <= 0 || r.accepts.length === 0))
+      fault('takes a body but declares no limit or content type')
     if (r.reply === null && r.status !== 204 && r.status !== 202) fault('declares no response schema')
     if (!r.run && !r.serve) fault('does nothing')
   }

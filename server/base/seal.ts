@@ -47,7 +47,11 @@ export interface Head {
  * Keeps sealing what was recorded: gives sequence numbers without gaps, chains hashes and signs the head, in batches, one process per org at a time.
  * `sealed` is called after each batch. Stop it before the database is closed.
  */
-export function startSealing(base: Base, process: string, sealed: (events: readonly Event[]) => void): { stop(): Promise<void>; settle(): Promise<void> } {
+export function startSealing(
+  base: Base,
+  process: string,
+  sealed: (events: readonly Event[]) => void,
+): { stop(): Promise<void>; settle(): Promise<void> } {
   let stopped = false
   let running: Promise<void> = Promise.resolve()
   let timer: ReturnType<typeof setTimeout> | null = null
@@ -55,7 +59,10 @@ export function startSealing(base: Base, process: string, sealed: (events: reado
     try {
       for (const org of await orgsWithUnsealed(base)) {
         while (!stopped) {
-          const events = await base.transact({ org, actor: { kind: 'system', id: null, what: 'events.seal' }, authority: everything }, ctx => sealBatch(ctx, process))
+          const events = await base.transact(
+            { org, actor: { kind: 'system', id: null, what: 'events.seal' }, authority: everything },
+            ctx => sealBatch(ctx, process),
+          )
           if (events.length > 0) sealed(events)
           if (events.length < batch) break
         }
@@ -95,7 +102,14 @@ export async function verifySealed(ctx: Ctx): Promise<{ sealed: number; brokenAt
   let prev = genesis
   let seq = 0
   for (;;) {
-    const rows = (await db.selectFrom('events').selectAll().where('org', '=', ctx.org).where('seq', '>', seq).orderBy('seq').limit(1000).execute()) as EventRow[]
+    const rows = (await db
+      .selectFrom('events')
+      .selectAll()
+      .where('org', '=', ctx.org)
+      .where('seq', '>', seq)
+      .orderBy('seq')
+      .limit(1000)
+      .execute()) as EventRow[]
     for (const row of rows) {
       if (row.seq !== seq + 1 || row.hash !== chain(prev, row, row.seq)) return { sealed: seq, brokenAt: seq + 1 }
       prev = row.hash
@@ -105,13 +119,24 @@ export async function verifySealed(ctx: Ctx): Promise<{ sealed: number; brokenAt
   }
   const head = await headOf(ctx.tx, ctx.org)
   if (seq === 0 && !head) return { sealed: 0, brokenAt: null }
-  const whole = head !== null && key !== undefined && head.seq === seq && head.hash === prev && signatureHolds(key.public_key, ctx.org, head)
+  const whole =
+    head !== null &&
+    key !== undefined &&
+    head.seq === seq &&
+    head.hash === prev &&
+    signatureHolds(key.public_key, ctx.org, head)
   return { sealed: seq, brokenAt: whole ? null : seq + 1 }
 }
 
 /** The newest signed head, or null before the first batch. */
 export async function headOf(tx: Tx, org: string): Promise<Head | null> {
-  const row = await own<EventTables>(tx).selectFrom('event_heads').select(['seq', 'hash', 'signature', 'at']).where('org', '=', org).orderBy('seq', 'desc').limit(1).executeTakeFirst()
+  const row = await own<EventTables>(tx)
+    .selectFrom('event_heads')
+    .select(['seq', 'hash', 'signature', 'at'])
+    .where('org', '=', org)
+    .orderBy('seq', 'desc')
+    .limit(1)
+    .executeTakeFirst()
   return row ?? null
 }
 
@@ -134,7 +159,14 @@ export function toEvent(row: EventTables['events']): Event {
 async function sealBatch(ctx: Ctx, process: string): Promise<Event[]> {
   if (!(await hold(ctx, process))) return []
   const db = own<EventTables>(ctx.tx)
-  const rows = await db.selectFrom('events').selectAll().where('org', '=', ctx.org).where('seq', 'is', null).orderBy('id').limit(batch).execute()
+  const rows = await db
+    .selectFrom('events')
+    .selectAll()
+    .where('org', '=', ctx.org)
+    .where('seq', 'is', null)
+    .orderBy('id')
+    .limit(batch)
+    .execute()
   if (rows.length === 0) return []
   const head = await headOf(ctx.tx, ctx.org)
   let { seq, hash } = head ?? { seq: 0, hash: genesis }
@@ -144,7 +176,9 @@ async function sealBatch(ctx: Ctx, process: string): Promise<Event[]> {
     return { ...row, seq, hash }
   })
   const values = sql.join(sealed.map(r => sql`(${r.id}, ${String(r.seq)}, ${r.hash})`))
-  await sql`UPDATE events SET seq = CAST(v.column2 AS BIGINT), hash = v.column3 FROM (VALUES ${values}) AS v WHERE events.org = ${ctx.org} AND events.id = v.column1`.execute(ctx.tx)
+  await sql`UPDATE events SET seq = CAST(v.column2 AS BIGINT), hash = v.column3 FROM (VALUES ${values}) AS v WHERE events.org = ${ctx.org} AND events.id = v.column1`.execute(
+    ctx.tx,
+  )
   const signature = sign(null, headBytes(ctx.org, seq, hash), await signingKey(ctx)).toString('base64url')
   await db.insertInto('event_heads').values({ org: ctx.org, seq, hash, signature, at: ctx.now }).execute()
   return sealed.map(toEvent)
@@ -153,11 +187,26 @@ async function sealBatch(ctx: Ctx, process: string): Promise<Event[]> {
 /** Takes or keeps the lease; false while another process holds it. */
 async function hold(ctx: Ctx, holder: string): Promise<boolean> {
   const db = own<EventTables>(ctx.tx)
-  const lease = await db.selectFrom('leases').selectAll().where('org', '=', ctx.org).where('name', '=', 'events.seal').executeTakeFirst()
+  const lease = await db
+    .selectFrom('leases')
+    .selectAll()
+    .where('org', '=', ctx.org)
+    .where('name', '=', 'events.seal')
+    .executeTakeFirst()
   if (lease && lease.holder !== holder && lease.held_until > ctx.now) return false
-  const next = { org: ctx.org, name: 'events.seal', holder, held_until: ctx.now + leaseMs, fence: (lease?.fence ?? 0) + (lease?.holder === holder ? 0 : 1) }
+  const next = {
+    org: ctx.org,
+    name: 'events.seal',
+    holder,
+    held_until: ctx.now + leaseMs,
+    fence: (lease?.fence ?? 0) + (lease?.holder === holder ? 0 : 1),
+  }
   if (lease?.holder === holder && lease.held_until > ctx.now + leaseMs / 2) return true
-  await db.insertInto('leases').values(next).onConflict(c => c.columns(['org', 'name']).doUpdateSet(next)).execute()
+  await db
+    .insertInto('leases')
+    .values(next)
+    .onConflict(c => c.columns(['org', 'name']).doUpdateSet(next))
+    .execute()
   return true
 }
 
@@ -165,7 +214,12 @@ async function signingKey(ctx: Ctx): Promise<ReturnType<typeof createPrivateKey>
   const db = own<EventTables>(ctx.tx)
   const place = { table: 'event_keys', column: 'private_key', row: ctx.org }
   const row = await db.selectFrom('event_keys').select('private_key').where('org', '=', ctx.org).executeTakeFirst()
-  if (row) return createPrivateKey({ key: Buffer.from(await ctx.secrets.open(ctx, place, row.private_key)), format: 'der', type: 'pkcs8' })
+  if (row)
+    return createPrivateKey({
+      key: Buffer.from(await ctx.secrets.open(ctx, place, row.private_key)),
+      format: 'der',
+      type: 'pkcs8',
+    })
   const pair = generateKeyPairSync('ed25519')
   const private_key = await ctx.secrets.seal(ctx, place, pair.privateKey.export({ format: 'der', type: 'pkcs8' }))
   const public_key = pair.publicKey.export({ format: 'der', type: 'spki' }).toString('base64')
@@ -174,7 +228,21 @@ async function signingKey(ctx: Ctx): Promise<ReturnType<typeof createPrivateKey>
 }
 
 function chain(prev: string, row: Omit<EventTables['events'], 'hash' | 'seq'>, seq: number): string {
-  const entry = [prev, row.org, seq, row.id, row.at, row.type, row.actor_kind, row.actor_id, row.about_kind, row.about_id, row.unit_path, row.data, row.request]
+  const entry = [
+    prev,
+    row.org,
+    seq,
+    row.id,
+    row.at,
+    row.type,
+    row.actor_kind,
+    row.actor_id,
+    row.about_kind,
+    row.about_id,
+    row.unit_path,
+    row.data,
+    row.request,
+  ]
   return createHash('sha256').update(JSON.stringify(entry)).digest('hex')
 }
 
@@ -188,6 +256,8 @@ function signatureHolds(publicKey: string, org: string, head: Head): boolean {
 }
 
 async function orgsWithUnsealed(base: Base): Promise<Id<'org'>[]> {
-  const rows = await base.engine.read(tx => own<EventTables>(tx).selectFrom('events').select('org').distinct().where('seq', 'is', null).execute())
+  const rows = await base.engine.read(tx =>
+    own<EventTables>(tx).selectFrom('events').select('org').distinct().where('seq', 'is', null).execute(),
+  )
   return rows.map(r => r.org as Id<'org'>)
 }

@@ -49,7 +49,8 @@ export function openSecrets(fileKey: Uint8Array, now: () => number): Secrets {
     return fresh
   }
   return {
-    seal: async (on, place, plain) => lock(await dataKey(on), on.org, place, typeof plain === 'string' ? Buffer.from(plain) : plain),
+    seal: async (on, place, plain) =>
+      lock(await dataKey(on), on.org, place, typeof plain === 'string' ? Buffer.from(plain) : plain),
     open: async (on, place, sealed) => unlock(await dataKey(on), on.org, place, sealed),
   }
 }
@@ -79,7 +80,10 @@ function readExisting(path: string): Uint8Array {
     throw new Error(`The key file ${path} can be read by others (mode ${mode.toString(8)}). Run: chmod 600 ${path}`)
   }
   const key = Buffer.from(readFileSync(path, 'utf8').trim(), 'base64')
-  if (key.length !== 32) throw new Error(`The key file ${path} does not hold 32 bytes in base64. Restore it from your backup; without it no sealed value can be read.`)
+  if (key.length !== 32)
+    throw new Error(
+      `The key file ${path} does not hold 32 bytes in base64. Restore it from your backup; without it no sealed value can be read.`,
+    )
   return key
 }
 
@@ -92,11 +96,15 @@ function lock(key: Uint8Array, org: string, place: Place, plain: Uint8Array): Ui
 
 function unlock(key: Uint8Array, org: string, place: Place, sealed: Uint8Array): Uint8Array {
   if (sealed.length < 29 || sealed[0] !== version) throw new SealBroken('not a sealed value of a known version')
-  const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(1, 13)).setAAD(aad(org, place)).setAuthTag(sealed.subarray(13, 29))
+  const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(1, 13))
+    .setAAD(aad(org, place))
+    .setAuthTag(sealed.subarray(13, 29))
   try {
     return Buffer.concat([decipher.update(sealed.subarray(29)), decipher.final()])
   } catch (cause) {
-    throw new SealBroken(`the value sealed in ${place.table}.${place.column} does not belong there or was altered`, { cause })
+    throw new SealBroken(`the value sealed in ${place.table}.${place.column} does not belong there or was altered`, {
+      cause,
+    })
   }
 }
 

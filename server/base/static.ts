@@ -34,7 +34,9 @@ export async function serveConsole(app: FastifyInstance, folder: string): Promis
       secured(reply)
       const zipped = small.length < bytes.length && /\bgzip\b/.test(request.headers['accept-encoding'] ?? '')
       if (zipped) reply.header('content-encoding', 'gzip')
-      reply.header('vary', 'accept-encoding').header('cache-control', file.startsWith('assets/') ? 'public, max-age=31536000, immutable' : 'no-cache')
+      reply
+        .header('vary', 'accept-encoding')
+        .header('cache-control', file.startsWith('assets/') ? 'public, max-age=31536000, immutable' : 'no-cache')
       return reply.header('content-type', type).send(zipped ? small : bytes)
     })
   }
@@ -42,9 +44,39 @@ export async function serveConsole(app: FastifyInstance, folder: string): Promis
 }
 
 /** The addresses of the console's own pages; everything else unknown is a 404. */
-const pages = ['/', '/setup', '/sign-in', '/sign-in/*', '/accept', '/home', '/devices', '/devices/*', '/commands', '/commands/*', '/people', '/people/*', '/activity', '/activity/*', '/settings', '/settings/*', '/me', '/me/*', '/enrollment', '/enrollment/*', '/policies', '/policies/*', '/apps', '/apps/*', '/reports', '/reports/*', '/help', '/help/*']
+const pages = [
+  '/',
+  '/setup',
+  '/sign-in',
+  '/sign-in/*',
+  '/accept',
+  '/home',
+  '/devices',
+  '/devices/*',
+  '/commands',
+  '/commands/*',
+  '/people',
+  '/people/*',
+  '/activity',
+  '/activity/*',
+  '/settings',
+  '/settings/*',
+  '/me',
+  '/me/*',
+  '/enrollment',
+  '/enrollment/*',
+  '/policies',
+  '/policies/*',
+  '/apps',
+  '/apps/*',
+  '/reports',
+  '/reports/*',
+  '/help',
+  '/help/*',
+]
 
-const notBuilt = '<!doctype html><title>Muster</title><p>The console is not built. Run <code>./muster start</code>, which builds it, or <code>npm run build</code>.'
+const notBuilt =
+  '<!doctype html><title>Muster</title><p>The console is not built. Run <code>./muster start</code>, which builds it, or <code>npm run build</code>.'
 
 function pageOf(folder: string): string | null {
   try {
@@ -56,5 +88,7 @@ function pageOf(folder: string): string | null {
 
 async function filesOf(folder: string): Promise<string[]> {
   const names = await readdir(folder, { recursive: true }).catch(() => [])
-  return names.map(n => relative('.', n)).filter(n => n !== 'index.html' && !n.endsWith('.map') && statSync(join(folder, n)).isFile())
+  return names
+    .map(n => relative('.', n))
+    .filter(n => n !== 'index.html' && !n.endsWith('.map') && statSync(join(folder, n)).isFile())
 }

@@ -1,0 +1,87 @@
+import { randomUUID } from 'node:crypto'
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { openBlobs } from './base/blobs.ts'
+import { type Clock, systemClock } from './base/clock.ts'
+import type { Config } from './base/config.ts'
+import type { Engine } from './base/db.ts'
+import type { Event } from './base/events.ts'
+import { buildHttp, type Edge } from './base/http.ts'
+import { type AnyJobKind, startJobs, type Worker } from './base/jobs.ts'
+import { type Log, openLog } from './base/log.ts'
+import { migrate, readMigrations } from './base/migrate.ts'
+import { openPostgres } from './base/postgres.ts'
+import type { Route } from './base/route.ts'
+import { startSealing } from './base/seal.ts'
+import { openSecrets, readKeyFile } from './base/secrets.ts'
+import { openSqlite } from './base/sqlite.ts'
+import { serveConsole } from './base/static.ts'
+import { type Base, joinBase } from './base/transact.ts'
+
+/** Every route of the product, area by area, then platform by platform. */
+export const routes: readonly Route[] = []
+
+/** Every kind of job of the product. */
+export const jobs: readonly AnyJobKind[] = []
+
+/** Who a cookie or a key belongs to, and how platforms say problems to devices. */
+export const edge: Omit<Edge, 'routes' | 'tls'> = { authenticate: async () => null }
+
+/** A server that runs: the base below it, its HTTP edge, its loops. */
+export interface Server {
+  base: Base
+  http: Awaited<ReturnType<typeof buildHttp>>
+  worker: Worker
+  sealing: ReturnType<typeof startSealing>
+  /** Called with every sealed batch, in order. Answers how to stop listening. */
+  onSealed(listener: (events: readonly Event[]) => void): () => void
+  stop(): Promise<void>
+}
+
+/** Opens what lies below the areas: log, database brought up to date, key file, blobs. */
+export async function openBase(
+  config: Config,
+  options: { clock?: Clock; log?: Log; engine?: Engine } = {},
+): Promise<Base> {
+  const clock = options.clock ?? systemClock
+  const log = options.log ?? openLog(config.logLevel)
+  mkdirSync(config.data, { recursive: true, mode: 0o700 })
+  const engine =
+    options.engine ??
+    (config.database === null
+      ? openSqlite(join(config.data, 'muster.db'), { synchronous: config.sqliteSynchronous })
+      : openPostgres(config.database, { log, connections: config.databaseConnections }))
+  await migrate(engine, readMigrations(join(import.meta.dirname, 'migrations')), clock.now())
+  const secrets = openSecrets(readKeyFile(join(config.data, 'secret.key')), clock.now)
+  return joinBase({ config, engine, clock, log, secrets, blobs: openBlobs(join(config.data, 'blobs')) })
+}
+
+/** Joins base, areas and platforms into a server that does not listen yet. */
+export async function joinServer(
+  base: Base,
+  options: { tls?: Edge['tls']; pollMs?: number | null; console?: string } = {},
+): Promise<Server> {
+  const listeners = new Set<(events: readonly Event[]) => void>()
+  const sealing = startSealing(base, randomUUID(), events => {
+    for (const listener of listeners) listener(events)
+  })
+  const worker = startJobs(base, jobs, { pollMs: options.pollMs === undefined ? 1000 : options.pollMs })
+  const http = await buildHttp(base, { ...edge, routes, tls: options.tls ?? null })
+  await serveConsole(http, options.console ?? join(import.meta.dirname, '../console/dist'))
+  return {
+    base,
+    http,
+    worker,
+    sealing,
+    onSealed: listener => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    stop: async () => {
+      await http.close()
+      await worker.stop()
+      await sealing.stop()
+      await base.engine.close()
+    },
+  }
+}

@@ -1,0 +1,147 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { TestContext } from 'node:test'
+import { everything } from '../base/authority.ts'
+import { movableClock } from '../base/clock.ts'
+import { readConfig } from '../base/config.ts'
+import type { Ctx, Scope } from '../base/ctx.ts'
+import { type Engine, own } from '../base/db.ts'
+import { type Id, newId, newSecret } from '../base/id.ts'
+import { silentLog } from '../base/log.ts'
+import { openPostgres } from '../base/postgres.ts'
+import type { Principal } from '../base/route.ts'
+import type { EventTables } from '../base/seal.ts'
+import { joinServer, openBase, type Server } from '../main.ts'
+import { given, type Given } from './given.ts'
+
+/** A whole server for one test: its own database on the engine under test, a clock that is moved by hand, nothing faked. */
+export interface House {
+  server: Server
+  base: Server['base']
+  org: Id<'org'>
+  /** The top unit of the org. */
+  root: { id: Id<'unit'>; path: string }
+  given: Given
+  now(): number
+  pass(ms: number): void
+  /** Runs one transaction as the system in the house's org. */
+  run<T>(work: (ctx: Ctx) => Promise<T>): Promise<T>
+  as<T>(principal: Pick<Scope, 'org' | 'actor' | 'authority'>, work: (ctx: Ctx) => Promise<T>): Promise<T>
+  /** Sends one request through the HTTP edge without a socket. `as` is the text of a bearer key. JSON bodies are parsed. */
+  http(
+    method: string,
+    url: string,
+    options?: { body?: unknown; as?: string; headers?: Record<string, string> },
+  ): Promise<{ status: number; body: any; headers: Record<string, string>; bytes: Uint8Array }>
+  /** Types of the events recorded, oldest first. */
+  events(): Promise<string[]>
+  /** Runs due jobs and seals the log. */
+  settle(): Promise<void>
+}
+
+const start = Date.UTC(2026, 10, 20, 9, 0, 0)
+
+/** Opens a house for this test and closes it after. TEST_DB=postgres://… chooses PostgreSQL with a schema of its own; tests never ask which. */
+export async function house(t: TestContext, environment: Record<string, string> = {}): Promise<House> {
+  const data = mkdtempSync(join(tmpdir(), 'muster-house-'))
+  const config = readConfig({
+    MUSTER_DATA: data,
+    MUSTER_URL: 'https://muster.test',
+    MUSTER_LISTEN: 'http://127.0.0.1:0',
+    MUSTER_LOG_LEVEL: 'silent',
+    ...environment,
+  })
+  const clock = movableClock(start)
+  const engine = await testEngine(t)
+  const base = await openBase(config, { clock, log: silentLog, ...(engine ? { engine } : {}) })
+  const server = await joinServer(base, { pollMs: null, console: join(data, 'no-console') })
+  t.after(async () => {
+    await server.stop()
+    rmSync(data, { recursive: true, force: true })
+  })
+  const org = newId('org')
+  const unit = newId('unit')
+  const system = { org, actor: { kind: 'system', id: null, what: 'test' }, authority: everything } satisfies Scope
+  const opened: House = {
+    server,
+    base,
+    org,
+    root: { id: unit, path: `/${unit}/` },
+    given: {} as Given,
+    now: () => clock.now(),
+    pass: ms => clock.pass(ms),
+    run: work => base.transact(system, work),
+    as: (principal, work) => base.transact(principal, work),
+    http: (method, url, options) => inject(server, method, url, options ?? {}),
+    events: async () => {
+      const rows = await base.engine.read(tx =>
+        own<EventTables>(tx).selectFrom('events').select('type').orderBy('id').execute(),
+      )
+      return rows.map(r => r.type)
+    },
+    settle: async () => {
+      await server.worker.settle()
+      await server.sealing.settle()
+    },
+  }
+  return Object.assign(opened, { given: given(opened) })
+}
+
+/** The scope of an admin principal in tests. */
+export function principal(of: Principal): Principal {
+  return of
+}
+
+async function inject(
+  server: Server,
+  method: string,
+  url: string,
+  options: { body?: unknown; as?: string; headers?: Record<string, string> },
+) {
+  const bytes = options.body instanceof Uint8Array
+  const headers: Record<string, string> = {
+    ...(options.body !== undefined && !bytes ? { 'content-type': 'application/json' } : {}),
+    ...(options.as ? { authorization: `Bearer ${options.as}` } : {}),
+    ...options.headers,
+  }
+  const payload =
+    options.body === undefined
+      ? undefined
+      : options.body instanceof Uint8Array
+        ? Buffer.from(options.body)
+        : JSON.stringify(options.body)
+  const answer = await server.http.inject({
+    method: method as 'GET',
+    url,
+    headers,
+    ...(payload === undefined ? {} : { payload }),
+  })
+  const json = /json/.test(String(answer.headers['content-type'] ?? ''))
+  return {
+    status: answer.statusCode,
+    body: json ? (JSON.parse(answer.body) as unknown) : answer.body,
+    headers: answer.headers as Record<string, string>,
+    bytes: new Uint8Array(answer.rawPayload),
+  }
+}
+
+async function testEngine(t: TestContext): Promise<Engine | null> {
+  const url = testDatabase()
+  if (url === undefined) return null
+  const schema = `t_${newSecret(9)
+    .replaceAll(/[^A-Za-z0-9]/g, '')
+    .toLowerCase()}`
+  const admin = openPostgres(url, { log: silentLog, connections: 1 })
+  await admin.script([`CREATE SCHEMA ${schema}`])
+  t.after(async () => {
+    await admin.script([`DROP SCHEMA ${schema} CASCADE`])
+    await admin.close()
+  })
+  return openPostgres(url, { log: silentLog, connections: 8, schema })
+}
+
+/** The PostgreSQL that tests run on, if one is named. */
+function testDatabase(): string | undefined {
+  return process.env.TEST_DB
+}
