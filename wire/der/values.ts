@@ -10,7 +10,7 @@ function expect(node: Asn1, what: string, ...tags: readonly number[]): Uint8Arra
 /** The dotted form of an OBJECT IDENTIFIER. */
 export function asOid(node: Asn1): string {
   const bytes = expect(node, 'OBJECT IDENTIFIER', 6)
-  if (bytes.length === 0 || bytes.length > 128) throw new Malformed('der.oid')
+  if (bytes.length === 0 || bytes.length > 256) throw new Malformed('der.oid')
   if (((bytes[bytes.length - 1] as number) & 0x80) !== 0) throw new Malformed('der.oid', 'cut off')
   const arcs: (number | bigint)[] = []
   let arc: number | bigint = 0
@@ -99,11 +99,13 @@ export function asTime(node: Asn1): number {
   return date.getTime() + (hour * 3600 + (minute - offset) * 60 + second) * 1000 + milli
 }
 
-/** The bytes of a BIT STRING that uses all its bits, or pads them with zeros (X.690 §8.6). */
+/** The bytes of a BIT STRING; bits left out at the end must be zero (X.690 §11.2.1). */
 export function asBits(node: Asn1): Uint8Array {
   const bytes = expect(node, 'BIT STRING', 3)
   const unused = bytes[0]
   if (unused === undefined || unused > 7 || (unused > 0 && bytes.length === 1)) throw new Malformed('der.bits')
+  if (((bytes.at(-1) as number) & ((1 << unused) - 1)) !== 0 && bytes.length > 1)
+    throw new Malformed('der.bits', 'padding')
   return bytes.subarray(1)
 }
 
