@@ -33,7 +33,7 @@ function attend(socket: Socket, tokens: Tokens, gone: () => void): void {
     // The fleet's process went away: its devices are out of reach, not un-enrolled.
     for (const registration of own.values()) registration.offline()
   })
-  createInterface({ input: socket }).on('line', text => {
+  readLines(socket, text => {
     const line = parse(text)
     const token = line?.token
     if (line === undefined || typeof token !== 'string') return
@@ -134,12 +134,19 @@ function remote(
 }
 
 function listen(socket: Socket, known: Map<string, Known>): void {
-  createInterface({ input: socket }).on('line', text => {
+  readLines(socket, text => {
     const line = parse(text)
     const token = line?.wake
     const magic = line?.magic
     if (typeof token === 'string' && typeof magic === 'string') known.get(token)?.wake(magic)
   })
+}
+
+/** A dead connection is news for its close listener; readline would make an uncaught error of it. */
+function readLines(socket: Socket, read: (text: string) => void): void {
+  const lines = createInterface({ input: socket })
+  lines.on('error', () => undefined)
+  lines.on('line', read)
 }
 
 function parse(text: string): Record<string, unknown> | undefined {
