@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import * as identity from './areas/identity/index.ts'
 import { openBlobs } from './base/blobs.ts'
 import { type Clock, systemClock } from './base/clock.ts'
 import type { Config } from './base/config.ts'
@@ -25,7 +26,7 @@ export const routes: readonly Route[] = []
 export const jobs: readonly AnyJobKind[] = []
 
 /** Who a cookie or a key belongs to, and how platforms say problems to devices. */
-export const edge: Omit<Edge, 'routes' | 'tls'> = { authenticate: async () => null }
+export const edge: Omit<Edge, 'routes' | 'tls'> = { authenticate: identity.authenticate }
 
 /** A server that runs: the base below it, its HTTP edge, its loops. */
 export interface Server {

@@ -49,6 +49,11 @@ export const problems = {
     title: 'The filter names a field this list does not have.',
     next: 'Use one of the fields named.',
   },
+  'sort.unknown': {
+    status: 400,
+    title: 'This list cannot be sorted by that.',
+    next: 'Use one of the columns named, with - in front for the other direction.',
+  },
   'cursor.unknown': {
     status: 400,
     title: 'The page cursor is not one of this list.',
@@ -60,6 +65,21 @@ export const problems = {
     next: 'Try again; tell your operator the request number if it stays.',
   },
   'server.unavailable': { status: 503, title: 'The server cannot do this right now.', next: 'Try again in a moment.' },
+  'role.exceeds-own': {
+    status: 403,
+    title: 'That role permits more there than your own roles do.',
+    next: 'Choose a lesser role, or ask someone who holds it.',
+  },
+  'unit.name-taken': {
+    status: 409,
+    title: 'A unit of that name is there already.',
+    next: 'Choose another name.',
+  },
+  'user.email-taken': {
+    status: 409,
+    title: 'Another user has that e-mail address.',
+    next: 'Use another address, or change the other user first.',
+  },
   'metrics.refused': {
     status: 403,
     title: 'Metrics are read from this machine or with the metrics token.',

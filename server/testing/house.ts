@@ -2,12 +2,13 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestContext } from 'node:test'
+import { createOrg } from '../areas/identity/index.ts'
 import { everything } from '../base/authority.ts'
 import { movableClock } from '../base/clock.ts'
 import { readConfig } from '../base/config.ts'
 import type { Ctx, Scope } from '../base/ctx.ts'
 import { type Engine, own } from '../base/db.ts'
-import { type Id, newId, newSecret } from '../base/id.ts'
+import { type Id, newSecret } from '../base/id.ts'
 import { silentLog } from '../base/log.ts'
 import { openPostgres } from '../base/postgres.ts'
 import type { Principal } from '../base/route.ts'
@@ -60,14 +61,13 @@ export async function house(t: TestContext, environment: Record<string, string> 
     await server.stop()
     rmSync(data, { recursive: true, force: true })
   })
-  const org = newId('org')
-  const unit = newId('unit')
+  const { org, root } = await createOrg(base, { name: 'Havsten' })
   const system = { org, actor: { kind: 'system', id: null, what: 'test' }, authority: everything } satisfies Scope
   const opened: House = {
     server,
     base,
     org,
-    root: { id: unit, path: `/${unit}/` },
+    root,
     given: {} as Given,
     now: () => clock.now(),
     pass: ms => clock.pass(ms),

@@ -1,0 +1,11 @@
+/**
+ * Who there is and what they may do: orgs and their trees of units, the users who own devices, the admins who sign in,
+ * and everything they prove themselves with (passwords, codes, sessions, links, API keys). Every permission is held through a role
+ * on a unit and reaches all below it. Other areas hang their nouns on units and users and ask `demand` with the unit's path.
+ */
+export { authenticate } from './authenticate.ts'
+export { namesOf, nameOfActor } from './names.ts'
+export { createOrg, locales, type Locale, type Org, orgs, ownOrg } from './org.ts'
+export { type Permission, permissions, permissionsOf, type Role, roleIds, roles } from './permissions.ts'
+export { rootUnit, type Unit, unitOf } from './unit.ts'
+export { type User, userOf } from './user.ts'

@@ -1,0 +1,21 @@
+import type { Actor, Ctx } from '../../base/ctx.ts'
+import * as access from './access-store.ts'
+import * as admins from './admin-store.ts'
+import * as store from './store.ts'
+
+/** Display names of the units, users, admins and keys among these ids; ids of other nouns and of things gone are absent. */
+export async function namesOf(ctx: Ctx, ids: readonly string[]): Promise<Map<string, string>> {
+  const wanted = [...new Set(ids)]
+  if (wanted.length === 0) return new Map()
+  return new Map([
+    ...(await store.namesIn(ctx, wanted)),
+    ...(await admins.adminNames(ctx, wanted)),
+    ...(await access.keyNames(ctx, wanted)),
+  ])
+}
+
+/** The name of who did something, as far as identity knows; null for devices, for the system and for those gone. */
+export async function nameOfActor(ctx: Ctx, kind: Actor['kind'], id: string | null): Promise<string | null> {
+  if (id === null || kind === 'system' || kind === 'device') return null
+  return (await namesOf(ctx, [id])).get(id) ?? null
+}

@@ -1,0 +1,270 @@
+import { type Expression, type SqlBool, sql } from 'kysely'
+import type { Ctx } from '../../base/ctx.ts'
+import { own } from '../../base/db.ts'
+import type { Id } from '../../base/id.ts'
+import type { Page } from '../../base/page.ts'
+import type { Base } from '../../base/transact.ts'
+import type { Org } from './org.ts'
+import type { Unit } from './unit.ts'
+
+/** A row of users as it is written. */
+export interface UserRow {
+  org: string
+  id: string
+  unit: string
+  unit_path: string
+  display_name: string
+  name_key: string
+  family_name: string | null
+  given_name: string | null
+  email: string | null
+  email_key: string | null
+  language: string | null
+  employee_number: string | null
+  search: string
+  created_at: number
+}
+
+interface UnitRow {
+  org: string
+  id: string
+  parent: string | null
+  name: string
+  name_key: string
+  path: string
+  created_at: number
+}
+
+interface OrgRow {
+  org: string
+  name: string
+  language: string
+  session_idle_ms: number
+  session_max_ms: number
+  created_at: number
+}
+
+interface Tables {
+  orgs: OrgRow
+  units: UnitRow
+  users: UserRow
+}
+
+const db = (ctx: Pick<Ctx, 'tx'>) => own<Tables>(ctx.tx)
+
+/** Restricts a path column to these subtrees; nothing matches an empty list. */
+export function within(column: string, paths: readonly string[]): Expression<SqlBool> {
+  if (paths.length === 0) return sql<SqlBool>`1 = 0`
+  return sql<SqlBool>`(${sql.join(
+    paths.map(p => sql`${sql.ref(column)} LIKE ${`${p}%`}`),
+    sql` OR `,
+  )})`
+}
+
+export async function putOrg(ctx: Ctx, row: OrgRow): Promise<void> {
+  await db(ctx).insertInto('orgs').values(row).execute()
+}
+
+export async function getOrg(ctx: Ctx): Promise<Org> {
+  const row = await db(ctx).selectFrom('orgs').selectAll().where('org', '=', ctx.org).executeTakeFirstOrThrow()
+  return {
+    id: ctx.org,
+    name: row.name,
+    language: row.language as Org['language'],
+    sessionIdleMs: row.session_idle_ms,
+    sessionMaxMs: row.session_max_ms,
+  }
+}
+
+export async function changeOrg(ctx: Ctx, { id, ...org }: Org): Promise<void> {
+  const { name, language, sessionIdleMs, sessionMaxMs } = org
+  await db(ctx)
+    .updateTable('orgs')
+    .set({ name, language, session_idle_ms: sessionIdleMs, session_max_ms: sessionMaxMs })
+    .where('org', '=', id)
+    .execute()
+}
+
+export async function listOrgs(base: Pick<Base, 'engine'>): Promise<Id<'org'>[]> {
+  const rows = await base.engine.read(tx => db({ tx }).selectFrom('orgs').select('org').orderBy('org').execute())
+  return rows.map(r => r.org as Id<'org'>)
+}
+
+export async function anyOrg(ctx: Ctx): Promise<boolean> {
+  return (await db(ctx).selectFrom('orgs').select('org').limit(1).executeTakeFirst()) !== undefined
+}
+
+export async function findUnit(ctx: Ctx, id: string): Promise<Unit | undefined> {
+  const row = await db(ctx)
+    .selectFrom('units')
+    .selectAll()
+    .where('org', '=', ctx.org)
+    .where('id', '=', id)
+    .executeTakeFirst()
+  return row && toUnit(row)
+}
+
+export async function getRoot(ctx: Ctx): Promise<Unit> {
+  const row = await db(ctx)
+    .selectFrom('units')
+    .selectAll()
+    .where('org', '=', ctx.org)
+    .where('parent', 'is', null)
+    .executeTakeFirstOrThrow()
+  return toUnit(row)
+}
+
+/** Every unit of the org, parents before children; an org has at most a few thousand. */
+export async function listUnits(ctx: Ctx): Promise<Unit[]> {
+  const rows = await db(ctx)
+    .selectFrom('units')
+    .selectAll()
+    .where('org', '=', ctx.org)
+    .orderBy(sql`length(path)`)
+    .orderBy('name_key')
+    .execute()
+  return rows.map(toUnit)
+}
+
+export async function sisterNamed(ctx: Ctx, parent: string, nameKey: string): Promise<string | undefined> {
+  const row = await db(ctx)
+    .selectFrom('units')
+    .select('id')
+    .where('org', '=', ctx.org)
+    .where('parent', '=', parent)
+    .where('name_key', '=', nameKey)
+    .executeTakeFirst()
+  return row?.id
+}
+
+export async function putUnit(ctx: Ctx, unit: Unit, nameKey: string): Promise<void> {
+  const row = { name: unit.name, name_key: nameKey, parent: unit.parent, path: unit.path }
+  await db(ctx)
+    .insertInto('units')
+    .values({ org: ctx.org, id: unit.id, created_at: ctx.now, ...row })
+    .onConflict(c => c.columns(['org', 'id']).doUpdateSet(row))
+    .execute()
+}
+
+export async function removeUnit(ctx: Ctx, id: string): Promise<void> {
+  await db(ctx).deleteFrom('units').where('org', '=', ctx.org).where('id', '=', id).execute()
+}
+
+/** Rewrites the paths of units and users below a unit that moved. */
+export async function movePaths(ctx: Ctx, from: string, to: string): Promise<void> {
+  const moved = (column: 'path' | 'unit_path') => sql<string>`${to} || substr(${sql.ref(column)}, ${from.length + 1})`
+  await db(ctx)
+    .updateTable('units')
+    .set({ path: moved('path') })
+    .where('org', '=', ctx.org)
+    .where('path', 'like', `${from}%`)
+    .execute()
+  await db(ctx)
+    .updateTable('users')
+    .set({ unit_path: moved('unit_path') })
+    .where('org', '=', ctx.org)
+    .where('unit_path', 'like', `${from}%`)
+    .execute()
+}
+
+export async function hasChildUnits(ctx: Ctx, id: string): Promise<boolean> {
+  const row = await db(ctx)
+    .selectFrom('units')
+    .select('id')
+    .where('org', '=', ctx.org)
+    .where('parent', '=', id)
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/** How many users hang on each unit that has any. */
+export async function usersByUnit(ctx: Ctx): Promise<Map<string, number>> {
+  const rows = await db(ctx)
+    .selectFrom('users')
+    .select(['unit', e => e.fn.countAll<number>().as('n')])
+    .where('org', '=', ctx.org)
+    .groupBy('unit')
+    .execute()
+  return new Map(rows.map(r => [r.unit, Number(r.n)]))
+}
+
+export async function putUser(ctx: Ctx, row: UserRow): Promise<void> {
+  await db(ctx)
+    .insertInto('users')
+    .values(row)
+    .onConflict(c => c.columns(['org', 'id']).doUpdateSet(row))
+    .execute()
+}
+
+export async function findUser(ctx: Ctx, by: { id: string } | { emailKey: string }): Promise<UserRow | undefined> {
+  const rows = db(ctx).selectFrom('users').selectAll().where('org', '=', ctx.org)
+  return 'id' in by
+    ? rows.where('id', '=', by.id).executeTakeFirst()
+    : rows.where('email_key', '=', by.emailKey).executeTakeFirst()
+}
+
+export async function removeUser(ctx: Ctx, id: string): Promise<void> {
+  await db(ctx).deleteFrom('users').where('org', '=', ctx.org).where('id', '=', id).execute()
+}
+
+/** One page of the users in these subtrees that match. */
+export async function listUsers(
+  ctx: Ctx,
+  paths: readonly string[],
+  page: Page,
+  filter: Expression<SqlBool>,
+): Promise<{ items: UserRow[]; next: string | null }> {
+  const rows = await page
+    .apply(
+      db(ctx)
+        .selectFrom('users')
+        .selectAll()
+        .where('org', '=', ctx.org)
+        .where(within('unit_path', paths))
+        .where(filter),
+    )
+    .execute()
+  return page.finish(rows)
+}
+
+export async function countUsers(ctx: Ctx, paths: readonly string[], filter: Expression<SqlBool>): Promise<number> {
+  const row = await db(ctx)
+    .selectFrom('users')
+    .select(e => e.fn.countAll<number>().as('n'))
+    .where('org', '=', ctx.org)
+    .where(within('unit_path', paths))
+    .where(filter)
+    .executeTakeFirstOrThrow()
+  return Number(row.n)
+}
+
+/** Names of units and users among these ids. */
+export async function namesIn(ctx: Ctx, ids: readonly string[]): Promise<[string, string][]> {
+  const units = ids.filter(i => i.startsWith('unt_'))
+  const users = ids.filter(i => i.startsWith('usr_'))
+  const found: [string, string][] = []
+  if (units.length > 0) {
+    const rows = await db(ctx)
+      .selectFrom('units')
+      .select(['id', 'name'])
+      .where('org', '=', ctx.org)
+      .where('id', 'in', units)
+      .execute()
+    found.push(...rows.map((r): [string, string] => [r.id, r.name]))
+  }
+  if (users.length > 0) {
+    const rows = await db(ctx)
+      .selectFrom('users')
+      .select(['id', 'display_name'])
+      .where('org', '=', ctx.org)
+      .where('id', 'in', users)
+      .execute()
+    found.push(...rows.map((r): [string, string] => [r.id, r.display_name]))
+  }
+  return found
+}
+
+function toUnit(row: UnitRow): Unit {
+  return { id: row.id as Id<'unit'>, parent: row.parent as Id<'unit'> | null, name: row.name, path: row.path }
+}
