@@ -1,6 +1,7 @@
 import { type Expression, type SqlBool, sql } from 'kysely'
 import type { Ctx } from '../../base/ctx.ts'
 import { own } from '../../base/db.ts'
+import { within } from '../../base/filter.ts'
 import type { Id } from '../../base/id.ts'
 import type { Page } from '../../base/page.ts'
 import type { Base } from '../../base/transact.ts'
@@ -51,15 +52,6 @@ interface Tables {
 }
 
 const db = (ctx: Pick<Ctx, 'tx'>) => own<Tables>(ctx.tx)
-
-/** Restricts a path column to these subtrees; nothing matches an empty list. */
-export function within(column: string, paths: readonly string[]): Expression<SqlBool> {
-  if (paths.length === 0) return sql<SqlBool>`1 = 0`
-  return sql<SqlBool>`(${sql.join(
-    paths.map(p => sql`${sql.ref(column)} LIKE ${`${p}%`}`),
-    sql` OR `,
-  )})`
-}
 
 export async function putOrg(ctx: Ctx, row: OrgRow): Promise<void> {
   await db(ctx).insertInto('orgs').values(row).execute()

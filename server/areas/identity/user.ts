@@ -1,7 +1,7 @@
 import type { Ctx } from '../../base/ctx.ts'
 import { type Id, newId } from '../../base/id.ts'
 import { Problem } from '../../base/problem.ts'
-import { fold } from '../../base/text.ts'
+import { fold, searchable } from '../../base/text.ts'
 import * as store from './store.ts'
 import type { Unit } from './unit.ts'
 
@@ -77,5 +77,5 @@ export function toUser(row: store.UserRow): User {
 // Both orders of the name, because people type either.
 function searchText(u: User): string {
   const names = [u.displayName, u.familyName, u.givenName, u.familyName].filter(n => n !== null).join(' ')
-  return fold([names, u.email, u.employeeNumber].filter(n => n !== null).join('\n'))
+  return searchable([names, u.email, u.employeeNumber].filter(n => n !== null).join('\n'))
 }
