@@ -1,4 +1,4 @@
-import { createHash, type KeyObject } from 'node:crypto'
+import { hash as digestOver, type KeyObject } from 'node:crypto'
 import {
   type Asn1,
   asOid,
@@ -259,5 +259,5 @@ function timeOf(values: readonly Uint8Array[] | undefined): number | undefined {
 }
 
 function hash(digest: Digest, content: Uint8Array): Uint8Array {
-  return createHash(digest).update(content).digest()
+  return digestOver(digest, content, 'buffer')
 }

@@ -12,23 +12,25 @@ export function asOid(node: Asn1): string {
   const bytes = expect(node, 'OBJECT IDENTIFIER', 6)
   if (bytes.length === 0 || bytes.length > 256) throw new Malformed('der.oid')
   if (((bytes[bytes.length - 1] as number) & 0x80) !== 0) throw new Malformed('der.oid', 'cut off')
-  const arcs: (number | bigint)[] = []
+  let out = ''
   let arc: number | bigint = 0
-  let first = true
+  let fresh = true
   for (const byte of bytes) {
-    if (first && byte === 0x80) throw new Malformed('der.oid', 'not minimal')
-    first = false
+    if (fresh && byte === 0x80) throw new Malformed('der.oid', 'not minimal')
     arc = shifted(arc, byte & 0x7f)
-    if (byte < 0x80) {
-      arcs.push(arc)
-      arc = 0
-      first = true
-    }
+    fresh = byte < 0x80
+    if (!fresh) continue
+    out += out === '' ? head(arc) : `.${arc}`
+    arc = 0
   }
-  const head = arcs[0] ?? 0
-  const root = head < 40 ? 0 : head < 80 ? 1 : 2
-  const second = typeof head === 'bigint' ? head - 80n : head - root * 40
-  return [root, second, ...arcs.slice(1)].join('.')
+  return out
+}
+
+/** The first two arcs, which share a number (X.690 §8.19.4). */
+function head(arc: number | bigint): string {
+  if (typeof arc === 'bigint') return `2.${arc - 80n}`
+  const root = arc < 40 ? 0 : arc < 80 ? 1 : 2
+  return `${root}.${arc - root * 40}`
 }
 
 function shifted(arc: number | bigint, septet: number): number | bigint {

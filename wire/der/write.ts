@@ -60,8 +60,19 @@ function positive(magnitude: Uint8Array): Uint8Array {
   return out
 }
 
-/** An OBJECT IDENTIFIER from its dotted form. */
+/** Written identifiers, for we write the same few again and again. */
+const identifiers = new Map<string, Uint8Array>()
+
+/** An OBJECT IDENTIFIER from its dotted form; the bytes may be shared and are not to be changed. */
 export function oid(dotted: string): Uint8Array {
+  const known = identifiers.get(dotted)
+  if (known) return known
+  const written = writeOid(dotted)
+  if (identifiers.size < 512) identifiers.set(dotted, written)
+  return written
+}
+
+function writeOid(dotted: string): Uint8Array {
   if (!/^[0-2](?:\.[0-9]{1,39}){1,64}$/.test(dotted)) throw new Malformed('der.oid', dotted)
   const [first = 0n, second = 0n, ...rest] = dotted.split('.').map(BigInt)
   if (first < 2n && second > 39n) throw new Malformed('der.oid', dotted)

@@ -15,7 +15,10 @@ const INT_MAX = 2n ** 64n - 1n
 
 /** Writes the value as an XML property list, UTF-8, keys in the order of insertion. */
 export function encode(value: Plist): Uint8Array {
-  return new TextEncoder().encode(`${HEAD}${write(value, '')}</plist>\n`)
+  const text = `${HEAD}${write(value, '')}</plist>\n`
+  // Looked for once, in the whole: what we add ourselves is harmless.
+  if (FORBIDDEN.test(text) || !text.isWellFormed()) unwritable('a character XML cannot carry')
+  return new TextEncoder().encode(text)
 }
 
 /** Throws `plist.unwritable`: the value has no form in a property list. */
@@ -87,7 +90,6 @@ export function isoSeconds(date: Date): string {
 }
 
 function quote(text: string): string {
-  if (FORBIDDEN.test(text) || !text.isWellFormed()) unwritable('a character XML cannot carry')
   if (!SPECIAL.test(text)) return text
   // A bare CR would come back as LF (XML 1.0 §2.11).
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('\r', '&#13;')

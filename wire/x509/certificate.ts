@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { type Asn1, asInt, asTime, read } from '../der/der.ts'
 import { Malformed } from '../malformed.ts'
 import { algorithmOid, type SignatureAlgorithm, signatureAlgorithm, signatureBits } from './algorithm.ts'
@@ -127,5 +127,5 @@ function meaning(extensions: ReadonlyMap<string, Extension>) {
 
 /** The SHA-256 of the bytes in hex: how we call a certificate. */
 export function fingerprint(der: Uint8Array): string {
-  return createHash('sha256').update(der).digest('hex')
+  return hash('sha256', der, 'hex')
 }

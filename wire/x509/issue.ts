@@ -1,4 +1,4 @@
-import { createHash, type KeyObject, randomBytes } from 'node:crypto'
+import { hash, type KeyObject, randomBytes } from 'node:crypto'
 import { asBits, bits, implicit, int, octets, oid, read, seq, tagged, time } from '../der/der.ts'
 import { Malformed } from '../malformed.ts'
 import { signatureOver, signingAlgorithm } from './algorithm.ts'
@@ -97,5 +97,5 @@ function usualUsage({ ca, spki }: IssueOptions): readonly string[] {
 function keyId(spki: Uint8Array): Uint8Array {
   const key = read(spki).children[1]
   if (!key) throw new Malformed('x509.key')
-  return new Uint8Array(createHash('sha1').update(asBits(key)).digest())
+  return new Uint8Array(hash('sha1', asBits(key), 'buffer'))
 }
