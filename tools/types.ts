@@ -1,0 +1,17 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { root, run } from './run.ts'
+
+/** Type-checks every workspace and the scripts; prints only what is wrong. */
+const projects = ['wire', 'api', 'server', 'console', 'cli', 'agent', 'simulator', 'bench', 'tools'].filter(p =>
+  existsSync(join(root, p, 'tsconfig.json')),
+)
+let failed = 0
+for (const project of projects) {
+  const { code, output } = await run('tsc', ['--noEmit', '-p', project], { quiet: true })
+  if (code === 0 || output.includes('TS18003')) continue
+  failed += 1
+  console.log(`types: ${project}\n${output}`)
+}
+console.log(failed === 0 ? `types: ${projects.length} projects, no errors` : `types: errors in ${failed} projects`)
+process.exitCode = failed === 0 ? 0 : 1
