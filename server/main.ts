@@ -11,6 +11,7 @@ import { buildHttp, type Edge } from './base/http.ts'
 import { type AnyJobKind, startJobs, type Worker } from './base/jobs.ts'
 import { type Log, openLog } from './base/log.ts'
 import { migrate, readMigrations } from './base/migrate.ts'
+import { operationRoutes } from './base/metrics.ts'
 import { openPostgres } from './base/postgres.ts'
 import type { Route } from './base/route.ts'
 import { startSealing } from './base/seal.ts'
@@ -20,7 +21,7 @@ import { serveConsole } from './base/static.ts'
 import { type Base, joinBase } from './base/transact.ts'
 
 /** Every route of the product, area by area, then platform by platform. */
-export const routes: readonly Route[] = []
+export const routes: readonly Route[] = [...operationRoutes]
 
 /** Every kind of job of the product. */
 export const jobs: readonly AnyJobKind[] = []

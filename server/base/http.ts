@@ -7,6 +7,7 @@ import type { Scope } from './ctx.ts'
 import { answerOnce } from './answers.ts'
 import { sameSite, secured } from './guard.ts'
 import type { Id } from './id.ts'
+import { metricsOf } from './metrics.ts'
 import { Problem, Unavailable } from './problem.ts'
 import { problems } from './problems.ts'
 import { type Call, faultsOf, type Principal, type Reply, type Route } from './route.ts'
@@ -48,6 +49,15 @@ export async function buildHttp(base: Base, edge: Edge): Promise<FastifyInstance
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
   await app.register(cookie)
+  const { answered } = metricsOf(base)
+  const planes = new Map(edge.routes.map(r => [r.path, r.plane]))
+  app.addHook('onResponse', async (request, reply) => {
+    const path = request.routeOptions.url ?? 'unknown'
+    answered.observe(
+      { method: request.method, route: path, status: String(reply.statusCode), plane: planes.get(path) ?? 'public' },
+      reply.elapsedTime / 1000,
+    )
+  })
   app.setNotFoundHandler((request, reply) => answerProblem(request, reply, new Problem('route.unknown')))
   app.setErrorHandler((error, request, reply) => answerProblem(request, reply, translate(error)))
   for (const one of edge.routes) mount(app, base, edge, one)

@@ -16,6 +16,7 @@ const prefixes = {
   challenge: 'chl',
   device: 'dev',
   invitation: 'inv',
+  arrival: 'arv',
   enrollment: 'enr',
   account: 'acc',
   command: 'cmd',
