@@ -80,6 +80,91 @@ export const problems = {
     title: 'Another user has that e-mail address.',
     next: 'Use another address, or change the other user first.',
   },
+  'unit.top': {
+    status: 409,
+    title: 'The top unit stays where it is.',
+    next: 'Rename it, or change a unit below it.',
+  },
+  'unit.cycle': {
+    status: 409,
+    title: 'A unit cannot be moved below itself.',
+    next: 'Choose a parent outside of it.',
+  },
+  'unit.not-empty': {
+    status: 409,
+    title: 'Something still hangs on this unit.',
+    next: 'Move or remove what is named, then try again.',
+  },
+  'admin.email-taken': {
+    status: 409,
+    title: 'An admin with that e-mail address exists already.',
+    next: 'Use another address, or change the other admin.',
+  },
+  'admin.last-owner': {
+    status: 409,
+    title: 'The org would be left without an owner.',
+    next: 'Make someone else an owner of the top unit first.',
+  },
+  'admin.yourself': {
+    status: 409,
+    title: 'You cannot do this to yourself.',
+    next: 'Ask another admin.',
+  },
+  'grant.exists': {
+    status: 409,
+    title: 'That admin holds this role there already.',
+    next: 'Nothing needs to be done.',
+  },
+  'link.unknown': {
+    status: 401,
+    title: 'The link was used, has expired, or never existed.',
+    next: 'Ask for a new link.',
+  },
+  'setup.done': {
+    status: 409,
+    title: 'This server is set up already.',
+    next: 'Sign in.',
+  },
+  'sign-in.refused': {
+    status: 401,
+    title: 'E-mail address, password or code is wrong.',
+    next: 'Try again.',
+  },
+  'sign-in.code-needed': {
+    status: 401,
+    title: 'This account asks for a code as well.',
+    next: 'Enter the code of your authenticator app, or a recovery code.',
+  },
+  'sign-in.wait': {
+    status: 429,
+    title: 'Too many wrong attempts.',
+    next: 'Wait as long as it says, then try again.',
+  },
+  'password.weak': {
+    status: 422,
+    title: 'That password is too easy to guess.',
+    next: 'Use 12 characters or more, and neither your name, your address nor a common word alone.',
+  },
+  'password.wrong': {
+    status: 403,
+    title: 'The present password is wrong.',
+    next: 'Try again.',
+  },
+  'totp.on': {
+    status: 409,
+    title: 'Codes are switched on already.',
+    next: 'Switch them off first.',
+  },
+  'totp.not-begun': {
+    status: 409,
+    title: 'No authenticator app is being set up.',
+    next: 'Begin again.',
+  },
+  'totp.code-wrong': {
+    status: 422,
+    title: 'That code does not fit.',
+    next: 'Enter the code the app shows now; check the clock of the phone.',
+  },
   'metrics.refused': {
     status: 403,
     title: 'Metrics are read from this machine or with the metrics token.',

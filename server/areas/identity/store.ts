@@ -170,6 +170,17 @@ export async function hasChildUnits(ctx: Ctx, id: string): Promise<boolean> {
   return row !== undefined
 }
 
+export async function unitHasUsers(ctx: Ctx, unit: string): Promise<boolean> {
+  const row = await db(ctx)
+    .selectFrom('users')
+    .select('id')
+    .where('org', '=', ctx.org)
+    .where('unit', '=', unit)
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
 /** How many users hang on each unit that has any. */
 export async function usersByUnit(ctx: Ctx): Promise<Map<string, number>> {
   const rows = await db(ctx)

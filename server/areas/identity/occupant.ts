@@ -1,0 +1,35 @@
+import type { Ctx } from '../../base/ctx.ts'
+
+/** A later area whose nouns hang on units and users by a stored path. Identity tells it, in the same transaction, what it must keep in step. */
+export interface Occupant {
+  /** The nouns, in the plural: `devices`. */
+  noun: string
+  /** The subtree at `from` is now at `to`: rewrite stored paths. */
+  moved(ctx: Ctx, from: string, to: string): Promise<void>
+  /** Whether anything hangs directly on this unit, so that it may not be removed. */
+  hangsOn(ctx: Ctx, unit: string): Promise<boolean>
+  /** A user is about to be removed. */
+  userLeaves?(ctx: Ctx, user: string): Promise<void>
+  /** How many hang on each of these units or users, for lists. */
+  counts?(ctx: Ctx, by: 'unit' | 'user', ids: readonly string[]): Promise<ReadonlyMap<string, number>>
+  /** What a user has, as far as the actor may see it, for the user's page. */
+  ofUser?(ctx: Ctx, user: string): Promise<readonly { id: string; name: string }[]>
+}
+
+/** The occupants main has named. */
+export const occupants: Occupant[] = []
+
+/** Called by main once per area that stores unit paths. */
+export function occupy(occupant: Occupant): void {
+  if (!occupants.some(o => o.noun === occupant.noun)) occupants.push(occupant)
+}
+
+/** The numbers of devices on these units or users; absent means none. */
+export async function deviceCounts(
+  ctx: Ctx,
+  by: 'unit' | 'user',
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, number>> {
+  const devices = occupants.find(o => o.noun === 'devices')
+  return (await devices?.counts?.(ctx, by, ids)) ?? new Map()
+}
