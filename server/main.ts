@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import * as devices from './areas/devices/index.ts'
 import * as identity from './areas/identity/index.ts'
 import { openBlobs } from './base/blobs.ts'
 import { type Clock, systemClock } from './base/clock.ts'
@@ -81,6 +82,7 @@ export async function joinServer(
     },
     stop: async () => {
       await http.close()
+      await devices.flushSeen(base)
       await worker.stop()
       await sealing.stop()
       await base.engine.close()

@@ -165,9 +165,39 @@ export const problems = {
     title: 'That code does not fit.',
     next: 'Enter the code the app shows now; check the clock of the phone.',
   },
+  'device.in-use': {
+    status: 409,
+    title: 'The device is still managed.',
+    next: 'End its enrollment first, or erase it.',
+  },
   'metrics.refused': {
     status: 403,
     title: 'Metrics are read from this machine or with the metrics token.',
     next: 'Set MUSTER_METRICS_TOKEN and send it as a bearer token.',
+  },
+  'certificate.ended': {
+    status: 409,
+    title: 'The certificate is retired or revoked.',
+    next: 'Use the one that replaced it, or enroll again.',
+  },
+  'certificate.owned': {
+    status: 409,
+    title: 'The certificate belongs to another enrollment.',
+    next: 'Ask for a certificate of your own.',
+  },
+  'certificate.elsewhere': {
+    status: 409,
+    title: 'The certificate is kept by another organization of this server.',
+    next: 'Use a certificate made for this organization.',
+  },
+  'certificate.request-malformed': {
+    status: 400,
+    title: 'The certificate request cannot be read.',
+    next: 'Send a SCEP message as RFC 8894 describes.',
+  },
+  'certificate.operation-unknown': {
+    status: 400,
+    title: 'SCEP knows no such operation here.',
+    next: 'Use GetCACaps, GetCACert or PKIOperation.',
   },
 } as const satisfies Record<string, { status: number; title: string; next: string }>

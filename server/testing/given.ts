@@ -1,10 +1,11 @@
+import { type GivenDevices, givenDevices } from './given-devices.ts'
 import { type GivenIdentity, givenIdentity } from './given-identity.ts'
 import type { House } from './house.ts'
 
 /** Arranges the nouns that a test begins with; each area adds its own in `given-<area>.ts`. */
-export interface Given extends GivenIdentity {}
+export interface Given extends GivenIdentity, GivenDevices {}
 
 /** The givens of a house. */
 export function given(house: House): Given {
-  return { ...givenIdentity(house) }
+  return { ...givenIdentity(house), ...givenDevices(house) }
 }

@@ -1,0 +1,165 @@
+import { demand } from '../../base/authority.ts'
+import type { Ctx } from '../../base/ctx.ts'
+import { record } from '../../base/events.ts'
+import { Problem } from '../../base/problem.ts'
+import { fold, searchable } from '../../base/text.ts'
+import { unitOf, type User, userOf } from '../identity/index.ts'
+import * as contact from './contact-store.ts'
+import { about, type Device, get, type Ownership, refreshText } from './device.ts'
+import { deviceEvents } from './events.ts'
+import * as store from './store.ts'
+
+/** What an admin may change of a device. `name: null` gives the word back to the device. */
+export interface Change {
+  name?: string | null | undefined
+  unit?: string | undefined
+  user?: string | null | undefined
+  ownership?: Ownership | undefined
+  assetTag?: string | null | undefined
+  tags?: readonly string[] | undefined
+}
+
+/** The device, if the actor may do this to it; as if it did not exist when the actor may not see it. */
+export async function demanded(ctx: Ctx, id: string, permission: string): Promise<Device> {
+  const device = await get(ctx, id)
+  demand(ctx.authority, permission, device.unitPath, 'devices:read')
+  return device
+}
+
+/** Changes what an admin decides about a device. Moving it needs `devices:write` on both units. One event per thing that changed. */
+export async function change(ctx: Ctx, id: string, wanted: Change): Promise<Device> {
+  const before = await demanded(ctx, id, 'devices:write')
+  if (wanted.name !== undefined) await rename(ctx, before, wanted.name)
+  if (wanted.unit !== undefined || wanted.user !== undefined) await assign(ctx, before, wanted)
+  if (wanted.ownership !== undefined) await changeField(ctx, before, 'ownership', wanted.ownership)
+  if (wanted.assetTag !== undefined) await changeField(ctx, before, 'assetTag', wanted.assetTag?.trim() || null)
+  if (wanted.tags !== undefined) await setTags(ctx, before, wanted.tags)
+  await refreshText(ctx, id)
+  return get(ctx, id)
+}
+
+async function rename(ctx: Ctx, before: Device, wanted: string | null): Promise<void> {
+  const reported = await store.reportedName(ctx, before.id)
+  const name = wanted?.trim() || (reported ?? before.serial ?? before.name)
+  const named_by = wanted === null ? 'device' : 'admin'
+  if (name === before.name && named_by === before.namedBy) return
+  await store.changeDevice(ctx, before.id, { name, name_key: searchable(name), named_by })
+  if (name !== before.name) await record(ctx, deviceEvents.renamed, about(before), { before: before.name, now: name })
+}
+
+/** Hangs the device on a unit and gives it to a user; who had it before stays known. */
+async function assign(ctx: Ctx, before: Device, wanted: Pick<Change, 'unit' | 'user'>): Promise<void> {
+  const unit = wanted.unit === undefined ? null : await unitOf(ctx, wanted.unit)
+  if (unit) demand(ctx.authority, 'devices:write', unit.path, 'units:read')
+  const user = await holder(ctx, before, wanted.user)
+  const now = { id: before.id, unitPath: unit?.path ?? before.unitPath }
+  const next = { unit: unit?.id ?? before.unit, user: user.id }
+  if (next.unit === before.unit && next.user === before.user) return
+  await store.changeDevice(ctx, before.id, {
+    unit: next.unit,
+    unit_path: now.unitPath,
+    user_id: user.id,
+    user_name: user.name,
+  })
+  await store.closeAssignment(ctx, before.id)
+  await store.openAssignment(ctx, before.id, next.unit, next.user)
+  if (next.unit !== before.unit) {
+    const moved = { before: before.unit, now: next.unit }
+    await record(ctx, deviceEvents.moved, about(now), moved)
+    // Those who see only the unit it left must learn that it left.
+    if (!now.unitPath.startsWith(before.unitPath)) await record(ctx, deviceEvents.moved, about(before), moved)
+  }
+  if (next.user !== before.user)
+    await record(ctx, deviceEvents.assigned, about(now), { before: before.user, now: next.user })
+}
+
+async function holder(
+  ctx: Ctx,
+  before: Device,
+  wanted: string | null | undefined,
+): Promise<{ id: Device['user']; name: string | null }> {
+  if (wanted === undefined) return { id: before.user, name: before.userName }
+  if (wanted === null) return { id: null, name: null }
+  const user = await userOf(ctx, wanted)
+  demand(ctx.authority, 'users:read', user.unitPath, 'users:read')
+  return { id: user.id, name: user.displayName }
+}
+
+async function changeField(
+  ctx: Ctx,
+  before: Device,
+  field: 'ownership' | 'assetTag',
+  now: string | null,
+): Promise<void> {
+  if (before[field] === now) return
+  await store.changeDevice(
+    ctx,
+    before.id,
+    field === 'assetTag' ? { asset_tag: now ?? '' } : { ownership: now as Ownership },
+  )
+  await record(ctx, deviceEvents.changed, about(before), { field, before: before[field], now })
+}
+
+const mostTags = 50
+
+/** Gives the device exactly these tags. */
+export async function setTags(ctx: Ctx, device: Device, wanted: readonly string[]): Promise<void> {
+  const next = new Map(wanted.map(t => [fold(t), t.trim()]).filter((pair): pair is [string, string] => pair[0] !== ''))
+  if (next.size > mostTags)
+    throw new Problem('request.malformed', {}, { fields: [{ path: 'body.tags', message: 'has more than 50 tags' }] })
+  const now = await store.listTags(ctx, device.id)
+  const removed = now.filter(t => !next.has(t.tag_key))
+  const added = [...next].filter(([key]) => !now.some(t => t.tag_key === key))
+  for (const { tag_key } of removed) await store.removeTag(ctx, device.id, tag_key)
+  for (const [key, tag] of added) await store.addTag(ctx, device.id, tag, key)
+  if (added.length + removed.length > 0)
+    await record(ctx, deviceEvents.tagged, about(device), {
+      added: added.map(([, tag]) => tag),
+      removed: removed.map(t => t.tag),
+    })
+}
+
+/** The tags of a device, in order. */
+export async function tagsOf(ctx: Ctx, id: string): Promise<string[]> {
+  return (await store.listTags(ctx, id)).map(t => t.tag)
+}
+
+/** Forgets a device whose management has ended, with all it said. Its events stay. */
+export async function remove(ctx: Ctx, id: string): Promise<void> {
+  const device = await demanded(ctx, id, 'devices:write')
+  if (device.state !== 'ended') throw new Problem('device.in-use', { state: device.state })
+  await store.removeDevice(ctx, id)
+  await record(ctx, deviceEvents.removed, about(device), { name: device.name, serial: device.serial })
+}
+
+/** Who had the device and where it belonged, newest first. */
+export async function assignmentsOf(
+  ctx: Ctx,
+  id: string,
+): Promise<
+  { since: number; until: number | null; unit: string; user: string | null; by: { kind: string; id: string | null } }[]
+> {
+  const rows = await store.listAssignments(ctx, id)
+  return rows.map(r => ({
+    since: r.since,
+    until: r.until,
+    unit: r.unit,
+    user: r.user_id,
+    by: { kind: r.by_kind, id: r.by_id },
+  }))
+}
+
+/** Identity calls this in the transaction that moves a unit: devices below it follow. Paths are those of the moved unit. */
+export function unitMoved(ctx: Ctx, from: string, to: string): Promise<void> {
+  return contact.movePaths(ctx, from, to)
+}
+
+/** Identity calls this when a user was renamed or removed (null): their devices show it and are found by it. */
+export async function userChanged(ctx: Ctx, user: User['id'], now: Pick<User, 'displayName'> | null): Promise<void> {
+  for (const device of await contact.devicesOf(ctx, user)) {
+    if (now === null) {
+      await assign(ctx, device, { user: null })
+    } else await store.changeDevice(ctx, device.id, { user_name: now.displayName })
+    await refreshText(ctx, device.id)
+  }
+}

@@ -1,0 +1,103 @@
+import { sql } from 'kysely'
+import type { Ctx } from '../../base/ctx.ts'
+import { own } from '../../base/db.ts'
+import type { Device } from './device.ts'
+import { type DeviceRow, toDevice } from './store.ts'
+
+interface Tables {
+  devices: DeviceRow
+  device_rules: { org: string; silent_after_days: number }
+}
+
+const db = (ctx: Pick<Ctx, 'tx'>) => own<Tables>(ctx.tx)
+
+/** Moves the time of last contact forward, never back, in one statement. */
+export async function putContacts(ctx: Ctx, rows: readonly { id: string; at: number }[]): Promise<void> {
+  const heard = sql.join(rows.map(r => sql`(CAST(${r.id} AS TEXT), CAST(${r.at} AS BIGINT))`))
+  await sql`UPDATE devices SET last_seen_at = heard.column2 FROM (VALUES ${heard}) AS heard
+    WHERE devices.org = ${ctx.org} AND devices.id = heard.column1 AND devices.last_seen_at < heard.column2`.execute(
+    ctx.tx,
+  )
+}
+
+export async function silentAmong(ctx: Ctx, ids: readonly string[]): Promise<Device[]> {
+  const rows = await db(ctx)
+    .selectFrom('devices')
+    .selectAll()
+    .where('org', '=', ctx.org)
+    .where('id', 'in', [...ids])
+    .where('state', '=', 'silent')
+    .execute()
+  return rows.map(toDevice)
+}
+
+export async function wakeSilent(ctx: Ctx, id: string): Promise<void> {
+  await changeState(ctx, id, 'active')
+}
+
+/** Devices in use that have not been heard of since this instant, a page at a time. */
+export async function unheardSince(ctx: Ctx, at: number, most: number): Promise<Device[]> {
+  const rows = await db(ctx)
+    .selectFrom('devices')
+    .selectAll()
+    .where('org', '=', ctx.org)
+    .where('state', '=', 'active')
+    .where('last_seen_at', '<', at)
+    .where('enrolled_at', '<', at)
+    .orderBy('last_seen_at')
+    .orderBy('id')
+    .limit(most)
+    .execute()
+  return rows.map(toDevice)
+}
+
+export async function fallSilent(ctx: Ctx, id: string): Promise<void> {
+  await changeState(ctx, id, 'silent')
+}
+
+async function changeState(ctx: Ctx, id: string, state: 'active' | 'silent'): Promise<void> {
+  await db(ctx)
+    .updateTable('devices')
+    .set({ state, state_reason: null, state_at: ctx.now })
+    .where('org', '=', ctx.org)
+    .where('id', '=', id)
+    .execute()
+}
+
+export async function silentAfterDays(ctx: Ctx): Promise<number> {
+  const row = await db(ctx)
+    .selectFrom('device_rules')
+    .select('silent_after_days')
+    .where('org', '=', ctx.org)
+    .executeTakeFirst()
+  return row?.silent_after_days ?? 14
+}
+
+export async function putSilentAfterDays(ctx: Ctx, silent_after_days: number): Promise<void> {
+  await db(ctx)
+    .insertInto('device_rules')
+    .values({ org: ctx.org, silent_after_days })
+    .onConflict(c => c.column('org').doUpdateSet({ silent_after_days }))
+    .execute()
+}
+
+/** Devices and users whose unit moved keep hanging on it: their path follows. */
+export async function movePaths(ctx: Ctx, from: string, to: string): Promise<void> {
+  await db(ctx)
+    .updateTable('devices')
+    .set({ unit_path: sql<string>`${to} || substr(unit_path, ${sql.lit(from.length + 1)})` })
+    .where('org', '=', ctx.org)
+    .where('unit_path', 'like', `${from}%`)
+    .execute()
+}
+
+export async function devicesOf(ctx: Ctx, user: string): Promise<Device[]> {
+  const rows = await db(ctx)
+    .selectFrom('devices')
+    .selectAll()
+    .where('org', '=', ctx.org)
+    .where('user_id', '=', user)
+    .orderBy('id')
+    .execute()
+  return rows.map(toDevice)
+}

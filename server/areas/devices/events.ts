@@ -1,0 +1,21 @@
+import { z } from 'zod'
+import { eventType } from '../../base/events.ts'
+
+const text = z.string().nullable()
+
+/** What happens to devices themselves; enrollments and commands have their own events. */
+export const deviceEvents = {
+  added: eventType('device.added', { platform: z.string(), serial: text }),
+  /** A sighting with a new UDID was taken for a device known by its serial number. */
+  merged: eventType('device.merged', { by: z.string(), before: text, now: text }),
+  /** Two devices in use show the same serial number; both are kept. */
+  conflicted: eventType('device.conflicted', { kind: z.string(), value: z.string(), other: z.string() }),
+  renamed: eventType('device.renamed', { before: z.string(), now: z.string() }),
+  moved: eventType('device.moved', { before: z.string(), now: z.string() }),
+  assigned: eventType('device.assigned', { before: text, now: text }),
+  changed: eventType('device.changed', { field: z.string(), before: text, now: text }),
+  tagged: eventType('device.tagged', { added: z.array(z.string()), removed: z.array(z.string()) }),
+  missed: eventType('device.missed', { days: z.number(), lastSeenAt: z.number() }),
+  returned: eventType('device.returned', { silentSince: z.number() }),
+  removed: eventType('device.removed', { name: z.string(), serial: text }),
+}

@@ -1,0 +1,38 @@
+/**
+ * The devices themselves: what they are, what they said about themselves and when, whose they are and where they belong.
+ * A device outlives its enrollments: platforms tell what they have seen (`sighted`), what it said (`learn`, `report`, `reportList`)
+ * and that it called (`seen`); this room decides which device that is and keeps the row that lists are made of.
+ * Facts have dotted keys whose first part is their group: `identity.name`, `os.version`, `battery.level`.
+ */
+export { type Account, accountsOf, sightedAccount } from './account.ts'
+export { assignmentsOf, change, demanded, remove, setTags, tagsOf, unitMoved, userChanged } from './change.ts'
+export {
+  about,
+  type Device,
+  type DeviceState,
+  deviceStates,
+  find,
+  get,
+  type Ownership,
+  ownerships,
+  setState,
+  setWaiting,
+} from './device.ts'
+export { deviceEvents } from './events.ts'
+export {
+  type Fact,
+  type FactGroup,
+  factGroups,
+  factRecord,
+  factsOf,
+  groupOf,
+  historyOf,
+  type JsonValue,
+  learn,
+} from './fact.ts'
+export { type Identifier, identifiersOf, type KnownIdentifier, matchKey } from './identifiers.ts'
+export { type FormFactor, formFactors, type Platform, platforms } from './platform.ts'
+export { type ListKind, listOf, type Report, report, reportList, reportsOf } from './report.ts'
+export { flushSeen, seen } from './seen.ts'
+export { type Sighting, sighted } from './sighting.ts'
+export { silentAfterDays } from './silence.ts'

@@ -1,0 +1,66 @@
+import { deflateRawSync, inflateRawSync } from 'node:zlib'
+import type { Ctx } from '../../base/ctx.ts'
+import type { JsonValue } from './fact.ts'
+import * as facts from './fact-store.ts'
+
+/** The last whole answer of a device to one kind of question. */
+export interface Report {
+  source: string
+  at: number
+  value: JsonValue
+  /** Bytes of JSON before anything was left out. */
+  size: number
+  /** True when the answer was too long: arrays lost their ends, or all is `{ truncated }`. */
+  truncated: boolean
+}
+
+/** Kinds of things a device lists, told apart from raw answers by their source. */
+export const listKinds = ['apps', 'profiles', 'certificates'] as const
+export type ListKind = (typeof listKinds)[number]
+
+const longest = 1024 * 1024
+
+/** Keeps what the device answered, as it came, in place of its last answer to the same question. Over 1 MiB its longest lists are cut and it is marked. */
+export async function report(ctx: Ctx, id: string, source: string, value: JsonValue): Promise<void> {
+  const text = JSON.stringify(value)
+  const kept = text.length <= longest ? text : JSON.stringify(cut(value, text.length))
+  const row = { device: id, source: source.slice(0, 100), size: text.length, truncated: kept !== text }
+  await facts.putReport(ctx, { ...row, value: deflateRawSync(kept, { level: 1 }) })
+}
+
+/** Keeps a list the device gave, in the form the device page shows: apps, profiles or certificates. */
+export function reportList(ctx: Ctx, id: string, kind: ListKind, items: JsonValue[]): Promise<void> {
+  return report(ctx, id, `list:${kind}`, items)
+}
+
+/** The last list of this kind, with when it was given; null when the device never gave one. */
+export async function listOf(ctx: Ctx, id: string, kind: ListKind): Promise<Report | null> {
+  const [row] = await facts.listReports(ctx, id, `list:${kind}`)
+  return row ? opened(row) : null
+}
+
+/** The last raw answers of the device, by source. */
+export async function reportsOf(ctx: Ctx, id: string): Promise<Report[]> {
+  const rows = await facts.listReports(ctx, id)
+  return rows.filter(r => !r.source.startsWith('list:')).map(opened)
+}
+
+function opened({ value, ...row }: Awaited<ReturnType<typeof facts.listReports>>[number]): Report {
+  return {
+    ...row,
+    value: JSON.parse(inflateRawSync(value, { maxOutputLength: 8 * longest }).toString('utf8')) as JsonValue,
+  }
+}
+
+/** Shortens the longest array, wherever it is, until the whole fits; what has no array is replaced by its length. */
+function cut(value: JsonValue, size: number): JsonValue {
+  const keep = (longest * 0.8) / size
+  const shortened = shorten(value, keep)
+  return JSON.stringify(shortened).length <= longest ? shortened : { truncated: size }
+}
+
+function shorten(value: JsonValue, keep: number): JsonValue {
+  if (Array.isArray(value) && value.length > 20) return value.slice(0, Math.max(20, Math.floor(value.length * keep)))
+  if (value === null || typeof value !== 'object' || Array.isArray(value)) return value
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, shorten(inner, keep)]))
+}
