@@ -11,7 +11,7 @@ export function run(
   options: SpawnOptions & { quiet?: boolean; limitMs?: number } = {},
 ): Promise<{ code: number; output: string }> {
   const { quiet, limitMs, env, ...rest } = options
-  const path = `${join(root, 'node_modules/.bin')}:${process.env['PATH'] ?? ''}`
+  const path = `${join(root, 'node_modules/.bin')}:${process.env.PATH ?? ''}`
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, {
       cwd: root,

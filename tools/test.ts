@@ -1,5 +1,4 @@
 import { existsSync, globSync } from 'node:fs'
-import { join } from 'node:path'
 import { startPostgres } from './postgres.ts'
 import { root, run } from './run.ts'
 
@@ -14,7 +13,7 @@ const totals = { passed: 0, failed: 0, skipped: 0 }
 const failures: string[] = []
 
 await tools()
-await step('types', () => run(node, ['tools/types.ts']))
+await step('types', () => run(node, ['tools/typecheck.ts']))
 await step('lint', () => run(node, ['tools/lint.ts']))
 await tests(
   'unit and integration, SQLite',
@@ -90,7 +89,7 @@ function failedParts(output: string): string {
 }
 
 async function onPostgres(): Promise<void> {
-  const named = process.env['TEST_DB']
+  const named = process.env.TEST_DB
   const own = named === undefined ? await startPostgres() : null
   try {
     await tests('server, PostgreSQL', globSync('{server,simulator}/**/*.test.ts', { cwd: root, exclude: notOurs }), {
@@ -114,9 +113,7 @@ async function tools(): Promise<void> {
     ['/usr/bin/scepclient', ['scep']],
     ...(quick ? [] : [['/usr/bin/chromium', ['chromium', 'fonts-noto-cjk']] as [string, string[]]]),
   ]
-  const missing = wanted
-    .filter(([program]) => !existsSync(program))
-    .flatMap(([, packages]) => packages)
+  const missing = wanted.filter(([program]) => !existsSync(program)).flatMap(([, packages]) => packages)
   if (missing.length === 0) return
   if (process.getuid?.() !== 0)
     return console.log(
