@@ -1,0 +1,49 @@
+/** What a device does out of the ordinary. */
+export type Deviation =
+  /** Answers commands with NotNow. */
+  | { does: 'not-now' }
+  /** Answers commands with Error and this chain. */
+  | { does: 'error'; code?: number; domain?: string; text?: string }
+  /** Answers commands with CommandFormatError. */
+  | { does: 'format-error' }
+  /** Sends the request, lets the server finish, and never sees the reply. */
+  | { does: 'lose' }
+  /** The request never reaches the server. */
+  | { does: 'drop' }
+  /** Sends the very same bytes `copies` times; at once when `together`. */
+  | { does: 'duplicate'; copies: number; together?: boolean }
+  /** Keeps the request back until `releaseHeld`, and behaves as if the line had died: for out-of-order arrival. */
+  | { does: 'hold' }
+  /** Waits before sending. */
+  | { does: 'delay'; ms: number }
+  /** Sends these bytes instead: for answers that no decoder can read. */
+  | { does: 'garble'; body: Uint8Array }
+
+/** A deviation with its occasion. */
+export type Rule = Deviation & {
+  /** RequestType of the command, MessageType of the check-in, or Status of the answer; anything when absent. */
+  on?: string
+  /** How often; 1 when absent, Infinity for always. */
+  times?: number
+}
+
+/** The deviations still ahead of a device; the first that applies is used. */
+export type Behavior = Rule[]
+
+/** Takes the next deviation of one of these sorts that applies to one of these words, using it up. */
+export function take<D extends Deviation['does']>(
+  behavior: Behavior,
+  does: readonly D[],
+  words: readonly (string | undefined)[],
+): Extract<Rule, { does: D }> | undefined {
+  const wanted: readonly string[] = does
+  const rule = behavior.find(
+    (one): one is Extract<Rule, { does: D }> =>
+      wanted.includes(one.does) && (one.on === undefined || words.includes(one.on)),
+  )
+  if (rule === undefined) return undefined
+  const left = (rule.times ?? 1) - 1
+  if (left <= 0) behavior.splice(behavior.indexOf(rule), 1)
+  else rule.times = left
+  return rule
+}

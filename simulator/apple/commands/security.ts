@@ -1,0 +1,95 @@
+import { bytes, type Dict, str } from '@muster/wire/plist/plist.ts'
+import { comeOnline, goOffline, later, resetDevice } from '../device.ts'
+import { BadCommand, CommandRefused, type Knowledge, type Outcome, type Place } from './order.ts'
+
+const lockRight = 4
+const eraseRight = 8
+const restartMs = 300
+
+/** Lock, erase, restart, shut down, clear the passcode, leave Setup Assistant. */
+export const securityCommands: Record<string, Knowledge> = {
+  DeviceLock: { right: lockRight, families: ['iPhone', 'iPad', 'Mac'], carryOut: lock },
+  EraseDevice: { right: eraseRight, carryOut: erase },
+  RestartDevice: { right: lockRight, supervised: ['iPhone', 'iPad', 'AppleTV'], carryOut: restart },
+  ShutDownDevice: {
+    right: lockRight,
+    families: ['iPhone', 'iPad', 'Mac'],
+    supervised: ['iPhone', 'iPad'],
+    carryOut: ({ device }) => ({ afterwards: () => goOffline(device) }),
+  },
+  ClearPasscode: {
+    right: lockRight,
+    families: ['iPhone', 'iPad'],
+    keys: { UnlockToken: 'bytes' },
+    carryOut: clearPasscode,
+  },
+  DeviceConfigured: { carryOut: leaveSetup },
+}
+
+function lock({ device }: Place, command: Dict): Outcome {
+  const { interior } = device
+  const message = str(command, 'Message')
+  if (device.hardware.family === 'Mac') {
+    const pin = readPin(command)
+    if (pin === undefined) throw new CommandRefused(12_008, 'A Mac is locked with a PIN of six digits.')
+    return {
+      // The Mac restarts into its lock screen and is off the network until somebody knows the PIN.
+      afterwards: () => {
+        interior.locked = true
+        interior.lockPin = pin
+        interior.lockMessage = message
+        goOffline(device)
+      },
+    }
+  }
+  interior.locked = true
+  interior.lockMessage = message
+  const shown = message !== undefined || str(command, 'PhoneNumber') !== undefined
+  if (!shown) return {}
+  return { keys: { MessageResult: interior.passcode ? 'Success' : 'NoPasscodeSet' } }
+}
+
+function erase({ device }: Place, command: Dict): Outcome {
+  readPin(command)
+  return { afterwards: () => resetDevice(device) }
+}
+
+function restart({ device }: Place): Outcome {
+  return {
+    afterwards: () => {
+      const { interior } = device
+      interior.restarts += 1
+      goOffline(device)
+      later(device, restartMs, () => {
+        interior.bootedAt = Date.now()
+        // Before the first unlock most of an iPhone's storage is closed.
+        if (device.hardware.family !== 'Mac' && interior.passcode) interior.locked = true
+        comeOnline(device)
+      })
+    },
+  }
+}
+
+function clearPasscode({ device, enrollment }: Place, command: Dict): Outcome {
+  const given = Buffer.from(bytes(command, 'UnlockToken') ?? [])
+  if (enrollment.unlockToken === undefined || !given.equals(enrollment.unlockToken))
+    throw new CommandRefused(5013, 'The passcode cannot be cleared with this unlock token.', 'MCPasscodeErrorDomain')
+  device.interior.passcode = false
+  device.interior.locked = false
+  return {}
+}
+
+function leaveSetup({ device }: Place): Outcome {
+  if (!device.interior.awaitingConfiguration)
+    throw new CommandRefused(101, 'The device is not awaiting configuration.', 'MDMDeviceEnrollment')
+  device.interior.awaitingConfiguration = false
+  return {}
+}
+
+function readPin(command: Dict): string | undefined {
+  const pin = command.PIN
+  if (pin === undefined) return undefined
+  if (typeof pin !== 'string') throw new BadCommand('PIN is not a string.')
+  if (!/^\d{6}$/.test(pin)) throw new CommandRefused(12_008, 'The PIN must have six digits.')
+  return pin
+}

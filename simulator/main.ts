@@ -1,0 +1,139 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import type { AppleDevice } from './apple/device.ts'
+import { startFleet } from './apple/fleet.ts'
+import { storedKeys } from './apple/keys.ts'
+import { startApns } from './outside/apns/apns.ts'
+import { mintPushCertificate } from './outside/apns/certificates.ts'
+import { connectWakes } from './outside/apns/wakes.ts'
+
+const usage = `Virtual devices and a virtual outside world.
+
+  node simulator/main.ts apple --profile-url URL [options]   enroll virtual Apple devices and keep them alive
+    --count N            how many (5)
+    --apns URL           wakes of a push service, tcp://host:port as printed by "apns"
+    --poll SECONDS       call the server regularly as well; the default without --apns is 30
+    --seed N             the same seed makes the same devices (1)
+    --model NAME         only this model; may be repeated
+    --ca FILE            PEM to trust beside the profile's own roots
+    --careless           download the profile without checking the server's certificate
+    --client-certificate show the identity in the TLS handshake too
+    --concurrency N      enrollments at once (8)
+    --no-accounts        nobody signs in on the Macs
+
+  node simulator/main.ts apns [options]                       stand in for Apple's push service
+    --port N             for providers (2197)
+    --wakes-port N       for virtual devices of other processes (2198)
+    --topic TOPIC        of the push certificate to make
+    --out FOLDER         where certificate, key and authorities are written (./apns)
+`
+
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: {
+    'profile-url': { type: 'string' },
+    count: { type: 'string', default: '5' },
+    apns: { type: 'string' },
+    poll: { type: 'string' },
+    seed: { type: 'string', default: '1' },
+    model: { type: 'string', multiple: true },
+    ca: { type: 'string' },
+    careless: { type: 'boolean', default: false },
+    'client-certificate': { type: 'boolean', default: false },
+    concurrency: { type: 'string', default: '8' },
+    'no-accounts': { type: 'boolean', default: false },
+    port: { type: 'string', default: '2197' },
+    'wakes-port': { type: 'string', default: '2198' },
+    topic: { type: 'string' },
+    out: { type: 'string', default: 'apns' },
+    help: { type: 'boolean', default: false },
+  },
+})
+
+if (positionals[0] === 'apple' && !values.help) await runApple()
+else if (positionals[0] === 'apns' && !values.help) await runApns()
+else {
+  process.stdout.write(usage)
+  process.exitCode = values.help ? 0 : 2
+}
+
+async function runApple(): Promise<void> {
+  const profileUrl = values['profile-url']
+  if (profileUrl === undefined) return stop('--profile-url is missing')
+  const count = whole('count', values.count)
+  const wakes = values.apns === undefined ? undefined : await connectWakes(values.apns)
+  const poll = values.poll ?? (wakes === undefined ? '30' : undefined)
+  const fleet = startFleet({
+    profileUrlFor: () => profileUrl,
+    count,
+    seed: whole('seed', values.seed),
+    concurrency: whole('concurrency', values.concurrency),
+    accounts: !values['no-accounts'],
+    keys: await storedKeys(join(tmpdir(), 'muster-simulator-keys.pem'), Math.min(count, 2000)),
+    ...(wakes === undefined ? {} : { apns: wakes }),
+    ...(poll === undefined ? {} : { pollMs: whole('poll', poll) * 1000 }),
+    ...(values.model === undefined ? {} : { models: values.model }),
+    onEnrolled: tell,
+    device: {
+      careless: values.careless,
+      clientCertificate: values['client-certificate'],
+      ...(values.ca === undefined ? {} : { trust: [readFileSync(values.ca, 'utf8')] }),
+    },
+  })
+  // A held-open timer keeps the devices alive between wakes.
+  const alive = setInterval(() => undefined, 60_000)
+  onSignal(() => {
+    clearInterval(alive)
+    fleet.close()
+    wakes?.close()
+  })
+  await fleet.enrolled
+  console.log(`${count - fleet.failures.length} of ${count} devices are enrolled; stop with Ctrl-C`)
+  if (fleet.failures.length === count) {
+    clearInterval(alive)
+    fleet.close()
+    wakes?.close()
+    process.exitCode = 1
+  }
+}
+
+function tell(device: AppleDevice, _index: number, error?: unknown): void {
+  const { hardware, interior } = device
+  const what = `${hardware.serial}  ${hardware.modelName}, ${interior.system.version}  ${interior.name}`
+  console.log(error === undefined ? `enrolled  ${what}` : `FAILED    ${what}: ${String(error)}`)
+}
+
+async function runApns(): Promise<void> {
+  const push = mintPushCertificate(values.topic === undefined ? {} : { topic: values.topic })
+  const apns = await startApns({
+    port: whole('port', values.port),
+    wakesPort: whole('wakes-port', values['wakes-port']),
+    clientCa: push.authority,
+  })
+  mkdirSync(values.out, { recursive: true })
+  writeFileSync(join(values.out, 'push.pem'), push.certificate)
+  writeFileSync(join(values.out, 'push.key'), push.key, { mode: 0o600 })
+  writeFileSync(join(values.out, 'server-ca.pem'), apns.ca)
+  console.log(`providers  ${apns.url} (trust ${join(values.out, 'server-ca.pem')})`)
+  console.log(`devices    ${apns.wakesUrl}`)
+  console.log(`topic      ${push.topic} (${join(values.out, 'push.pem')}, push.key)`)
+  onSignal(() => void apns.close())
+}
+
+function whole(name: string, text: string): number {
+  const value = Number(text)
+  if (!Number.isInteger(value) || value < 0) stop(`--${name} must be a whole number`)
+  return value
+}
+
+function stop(why: string): never {
+  process.stderr.write(`${why}\n\n${usage}`)
+  process.exit(2)
+}
+
+function onSignal(close: () => void): void {
+  process.once('SIGINT', close)
+  process.once('SIGTERM', close)
+}
