@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { jobs as certificateJobs } from './areas/certificates/jobs.ts'
+import { routes as certificateRoutes } from './areas/certificates/routes.ts'
 import * as devices from './areas/devices/index.ts'
 import * as identity from './areas/identity/index.ts'
 import { openBlobs } from './base/blobs.ts'
@@ -9,7 +11,7 @@ import type { Config } from './base/config.ts'
 import type { Engine } from './base/db.ts'
 import type { Event } from './base/events.ts'
 import { buildHttp, type Edge } from './base/http.ts'
-import { type AnyJobKind, startJobs, type Worker } from './base/jobs.ts'
+import type { AnyJobKind } from './base/jobs.ts'
 import { type Log, openLog } from './base/log.ts'
 import { migrate, readMigrations } from './base/migrate.ts'
 import { operationRoutes } from './base/metrics.ts'
@@ -20,12 +22,13 @@ import { openSecrets, readKeyFile } from './base/secrets.ts'
 import { openSqlite } from './base/sqlite.ts'
 import { serveConsole } from './base/static.ts'
 import { type Base, joinBase } from './base/transact.ts'
+import { startJobs, type Worker } from './base/worker.ts'
 
 /** Every route of the product, area by area, then platform by platform. */
-export const routes: readonly Route[] = [...operationRoutes]
+export const routes: readonly Route[] = [...operationRoutes, ...certificateRoutes]
 
 /** Every kind of job of the product. */
-export const jobs: readonly AnyJobKind[] = []
+export const jobs: readonly AnyJobKind[] = [...certificateJobs]
 
 /** Who a cookie or a key belongs to, and how platforms say problems to devices. */
 export const edge: Omit<Edge, 'routes' | 'tls'> = { authenticate: identity.authenticate }

@@ -55,6 +55,10 @@ export const schema = z.object({
     .string()
     .optional()
     .describe('PEM file of the CA that MUSTER_APNS_URL is trusted by, when it is not a public one.'),
+  MUSTER_SCEP_LEGACY: z
+    .enum(['on', 'off'])
+    .default('off')
+    .describe('on lets SCEP clients of old use single DES and SHA-1, which Apple devices do not need.'),
   MUSTER_SQLITE_SYNCHRONOUS: z
     .enum(['FULL', 'OFF'])
     .default('FULL')
@@ -76,6 +80,7 @@ export type Config = Readonly<{
   logLevel: z.infer<typeof schema>['MUSTER_LOG_LEVEL']
   apnsUrl: string
   apnsCa: string | null
+  scepLegacy: boolean
   sqliteSynchronous: 'FULL' | 'OFF'
 }>
 
@@ -110,6 +115,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     logLevel: env.MUSTER_LOG_LEVEL,
     apnsUrl: env.MUSTER_APNS_URL.replace(/\/+$/, ''),
     apnsCa: env.MUSTER_APNS_CA ?? null,
+    scepLegacy: env.MUSTER_SCEP_LEGACY === 'on',
     sqliteSynchronous: env.MUSTER_SQLITE_SYNCHRONOUS,
   })
 }

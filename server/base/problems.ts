@@ -170,6 +170,38 @@ export const problems = {
     title: 'The device is still managed.',
     next: 'End its enrollment first, or erase it.',
   },
+  'invitation.unknown': {
+    status: 404,
+    title: 'This invitation is not known.',
+    next: 'Check the link, or ask for a new invitation.',
+  },
+  'invitation.revoked': { status: 410, title: 'This invitation was taken back.', next: 'Ask for a new invitation.' },
+  'invitation.expired': { status: 410, title: 'This invitation has expired.', next: 'Ask for a new invitation.' },
+  'invitation.used': {
+    status: 410,
+    title: 'This invitation has been used as often as it may be.',
+    next: 'Ask for a new invitation.',
+  },
+  'invitation.too-many-tries': {
+    status: 429,
+    title: 'This invitation was tried too often without enrolling a device.',
+    next: 'Ask for a new invitation.',
+  },
+  'enrollment.no-push-certificate': {
+    status: 409,
+    title: 'Devices cannot enroll yet: this server has no push certificate.',
+    next: 'Upload the push certificate under Certificates.',
+  },
+  'enrollment.ended': {
+    status: 409,
+    title: 'This enrollment has ended.',
+    next: 'Enroll the device again.',
+  },
+  'enrollment.device-elsewhere': {
+    status: 409,
+    title: 'This device is managed in a unit that the invitation does not reach.',
+    next: 'End its enrollment or move it first, or invite it from a unit above.',
+  },
   'metrics.refused': {
     status: 403,
     title: 'Metrics are read from this machine or with the metrics token.',

@@ -1,0 +1,31 @@
+import { z } from 'zod'
+import { eventType } from '../../base/events.ts'
+
+const about = { purpose: z.string(), subject: z.string(), serial: z.string(), notAfter: z.number() }
+
+/** What may be read in the log about certificates. */
+export const certificateEvents = {
+  issued: eventType('certificate.issued', {
+    ...about,
+    forKind: z.string(),
+    forId: z.string(),
+    renews: z.string().nullable(),
+  }),
+  refused: eventType('certificate.refused', {
+    reason: z.string(),
+    failInfo: z.string().nullable(),
+    transaction: z.string().nullable(),
+    forKind: z.string().nullable(),
+    forId: z.string().nullable(),
+  }),
+  kept: eventType('certificate.kept', { ...about, account: z.string().nullable() }),
+  activated: eventType('certificate.activated', { serial: z.string(), forKind: z.string(), forId: z.string() }),
+  retired: eventType('certificate.retired', { serial: z.string(), forKind: z.string(), forId: z.string() }),
+  revoked: eventType('certificate.revoked', { serial: z.string(), reason: z.string() }),
+  expiring: eventType('certificate.expiring', { ...about, days: z.number() }),
+  changed: eventType('certificate.changed', {
+    owner: z.string().nullable(),
+    account: z.string().nullable(),
+    contact: z.string().nullable(),
+  }),
+}

@@ -1,0 +1,24 @@
+/**
+ * This room knows who signs, what was signed and the proof asked before signing. It keeps the org's own authorities and leaves
+ * (made on first need, private keys sealed), answers SCEP clients, finds the owner of a device's identity by its fingerprint,
+ * signs files, provides the server's own TLS certificate, and keeps custody of every certificate that somebody must renew.
+ * Certificates of the server itself stand before any org does and have the empty org.
+ */
+export {
+  byFingerprint,
+  dismissForeign,
+  find,
+  type Identity,
+  identitiesOf,
+  keepForeign,
+  own,
+  type Owner,
+  retireOthers,
+  revoke,
+  trustedDeviceCas,
+} from './certificate.ts'
+export { challenge } from './challenge.ts'
+export { demandWhole, type Kept, list } from './custody.ts'
+export { certificateEvents } from './events.ts'
+export { caCertificate, scepCaFingerprint, scepUrl, sign, trustPem } from './trust.ts'
+export { serverTls, type ServerTls, watchServerTls } from './tls.ts'

@@ -1,0 +1,263 @@
+import { sql } from 'kysely'
+import type { Ctx } from '../../base/ctx.ts'
+import { own, type Tx } from '../../base/db.ts'
+import type { Id } from '../../base/id.ts'
+
+/** What a certificate is for. `device` is the identity of a device; the others are in custody. */
+export type Purpose = 'ca-tls' | 'ca-device' | 'ca-scep' | 'tls' | 'profile-signing' | 'apns' | 'device'
+
+/** Who may use a certificate: what its challenge was bound to, later the enrollment. */
+export interface Owner {
+  kind: string
+  id: string
+}
+
+/** A certificate's life. `pending` was issued and not yet used; only `active` proves an identity for good. */
+export type State = 'pending' | 'active' | 'retired' | 'revoked'
+
+export interface CertificateRow {
+  org: string
+  id: string
+  fingerprint: string
+  purpose: Purpose
+  issuer: string | null
+  subject: string
+  issuer_name: string
+  serial: string
+  not_before: number
+  not_after: number
+  der: Uint8Array | null
+  chain: string | null
+  key_hash: string
+  owner_kind: string
+  owner_id: string
+  unit_path: string
+  state: State
+  renews: string | null
+  created_at: number
+  ended_at: number | null
+}
+
+export interface IssuerRow {
+  org: string
+  id: string
+  purpose: string
+  certificate: string
+  der: Uint8Array
+  private_key: Uint8Array
+  state: 'active' | 'retired'
+  created_at: number
+}
+
+export interface ChallengeRow {
+  org: string
+  id: string
+  secret_hash: string
+  for_kind: string
+  for_id: string
+  unit_path: string
+  expires_at: number
+  used_at: number | null
+  used_key_hash: string | null
+  certificate: string | null
+}
+
+export interface CustodyRow {
+  org: string
+  certificate: string
+  owner: string | null
+  account: string | null
+  contact: string | null
+  warned_days: number | null
+}
+
+interface Tables {
+  certificates: CertificateRow
+  issuers: IssuerRow
+  challenges: ChallengeRow
+  custody: CustodyRow
+}
+
+// Literals, not parameters: only then do the engines see that a partial index serves.
+const device = sql.lit('device' as const)
+const active = sql.lit('active' as const)
+
+const db = (ctx: { tx: Tx }) => own<Tables>(ctx.tx)
+
+/** The rows of the server itself, which stands before any org does. */
+export const serverOrg = '' as Id<'org'>
+
+export async function insertCertificate(ctx: Ctx, row: CertificateRow): Promise<void> {
+  await db(ctx).insertInto('certificates').values(row).execute()
+}
+
+export function findCertificate(ctx: Ctx, id: string): Promise<CertificateRow | undefined> {
+  return db(ctx)
+    .selectFrom('certificates')
+    .selectAll()
+    .where('org', 'in', [ctx.org, serverOrg])
+    .where('id', '=', id)
+    .executeTakeFirst()
+}
+
+/** By the one thing a caller proves; looks across orgs. */
+export function findByFingerprint(ctx: { tx: Tx }, fingerprint: string) {
+  return db(ctx)
+    .selectFrom('certificates')
+    .select(['org', 'id', 'state', 'purpose', 'owner_kind', 'owner_id', 'unit_path', 'not_before', 'not_after', 'der'])
+    .where('fingerprint', '=', fingerprint)
+    .executeTakeFirst()
+}
+
+export function ownedBy(ctx: Ctx, owner: Owner): Promise<CertificateRow[]> {
+  return db(ctx)
+    .selectFrom('certificates')
+    .selectAll()
+    .where('org', '=', ctx.org)
+    .where('owner_id', '=', owner.id)
+    .where('owner_kind', '=', owner.kind)
+    .where('state', 'in', ['pending', 'active'])
+    .orderBy('created_at')
+    .orderBy('id')
+    .execute()
+}
+
+export async function updateCertificate(
+  ctx: Ctx,
+  org: string,
+  id: string,
+  change: Partial<Pick<CertificateRow, 'state' | 'owner_kind' | 'owner_id' | 'ended_at' | 'der'>>,
+): Promise<void> {
+  await db(ctx).updateTable('certificates').set(change).where('org', '=', org).where('id', '=', id).execute()
+}
+
+export function activeIssuer(ctx: Ctx, purpose: string): Promise<IssuerRow | undefined> {
+  return db(ctx)
+    .selectFrom('issuers')
+    .selectAll()
+    .where('org', '=', ctx.org)
+    .where('purpose', '=', purpose)
+    .where('state', '=', active)
+    .executeTakeFirst()
+}
+
+export async function insertIssuer(ctx: Ctx, row: IssuerRow): Promise<void> {
+  await db(ctx).insertInto('issuers').values(row).execute()
+}
+
+export async function retireIssuer(ctx: Ctx, id: string): Promise<void> {
+  await db(ctx)
+    .updateTable('issuers')
+    .set({ state: 'retired' })
+    .where('org', '=', ctx.org)
+    .where('id', '=', id)
+    .execute()
+}
+
+/** Authorities that ever signed device identities, of every org: what chains are verified against. */
+export async function deviceAuthorities(on: { tx: Tx }): Promise<Uint8Array[]> {
+  const rows = await db(on)
+    .selectFrom('issuers')
+    .select('der')
+    .where('purpose', 'in', ['ca-device', 'ca-scep'])
+    .execute()
+  return rows.map(r => r.der)
+}
+
+/** The orgs that have an authority of this purpose: the named one, or of all of them two, which is enough to know that there is not one. */
+export async function orgsWith(on: { tx: Tx }, purpose: string, named: string | null): Promise<Id<'org'>[]> {
+  const all = db(on).selectFrom('issuers').select('org').distinct().where('purpose', '=', purpose).limit(2)
+  const rows = await (named === null ? all : all.where('org', '=', named)).execute()
+  return rows.map(r => r.org as Id<'org'>)
+}
+
+export async function insertChallenge(ctx: Ctx, row: ChallengeRow): Promise<void> {
+  await db(ctx).insertInto('challenges').values(row).execute()
+}
+
+export function findChallenge(ctx: Ctx, secretHash: string): Promise<ChallengeRow | undefined> {
+  return db(ctx)
+    .selectFrom('challenges')
+    .selectAll()
+    .where('secret_hash', '=', secretHash)
+    .where('org', '=', ctx.org)
+    .executeTakeFirst()
+}
+
+export async function useChallenge(
+  ctx: Ctx,
+  id: string,
+  use: Pick<ChallengeRow, 'used_at' | 'used_key_hash' | 'certificate'>,
+): Promise<void> {
+  await db(ctx).updateTable('challenges').set(use).where('org', '=', ctx.org).where('id', '=', id).execute()
+}
+
+/** Everything in custody that still counts, soonest to expire first; also the server's own. */
+export function inCustody(ctx: Ctx): Promise<(CertificateRow & Omit<CustodyRow, 'org' | 'certificate'>)[]> {
+  return db(ctx)
+    .selectFrom('certificates')
+    .leftJoin('custody', join =>
+      join.onRef('custody.certificate', '=', 'certificates.id').on('custody.org', '=', ctx.org),
+    )
+    .selectAll('certificates')
+    .select(['custody.owner', 'custody.account', 'custody.contact', 'custody.warned_days'])
+    .where('certificates.org', 'in', [ctx.org, serverOrg])
+    .where('purpose', '<>', device)
+    .where('state', '=', active)
+    .orderBy('not_after')
+    .orderBy('certificates.id')
+    .execute()
+}
+
+export async function putCustody(ctx: Ctx, certificate: string, change: Partial<CustodyRow>): Promise<void> {
+  const fresh = { org: ctx.org, certificate, owner: null, account: null, contact: null, warned_days: null, ...change }
+  const insert = db(ctx).insertInto('custody').values(fresh)
+  await insert.onConflict(c => c.columns(['org', 'certificate']).doUpdateSet(change)).execute()
+}
+
+/** How many devices hold an active identity, by the authority that signed it. */
+export async function activeDevices(ctx: Ctx): Promise<ReadonlyMap<string, number>> {
+  const rows = await db(ctx)
+    .selectFrom('certificates')
+    .select(['issuer', eb => eb.fn.countAll<number>().as('devices')])
+    .where('org', '=', ctx.org)
+    .where('purpose', '=', device)
+    .where('state', '=', active)
+    .groupBy('issuer')
+    .execute()
+  return new Map(rows.map(r => [r.issuer ?? '', Number(r.devices)]))
+}
+
+/** Forgets what no longer proves anything: old challenges, device identities ended and expired long ago, DER that was fetched for sure. */
+export async function tidy(
+  ctx: Ctx,
+  before: { challenges: number; certificates: number; fetched: number },
+): Promise<void> {
+  await db(ctx)
+    .deleteFrom('challenges')
+    .where('org', '=', ctx.org)
+    .where('expires_at', '<', before.challenges)
+    .execute()
+  await db(ctx)
+    .deleteFrom('certificates')
+    .where('org', '=', ctx.org)
+    .where('purpose', '=', device)
+    .where('state', '<>', active)
+    .where('not_after', '<', before.certificates)
+    .execute()
+  await sql`UPDATE certificates SET der = NULL WHERE org = ${ctx.org} AND purpose = 'device' AND state <> 'pending' AND der IS NOT NULL AND created_at < ${before.fetched}`.execute(
+    ctx.tx,
+  )
+}
+
+/** The server's own leaves that are in use. */
+export async function serverLeaves(on: { tx: Tx }): Promise<('tls' | 'profile-signing')[]> {
+  const rows = await db(on)
+    .selectFrom('issuers')
+    .select('purpose')
+    .where('org', '=', serverOrg)
+    .where('purpose', 'in', ['tls', 'profile-signing'])
+    .where('state', '=', active)
+    .execute()
+  return rows.map(r => r.purpose as 'tls' | 'profile-signing')
+}
