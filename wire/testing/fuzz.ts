@@ -1,0 +1,209 @@
+import { generateKeyPairSync, type KeyObject } from 'node:crypto'
+import { envelop, open } from '../cms/enveloped.ts'
+import { sign, verify } from '../cms/signed.ts'
+import { read, text, tlv } from '../der/der.ts'
+import { Malformed } from '../malformed.ts'
+import { decode, encode, encodeBinary, Real } from '../plist/plist.ts'
+import { readRequest, writeRequest } from '../scep/message.ts'
+import { issueCertificate, parseCertificate, spkiOf, verifyIssued } from '../x509/certificate.ts'
+import { buildRequest, parseRequest } from '../x509/request.ts'
+import { anyBinary, anyXml } from './documents.ts'
+import { anyDer, mutate, regrow, trees } from './mutate.ts'
+import { Random } from './random.ts'
+
+/** A decoder under fire: how a case is made and what takes it. */
+export interface Target {
+  name: string
+  make: (random: Random) => Uint8Array
+  take: (bytes: Uint8Array, random: Random) => void
+}
+
+/** What a run found; `faults` are cases that threw anything but `Malformed` or stalled. */
+export interface Outcome {
+  name: string
+  cases: number
+  accepted: number
+  codes: Map<string, number>
+  slowestMs: number
+  tookMs: number
+  faults: string[]
+}
+
+const STALL_MS = 50
+const NOW = Date.UTC(2026, 10, 20)
+
+interface Party {
+  der: Uint8Array
+  key: KeyObject
+}
+
+function party(name: string, keys: { publicKey: KeyObject; privateKey: KeyObject }): Party {
+  const options = {
+    subject: [
+      ['CN', name],
+      ['O', 'Müster'],
+    ] as const,
+    spki: spkiOf(keys.publicKey),
+    notBefore: NOW,
+    notAfter: NOW + 1e10,
+    issuer: { key: keys.privateKey },
+    extendedKeyUsage: ['1.3.6.1.5.5.7.3.2'],
+    dnsNames: ['a.example'],
+    ipAddresses: ['::1', '10.0.0.1'],
+  }
+  return { der: issueCertificate({ ...options, ca: { pathLength: 1 } }), key: keys.privateKey }
+}
+
+/** Every decoder of the containers, with seeds made here; the keys differ from run to run, the cases' shapes do not. */
+export function targets(): Target[] {
+  // Short keys: a private operation per case is what limits the number of cases.
+  const rsa = party('rsa', generateKeyPairSync('rsa', { modulusLength: 1024 }))
+  const ec = party('ec', generateKeyPairSync('ec', { namedCurve: 'P-256' }))
+  return [...documents(), ...structures(rsa, ec), signed(rsa, ec), enveloped(rsa), scep(rsa, ec)]
+}
+
+function documents(): Target[] {
+  const value = {
+    a: [1, -2, 0.5, new Real(2), 2n ** 63n, true, new Date(0)],
+    b: { c: 'é & <x>' },
+    d: new Uint8Array(20),
+    e: 'x'.repeat(40),
+  }
+  const xml = [
+    encode(value),
+    encode(['a', {}, []]),
+    Buffer.from(`\ufeff${new TextDecoder().decode(encode(value))}`, 'utf16le'),
+  ]
+  const binary = [encodeBinary(value), encodeBinary(['a', 'a', {}, []])]
+  const again = (bytes: Uint8Array, random: Random) => {
+    const read = decode(bytes, { exact: true })
+    if (!random.once(16)) return
+    // What was read can be written in binary, and reads as the same again.
+    const twice = decode(encodeBinary(read), { exact: true })
+    if (Buffer.compare(encodeBinary(twice), encodeBinary(read)) !== 0) throw new Error('not the same when read again')
+  }
+  return [
+    { name: 'plist xml', make: r => (r.once(2) ? anyXml(r) : mutate(r, r.pick(xml), xml)), take: again },
+    { name: 'plist binary', make: r => (r.once(2) ? anyBinary(r) : mutate(r, r.pick(binary), binary)), take: again },
+  ]
+}
+
+/** Cases of which three in four keep right lengths all through. */
+function shaped(seeds: readonly Uint8Array[]): (random: Random) => Uint8Array {
+  const grown = trees(seeds)
+  return random =>
+    !random.once(4) ? regrow(random, random.pick(grown), grown) : mutate(random, random.pick(seeds), seeds)
+}
+
+function structures(rsa: Party, ec: Party): Target[] {
+  const certificates = [rsa.der, ec.der]
+  const requests = [rsa, ec].map(({ key }) =>
+    buildRequest({ subject: [['CN', 'x']], key, challenge: 'secret', dnsNames: ['a.example'] }),
+  )
+  const any = shaped([...certificates, ...requests])
+  const issuer = parseCertificate(ec.der)
+  return [
+    {
+      name: 'der',
+      make: r => (r.once(2) ? anyDer(r) : any(r)),
+      take: (bytes, r) => void read(bytes, { ber: r.once(2) }),
+    },
+    {
+      name: 'x509',
+      make: shaped(certificates),
+      take: (bytes, r) => {
+        const certificate = parseCertificate(bytes)
+        if (r.once(8)) verifyIssued(certificate, issuer)
+      },
+    },
+    { name: 'pkcs10', make: shaped(requests), take: bytes => void parseRequest(bytes) },
+  ]
+}
+
+function signed(rsa: Party, ec: Party): Target {
+  const content = new TextEncoder().encode('content')
+  const seeds = [rsa, ec].flatMap(({ der, key }) => [
+    sign({ content, certificate: der, key, signingTime: NOW }),
+    sign({ content, certificate: der, key, detached: true, digest: 'sha1', chain: [rsa.der] }),
+  ])
+  const take = (bytes: Uint8Array, r: Random) =>
+    void verify(bytes, {
+      ...(r.once(2) && { content }),
+      legacySha1: r.once(2),
+      ...(r.once(4) && { certificates: [ec.der] }),
+    })
+  return { name: 'cms signed', make: shaped(seeds), take }
+}
+
+function enveloped(rsa: Party): Target {
+  const certificate = parseCertificate(rsa.der)
+  const content = new TextEncoder().encode('some content')
+  const ciphers = ['aes-256-cbc', 'aes-128-cbc', 'des-ede3-cbc'] as const
+  const seeds = ciphers.map(cipher => envelop({ content, recipient: certificate, cipher }))
+  const take = (bytes: Uint8Array, r: Random) => void open(bytes, { certificate, key: rsa.key, legacy: r.once(2) })
+  return { name: 'cms enveloped', make: shaped(seeds), take }
+}
+
+function scep(rsa: Party, ec: Party): Target {
+  const recipient = parseCertificate(rsa.der)
+  const csr = buildRequest({ subject: [['CN', 'x']], key: ec.key, challenge: 'secret' })
+  const signer = { certificate: ec.der, key: ec.key }
+  const ask = { messageType: 'PKCSReq', csr, transactionId: 'T', recipient, signer } as const
+  const seeds = [writeRequest(ask), writeRequest({ ...ask, digest: 'sha1', cipher: 'des-ede3-cbc' })]
+  const outside = shaped(seeds)
+  const inside = shaped([csr])
+  const hex = '2.16.840.1.113733.1.9.'
+  const attributes = (r: Random) =>
+    [2, 5, 7].map(n => ({
+      oid: `${hex}${n}`,
+      value: r.once(9)
+        ? tlv(r.pick([2, 4, 5, 12, 19, 22]), r.bytes(r.below(70)))
+        : n === 5
+          ? Uint8Array.of(4, 1, 9)
+          : text(r.pick(['19', '17', '20', '3', '', 'x'])),
+    }))
+  const make = (r: Random) => {
+    if (!r.once(4)) return outside(r)
+    // Past the signature and the cipher, what is inside must hold too.
+    const inner = r.once(3) ? inside(r) : csr
+    const content = r.once(6) ? inner : envelop({ content: inner, recipient })
+    return sign({ content, certificate: ec.der, key: ec.key, attributes: attributes(r) })
+  }
+  const take = (bytes: Uint8Array, r: Random) =>
+    void readRequest(bytes, { certificate: recipient, key: rsa.key }, { legacy: r.once(2) })
+  return { name: 'scep', make, take }
+}
+
+/** Runs the cases numbered from `first`; each depends only on its number, so a fault can be had again. */
+export function fuzz(target: Target, first: number, cases: number): Outcome {
+  const out: Outcome = { name: target.name, cases, accepted: 0, codes: new Map(), slowestMs: 0, tookMs: 0, faults: [] }
+  const began = performance.now()
+  for (let number = first; number < first + cases; number++) one(target, number, out)
+  out.tookMs = performance.now() - began
+  return out
+}
+
+function one(target: Target, number: number, out: Outcome): void {
+  const random = new Random(number)
+  const bytes = target.make(random)
+  let ms = timed(target, bytes, number, out)
+  // A pause of the machine is not ours: only what is slow every time is.
+  for (let again = 0; again < 3 && ms > STALL_MS / 2; again++)
+    ms = Math.min(ms, timed(target, bytes, number, undefined))
+  out.slowestMs = Math.max(out.slowestMs, ms)
+  if (ms > STALL_MS)
+    out.faults.push(`${target.name} case ${number} took ${ms.toFixed(0)} ms: ${bytes.toHex().slice(0, 400)}`)
+}
+
+function timed(target: Target, bytes: Uint8Array, number: number, out: Outcome | undefined): number {
+  const began = performance.now()
+  try {
+    target.take(bytes, new Random(number ^ 0x5bd1e995))
+    if (out) out.accepted++
+  } catch (error) {
+    if (out && error instanceof Malformed) out.codes.set(error.code, (out.codes.get(error.code) ?? 0) + 1)
+    else if (out)
+      out.faults.push(`${target.name} case ${number} threw ${String(error)}: ${bytes.toHex().slice(0, 400)}`)
+  }
+  return performance.now() - began
+}
