@@ -82,7 +82,8 @@ const units: Readonly<Record<string, number>> = {
   y: 31_536_000_000,
 }
 
-function termsOf(text: string): Term[] {
+/** Reads a filter text; what cannot be read is refused with its place. */
+export function termsOf(text: string): Term[] {
   try {
     return parseFilter(text)
   } catch (cause) {
@@ -155,7 +156,11 @@ function compared(term: Term, field: Field, scope: FilterScope): Expression<SqlB
     case 'number':
       return against(field.column, term.op, numberOf(term, value))
     case 'version':
-      return against(field.column, term.op, versionOf(term, value))
+      // An unknown version is older or newer than nothing.
+      return joined(
+        [against(field.column, term.op, versionOf(term, value)), sql<SqlBool>`${sql.ref(field.column)} <> ''`],
+        ' AND ',
+      )
     case 'instant': {
       const length = durationOf(value)
       if (length === null) return againstDay(field.column, term, dayOf(term, value))

@@ -8,6 +8,7 @@ import { answerOnce } from './answers.ts'
 import { sameSite, secured } from './guard.ts'
 import type { Id } from './id.ts'
 import { metricsOf } from './metrics.ts'
+import { pace } from './pace.ts'
 import { Problem, Unavailable } from './problem.ts'
 import { problems } from './problems.ts'
 import { type Call, faultsOf, type Principal, type Reply, type Route } from './route.ts'
@@ -97,7 +98,19 @@ function mount(app: FastifyInstance, base: Base, edge: Edge, one: Route): void {
   })
 }
 
+/** What one address may ask before anyone knows who it is: generous to a school behind one address, costly to a flood. */
+const strangers = new WeakMap<object, ReturnType<typeof pace>>()
+
+function paced(base: Base, one: Route, address: string): void {
+  if (one.auth !== 'none') return
+  const buckets = strangers.get(base.secrets) ?? pace({ burst: 1500, perSecond: 200 })
+  strangers.set(base.secrets, buckets)
+  const waitMs = buckets.take(address, base.clock.monotonic())
+  if (waitMs > 0) throw new Problem('request.too-many', { retryAfter: Math.ceil(waitMs / 1000) })
+}
+
 async function answer(base: Base, edge: Edge, one: Route, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  paced(base, one, request.ip)
   if (one.plane !== 'device') secured(reply)
   const call = callOf(request)
   const principal = one.auth === 'session' || one.auth === 'admin' ? await identified(base, edge, one, request) : null

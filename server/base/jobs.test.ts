@@ -9,7 +9,9 @@ const name = jobName<{ n: number }>('test.done')
 async function workers(t: TestContext, count: number, run: JobKind<{ n: number }>['run']) {
   const h = await house(t)
   await h.server.worker.stop()
-  const started = Array.from({ length: count }, () => startJobs(h.base, [{ name, run, attempts: 3 }], { pollMs: null, concurrency: 4 }))
+  const started = Array.from({ length: count }, () =>
+    startJobs(h.base, [{ name, run, attempts: 3 }], { pollMs: null, concurrency: 4 }),
+  )
   t.after(() => Promise.all(started.map(w => w.stop())))
   const settle = async (): Promise<void> => void (await Promise.all(started.map(w => w.settle())))
   return { h, settle }
@@ -27,7 +29,10 @@ test('several workers on one database run each job once', async t => {
   })
   await settle()
   await settle()
-  assert.deepEqual(runs.sort((a, b) => a - b), Array.from({ length: 40 }, (_, n) => n))
+  assert.deepEqual(
+    runs.sort((a, b) => a - b),
+    Array.from({ length: 40 }, (_, n) => n),
+  )
 })
 
 test('a refused transaction leaves no job', async t => {

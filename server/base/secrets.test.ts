@@ -14,7 +14,11 @@ test('a sealed value opens where it was sealed and nowhere else', async t => {
   const sealed = await h.run(ctx => ctx.secrets.seal(ctx, place, 'the magic'))
   assert.ok(!Buffer.from(sealed).includes('the magic'))
   assert.equal(Buffer.from(await h.run(ctx => ctx.secrets.open(ctx, place, sealed))).toString(), 'the magic')
-  for (const other of [{ ...place, row: 'two' }, { ...place, column: 'token' }, { ...place, table: 'commands' }]) {
+  for (const other of [
+    { ...place, row: 'two' },
+    { ...place, column: 'token' },
+    { ...place, table: 'commands' },
+  ]) {
     await assert.rejects(
       h.run(ctx => ctx.secrets.open(ctx, other, sealed)),
       SealBroken,
