@@ -70,7 +70,7 @@ class Reader {
       case 0x7:
         return this.leaf(ref, at)
       case 0x8:
-        return new Uid(this.uint(this.within(at + 1, low + 1), low + 1))
+        return this.uid(at + 1, low + 1)
       case 0xa:
       case 0xb:
       case 0xc:
@@ -114,6 +114,11 @@ class Reader {
     if (size <= 4) return this.uint(at, size) + 0
     if (size === 8) return integer(this.view.getBigInt64(at))
     return integer((this.view.getBigInt64(at) << 64n) | this.view.getBigUint64(at + 8))
+  }
+
+  private uid(at: number, size: number): Uid {
+    const value = this.uint(this.within(at, size), size)
+    return Number.isSafeInteger(value) ? new Uid(value) : fail('plist.integer')
   }
 
   private double(at: number): number {
@@ -191,7 +196,8 @@ class Reader {
 }
 
 function date(seconds: number): Date {
-  const out = new Date((seconds + EPOCH) * 1000)
+  // Rounded, for a fraction of a second is rarely exact in binary, and Date would cut it off.
+  const out = new Date(Math.round((seconds + EPOCH) * 1000))
   return Number.isNaN(out.getTime()) ? fail('plist.date') : out
 }
 

@@ -73,6 +73,7 @@ function leaf(value: Plist): Uint8Array {
   if (value instanceof Real) return float(0x23, value.value)
   if (value instanceof Uint8Array) return join([head(0x40, value.length), value])
   if (value instanceof Uid) {
+    if (!Number.isSafeInteger(value.value) || value.value < 0) unwritable('a uid that is no number')
     const size = width(value.value)
     return join([Uint8Array.of(0x80 + size - 1), big(value.value, size)])
   }

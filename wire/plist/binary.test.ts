@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import fc from 'fast-check'
 import { Malformed } from '../malformed.ts'
 import { decode, encodeBinary, type Limits, type Plist, Real, Uid } from './plist.ts'
 
@@ -60,6 +61,19 @@ test('kinds we do not know, and dates and integers out of range, are refused', (
   refuses('plist.date', binary([[0x33, 0x7f, 0xf8, 0, 0, 0, 0, 0, 0]]))
   refuses('plist.date', binary([[0x33, 0x7f, 0xe0, 0, 0, 0, 0, 0, 0]]))
   refuses('plist.integer', binary([[0x14, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0]]))
+})
+
+test('milliseconds come back, as far as a double can tell them', () => {
+  const range = {
+    min: new Date('-009999-01-01T00:00:00Z'),
+    max: new Date('+009999-01-01T00:00:00Z'),
+    noInvalidDate: true,
+  }
+  fc.assert(
+    fc.property(fc.date(range), date => assert.deepEqual(decode(encodeBinary(date)), date)),
+    { numRuns: 2000 },
+  )
+  refuses('plist.integer', binary([[0x8e, ...new Array(15).fill(255)]]))
 })
 
 test('a list that holds itself is refused, directly and around a corner', () => {
@@ -127,7 +141,7 @@ test('equal strings are stored once, and long lists and wide references come bac
 })
 
 test('what has no form is refused when written', () => {
-  for (const value of [null, undefined, { a: undefined }, '\ud800', 2n ** 64n, new Date(Number.NaN)]) {
+  for (const value of [null, undefined, { a: undefined }, new Uid(-1), '\ud800', 2n ** 64n, new Date(Number.NaN)]) {
     assert.throws(
       () => encodeBinary(value as Plist),
       (error: unknown) => error instanceof Malformed && error.code === 'plist.unwritable',
