@@ -1,0 +1,73 @@
+import type { ReactNode } from 'react'
+import type { Actor } from '../../contract.ts'
+import type { Voice } from '../../i18n/index.tsx'
+import type { Values } from '../../i18n/messages.ts'
+import type { IconName } from '../../kit/Icon.tsx'
+import { langOf } from '../../kit/names.ts'
+import { kindWord } from '../commands/words.ts'
+
+const icons: readonly [start: string, icon: IconName][] = [
+  ['command.acknowledged', 'ok'],
+  ['command.done', 'ok'],
+  ['command.failed', 'danger'],
+  ['command.error', 'danger'],
+  ['command.deferred', 'pending'],
+  ['command.not', 'pending'],
+  ['command.pushed', 'send'],
+  ['command.sent', 'refresh'],
+  ['command.fetched', 'refresh'],
+  ['command.canceled', 'canceled'],
+  ['command.expired', 'pending'],
+  ['command', 'queued'],
+  ['push', 'send'],
+  ['device.seen', 'refresh'],
+  ['device.fact', 'edit'],
+  ['device.lost', 'flag'],
+  ['device', 'devices'],
+  ['enrollment', 'plus'],
+  ['invitation', 'qr'],
+  ['certificate', 'cert'],
+  ['secret', 'eye'],
+  ['admin', 'shield'],
+  ['grant', 'shield'],
+  ['session', 'user'],
+  ['user', 'user'],
+  ['unit', 'unit'],
+  ['key', 'key'],
+  ['api-key', 'key'],
+  ['view', 'columns'],
+]
+
+/** The drawing of a kind of event. */
+export const eventIcon = (type: string): IconName => icons.find(([start]) => type.startsWith(start))?.[1] ?? 'activity'
+
+/** The tone of a kind of event; most have none. */
+export function eventTone(type: string): 'ok' | 'danger' | 'pending' | undefined {
+  if (/\.(failed|refused|rejected|error|lost|broken)$/.test(type)) return 'danger'
+  if (/\.(acknowledged|done|activated|verified)$/.test(type)) return 'ok'
+  if (/\.(deferred|queued|pushed|not-now)$/.test(type)) return 'pending'
+  return undefined
+}
+
+/** What happened, in words; an event no catalog knows is named by its type. */
+export function eventWord(voice: Voice, type: string, data: Record<string, unknown> | null, name?: string | null): ReactNode {
+  const key = `event.${type}`
+  const kind = typeof data?.['kind'] === 'string' ? kindWord(voice, data['kind']) : ''
+  if (voice.has(key)) return voice.t(key, { ...plain(data), kind, name: name ?? String(data?.['name'] ?? '') })
+  return <span className="mono">{type}</span>
+}
+
+/** Data of an event that a message can hold. */
+function plain(data: Record<string, unknown> | null): Values {
+  const values: Values = {}
+  for (const [name, value] of Object.entries(data ?? {})) {
+    if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') values[name] = value
+  }
+  return values
+}
+
+/** Who did it, in words. */
+export function actorWord(voice: Voice, actor: Actor): ReactNode {
+  if (actor.name) return <span lang={langOf(actor.name)}>{actor.name}</span>
+  return voice.t(`actor.${actor.kind}`)
+}

@@ -1,0 +1,27 @@
+import type { Voice } from '../../i18n/index.tsx'
+import type { ToneName } from '../../kit/State.tsx'
+
+const dayMs = 86_400_000
+
+/** The tone of an expiry: red within a week or over, amber within thirty days. */
+export function expiryTone(notAfter: number, now: number): ToneName {
+  const left = notAfter - now
+  if (left < 7 * dayMs) return 'danger'
+  return left < 30 * dayMs ? 'attention' : 'ok'
+}
+
+/** Whole days left, never below zero. */
+export const daysLeft = (notAfter: number, now: number): number => Math.max(0, Math.floor((notAfter - now) / dayMs))
+
+/** What a credential is for, in words; a purpose no catalog knows keeps its name. */
+export function purposeWord(voice: Voice, purpose: string): string {
+  const key = `certificates.purpose.${purpose}`
+  return voice.has(key) ? voice.t(key) : purpose
+}
+
+/** What stops when it lapses, in words; null when nothing is known. */
+export function lapseWord(voice: Voice, breaks: { code: string; devices: number } | null): string | null {
+  if (!breaks) return null
+  const key = `certificates.breaks.${breaks.code}`
+  return voice.has(key) ? voice.t(key, { n: breaks.devices }) : null
+}

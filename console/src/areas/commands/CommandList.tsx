@@ -1,0 +1,1 @@
+export function CommandList() { return null }

@@ -1,0 +1,83 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { call } from '../../api.ts'
+import type { Device, DeviceAction } from '../../contract.ts'
+import { useVoice, type Voice } from '../../i18n/index.tsx'
+import { ActionMenu, type MenuLine } from '../../kit/ActionMenu.tsx'
+import { Button } from '../../kit/Button.tsx'
+import type { IconName } from '../../kit/Icon.tsx'
+import { kindWord } from '../commands/words.ts'
+import { OrderDialog } from './OrderDialog.tsx'
+import { refresh } from './queries.ts'
+import { WipeDialog } from './WipeDialog.tsx'
+
+/** The drawing of each command a person gives from here, in the order of the menu. */
+const icons: Record<string, IconName> = {
+  lock: 'lock',
+  'lost-mode.enable': 'flag',
+  'lost-mode.disable': 'flag',
+  'lost-mode.sound': 'sound',
+  'location.query': 'pin',
+  restart: 'restart',
+  shutdown: 'power',
+  'clear-passcode': 'key',
+  wipe: 'erase',
+}
+const order = Object.keys(icons)
+
+/** Commands that stand beside the title when the device can take them; the others are in the menu. */
+const inFront: readonly string[] = ['lock', 'lost-mode.enable', 'lost-mode.disable', 'restart']
+
+/** What this device can be told now. What it cannot is in the menu with the reason. */
+export function DeviceActions({ device }: { device: Device }) {
+  const voice = useVoice()
+  const { t } = voice
+  const client = useQueryClient()
+  const [asking, setAsking] = useState<string | null>(null)
+  const close = () => setAsking(null)
+  const ask = useMutation({
+    mutationFn: () => refresh(device.id),
+    onSuccess: () => client.invalidateQueries({ queryKey: ['device', device.id] }),
+  })
+  const remove = useMutation({
+    mutationFn: () => call('DELETE', `/devices/${device.id}`),
+    onSuccess: () => location.assign('/devices'),
+  })
+  const known = device.actions.filter(action => order.includes(action.kind)).toSorted((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind))
+  const front = known.filter(action => action.allowed && inFront.includes(action.kind)).slice(0, 3)
+  const rest = known.filter(action => !front.includes(action))
+  const lines: MenuLine[] = [
+    ...(device.state === 'ended'
+      ? [{ key: 'remove', icon: 'x' as const, label: t('device.remove'), onClick: () => remove.mutate() }]
+      : [{ key: 'refresh', icon: 'refresh' as const, label: t('device.askAgain'), onClick: () => ask.mutate() }]),
+    ...rest.map(action => lineOf(voice, action, setAsking)),
+  ]
+  return (
+    <>
+      {front.map(action => (
+        <Button key={action.kind} icon={icons[action.kind] ?? 'send'} onClick={() => setAsking(action.kind)}>
+          {asks(voice, action.kind)}
+        </Button>
+      ))}
+      <ActionMenu label={t('device.more')} lines={lines} />
+      {asking === 'wipe' && <WipeDialog device={device} onClose={close} />}
+      {asking !== null && asking !== 'wipe' && <OrderDialog device={device} kind={asking} onClose={close} />}
+    </>
+  )
+}
+
+const asks = (voice: Voice, kind: string): string => voice.t('device.asks', { command: kindWord(voice, kind) })
+
+function lineOf(voice: Voice, action: DeviceAction, choose: (kind: string) => void): MenuLine {
+  const reason = action.reason ? `problem.${action.reason}` : null
+  const why = action.allowed ? null : reason && voice.has(reason) ? voice.t(reason) : (action.reason ?? voice.t('device.cannot'))
+  return {
+    key: action.kind,
+    icon: icons[action.kind] ?? 'send',
+    label: asks(voice, action.kind),
+    disabled: !action.allowed,
+    why,
+    apart: action.kind === 'wipe',
+    onClick: () => choose(action.kind),
+  }
+}

@@ -1,0 +1,100 @@
+import { useQuery } from '@tanstack/react-query'
+import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
+import type { Device } from '../../contract.ts'
+import { useVoice } from '../../i18n/index.tsx'
+import { Icon } from '../../kit/Icon.tsx'
+import { langOf } from '../../kit/names.ts'
+import { Bones, PageHead } from '../../kit/Page.tsx'
+import { ProblemNote } from '../../kit/Problem.tsx'
+import { type TabLine, Tabs } from '../../kit/Tabs.tsx'
+import { DeviceActions } from './DeviceActions.tsx'
+import { DeviceSentence } from './DeviceSentence.tsx'
+import { AppsTab } from './AppsTab.tsx'
+import { Overview } from './Overview.tsx'
+import { deviceQuery } from './queries.ts'
+import { RawTab } from './RawTab.tsx'
+import { SecurityTab } from './SecurityTab.tsx'
+import { TimelineTab } from './TimelineTab.tsx'
+import { formIcon, kindNames, platformNames } from './words.ts'
+
+/** One device: who it is, how it is in one sentence, what it can be told, and the panels. */
+export function DevicePage() {
+  const { t } = useVoice()
+  const { device: id = '' } = useParams({ strict: false }) as { device?: string }
+  const device = useQuery({ ...deviceQuery(id), refetchInterval: 60_000 })
+  if (!device.data) {
+    return (
+      <>
+        <PageHead title={t('nav.devices')} crumbs={[{ label: t('nav.devices'), to: '/devices' }]} />
+        <div className="pad">
+          {device.error ? <ProblemNote error={device.error} /> : <Bones lines={8} label={t('kit.loading')} />}
+        </div>
+      </>
+    )
+  }
+  return (
+    <>
+      <Head device={device.data} />
+      <Panels device={device.data} />
+    </>
+  )
+}
+
+function Head({ device }: { device: Device }) {
+  const { t } = useVoice()
+  return (
+    <PageHead
+      title={device.name}
+      crumbs={[{ label: t('nav.devices'), to: '/devices' }, { label: device.serial ?? device.id }]}
+      heading={
+        <div className="title">
+          <Icon name={formIcon(device.formFactor)} size={20} />
+          <h1 lang={langOf(device.name)}>{device.name}</h1>
+          <span className="badge on">{t(`device.ownership.${device.ownership}`)}</span>
+          {device.supervised && <span className="badge on">{t('device.supervised')}</span>}
+          {device.tags.map(tag => (
+            <span key={tag} className="badge">
+              {tag}
+            </span>
+          ))}
+        </div>
+      }
+      lede={
+        <>
+          <p className="owner">
+            {device.user ? <span lang={langOf(device.user.displayName)}>{device.user.displayName}</span> : <span className="muted">{t('device.noUser')}</span>}
+            <span className="sep" />
+            <Icon name="unit" />
+            {device.unit.path}
+            <span className="sep" />
+            {device.modelName ?? device.model ?? kindNames[device.platform]}, {platformNames[device.platform]} {device.osVersion}
+          </p>
+          <DeviceSentence device={device} />
+        </>
+      }
+    >
+      <DeviceActions device={device} />
+    </PageHead>
+  )
+}
+
+function Panels({ device }: { device: Device }) {
+  const { t } = useVoice()
+  const { tab = 'overview' } = useSearch({ strict: false }) as { tab?: string }
+  const navigate = useNavigate()
+  const tabs: TabLine[] = [
+    { id: 'overview', label: t('device.tab.overview'), panel: <Overview device={device} /> },
+    { id: 'timeline', label: t('device.tab.timeline'), panel: <TimelineTab device={device.id} /> },
+    { id: 'security', label: t('device.tab.security'), icon: 'lock', panel: <SecurityTab device={device} /> },
+    { id: 'apps', label: t('device.tab.apps'), panel: <AppsTab device={device.id} /> },
+    { id: 'raw', label: t('device.tab.raw'), panel: <RawTab device={device} /> },
+  ]
+  return (
+    <Tabs
+      label={t('device.panels')}
+      tabs={tabs}
+      current={tab}
+      onChange={next => void navigate({ to: '/devices/$device', params: { device: device.id }, search: next === 'overview' ? {} : { tab: next }, replace: true })}
+    />
+  )
+}

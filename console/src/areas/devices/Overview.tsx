@@ -1,0 +1,177 @@
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { useState } from 'react'
+import type { Device, Fact } from '../../contract.ts'
+import { useVoice, type Voice } from '../../i18n/index.tsx'
+import { Age } from '../../kit/Age.tsx'
+import { Facts, type FactLine } from '../../kit/Facts.tsx'
+import { langOf } from '../../kit/names.ts'
+import { Empty, Section } from '../../kit/Page.tsx'
+import { ProblemNote } from '../../kit/Problem.tsx'
+import { State, type ToneName } from '../../kit/State.tsx'
+import { CommandStanding } from '../commands/CommandStanding.tsx'
+import { isOver, kindWord } from '../commands/words.ts'
+import { EditDevice } from './EditDevice.tsx'
+import { factLines } from './facts.ts'
+import { deviceCommandsQuery, refresh } from './queries.ts'
+
+/** Which group of facts stands in which of the three columns. */
+const places: readonly { title: 'device.hardware' | 'device.system' | 'device.network'; groups: readonly Fact['group'][] }[] = [
+  { title: 'device.hardware', groups: ['identity', 'storage', 'battery'] },
+  { title: 'device.system', groups: ['os', 'security'] },
+  { title: 'device.network', groups: ['network', 'cellular'] },
+]
+
+/** What waits, what the device said about itself, and how it is managed. */
+export function Overview({ device }: { device: Device }) {
+  const voice = useVoice()
+  const { t } = voice
+  const ask = useMutation({ mutationFn: () => refresh(device.id) })
+  const rest = device.facts.filter(fact => fact.group === 'other')
+  return (
+    <>
+      <UnderWay device={device.id} />
+      <Section
+        id="facts"
+        title={t('device.tab.overview')}
+        by={
+          <>
+            {t('device.factsNote')}{' '}
+            <button type="button" className="link" onClick={() => ask.mutate()}>
+              {ask.isSuccess ? t('device.asked') : t('device.askAgain')}
+            </button>
+          </>
+        }
+      >
+        <ProblemNote error={ask.error} />
+        {device.facts.length === 0 ? (
+          <Empty title={t('device.noFacts')}>{t('device.noFactsText')}</Empty>
+        ) : (
+          <div className="three">
+            {places.map(place => (
+              <div key={place.title}>
+                <h3 className="vh">{t(place.title)}</h3>
+                <Facts lines={factLines(voice, device.facts.filter(fact => place.groups.includes(fact.group)))} />
+              </div>
+            ))}
+          </div>
+        )}
+      </Section>
+      <Management device={device} />
+      {rest.length > 0 && (
+        <Section id="other" title={t('device.other')} hint={t('device.otherHint', { n: rest.length })}>
+          <div className="three">
+            {thirds(rest).map(part => (
+              <Facts key={part[0]?.key ?? 'none'} lines={factLines(voice, part)} />
+            ))}
+          </div>
+        </Section>
+      )}
+    </>
+  )
+}
+
+function thirds<T>(all: readonly T[]): T[][] {
+  const size = Math.ceil(all.length / 3)
+  return [0, 1, 2].map(at => all.slice(at * size, (at + 1) * size)).filter(part => part.length > 0)
+}
+
+function UnderWay({ device }: { device: string }) {
+  const voice = useVoice()
+  const { t } = voice
+  const commands = useQuery(deviceCommandsQuery(device))
+  const open = commands.data?.items.filter(command => !isOver(command.state)) ?? []
+  if (open.length === 0) return null
+  return (
+    <Section id="under-way" title={t('device.underWay')}>
+      <ul className="lines">
+        {open.map(command => (
+          <li key={command.id}>
+            <Link to="/commands/$command" params={{ command: command.id }}>
+              {kindWord(voice, command.kind)}
+            </Link>
+            <CommandStanding command={command} />
+            <span className="small muted">{command.next ? t(`command.next.${command.next}`) : ''}</span>
+            <Age at={command.createdAt} />
+          </li>
+        ))}
+      </ul>
+    </Section>
+  )
+}
+
+const pushTones: Record<string, ToneName> = { ready: 'ok', rejected: 'attention', dead: 'danger', none: 'none' }
+
+function Management({ device }: { device: Device }) {
+  const voice = useVoice()
+  const { t } = voice
+  const [editing, setEditing] = useState(false)
+  return (
+    <Section
+      id="management"
+      title={t('device.management')}
+      by={
+        <button type="button" className="link" onClick={() => setEditing(true)}>
+          {t('device.edit')}
+        </button>
+      }
+    >
+      <div className="three">
+        <Facts lines={ownLines(voice, device)} plain />
+        <Facts lines={enrollmentLines(voice, device)} plain />
+        <Facts lines={pushLines(voice, device)} plain />
+      </div>
+      {editing && <EditDevice device={device} onClose={() => setEditing(false)} />}
+    </Section>
+  )
+}
+
+function ownLines({ t }: Voice, device: Device): FactLine[] {
+  return [
+    { key: 'unit', label: t('device.col.unit'), value: device.unit.path },
+    { key: 'user', label: t('device.col.user'), value: device.user ? <span lang={langOf(device.user.displayName)}>{device.user.displayName}</span> : t('device.noUser') },
+    { key: 'ownership', label: t('device.col.ownership'), value: t(`device.ownership.${device.ownership}`) },
+    { key: 'asset', label: t('device.col.asset'), value: device.assetTag ?? '–', mono: device.assetTag !== null },
+    ...device.identifiers.map(identifier => ({
+      key: `${identifier.kind}${identifier.slot ?? ''}`,
+      label: `${identifier.kind.toUpperCase()}${identifier.slot ? ` ${identifier.slot}` : ''}`,
+      value: identifier.value,
+      mono: true,
+    })),
+  ]
+}
+
+function enrollmentLines({ t, f, has }: Voice, device: Device): FactLine[] {
+  const enrollment = device.enrollments[0]
+  if (!enrollment) return [{ key: 'none', label: t('device.enrollment'), value: t('device.noEnrollment') }]
+  const kind = `enrollment.kind.${enrollment.kind}`
+  return [
+    { key: 'state', label: t('device.enrollment'), value: t(`enrollment.state.${enrollment.state}`) },
+    { key: 'kind', label: t('device.enrollmentKind'), value: has(kind) ? t(kind) : enrollment.kind },
+    { key: 'since', label: t('device.since'), value: enrollment.startedAt === null ? '–' : f.dateTime(enrollment.startedAt) },
+    ...(enrollment.endedAt ? [{ key: 'ended', label: t('device.ended'), value: `${f.dateTime(enrollment.endedAt)}` }] : []),
+    ...(enrollment.certificate
+      ? [
+          { key: 'identity', label: t('device.identity'), value: enrollment.certificate.serial, mono: true },
+          { key: 'until', label: t('device.identityUntil'), value: f.date(enrollment.certificate.notAfter) },
+        ]
+      : []),
+    { key: 'times', label: t('device.enrollments'), value: f.number(device.enrollments.length) },
+  ]
+}
+
+function pushLines({ t, f }: Voice, device: Device): FactLine[] {
+  const { push } = device
+  if (!push) return []
+  return [
+    {
+      key: 'state',
+      label: t('device.push'),
+      value: <State tone={pushTones[push.state] ?? 'none'}>{t(`device.push.${push.state}`)}</State>,
+    },
+    ...(push.reason ? [{ key: 'reason', label: t('device.pushReason'), value: push.reason, mono: true }] : []),
+    { key: 'pushed', label: t('device.lastPush'), value: <Age at={push.lastPushedAt} ago focusable /> },
+    { key: 'contact', label: t('device.lastContactLabel'), value: <Age at={push.lastContactAt ?? device.lastSeenAt} ago focusable /> },
+    { key: 'latency', label: t('device.latency'), value: push.latencyMs === null ? '–' : f.span(push.latencyMs) },
+  ]
+}

@@ -1,0 +1,69 @@
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { useState } from 'react'
+import type { TimelineEntry } from '../../contract.ts'
+import { useVoice, type Voice } from '../../i18n/index.tsx'
+import { Button } from '../../kit/Button.tsx'
+import { Segments } from '../../kit/Field.tsx'
+import { Bones, Empty, Section } from '../../kit/Page.tsx'
+import { ProblemNote } from '../../kit/Problem.tsx'
+import { Timeline, type TimelineLine } from '../../kit/Timeline.tsx'
+import { actorWord, eventIcon, eventTone, eventWord } from '../audit/words.tsx'
+import { CommandStanding } from '../commands/CommandStanding.tsx'
+import { kindWord } from '../commands/words.ts'
+import { timelineQuery } from './queries.ts'
+
+const choices = ['all', 'commands', 'changes', 'views'] as const
+type Choice = (typeof choices)[number]
+
+/** Everything that happened to a device: commands, changes, and who looked. Grows by itself. */
+export function TimelineTab({ device }: { device: string }) {
+  const voice = useVoice()
+  const { t } = voice
+  const [kinds, setKinds] = useState<Choice>('all')
+  const timeline = useInfiniteQuery(timelineQuery(device, kinds === 'all' ? '' : kinds))
+  const lines = timeline.data?.pages.flatMap(page => page.items).map(entry => lineOf(voice, entry)) ?? []
+  return (
+    <Section
+      id="timeline"
+      title={t('device.tab.timeline')}
+      by={<Segments<Choice> label={t('timeline.show')} value={kinds} onChange={setKinds} options={choices.map(value => ({ value, label: t(`timeline.${value}`) }))} />}
+    >
+      <ProblemNote error={timeline.error} />
+      {timeline.isPending && <Bones lines={6} label={t('kit.loading')} />}
+      {timeline.data && lines.length === 0 && <Empty title={t('timeline.empty')}>{t('timeline.emptyText')}</Empty>}
+      <Timeline lines={lines} label={t('device.tab.timeline')} />
+      {timeline.hasNextPage && (
+        <Button variant="quiet" busy={timeline.isFetchingNextPage} onClick={() => void timeline.fetchNextPage()}>
+          {t('timeline.earlier')}
+        </Button>
+      )}
+    </Section>
+  )
+}
+
+function lineOf(voice: Voice, entry: TimelineEntry): TimelineLine {
+  const { command } = entry
+  const name = command ? kindWord(voice, command.kind) : null
+  const word = eventWord(voice, entry.type, { ...entry.data, ...(command ? { kind: command.kind } : {}) }, name)
+  return {
+    id: entry.id,
+    at: entry.at,
+    icon: eventIcon(entry.type),
+    tone: eventTone(entry.type),
+    text: command ? (
+      <Link to="/commands/$command" params={{ command: command.id }}>
+        {word}
+      </Link>
+    ) : (
+      word
+    ),
+    sub: command && entry.type.endsWith('queued') ? <CommandStanding command={{ state: command.state }} /> : reasonOf(entry),
+    who: actorWord(voice, entry.actor),
+  }
+}
+
+function reasonOf(entry: TimelineEntry): string | null {
+  const reason = entry.data?.['reason'] ?? entry.data?.['purpose'] ?? entry.data?.['message']
+  return typeof reason === 'string' && reason !== '' ? reason : null
+}

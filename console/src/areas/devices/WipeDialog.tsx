@@ -1,0 +1,80 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import type { Device } from '../../contract.ts'
+import { useVoice } from '../../i18n/index.tsx'
+import { useNow } from '../../kit/clock.ts'
+import { ConfirmDestructive, type Consequence } from '../../kit/ConfirmDestructive.tsx'
+import { TextField, Tick } from '../../kit/Field.tsx'
+import { langOf } from '../../kit/names.ts'
+import { order } from './queries.ts'
+import { kindNames } from './words.ts'
+
+const freshMs = 15 * 60_000
+
+/** Confirms an erasure in words: which device, whose, what follows, and its asset tag typed by hand. */
+export function WipeDialog({ device, onClose }: { device: Device; onClose(): void }) {
+  const { t, rich } = useVoice()
+  const client = useQueryClient()
+  const kind = kindNames[device.platform]
+  const mac = device.platform === 'macos'
+  const phone = device.platform === 'ios' || device.platform === 'ipados'
+  const [pin, setPin] = useState('')
+  const [keepPlan, setKeepPlan] = useState(true)
+  const [reason, setReason] = useState('')
+  const typed = device.assetTag ?? device.serial ?? device.name
+  const give = useMutation({
+    mutationFn: () =>
+      order(device.id, {
+        kind: 'wipe',
+        args: { confirm: typed, ...(mac && pin ? { pin } : {}), ...(phone ? { preserveDataPlan: keepPlan } : {}) },
+        ...(reason.trim() ? { reason: reason.trim() } : {}),
+      }),
+    onSuccess: async () => {
+      await client.invalidateQueries({ queryKey: ['device', device.id] })
+      onClose()
+    },
+  })
+  return (
+    <ConfirmDestructive
+      opened
+      onClose={onClose}
+      onConfirm={() => give.mutate()}
+      title={t('wipe.title', { ownership: device.ownership, kind })}
+      action={t('wipe.action', { ownership: device.ownership, kind })}
+      consequences={useConsequences(device)}
+      phrase={{
+        label: rich(device.assetTag ? 'wipe.typeAsset' : device.serial ? 'wipe.typeSerial' : 'wipe.typeName', { text: typed }),
+        text: typed,
+      }}
+      busy={give.isPending}
+      error={give.error}
+      fields={
+        <>
+          {mac && <TextField label={t('order.pin')} hint={t('wipe.pinHint')} value={pin} onChange={event => setPin(event.target.value)} inputMode="numeric" maxLength={6} mono autoComplete="off" />}
+          {phone && <Tick label={t('wipe.keepPlan')} checked={keepPlan} onChange={event => setKeepPlan(event.target.checked)} />}
+          <TextField label={t('order.reason')} hint={t('order.reasonHint')} value={reason} onChange={event => setReason(event.target.value)} />
+        </>
+      }
+    >
+      <p>
+        {rich('wipe.text', { name: device.name, model: device.modelName ?? kind, unit: device.unit.path, user: device.user?.displayName ?? '' }, {
+          name: inside => <b lang={langOf(device.name)}>{inside}</b>,
+        })}
+      </p>
+    </ConfirmDestructive>
+  )
+}
+
+function useConsequences(device: Device): Consequence[] {
+  const { t, f } = useVoice()
+  const now = useNow()
+  const seen = device.lastSeenAt
+  const online = seen !== null && now - seen < freshMs
+  return [
+    online
+      ? { tone: 'ok', word: t('wipe.online'), text: t('wipe.onlineText') }
+      : { tone: 'attention', word: t('wipe.offline'), text: seen === null ? t('wipe.offlineNever') : t('wipe.offlineText', { seen: f.relative(seen, now) }) },
+    { tone: 'attention', word: t('wipe.data'), text: t('wipe.dataText') },
+    { tone: 'attention', word: t('wipe.management'), text: t('wipe.managementText') },
+  ]
+}

@@ -1,0 +1,1 @@
+export function Accept() { return null }

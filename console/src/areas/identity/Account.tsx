@@ -1,0 +1,1 @@
+export function Account() { return null }

@@ -1,0 +1,356 @@
+/*
+ * The shapes the console reads from the public API (`/api/v1`), named by the vocabulary.
+ * They hold only what a screen uses; the whole contract is api/openapi.json.
+ */
+
+/** A page of a list: `next` is the cursor of the following page, `total` is null when counting would cost too much. */
+export interface Page<T> {
+  items: T[]
+  next: string | null
+  total: number | null
+}
+
+/** A unit as it is named beside something that belongs to it. */
+export interface UnitRef {
+  id: string
+  name: string
+  path: string
+}
+
+/** A node of the org's tree with what hangs on it. */
+export interface Unit extends UnitRef {
+  parent: string | null
+  devices: number
+  users: number
+}
+
+/** Who did something. */
+export interface Actor {
+  kind: 'admin' | 'key' | 'device' | 'system' | 'user'
+  id: string | null
+  name: string | null
+}
+
+export type Locale = 'en' | 'fr' | 'sv' | 'ja'
+export type Scheme = 'light' | 'dark' | 'system'
+
+/** The signed-in admin, their org and what they may do. */
+export interface Session {
+  admin: {
+    id: string
+    name: string
+    email: string
+    locale: Locale
+    theme: Scheme
+    contrast: string | null
+    totp: boolean
+  }
+  org: { id: string; name: string }
+  units: UnitRef[]
+  permissions: string[]
+  version: string
+}
+
+export type Platform = 'ios' | 'ipados' | 'macos' | 'tvos' | 'android' | 'windows' | 'linux'
+export type FormFactor = 'phone' | 'tablet' | 'laptop' | 'desktop' | 'tv'
+export type DeviceState = 'enrolling' | 'active' | 'silent' | 'lost' | 'ended'
+export type Ownership = 'company' | 'personal' | 'unknown'
+export type Tone = 'ok' | 'attention' | 'danger' | 'pending' | 'unknown'
+
+/** One line of the device list. */
+export interface DeviceRow {
+  id: string
+  name: string
+  platform: Platform
+  formFactor: FormFactor
+  model: string | null
+  modelName: string | null
+  osVersion: string | null
+  serial: string | null
+  udid: string | null
+  imei: string | null
+  ownership: Ownership
+  supervised: boolean | null
+  unit: UnitRef
+  user: { id: string; displayName: string } | null
+  state: DeviceState
+  stateReason: string | null
+  enrolledAt: number | null
+  lastSeenAt: number | null
+  waiting: number
+  assetTag: string | null
+  tags: string[]
+}
+
+/** One thing a device reported about itself, with when. */
+export interface Fact {
+  key: string
+  value: unknown
+  at: number
+  group: 'identity' | 'os' | 'storage' | 'battery' | 'network' | 'cellular' | 'security' | 'other'
+}
+
+/** One period of management. */
+export interface Enrollment {
+  id: string
+  state: 'pending' | 'active' | 'ended'
+  kind: string
+  startedAt: number | null
+  endedAt: number | null
+  endReason: string | null
+  certificate: { serial: string; notAfter: number } | null
+  accounts: unknown[]
+}
+
+/** A command this device can or cannot take now, and the problem code when it cannot. */
+export interface DeviceAction {
+  kind: string
+  label?: string | null
+  allowed: boolean
+  reason: string | null
+  destructive: boolean
+}
+
+/** The device page's own answer. */
+export interface Device extends DeviceRow {
+  sentence: { tone: Tone; code: string; facts: Record<string, unknown> }
+  identifiers: { kind: string; value: string; slot?: number | null; seenAt: number | null }[]
+  facts: Fact[]
+  push: {
+    channel: string
+    state: 'ready' | 'rejected' | 'dead' | 'none'
+    reason: string | null
+    lastPushedAt: number | null
+    lastContactAt: number | null
+    latencyMs: number | null
+  } | null
+  enrollments: Enrollment[]
+  actions: DeviceAction[]
+}
+
+/** One entry of a device's timeline. */
+export interface TimelineEntry {
+  id: string
+  at: number
+  type: string
+  actor: Actor
+  data: Record<string, unknown> | null
+  command?: { id: string; kind: string; state: CommandState } | null
+}
+
+export type CommandState = 'queued' | 'sent' | 'done' | 'failed' | 'expired' | 'canceled' | 'superseded'
+export type StepName = 'queued' | 'pushed' | 'fetched' | 'not-now' | 'acknowledged' | 'error' | 'expired' | 'canceled'
+
+/** One step of a command's way, with its time once it happened. */
+export interface CommandStep {
+  step: StepName
+  at: number | null
+  count?: number | null
+}
+
+/** A one-off order to an enrollment. */
+export interface Command {
+  id: string
+  device: { id: string; name: string }
+  enrollment: string | null
+  account: string | null
+  kind: string
+  args: unknown
+  state: CommandState
+  notNow: { count: number; lastAt: number } | null
+  priority: 'high' | 'normal' | 'low'
+  createdAt: number
+  pushedAt: number | null
+  sentAt: number | null
+  answeredAt: number | null
+  expiresAt: number | null
+  nextAt: number | null
+  next: 'push' | 'contact' | 'unlock' | 'retry' | null
+  by: Actor
+  reason: string | null
+  error: { code: number | string; domain: string | null; message: string | null; explained: string | null } | null
+  push: { apnsId: string | null; status: number | null; reason: string | null } | null
+  steps: CommandStep[]
+  result?: unknown
+}
+
+/** A credential this server holds, who answers for it and what breaks when it lapses. */
+export interface Certificate {
+  id: string
+  purpose: string
+  subject: string
+  issuer: string
+  serial: string
+  notBefore: number
+  notAfter: number
+  state: 'valid' | 'expiring' | 'expired'
+  owner: string | null
+  account: string | null
+  contact: string | null
+  breaks: { code: string; devices: number } | null
+  renewable: 'itself' | 'upload' | 'none'
+  chain: { subject: string; issuer?: string; notAfter?: number }[]
+  topic?: string | null
+}
+
+/** The Apple push connection. */
+export interface ApplePush {
+  state: 'missing' | 'ready' | 'expired'
+  topic: string | null
+  notAfter: number | null
+  account: string | null
+  environment: string | null
+}
+
+/** A line of the one append-only log. */
+export interface LogEvent {
+  id: string
+  seq: number
+  at: number
+  type: string
+  actor: Actor
+  about: { kind: string; id: string; name: string | null } | null
+  data: Record<string, unknown> | null
+}
+
+/** Whether the log is whole. */
+export interface Integrity {
+  sealed: number
+  head: { seq: number; hash: string; signature: string; at: number } | null
+  unsealed: number
+  verified: boolean
+  brokenAt: number | null
+}
+
+/** Something a person should decide. */
+export interface Decision {
+  code: string
+  tone: Tone
+  since: number | null
+  facts: Record<string, unknown>
+  link: string | null
+  due: number | null
+}
+
+export type StateCounts = Record<DeviceState, number>
+
+/** The answer of Home. */
+export interface HomeAnswer {
+  at: number
+  decisions: Decision[]
+  fleet: {
+    at: number
+    states: StateCounts
+    byPlatform: (StateCounts & { platform: Platform; formFactor: FormFactor; total: number })[]
+    byUnit: (StateCounts & { unit: UnitRef; total: number })[]
+  }
+  expiry: {
+    id: string
+    purpose: string
+    subject: string
+    notAfter: number
+    breaks: { code: string; devices: number } | null
+  }[]
+  push: { histogram: { upToMs: number; count: number }[]; p50Ms: number | null; p95Ms: number | null }
+}
+
+/** A right to enroll. */
+export interface Invitation {
+  id: string
+  url: string
+  profileUrl: string
+  qrSvg: string
+  expiresAt: number | null
+  platform?: string
+  name?: string | null
+  unit?: UnitRef
+  user?: { id: string; displayName: string } | null
+  ownership?: Ownership
+  uses?: number | null
+  used?: number | null
+  revokedAt?: number | null
+  createdAt?: number | null
+  enrollments?: InvitationProgress[]
+}
+
+/** How far one device that uses an invitation has come. */
+export interface InvitationProgress {
+  id: string
+  device: { id: string; name: string } | null
+  steps: { step: string; at: number | null; cause?: string | null }[]
+}
+
+/** Someone who uses devices. */
+export interface User {
+  id: string
+  displayName: string
+  familyName: string | null
+  givenName: string | null
+  email: string | null
+  language: string | null
+  unit: UnitRef
+  devices: number
+  employeeNumber: string | null
+}
+
+export type Role = 'owner' | 'admin' | 'help-desk' | 'operator' | 'auditor' | 'read-only'
+
+/** Someone who signs in to this console. */
+export interface Admin {
+  id: string
+  name: string
+  email: string
+  state: 'invited' | 'active' | 'disabled'
+  totp: boolean
+  lastSignInAt: number | null
+  grants: { id: string; role: Role; unit: UnitRef }[]
+}
+
+/** A set of permissions that can be granted on a unit. */
+export interface RoleRow {
+  id: Role
+  permissions: string[]
+  admins: number
+}
+
+/** A key for the API; its secret was shown once. */
+export interface ApiKey {
+  id: string
+  name: string
+  role: Role
+  unit: UnitRef
+  createdAt: number
+  createdBy: string | { name: string } | null
+  expiresAt: number | null
+  lastUsedAt: number | null
+  prefix: string
+}
+
+/** One of my sign-ins. */
+export interface MySession {
+  id: string
+  current: boolean
+  createdAt: number
+  lastSeenAt: number
+  address: string | null
+  agent: string | null
+}
+
+/** A saved view of the device list. */
+export interface SavedView {
+  id: string
+  name: string
+  filter: string
+  sort: string | null
+  columns: string[] | null
+  shared: boolean
+  count: number | null
+}
+
+/** What search found, at most five of each. */
+export interface SearchAnswer {
+  devices: { id: string; name: string; serial?: string | null; formFactor?: FormFactor; unit?: UnitRef }[]
+  users: { id: string; displayName: string; email?: string | null }[]
+  commands: { id: string; kind: string; device?: { id: string; name: string } }[]
+  units: UnitRef[]
+}

@@ -1,0 +1,31 @@
+import { audit } from './en/audit.ts'
+import { certificates } from './en/certificates.ts'
+import { commands } from './en/commands.ts'
+import { devices } from './en/devices.ts'
+import { enrollment } from './en/enrollment.ts'
+import { home } from './en/home.ts'
+import { identity } from './en/identity.ts'
+import { problems } from './en/problems.ts'
+import { shell } from './en/shell.ts'
+
+/** English, the source of every key. */
+export const en = {
+  ...shell,
+  ...identity,
+  ...home,
+  ...devices,
+  ...commands,
+  ...enrollment,
+  ...certificates,
+  ...audit,
+  ...problems,
+} as const
+
+/** The name of a message. */
+export type Key = keyof typeof en
+
+/** A whole catalog: every key, nothing else. */
+export type Catalog = Readonly<Record<Key, string>>
+
+/** One part of a catalog in another language: the same keys as the English part. */
+export type Part<T> = Readonly<Record<keyof T, string>>

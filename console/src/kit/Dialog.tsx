@@ -1,0 +1,59 @@
+import { Modal } from '@mantine/core'
+import type { ReactNode } from 'react'
+import { useVoice } from '../i18n/index.tsx'
+import { Button } from './Button.tsx'
+
+/** A question in front of the page. Escape and the veil close it; focus goes back to where it came from. */
+export function Dialog(props: {
+  opened: boolean
+  onClose(): void
+  title: ReactNode
+  wide?: boolean
+  /** Buttons, the way out first. */
+  actions?: ReactNode
+  onSubmit?(): void
+  children: ReactNode
+}) {
+  const { t } = useVoice()
+  const { onSubmit } = props
+  const body = (
+    <>
+      <div className="dialog-body">{props.children}</div>
+      {props.actions && <div className="dialog-acts">{props.actions}</div>}
+    </>
+  )
+  return (
+    <Modal
+      opened={props.opened}
+      onClose={props.onClose}
+      title={props.title}
+      size={props.wide ? 640 : 440}
+      closeButtonProps={{ 'aria-label': t('kit.close') }}
+      classNames={{ content: 'dialog', header: 'dialog-head', title: 'dialog-title', body: 'dialog-inner', close: 'dialog-close' }}
+      overlayProps={{ className: 'veil' }}
+    >
+      {onSubmit ? (
+        <form
+          noValidate
+          onSubmit={event => {
+            event.preventDefault()
+            onSubmit()
+          }}
+        >
+          {body}
+        </form>
+      ) : (
+        body
+      )}
+    </Modal>
+  )
+}
+
+/** The way out of a dialog, first and focused. */
+export function KeepButton(props: { onClick(): void; children: ReactNode }) {
+  return (
+    <Button onClick={props.onClick} data-autofocus>
+      {props.children}
+    </Button>
+  )
+}

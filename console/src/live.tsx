@@ -1,0 +1,140 @@
+/*
+ * What happens on the server reaches the page as one stream of events; each event makes the queries it touches stale.
+ * The stream is read with fetch and not with EventSource, because every event carries its own type and EventSource
+ * would have to know all of them, and because a 401 must lead to the sign-in page.
+ */
+import { type QueryClient, useQueryClient } from '@tanstack/react-query'
+import { createContext, type ReactNode, useContext, useEffect, useState } from 'react'
+import { address } from './api.ts'
+import type { LogEvent } from './contract.ts'
+import { type StreamMessage, streamReader } from './stream.ts'
+
+/** How the stream is: live, connecting again, or off. */
+export type LiveState = 'live' | 'connecting' | 'offline'
+
+const LiveContext = createContext<LiveState>('connecting')
+
+/** The state of the stream, for the indicator of the top bar. */
+export const useLive = (): LiveState => useContext(LiveContext)
+
+/** Lists may be large and busy, so they refresh at most this often; one device or command refreshes at once. */
+const listEveryMs = 3000
+
+/** The query keys an event makes stale: at once, and with the next round of lists. */
+export function touched(event: Pick<LogEvent, 'type' | 'about' | 'data'>): { now: string[][]; soon: string[][] } {
+  const noun = event.type.split('.')[0] ?? ''
+  const now: string[][] = []
+  const soon: string[][] = [['home'], ['events']]
+  const device = event.about?.kind === 'device' ? event.about.id : textOf(event.data, 'device')
+  const command = event.about?.kind === 'command' ? event.about.id : textOf(event.data, 'command')
+  if (device) now.push(['device', device])
+  if (command) now.push(['command', command])
+  if (noun === 'command') soon.push(['commands'])
+  if (device || ['device', 'enrollment', 'command'].includes(noun)) soon.push(['devices'])
+  if (['invitation', 'enrollment', 'certificate', 'device'].includes(noun)) soon.push(['invitations'])
+  const lists: Record<string, string> = {
+    unit: 'units', user: 'users', admin: 'admins', grant: 'admins', key: 'keys', 'api-key': 'keys', certificate: 'certificates', push: 'certificates', view: 'views', session: 'sessions',
+  }
+  const list = lists[noun]
+  if (list) soon.push([list])
+  return { now, soon }
+}
+
+function textOf(data: Record<string, unknown> | null, name: string): string | null {
+  const value = data?.[name]
+  if (typeof value === 'string') return value
+  if (typeof value === 'object' && value !== null && 'id' in value && typeof value.id === 'string') return value.id
+  return null
+}
+
+/** Keeps one stream open while someone is signed in. */
+export function LiveProvider({ children }: { children: ReactNode }) {
+  const client = useQueryClient()
+  const [state, setState] = useState<LiveState>('connecting')
+  useEffect(() => {
+    const stop = new AbortController()
+    void follow(client, setState, stop.signal)
+    return () => stop.abort()
+  }, [client])
+  return <LiveContext value={state}>{children}</LiveContext>
+}
+
+async function follow(client: QueryClient, tell: (state: LiveState) => void, signal: AbortSignal) {
+  const refresh = refresher(client)
+  let last: string | null = null
+  let failures = 0
+  while (!signal.aborted) {
+    try {
+      const headers: Record<string, string> = { accept: 'text/event-stream' }
+      if (last) headers['last-event-id'] = last
+      const response = await fetch(address('/events/stream'), { headers, signal, cache: 'no-store' })
+      if (response.status === 401) {
+        await client.invalidateQueries({ queryKey: ['session'] })
+        return
+      }
+      if (!response.ok || !response.body) throw new Error(`stream answered ${response.status}`)
+      tell('live')
+      if (failures > 0) void client.invalidateQueries()
+      failures = 0
+      for await (const message of messages(response.body)) {
+        last = message.id ?? last
+        refresh(message)
+      }
+    } catch {
+      if (signal.aborted) return
+    }
+    failures += 1
+    tell(navigator.onLine && failures < 4 ? 'connecting' : 'offline')
+    await pause(Math.min(30_000, 500 * 2 ** failures) * (0.75 + Math.random() / 2), signal)
+  }
+}
+
+async function* messages(body: ReadableStream<Uint8Array>): AsyncGenerator<StreamMessage> {
+  const read = streamReader()
+  const reader = body.pipeThrough(new TextDecoderStream() as never).getReader() as ReadableStreamDefaultReader<string>
+  for (;;) {
+    const { done, value } = await reader.read()
+    if (done) return
+    yield* read(value)
+  }
+}
+
+function refresher(client: QueryClient): (message: StreamMessage) => void {
+  const waiting = new Map<string, string[]>()
+  let timer: ReturnType<typeof setTimeout> | null = null
+  const flush = () => {
+    timer = null
+    for (const queryKey of waiting.values()) void client.invalidateQueries({ queryKey })
+    waiting.clear()
+  }
+  return message => {
+    const event = readEvent(message.data)
+    if (!event) return
+    const { now, soon } = touched(event)
+    for (const queryKey of now) void client.invalidateQueries({ queryKey })
+    for (const queryKey of soon) waiting.set(queryKey.join(), queryKey)
+    timer ??= setTimeout(flush, waiting.size > 0 && client.isFetching() > 4 ? listEveryMs * 2 : listEveryMs)
+  }
+}
+
+function readEvent(data: string): LogEvent | null {
+  try {
+    const event: unknown = JSON.parse(data)
+    return typeof event === 'object' && event !== null && 'type' in event ? (event as LogEvent) : null
+  } catch {
+    return null
+  }
+}
+
+function pause(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise(resolve => {
+    const done = () => {
+      clearTimeout(timer)
+      removeEventListener('online', done)
+      resolve()
+    }
+    const timer = setTimeout(done, ms)
+    addEventListener('online', done, { once: true })
+    signal.addEventListener('abort', done, { once: true })
+  })
+}

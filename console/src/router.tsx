@@ -1,0 +1,97 @@
+import type { QueryClient } from '@tanstack/react-query'
+import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, Outlet, redirect, useRouter } from '@tanstack/react-router'
+import { useEffect } from 'react'
+import { onSessionEnded } from './api.ts'
+import { Fault, NotFound } from './shell/Faults.tsx'
+import { House } from './shell/House.tsx'
+import { sessionQuery, setupQuery } from './session.tsx'
+
+const root = createRootRouteWithContext<{ client: QueryClient }>()({
+  component: Outside,
+  errorComponent: Fault,
+  notFoundComponent: NotFound,
+})
+
+/** Everything: when the server says the session is over, the sign-in page comes and later leads back here. */
+function Outside() {
+  const router = useRouter()
+  useEffect(
+    () =>
+      onSessionEnded(() => {
+        const { href, pathname } = router.latestLocation
+        if (/^\/(sign-in|setup|accept)/.test(pathname)) return
+        router.options.context.client.clear()
+        void router.navigate({ to: '/sign-in', search: { next: href, ended: '1' } })
+      }),
+    [router],
+  )
+  return <Outlet />
+}
+
+/** The pages behind the sign-in. */
+const house = createRoute({
+  getParentRoute: () => root,
+  id: 'house',
+  component: House,
+  errorComponent: Fault,
+  beforeLoad: async ({ context, location }) => {
+    const session = await context.client.ensureQueryData({ ...sessionQuery, revalidateIfStale: false })
+    if (session) return
+    const setup = await context.client.fetchQuery(setupQuery).catch(() => ({ needed: false }))
+    if (setup.needed) throw redirect({ to: '/setup' })
+    throw redirect({ to: '/sign-in', search: location.href === '/' ? {} : { next: location.href } })
+  },
+})
+
+const gate = { getParentRoute: () => root }
+const room = { getParentRoute: () => house }
+type Search = Record<string, string>
+const search = (given: Search): Search => given
+
+const routes = root.addChildren([
+  createRoute({ ...gate, path: '/sign-in', validateSearch: search, component: lazyRouteComponent(() => import('./areas/identity/SignIn.tsx'), 'SignIn') }),
+  createRoute({ ...gate, path: '/sign-in/link', validateSearch: search, component: lazyRouteComponent(() => import('./areas/identity/SignIn.tsx'), 'SignIn') }),
+  createRoute({ ...gate, path: '/setup', validateSearch: search, component: lazyRouteComponent(() => import('./areas/identity/Setup.tsx'), 'Setup') }),
+  createRoute({ ...gate, path: '/accept', validateSearch: search, component: lazyRouteComponent(() => import('./areas/identity/Accept.tsx'), 'Accept') }),
+  house.addChildren([
+    createRoute({ ...room, path: '/', component: lazyRouteComponent(() => import('./areas/views/Home.tsx'), 'Home') }),
+    createRoute({ ...room, path: '/home', beforeLoad: () => { throw redirect({ to: '/' }) } }),
+    createRoute({ ...room, path: '/devices', validateSearch: search, component: lazyRouteComponent(() => import('./areas/devices/DeviceList.tsx'), 'DeviceList') }),
+    createRoute({ ...room, path: '/devices/$device', validateSearch: search, component: lazyRouteComponent(() => import('./areas/devices/DevicePage.tsx'), 'DevicePage') }),
+    createRoute({ ...room, path: '/commands', validateSearch: search, component: lazyRouteComponent(() => import('./areas/commands/CommandList.tsx'), 'CommandList') }),
+    createRoute({ ...room, path: '/commands/$command', component: lazyRouteComponent(() => import('./areas/commands/CommandPage.tsx'), 'CommandPage') }),
+    createRoute({ ...room, path: '/enrollment', validateSearch: search, component: lazyRouteComponent(() => import('./areas/enrollment/Enroll.tsx'), 'Enroll') }),
+    createRoute({ ...room, path: '/enrollment/$invitation', component: lazyRouteComponent(() => import('./areas/enrollment/InvitationPage.tsx'), 'InvitationPage') }),
+    createRoute({ ...room, path: '/people', validateSearch: search, component: lazyRouteComponent(() => import('./areas/identity/People.tsx'), 'People') }),
+    createRoute({ ...room, path: '/people/$user', component: lazyRouteComponent(() => import('./areas/identity/UserPage.tsx'), 'UserPage') }),
+    createRoute({ ...room, path: '/activity', validateSearch: search, component: lazyRouteComponent(() => import('./areas/audit/Activity.tsx'), 'Activity') }),
+    createRoute({ ...room, path: '/settings', component: lazyRouteComponent(() => import('./areas/identity/Settings.tsx'), 'Settings') }),
+    createRoute({ ...room, path: '/settings/certificates', component: lazyRouteComponent(() => import('./areas/certificates/Certificates.tsx'), 'Certificates') }),
+    createRoute({ ...room, path: '/settings/admins', component: lazyRouteComponent(() => import('./areas/identity/Admins.tsx'), 'Admins') }),
+    createRoute({ ...room, path: '/settings/keys', component: lazyRouteComponent(() => import('./areas/identity/Keys.tsx'), 'Keys') }),
+    createRoute({ ...room, path: '/me', component: lazyRouteComponent(() => import('./areas/identity/Account.tsx'), 'Account') }),
+    createRoute({ ...room, path: '/policies', component: lazyRouteComponent(() => import('./shell/Later.tsx'), 'Later') }),
+    createRoute({ ...room, path: '/apps', component: lazyRouteComponent(() => import('./shell/Later.tsx'), 'Later') }),
+    createRoute({ ...room, path: '/reports', component: lazyRouteComponent(() => import('./shell/Later.tsx'), 'Later') }),
+  ]),
+])
+
+/** The router; addresses carry their search as plain text, so a filter in the address is the filter people type. */
+export function makeRouter(client: QueryClient) {
+  return createRouter({
+    routeTree: routes,
+    context: { client },
+    defaultPreload: 'intent',
+    defaultPendingMs: 300,
+    scrollRestoration: true,
+    defaultNotFoundComponent: NotFound,
+    parseSearch: text => Object.fromEntries(new URLSearchParams(text)),
+    stringifySearch: given => {
+      const parts = new URLSearchParams()
+      for (const [name, value] of Object.entries(given)) if (value !== undefined && value !== '') parts.set(name, String(value))
+      const text = parts.toString()
+      return text === '' ? '' : `?${text}`
+    },
+  })
+}
+

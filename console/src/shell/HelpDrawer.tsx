@@ -1,0 +1,67 @@
+import { Drawer } from '@mantine/core'
+import { useRouterState } from '@tanstack/react-router'
+import { type Key, useVoice } from '../i18n/index.tsx'
+
+/** The page a help text belongs to, by the start of its address; the first that fits wins. */
+const texts: readonly { at: string; title: Key; text: Key }[] = [
+  { at: '/devices/', title: 'help.device.title', text: 'help.device.text' },
+  { at: '/devices', title: 'help.devices.title', text: 'help.devices.text' },
+  { at: '/enrollment', title: 'help.enroll.title', text: 'help.enroll.text' },
+  { at: '/commands/', title: 'help.command.title', text: 'help.command.text' },
+  { at: '/activity', title: 'help.activity.title', text: 'help.activity.text' },
+  { at: '/people', title: 'help.people.title', text: 'help.people.text' },
+  { at: '/settings/certificates', title: 'help.certificates.title', text: 'help.certificates.text' },
+  { at: '/settings', title: 'help.settings.title', text: 'help.settings.text' },
+  { at: '/', title: 'help.home.title', text: 'help.home.text' },
+]
+
+const keys: readonly { keys: string[]; label: Key }[] = [
+  { keys: ['Ctrl K', '/'], label: 'help.keys.search' },
+  { keys: ['j', 'k'], label: 'help.keys.move' },
+  { keys: ['x'], label: 'help.keys.select' },
+  { keys: ['Shift'], label: 'help.keys.range' },
+  { keys: ['Enter'], label: 'help.keys.open' },
+  { keys: ['Esc'], label: 'help.keys.close' },
+  { keys: ['?'], label: 'help.keys.help' },
+]
+
+/** Help for the page in front: what it shows, how it is used, and the keys. */
+export function HelpDrawer(props: { opened: boolean; onClose(): void }) {
+  const { t, rich } = useVoice()
+  const path = useRouterState({ select: state => state.location.pathname })
+  const page = texts.find(text => path.startsWith(text.at)) ?? texts[texts.length - 1]
+  return (
+    <Drawer
+      opened={props.opened}
+      onClose={props.onClose}
+      position="right"
+      size={360}
+      title={t('nav.help')}
+      closeButtonProps={{ 'aria-label': t('kit.close') }}
+      classNames={{ content: 'drawer', header: 'dialog-head', title: 'dialog-title', body: 'drawer-body', close: 'dialog-close' }}
+      overlayProps={{ className: 'veil' }}
+    >
+      {page && (
+        <section>
+          <h2>{t(page.title)}</h2>
+          <p className="prose">{rich(page.text, {})}</p>
+        </section>
+      )}
+      <section>
+        <h2>{t('help.keys.title')}</h2>
+        <dl className="keys">
+          {keys.map(line => (
+            <div key={line.label}>
+              <dt>
+                {line.keys.map(key => (
+                  <kbd key={key}>{key}</kbd>
+                ))}
+              </dt>
+              <dd>{t(line.label)}</dd>
+            </div>
+          ))}
+        </dl>
+      </section>
+    </Drawer>
+  )
+}
