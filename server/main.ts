@@ -4,7 +4,10 @@ import { join } from 'node:path'
 import { jobs as certificateJobs } from './areas/certificates/jobs.ts'
 import { routes as certificateRoutes } from './areas/certificates/routes.ts'
 import * as devices from './areas/devices/index.ts'
+import { jobs as deviceJobs } from './areas/devices/jobs.ts'
+import { routes as deviceRoutes } from './areas/devices/routes.ts'
 import * as identity from './areas/identity/index.ts'
+import { routes as viewRoutes } from './areas/views/routes.ts'
 import { openBlobs } from './base/blobs.ts'
 import { type Clock, systemClock } from './base/clock.ts'
 import type { Config } from './base/config.ts'
@@ -25,10 +28,12 @@ import { type Base, joinBase } from './base/transact.ts'
 import { startJobs, type Worker } from './base/worker.ts'
 
 /** Every route of the product, area by area, then platform by platform. */
-export const routes: readonly Route[] = [...operationRoutes, ...certificateRoutes]
+export const routes: readonly Route[] = [...operationRoutes, ...certificateRoutes, ...deviceRoutes, ...viewRoutes]
 
 /** Every kind of job of the product. */
-export const jobs: readonly AnyJobKind[] = [...certificateJobs]
+export const jobs: readonly AnyJobKind[] = [...certificateJobs, ...deviceJobs]
+
+identity.occupy(devices.occupant)
 
 /** Who a cookie or a key belongs to, and how platforms say problems to devices. */
 export const edge: Omit<Edge, 'routes' | 'tls'> = { authenticate: identity.authenticate }

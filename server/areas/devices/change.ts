@@ -4,7 +4,6 @@ import { record } from '../../base/events.ts'
 import { Problem } from '../../base/problem.ts'
 import { fold, searchable } from '../../base/text.ts'
 import { unitOf, type User, userOf } from '../identity/index.ts'
-import * as contact from './contact-store.ts'
 import { about, type Device, get, type Ownership, refreshText } from './device.ts'
 import { deviceEvents } from './events.ts'
 import * as store from './store.ts'
@@ -48,7 +47,7 @@ async function rename(ctx: Ctx, before: Device, wanted: string | null): Promise<
 }
 
 /** Hangs the device on a unit and gives it to a user; who had it before stays known. */
-async function assign(ctx: Ctx, before: Device, wanted: Pick<Change, 'unit' | 'user'>): Promise<void> {
+export async function assign(ctx: Ctx, before: Device, wanted: Pick<Change, 'unit' | 'user'>): Promise<void> {
   const unit = wanted.unit === undefined ? null : await unitOf(ctx, wanted.unit)
   if (unit) demand(ctx.authority, 'devices:write', unit.path, 'units:read')
   const user = await holder(ctx, before, wanted.user)
@@ -147,19 +146,4 @@ export async function assignmentsOf(
     user: r.user_id,
     by: { kind: r.by_kind, id: r.by_id },
   }))
-}
-
-/** Identity calls this in the transaction that moves a unit: devices below it follow. Paths are those of the moved unit. */
-export function unitMoved(ctx: Ctx, from: string, to: string): Promise<void> {
-  return contact.movePaths(ctx, from, to)
-}
-
-/** Identity calls this when a user was renamed or removed (null): their devices show it and are found by it. */
-export async function userChanged(ctx: Ctx, user: User['id'], now: Pick<User, 'displayName'> | null): Promise<void> {
-  for (const device of await contact.devicesOf(ctx, user)) {
-    if (now === null) {
-      await assign(ctx, device, { user: null })
-    } else await store.changeDevice(ctx, device.id, { user_name: now.displayName })
-    await refreshText(ctx, device.id)
-  }
 }

@@ -64,13 +64,17 @@ async function changeState(ctx: Ctx, id: string, state: 'active' | 'silent'): Pr
     .execute()
 }
 
-export async function silentAfterDays(ctx: Ctx): Promise<number> {
+export async function hasRules(ctx: Ctx): Promise<boolean> {
+  return (await silentAfterDays(ctx)) !== undefined
+}
+
+export async function silentAfterDays(ctx: Ctx): Promise<number | undefined> {
   const row = await db(ctx)
     .selectFrom('device_rules')
     .select('silent_after_days')
     .where('org', '=', ctx.org)
     .executeTakeFirst()
-  return row?.silent_after_days ?? 14
+  return row?.silent_after_days
 }
 
 export async function putSilentAfterDays(ctx: Ctx, silent_after_days: number): Promise<void> {
@@ -81,7 +85,7 @@ export async function putSilentAfterDays(ctx: Ctx, silent_after_days: number): P
     .execute()
 }
 
-/** Devices and users whose unit moved keep hanging on it: their path follows. */
+/** Devices whose unit moved keep hanging on it: their path follows. */
 export async function movePaths(ctx: Ctx, from: string, to: string): Promise<void> {
   await db(ctx)
     .updateTable('devices')
@@ -89,6 +93,29 @@ export async function movePaths(ctx: Ctx, from: string, to: string): Promise<voi
     .where('org', '=', ctx.org)
     .where('unit_path', 'like', `${from}%`)
     .execute()
+}
+
+export async function hangsOn(ctx: Ctx, unit: string): Promise<boolean> {
+  const row = await db(ctx)
+    .selectFrom('devices')
+    .select('id')
+    .where('org', '=', ctx.org)
+    .where('unit', '=', unit)
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+export async function countBy(ctx: Ctx, by: 'unit' | 'user_id', ids: readonly string[]): Promise<Map<string, number>> {
+  if (ids.length === 0) return new Map()
+  const rows = await db(ctx)
+    .selectFrom('devices')
+    .select(e => [by, e.fn.countAll<number>().as('n')])
+    .where('org', '=', ctx.org)
+    .where(by, 'in', [...ids])
+    .groupBy(by)
+    .execute()
+  return new Map(rows.map(r => [String(r[by]), Number(r.n)]))
 }
 
 export async function devicesOf(ctx: Ctx, user: string): Promise<Device[]> {

@@ -17,5 +17,6 @@ export const deviceEvents = {
   tagged: eventType('device.tagged', { added: z.array(z.string()), removed: z.array(z.string()) }),
   missed: eventType('device.missed', { days: z.number(), lastSeenAt: z.number() }),
   returned: eventType('device.returned', { silentSince: z.number() }),
+  ruleChanged: eventType('devices.rule-changed', { field: z.string(), before: z.number(), now: z.number() }),
   removed: eventType('device.removed', { name: z.string(), serial: text }),
 }

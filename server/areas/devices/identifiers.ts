@@ -23,14 +23,14 @@ const mostPerDevice = 64
 
 /** The form in which identifiers are compared: no spacing or separators, no case. Apple gives IMEIs with spaces and UDIDs in either case. */
 export function matchKey(kind: string, value: string): string {
-  const bare = value.normalize('NFKC').trim().toUpperCase()
+  const bare = value.normalize('NFKC').trim().toLowerCase()
   if (kind === 'imei' || kind === 'meid' || kind === 'eid' || kind === 'iccid') return bare.replaceAll(/[\s./-]/g, '')
   return kind.endsWith('mac') ? bare.replaceAll(/[:.-]/g, '') : bare
 }
 
 // Boards and virtual machines that were never given a serial number say one of these.
 const blanks =
-  /^(0+|1234567890?|N\/?A|NONE|NULL|UNKNOWN|DEFAULT STRING|NOT SPECIFIED|NOT APPLICABLE|SYSTEM SERIAL NUMBER|TO BE FILLED BY O\.E\.M\.|X+)$/
+  /^(0+|1234567890?|N\/?A|NONE|NULL|UNKNOWN|DEFAULT STRING|NOT SPECIFIED|NOT APPLICABLE|SYSTEM SERIAL NUMBER|TO BE FILLED BY O\.E\.M\.|X+)$/i
 
 /** The identifiers that say something: trimmed, bounded, without the blanks that makers leave in. */
 export function meaningful(identifiers: readonly Identifier[]): Required<Identifier>[] {

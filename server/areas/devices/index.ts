@@ -5,7 +5,7 @@
  * Facts have dotted keys whose first part is their group: `identity.name`, `os.version`, `battery.level`.
  */
 export { type Account, accountsOf, sightedAccount } from './account.ts'
-export { assignmentsOf, change, demanded, remove, setTags, tagsOf, unitMoved, userChanged } from './change.ts'
+export { assignmentsOf, change, demanded, remove, setTags, tagsOf } from './change.ts'
 export {
   about,
   type Device,
@@ -31,7 +31,8 @@ export {
   learn,
 } from './fact.ts'
 export { type Identifier, identifiersOf, type KnownIdentifier, matchKey } from './identifiers.ts'
-export { type FormFactor, formFactors, type Platform, platforms } from './platform.ts'
+export { type FormFactor, formFactors, type Platform, platforms, versionNumber } from './platform.ts'
+export { occupant, userRenamed } from './occupant.ts'
 export { type ListKind, listOf, type Report, report, reportList, reportsOf } from './report.ts'
 export { flushSeen, seen } from './seen.ts'
 export { type Sighting, sighted } from './sighting.ts'

@@ -34,3 +34,12 @@ export function formFactorOf(platform: Platform, modelName: string): FormFactor 
       return /book|laptop|notebook|portable/i.test(modelName) ? 'laptop' : 'desktop'
   }
 }
+
+const places = [1e13, 1e10, 1e5, 1] as const
+const most = [899, 999, 99_999, 99_999] as const
+
+/** A version as one number that compares as versions do, up to four parts (`10.0.26100.2314`); 0 when it has none. */
+export function versionNumber(version: string): number {
+  const parts = /\d+(?:\.\d+)*/.exec(version)?.[0].split('.') ?? []
+  return places.reduce((sum, place, i) => sum + Math.min(Number(parts[i] ?? 0), most[i] ?? 0) * place, 0)
+}

@@ -8,6 +8,7 @@ import { about, type Device, get, type Ownership, refreshText } from './device.t
 import { deviceEvents } from './events.ts'
 import { type Identifier, matchKey, meaningful, remember } from './identifiers.ts'
 import { type FormFactor, formFactorOf, makerOf, type Platform } from './platform.ts'
+import { beginWatch } from './silence.ts'
 import * as store from './store.ts'
 
 /** What someone saw of a device: an enrollment, a vendor program, a report. */
@@ -111,6 +112,7 @@ async function add(ctx: Ctx, sighting: Sighting): Promise<Device['id']> {
     created_at: ctx.now,
   })
   await store.openAssignment(ctx, id, unit.id, user?.id ?? null)
+  await beginWatch(ctx)
   return id
 }
 

@@ -1,0 +1,33 @@
+import { may } from '../../base/authority.ts'
+import type { Ctx } from '../../base/ctx.ts'
+import type { Occupant } from '../identity/index.ts'
+import { assign } from './change.ts'
+import * as contact from './contact-store.ts'
+import { refreshText } from './device.ts'
+import * as store from './store.ts'
+
+/** What identity asks of the devices that hang on its units and users. */
+export const occupant: Occupant = {
+  noun: 'devices',
+  moved: contact.movePaths,
+  hangsOn: contact.hangsOn,
+  userLeaves: async (ctx, user) => {
+    for (const device of await contact.devicesOf(ctx, user)) {
+      await assign(ctx, device, { user: null })
+      await refreshText(ctx, device.id)
+    }
+  },
+  counts: (ctx, by, ids) => contact.countBy(ctx, by === 'unit' ? 'unit' : 'user_id', ids),
+  ofUser: async (ctx, user) => {
+    const all = await contact.devicesOf(ctx, user)
+    return all.filter(d => may(ctx.authority, 'devices:read', d.unitPath)).map(({ id, name }) => ({ id, name }))
+  },
+}
+
+/** A user bears another name: their devices show it and are found by it. */
+export async function userRenamed(ctx: Ctx, user: string, displayName: string): Promise<void> {
+  for (const device of await contact.devicesOf(ctx, user)) {
+    await store.changeDevice(ctx, device.id, { user_name: displayName })
+    await refreshText(ctx, device.id)
+  }
+}

@@ -1,0 +1,93 @@
+import { z } from 'zod'
+import { type Route, route } from '../../base/route.ts'
+import { namesOf } from '../identity/index.ts'
+import { assignmentsOf, change, demanded, remove } from './change.ts'
+import { ownerships } from './device.ts'
+import { setSilentAfterDays, silentAfterDays } from './silence.ts'
+
+const params = z.object({ id: z.string() })
+const text = (most: number) => z.string().trim().max(most)
+const rules = z.object({ silentAfterDays: z.number().int().min(1).max(3650) })
+
+/** What admins decide about devices. Their lists and pages are read in `views`. */
+export const routes: readonly Route[] = [
+  route({
+    method: 'PATCH',
+    path: '/api/v1/devices/:id',
+    permission: 'devices:write',
+    summary: 'Changes what an admin decides about a device: name, unit, user, ownership, asset tag, tags.',
+    params,
+    body: z.strictObject({
+      name: text(200).min(1).nullable().optional(),
+      unit: z.string().optional(),
+      user: z.string().nullable().optional(),
+      ownership: z.enum(ownerships).optional(),
+      assetTag: text(100).nullable().optional(),
+      tags: z.array(text(60).min(1)).max(50).optional(),
+    }),
+    reply: z.object({ id: z.string() }),
+    run: async (ctx, { params: { id }, body }) => ({ id: (await change(ctx, id, body)).id }),
+  }),
+  route({
+    method: 'DELETE',
+    path: '/api/v1/devices/:id',
+    permission: 'devices:write',
+    summary: 'Forgets a device whose management has ended, with all it said.',
+    params,
+    run: async (ctx, { params: { id } }) => {
+      await remove(ctx, id)
+      return undefined
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/api/v1/devices/:id/assignments',
+    permission: 'devices:read',
+    summary: 'Who had a device and where it belonged, newest first.',
+    params,
+    reply: z.object({
+      items: z.array(
+        z.object({
+          since: z.number(),
+          until: z.number().nullable(),
+          unit: z.object({ id: z.string(), name: z.string() }),
+          user: z.object({ id: z.string(), displayName: z.string() }).nullable(),
+          by: z.object({ kind: z.string(), id: z.string().nullable(), name: z.string().nullable() }),
+        }),
+      ),
+    }),
+    run: async (ctx, { params: { id } }) => {
+      await demanded(ctx, id, 'devices:read')
+      const all = await assignmentsOf(ctx, id)
+      const names = await namesOf(
+        ctx,
+        all.flatMap(a => [a.unit, a.user, a.by.id].filter(i => i !== null)),
+      )
+      const items = all.map(a => ({
+        since: a.since,
+        until: a.until,
+        unit: { id: a.unit, name: names.get(a.unit) ?? '' },
+        user: a.user === null ? null : { id: a.user, displayName: names.get(a.user) ?? '' },
+        by: { ...a.by, name: names.get(a.by.id ?? '') ?? null },
+      }))
+      return { items }
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/api/v1/settings/devices',
+    permission: 'devices:read',
+    summary: 'What the organization decided about its devices.',
+    reply: rules,
+    run: async ctx => ({ silentAfterDays: await silentAfterDays(ctx) }),
+  }),
+  route({
+    method: 'PATCH',
+    path: '/api/v1/settings/devices',
+    permission: 'org:write',
+    summary: 'Changes after how many days without contact a device counts as silent.',
+    body: rules,
+    reply: rules,
+    run: async (ctx, { body }) => ({ silentAfterDays: await setSilentAfterDays(ctx, body.silentAfterDays) }),
+  }),
+]

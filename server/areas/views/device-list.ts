@@ -1,0 +1,114 @@
+import { formatFilter } from '@muster/api/filter.ts'
+import { type Expression, type SqlBool, sql } from 'kysely'
+import type { Ctx } from '../../base/ctx.ts'
+import { compileFilter, type Fields, termsOf } from '../../base/filter.ts'
+import { type ListQuery, listReply, readPage } from '../../base/page.ts'
+import { deviceStates, ownerships, platforms } from '../devices/index.ts'
+import { unitPaths } from '../identity/index.ts'
+import { type DeviceRow, deviceRows, deviceRowShape } from './device-row.ts'
+import * as store from './device-store.ts'
+import { kept } from './kept.ts'
+
+/** A page of devices. `total` is null where counting would cost too much: for words that many devices hold, combined with other conditions. */
+export const deviceListReply = listReply(deviceRowShape)
+
+// Words that match more devices than this are looked for along the order of the list instead, where matches come soon.
+const fewEnough = 2000
+
+/** What a filter text means for devices: conditions on the row, and the words to be found in its text. */
+export interface DeviceQuery {
+  /** On the row, the reader's scope among them. */
+  conditions: Expression<SqlBool>
+  words: readonly string[]
+  /** True when there are no conditions but the words. */
+  wordsOnly: boolean
+}
+
+/** Compiles a filter within what the reader may see. */
+export async function deviceQuery(ctx: Ctx, filter: string): Promise<DeviceQuery> {
+  const terms = termsOf(filter)
+  const bare = terms.filter(t => t.field === null)
+  const words = bare.filter(t => !t.negated).map(t => t.values[0] ?? '')
+  const lacking = bare.filter(t => t.negated).map(t => store.textLacks(t.values[0] ?? ''))
+  const fields: Fields = {
+    words: [],
+    fields: {
+      name: { kind: 'text', column: 'name_key', folded: true },
+      platform: { kind: 'set', column: 'platform', values: platforms },
+      os: { kind: 'version', column: 'os_key' },
+      ownership: { kind: 'set', column: 'ownership', values: ownerships },
+      supervised: { kind: 'flag', column: 'supervised' },
+      unit: { kind: 'unit', column: 'unit_path' },
+      state: { kind: 'set', column: 'state', values: deviceStates },
+      seen: { kind: 'instant', column: 'last_seen_at' },
+      enrolled: { kind: 'instant', column: 'enrolled_at' },
+      ...store.deviceFields(ctx),
+    },
+  }
+  const scope = { now: ctx.now, unitPaths: (text: string) => unitPaths(ctx, text) }
+  const compiled = await compileFilter(formatFilter(terms.filter(t => t.field !== null)), fields, scope)
+  const paths = ctx.authority.where('devices:read')
+  const parts = [store.inScope(paths), compiled, ...lacking]
+  const wordsOnly = terms.length === words.length && store.isTop(paths)
+  return { conditions: sql<SqlBool>`(${sql.join(parts, sql` AND `)})`, words, wordsOnly }
+}
+
+/** One page of the devices the reader may see that match the filter, and how many there are. */
+export async function listDevices(
+  ctx: Ctx,
+  query: ListQuery,
+): Promise<{ items: DeviceRow[]; next: string | null; total: number | null }> {
+  const page = readPage(ctx.org, query, store.deviceSorts)
+  const asked = await deviceQuery(ctx, query.filter)
+  const found = await withWords(ctx, asked)
+  const { items, next } = page.finish(await store.listDevices(ctx, found.conditions, page))
+  const total = await count(ctx, query.filter, asked, found)
+  return { items: await deviceRows(ctx, items), next, total }
+}
+
+/** How many devices match the filter; see `deviceListReply`. */
+export async function countDevices(ctx: Ctx, filter: string): Promise<number | null> {
+  const asked = await deviceQuery(ctx, filter)
+  return count(ctx, filter, asked, await withWords(ctx, asked))
+}
+
+/** Adds the words to the conditions: as the few ids that hold them, or, when they are many, as a condition along the list. */
+export async function withWords(
+  ctx: Ctx,
+  { conditions, words }: DeviceQuery,
+): Promise<{ conditions: Expression<SqlBool>; many: boolean }> {
+  if (words.length === 0) return { conditions, many: false }
+  const ids = await store.devicesHolding(ctx, words, fewEnough + 1)
+  const many = ids.length > fewEnough
+  const held = many ? store.textHolds(words) : store.oneOf(ids)
+  return { conditions: sql<SqlBool>`(${held} AND ${conditions})`, many }
+}
+
+async function count(
+  ctx: Ctx,
+  filter: string,
+  asked: DeviceQuery,
+  found: { conditions: Expression<SqlBool>; many: boolean },
+): Promise<number | null> {
+  const key = `devices ${filter} ${ctx.authority.where('devices:read').join(' ')}`
+  if (!found.many) return kept(ctx, key, () => store.countDevices(ctx, found.conditions))
+  return asked.wordsOnly ? kept(ctx, key, () => store.countHolding(ctx, asked.words)) : null
+}
+
+/** Numbers of the devices that match, by platform and by state. */
+export async function deviceCounts(
+  ctx: Ctx,
+  filter: string,
+): Promise<{ total: number; byPlatform: Record<string, number>; byState: Record<string, number> }> {
+  const seen = ctx.authority.where('devices:read').join(' ')
+  const groups = await kept(ctx, `device counts ${filter} ${seen}`, async () => {
+    const { conditions } = await withWords(ctx, await deviceQuery(ctx, filter))
+    return store.groupDevices(ctx, conditions)
+  })
+  const sums = (of: (g: (typeof groups)[number]) => string): Record<string, number> => {
+    const sum: Record<string, number> = {}
+    for (const g of groups) sum[of(g)] = (sum[of(g)] ?? 0) + g.n
+    return sum
+  }
+  return { total: groups.reduce((n, g) => n + g.n, 0), byPlatform: sums(g => g.platform), byState: sums(g => g.state) }
+}

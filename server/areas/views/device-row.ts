@@ -1,0 +1,68 @@
+import { z } from 'zod'
+import type { Ctx } from '../../base/ctx.ts'
+import { deviceStates, formFactors, ownerships, platforms } from '../devices/index.ts'
+import { unitRefs } from '../identity/index.ts'
+import * as store from './device-store.ts'
+
+/** A unit as lists show it: its name, and its path in names as far as the reader may see. */
+export const unitShape = z.object({ id: z.string(), name: z.string(), path: z.string() })
+
+/** A device as lists show it. */
+export const deviceRowShape = z.object({
+  id: z.string(),
+  name: z.string(),
+  platform: z.enum(platforms),
+  formFactor: z.enum(formFactors),
+  model: z.string().nullable(),
+  modelName: z.string().nullable(),
+  osVersion: z.string().nullable(),
+  serial: z.string().nullable(),
+  udid: z.string().nullable(),
+  imei: z.string().nullable(),
+  ownership: z.enum(ownerships),
+  supervised: z.boolean().nullable(),
+  unit: unitShape,
+  user: z.object({ id: z.string(), displayName: z.string() }).nullable(),
+  state: z.enum(deviceStates),
+  stateReason: z.string().nullable(),
+  enrolledAt: z.number().nullable(),
+  lastSeenAt: z.number().nullable(),
+  waiting: z.number(),
+  assetTag: z.string().nullable(),
+  tags: z.array(z.string()),
+})
+
+export type DeviceRow = z.output<typeof deviceRowShape>
+
+/** Rows as lists show them: with the names of their units and their tags, two more queries for any number of rows. */
+export async function deviceRows(ctx: Ctx, rows: readonly store.ListedDevice[]): Promise<DeviceRow[]> {
+  if (rows.length === 0) return []
+  const unit = await unitRefs(ctx)
+  const tags = await store.tagsOf(
+    ctx,
+    rows.map(r => r.id),
+  )
+  return rows.map(r => ({
+    id: r.id,
+    name: r.name,
+    platform: r.platform as DeviceRow['platform'],
+    formFactor: r.form_factor as DeviceRow['formFactor'],
+    model: r.model || null,
+    modelName: r.model_name || null,
+    osVersion: r.os_version || null,
+    serial: r.serial || null,
+    udid: r.udid || null,
+    imei: r.imei || null,
+    ownership: r.ownership as DeviceRow['ownership'],
+    supervised: r.supervised === null ? null : r.supervised === 1,
+    unit: unit(r.unit),
+    user: r.user_id === null ? null : { id: r.user_id, displayName: r.user_name ?? '' },
+    state: r.state as DeviceRow['state'],
+    stateReason: r.state_reason,
+    enrolledAt: r.enrolled_at || null,
+    lastSeenAt: r.last_seen_at || null,
+    waiting: r.waiting,
+    assetTag: r.asset_tag || null,
+    tags: tags.get(r.id) ?? [],
+  }))
+}

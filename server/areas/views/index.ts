@@ -1,0 +1,6 @@
+/**
+ * What the screens show: lists, pages of one device, home, search, saved views and exports. Read-only joins over the tables of every area,
+ * always within what the reader may see. Nothing here changes anything but the saved views themselves.
+ */
+export { type DeviceRow, deviceRowShape } from './device-row.ts'
+export { countDevices, listDevices } from './device-list.ts'
