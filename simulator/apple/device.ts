@@ -46,6 +46,8 @@ export interface DeviceOptions {
   /** Some systems send Authenticate with the new identity when the profile is replaced. */
   authenticateOnRenewal?: boolean
   timeoutMs?: number
+  /** Commands in one conversation after which the device hangs up on a server in a loop; 2,000 when absent. */
+  commandLimit?: number
 }
 
 /** A push channel: the device itself has one, each managed account of it another. */

@@ -96,6 +96,10 @@ async function converseOnce(device: AppleDevice, enrollment: Enrollment, account
       answer =
         reply.body.length === 0 || device.enrollment !== enrollment ? undefined : await obey(device, reply, account)
       if (answer !== undefined) seen.commands += 1
+      if (seen.commands >= (device.options.commandLimit ?? 2000)) {
+        noteTrouble(device.ledger, 'the server never stops giving commands')
+        return { ...seen, ended: 'refused' }
+      }
     }
     channel.deferred = wordOfTheDay === 'NotNow'
     return { ...seen, ended: device.enrollment === enrollment ? 'empty' : 'unenrolled' }
