@@ -1,7 +1,7 @@
 // Speed of the containers in wire/ beside the packages others use, in one run, as CPU time.
 //   node bench/wire/speed.ts            about 20 s, prints a table; ratios hold on any machine, rates only on this one
 import { generateKeyPairSync, sign as rawSign, verify as rawVerify } from 'node:crypto'
-import './reflect.ts'
+import '../../wire/testing/reflect.ts'
 import * as peculiar from '@peculiar/x509'
 import * as bplist from 'bplist-parser'
 import * as plist from 'plist'
