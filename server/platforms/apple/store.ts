@@ -1,0 +1,156 @@
+import type { Ctx } from '../../base/ctx.ts'
+import { own } from '../../base/db.ts'
+
+/** What an enrollment profile promised the device and cannot be taken back. */
+export interface Terms {
+  topic: string
+  url: string
+  accessRights: number
+}
+
+/** What only an Apple enrollment has. */
+export interface Standing extends Terms {
+  awaitingConfiguration: boolean
+  renewAt: number | null
+  renewalCommand: string | null
+  renewalAt: number | null
+  renewalTries: number
+}
+
+interface TermsRow {
+  org: string
+  topic: string
+  url: string
+  access_rights: number
+}
+
+interface StandingRow extends TermsRow {
+  enrollment: string
+  unlock_token: Uint8Array | null
+  unlock_at: number | null
+  bootstrap_token: Uint8Array | null
+  bootstrap_at: number | null
+  awaiting_configuration: number
+  renew_at: number | null
+  renewal_command: string | null
+  renewal_at: number | null
+  renewal_tries: number
+}
+
+interface Tables {
+  apple_offers: TermsRow & { arrival: string }
+  apple_enrollments: StandingRow
+  apple_status: { org: string; enrollment: string; account: string; at: number; size: number; value: Uint8Array }
+  apple_settings: { org: string; network_accounts: number }
+}
+
+const db = (ctx: Ctx) => own<Tables>(ctx.tx)
+const ofOne = (ctx: Ctx, enrollment: string) =>
+  db(ctx).selectFrom('apple_enrollments').where('org', '=', ctx.org).where('enrollment', '=', enrollment)
+
+export async function addOffer(ctx: Ctx, arrival: string, terms: Terms): Promise<void> {
+  await db(ctx)
+    .insertInto('apple_offers')
+    .values({ org: ctx.org, arrival, ...fromTerms(terms) })
+    .execute()
+}
+
+export async function findOffer(ctx: Ctx, arrival: string): Promise<Terms | undefined> {
+  const row = await db(ctx)
+    .selectFrom('apple_offers')
+    .selectAll()
+    .where('org', '=', ctx.org)
+    .where('arrival', '=', arrival)
+    .executeTakeFirst()
+  return row && toTerms(row)
+}
+
+export async function addStanding(ctx: Ctx, enrollment: string, terms: Terms): Promise<void> {
+  await db(ctx)
+    .insertInto('apple_enrollments')
+    .values({ org: ctx.org, enrollment, ...fromTerms(terms), awaiting_configuration: 0, renewal_tries: 0 })
+    .execute()
+}
+
+export async function findStanding(ctx: Ctx, enrollment: string): Promise<Standing | undefined> {
+  const row = await ofOne(ctx, enrollment).selectAll().executeTakeFirst()
+  if (!row) return undefined
+  return {
+    ...toTerms(row),
+    awaitingConfiguration: row.awaiting_configuration === 1,
+    renewAt: row.renew_at,
+    renewalCommand: row.renewal_command,
+    renewalAt: row.renewal_at,
+    renewalTries: row.renewal_tries,
+  }
+}
+
+type Change = Partial<Omit<StandingRow, 'org' | 'enrollment' | 'topic' | 'url' | 'access_rights'>>
+
+export async function changeStanding(ctx: Ctx, enrollment: string, change: Change): Promise<void> {
+  await db(ctx)
+    .updateTable('apple_enrollments')
+    .set(change)
+    .where('org', '=', ctx.org)
+    .where('enrollment', '=', enrollment)
+    .execute()
+}
+
+export async function tokensOf(
+  ctx: Ctx,
+  enrollment: string,
+): Promise<Pick<StandingRow, 'unlock_token' | 'bootstrap_token'> | undefined> {
+  return ofOne(ctx, enrollment).select(['unlock_token', 'bootstrap_token']).executeTakeFirst()
+}
+
+/** Enrollments whose identity is to be renewed by now, soonest first. */
+export async function listToRenew(ctx: Ctx, limit: number): Promise<string[]> {
+  const rows = await db(ctx)
+    .selectFrom('apple_enrollments')
+    .select('enrollment')
+    .where('org', '=', ctx.org)
+    .where('renew_at', '<=', ctx.now)
+    .orderBy('renew_at')
+    .limit(limit)
+    .execute()
+  return rows.map(r => r.enrollment)
+}
+
+export async function putStatus(
+  ctx: Ctx,
+  of: { enrollment: string; account: string; size: number; value: Uint8Array },
+): Promise<void> {
+  const row = { org: ctx.org, at: ctx.now, ...of }
+  await db(ctx)
+    .insertInto('apple_status')
+    .values(row)
+    .onConflict(c => c.columns(['org', 'enrollment', 'account']).doUpdateSet(row))
+    .execute()
+}
+
+/** Whether network accounts of Macs are managed; they are unless the org decided otherwise. */
+export async function networkAccounts(ctx: Ctx): Promise<boolean> {
+  const row = await db(ctx)
+    .selectFrom('apple_settings')
+    .select('network_accounts')
+    .where('org', '=', ctx.org)
+    .executeTakeFirst()
+  return row?.network_accounts !== 0
+}
+
+export async function putNetworkAccounts(ctx: Ctx, managed: boolean): Promise<void> {
+  const row = { org: ctx.org, network_accounts: managed ? 1 : 0 }
+  await db(ctx)
+    .insertInto('apple_settings')
+    .values(row)
+    .onConflict(c => c.column('org').doUpdateSet(row))
+    .execute()
+}
+
+function fromTerms(terms: Terms): Pick<TermsRow, 'topic' | 'url' | 'access_rights'> {
+  return { topic: terms.topic, url: terms.url, access_rights: terms.accessRights }
+}
+
+function toTerms(row: TermsRow): Terms {
+  return { topic: row.topic, url: row.url, accessRights: row.access_rights }
+}
