@@ -8,6 +8,7 @@ import { jobs as deviceJobs } from './areas/devices/jobs.ts'
 import { routes as deviceRoutes } from './areas/devices/routes.ts'
 import * as identity from './areas/identity/index.ts'
 import { routes as viewRoutes } from './areas/views/routes.ts'
+import { routes as identityRoutes } from './areas/identity/routes.ts'
 import { openBlobs } from './base/blobs.ts'
 import { type Clock, systemClock } from './base/clock.ts'
 import type { Config } from './base/config.ts'
@@ -28,7 +29,7 @@ import { type Base, joinBase } from './base/transact.ts'
 import { startJobs, type Worker } from './base/worker.ts'
 
 /** Every route of the product, area by area, then platform by platform. */
-export const routes: readonly Route[] = [...operationRoutes, ...certificateRoutes, ...deviceRoutes, ...viewRoutes]
+export const routes: readonly Route[] = [...operationRoutes, ...identityRoutes, ...certificateRoutes, ...deviceRoutes, ...viewRoutes]
 
 /** Every kind of job of the product. */
 export const jobs: readonly AnyJobKind[] = [...certificateJobs, ...deviceJobs]
@@ -96,4 +97,16 @@ export async function joinServer(
       await base.engine.close()
     },
   }
+}
+
+/** A second listener for devices alone, which asks for their client certificate in TLS; platforms judge it. Answers how to close it. */
+export async function serveDevices(
+  server: Server,
+  listen: { host: string; port: number },
+  tls: { cert: string; key: string },
+): Promise<() => Promise<void>> {
+  const only = routes.filter(r => r.plane === 'device' || r.plane === 'public')
+  const http = await buildHttp(server.base, { ...edge, routes: only, tls: { ...tls, requestCert: true } })
+  await http.listen(listen)
+  return () => http.close()
 }

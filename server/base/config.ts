@@ -20,6 +20,12 @@ export const schema = z.object({
     .url()
     .default('https://0.0.0.0:8443')
     .describe('Address to listen on. Plain http:// is accepted on loopback only, for a reverse proxy on this machine.'),
+  MUSTER_DEVICE_LISTEN: z
+    .url()
+    .optional()
+    .describe(
+      'A second https:// address that serves devices only and asks them for their client certificate in TLS. Unset: devices use MUSTER_LISTEN and sign their messages.',
+    ),
   MUSTER_DATABASE: z.string().optional().describe('postgres://… for PostgreSQL. Unset: SQLite in the data folder.'),
   MUSTER_DATABASE_CONNECTIONS: z.coerce
     .number()
@@ -71,6 +77,7 @@ export type Config = Readonly<{
   data: string
   url: string
   listen: { tls: boolean; host: string; port: number }
+  deviceListen: { tls: boolean; host: string; port: number } | null
   database: string | null
   databaseConnections: number
   tlsCert: string | null
@@ -104,6 +111,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     data: resolve(env.MUSTER_DATA),
     url: (env.MUSTER_URL ?? `https://localhost:${listen.port}`).replace(/\/+$/, ''),
     listen,
+    deviceListen: env.MUSTER_DEVICE_LISTEN === undefined ? null : readListen(env.MUSTER_DEVICE_LISTEN),
     database: env.MUSTER_DATABASE ?? null,
     databaseConnections: env.MUSTER_DATABASE_CONNECTIONS,
     tlsCert: env.MUSTER_TLS_CERT ?? null,

@@ -1,0 +1,67 @@
+import * as certificates from './areas/certificates/index.ts'
+import * as identity from './areas/identity/index.ts'
+import { ConfigFault, processEnvironment, readConfig } from './base/config.ts'
+import type { Base } from './base/transact.ts'
+import { joinServer, openBase, type Server, serveDevices } from './main.ts'
+
+/** Starts the server of this machine: reads the settings, opens the database, listens, and stops in order when asked to. */
+async function start(): Promise<void> {
+  const base = await openBase(readConfig(processEnvironment()))
+  const { listen, deviceListen, url } = base.config
+  const tls = listen.tls || deviceListen ? await certificates.serverTls(base) : null
+  const server = await joinServer(base, { tls: listen.tls && tls ? { cert: tls.cert, key: tls.key } : null })
+  await server.http.listen({ host: listen.host, port: listen.port })
+  const closing: (() => Promise<void> | void)[] = []
+  if (deviceListen && tls) closing.push(await serveDevices(server, deviceListen, tls))
+  if (tls && listen.tls) closing.push(certificates.watchServerTls(base, tls, fresh => secure(server, fresh)))
+  await greet(base, `${listen.tls ? 'https' : 'http'}://${listen.host}:${listen.port}`, url)
+  stopWhenAsked(base, server, closing)
+}
+
+function secure(server: Server, { cert, key }: { cert: string; key: string }): void {
+  const listener = server.http.server as unknown as { setSecureContext?(options: { cert: string; key: string }): void }
+  listener.setSecureContext?.({ cert, key })
+}
+
+async function greet(base: Base, address: string, url: string): Promise<void> {
+  const token = await identity.ensureSetup(base)
+  const lines = [`Muster listens on ${address} and is known as ${url}`]
+  if (token !== null) lines.push('', 'Set it up here (the link works once, for a day):', `  ${token}`)
+  if (base.config.listen.tls && base.config.tlsCert === null) {
+    lines.push(
+      '',
+      `Its certificate is its own. Browsers ask about it once; ${url}/trust.pem is the authority to trust.`,
+    )
+  }
+  process.stdout.write(`${lines.join('\n')}\n`)
+}
+
+function stopWhenAsked(base: Base, server: Server, closing: readonly (() => Promise<void> | void)[]): void {
+  let stopping = false
+  const stop = async (signal: string): Promise<void> => {
+    if (stopping) return
+    stopping = true
+    base.log.info({ signal }, 'stopping')
+    setTimeout(() => process.exit(1), 15_000).unref()
+    for (const close of closing) await close()
+    await server.stop()
+    process.exit(0)
+  }
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop(signal))
+  process.on('uncaughtException', error => {
+    base.log.fatal({ error: error.stack }, 'fault outside any request; the process ends so that it starts clean')
+    process.exit(1)
+  })
+}
+
+try {
+  await start()
+} catch (error) {
+  const plain =
+    error instanceof ConfigFault ||
+    (error instanceof Error && 'code' in error && ['EADDRINUSE', 'EACCES'].includes(String(error.code)))
+  process.stderr.write(
+    `Muster does not start.\n${plain ? (error as Error).message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+  )
+  process.exit(1)
+}
