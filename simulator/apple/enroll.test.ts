@@ -3,12 +3,12 @@ import test, { type TestContext } from 'node:test'
 import { encode } from '@muster/wire/plist/plist.ts'
 import { type AppleDevice, type DeviceOptions, device, misbehave } from './device.ts'
 import { EnrollmentFailed, enroll, installEnrollment, unenroll } from './enroll.ts'
-import { pooledKeys } from './keys.ts'
+import { keysForTests } from './testing/keys.ts'
 import { promised } from './ledger.ts'
 import { connect } from './session.ts'
 import { type LittleServer, startLittleServer } from './testing/server.ts'
 
-const keys = pooledKeys(8)
+const keys = await keysForTests(24)
 
 async function house(
   t: TestContext,

@@ -6,13 +6,13 @@ import { mintPushCertificate } from '../outside/apns/certificates.ts'
 import { clone } from './clone.ts'
 import { type AppleDevice, comeOnline, type DeviceOptions, device, goOffline, misbehave, putAway } from './device.ts'
 import { enroll } from './enroll.ts'
-import { pooledKeys } from './keys.ts'
+import { keysForTests } from './testing/keys.ts'
 import { releaseHeld } from './line.ts'
 import { connect, settled, unlock } from './session.ts'
 import { pushOnce } from './testing/provider.ts'
 import { type LittleServer, startLittleServer } from './testing/server.ts'
 
-const keys = pooledKeys(16)
+const keys = await keysForTests(24)
 const query = { RequestType: 'DeviceInformation', Queries: ['SerialNumber'] }
 
 async function enrolledDevice(
