@@ -61,7 +61,7 @@ CREATE TABLE admins (
   totp_step BIGINT, -- of the newest code accepted: one code opens once
   locale TEXT NOT NULL CHECK (locale IN ('en', 'fr', 'sv', 'ja')),
   theme TEXT NOT NULL CHECK (theme IN ('light', 'dark', 'system')),
-  contrast TEXT NOT NULL CHECK (contrast IN ('standard', 'more')),
+  contrast TEXT CHECK (contrast IN ('normal', 'more')), -- null: as the machine says
   last_sign_in_at BIGINT,
   created_at BIGINT NOT NULL,
   PRIMARY KEY (org, id)

@@ -73,7 +73,7 @@ async function admin(
   const unit = await place(ctx, what.unit)
   const id = newId('admin')
   const row = { password: null, totp: null, totp_pending: null, totp_step: null, last_sign_in_at: null }
-  const looks = { locale: 'en', theme: 'system', contrast: 'standard' }
+  const looks = { locale: 'en', theme: 'system', contrast: null }
   const names = { name, email, email_key: email.toLowerCase() }
   await admins.putAdmin(ctx, { org: ctx.org, id, state: 'active', created_at: ctx.now, ...names, ...row, ...looks })
   await putGrant(ctx, id, role, unit.id)

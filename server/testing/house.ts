@@ -44,7 +44,11 @@ export interface House {
 const start = Date.UTC(2026, 10, 20, 9, 0, 0)
 
 /** Opens a house for this test and closes it after. TEST_DB=postgres://… chooses PostgreSQL with a schema of its own; tests never ask which. */
-export async function house(t: TestContext, environment: Record<string, string> = {}): Promise<House> {
+export async function house(
+  t: TestContext,
+  environment: Record<string, string> = {},
+  options: { empty?: boolean } = {},
+): Promise<House> {
   const data = mkdtempSync(join(tmpdir(), 'muster-house-'))
   const config = readConfig({
     MUSTER_DATA: data,
@@ -61,7 +65,9 @@ export async function house(t: TestContext, environment: Record<string, string> 
     await server.stop()
     rmSync(data, { recursive: true, force: true })
   })
-  const { org, root } = await createOrg(base, { name: 'Havsten' })
+  // An empty house is a server at its first start: no org yet.
+  const none = { org: '' as Id<'org'>, root: { id: '' as Id<'unit'>, path: '/' } }
+  const { org, root } = options.empty ? none : await createOrg(base, { name: 'Havsten' })
   const system = { org, actor: { kind: 'system', id: null, what: 'test' }, authority: everything } satisfies Scope
   const opened: House = {
     server,

@@ -17,7 +17,7 @@ export interface AdminRow {
   totp_step: number | null
   locale: string
   theme: string
-  contrast: string
+  contrast: string | null
   last_sign_in_at: number | null
   created_at: number
 }

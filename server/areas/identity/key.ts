@@ -1,8 +1,13 @@
-import { digest, type Id, newId, newSecret } from '../../base/id.ts'
+import { demand, may } from '../../base/authority.ts'
 import type { Ctx } from '../../base/ctx.ts'
+import { record } from '../../base/events.ts'
+import { digest, type Id, newId, newSecret } from '../../base/id.ts'
+import { Problem } from '../../base/problem.ts'
 import * as store from './access-store.ts'
+import { accessEvents } from './events.ts'
+import { demandCovering } from './grant.ts'
 import type { Role } from './permissions.ts'
-import type { Unit } from './unit.ts'
+import { type Unit, unitFor } from './unit.ts'
 
 /** How a new key is asked for. */
 export interface KeyOrder {
@@ -14,24 +19,64 @@ export interface KeyOrder {
   expiresAt: number | null
 }
 
+/** Makes a key of at most the actor's own power, and of at most the life of the key it was made with. */
+export async function createKey(
+  ctx: Ctx,
+  order: { name: string; role: Role; unit: string; expiresAt: number | null },
+): Promise<{ id: Id<'key'>; key: string }> {
+  const unit = await unitFor(ctx, order.unit, 'keys:write')
+  demandCovering(ctx, order.role, unit.path)
+  const parent = ctx.actor.kind === 'key' ? await store.findKey(ctx, ctx.actor.id) : undefined
+  const admin = ctx.actor.kind === 'admin' ? ctx.actor.id : ((parent?.admin ?? null) as Id<'admin'> | null)
+  const ends = [order.expiresAt, parent?.expires_at ?? null].filter(e => e !== null)
+  const expiresAt = ends.length === 0 ? null : Math.min(...ends)
+  const made = await putKey(ctx, { name: order.name, role: order.role, unit, admin, expiresAt })
+  await recordKey(ctx, made.id, { name: order.name, role: order.role, unit, expiresAt })
+  return made
+}
+
 /** Stores a key and answers its text, which is kept nowhere. */
 export async function putKey(ctx: Ctx, order: KeyOrder): Promise<{ id: Id<'key'>; key: string }> {
   const id = newId('key')
   const key = `mk_${newSecret(32)}`
+  const { name, role, unit, admin, expiresAt } = order
   await store.putKey(ctx, {
     org: ctx.org,
     id,
     hash: digest(key),
     prefix: key.slice(0, 9),
-    name: order.name,
-    role: order.role,
-    unit: order.unit.id,
-    admin: order.admin,
+    name,
+    role,
+    unit: unit.id,
+    admin,
     created_by_kind: ctx.actor.kind,
     created_by_id: ctx.actor.id,
     created_at: ctx.now,
-    expires_at: order.expiresAt,
+    expires_at: expiresAt,
     last_used_at: null,
   })
   return { id, key }
+}
+
+/** Records that a key was created; never its text. */
+export async function recordKey(
+  ctx: Ctx,
+  id: Id<'key'>,
+  { name, role, unit, expiresAt }: Pick<KeyOrder, 'name' | 'role' | 'unit' | 'expiresAt'>,
+): Promise<void> {
+  await record(ctx, accessEvents.keyCreated, { kind: 'key', id, path: unit.path }, { name, role, expiresAt })
+}
+
+/** The keys on the units where the actor may look, newest first. */
+export async function visibleKeys(ctx: Ctx): Promise<store.FullKeyRow[]> {
+  return (await store.listKeys(ctx)).filter(k => may(ctx.authority, 'keys:read', k.unit_path))
+}
+
+/** Revokes a key: its next request is refused. */
+export async function revokeKey(ctx: Ctx, id: string): Promise<void> {
+  const key = await store.findKey(ctx, id)
+  if (!key) throw new Problem('id.unknown')
+  demand(ctx.authority, 'keys:write', key.unit_path, 'keys:read')
+  await store.removeKey(ctx, id)
+  await record(ctx, accessEvents.keyRevoked, { kind: 'key', id, path: key.unit_path }, { name: key.name })
 }

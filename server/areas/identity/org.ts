@@ -1,8 +1,10 @@
-import { everything } from '../../base/authority.ts'
+import { demand, everything } from '../../base/authority.ts'
 import type { Ctx } from '../../base/ctx.ts'
+import { record } from '../../base/events.ts'
 import { type Id, newId } from '../../base/id.ts'
 import { fold } from '../../base/text.ts'
 import type { Base } from '../../base/transact.ts'
+import { orgEvents } from './events.ts'
 import * as store from './store.ts'
 
 /** The languages the product speaks. */
@@ -52,4 +54,21 @@ export function orgs(base: Pick<Base, 'engine'>): Promise<Id<'org'>[]> {
 /** The org of this transaction. */
 export function ownOrg(ctx: Ctx): Promise<Org> {
   return store.getOrg(ctx)
+}
+
+/** Changes the settings of the org; new limits hold for sessions at their next request or sign-in. */
+export async function changeOrg(
+  ctx: Ctx,
+  change: { [K in Exclude<keyof Org, 'id'>]?: Org[K] | undefined },
+): Promise<Org> {
+  const top = await store.getRoot(ctx)
+  demand(ctx.authority, 'org:write', top.path, 'units:read')
+  const before = await store.getOrg(ctx)
+  const given = Object.entries(change).filter(([, value]) => value !== undefined)
+  const after: Org = { ...before, ...Object.fromEntries(given) }
+  const fields = given.map(([name]) => name).filter(n => before[n as keyof Org] !== after[n as keyof Org])
+  if (fields.length === 0) return before
+  await store.changeOrg(ctx, after)
+  await record(ctx, orgEvents.changed, { kind: 'org', id: ctx.org, path: top.path }, { fields })
+  return after
 }

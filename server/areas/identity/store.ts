@@ -57,7 +57,7 @@ export async function putOrg(ctx: Ctx, row: OrgRow): Promise<void> {
   await db(ctx).insertInto('orgs').values(row).execute()
 }
 
-export async function getOrg(ctx: Ctx): Promise<Org> {
+export async function getOrg(ctx: Pick<Ctx, 'tx' | 'org'>): Promise<Org> {
   const row = await db(ctx).selectFrom('orgs').selectAll().where('org', '=', ctx.org).executeTakeFirstOrThrow()
   return {
     id: ctx.org,

@@ -1,9 +1,16 @@
+import { demand } from '../../base/authority.ts'
 import type { Ctx } from '../../base/ctx.ts'
+import { record } from '../../base/events.ts'
+import { compileFilter, type Fields } from '../../base/filter.ts'
 import { type Id, newId } from '../../base/id.ts'
+import { type ListQuery, readPage, type Sorts } from '../../base/page.ts'
 import { Problem } from '../../base/problem.ts'
 import { fold, searchable } from '../../base/text.ts'
+import { userEvents } from './events.ts'
+import { occupants } from './occupant.ts'
 import * as store from './store.ts'
-import type { Unit } from './unit.ts'
+import { unitPaths } from './tree.ts'
+import { type Unit, unitFor } from './unit.ts'
 
 /** A person who uses devices. */
 export interface User {
@@ -59,6 +66,81 @@ export async function putUser(ctx: Ctx, user: User): Promise<void> {
   })
 }
 
+/** The user, where the actor holds the permission; as if there were none where they may not see them. */
+export async function userFor(ctx: Ctx, id: string, permission: string): Promise<User> {
+  const user = await userOf(ctx, id)
+  demand(ctx.authority, permission, user.unitPath, 'users:read')
+  return user
+}
+
+/** Adds a user on a unit. */
+export async function addUser(ctx: Ctx, person: Person, unitId: string): Promise<User> {
+  const user = userOn(await unitFor(ctx, unitId, 'users:write'), person)
+  await putUser(ctx, user)
+  await record(ctx, userEvents.added, about(user), { name: user.displayName })
+  return user
+}
+
+/** Changes what is known of a user, or moves them to another unit. Their devices stay where they are. */
+export async function changeUser(ctx: Ctx, id: string, change: Partial<Person> & { unit?: string }): Promise<User> {
+  const before = await userFor(ctx, id, 'users:write')
+  const { unit: to, ...person } = change
+  const unit = to === undefined || to === before.unit ? null : await unitFor(ctx, to, 'users:write')
+  const after: User = { ...before, ...person, ...(unit ? { unit: unit.id, unitPath: unit.path } : {}) }
+  const fields = Object.keys(change).filter(k => before[k as keyof User] !== after[k as keyof User])
+  if (fields.length === 0) return before
+  await putUser(ctx, after)
+  await record(ctx, userEvents.changed, about(after), { name: after.displayName, fields })
+  return after
+}
+
+/** Removes a user; their devices stay and belong to nobody. */
+export async function removeUser(ctx: Ctx, id: string): Promise<void> {
+  const user = await userFor(ctx, id, 'users:write')
+  for (const occupant of occupants) await occupant.userLeaves?.(ctx, id)
+  await store.removeUser(ctx, id)
+  await record(ctx, userEvents.removed, about(user), { name: user.displayName })
+}
+
+/** What the list of users can be filtered by. */
+export const userFields: Fields = {
+  fields: {
+    name: { kind: 'text', column: 'search', folded: true },
+    email: { kind: 'text', column: 'email_key' },
+    number: { kind: 'text', column: 'employee_number' },
+    language: { kind: 'set', column: 'language' },
+    unit: { kind: 'unit', column: 'unit_path' },
+    added: { kind: 'instant', column: 'created_at' },
+  },
+  words: ['search'],
+}
+
+const sorts: Sorts = {
+  list: 'users',
+  id: 'id',
+  default: 'displayName',
+  columns: {
+    displayName: { column: 'name_key', type: 'text' },
+    email: { column: 'email_key', type: 'text', nullable: true },
+    createdAt: { column: 'created_at', type: 'number' },
+  },
+}
+
+/** One page of the users the actor may see, with their number. */
+export async function listUsers(
+  ctx: Ctx,
+  query: ListQuery,
+): Promise<{ items: User[]; next: string | null; total: number }> {
+  const page = readPage(ctx.org, query, sorts)
+  const paths = ctx.authority.where('users:read')
+  const filter = await compileFilter(query.filter, userFields, {
+    now: ctx.now,
+    unitPaths: text => unitPaths(ctx, text),
+  })
+  const { items, next } = await store.listUsers(ctx, paths, page, filter)
+  return { items: items.map(toUser), next, total: await store.countUsers(ctx, paths, filter) }
+}
+
 /** A stored row as a user. */
 export function toUser(row: store.UserRow): User {
   return {
@@ -78,4 +160,8 @@ export function toUser(row: store.UserRow): User {
 function searchText(u: User): string {
   const names = [u.displayName, u.familyName, u.givenName, u.familyName].filter(n => n !== null).join(' ')
   return searchable([names, u.email, u.employeeNumber].filter(n => n !== null).join('\n'))
+}
+
+function about(user: User): { kind: 'user'; id: string; path: string } {
+  return { kind: 'user', id: user.id, path: user.unitPath }
 }

@@ -1,0 +1,137 @@
+import { everything } from '../../base/authority.ts'
+import type { Ctx } from '../../base/ctx.ts'
+import { record } from '../../base/events.ts'
+import type { Id } from '../../base/id.ts'
+import { Problem } from '../../base/problem.ts'
+import { fold } from '../../base/text.ts'
+import type { Base } from '../../base/transact.ts'
+import { aboutAdmin, adminOf } from './admin.ts'
+import * as store from './admin-store.ts'
+import { type Booking, book, clear, unbook } from './attempt.ts'
+import { adminEvents } from './events.ts'
+import { getLink, useLink } from './link.ts'
+import { orgs } from './org.ts'
+import { demandStrong, hashPassword, isPassword } from './password.ts'
+import { type From, openSession, revokeSessions } from './session.ts'
+import { getOrg } from './store.ts'
+import { useCode } from './totp.ts'
+
+/** Someone just signed in: whose session it is, and the Set-Cookie header that carries it. */
+export interface SignedIn {
+  org: Id<'org'>
+  admin: Id<'admin'>
+  cookie: string
+}
+
+type Outcome = SignedIn | { refused: 'sign-in.refused' | 'sign-in.code-needed' }
+
+/** Runs work as the server itself in an org; '' before one is known. */
+export function asServer<T>(base: Base, org: string, request: string, work: (ctx: Ctx) => Promise<T>): Promise<T> {
+  const actor = { kind: 'system', id: null, what: 'sign-in' } as const
+  return base.transact({ org: org as Id<'org'>, actor, authority: everything, request }, work)
+}
+
+/**
+ * Signs in by address and password, and a code where the admin has set one up. The attempt is booked first, the password examined outside
+ * of any transaction, and an unknown account costs what a known one does. Throws `sign-in.refused`, `sign-in.code-needed`, `sign-in.wait`.
+ */
+export async function signIn(
+  base: Base,
+  proof: { email: string; password: string; code?: string | undefined },
+  from: From,
+  request: string,
+): Promise<SignedIn> {
+  const account = fold(proof.email)
+  const booking = await asServer(base, '', request, ctx => book(ctx, account, from.address))
+  const row = await base.engine.read(tx => store.findByEmail({ tx }, account))
+  const right = await isPassword(proof.password, row?.password ?? null)
+  const org = row?.org ?? (await onlyOrg(base)) ?? ''
+  const outcome = await asServer(base, org, request, ctx =>
+    examine(ctx, { row: right ? row?.id : undefined, known: row?.id, code: proof.code, booking, from }),
+  )
+  if ('refused' in outcome) throw new Problem(outcome.refused)
+  return outcome
+}
+
+interface Examined {
+  /** The admin whose password was right. */
+  row: string | undefined
+  /** The admin with that address, whatever the password. */
+  known: string | undefined
+  code: string | undefined
+  booking: Booking
+  from: From
+}
+
+/** What the attempt comes to. Refusals are answered, not thrown, so that their events and counters stay. */
+async function examine(ctx: Ctx, { row: id, known, code, booking, from }: Examined): Promise<Outcome> {
+  const refuse = async (reason: 'account' | 'password' | 'code' | 'state'): Promise<Outcome> => {
+    const about = known === undefined ? null : aboutAdmin(await adminOf(ctx, known))
+    if (ctx.org !== '') await record(ctx, adminEvents.refused, about, { reason, address: from.address })
+    return { refused: 'sign-in.refused' }
+  }
+  if (id === undefined) return refuse(known === undefined ? 'account' : 'password')
+  const row = await store.findAdmin(ctx, id)
+  if (row?.state !== 'active') return refuse('state')
+  if (row.totp && code === undefined) {
+    await unbook(ctx, booking)
+    return { refused: 'sign-in.code-needed' }
+  }
+  const how = row.totp ? await useCode(ctx, row, code ?? '') : 'password'
+  if (how === null) return refuse('code')
+  await clear(ctx, booking)
+  const admin = await adminOf(ctx, id)
+  return { org: ctx.org, admin: admin.id, cookie: await openSession(ctx, admin, from, how) }
+}
+
+/** Signs in by a one-time link. */
+export async function signInByLink(base: Base, token: string, from: From, request: string): Promise<SignedIn> {
+  const link = await base.engine.read(tx => getLink({ tx, now: base.clock.now() }, token, 'sign-in'))
+  return asServer(base, link.org, request, async ctx => {
+    const { admin: id } = await useLink(ctx, token, 'sign-in')
+    const admin = await adminOf(ctx, id ?? '')
+    if (admin.state !== 'active') throw new Problem('link.unknown')
+    return { org: ctx.org, admin: admin.id, cookie: await openSession(ctx, admin, from, 'link') }
+  })
+}
+
+/** Accepts an invitation, or resets a password, by a one-time link. Codes that were set up are still asked for; every older session ends. */
+export async function accept(
+  base: Base,
+  given: { token: string; password: string; code?: string | undefined },
+  from: From,
+  request: string,
+): Promise<SignedIn> {
+  const { link, person } = await base.engine.read(async tx => {
+    const link = await getLink({ tx, now: base.clock.now() }, given.token, 'accept')
+    const on = { tx, org: link.org as Id<'org'> }
+    const row = await store.findAdmin(on, link.admin ?? '')
+    if (!row || row.state === 'disabled') throw new Problem('link.unknown')
+    return { link, person: { name: row.name, email: row.email, orgName: (await getOrg(on)).name } }
+  })
+  // A code is no easier to guess here than at sign-in.
+  if (given.code !== undefined)
+    await asServer(base, '', request, ctx => book(ctx, `accept\n${link.admin}`, from.address))
+  demandStrong(given.password, person)
+  const password = await hashPassword(given.password)
+  return asServer(base, link.org, request, async ctx => {
+    const { admin: id } = await useLink(ctx, given.token, 'accept')
+    const row = await store.findAdmin(ctx, id ?? '')
+    if (!row || row.state === 'disabled') throw new Problem('link.unknown')
+    if (row.totp && given.code === undefined) throw new Problem('sign-in.code-needed')
+    if (row.totp && (await useCode(ctx, row, given.code ?? '')) === null) throw new Problem('sign-in.refused')
+    await store.changeAdmin(ctx, row.id, { password, state: 'active' })
+    const admin = await adminOf(ctx, row.id)
+    await revokeSessions(ctx, admin)
+    const { name } = admin
+    if (row.state === 'active') await record(ctx, adminEvents.passwordChanged, aboutAdmin(admin), { name })
+    else await record(ctx, adminEvents.accepted, aboutAdmin(admin), { name, address: from.address })
+    return { org: ctx.org, admin: admin.id, cookie: await openSession(ctx, admin, from, 'link') }
+  })
+}
+
+/** Refused attempts on unknown accounts belong to the org's log where there is only one. */
+async function onlyOrg(base: Base): Promise<Id<'org'> | null> {
+  const [only, ...others] = await orgs(base)
+  return only !== undefined && others.length === 0 ? only : null
+}
