@@ -83,3 +83,33 @@ test('getters take what devices send instead of the type they promise', () => {
   assert.deepEqual(bytes(d, 'd'), Uint8Array.of(1, 2))
   assert.throws(() => dict('x'), Malformed)
 })
+
+test('getters know the spellings devices use, and take nothing else', () => {
+  const d: Dict = {
+    yes: 'YES',
+    no: 'no',
+    zero: 0,
+    maybe: 'maybe',
+    real: new Real(1),
+    big: 2n ** 60n,
+    text: '1.5',
+    word: 'x',
+    truth: true,
+    data: Uint8Array.of(1),
+  }
+  assert.deepEqual(
+    ['yes', 'no', 'zero', 'maybe', 'real', 'data', 'none'].map(k => bool(d, k)),
+    [true, false, false, undefined, true, undefined, undefined],
+  )
+  assert.deepEqual(
+    ['real', 'big', 'text', 'word', 'truth'].map(k => num(d, k)),
+    [1, 2 ** 60, 1.5, undefined, undefined],
+  )
+  assert.deepEqual(
+    ['real', 'big', 'truth', 'data'].map(k => str(d, k)),
+    ['1', String(2n ** 60n), undefined, undefined],
+  )
+  assert.deepEqual([bytes(d, 'text'), list(d, 'data'), bytes(d, 'data')], [undefined, undefined, Uint8Array.of(1)])
+  for (const value of [[], new Date(0), new Real(1), Uint8Array.of(1), 'x', undefined])
+    assert.throws(() => dict(value), Malformed)
+})

@@ -65,7 +65,7 @@ export function num(from: Dict, key: string): number | undefined {
 export function bool(from: Dict, key: string): boolean | undefined {
   const value = own(from, key)
   if (typeof value === 'boolean') return value
-  const word = value instanceof Real ? String(value.value) : String(value).trim().toLowerCase()
+  const word = str(from, key)?.trim().toLowerCase()
   if (word === '1' || word === 'true' || word === 'yes') return true
   return word === '0' || word === 'false' || word === 'no' ? false : undefined
 }

@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict'
 import { generateKeyPairSync } from 'node:crypto'
 import { test } from 'node:test'
+import { envelop } from '../cms/enveloped.ts'
+import { sign } from '../cms/signed.ts'
+import { octets, printable, utf8 } from '../der/der.ts'
 import { Malformed } from '../malformed.ts'
 import { issueCertificate, parseCertificate, spkiOf } from '../x509/certificate.ts'
 import { buildRequest } from '../x509/request.ts'
@@ -96,4 +99,77 @@ test('an answer of a stranger is refused', () => {
   const answer = writeResponse({ request, status: 'pending', responder: identity('stranger') })
   const refused = (e: unknown) => e instanceof Malformed && e.code === 'scep.signer'
   assert.throws(() => readResponse(answer, { ...client, ca: ca.certificate }), refused)
+})
+
+function refuses(code: string, run: () => unknown): void {
+  assert.throws(run, (e: unknown) => e instanceof Malformed && e.code === code, code)
+}
+
+/** A request signed by the client whose attributes are ours to spoil. */
+function spoilt(attributes: Record<number, Uint8Array>, inner: Uint8Array = csr): Uint8Array {
+  const all = { 2: printable('19'), 5: octets(new Uint8Array(16)), 7: printable('T'), ...attributes }
+  const list = Object.entries(all).map(([n, value]) => ({ oid: `2.16.840.1.113733.1.9.${n}`, value }))
+  const content = envelop({ content: inner, recipient: ca.certificate })
+  return sign({
+    content,
+    certificate: client.certificate.der,
+    key: client.key,
+    attributes: list.filter(({ value }) => value.length > 0),
+  })
+}
+
+test('a request without what the protocol asks for is refused, and so is every other type of message', () => {
+  assert.equal(readRequest(spoilt({}), ca).messageType, 'PKCSReq')
+  assert.equal(readRequest(spoilt({ 2: printable('17') }), ca).messageType, 'RenewalReq')
+  for (let type = 0; type < 256; type++) {
+    if (![17, 19, 20, 21, 22].includes(type))
+      refuses('scep.messageType', () => readRequest(spoilt({ 2: printable(String(type)) }), ca))
+  }
+  for (const n of [2, 5, 7]) refuses('scep.attribute', () => readRequest(spoilt({ [n]: new Uint8Array(0) }), ca))
+  refuses('scep.nonce', () => readRequest(spoilt({ 5: octets(new Uint8Array(65)) }), ca))
+  refuses('scep.transactionId', () => readRequest(spoilt({ 7: printable('') }), ca))
+  refuses('scep.transactionId', () => readRequest(spoilt({ 7: printable('T'.repeat(257)) }), ca))
+  refuses('scep.size', () => readRequest(new Uint8Array(65_537), ca))
+})
+
+test('a request that its own key did not sign is refused', () => {
+  const bad = new Uint8Array(csr)
+  const last = bad.length - 1
+  bad[last] = (bad[last] as number) ^ 1
+  refuses('scep.request', () => readRequest(spoilt({}, bad), ca))
+})
+
+test('a message for another authority is not opened', () => {
+  refuses('cms.recipient', () => readRequest(spoilt({}), identity('another')))
+})
+
+test('a transaction in letters beyond ASCII, and certificates as bare bytes, travel as well', () => {
+  const request = readRequest(spoilt({ 7: utf8('Ü') }), { certificate: ca.certificate.der, key: ca.key })
+  const answer = writeResponse({
+    request,
+    status: 'failure',
+    responder: { certificate: ca.certificate.der, key: ca.key },
+  })
+  const response = readResponse(answer, { ...client, ca: ca.certificate })
+  assert.deepEqual([response.transactionId, response.failInfo], ['Ü', 'badRequest'])
+})
+
+test('an answer that is no answer, or of no known status, is refused', () => {
+  const answer = (type: string, status: string) => {
+    const attribute = (n: number, value: Uint8Array) => ({ oid: `2.16.840.1.113733.1.9.${n}`, value })
+    const attributes = [attribute(2, printable(type)), attribute(3, printable(status))]
+    return sign({
+      content: new Uint8Array(0),
+      detached: true,
+      certificate: ca.certificate.der,
+      key: ca.key,
+      attributes,
+    })
+  }
+  refuses('scep.messageType', () => readResponse(answer('19', '0'), { ...client, ca: ca.certificate }))
+  refuses('scep.status', () => readResponse(answer('3', '9'), { ...client, ca: ca.certificate }))
+  assert.throws(
+    () => writeRequest({ messageType: 'PKCSReq', transactionId: 'T', recipient: ca.certificate, signer: client }),
+    TypeError,
+  )
 })
