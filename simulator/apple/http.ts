@@ -57,11 +57,29 @@ export async function send(request: Request): Promise<Reply> {
   } catch (error) {
     // A kept-alive socket that the server closed a moment ago is no news about the server: once more on a fresh one.
     if (error instanceof StaleSocket) return await attempt(request)
+    // A device trusts the profile's roots beside the system's; those are dear to load, so they are tried second.
+    if (error instanceof Untrusted && request.trust.length > 0) return await attempt({ ...request, trust: [] })
     throw error
   }
 }
 
 class StaleSocket extends Unreachable {}
+class Untrusted extends Unreachable {}
+
+const distrust = [
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+]
+
+/** What a failed request means: a stale socket, a stranger, or simply no answer. */
+function failure(request: Request, error: Error, reused: boolean): Unreachable {
+  const code = String(Reflect.get(error, 'code'))
+  const text = `${request.method} ${request.url}: ${error.message}`
+  if (reused && (code === 'ECONNRESET' || code === 'EPIPE')) return new StaleSocket(text, { cause: error })
+  return new (distrust.includes(code) ? Untrusted : Unreachable)(text, { cause: error })
+}
 
 function attempt(request: Request): Promise<Reply> {
   return new Promise((resolve, reject) => {
@@ -80,12 +98,7 @@ function attempt(request: Request): Promise<Reply> {
     const out = secure ? https.request(request.url, { ...options, ...tls }) : http.request(request.url, options)
     out.setTimeout(request.timeoutMs ?? 60_000, () => out.destroy(new Error('timeout')))
     out.on('response', incoming => collect(incoming).then(resolve, reject))
-    out.on('error', error => {
-      const code: unknown = Reflect.get(error, 'code')
-      const text = `${request.method} ${request.url}: ${error.message}`
-      const stale = out.reusedSocket && (code === 'ECONNRESET' || code === 'EPIPE')
-      reject(stale ? new StaleSocket(text, { cause: error }) : new Unreachable(text, { cause: error }))
-    })
+    out.on('error', error => reject(failure(request, error, out.reusedSocket)))
     out.end(body)
   })
 }
