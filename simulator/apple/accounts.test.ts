@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import test, { type TestContext } from 'node:test'
 import { encode } from '@muster/wire/plist/plist.ts'
 import { digestResponse, removeAccount, sharedIpadUserId, signIn } from './accounts.ts'
-import { getBootstrapToken, getToken } from './bootstrap.ts'
+import { askReturnToService, getBootstrapToken, getToken } from './bootstrap.ts'
 import { type AppleDevice, type DeviceOptions, device, putAway } from './device.ts'
 import { installEnrollment } from './enroll.ts'
 import { keysForTests } from './testing/keys.ts'
@@ -112,4 +112,11 @@ test('a Mac gets back the bootstrap token it escrowed, and other tokens by their
       : { status: 400 }
   assert.equal(Buffer.from((await getToken(mac, 'com.apple.maid')) ?? []).toString(), 'jwt')
   await assert.rejects(getToken(mac, 'com.example.unknown'), /400/)
+})
+
+test('a device asks whether to return to service and reads the answer', async t => {
+  const { server, mac: phone } = await enrolledMac(t, { model: 'iPhone 17' })
+  server.intercept = () => ({ status: 200, body: Buffer.from(encode({ ReturnToService: { Enabled: false } })) })
+  assert.deepEqual({ ...(await askReturnToService(phone)) }, { Enabled: false })
+  assert.equal(server.received.at(-1)?.keys.MessageType, 'ReturnToService')
 })

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { bytes, decode, dict } from '@muster/wire/plist/plist.ts'
+import { bytes, type Dict, decode, dict } from '@muster/wire/plist/plist.ts'
 import { checkIn } from './checkin.ts'
 import type { AppleDevice } from './device.ts'
 import { noteTrouble } from './ledger.ts'
@@ -41,4 +41,12 @@ export async function getToken(device: AppleDevice, serviceType: string): Promis
   if (enrollment === undefined) throw new Error('the device is not enrolled')
   const reply = await checkIn(device, enrollment, { MessageType: 'GetToken', TokenServiceType: serviceType })
   return reply.body.length === 0 ? undefined : bytes(dict(decode(reply.body)), 'TokenData')
+}
+
+/** Asks, just before erasing, whether to come back enrolled (OS 26); undefined when the server says nothing. */
+export async function askReturnToService(device: AppleDevice): Promise<Dict | undefined> {
+  const { enrollment } = device
+  if (enrollment === undefined) throw new Error('the device is not enrolled')
+  const reply = await checkIn(device, enrollment, { MessageType: 'ReturnToService' })
+  return reply.body.length === 0 ? undefined : dict(dict(decode(reply.body)).ReturnToService)
 }

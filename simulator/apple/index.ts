@@ -6,7 +6,7 @@
  */
 export { type AccountWish, removeAccount, sharedIpadUserId, signIn } from './accounts.ts'
 export type { Deviation, Rule } from './behavior.ts'
-export { getBootstrapToken, getToken, setBootstrapToken } from './bootstrap.ts'
+export { askReturnToService, getBootstrapToken, getToken, setBootstrapToken } from './bootstrap.ts'
 export { CheckinRefused, checkIn, updateToken } from './checkin.ts'
 export { clone } from './clone.ts'
 export { knownCommands } from './commands/commands.ts'
