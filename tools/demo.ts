@@ -1,0 +1,179 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { startFleet } from '../simulator/apple/fleet.ts'
+import { startApns } from '../simulator/outside/apns/apns.ts'
+import { mintPushCertificate } from '../simulator/outside/apns/certificates.ts'
+import { caller } from './call.ts'
+import { root } from './run.ts'
+
+/**
+ * `./muster demo`: a server of its own in data/demo, Apple's push service played on loopback, an organization, and virtual devices
+ * that enroll by the real protocol and keep living until Ctrl-C.
+ */
+const { values } = parseArgs({
+  options: {
+    count: { type: 'string', default: '50' },
+    port: { type: 'string', default: '8443' },
+    quiet: { type: 'boolean', default: false },
+  },
+})
+const started = Date.now()
+const data = join(root, 'data/demo')
+rmSync(data, { recursive: true, force: true })
+mkdirSync(data, { recursive: true })
+
+const port = await freePort(Number(values.port))
+const apns = await startApns()
+writeFileSync(join(data, 'outside-apns.pem'), apns.ca)
+const environment = {
+  ...process.env,
+  MUSTER_DATA: data,
+  MUSTER_URL: `https://localhost:${port}`,
+  MUSTER_LISTEN: `https://127.0.0.1:${port}`,
+  MUSTER_APNS_URL: apns.url,
+  MUSTER_APNS_CA: join(data, 'outside-apns.pem'),
+  MUSTER_LOG_LEVEL: process.env.MUSTER_LOG_LEVEL ?? 'warn',
+}
+const email = 'elin.lindgren@havsten.example'
+local(
+  ['setup', '--email', email, '--name', 'Elin Lindgren', '--org', 'Havsten', '--password-stdin'],
+  'demo only: a long passphrase',
+)
+const key = local(['api-key', 'create', '--name', 'Demo seeding', '--role', 'owner', '--days', '2'])
+await startServer()
+const call = caller(`https://localhost:${port}`, key)
+const units = await seedUnits()
+const push = mintPushCertificate()
+await call('PUT', '/push/apple', {
+  certificate: push.certificate,
+  key: push.key,
+  account: 'apple-push@havsten.example',
+  replace: true,
+})
+
+const count = Number(values.count)
+const fleet = startFleet({
+  count,
+  seed: 20261120,
+  apns,
+  concurrency: 6,
+  device: { careless: true },
+  profileUrlFor: async (index, device) => {
+    const { owner } = device
+    const unit = units[owner.language]
+    const user = await call('POST', '/users', {
+      displayName: owner.fullName,
+      familyName: owner.familyName,
+      givenName: owner.givenName,
+      email: `${owner.shortName}.${index}@havsten.example`,
+      language: owner.language,
+      unit,
+    })
+    const invitation = await call('POST', '/invitations', {
+      platform: 'apple',
+      unit,
+      user: user.id,
+      ownership: 'company',
+      uses: 1,
+      expiresInHours: 24,
+    })
+    return String(invitation.profileUrl)
+  },
+  onEnrolled: (device, index, error) => {
+    const seconds = ((Date.now() - started) / 1000).toFixed(0)
+    if (error !== undefined) console.error(`  ${device.owner.fullName}: did not enroll: ${String(error)}`)
+    else if (index === 0) console.log(`First device visible after ${seconds} s.`)
+  },
+})
+console.log(`
+Muster's demo runs at https://localhost:${port}   (its certificate is its own; the browser asks once)
+Sign in with this link, once:
+
+  ${local(['setup', '--email', email, '--link'])}
+
+or as ${email} with the password "demo only: a long passphrase".
+${count} virtual iPhones, iPads and Macs are enrolling. Ctrl-C ends everything.
+`)
+await fleet.enrolled
+console.log(
+  `${count - fleet.failures.length} of ${count} devices enrolled after ${((Date.now() - started) / 1000).toFixed(0)} s.`,
+)
+
+async function seedUnits(): Promise<Record<string, string>> {
+  const [top] = (await call('GET', '/units')).items as { id: string }[]
+  const add = async (name: string, parent: string | undefined): Promise<string> =>
+    String((await call('POST', '/units', { name, parent })).id)
+  const [stockholm, lyon, tokyo, manchester] = await Promise.all(
+    ['Stockholm', 'Lyon', 'Tokyo', 'Manchester'].map(name => add(name, top?.id)),
+  )
+  const [sv, fr, ja, en] = await Promise.all([
+    add('Finance', stockholm),
+    add('Logistics', lyon),
+    add('Sales', tokyo),
+    add('Field service', manchester),
+  ])
+  return { sv, fr, ja, en }
+}
+
+function local(args: string[], input = ''): string {
+  return execFileSync(process.execPath, ['server/local.ts', ...args], {
+    cwd: root,
+    env: environment,
+    input,
+    stdio: ['pipe', 'pipe', 'pipe'],
+    encoding: 'utf8',
+  }).trim()
+}
+
+async function startServer(): Promise<ChildProcess> {
+  const child = spawn(process.execPath, ['server/start.ts'], {
+    cwd: root,
+    env: environment,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  })
+  child.once('exit', code => {
+    console.error(`The server ended (${code}).`)
+    process.exit(code ?? 1)
+  })
+  const end = (): void => {
+    child.removeAllListeners('exit')
+    child.once('exit', () => process.exit(0))
+    fleet.close()
+    child.kill('SIGTERM')
+  }
+  process.once('SIGINT', end)
+  process.once('SIGTERM', end)
+  const ready = caller(`https://localhost:${port}`, key)
+  for (let tries = 0; tries < 150; tries += 1) {
+    if (
+      await ready('GET', '/session').then(
+        () => true,
+        () => false,
+      )
+    )
+      return child
+    await new Promise(resolve => setTimeout(resolve, 100))
+    if (
+      tries > 3 &&
+      (await ready('GET', '/units').then(
+        () => true,
+        () => false,
+      ))
+    )
+      return child
+  }
+  throw new Error('The server did not become ready in 15 s.')
+}
+
+function freePort(wanted: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer()
+    probe.once('error', () =>
+      wanted > 8543 ? reject(new Error('no free port from 8443 to 8543')) : freePort(wanted + 1).then(resolve, reject),
+    )
+    probe.listen(wanted, '127.0.0.1', () => probe.close(() => resolve(wanted)))
+  })
+}
