@@ -7,7 +7,11 @@ import * as devices from './areas/devices/index.ts'
 import { jobs as deviceJobs } from './areas/devices/jobs.ts'
 import { routes as deviceRoutes } from './areas/devices/routes.ts'
 import * as identity from './areas/identity/index.ts'
+import { jobs as pushJobs } from './areas/push/jobs.ts'
+import { routes as pushRoutes } from './areas/push/routes.ts'
 import { routes as viewRoutes } from './areas/views/routes.ts'
+import { followSealed } from './areas/audit/index.ts'
+import { routes as auditRoutes } from './areas/audit/routes.ts'
 import { routes as identityRoutes } from './areas/identity/routes.ts'
 import { openBlobs } from './base/blobs.ts'
 import { type Clock, systemClock } from './base/clock.ts'
@@ -29,10 +33,17 @@ import { type Base, joinBase } from './base/transact.ts'
 import { startJobs, type Worker } from './base/worker.ts'
 
 /** Every route of the product, area by area, then platform by platform. */
-export const routes: readonly Route[] = [...operationRoutes, ...identityRoutes, ...certificateRoutes, ...deviceRoutes, ...viewRoutes]
+export const routes: readonly Route[] = [
+  ...operationRoutes,
+  ...identityRoutes,
+  ...certificateRoutes,
+  ...pushRoutes,
+  ...deviceRoutes,
+  ...viewRoutes,
+]
 
 /** Every kind of job of the product. */
-export const jobs: readonly AnyJobKind[] = [...certificateJobs, ...deviceJobs]
+export const jobs: readonly AnyJobKind[] = [...certificateJobs, ...pushJobs, ...deviceJobs]
 
 identity.occupy(devices.occupant)
 
@@ -78,6 +89,11 @@ export async function joinServer(
     for (const listener of listeners) listener(events)
   })
   const worker = startJobs(base, jobs, { pollMs: options.pollMs === undefined ? 1000 : options.pollMs })
+  const onSealed: Server['onSealed'] = listener => {
+    listeners.add(listener)
+    return () => listeners.delete(listener)
+  }
+  followSealed(base, onSealed)
   const http = await buildHttp(base, { ...edge, routes, tls: options.tls ?? null })
   await serveConsole(http, options.console ?? join(import.meta.dirname, '../console/dist'))
   return {
@@ -85,10 +101,7 @@ export async function joinServer(
     http,
     worker,
     sealing,
-    onSealed: listener => {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
+    onSealed,
     stop: async () => {
       await http.close()
       await devices.flushSeen(base)

@@ -232,4 +232,153 @@ export const problems = {
     title: 'SCEP knows no such operation here.',
     next: 'Use GetCACaps, GetCACert or PKIOperation.',
   },
+  'push.topic-differs': {
+    status: 409,
+    title:
+      'This push certificate has another topic than the current one; devices enrolled with that could not be reached any more.',
+    next: 'Renew the current certificate with the same Apple account, or send replace and enroll the devices again.',
+  },
+  'push.key-missing': {
+    status: 422,
+    title: 'The private key of the push certificate is missing.',
+    next: 'Send the key the certificate was requested with.',
+  },
+  'push.key-unreadable': {
+    status: 422,
+    title: 'The private key cannot be opened.',
+    next: 'Check the passphrase and the file.',
+  },
+  'push.key-mismatch': {
+    status: 422,
+    title: 'The private key does not belong to this certificate.',
+    next: 'Send the key the certificate was requested with.',
+  },
+  'push.expired': {
+    status: 422,
+    title: 'The push certificate has expired.',
+    next: 'Renew it at the Apple Push Certificates Portal and upload the new one.',
+  },
+  'push.not-yet-valid': {
+    status: 422,
+    title: 'The push certificate is not valid yet.',
+    next: 'Check the clock of this server.',
+  },
+  'push.not-push-certificate': {
+    status: 422,
+    title: 'This is not a push certificate for device management.',
+    next: 'Download the one that the Apple Push Certificates Portal made for this server.',
+  },
+  'command.kind-unknown': {
+    status: 404,
+    title: 'There is no such kind of command.',
+    next: 'Use one of those that the list of kinds names.',
+  },
+  'command.not-enrolled': {
+    status: 409,
+    title: 'The device is not enrolled, so nothing can be sent to it.',
+    next: 'Enroll it again.',
+  },
+  'command.never-expires': {
+    status: 400,
+    title: 'A command of this kind does not expire; it waits until the device calls or someone cancels it.',
+    next: 'Leave the time limit out.',
+  },
+  'command.too-many-wipes': {
+    status: 429,
+    title: 'You have erased as many devices within an hour as one person may.',
+    next: 'Wait as long as Retry-After says, or ask a second person to go on.',
+  },
+  'command.ended': { status: 409, title: 'The command has ended already.', next: 'Send it again if it is still needed.' },
+  'command.under-way': {
+    status: 409,
+    title: 'The device has just fetched the command and may be carrying it out.',
+    next: 'Wait two minutes for its answer.',
+  },
+  'command.confirm-differs': {
+    status: 422,
+    title: 'The confirmation names another device.',
+    next: 'Type the serial number or the name of the device that is meant.',
+  },
+  'command.platform': {
+    status: 409,
+    title: 'The system of this device does not know this command.',
+    next: 'Choose another command.',
+  },
+  'command.channel': {
+    status: 409,
+    title: 'This command is for the device, not for one of its accounts.',
+    next: 'Send it to the device itself.',
+  },
+  'command.personal-device': {
+    status: 409,
+    title: 'The device belongs to the person who uses it.',
+    next: 'End its management instead; that removes what the organization put there.',
+  },
+  'command.user-enrollment': {
+    status: 409,
+    title: 'Only the work data of this device is managed.',
+    next: 'End its management instead; that removes the work data.',
+  },
+  'command.os-too-old': {
+    status: 409,
+    title: 'The system version of this device does not know this command yet.',
+    next: 'Update the device.',
+  },
+  'command.not-supervised': {
+    status: 409,
+    title: 'The device is not supervised.',
+    next: 'Supervise it when it is set up the next time.',
+  },
+  'command.access-right': {
+    status: 409,
+    title: 'The right that this command takes was not granted when the device enrolled.',
+    next: 'Enroll it again by an invitation that asks for the right.',
+  },
+  'command.shared-ipad': {
+    status: 409,
+    title: 'An iPad that is shared has no passcode of its own.',
+    next: 'Let the person reset the passcode of their account.',
+  },
+  'command.shared-ipad-only': {
+    status: 409,
+    title: 'Only an iPad that is shared has this setting.',
+    next: 'Leave the setting out.',
+  },
+  'command.no-unlock-token': {
+    status: 409,
+    title: 'The device never gave the token that clears its passcode.',
+    next: 'It sends one when it is unlocked and calls; otherwise it can only be erased.',
+  },
+  'command.not-in-lost-mode': {
+    status: 409,
+    title: 'The device is not in lost mode.',
+    next: 'Turn lost mode on first.',
+  },
+  'command.profile-malformed': {
+    status: 422,
+    title: 'This is not a configuration profile.',
+    next: 'Send a .mobileconfig file in base64.',
+  },
+  'command.profile-manages': {
+    status: 409,
+    title: 'This profile is what the device is managed by.',
+    next: 'End the management of the device instead, or renew its enrollment.',
+  },
+  'command.raw-malformed': {
+    status: 422,
+    title: 'The command is not a dictionary with a RequestType.',
+    next: 'Correct it; bytes are written as {"$data": base64} in JSON.',
+  },
+  'command.not-pushable': {
+    status: 409,
+    title: 'The device has no address that it could be woken at.',
+    next: 'Wait until it calls by itself, or enroll it again.',
+  },
+  'batch.too-many-wipes': {
+    status: 422,
+    title: 'This would erase more devices than one person may within an hour.',
+    next: 'Choose fewer devices.',
+  },
+  'batch.ended': { status: 409, title: 'The batch has ended already.', next: 'Make a new one.' },
+  'secret.none': { status: 404, title: 'The device has no such secret.', next: 'Lock it to set a PIN.' },
 } as const satisfies Record<string, { status: number; title: string; next: string }>

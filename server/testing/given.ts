@@ -1,12 +1,13 @@
 import { type GivenCertificates, givenCertificates } from './given-certificates.ts'
 import { type GivenDevices, givenDevices } from './given-devices.ts'
 import { type GivenIdentity, givenIdentity } from './given-identity.ts'
+import { type GivenPush, givenPush } from './given-push.ts'
 import type { House } from './house.ts'
 
 /** Arranges the nouns that a test begins with; each area adds its own in `given-<area>.ts`. */
-export interface Given extends GivenIdentity, GivenCertificates, GivenDevices {}
+export interface Given extends GivenIdentity, GivenCertificates, GivenPush, GivenDevices {}
 
 /** The givens of a house. */
 export function given(house: House): Given {
-  return { ...givenIdentity(house), ...givenCertificates(house), ...givenDevices(house) }
+  return { ...givenIdentity(house), ...givenCertificates(house), ...givenPush(house), ...givenDevices(house) }
 }

@@ -1,0 +1,21 @@
+import { z } from 'zod'
+import { eventType } from '../../base/events.ts'
+
+/** What may be read in the log about pushes: only changes, never every push. */
+export const pushEvents = {
+  failed: eventType('wake.failed', {
+    state: z.enum(['rejected', 'dead']),
+    status: z.number().nullable(),
+    reason: z.string(),
+    account: z.string(),
+  }),
+  sent: eventType('wake.sent', { apnsId: z.string().nullable(), account: z.string() }),
+  uploaded: eventType('push-credential.uploaded', {
+    topic: z.string(),
+    formerTopic: z.string().nullable(),
+    serial: z.string(),
+    notAfter: z.number(),
+    account: z.string(),
+  }),
+  refused: eventType('push-credential.refused', { topic: z.string(), status: z.number(), reason: z.string() }),
+}

@@ -1,0 +1,12 @@
+/**
+ * This room asks devices to call home. It keeps the address of every enrollment and account, pushes through the vendor's service,
+ * repeats what was not answered ever more rarely, tells a dead address from a refusal and from an outage, and keeps the credentials
+ * the vendor knows us by. A wake carries no data and no promise of when: what it is for waits in other rooms.
+ */
+export { openApns, type Apns, type Outcome, type Push } from './apns.ts'
+export { adopt, currentTopic, type Standing, standing } from './credential.ts'
+export { readUpload } from './credential-file.ts'
+export { pushEvents } from './events.ts'
+export { type Latencies, latencies } from './latency.ts'
+export { closeLines } from './line.ts'
+export { contacted, removeAddress, setAddress, stateOf, wake, type WakeAddress, type WakeState } from './wake.ts'
