@@ -39,13 +39,15 @@ export async function signIn(device: AppleDevice, wish: AccountWish = {}): Promi
     profiles: new Map(),
   }
   if (account.network && !shared && !(await introduce(device, enrollment, account))) return undefined
-  await updateToken(device, enrollment, account)
+  const { topic } = enrollment.profile.mdm
+  listenForWakes(device, account, { topic, account: shortName, call: () => void connect(device, account) })
+  try {
+    await updateToken(device, enrollment, account)
+  } catch (error) {
+    account.registration?.remove()
+    throw error
+  }
   enrollment.accounts.set(shortName, account)
-  listenForWakes(device, account, {
-    topic: enrollment.profile.mdm.topic,
-    account: shortName,
-    call: () => void connect(device, account),
-  })
   return account
 }
 

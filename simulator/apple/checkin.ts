@@ -58,6 +58,9 @@ export async function updateToken(device: AppleDevice, enrollment: Enrollment, a
     account,
   )
   channel.confirmed = true
+  if (!channel.again || channel.talking !== undefined) return
+  channel.again = false
+  channel.call?.()
 }
 
 /** Says good-bye, once and without insisting, as devices do. */
@@ -92,14 +95,16 @@ export function listenForWakes(
   { topic, account, call }: { topic: string; account: string | undefined; call: () => void },
 ): void {
   channel.registration?.remove()
+  channel.call = call
   channel.registration = device.options.apns?.register(
     channel.token,
     magic => {
       const valid = magic === channel.magic
       device.ledger.wakes.push({ at: clockOf(device), account, valid })
       if (!valid) return noteTrouble(device.ledger, 'a push with a wrong PushMagic')
-      // A confirmed channel answers; before that the push is early and the enrollment itself will make contact.
+      // A push may overtake the reply to the TokenUpdate that made it possible: it is answered right after that.
       if (channel.confirmed) call()
+      else channel.again = true
     },
     { topic },
   )

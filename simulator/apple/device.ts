@@ -61,6 +61,8 @@ export interface Channel {
   talking: Promise<Conversation> | undefined
   /** A wake that came during the conversation. */
   again: boolean
+  /** Makes the device call on this channel; set when it begins to listen for pushes. */
+  call: (() => void) | undefined
   /** The last conversation ended in NotNow: the device calls by itself when it can. */
   deferred: boolean
 }
@@ -182,6 +184,7 @@ export function openChannel(): Channel {
     confirmed: false,
     talking: undefined,
     again: false,
+    call: undefined,
     deferred: false,
   }
 }

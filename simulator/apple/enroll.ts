@@ -74,6 +74,20 @@ export async function installEnrollment(
   return enrollment
 }
 
+/** Gives the device a new push address, as after a restore or an update of the system, and tells the server. */
+export async function changeToken(device: AppleDevice): Promise<void> {
+  const { enrollment } = device
+  if (enrollment === undefined) throw new Error('the device is not enrolled')
+  const { token, magic } = openChannel()
+  Object.assign(enrollment, { token, magic, confirmed: false })
+  listenForWakes(device, enrollment, {
+    topic: enrollment.profile.mdm.topic,
+    account: undefined,
+    call: () => void connect(device),
+  })
+  await updateToken(device, enrollment)
+}
+
 /** Removes the enrollment profile; tells the server once if it asked to be told. */
 export async function unenroll(device: AppleDevice): Promise<void> {
   const { enrollment } = device

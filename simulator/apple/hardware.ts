@@ -93,7 +93,8 @@ export const products: readonly Product[] = [
 /** The product of this marketing name or product name; throws when there is none. */
 export function product(name: string): Product {
   const found = products.find(one => one.modelName === name || one.productName === name)
-  if (found === undefined) throw new Error(`no such product: ${name}; there are ${products.map(p => p.modelName)}`)
+  if (found === undefined)
+    throw new Error(`no such product: ${name}; there are ${products.map(p => p.modelName).join(', ')}`)
   return found
 }
 

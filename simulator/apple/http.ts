@@ -97,7 +97,9 @@ function attempt(request: Request): Promise<Reply> {
     }
     const out = secure ? https.request(request.url, { ...options, ...tls }) : http.request(request.url, options)
     out.setTimeout(request.timeoutMs ?? 60_000, () => out.destroy(new Error('timeout')))
-    out.on('response', incoming => collect(incoming).then(resolve, reject))
+    out.on('response', incoming => {
+      collect(incoming).then(resolve, reject)
+    })
     out.on('error', error => reject(failure(request, error, out.reusedSocket)))
     out.end(body)
   })

@@ -24,6 +24,7 @@ export {
   putAway,
 } from './device.ts'
 export {
+  changeToken,
   EnrollmentFailed,
   type EnrollOptions,
   enroll,

@@ -5,7 +5,7 @@ import { type Apns, startApns } from '../outside/apns/apns.ts'
 import { mintPushCertificate } from '../outside/apns/certificates.ts'
 import { clone } from './clone.ts'
 import { type AppleDevice, comeOnline, type DeviceOptions, device, goOffline, misbehave, putAway } from './device.ts'
-import { enroll } from './enroll.ts'
+import { changeToken, enroll } from './enroll.ts'
 import { keysForTests } from './testing/keys.ts'
 import { releaseHeld } from './line.ts'
 import { connect, settled, unlock } from './session.ts'
@@ -71,6 +71,28 @@ test('a push wakes the device by its magic; a wrong magic is noted and ignored; 
   server.order({ RequestType: 'EraseDevice' })
   await connect(phone)
   assert.equal(await pushOnce(apns, provider, { token, magic }), 410)
+})
+
+test('a push that overtakes the reply to the TokenUpdate is answered after it; a new token replaces the old', async t => {
+  const apns = await pushService(t)
+  const { server, phone } = await enrolledDevice(t, { apns })
+  const provider = mintPushCertificate({ topic: server.topic })
+  const old = server.wake ?? { token: '', magic: '' }
+  const uuid = server.order(query)
+  let early: Promise<number> | undefined // the push sent while the TokenUpdate is still unanswered
+  server.intercept = ({ keys: k }) => {
+    if (k.MessageType !== 'TokenUpdate' || early !== undefined) return undefined
+    const next = { token: Buffer.from(k.Token as Uint8Array).toString('hex'), magic: String(k.PushMagic) }
+    early = pushOnce(apns, provider, next)
+    return { status: 503 }
+  }
+  await assert.rejects(changeToken(phone))
+  assert.equal(await early, 200)
+  await until(() => phone.ledger.wakes.length === 1)
+  assert.equal(server.answers.has(uuid), false)
+  await connect(phone)
+  await until(() => server.answers.has(uuid))
+  assert.equal(await pushOnce(apns, provider, old), 410)
 })
 
 test('an offline device answers nobody and calls once when it is back, however many pushes it missed', async t => {

@@ -17,7 +17,7 @@ import { answerTo } from './commands/commands.ts'
 import type { Answer } from './commands/order.ts'
 import { type Reply, Unreachable } from './http.ts'
 import { noteExecuted, noteTrouble } from './ledger.ts'
-import { pack, transmit } from './line.ts'
+import { pack, text, transmit } from './line.ts'
 
 /**
  * Calls the server and obeys its commands until it has no more, as after a push. A channel holds one conversation at
@@ -88,7 +88,7 @@ async function converseOnce(device: AppleDevice, enrollment: Enrollment, account
     if (!channel.confirmed) await updateToken(device, enrollment, account)
     while (answer !== undefined) {
       const sent: Answer = answer
-      wordOfTheDay = String(sent.message.Status)
+      wordOfTheDay = text(sent.message.Status)
       const reply = await say(device, { enrollment, account, answer: sent })
       seen.status = reply.status
       const verdict = await judge(device, enrollment, { reply, account })
@@ -115,7 +115,7 @@ async function say(
   device: AppleDevice,
   { enrollment, account, answer }: { enrollment: Enrollment; account: Account | undefined; answer: Answer },
 ): Promise<Reply> {
-  const status = String(answer.message.Status)
+  const status = text(answer.message.Status)
   const packet = pack(device, enrollment, answer.message, {
     message: status,
     requestType: answer.requestType,
@@ -163,7 +163,7 @@ async function obey(device: AppleDevice, reply: Reply, account: Account | undefi
   const { commandUuid, requestType, command } = order
   const deviation = take(device.behavior, ['not-now', 'error', 'format-error'], [requestType])
   const answer = await answerTo(device, { commandUuid, requestType, command, account, deviation })
-  const status = String(answer.message.Status)
+  const status = text(answer.message.Status)
   if (device.interior.locked) unlockLater(device)
   noteExecuted(device.ledger, { commandUuid, requestType, account: account?.shortName }, status)
   return { ...answer, requestType }

@@ -126,7 +126,7 @@ function handheld(device: AppleDevice): Dict {
 
 function mac(device: AppleDevice): Dict {
   const { hardware, interior } = device
-  const host = String(setting(device, 'HostName') ?? latinHost(device.owner.shortName))
+  const host = textOr(setting(device, 'HostName'), latinHost(device.owner.shortName))
   return {
     HostName: `${host}.local`,
     LocalHostName: host,
@@ -217,6 +217,10 @@ function setting(device: AppleDevice, item: string): Plist | undefined {
 function digitsOf(hardware: Hardware, length: number): string {
   const seed = [...hardware.udid].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 1_000_000_007, 7)
   return String(seed).padStart(12, '4').slice(-length)
+}
+
+function textOr(value: Plist | undefined, otherwise: string): string {
+  return typeof value === 'string' ? value : otherwise
 }
 
 function latinHost(shortName: string): string {

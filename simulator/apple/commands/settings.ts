@@ -69,7 +69,7 @@ function applyOne(device: AppleDevice, item: Dict): Dict {
   const name = str(item, 'Item') ?? ''
   try {
     const value = readOne(device, name, item)
-    if (name === 'DeviceName') device.interior.name = String(value)
+    if (name === 'DeviceName' && typeof value === 'string') device.interior.name = value
     device.interior.settings.set(name, value)
     return { Item: name, Status: 'Acknowledged' }
   } catch (error) {
