@@ -6,6 +6,7 @@ CREATE TABLE devices (
   unit_path TEXT NOT NULL, -- of unit, kept in step when units move
   user_id TEXT,
   user_name TEXT, -- display name of the user, kept in step
+  user_key TEXT, -- the same, folded
   name TEXT NOT NULL,
   name_key TEXT NOT NULL, -- folded, for sorting
   named_by TEXT NOT NULL CHECK (named_by IN ('device', 'admin')), -- a name an admin gave is not replaced by a reported one
@@ -36,6 +37,7 @@ CREATE INDEX devices_by_name ON devices (org, name_key, id, platform, state, own
 CREATE INDEX devices_by_os ON devices (org, os_key, id, platform, state, ownership, supervised, unit_path);
 CREATE INDEX devices_by_enrolled ON devices (org, enrolled_at, id, platform, state, ownership, os_key, supervised, unit_path);
 CREATE INDEX devices_by_serial ON devices (org, serial, id, platform, state, ownership, os_key, supervised, unit_path);
+CREATE INDEX devices_by_model ON devices (org, model_name, model, id, platform, state, ownership, os_key, supervised, unit_path);
 CREATE INDEX devices_by_unit ON devices (org, unit, platform, form_factor, state);
 CREATE INDEX devices_by_user ON devices (org, user_id) WHERE user_id IS NOT NULL;
 
@@ -62,7 +64,7 @@ CREATE TABLE identifiers (
   PRIMARY KEY (org, device, kind, slot, match_key),
   FOREIGN KEY (org, device) REFERENCES devices (org, id) ON DELETE CASCADE
 );
-CREATE INDEX identifiers_by_value ON identifiers (org, kind, match_key);
+CREATE INDEX identifiers_by_value ON identifiers (org, kind, match_key, current, device);
 
 -- The last value of each thing a device said about itself.
 CREATE TABLE facts (

@@ -3,7 +3,7 @@ import type { Ctx } from '../../base/ctx.ts'
 import { record } from '../../base/events.ts'
 import { Problem } from '../../base/problem.ts'
 import { fold, searchable } from '../../base/text.ts'
-import { unitOf, type User, userOf } from '../identity/index.ts'
+import { unitOf, userOf } from '../identity/index.ts'
 import { about, type Device, get, type Ownership, refreshText } from './device.ts'
 import { deviceEvents } from './events.ts'
 import * as store from './store.ts'
@@ -59,6 +59,7 @@ export async function assign(ctx: Ctx, before: Device, wanted: Pick<Change, 'uni
     unit_path: now.unitPath,
     user_id: user.id,
     user_name: user.name,
+    user_key: user.name === null ? null : searchable(user.name),
   })
   await store.closeAssignment(ctx, before.id)
   await store.openAssignment(ctx, before.id, next.unit, next.user)

@@ -2,7 +2,7 @@ import type { Ctx } from '../../base/ctx.ts'
 import type { Id } from '../../base/id.ts'
 import { Problem } from '../../base/problem.ts'
 import { searchable } from '../../base/text.ts'
-import { identifiersOf } from './identifiers.ts'
+import { identifiersOf, matchKey } from './identifiers.ts'
 import type { FormFactor, Platform } from './platform.ts'
 import * as store from './store.ts'
 
@@ -84,7 +84,12 @@ export async function refreshText(ctx: Ctx, id: string): Promise<void> {
   const device = await get(ctx, id)
   const identifiers = await identifiersOf(ctx, device.id)
   const person = device.user === null ? [] : [device.userName]
-  const parts = [device.name, ...identifiers.map(i => i.value.replaceAll(' ', '')), ...person, device.assetTag]
+  const parts = [
+    device.name,
+    ...identifiers.flatMap(i => [i.value.replaceAll(' ', ''), matchKey(i.kind, i.value)]),
+    ...person,
+    device.assetTag,
+  ]
   const text = [...new Set(parts.filter(p => p !== null && p !== '').map(p => searchable(String(p))))].join('\n')
   await store.putText(ctx, id, text.slice(0, 2000))
 }

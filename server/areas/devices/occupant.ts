@@ -1,5 +1,6 @@
 import { may } from '../../base/authority.ts'
 import type { Ctx } from '../../base/ctx.ts'
+import { searchable } from '../../base/text.ts'
 import type { Occupant } from '../identity/index.ts'
 import { assign } from './change.ts'
 import * as contact from './contact-store.ts'
@@ -27,7 +28,7 @@ export const occupant: Occupant = {
 /** A user bears another name: their devices show it and are found by it. */
 export async function userRenamed(ctx: Ctx, user: string, displayName: string): Promise<void> {
   for (const device of await contact.devicesOf(ctx, user)) {
-    await store.changeDevice(ctx, device.id, { user_name: displayName })
+    await store.changeDevice(ctx, device.id, { user_name: displayName, user_key: searchable(displayName) })
     await refreshText(ctx, device.id)
   }
 }

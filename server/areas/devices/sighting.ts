@@ -88,6 +88,7 @@ async function add(ctx: Ctx, sighting: Sighting): Promise<Device['id']> {
     unit_path: unit.path,
     user_id: user?.id ?? null,
     user_name: user?.displayName ?? null,
+    user_key: user ? searchable(user.displayName) : null,
     name: '',
     name_key: '',
     named_by: 'device',
@@ -153,6 +154,7 @@ async function reassign(ctx: Ctx, before: Device, sighting: Sighting): Promise<v
     unit_path: unit.path,
     user_id: holder.id,
     user_name: holder.name,
+    user_key: holder.name === null ? null : searchable(holder.name),
     ...(sighting.ownership ? { ownership: sighting.ownership } : {}),
   })
   if (before.unit === unit.id && before.user === holder.id) return

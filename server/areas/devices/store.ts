@@ -14,6 +14,7 @@ export interface DeviceRow {
   unit_path: string
   user_id: string | null
   user_name: string | null
+  user_key: string | null
   name: string
   name_key: string
   named_by: Device['namedBy']

@@ -22,13 +22,19 @@ export interface DeviceQuery {
   words: readonly string[]
   /** True when there are no conditions but the words. */
   wordsOnly: boolean
+  /** False when counting would look into the text of every device. */
+  countable: boolean
 }
 
 /** Compiles a filter within what the reader may see. */
 export async function deviceQuery(ctx: Ctx, filter: string): Promise<DeviceQuery> {
   const terms = termsOf(filter)
   const bare = terms.filter(t => t.field === null)
-  const words = bare.filter(t => !t.negated).map(t => t.values[0] ?? '')
+  const plain = bare.filter(t => !t.negated).map(t => t.values[0] ?? '')
+  const narrowed = terms.flatMap(t =>
+    t.field === null || t.negated || t.values.length > 1 ? [] : [store.textOfTerm(t.field, t.values[0] ?? '')],
+  )
+  const words = [...plain, ...narrowed.filter(w => w !== null)]
   const lacking = bare.filter(t => t.negated).map(t => store.textLacks(t.values[0] ?? ''))
   const fields: Fields = {
     words: [],
@@ -49,8 +55,13 @@ export async function deviceQuery(ctx: Ctx, filter: string): Promise<DeviceQuery
   const compiled = await compileFilter(formatFilter(terms.filter(t => t.field !== null)), fields, scope)
   const paths = ctx.authority.where('devices:read')
   const parts = [store.inScope(paths), compiled, ...lacking]
-  const wordsOnly = terms.length === words.length && store.isTop(paths)
-  return { conditions: sql<SqlBool>`(${sql.join(parts, sql` AND `)})`, words, wordsOnly }
+  const wordsOnly = terms.length === plain.length && store.isTop(paths)
+  return {
+    conditions: sql<SqlBool>`(${sql.join(parts, sql` AND `)})`,
+    words,
+    wordsOnly,
+    countable: lacking.length === 0,
+  }
 }
 
 /** One page of the devices the reader may see that match the filter, and how many there are. */
@@ -91,7 +102,7 @@ async function count(
   found: { conditions: Expression<SqlBool>; many: boolean },
 ): Promise<number | null> {
   const key = `devices ${filter} ${ctx.authority.where('devices:read').join(' ')}`
-  if (!found.many) return kept(ctx, key, () => store.countDevices(ctx, found.conditions))
+  if (!found.many && asked.countable) return kept(ctx, key, () => store.countDevices(ctx, found.conditions))
   return asked.wordsOnly ? kept(ctx, key, () => store.countHolding(ctx, asked.words)) : null
 }
 

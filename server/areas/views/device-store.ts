@@ -4,6 +4,7 @@ import { own } from '../../base/db.ts'
 import { contains, type Field, within } from '../../base/filter.ts'
 import type { Page, Sorts } from '../../base/page.ts'
 import { fold } from '../../base/text.ts'
+import { matchKey } from '../devices/index.ts'
 
 /** The columns of a device that lists show. */
 export interface ListedDevice {
@@ -92,8 +93,9 @@ export function deviceFields(ctx: Ctx): Record<'serial' | 'udid' | 'imei' | 'use
     match: value =>
       isNone(value)
         ? sql<SqlBool>`${sql.ref(kind)} = ''`
-        : sql<SqlBool>`id IN (SELECT device FROM identifiers WHERE org = ${ctx.org} AND kind = ${kind}
-            AND ${contains('match_key', value.replaceAll(' ', ''), true)})`,
+        : sql<SqlBool>`EXISTS (SELECT 1 FROM identifiers WHERE identifiers.org = devices.org
+            AND identifiers.device = devices.id AND kind = ${kind}
+            AND ${contains('match_key', matchKey(kind, value), true)})`,
   })
   const part = (column: string, absent: string): Field => ({
     kind: 'custom',
@@ -111,7 +113,7 @@ export function deviceFields(ctx: Ctx): Record<'serial' | 'udid' | 'imei' | 'use
           ? sql<SqlBool>`user_id = ${value}`
           : isNone(value)
             ? sql<SqlBool>`user_id IS NULL`
-            : contains('user_name', value, false),
+            : contains('user_key', value, true),
     },
     model: {
       kind: 'custom',
@@ -135,6 +137,26 @@ export function isTop(paths: readonly string[]): boolean {
 /** Devices of these subtrees only. */
 export function inScope(paths: readonly string[]): Expression<SqlBool> {
   return isTop(paths) ? sql<SqlBool>`1 = 1` : within('unit_path', paths)
+}
+
+/**
+ * The text by which a term on one of these fields can be narrowed beforehand: what the field holds is part of the text a device is looked up by.
+ * Null where it cannot.
+ */
+export function textOfTerm(field: string, value: string): string | null {
+  switch (field) {
+    case 'serial':
+    case 'udid':
+    case 'imei':
+      return isNone(value) ? null : matchKey(field, value)
+    case 'user':
+      return isNone(value) || value.startsWith('usr_') ? null : value
+    case 'name':
+    case 'asset':
+      return isNone(value) ? null : value
+    default:
+      return null
+  }
 }
 
 /** That every one of these words is found somewhere in the text of the device. */
