@@ -3,6 +3,9 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { jobs as certificateJobs } from './areas/certificates/jobs.ts'
 import { routes as certificateRoutes } from './areas/certificates/routes.ts'
+import * as commands from './areas/commands/index.ts'
+import { jobs as commandJobs } from './areas/commands/jobs.ts'
+import { routes as commandRoutes } from './areas/commands/routes.ts'
 import * as devices from './areas/devices/index.ts'
 import { jobs as deviceJobs } from './areas/devices/jobs.ts'
 import { routes as deviceRoutes } from './areas/devices/routes.ts'
@@ -31,6 +34,7 @@ import { openSqlite } from './base/sqlite.ts'
 import { serveConsole } from './base/static.ts'
 import { type Base, joinBase } from './base/transact.ts'
 import { startJobs, type Worker } from './base/worker.ts'
+import { kinds as appleKinds } from './platforms/apple/commands/kinds.ts'
 
 /** Every route of the product, area by area, then platform by platform. */
 export const routes: readonly Route[] = [
@@ -39,13 +43,15 @@ export const routes: readonly Route[] = [
   ...certificateRoutes,
   ...pushRoutes,
   ...deviceRoutes,
+  ...commandRoutes,
   ...viewRoutes,
 ]
 
 /** Every kind of job of the product. */
-export const jobs: readonly AnyJobKind[] = [...certificateJobs, ...pushJobs, ...deviceJobs]
+export const jobs: readonly AnyJobKind[] = [...certificateJobs, ...pushJobs, ...deviceJobs, ...commandJobs]
 
 identity.occupy(devices.occupant)
+commands.offer(appleKinds)
 
 /** Who a cookie or a key belongs to, and how platforms say problems to devices. */
 export const edge: Omit<Edge, 'routes' | 'tls'> = { authenticate: identity.authenticate }

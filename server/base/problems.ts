@@ -202,6 +202,76 @@ export const problems = {
     title: 'This device is managed in a unit that the invitation does not reach.',
     next: 'End its enrollment or move it first, or invite it from a unit above.',
   },
+  'device.proof-missing': {
+    status: 403,
+    title: 'The message carries no proof of who sent it.',
+    next: 'Enroll the device with a profile of this server; it then signs its messages.',
+  },
+  'device.proof-malformed': {
+    status: 400,
+    title: 'The certificate that came with the message cannot be read.',
+    next: 'Check what the reverse proxy writes into Client-Cert.',
+  },
+  'device.signature-wrong': {
+    status: 400,
+    title: 'The signature does not belong to the message.',
+    next: 'Send the message exactly as it was signed.',
+  },
+  'device.certificate-untrusted': {
+    status: 403,
+    title: 'The certificate was not issued to a device by this server.',
+    next: 'Enroll the device with a profile of this server.',
+  },
+  'device.certificate-expired': {
+    status: 403,
+    title: 'The certificate of the device has expired.',
+    next: 'Enroll the device again.',
+  },
+  'device.certificate-early': {
+    status: 400,
+    title: 'The certificate of the device is not valid yet.',
+    next: 'Check the clocks of the device and of the server.',
+  },
+  'device.certificate-unknown': {
+    status: 403,
+    title: 'The certificate belongs to no enrollment.',
+    next: 'Enroll the device again.',
+  },
+  'device.certificate-retired': {
+    status: 403,
+    title: 'The certificate was replaced by a newer one; whoever still uses it may be a copy of the device.',
+    next: 'Enroll the device again if it is the right one.',
+  },
+  'device.identity-differs': {
+    status: 400,
+    title: 'The message names another device than the certificate was issued to.',
+    next: 'Look at both devices: one may be a copy of the other.',
+  },
+  'device.not-authenticated': {
+    status: 400,
+    title: 'The device has not begun to enroll.',
+    next: 'Install the enrollment profile again.',
+  },
+  'device.topic-differs': {
+    status: 400,
+    title: 'The message names another push topic than the enrollment profile.',
+    next: 'Install the enrollment profile again.',
+  },
+  'device.message-malformed': {
+    status: 400,
+    title: 'The message cannot be read.',
+    next: 'Send it as the protocol says.',
+  },
+  'device.token-kind-unknown': {
+    status: 400,
+    title: 'There is no token of this kind.',
+    next: 'Ask for a kind this server gives out.',
+  },
+  'device.declaration-unknown': {
+    status: 404,
+    title: 'There is no such declaration.',
+    next: 'Read the declaration items again.',
+  },
   'metrics.refused': {
     status: 403,
     title: 'Metrics are read from this machine or with the metrics token.',
@@ -288,7 +358,11 @@ export const problems = {
     title: 'You have erased as many devices within an hour as one person may.',
     next: 'Wait as long as Retry-After says, or ask a second person to go on.',
   },
-  'command.ended': { status: 409, title: 'The command has ended already.', next: 'Send it again if it is still needed.' },
+  'command.ended': {
+    status: 409,
+    title: 'The command has ended already.',
+    next: 'Send it again if it is still needed.',
+  },
   'command.under-way': {
     status: 409,
     title: 'The device has just fetched the command and may be carrying it out.',

@@ -1,13 +1,21 @@
 import { type GivenCertificates, givenCertificates } from './given-certificates.ts'
+import { type GivenCommands, givenCommands } from './given-commands.ts'
 import { type GivenDevices, givenDevices } from './given-devices.ts'
 import { type GivenIdentity, givenIdentity } from './given-identity.ts'
 import { type GivenPush, givenPush } from './given-push.ts'
 import type { House } from './house.ts'
 
 /** Arranges the nouns that a test begins with; each area adds its own in `given-<area>.ts`. */
-export interface Given extends GivenIdentity, GivenCertificates, GivenPush, GivenDevices {}
+export interface Given extends GivenIdentity, GivenCertificates, GivenPush, GivenDevices, GivenCommands {}
 
 /** The givens of a house. */
 export function given(house: House): Given {
-  return { ...givenIdentity(house), ...givenCertificates(house), ...givenPush(house), ...givenDevices(house) }
+  const { device } = givenDevices(house)
+  return {
+    ...givenIdentity(house),
+    ...givenCertificates(house),
+    ...givenPush(house),
+    device,
+    ...givenCommands(house, device),
+  }
 }

@@ -1,0 +1,23 @@
+/**
+ * One-off orders to enrolled devices, whatever their platform. A command waits in the queue of its enrollment until the device calls, is
+ * handed out as often as it takes, and ends once. What a kind of command is, whom it is for and how it is
+ * said belongs to the platforms, which `offer` their kinds; this room knows order, time, permission and what was said in the end.
+ */
+export { about, type Answer, answered, type Handed, next, recordWiped } from './deliver.ts'
+export { cancel, cancelAll } from './ending.ts'
+export { commandEvents } from './events.ts'
+export {
+  type AnyCommandKind,
+  allKinds,
+  type Answered,
+  type CommandError,
+  type CommandKind,
+  type Demands,
+  findKind,
+  offer,
+  type Priority,
+  type Subject,
+} from './kind.ts'
+export { isOpen } from './open.ts'
+export { refresh } from './refresh.ts'
+export { type Order, send, wipesPerHour } from './send.ts'

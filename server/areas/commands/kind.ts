@@ -1,0 +1,127 @@
+import type { z } from 'zod'
+import type { Ctx } from '../../base/ctx.ts'
+import type { Id } from '../../base/id.ts'
+import type { ProblemCode } from '../../base/problem.ts'
+import type { JsonValue } from '../devices/index.ts'
+
+/** How soon among the commands of one enrollment. */
+export type Priority = 'high' | 'normal' | 'low'
+
+/** Whom a command is for, as far as eligibility depends on it. */
+export interface Subject {
+  readonly device: {
+    readonly id: Id<'device'>
+    readonly name: string
+    readonly serial: string | null
+    readonly platform: string
+    readonly osVersion: string | null
+    readonly supervised: boolean | null
+    readonly ownership: string
+    readonly state: string
+    readonly unitPath: string
+  }
+  readonly enrollment: {
+    readonly id: Id<'enrollment'>
+    readonly kind: string
+    /** What the person who enrolled granted, as the platform counts it; null when the platform has no such thing. */
+    readonly accessRights: number | null
+  }
+  /** The account whose channel the command goes by; '' for the device itself. */
+  readonly account: Id<'account'> | ''
+  /** What the device reported, by key; a missing key is not known. */
+  readonly facts: Readonly<Record<string, JsonValue>>
+}
+
+/** A command that a device has answered, as its kind needs to know it. */
+export interface Answered<A> {
+  readonly id: Id<'command'>
+  readonly enrollment: Id<'enrollment'>
+  readonly account: Id<'account'> | ''
+  readonly device: Id<'device'>
+  readonly unitPath: string
+  /** Without the secret arguments. */
+  readonly args: Partial<A>
+}
+
+/** Why a command failed: the platform's own words, and the code of our explanation. */
+export interface CommandError {
+  readonly code: number | null
+  readonly domain: string | null
+  readonly message: string | null
+  readonly explained: string
+}
+
+/** What the arguments of a command ask for beyond its kind's own permission. */
+export interface Demands {
+  readonly permissions: readonly string[]
+  readonly wipes: boolean
+}
+
+/** One kind of command on one platform: who may send what to which devices, how it is said, and what its answer changes. */
+export interface CommandKind<A extends object, R = unknown> {
+  readonly kind: string
+  /** Held on the device's unit by whoever sends it. */
+  readonly permission: string
+  /** Cannot be undone; never expires by itself. */
+  readonly destructive: boolean
+  readonly args: z.ZodType<A>
+  /** Arguments that may appear in the log; all others are withheld there. */
+  readonly loggable: readonly (keyof A & string)[]
+  /** Arguments that are sealed and never shown back. */
+  readonly secret: readonly (keyof A & string)[]
+  /** How long it waits for the device; null: until it is canceled. */
+  readonly expiresInMs: number | null
+  readonly platforms: readonly string[]
+  readonly priority?: Priority
+  /** Asked by the server itself on enrollment and on schedule; then it is neither logged nor counted as waiting. */
+  readonly inventory?: boolean
+  /** Only the server sends it. */
+  readonly internal?: boolean
+  /** Answers are read only by those who hold `permission`. */
+  readonly confidential?: boolean
+  /** `eligible` or `prepare` look at facts that the device reported. */
+  readonly looksAtFacts?: boolean
+  /** Facts that only the platform knows, added to those the device reported. */
+  looks?(ctx: Ctx, subject: Subject): Promise<Record<string, JsonValue>>
+  /** Whether this device can take it at all, by its facts; else the reason. Pure. */
+  eligible(subject: Subject): true | ProblemCode
+  /** What these arguments ask for beyond `permission`. */
+  demands?(args: A): Demands
+  /** Completes the arguments with what the server decides; refuses arguments that do not fit this device. */
+  prepare?(ctx: Ctx, subject: Subject, args: A): A | Promise<A>
+  /** Arguments that are only filled in when the command is handed out. */
+  complete?(ctx: Ctx, enrollment: Id<'enrollment'>): Promise<Partial<A>>
+  /** Argument that is kept as a secret of the device under this name, pending until the device acknowledges. */
+  readonly keeps?: { readonly arg: keyof A & string; readonly as: string }
+  /** The bytes that say it to the device. */
+  encode(args: A, uuid: string): Uint8Array
+  /** Explanations of errors that come to the same as success. */
+  readonly forgives?: readonly string[]
+  /** Why an acknowledged command has failed all the same; null when it has not. Pure. */
+  judge?(result: unknown): CommandError | null
+  /** What the answer says; may throw when it makes no sense, and then the command is marked undecodable. Pure. */
+  read?(result: unknown): R
+  /** What an acknowledgement changes. */
+  onDone?(ctx: Ctx, command: Answered<A>, read: R): Promise<void>
+}
+
+/** A kind with its argument types forgotten, as lists hold them. */
+// biome-ignore lint/suspicious/noExplicitAny: the arguments' type is known where the kind is written
+export type AnyCommandKind = CommandKind<any, any>
+
+const offered = new Map<string, AnyCommandKind>()
+
+/** Makes the kinds of a platform known; called by main before the server starts. */
+export function offer(kinds: readonly AnyCommandKind[]): void {
+  for (const kind of kinds) offered.set(kind.kind, kind)
+}
+
+/** The kind of this name, if a platform offers it. */
+export function findKind(name: string): AnyCommandKind | undefined {
+  return offered.get(name)
+}
+
+/** Every kind that is offered, in the order of the platforms' lists. */
+export function allKinds(): readonly AnyCommandKind[] {
+  return [...offered.values()]
+}

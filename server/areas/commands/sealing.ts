@@ -1,0 +1,59 @@
+import type { Ctx } from '../../base/ctx.ts'
+import type { AnyCommandKind } from './kind.ts'
+import type { CommandRow } from './store.ts'
+
+type Args = Record<string, unknown>
+
+const place = (id: string) => ({ table: 'commands', column: 'sealed_args', row: id })
+
+/** Parts arguments into those that may be stored in clear and, sealed for the command with this id, those that may not. */
+export async function sealArgs(
+  ctx: Ctx,
+  kind: AnyCommandKind,
+  id: string,
+  args: Args,
+): Promise<{ args: string; sealed_args: Uint8Array | null }> {
+  const entries = Object.entries(args).filter(([, value]) => value !== undefined)
+  const secret = entries.filter(([name]) => kind.secret.includes(name))
+  const plain = entries.filter(([name]) => !kind.secret.includes(name))
+  return {
+    args: JSON.stringify(Object.fromEntries(plain)),
+    sealed_args:
+      secret.length === 0 ? null : await ctx.secrets.seal(ctx, place(id), JSON.stringify(Object.fromEntries(secret))),
+  }
+}
+
+/** The whole arguments again, secret ones included. */
+export async function openArgs(ctx: Ctx, row: Pick<CommandRow, 'id' | 'args' | 'sealed_args'>): Promise<Args> {
+  const plain = JSON.parse(row.args) as Args
+  if (row.sealed_args === null) return plain
+  const opened = await ctx.secrets.open(ctx, place(row.id), row.sealed_args)
+  return { ...plain, ...(JSON.parse(Buffer.from(opened).toString('utf8')) as Args) }
+}
+
+/** Seals the bytes of an answer that could not be read, and so not cleaned of secrets. */
+export function sealResult(ctx: Ctx, id: string, raw: Uint8Array): Promise<Uint8Array> {
+  return ctx.secrets.seal(ctx, { table: 'commands', column: 'result_raw', row: id }, raw)
+}
+
+/** Seals a secret of a device; `row` names the device, the secret and the command that put it there. */
+export function sealSecret(ctx: Ctx, row: SecretPlace, value: string): Promise<Uint8Array> {
+  return ctx.secrets.seal(ctx, secretPlace(row), value)
+}
+
+/** The secret again. */
+export async function openSecret(ctx: Ctx, row: SecretPlace & { value: Uint8Array }): Promise<string> {
+  return Buffer.from(await ctx.secrets.open(ctx, secretPlace(row), row.value)).toString('utf8')
+}
+
+interface SecretPlace {
+  device: string
+  name: string
+  command: string
+}
+
+const secretPlace = ({ device, name, command }: SecretPlace) => ({
+  table: 'device_secrets',
+  column: 'value',
+  row: `${device}|${name}|${command}`,
+})

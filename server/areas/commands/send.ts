@@ -1,0 +1,161 @@
+import * as devices from '../devices/index.ts'
+import * as push from '../push/index.ts'
+import { demand } from '../../base/authority.ts'
+import type { Ctx } from '../../base/ctx.ts'
+import { record } from '../../base/events.ts'
+import { type Id, newId } from '../../base/id.ts'
+import { Problem } from '../../base/problem.ts'
+import { about } from './deliver.ts'
+import { commandEvents } from './events.ts'
+import { type AnyCommandKind, findKind, type Priority, type Subject } from './kind.ts'
+import * as pace from './pace-store.ts'
+import { sealArgs, sealSecret } from './sealing.ts'
+import * as secrets from './secret-store.ts'
+import { keepStanding } from './standing.ts'
+import * as store from './store.ts'
+import { subjectOf } from './subject.ts'
+
+/** An order, as someone gives it. */
+export interface Order {
+  readonly device: string
+  /** The account whose channel it goes by; absent for the device itself. */
+  readonly account?: Id<'account'> | undefined
+  readonly kind: string
+  readonly args?: unknown
+  readonly reason?: string | undefined
+  readonly priority?: Priority | undefined
+  readonly expiresInMs?: number | undefined
+  readonly batch?: string | undefined
+}
+
+/** How often one actor may erase devices, until someone else confirms that it is meant. */
+export const wipesPerHour = 5
+const hourMs = 3_600_000
+/** The first look of the sweep at a command that was not fetched. */
+const firstLookMs = 600_000
+const ranks = { high: 0, normal: 1, low: 2 } as const
+
+/**
+ * Queues a command for a device and wakes it. Refuses what the actor may not do, what this device cannot take, and erasing too many.
+ * Secret arguments are sealed, and secrets of the device kept, before anything can leave.
+ */
+export async function send(ctx: Ctx, order: Order): Promise<Id<'command'>> {
+  const kind = knownKind(order.kind)
+  const device = await devices.get(ctx, order.device)
+  demand(ctx.authority, kind.permission, device.unitPath, 'devices:read')
+  const given = readArgs(kind, order.args)
+  const demands = kind.demands?.(given) ?? { permissions: [], wipes: kind.destructive }
+  for (const permission of demands.permissions) demand(ctx.authority, permission, device.unitPath, 'devices:read')
+  if (order.expiresInMs !== undefined && kind.expiresInMs === null)
+    throw new Problem('command.never-expires', { kind: kind.kind })
+  const subject = await subjectOf(ctx, device, kind, order.account ?? '')
+  if (!subject) throw new Problem('command.not-enrolled')
+  const eligible = kind.eligible(subject)
+  if (eligible !== true) throw new Problem(eligible, { kind: kind.kind })
+  if (demands.wipes) await limitWipes(ctx)
+  const args = kind.prepare ? await kind.prepare(ctx, subject, given) : given
+  return queue(ctx, order, { kind, subject, args, wipes: demands.wipes })
+}
+
+interface Ready {
+  kind: AnyCommandKind
+  subject: Subject
+  args: Record<string, unknown>
+  wipes: boolean
+}
+
+async function queue(ctx: Ctx, order: Order, { kind, subject, args, wipes }: Ready): Promise<Id<'command'>> {
+  const id = newId('command')
+  const quiet = kind.inventory === true && ctx.actor.kind === 'system'
+  const priority = order.priority ?? kind.priority ?? (quiet ? 'low' : 'normal')
+  const expiresInMs = order.expiresInMs ?? kind.expiresInMs
+  const expires_at = expiresInMs === null ? null : ctx.now + expiresInMs
+  await keep(ctx, kind, { id, device: subject.device.id, args })
+  const row = {
+    id,
+    enrollment: subject.enrollment.id,
+    account: subject.account,
+    device: subject.device.id,
+    unit_path: subject.device.unitPath,
+    priority: ranks[priority],
+    kind: kind.kind,
+    ...(await sealArgs(ctx, kind, id, args)),
+    quiet: quiet ? 1 : 0,
+    wipes: wipes ? 1 : 0,
+    expires_at,
+    due_at: Math.min(ctx.now + firstLookMs, expires_at ?? Infinity),
+    by_kind: ctx.actor.kind,
+    by_id: ctx.actor.kind === 'system' ? ctx.actor.what : ctx.actor.id,
+    reason: order.reason ?? null,
+    batch: order.batch ?? null,
+  }
+  await store.insert(ctx, row)
+  if (!quiet) {
+    await devices.setWaiting(ctx, subject.device.id, 1)
+    const { reason, batch } = row
+    const told = { command: id, kind: kind.kind, args: loggable(kind, args), reason, priority, batch }
+    await record(ctx, commandEvents.queued, about(row), told)
+  }
+  await push.wake(ctx, {
+    enrollment: subject.enrollment.id,
+    account: subject.account,
+    urgent: priority === 'high',
+  })
+  await keepStanding(ctx)
+  return id
+}
+
+async function keep(
+  ctx: Ctx,
+  kind: AnyCommandKind,
+  { id, device, args }: { id: string; device: string; args: Record<string, unknown> },
+): Promise<void> {
+  const value = kind.keeps ? args[kind.keeps.arg] : undefined
+  if (!kind.keeps || typeof value !== 'string') return
+  const row = { device, name: kind.keeps.as, command: id }
+  await secrets.putSecret(ctx, { ...row, value: await sealSecret(ctx, row, value) })
+}
+
+/** The kind of this name; refuses when there is none. */
+export function knownKind(name: string): AnyCommandKind {
+  const kind = findKind(name)
+  if (!kind) throw new Problem('command.kind-unknown', { kind: name.slice(0, 80) })
+  return kind
+}
+
+/** The arguments as the kind takes them; refuses others by field. */
+export function readArgs(kind: AnyCommandKind, args: unknown): Record<string, unknown> {
+  const parsed = kind.args.safeParse(args ?? {})
+  if (parsed.success) return parsed.data as Record<string, unknown>
+  const fields = parsed.error.issues.map(i => ({ path: ['args', ...i.path.map(String)].join('.'), message: i.message }))
+  throw new Problem('request.malformed', {}, { fields })
+}
+
+/** The kind of this name that people may send; the internal ones are only sent by the server's own deeds. */
+export function offeredKind(name: string): AnyCommandKind {
+  const kind = knownKind(name)
+  if (kind.internal) throw new Problem('command.kind-unknown', { kind: name.slice(0, 80) })
+  return kind
+}
+
+/** How many erasing commands the actor may still send now, and when the next becomes possible. */
+export async function wipesLeft(ctx: Ctx): Promise<{ left: number; freeInMs: number }> {
+  const by = ctx.actor.kind === 'system' ? ctx.actor.what : ctx.actor.id
+  const sent = await pace.wipesSince(ctx, by, ctx.now - hourMs)
+  const oldest = sent.at(-wipesPerHour)
+  return {
+    left: Math.max(0, wipesPerHour - sent.length),
+    freeInMs: oldest === undefined ? 0 : oldest + hourMs - ctx.now,
+  }
+}
+
+async function limitWipes(ctx: Ctx): Promise<void> {
+  const { left, freeInMs } = await wipesLeft(ctx)
+  if (left === 0)
+    throw new Problem('command.too-many-wipes', { limit: wipesPerHour, retryAfter: Math.ceil(freeInMs / 1000) })
+}
+
+function loggable(kind: AnyCommandKind, args: Record<string, unknown>): Record<string, devices.JsonValue> {
+  const entries = Object.entries(args).filter(([name, value]) => kind.loggable.includes(name) && value !== undefined)
+  return Object.fromEntries(entries) as Record<string, devices.JsonValue>
+}

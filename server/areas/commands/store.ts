@@ -1,0 +1,257 @@
+import { sql } from 'kysely'
+import type { Ctx } from '../../base/ctx.ts'
+import { own } from '../../base/db.ts'
+import type { Id } from '../../base/id.ts'
+
+export type State = 'queued' | 'sent' | 'done' | 'failed' | 'expired' | 'canceled' | 'superseded'
+
+/** A command as it is stored. */
+export interface CommandRow {
+  org: string
+  id: string
+  enrollment: string
+  account: string
+  device: string
+  unit_path: string
+  seq: number
+  place: number
+  priority: number
+  kind: string
+  args: string
+  sealed_args: Uint8Array | null
+  quiet: number
+  wipes: number
+  state: State
+  deferrals: number
+  deferred_at: number | null
+  offers: number
+  created_at: number
+  pushed_at: number | null
+  sent_at: number | null
+  answered_at: number | null
+  ended_at: number | null
+  expires_at: number | null
+  due_at: number
+  by_kind: string
+  by_id: string | null
+  reason: string | null
+  end_reason: string | null
+  error: string | null
+  result: string | null
+  result_raw: Uint8Array | null
+  result_cut: number
+  batch: string | null
+}
+
+interface Tables {
+  commands: CommandRow
+}
+
+/** One channel of an enrollment. */
+export interface Channel {
+  enrollment: Id<'enrollment'>
+  account: Id<'account'> | ''
+}
+
+const db = (ctx: Ctx) => own<Tables>(ctx.tx)
+
+/** What `insert` is given; the rest follows from a command being new. */
+export type Fresh = Pick<
+  CommandRow,
+  | 'id'
+  | 'enrollment'
+  | 'account'
+  | 'device'
+  | 'unit_path'
+  | 'priority'
+  | 'kind'
+  | 'args'
+  | 'sealed_args'
+  | 'quiet'
+  | 'wipes'
+  | 'expires_at'
+  | 'due_at'
+  | 'by_kind'
+  | 'by_id'
+  | 'reason'
+  | 'batch'
+>
+
+/** Stores a new command behind all others of its enrollment. */
+export async function insert(ctx: Ctx, f: Fresh): Promise<void> {
+  const seq = sql`COALESCE((SELECT MAX(seq) FROM commands WHERE org = ${ctx.org} AND enrollment = ${f.enrollment}), 0) + 1`
+  await sql`
+    INSERT INTO commands (org, id, enrollment, account, device, unit_path, seq, place, priority, kind, args, sealed_args,
+      quiet, wipes, state, deferrals, offers, created_at, expires_at, due_at, by_kind, by_id, reason, result_cut, batch)
+    VALUES (${ctx.org}, ${f.id}, ${f.enrollment}, ${f.account}, ${f.device}, ${f.unit_path}, ${seq}, ${seq}, ${f.priority},
+      ${f.kind}, ${f.args}, ${f.sealed_args}, ${f.quiet}, ${f.wipes}, 'queued', 0, 0, ${ctx.now}, ${f.expires_at},
+      ${f.due_at}, ${f.by_kind}, ${f.by_id}, ${f.reason}, 0, ${f.batch})`.execute(db(ctx))
+}
+
+/** What of a command the hot path reads. */
+export type Offered = Pick<
+  CommandRow,
+  | 'id'
+  | 'kind'
+  | 'args'
+  | 'sealed_args'
+  | 'device'
+  | 'unit_path'
+  | 'quiet'
+  | 'wipes'
+  | 'offers'
+  | 'created_at'
+  | 'by_kind'
+>
+
+/** Deferred commands stand below zero, ordered by when they were deferred. Instants stay below 2^52 until the year 144683. */
+const early = 2 ** 52
+
+/** The place of a command that was deferred at this instant: before every fresh one, behind those deferred earlier. */
+export const placeOfDeferred = (at: number): number => at - early
+
+/**
+ * Takes the next command of the channel and marks it as sent, in one statement. Of the deferred ones only those are taken
+ * that were deferred at `deferredUntil` or before: none at -Infinity, all at Infinity.
+ */
+export async function takeNext(
+  ctx: Ctx,
+  { enrollment, account }: Channel,
+  deferredUntil: number,
+): Promise<Offered | undefined> {
+  const cut = Math.min(Math.max(placeOfDeferred(deferredUntil), -early), 0)
+  const { rows } = await sql<Offered>`
+    UPDATE commands SET state = 'sent', sent_at = ${ctx.now}, offers = offers + 1,
+      pushed_at = COALESCE(pushed_at, (SELECT w.pushed_at FROM wakes w WHERE w.org = commands.org
+        AND w.enrollment = commands.enrollment AND w.account = commands.account AND w.pushed_at >= commands.created_at))
+    WHERE org = ${ctx.org} AND id = (
+      SELECT c.id FROM commands c
+      WHERE c.org = ${ctx.org} AND c.enrollment = ${enrollment} AND c.account = ${account} AND c.ended_at IS NULL
+        AND (c.place > 0 OR c.place <= ${cut}) AND (c.expires_at IS NULL OR c.expires_at > ${ctx.now})
+      ORDER BY c.priority, c.place, c.seq LIMIT 1)
+    RETURNING id, kind, args, sealed_args, device, unit_path, quiet, wipes, offers, created_at, by_kind`.execute(
+    db(ctx),
+  )
+  return rows[0]
+}
+
+/** What of a command its end or deferral is told. */
+export type Told = Pick<
+  CommandRow,
+  'id' | 'enrollment' | 'account' | 'device' | 'unit_path' | 'kind' | 'args' | 'quiet' | 'wipes' | 'state' | 'deferrals'
+>
+
+const told = sql.raw('id, enrollment, account, device, unit_path, kind, args, quiet, wipes, state, deferrals')
+
+/** How a device's answer changes a command. */
+export interface Ending {
+  state: 'done' | 'failed'
+  error: string | null
+  result: string | null
+  result_cut: number
+}
+
+/** Ends an open command of this channel that was handed out before; undefined when there is none. */
+export async function endAnswered(
+  ctx: Ctx,
+  id: string,
+  { enrollment, account }: Channel,
+  how: Ending,
+): Promise<Told | undefined> {
+  const { rows } = await sql<Told>`
+    UPDATE commands SET state = ${how.state}, answered_at = ${ctx.now}, ended_at = ${ctx.now}, error = ${how.error},
+      result = ${how.result}, result_cut = ${how.result_cut}
+    WHERE org = ${ctx.org} AND id = ${id} AND enrollment = ${enrollment} AND account = ${account}
+      AND ended_at IS NULL AND offers > 0
+    RETURNING ${told}`.execute(db(ctx))
+  return rows[0]
+}
+
+/** Returns a sent command of this channel to the queue as deferred; undefined when it is not under way. */
+export async function defer(
+  ctx: Ctx,
+  id: string,
+  { enrollment, account }: Channel,
+  waits: readonly number[],
+): Promise<Told | undefined> {
+  const longest = waits.at(-1) ?? 0
+  const steps = sql.join(
+    waits.slice(0, -1).map((ms, i) => sql`WHEN deferrals = ${i} THEN ${ctx.now + ms}`),
+    sql` `,
+  )
+  const { rows } = await sql<Told>`
+    UPDATE commands SET state = 'queued', deferrals = deferrals + 1, deferred_at = ${ctx.now},
+      place = ${placeOfDeferred(ctx.now)}, due_at = CASE ${steps} ELSE ${ctx.now + longest} END
+    WHERE org = ${ctx.org} AND id = ${id} AND enrollment = ${enrollment} AND account = ${account} AND state = 'sent'
+      AND ended_at IS NULL
+    RETURNING ${told}`.execute(db(ctx))
+  return rows[0]
+}
+
+/** The command with this id, open or not. */
+export async function find(ctx: Ctx, id: string): Promise<CommandRow | undefined> {
+  return db(ctx).selectFrom('commands').selectAll().where('org', '=', ctx.org).where('id', '=', id).executeTakeFirst()
+}
+
+/** The command that was handed out on this channel last and is still open. */
+export async function findUnderWay(ctx: Ctx, { enrollment, account }: Channel): Promise<string | undefined> {
+  const row = await db(ctx)
+    .selectFrom('commands')
+    .select('id')
+    .where('org', '=', ctx.org)
+    .where('enrollment', '=', enrollment)
+    .where('account', '=', account)
+    .where('ended_at', 'is', null)
+    .where('state', '=', 'sent')
+    .orderBy('sent_at', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return row?.id
+}
+
+/** Ends an open command without an answer; undefined when it has ended already. */
+export async function endUnanswered(
+  ctx: Ctx,
+  id: string,
+  how: { state: 'failed' | 'expired' | 'canceled' | 'superseded'; end_reason: string | null; error?: string },
+): Promise<Told | undefined> {
+  const { rows } = await sql<Told>`
+    UPDATE commands SET state = ${how.state}, ended_at = ${ctx.now}, end_reason = ${how.end_reason}, error = ${how.error ?? null}
+    WHERE org = ${ctx.org} AND id = ${id} AND ended_at IS NULL
+    RETURNING ${told}`.execute(db(ctx))
+  return rows[0]
+}
+
+/** Cancels every open command of an enrollment, or of one account of it. */
+export async function cancelOpen(ctx: Ctx, enrollment: string, why: string, account: string | null): Promise<Told[]> {
+  const only = account === null ? sql`` : sql`AND account = ${account}`
+  const { rows } = await sql<Told>`
+    UPDATE commands SET state = 'canceled', ended_at = ${ctx.now}, end_reason = ${why}
+    WHERE org = ${ctx.org} AND enrollment = ${enrollment} AND ended_at IS NULL ${only}
+    RETURNING ${told}`.execute(db(ctx))
+  return rows
+}
+
+/** Keeps, sealed, the bytes of an answer that could not be decoded. */
+export async function keepRaw(ctx: Ctx, id: string, raw: Uint8Array | null, error: string): Promise<void> {
+  const change = raw === null ? { error } : { error, result_raw: raw }
+  await db(ctx).updateTable('commands').set(change).where('org', '=', ctx.org).where('id', '=', id).execute()
+}
+
+/** Changes how an answered command ended, when only its kind could tell. */
+export async function regrade(ctx: Ctx, id: string, state: 'done' | 'failed', error: string): Promise<void> {
+  await db(ctx).updateTable('commands').set({ state, error }).where('org', '=', ctx.org).where('id', '=', id).execute()
+}
+
+/** The open commands of the device's own channel, by kind. */
+export async function openKinds(ctx: Ctx, enrollment: string): Promise<Map<string, Id<'command'>>> {
+  const rows = await db(ctx)
+    .selectFrom('commands')
+    .select(['kind', 'id'])
+    .where('org', '=', ctx.org)
+    .where('enrollment', '=', enrollment)
+    .where('account', '=', '')
+    .where('ended_at', 'is', null)
+    .execute()
+  return new Map(rows.map(r => [r.kind, r.id as Id<'command'>]))
+}

@@ -1,0 +1,8 @@
+/** What the kinds that ask a device about itself have in common. */
+export const inventory = {
+  permission: 'devices:query',
+  destructive: false,
+  secret: [],
+  inventory: true,
+  expiresInMs: 7 * 24 * 3_600_000,
+} as const

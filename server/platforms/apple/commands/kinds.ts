@@ -1,0 +1,47 @@
+import type { AnyCommandKind } from '../../../areas/commands/index.ts'
+import { appsQuery } from './apps-query.ts'
+import { certificatesQuery } from './certificates-query.ts'
+import { clearPasscode } from './clear-passcode.ts'
+import { deviceQuery } from './device-query.ts'
+import { enrollmentLeave } from './enrollment-leave.ts'
+import { enrollmentRenew } from './enrollment-renew.ts'
+import { locationQuery } from './location-query.ts'
+import { lock } from './lock.ts'
+import { lostModeDisable } from './lost-mode-disable.ts'
+import { lostModeEnable } from './lost-mode-enable.ts'
+import { lostModeSound } from './lost-mode-sound.ts'
+import { profileInstall } from './profile-install.ts'
+import { profileRemove } from './profile-remove.ts'
+import { profilesQuery } from './profiles-query.ts'
+import { raw } from './raw.ts'
+import { restart } from './restart.ts'
+import { securityQuery } from './security-query.ts'
+import { settings } from './settings.ts'
+import { setupRelease } from './setup-release.ts'
+import { shutdown } from './shutdown.ts'
+import { wipe } from './wipe.ts'
+
+/** Every command an Apple device can be given, in the order in which a person is offered them. */
+export const kinds: readonly AnyCommandKind[] = [
+  lock,
+  lostModeEnable,
+  lostModeSound,
+  locationQuery,
+  lostModeDisable,
+  clearPasscode,
+  restart,
+  shutdown,
+  deviceQuery,
+  securityQuery,
+  appsQuery,
+  profilesQuery,
+  certificatesQuery,
+  profileInstall,
+  profileRemove,
+  settings,
+  raw,
+  wipe,
+  setupRelease,
+  enrollmentRenew,
+  enrollmentLeave,
+]

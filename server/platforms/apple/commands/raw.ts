@@ -1,0 +1,103 @@
+import { commandFromJson, decodeCommand, encodeCommand } from '@muster/wire/apple/command.ts'
+import { Malformed } from '@muster/wire/malformed.ts'
+import { type Dict, encode, str } from '@muster/wire/plist/plist.ts'
+import { z } from 'zod'
+import type { CommandKind } from '../../../areas/commands/index.ts'
+import { Problem, type ProblemCode } from '../../../base/problem.ts'
+import { clearPasscodeTerms } from './clear-passcode.ts'
+import { meets, mobile, platformsOf, type Terms } from './eligibility.ts'
+import { demandConfirmed, erased, wipeTerms } from './wipe.ts'
+
+const args = z.strictObject({
+  command: z
+    .union([z.record(z.string(), z.json()), z.string().min(1)])
+    .describe('The command with its RequestType: as JSON (bytes as {"$data": base64}), or as text of a property list.'),
+  confirm: z
+    .string()
+    .max(200)
+    .optional()
+    .describe('The serial number or name of the device, for commands that erase it.'),
+  requestType: z.string().optional().describe('Filled in from the command.'),
+})
+
+const terms: Terms = {
+  on: { ...mobile('4.0'), macos: { since: '10.7' }, tvos: { since: '9.0' } },
+  userEnrollment: true,
+  accounts: ['macos', 'ipados'],
+}
+
+// Sending one of these takes the permission of the kind that does the same.
+const guarded: Readonly<Record<string, string>> = {
+  EraseDevice: 'devices:wipe',
+  DeviceLock: 'devices:lock',
+  ClearPasscode: 'devices:clear-passcode',
+  ClearRestrictionsPassword: 'devices:clear-passcode',
+  RequestUnlockToken: 'devices:clear-passcode',
+  UnlockUserAccount: 'devices:clear-passcode',
+  EnableLostMode: 'devices:lose',
+  DisableLostMode: 'devices:lose',
+  PlayLostModeSound: 'devices:lose',
+  DeviceLocation: 'devices:locate',
+  RestartDevice: 'devices:restart',
+  ShutDownDevice: 'devices:restart',
+  LogOutUser: 'devices:restart',
+  DeleteUser: 'devices:wipe',
+  InstallProfile: 'devices:configure',
+  RemoveProfile: 'devices:configure',
+  Settings: 'devices:configure',
+  SetFirmwarePassword: 'devices:secrets',
+  SetRecoveryLock: 'devices:secrets',
+  SetAutoAdminPassword: 'devices:secrets',
+  RotateFileVaultKey: 'devices:secrets',
+  ActivationLockBypassCode: 'devices:secrets',
+  ClearActivationLockBypassCode: 'devices:secrets',
+}
+// Never on a device that belongs to the person who uses it.
+const companyOnly: Readonly<Record<string, Terms>> = {
+  EraseDevice: wipeTerms,
+  ClearPasscode: clearPasscodeTerms,
+  DeviceLock: { on: terms.on, company: true },
+  DeviceLocation: { on: terms.on, company: true },
+  EnableLostMode: { on: terms.on, company: true },
+}
+
+/** Any command that Apple knows, for what we have no kind for. What erases, locks or opens devices needs the permission for that. */
+export const raw: CommandKind<z.infer<typeof args>> = {
+  kind: 'apple.raw',
+  permission: 'commands:raw',
+  destructive: false,
+  args,
+  loggable: ['requestType'],
+  secret: ['command'],
+  confidential: true,
+  expiresInMs: 7 * 24 * 3_600_000,
+  platforms: platformsOf(terms),
+  eligible: subject => meets(terms, subject),
+  demands: given => {
+    const type = str(readRaw(given.command), 'RequestType') ?? ''
+    const permission = Object.hasOwn(guarded, type) ? guarded[type] : undefined
+    return { permissions: permission ? [permission] : [], wipes: type === 'EraseDevice' }
+  },
+  prepare: (_ctx, subject, given) => {
+    const command = readRaw(given.command)
+    const requestType = str(command, 'RequestType') ?? ''
+    const guard = Object.hasOwn(companyOnly, requestType) ? companyOnly[requestType] : undefined
+    const met: true | ProblemCode = guard ? meets(guard, subject) : true
+    if (met !== true) throw new Problem(met, { setting: requestType })
+    if (requestType === 'EraseDevice') demandConfirmed(subject, given.confirm)
+    return { command: Buffer.from(encode(command)).toString('utf8'), requestType }
+  },
+  encode: ({ command }, uuid) => encodeCommand(uuid, readRaw(command)),
+  onDone: async (ctx, done) => {
+    if (done.args.requestType === 'EraseDevice') await erased(ctx, done)
+  },
+}
+
+function readRaw(command: unknown): Dict {
+  try {
+    return typeof command === 'string' ? decodeCommand(Buffer.from(command)) : commandFromJson(command)
+  } catch (cause) {
+    if (!(cause instanceof Malformed)) throw cause
+    throw new Problem('command.raw-malformed', { reason: cause.code }, { cause })
+  }
+}

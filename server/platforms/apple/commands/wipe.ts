@@ -1,0 +1,76 @@
+import { encodeCommand } from '@muster/wire/apple/command.ts'
+import { z } from 'zod'
+import * as commands from '../../../areas/commands/index.ts'
+import * as devices from '../../../areas/devices/index.ts'
+import { Problem } from '../../../base/problem.ts'
+import { meets, mobile, platformsOf, type Terms } from './eligibility.ts'
+import { newPin, pin } from './pin.ts'
+
+const args = z.strictObject({
+  confirm: z.string().min(1).max(200).describe('The serial number or the name of the device that is meant.'),
+  pin: pin.optional(),
+  preserveDataPlan: z.boolean().optional(),
+  disallowProximitySetup: z.boolean().optional(),
+  obliteration: z.enum(['Default', 'DoNotObliterate', 'ObliterateWithWarning', 'Always']).optional(),
+})
+
+/** What erasing asks of a device. */
+export const wipeTerms: Terms = {
+  on: { ...mobile('4.0'), macos: { since: '10.7' }, tvos: { since: '10.2' } },
+  rights: ['erase'],
+  company: true,
+}
+
+/** Erases the whole device. It asks for the device by name, never expires, and nothing is sent after it. */
+export const wipe: commands.CommandKind<z.infer<typeof args>> = {
+  kind: 'wipe',
+  permission: 'devices:wipe',
+  destructive: true,
+  args,
+  loggable: ['preserveDataPlan', 'disallowProximitySetup', 'obliteration'],
+  secret: ['pin'],
+  expiresInMs: null,
+  platforms: platformsOf(wipeTerms),
+  priority: 'high',
+  looksAtFacts: true,
+  keeps: { arg: 'pin', as: 'wipe-pin' },
+  eligible: subject => meets(wipeTerms, subject),
+  prepare: (_ctx, subject, given) => {
+    demandConfirmed(subject, given.confirm)
+    if (subject.device.platform !== 'macos') return { ...given, pin: undefined }
+    // A Mac that said it needs none erases itself without; the others get one, since none can be set afterwards.
+    const needed = subject.facts['security.pinRequiredForErase'] !== false
+    return { ...given, pin: given.pin ?? (needed ? newPin() : undefined) }
+  },
+  encode: (given, uuid) =>
+    encodeCommand(uuid, {
+      RequestType: 'EraseDevice',
+      ...(given.pin ? { PIN: given.pin } : {}),
+      ...(given.preserveDataPlan === undefined ? {} : { PreserveDataPlan: given.preserveDataPlan }),
+      ...(given.disallowProximitySetup === undefined ? {} : { DisallowProximitySetup: given.disallowProximitySetup }),
+      ...(given.obliteration ? { ObliterationBehavior: given.obliteration } : {}),
+    }),
+  onDone: erased,
+}
+
+/** What follows when a device has taken the order to erase itself: it stays ended until it enrolls again, and nothing else is sent. */
+export async function erased(
+  ctx: Parameters<typeof devices.setState>[0],
+  { device, enrollment, unitPath }: Pick<commands.Answered<object>, 'device' | 'enrollment' | 'unitPath'>,
+): Promise<void> {
+  await commands.cancelAll(ctx, enrollment, 'wiped')
+  await devices.setState(ctx, device, 'ended', 'wiped')
+  await commands.recordWiped(ctx, { device, unitPath })
+}
+
+/** Refuses unless the text names this device: by serial number, or by its name. */
+export function demandConfirmed({ device }: Pick<commands.Subject, 'device'>, text: string | undefined): void {
+  const said = text?.trim().toLowerCase()
+  const names = [device.serial, device.name].filter(n => n !== null && n.trim() !== '')
+  if (said && names.some(n => n?.trim().toLowerCase() === said)) return
+  throw new Problem(
+    'command.confirm-differs',
+    {},
+    { fields: [{ path: 'args.confirm', message: 'names another device' }] },
+  )
+}
