@@ -3,7 +3,7 @@ import { generateKeyPairSync } from 'node:crypto'
 import { test } from 'node:test'
 import { envelop } from '../cms/enveloped.ts'
 import { sign } from '../cms/signed.ts'
-import { octets, printable, utf8 } from '../der/der.ts'
+import { type Asn1, octets, printable, read, utf8 } from '../der/der.ts'
 import { Malformed } from '../malformed.ts'
 import { issueCertificate, parseCertificate, spkiOf } from '../x509/certificate.ts'
 import { buildRequest } from '../x509/request.ts'
@@ -27,9 +27,18 @@ function identity(name: string) {
 
 const ca = identity('CA')
 const client = identity('client')
+
+/** An identity certified by the authority. */
+function issued(name: string) {
+  const self = identity(name)
+  const { spki, subject } = self.certificate
+  const der = issueCertificate({ subject, spki, notBefore: at, notAfter: at + 1e9, issuer: ca })
+  return { certificate: parseCertificate(der), key: self.key }
+}
+
 const csr = buildRequest({ subject: client.subject, key: client.key, challenge: 'once' })
 
-function enrol(options: object = {}, read: object = {}) {
+function enrol(options: object = {}, reading: object = {}) {
   const message = writeRequest({
     messageType: 'PKCSReq',
     csr,
@@ -38,7 +47,7 @@ function enrol(options: object = {}, read: object = {}) {
     signer: client,
     ...options,
   })
-  return readRequest(message, ca, read)
+  return readRequest(message, ca, reading)
 }
 
 test('a request reaches the server and its certificate comes back', () => {
@@ -94,11 +103,51 @@ test('a poll names issuer and subject', () => {
   assert.equal(request.content.length > 10, true)
 })
 
-test('an answer of a stranger is refused', () => {
+test('an answer of a stranger, or of another device the authority certified, is refused; one of a registrar is not', () => {
   const request = enrol()
-  const answer = writeResponse({ request, status: 'pending', responder: identity('stranger') })
-  const refused = (e: unknown) => e instanceof Malformed && e.code === 'scep.signer'
-  assert.throws(() => readResponse(answer, { ...client, ca: ca.certificate }), refused)
+  const registrar = issued('registrar')
+  for (const responder of [identity('stranger'), registrar]) {
+    const answer = writeResponse({ request, status: 'pending', responder })
+    refuses('scep.signer', () => readResponse(answer, { ...client, ca: ca.certificate }))
+  }
+  const answer = writeResponse({ request, status: 'pending', responder: registrar })
+  const response = readResponse(answer, { ...client, ca: ca.certificate, registrars: [registrar.certificate] })
+  assert.equal(response.status, 'pending')
+})
+
+/** The same value as a streaming encoder writes it: indefinite lengths everywhere, strings in pieces. */
+function streamed(node: Asn1): Uint8Array {
+  const end = Uint8Array.of(0, 0)
+  if (node.children.length > 0)
+    return Buffer.concat([Uint8Array.of(node.tag, 0x80), ...node.children.map(streamed), end])
+  if (node.tag !== 4 || node.content.length < 50) return node.raw
+  const [head, tail] = [node.content.subarray(0, 40), node.content.subarray(40)]
+  return Buffer.concat([Uint8Array.of(0x24, 0x80), octets(head), octets(tail), end])
+}
+
+test('a request in BER with indefinite lengths throughout, as Apple sends it, reads as the same', () => {
+  const message = writeRequest({
+    messageType: 'PKCSReq',
+    csr,
+    transactionId: 'T-1',
+    recipient: ca.certificate,
+    signer: client,
+  })
+  const signed = read(message)
+  const inner = signed.children[1]?.children[0]?.children[2]?.children[1]?.children[0]
+  assert.ok(inner)
+  const outer = streamed(signed)
+  assert.notDeepEqual(outer, message)
+  assert.deepEqual(readRequest(outer, ca), readRequest(message, ca))
+  const content = streamed(read(inner.content))
+  const list = [
+    [2, printable('19')],
+    [5, octets(new Uint8Array(16))],
+    [7, printable('T')],
+  ] as const
+  const attributes = list.map(([n, value]) => ({ oid: `2.16.840.1.113733.1.9.${n}`, value }))
+  const both = sign({ content, certificate: client.certificate.der, key: client.key, attributes })
+  assert.equal(readRequest(streamed(read(both)), ca).csr?.challenge, 'once')
 })
 
 function refuses(code: string, run: () => unknown): void {

@@ -5,7 +5,7 @@ import { certificatesOf, degenerate } from '../cms/degenerate.ts'
 import { type Cipher, envelop, opened } from '../cms/enveloped.ts'
 import { type Signed, sign, verify } from '../cms/signed.ts'
 import type { Digest } from '../x509/algorithm.ts'
-import { type Certificate, parseCertificate, verifyIssued } from '../x509/certificate.ts'
+import { type Certificate, parseCertificate } from '../x509/certificate.ts'
 import { type Csr, parseRequest } from '../x509/request.ts'
 
 /** What a client may ask (RFC 8894 §3.2.1.2). */
@@ -151,13 +151,21 @@ export function writeRequest(options: RequestOptions): Uint8Array {
   return sign({ ...signerOf(signer), content, ...(digest && { digest }), attributes })
 }
 
-/** Reads a CertRep; it must be signed by the authority or a certificate the authority issued. */
-export function readResponse(der: Uint8Array, options: Identity & { ca: Certificate; legacy?: boolean }): ScepResponse {
-  const { ca, legacy = false } = options
-  const signed = verifyReply(der, ca, legacy)
+/** Who asked, whose answer is expected, and the registration authorities GetCACert named beside the CA. */
+export interface ResponseReader extends Identity {
+  ca: Certificate
+  registrars?: readonly Certificate[]
+  legacy?: boolean
+}
+
+/** Reads a CertRep; it must be signed by the authority or one of its registrars, not by just anyone it certified. */
+export function readResponse(der: Uint8Array, options: ResponseReader): ScepResponse {
+  const { ca, registrars = [], legacy = false } = options
+  const trusted = [ca, ...registrars]
+  const signed = verifyReply(der, trusted, legacy)
   if (textOf(signed, ATTRIBUTE.messageType) !== REPLY) throw new Malformed('scep.messageType')
   const { signer } = signed
-  if (Buffer.compare(signer.der, ca.der) !== 0 && !verifyIssued(signer, ca)) throw new Malformed('scep.signer')
+  if (!trusted.some(one => Buffer.compare(one.der, signer.der) === 0)) throw new Malformed('scep.signer')
   const status = STATUSES.get(textOf(signed, ATTRIBUTE.status))
   if (!status) throw new Malformed('scep.status')
   const failInfo = status === 'failure' ? FAILURES[Number(textOf(signed, ATTRIBUTE.failInfo))] : undefined
@@ -171,8 +179,8 @@ export function readResponse(der: Uint8Array, options: Identity & { ca: Certific
   }
 }
 
-function verifyReply(der: Uint8Array, ca: Certificate, legacySha1: boolean): Signed {
-  const options = { certificates: [ca.der], legacySha1 }
+function verifyReply(der: Uint8Array, trusted: readonly Certificate[], legacySha1: boolean): Signed {
+  const options = { certificates: trusted.map(one => one.der), legacySha1 }
   try {
     return verify(der, options)
   } catch (error) {

@@ -40,6 +40,8 @@ export function issueCertificate(options: IssueOptions): Uint8Array {
   if (issuer.certificate && Buffer.compare(issuer.certificate.spki, spkiOf(issuer.key)) !== 0) {
     throw new TypeError('the key is not the one of the issuing certificate')
   }
+  // Also refuses keys we would not accept back.
+  publicKey(spki)
   if (!(options.notAfter >= options.notBefore)) throw new Malformed('x509.validity')
   const { algorithm } = signingAlgorithm(issuer.key)
   const tbs = seq(

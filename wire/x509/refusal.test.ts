@@ -146,6 +146,8 @@ test('what nobody should issue is refused', () => {
     issuer: { key: ec.privateKey },
   }
   refuses('x509.validity', () => issueCertificate({ ...wish, notAfter: at - 1000 }))
+  const weak = spkiOf(generateKeyPairSync('rsa', { modulusLength: 512 }).publicKey)
+  refuses('x509.key', () => issueCertificate({ ...wish, spki: weak, keyUsage: ['digitalSignature'] }))
   for (const serial of ['', 'xy', '123', 'ff'.repeat(21)])
     refuses('x509.serial', () => issueCertificate({ ...wish, serial }))
   assert.equal(parseCertificate(issueCertificate({ ...wish, serial: '00ff' })).serial, 'ff')
