@@ -4,7 +4,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestContext } from 'node:test'
 import { type Apns, startApns } from '@muster/simulator/outside/apns/apns.ts'
-import { mintPushCertificate, type PushCertificateWish } from '@muster/simulator/outside/apns/certificates.ts'
+import {
+  type MintedPushCertificate,
+  mintPushCertificate,
+  type PushCertificateWish,
+} from '@muster/simulator/outside/apns/certificates.ts'
 import * as push from '../areas/push/index.ts'
 import { newId } from '../base/id.ts'
 import type { House } from './house.ts'
@@ -38,7 +42,7 @@ export interface GivenPush {
 export function givenPush(house: House): GivenPush {
   return {
     pushCertificate: async ({ account, ...wish } = {}) => {
-      const minted = mintPushCertificate(wish)
+      const minted = mintFor(house, wish)
       const offered = push.readUpload({ certificate: minted.certificate, key: minted.key }, house.now())
       await house.run(ctx => push.adopt(ctx, offered, { account: account ?? 'it@example.com', replace: false }))
       return minted
@@ -60,6 +64,13 @@ export function givenPush(house: House): GivenPush {
       return Object.assign(reached, { vanish: () => line?.remove() })
     },
   }
+}
+
+/** A push certificate that is valid by the house's clock and by the machine's, by which the simulated service goes. */
+export function mintFor(house: House, wish: PushCertificateWish = {}): MintedPushCertificate {
+  const day = 86_400_000
+  const notAfter = Math.max(house.now(), Date.now()) + 365 * day
+  return mintPushCertificate({ notBefore: house.now() - day, notAfter, ...wish })
 }
 
 /** The simulated push service for one test, and the settings that make a house use it. */

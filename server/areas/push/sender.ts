@@ -105,6 +105,8 @@ async function settleOne(ctx: Ctx, { row, sentAt, outcome }: Result, providerDow
     ? { kind: 'device', id: now.device, path: now.unit_path }
     : { kind: 'enrollment', id: now.enrollment, path: now.unit_path }
   const { state = now.state, reason = '' } = change
+  // A refusal of our certificate is told once, of the certificate, and not of every device.
+  if (outcome.status === 403 || now.push_status === 403) return
   if (state !== now.state && state !== 'ready')
     await record(ctx, pushEvents.failed, about, {
       state,
@@ -156,22 +158,26 @@ function changeOf(
   }
 }
 
+type Rejected = Extract<Outcome, { kind: 'rejected' }>
+
+function refusesUs(outcome: Outcome): outcome is Rejected {
+  return outcome.kind === 'rejected' && outcome.provider
+}
+
 /** Tells once that the provider refuses our certificate. */
 async function noteRefusal(base: Base, scope: Scope, topic: string, results: readonly Result[]): Promise<void> {
-  const refusal = results.map(r => r.outcome).find(o => o.kind === 'rejected' && o.provider)
+  const refusal = results.map(r => r.outcome).find(refusesUs)
   const accepted = results.some(r => r.outcome.kind === 'accepted')
   if (!refusal && !accepted) return
-  const row = await base.read(scope, ctx => store.credential(ctx, topic))
-  if (!row || (row.refused === null) === !refusal) return
+  const before = await base.read(scope, ctx => store.credential(ctx, topic))
+  if (!before || (before.refused === null) === !refusal) return
   await base.transact(scope, async ctx => {
-    await store.refuseCredential(ctx, topic, refusal?.kind === 'rejected' ? refusal.reason : null)
-    if (refusal?.kind !== 'rejected') return
+    const row = await store.credential(ctx, topic)
+    if (!row || row.refused === (refusal?.reason ?? null)) return
+    await store.refuseCredential(ctx, topic, refusal?.reason ?? null)
+    if (!refusal) return
     const { status, reason } = refusal
-    await record(
-      ctx,
-      pushEvents.refused,
-      { kind: 'certificate', id: row.certificate, path: '/' },
-      { topic, status, reason },
-    )
+    const about = { kind: 'certificate', id: row.certificate, path: '/' }
+    await record(ctx, pushEvents.refused, about, { topic, status, reason })
   })
 }
