@@ -2,7 +2,7 @@
 //   node bench/wire/fuzz.ts --cases 1000000                      all decoders, a million cases each (about half an hour)
 //   node bench/wire/fuzz.ts --cases 250000 --first 500000 --only scep     one piece of it
 //   node bench/wire/fuzz.ts --cases 100000 --codes               also how often each refusal came
-// A case is its number: a fault is had again with --first <number> --cases 1 --only <decoder>.
+// A fault prints its case and its bytes; documents can be had again by --first <number> --cases 1 --only <decoder>.
 import { parseArgs } from 'node:util'
 import { fuzz, targets } from '../../wire/testing/fuzz.ts'
 

@@ -1,11 +1,13 @@
 import { generateKeyPairSync, type KeyObject } from 'node:crypto'
+import { certificatesOf, degenerate } from '../cms/degenerate.ts'
 import { envelop, open } from '../cms/enveloped.ts'
 import { sign, verify } from '../cms/signed.ts'
 import { read, text, tlv } from '../der/der.ts'
 import { Malformed } from '../malformed.ts'
 import { decode, encode, encodeBinary, Real } from '../plist/plist.ts'
-import { readRequest, writeRequest } from '../scep/message.ts'
+import { readRequest, readResponse, writeRequest, writeResponse } from '../scep/message.ts'
 import { issueCertificate, parseCertificate, spkiOf, verifyIssued } from '../x509/certificate.ts'
+import { fromPem, toPem } from '../x509/pem.ts'
 import { buildRequest, parseRequest } from '../x509/request.ts'
 import { anyBinary, anyXml } from './documents.ts'
 import { anyDer, mutate, regrow, trees } from './mutate.ts'
@@ -59,7 +61,7 @@ export function targets(): Target[] {
   // Short keys: a private operation per case is what limits the number of cases.
   const rsa = party('rsa', generateKeyPairSync('rsa', { modulusLength: 1024 }))
   const ec = party('ec', generateKeyPairSync('ec', { namedCurve: 'P-256' }))
-  return [...documents(), ...structures(rsa, ec), signed(rsa, ec), enveloped(rsa), scep(rsa, ec)]
+  return [...documents(), ...structures(rsa, ec), ...signed(rsa, ec), enveloped(rsa), scep(rsa, ec), answer(rsa, ec)]
 }
 
 function documents(): Target[] {
@@ -120,7 +122,7 @@ function structures(rsa: Party, ec: Party): Target[] {
   ]
 }
 
-function signed(rsa: Party, ec: Party): Target {
+function signed(rsa: Party, ec: Party): Target[] {
   const content = new TextEncoder().encode('content')
   const seeds = [rsa, ec].flatMap(({ der, key }) => [
     sign({ content, certificate: der, key, signingTime: NOW }),
@@ -132,7 +134,18 @@ function signed(rsa: Party, ec: Party): Target {
       legacySha1: r.once(2),
       ...(r.once(4) && { certificates: [ec.der] }),
     })
-  return { name: 'cms signed', make: shaped(seeds), take }
+  const bags = [degenerate([rsa.der, ec.der]), degenerate([]), ...seeds]
+  const text = toPem('CERTIFICATE', ec.der)
+  const pems = [text, `x\r\n${text.replaceAll('\n', '\r\n')}${text}`].map(pem => new TextEncoder().encode(pem))
+  return [
+    { name: 'cms signed', make: shaped(seeds), take },
+    { name: 'cms degenerate', make: shaped(bags), take: bytes => void certificatesOf(bytes) },
+    {
+      name: 'pem',
+      make: r => mutate(r, r.pick(pems), pems),
+      take: bytes => void fromPem(Buffer.from(bytes).toString('latin1')),
+    },
+  ]
 }
 
 function enveloped(rsa: Party): Target {
@@ -174,7 +187,28 @@ function scep(rsa: Party, ec: Party): Target {
   return { name: 'scep', make, take }
 }
 
-/** Runs the cases numbered from `first`; each depends only on its number, so a fault can be had again. */
+function answer(rsa: Party, ec: Party): Target {
+  const ca = parseCertificate(ec.der)
+  const client = { certificate: parseCertificate(rsa.der), key: rsa.key }
+  const csr = buildRequest({ subject: [['CN', 'x']], key: rsa.key })
+  const authority = { certificate: client.certificate, key: rsa.key }
+  const ask = writeRequest({
+    messageType: 'PKCSReq',
+    csr,
+    transactionId: 'T',
+    recipient: client.certificate,
+    signer: client,
+  })
+  const request = readRequest(ask, authority)
+  const responder = { certificate: ca, key: ec.key }
+  const seeds = [
+    writeResponse({ request, status: 'success', certificates: [ec.der], responder }),
+    writeResponse({ request, status: 'failure', failInfo: 'badRequest', responder }),
+  ]
+  return { name: 'scep response', make: shaped(seeds), take: bytes => void readResponse(bytes, { ...client, ca }) }
+}
+
+/** Runs the cases numbered from `first`. Documents repeat exactly; messages but for their keys, so a fault carries its bytes. */
 export function fuzz(target: Target, first: number, cases: number): Outcome {
   const out: Outcome = { name: target.name, cases, accepted: 0, codes: new Map(), slowestMs: 0, tookMs: 0, faults: [] }
   const began = performance.now()
@@ -192,7 +226,7 @@ function one(target: Target, number: number, out: Outcome): void {
     ms = Math.min(ms, timed(target, bytes, number, undefined))
   out.slowestMs = Math.max(out.slowestMs, ms)
   if (ms > STALL_MS)
-    out.faults.push(`${target.name} case ${number} took ${ms.toFixed(0)} ms: ${bytes.toHex().slice(0, 400)}`)
+    out.faults.push(`${target.name} case ${number} took ${ms.toFixed(0)} ms: ${bytes.toHex().slice(0, 16_000)}`)
 }
 
 function timed(target: Target, bytes: Uint8Array, number: number, out: Outcome | undefined): number {
@@ -203,7 +237,7 @@ function timed(target: Target, bytes: Uint8Array, number: number, out: Outcome |
   } catch (error) {
     if (out && error instanceof Malformed) out.codes.set(error.code, (out.codes.get(error.code) ?? 0) + 1)
     else if (out)
-      out.faults.push(`${target.name} case ${number} threw ${String(error)}: ${bytes.toHex().slice(0, 400)}`)
+      out.faults.push(`${target.name} case ${number} threw ${String(error)}: ${bytes.toHex().slice(0, 16_000)}`)
   }
   return performance.now() - began
 }
