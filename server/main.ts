@@ -9,6 +9,8 @@ import { routes as commandRoutes } from './areas/commands/routes.ts'
 import * as devices from './areas/devices/index.ts'
 import { jobs as deviceJobs } from './areas/devices/jobs.ts'
 import { routes as deviceRoutes } from './areas/devices/routes.ts'
+import * as enrollment from './areas/enrollment/index.ts'
+import { routes as enrollmentRoutes } from './areas/enrollment/routes.ts'
 import * as identity from './areas/identity/index.ts'
 import { jobs as pushJobs } from './areas/push/jobs.ts'
 import { routes as pushRoutes } from './areas/push/routes.ts'
@@ -35,26 +37,35 @@ import { serveConsole } from './base/static.ts'
 import { type Base, joinBase } from './base/transact.ts'
 import { startJobs, type Worker } from './base/worker.ts'
 import { kinds as appleKinds } from './platforms/apple/commands/kinds.ts'
+import { enrolling as appleEnrolling } from './platforms/apple/enroll.ts'
+import { deviceProblem } from './platforms/apple/problem.ts'
+import { renewalJob } from './platforms/apple/renewal.ts'
+import { routes as appleRoutes } from './platforms/apple/routes.ts'
 
 /** Every route of the product, area by area, then platform by platform. */
 export const routes: readonly Route[] = [
   ...operationRoutes,
   ...identityRoutes,
+  ...auditRoutes,
   ...certificateRoutes,
   ...pushRoutes,
   ...deviceRoutes,
+  ...enrollmentRoutes,
   ...commandRoutes,
   ...viewRoutes,
+  ...appleRoutes,
 ]
 
 /** Every kind of job of the product. */
-export const jobs: readonly AnyJobKind[] = [...certificateJobs, ...pushJobs, ...deviceJobs, ...commandJobs]
+export const jobs: readonly AnyJobKind[] = [...certificateJobs, ...pushJobs, ...deviceJobs, ...commandJobs, renewalJob]
 
 identity.occupy(devices.occupant)
+identity.occupy(enrollment.occupant)
+enrollment.offer([appleEnrolling])
 commands.offer(appleKinds)
 
 /** Who a cookie or a key belongs to, and how platforms say problems to devices. */
-export const edge: Omit<Edge, 'routes' | 'tls'> = { authenticate: identity.authenticate }
+export const edge: Omit<Edge, 'routes' | 'tls'> = { authenticate: identity.authenticate, deviceProblem }
 
 /** A server that runs: the base below it, its HTTP edge, its loops. */
 export interface Server {
@@ -99,7 +110,7 @@ export async function joinServer(
     listeners.add(listener)
     return () => listeners.delete(listener)
   }
-  followSealed(base, onSealed)
+  const endStreams = followSealed(base, onSealed)
   const http = await buildHttp(base, { ...edge, routes, tls: options.tls ?? null })
   await serveConsole(http, options.console ?? join(import.meta.dirname, '../console/dist'))
   return {
@@ -109,6 +120,7 @@ export async function joinServer(
     sealing,
     onSealed,
     stop: async () => {
+      endStreams()
       await http.close()
       await devices.flushSeen(base)
       await worker.stop()

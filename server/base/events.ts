@@ -10,8 +10,16 @@ export interface EventType<S extends z.ZodRawShape = z.ZodRawShape> {
   readonly data: z.ZodObject<S>
 }
 
+const named = new Set<string>()
+
+/** Every type of event the product can record, by name. */
+export function eventTypes(): string[] {
+  return [...named].sort()
+}
+
 /** Names a kind of event; what its shape does not name is dropped before it is written. */
 export function eventType<S extends z.ZodRawShape>(type: string, shape: S): EventType<S> {
+  named.add(type)
   return { type, data: z.object(shape) }
 }
 

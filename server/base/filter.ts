@@ -18,7 +18,7 @@ export type Field =
   | { kind: 'number' | 'version' | 'flag'; column: string }
   | { kind: 'instant'; column: string; ahead?: boolean }
   | { kind: 'unit'; column: string }
-  | { kind: 'custom'; match(value: string): Expression<SqlBool> }
+  | { kind: 'custom'; match(value: string): Expression<SqlBool> | Promise<Expression<SqlBool>> }
 
 /** The fields one list can be filtered by, and where bare words are looked for. */
 export interface Fields {
@@ -67,10 +67,11 @@ export function versionKey(version: string): string {
 }
 
 /** A condition that the text occurs anywhere in the column; `folded` when the column holds `searchable(text)`. */
-export function contains(column: string, text: string, folded: boolean): Expression<SqlBool> {
+export function contains(column: string | Expression<string>, text: string, folded: boolean): Expression<SqlBool> {
   const looked = folded ? searchable(text) : fold(text)
   const pattern = `%${looked.replaceAll(/[\\%_]/g, c => `\\${c}`)}%`
-  const value = folded ? sql.ref(column) : sql`lower(${sql.ref(column)})`
+  const held = typeof column === 'string' ? sql.ref(column) : column
+  const value = folded ? held : sql`lower(${held})`
   return sql<SqlBool>`${value} LIKE ${pattern} ESCAPE '\\'`
 }
 

@@ -34,7 +34,27 @@ export type Id<N extends Noun> = string & { readonly [noun]: N }
 
 /** A fresh id; later ids of this process sort after earlier ones. */
 export function newId<N extends Noun>(of: N): Id<N> {
-  return `${prefixes[of]}_${randomUUIDv7().replaceAll('-', '')}` as Id<N>
+  return `${prefixes[of]}_${nextUuid()}` as Id<N>
+}
+
+let lastStamp = 0
+let counter = 0
+
+/** RFC 9562 §6.2 method 1: within one millisecond a counter in rand_a keeps the order; `randomUUIDv7` alone does not. */
+function nextUuid(): string {
+  const hex = randomUUIDv7().replaceAll('-', '')
+  const stamp = Number.parseInt(hex.slice(0, 12), 16)
+  if (stamp > lastStamp) {
+    lastStamp = stamp
+    counter = Number.parseInt(hex.slice(13, 16), 16) & 0x7ff
+  } else {
+    counter += 1
+    if (counter > 0xfff) {
+      lastStamp += 1
+      counter = 0
+    }
+  }
+  return `${lastStamp.toString(16).padStart(12, '0')}7${counter.toString(16).padStart(3, '0')}${hex.slice(16)}`
 }
 
 /** Whether the text has the form of an id of this noun. */

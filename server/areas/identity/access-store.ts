@@ -1,5 +1,6 @@
 import type { Ctx } from '../../base/ctx.ts'
 import { own } from '../../base/db.ts'
+import { contains } from '../../base/filter.ts'
 
 /** A row of sessions. */
 export interface SessionRow {
@@ -69,15 +70,16 @@ export async function findSession(
   on: Pick<Ctx, 'tx'>,
   hash: string,
 ): Promise<(SessionRow & { state: string; session_idle_ms: number }) | undefined> {
-  return db(on)
+  return sessionsWithAdmin(on).where('sessions.hash', '=', hash).executeTakeFirst()
+}
+
+const sessionsWithAdmin = (on: Pick<Ctx, 'tx'>) =>
+  db(on)
     .selectFrom('sessions')
     .innerJoin('admins', j => j.onRef('admins.org', '=', 'sessions.org').onRef('admins.id', '=', 'sessions.admin'))
     .innerJoin('orgs', j => j.onRef('orgs.org', '=', 'sessions.org'))
     .selectAll('sessions')
     .select(['admins.state', 'orgs.session_idle_ms'])
-    .where('sessions.hash', '=', hash)
-    .executeTakeFirst()
-}
 
 export async function listSessions(on: On, admin: string): Promise<SessionRow[]> {
   return db(on)
@@ -101,6 +103,14 @@ export async function seenSession(on: On, id: string, now: number): Promise<void
     .where('id', '=', id)
     .where('last_seen_at', '<', now)
     .execute()
+}
+
+/** The session with this id, with what decides whether it still holds. */
+export async function findSessionById(
+  on: On,
+  id: string,
+): Promise<(SessionRow & { state: string; session_idle_ms: number }) | undefined> {
+  return sessionsWithAdmin(on).where('sessions.org', '=', on.org).where('sessions.id', '=', id).executeTakeFirst()
 }
 
 /** Removes one session of the admin, or all of them; answers the ids removed. */
@@ -225,4 +235,14 @@ export async function putAttempt(on: Pick<Ctx, 'tx'>, row: AttemptRow): Promise<
 
 export async function removeOldAttempts(on: Pick<Ctx, 'tx'>, before: number): Promise<void> {
   await db(on).deleteFrom('sign_in_attempts').where('last_at', '<', before).execute()
+}
+
+/** Ids of keys whose name contains the text. */
+export async function idsNamed(on: On, text: string): Promise<string[]> {
+  const named = db(on)
+    .selectFrom('api_keys')
+    .select('id')
+    .where('org', '=', on.org)
+    .where(contains('name', text, false))
+  return (await named.limit(200).execute()).map(r => r.id)
 }

@@ -1,5 +1,6 @@
 import type { Ctx } from '../../base/ctx.ts'
 import { own } from '../../base/db.ts'
+import { contains } from '../../base/filter.ts'
 import type { Id } from '../../base/id.ts'
 import type { Grant } from './grant.ts'
 
@@ -164,4 +165,14 @@ export async function adminNames(on: On, ids: readonly string[]): Promise<[strin
     .where('id', 'in', wanted)
     .execute()
   return rows.map(r => [r.id, r.name])
+}
+
+/** Ids of admins whose name contains the text. */
+export async function idsNamed(on: On, text: string): Promise<string[]> {
+  const named = db(on)
+    .selectFrom('admins')
+    .select('id')
+    .where('org', '=', on.org)
+    .where(contains('name', text, false))
+  return (await named.limit(200).execute()).map(r => r.id)
 }

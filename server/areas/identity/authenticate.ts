@@ -1,5 +1,6 @@
 import { everything } from '../../base/authority.ts'
 import type { Ctx } from '../../base/ctx.ts'
+import type { Tx } from '../../base/db.ts'
 import type { Edge } from '../../base/http.ts'
 import { digest, type Id } from '../../base/id.ts'
 import { Problem } from '../../base/problem.ts'
@@ -14,38 +15,58 @@ const seenEveryMs = 60_000
 
 /** Who a cookie or a bearer key belongs to, with what they may do now; null without a session that still holds. Throws `key.refused`. */
 export const authenticate: Edge['authenticate'] = async (base, { cookie, bearer }) => {
-  if (bearer !== undefined) return byKey(base, bearer)
-  return cookie === undefined || cookie.length > 100 ? null : bySession(base, cookie)
-}
-
-async function bySession(base: Base, cookie: string): Promise<Principal | null> {
   const now = base.clock.now()
-  const known = await base.engine.read(async tx => {
+  if (bearer !== undefined) {
+    const known = /^mk_[\w-]{43}$/.test(bearer)
+    const key = known ? await base.engine.read(tx => access.findKeyByHash({ tx }, digest(bearer))) : undefined
+    const principal = keyPrincipal(key, now)
+    if (!key || !principal) throw new Problem('key.refused')
+    if (now - (key.last_used_at ?? 0) >= seenEveryMs)
+      await note(base, principal.org, ctx => access.usedKey(ctx, key.id, now))
+    return principal
+  }
+  if (cookie === undefined || cookie.length > 100) return null
+  const found = await base.engine.read(async tx => {
     const session = await access.findSession({ tx }, digest(cookie))
-    if (session?.state !== 'active') return null
-    if (session.expires_at <= now || session.last_seen_at + session.session_idle_ms <= now) return null
-    const org = session.org as Id<'org'>
-    return { org, session, grants: await admins.listGrants({ tx, org }, session.admin) }
+    return session && { session, principal: await sessionPrincipal(tx, session, now) }
   })
-  if (!known) return null
-  const { org, session } = known
-  if (now - session.last_seen_at >= seenEveryMs) await note(base, org, ctx => access.seenSession(ctx, session.id, now))
-  const actor = { kind: 'admin', id: session.admin as Id<'admin'>, session: session.id } as const
-  return { org, actor, authority: authorityFrom(known.grants) }
+  if (!found?.principal) return null
+  const { session, principal } = found
+  if (now - session.last_seen_at >= seenEveryMs)
+    await note(base, principal.org, ctx => access.seenSession(ctx, session.id, now))
+  return principal
 }
 
-async function byKey(base: Base, bearer: string): Promise<Principal> {
+/** The same person or program again, with what they may do by now; null when their session or key has ended. It does not count as use. */
+export async function again(base: Base, { org, actor }: Principal): Promise<Principal | null> {
   const now = base.clock.now()
-  const key = /^mk_[\w-]{43}$/.test(bearer)
-    ? await base.engine.read(tx => access.findKeyByHash({ tx }, digest(bearer)))
-    : undefined
+  return base.engine.read(async tx => {
+    if (actor.kind === 'key') return keyPrincipal(await access.findKey({ tx, org }, actor.id), now)
+    if (actor.kind !== 'admin') return null
+    const session = await access.findSessionById({ tx, org }, actor.session)
+    return session ? sessionPrincipal(tx, session, now) : null
+  })
+}
+
+async function sessionPrincipal(
+  tx: Tx,
+  session: NonNullable<Awaited<ReturnType<typeof access.findSession>>>,
+  now: number,
+): Promise<Principal | null> {
+  if (session.state !== 'active') return null
+  if (session.expires_at <= now || session.last_seen_at + session.session_idle_ms <= now) return null
+  const org = session.org as Id<'org'>
+  const actor = { kind: 'admin', id: session.admin as Id<'admin'>, session: session.id } as const
+  return { org, actor, authority: authorityFrom(await admins.listGrants({ tx, org }, session.admin)) }
+}
+
+function keyPrincipal(key: access.FullKeyRow | undefined, now: number): Principal | null {
   // A key of an admin who was disabled rests with them.
   const rests = key !== undefined && key.admin !== null && key.admin_state !== 'active'
-  if (!key || rests || (key.expires_at !== null && key.expires_at <= now)) throw new Problem('key.refused')
-  const org = key.org as Id<'org'>
-  if (now - (key.last_used_at ?? 0) >= seenEveryMs) await note(base, org, ctx => access.usedKey(ctx, key.id, now))
+  if (!key || rests || (key.expires_at !== null && key.expires_at <= now)) return null
   const unit = { id: key.unit as Id<'unit'>, name: key.unit_name, path: key.unit_path }
-  return { org, actor: { kind: 'key', id: key.id as Id<'key'> }, authority: authorityFrom([{ role: key.role, unit }]) }
+  const actor = { kind: 'key', id: key.id as Id<'key'> } as const
+  return { org: key.org as Id<'org'>, actor, authority: authorityFrom([{ role: key.role, unit }]) }
 }
 
 async function note(base: Base, org: Id<'org'>, work: (ctx: Ctx) => Promise<void>): Promise<void> {

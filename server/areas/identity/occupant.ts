@@ -10,6 +10,12 @@ export interface Occupant {
   hangsOn(ctx: Ctx, unit: string): Promise<boolean>
   /** A user is about to be removed. */
   userLeaves?(ctx: Ctx, user: string): Promise<void>
+  /** A user bears another name. */
+  userRenamed?(ctx: Ctx, user: string, displayName: string): Promise<void>
+  /** Display names of those of its nouns among these ids, for logs and lists. */
+  namesOf?(ctx: Ctx, ids: readonly string[]): Promise<ReadonlyMap<string, string>>
+  /** Ids of its nouns whose name contains the text, at most 200, for filters. */
+  idsNamed?(ctx: Ctx, text: string): Promise<readonly string[]>
   /** How many hang on each of these units or users, for lists. */
   counts?(ctx: Ctx, by: 'unit' | 'user', ids: readonly string[]): Promise<ReadonlyMap<string, number>>
   /** What a user has, as far as the actor may see it, for the user's page. */

@@ -1,7 +1,7 @@
 import { type Expression, type SqlBool, sql } from 'kysely'
 import type { Ctx } from '../../base/ctx.ts'
 import { own } from '../../base/db.ts'
-import { within } from '../../base/filter.ts'
+import { contains, within } from '../../base/filter.ts'
 import type { Id } from '../../base/id.ts'
 import type { Page } from '../../base/page.ts'
 import type { Base } from '../../base/transact.ts'
@@ -266,6 +266,25 @@ export async function namesIn(ctx: Ctx, ids: readonly string[]): Promise<[string
     found.push(...rows.map((r): [string, string] => [r.id, r.display_name]))
   }
   return found
+}
+
+/** Ids of units and users whose name contains the text. */
+export async function idsNamed(ctx: Ctx, text: string): Promise<string[]> {
+  const units = await db(ctx)
+    .selectFrom('units')
+    .select('id')
+    .where('org', '=', ctx.org)
+    .where(contains('name_key', text, true))
+    .limit(200)
+    .execute()
+  const users = await db(ctx)
+    .selectFrom('users')
+    .select('id')
+    .where('org', '=', ctx.org)
+    .where(contains('search', text, true))
+    .limit(200)
+    .execute()
+  return [...units, ...users].map(r => r.id)
 }
 
 function toUnit(row: UnitRow): Unit {

@@ -90,6 +90,8 @@ export async function changeUser(ctx: Ctx, id: string, change: Partial<Person> &
   const fields = Object.keys(change).filter(k => before[k as keyof User] !== after[k as keyof User])
   if (fields.length === 0) return before
   await putUser(ctx, after)
+  if (fields.includes('displayName'))
+    for (const occupant of occupants) await occupant.userRenamed?.(ctx, id, after.displayName)
   await record(ctx, userEvents.changed, about(after), { name: after.displayName, fields })
   return after
 }

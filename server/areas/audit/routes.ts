@@ -1,0 +1,57 @@
+import { z } from 'zod'
+import { eventTypes } from '../../base/events.ts'
+import { listQuery } from '../../base/page.ts'
+import { type Route, rawRoute, route } from '../../base/route.ts'
+import { eventItem } from './item.ts'
+import { integrity, listEvents } from './log.ts'
+import { streamEvents } from './stream.ts'
+
+const head = z.object({ seq: z.number(), hash: z.string(), signature: z.string(), at: z.number() })
+
+/** The routes of the log. */
+export const routes: readonly Route[] = [
+  route({
+    method: 'GET',
+    path: '/api/v1/events',
+    permission: 'events:read',
+    summary:
+      'What happened where the caller may look, newest first; filtered by type, actor, about, unit, at, request.',
+    query: listQuery,
+    reply: z.object({ items: z.array(eventItem), next: z.string().nullable(), total: z.null() }),
+    run: async (ctx, { query }) => ({ ...(await listEvents(ctx, query)), total: null }),
+  }),
+  route({
+    method: 'GET',
+    path: '/api/v1/events/types',
+    permission: 'events:read',
+    summary: 'Every type of event there can be.',
+    reply: z.object({ items: z.array(z.string()) }),
+    run: async () => ({ items: eventTypes() }),
+  }),
+  route({
+    method: 'GET',
+    path: '/api/v1/events/integrity',
+    permission: 'events:read',
+    summary: 'The signed end of the sealed log, and whether every entry is as it was written.',
+    reply: z.object({
+      sealed: z.number(),
+      unsealed: z.number(),
+      head: head.nullable(),
+      verified: z.boolean(),
+      brokenAt: z.number().nullable(),
+    }),
+    run: ctx => integrity(ctx),
+  }),
+  rawRoute({
+    method: 'GET',
+    path: '/api/v1/events/stream',
+    plane: 'api',
+    auth: 'admin',
+    permission: 'events:read',
+    summary: 'What happens from now on, or after Last-Event-ID, as server-sent events.',
+    bodyLimit: 0,
+    accepts: [],
+    reply: 'stream',
+    serve: async (base, _input, call) => streamEvents(base, call),
+  }),
+]
