@@ -11,6 +11,4 @@ export interface Pinned {
   /** The account of a user channel; '' for the device channel. */
   readonly account: Id<'account'> | ''
   readonly kind: EnrollmentKind
-  /** Path of the unit the device is in, for events and authority. */
-  readonly unitPath: string
 }

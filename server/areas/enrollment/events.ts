@@ -1,0 +1,44 @@
+import { z } from 'zod'
+import { eventType } from '../../base/events.ts'
+
+/** What happens to invitations. */
+export const invitationEvents = {
+  created: eventType('invitation.created', {
+    name: z.string().nullable(),
+    platform: z.string(),
+    ownership: z.string(),
+    user: z.string().nullable(),
+    uses: z.number().nullable(),
+    expiresAt: z.number(),
+  }),
+  revoked: eventType('invitation.revoked', { name: z.string().nullable() }),
+}
+
+/** What happens to enrollments and their accounts. They are about the device. */
+export const enrollmentEvents = {
+  started: eventType('enrollment.started', {
+    enrollment: z.string(),
+    kind: z.string(),
+    invitation: z.string().nullable(),
+    again: z.boolean(),
+  }),
+  activated: eventType('enrollment.activated', { enrollment: z.string() }),
+  asked: eventType('enrollment.asked-to-leave', { enrollment: z.string() }),
+  ended: eventType('enrollment.ended', { enrollment: z.string(), reason: z.string() }),
+  /** Someone spoke for a device or to enroll, and was not believed. */
+  refused: eventType('enrollment.refused', {
+    code: z.string(),
+    enrollment: z.string().nullable(),
+    claimed: z.string().nullable(),
+    message: z.string().nullable(),
+    fingerprint: z.string().nullable(),
+    address: z.string(),
+  }),
+  renewed: eventType('enrollment.renewed', { enrollment: z.string(), certificate: z.string() }),
+  joined: eventType('account.joined', {
+    enrollment: z.string(),
+    account: z.string(),
+    shortName: z.string().nullable(),
+  }),
+  left: eventType('account.left', { enrollment: z.string(), account: z.string(), shortName: z.string().nullable() }),
+}

@@ -1,0 +1,37 @@
+/**
+ * How devices come under management and leave it: invitations (a right to enroll), arrivals (one try of it, step by step), enrollments
+ * (pending → active → ended), the accounts of a device that are managed on channels of their own, and the certificates that may speak for
+ * each. This room knows states and nothing else; platforms do the talking.
+ */
+export { type Account, accountsOf, join, leave } from './account.ts'
+export { type Arrival, arrive, findArrival, reached, turnedAway } from './arrival.ts'
+export {
+  aboutDevice,
+  activate,
+  askToLeave,
+  begin,
+  type Begun,
+  byDevice,
+  end,
+  type EndReason,
+  type Enrollment,
+  find,
+  get,
+  history,
+  setKind,
+} from './enrollment.ts'
+export { enrollmentEvents, invitationEvents } from './events.ts'
+export {
+  bySecret,
+  type Invitation,
+  type Offer,
+  invite,
+  opened,
+  type Ownership,
+  refusalOf,
+  revoke,
+} from './invitation.ts'
+export { occupant } from './occupant.ts'
+export { claimed, pin, pinned, type Speaking, speaking } from './pin.ts'
+export { type Enrolling, offer } from './platform.ts'
+export { qrSvg } from './qr.ts'

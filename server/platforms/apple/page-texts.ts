@@ -1,0 +1,186 @@
+import type { Locale } from '../../areas/identity/index.ts'
+import type { ProblemCode } from '../../base/problem.ts'
+
+/** Every sentence of the enrollment page in one language. `{org}` and `{time}` are filled in. */
+export interface PageTexts {
+  language: string
+  title: string
+  lead: string
+  whatItMeans: string
+  download: string
+  stepsMobile: readonly string[]
+  stepsMac: readonly string[]
+  headMobile: string
+  headMac: string
+  scanHead: string
+  scan: string
+  trustHead: string
+  trust: string
+  trustLink: string
+  validUntil: string
+  sorry: string
+  problems: Partial<Record<ProblemCode, string>>
+  otherProblem: string
+}
+
+/** The page in the languages of the product. */
+export const pageTexts: Record<Locale, PageTexts> = {
+  en: {
+    language: 'English',
+    title: 'Set up this device for {org}',
+    lead: '{org} invites you to put this iPhone, iPad or Mac under its management.',
+    whatItMeans:
+      'Its administrators can then see what model and software it has and which apps are installed, change its settings, lock it and, if it is lost, erase it. They cannot read your messages, photos or browsing history.',
+    download: 'Download profile',
+    headMobile: 'On iPhone and iPad',
+    stepsMobile: [
+      'Tap “Download profile” and allow the download.',
+      'Open Settings and tap “Profile Downloaded” near the top.',
+      'Tap “Install” and follow the steps. Your passcode is asked for.',
+    ],
+    headMac: 'On Mac',
+    stepsMac: [
+      'Click “Download profile” and open the file that was downloaded.',
+      'Open System Settings › General › Device Management.',
+      'Double-click the profile and click “Enroll”.',
+    ],
+    scanHead: 'For another device',
+    scan: 'Point the camera of the iPhone or iPad at this code. It opens this page there.',
+    trustHead: 'Does your browser warn about this connection?',
+    trust:
+      'This server vouches for itself. If you were given its address by someone you trust, continue; the profile you download teaches the device to recognize the server. You can also install only this recognition first:',
+    trustLink: 'trust profile',
+    validUntil: 'This invitation is valid until {time}.',
+    sorry: 'This does not work right now',
+    problems: {
+      'invitation.unknown': 'This invitation is not known. Check that the whole link was copied, or ask for a new one.',
+      'invitation.expired': 'This invitation has expired. Ask the person who invited you for a new one.',
+      'invitation.used': 'This invitation has already been used. Ask the person who invited you for a new one.',
+      'invitation.revoked': 'This invitation was taken back. Ask the person who invited you for a new one.',
+      'invitation.too-many-tries':
+        'This invitation was tried too often without success. Ask the person who invited you for a new one.',
+      'enrollment.no-push-certificate':
+        'Devices cannot enroll yet, because this server has no push certificate. Its administrators can upload one under Certificates; then try again.',
+    },
+    otherProblem: 'Something went wrong. Try again in a few minutes.',
+  },
+  fr: {
+    language: 'Français',
+    title: 'Configurer cet appareil pour {org}',
+    lead: '{org} vous invite à lui confier la gestion de cet iPhone, iPad ou Mac.',
+    whatItMeans:
+      'Ses administrateurs pourront voir le modèle, le système et les apps installées, modifier des réglages, verrouiller l’appareil et, s’il est perdu, l’effacer. Ils ne peuvent lire ni vos messages, ni vos photos, ni votre historique de navigation.',
+    download: 'Télécharger le profil',
+    headMobile: 'Sur iPhone et iPad',
+    stepsMobile: [
+      'Touchez « Télécharger le profil » et autorisez le téléchargement.',
+      'Ouvrez Réglages et touchez « Profil téléchargé » en haut de la liste.',
+      'Touchez « Installer » et suivez les étapes. Votre code vous sera demandé.',
+    ],
+    headMac: 'Sur Mac',
+    stepsMac: [
+      'Cliquez sur « Télécharger le profil » et ouvrez le fichier téléchargé.',
+      'Ouvrez Réglages Système › Général › Gestion des appareils.',
+      'Double-cliquez sur le profil puis cliquez sur « Inscrire ».',
+    ],
+    scanHead: 'Pour un autre appareil',
+    scan: 'Visez ce code avec l’appareil photo de l’iPhone ou de l’iPad : cette page s’y ouvrira.',
+    trustHead: 'Votre navigateur affiche un avertissement ?',
+    trust:
+      'Ce serveur se porte garant de lui-même. Si son adresse vous vient d’une personne de confiance, continuez ; le profil téléchargé apprend à l’appareil à reconnaître le serveur. Vous pouvez aussi n’installer d’abord que cette reconnaissance :',
+    trustLink: 'profil de confiance',
+    validUntil: 'Cette invitation est valable jusqu’au {time}.',
+    sorry: 'Impossible pour le moment',
+    problems: {
+      'invitation.unknown':
+        'Cette invitation est inconnue. Vérifiez que le lien est complet, ou demandez-en une nouvelle.',
+      'invitation.expired': 'Cette invitation a expiré. Demandez-en une nouvelle à la personne qui vous a invité.',
+      'invitation.used': 'Cette invitation a déjà servi. Demandez-en une nouvelle à la personne qui vous a invité.',
+      'invitation.revoked': 'Cette invitation a été retirée. Demandez-en une nouvelle à la personne qui vous a invité.',
+      'invitation.too-many-tries':
+        'Cette invitation a été essayée trop souvent sans succès. Demandez-en une nouvelle à la personne qui vous a invité.',
+      'enrollment.no-push-certificate':
+        'Aucun appareil ne peut encore s’inscrire : ce serveur n’a pas de certificat push. Ses administrateurs peuvent en ajouter un sous Certificats ; réessayez ensuite.',
+    },
+    otherProblem: 'Une erreur s’est produite. Réessayez dans quelques minutes.',
+  },
+  sv: {
+    language: 'Svenska',
+    title: 'Ställ in enheten för {org}',
+    lead: '{org} bjuder in dig att låta dem hantera denna iPhone, iPad eller Mac.',
+    whatItMeans:
+      'Administratörerna kan då se modell, system och vilka appar som är installerade, ändra inställningar, låsa enheten och, om den tappas bort, radera den. De kan inte läsa dina meddelanden, se dina bilder eller din webbhistorik.',
+    download: 'Hämta profilen',
+    headMobile: 'På iPhone och iPad',
+    stepsMobile: [
+      'Tryck på ”Hämta profilen” och tillåt hämtningen.',
+      'Öppna Inställningar och tryck på ”Profil hämtad” högst upp.',
+      'Tryck på ”Installera” och följ stegen. Du ombeds ange din lösenkod.',
+    ],
+    headMac: 'På Mac',
+    stepsMac: [
+      'Klicka på ”Hämta profilen” och öppna den hämtade filen.',
+      'Öppna Systeminställningar › Allmänt › Enhetshantering.',
+      'Dubbelklicka på profilen och klicka på ”Registrera”.',
+    ],
+    scanHead: 'För en annan enhet',
+    scan: 'Rikta kameran på din iPhone eller iPad mot koden. Då öppnas den här sidan där.',
+    trustHead: 'Varnar webbläsaren för anslutningen?',
+    trust:
+      'Servern går i god för sig själv. Fortsätt om du fick adressen av någon du litar på; profilen du hämtar lär enheten att känna igen servern. Du kan också först installera enbart detta:',
+    trustLink: 'tillitsprofil',
+    validUntil: 'Inbjudan gäller till {time}.',
+    sorry: 'Det går inte just nu',
+    problems: {
+      'invitation.unknown': 'Inbjudan är okänd. Kontrollera att hela länken kom med, eller be om en ny.',
+      'invitation.expired': 'Inbjudan har gått ut. Be den som bjöd in dig om en ny.',
+      'invitation.used': 'Inbjudan har redan använts. Be den som bjöd in dig om en ny.',
+      'invitation.revoked': 'Inbjudan har dragits tillbaka. Be den som bjöd in dig om en ny.',
+      'invitation.too-many-tries':
+        'Inbjudan har prövats för många gånger utan att lyckas. Be den som bjöd in dig om en ny.',
+      'enrollment.no-push-certificate':
+        'Enheter kan inte registreras ännu eftersom servern saknar pushcertifikat. Administratörerna kan ladda upp ett under Certifikat; försök sedan igen.',
+    },
+    otherProblem: 'Något gick fel. Försök igen om några minuter.',
+  },
+  ja: {
+    language: '日本語',
+    title: 'このデバイスを{org}用に設定',
+    lead: '{org}から、このiPhone・iPad・Macを管理対象として登録するための招待です。',
+    whatItMeans:
+      '登録すると、管理者は機種、システム、インストール済みのアプリを確認し、設定の変更やロック、紛失時の消去を行えるようになります。メッセージ、写真、閲覧履歴を見ることはできません。',
+    download: 'プロファイルをダウンロード',
+    headMobile: 'iPhone・iPadの場合',
+    stepsMobile: [
+      '「プロファイルをダウンロード」をタップし、ダウンロードを許可します。',
+      '「設定」を開き、上部の「ダウンロード済みのプロファイル」をタップします。',
+      '「インストール」をタップし、画面の指示に従います。パスコードの入力が必要です。',
+    ],
+    headMac: 'Macの場合',
+    stepsMac: [
+      '「プロファイルをダウンロード」をクリックし、ダウンロードしたファイルを開きます。',
+      '「システム設定」›「一般」›「デバイス管理」を開きます。',
+      'プロファイルをダブルクリックし、「登録」をクリックします。',
+    ],
+    scanHead: '別のデバイスを登録する場合',
+    scan: 'iPhoneまたはiPadのカメラでこのコードを読み取ると、そのデバイスでこのページが開きます。',
+    trustHead: 'ブラウザに接続の警告が表示される場合',
+    trust:
+      'このサーバーは自身の証明書を使用しています。信頼できる方から受け取ったアドレスであれば、そのまま進んでください。ダウンロードするプロファイルにより、デバイスがサーバーを認識できるようになります。先に認識用のプロファイルだけをインストールすることもできます：',
+    trustLink: '信頼プロファイル',
+    validUntil: 'この招待の有効期限は{time}です。',
+    sorry: '現在ご利用いただけません',
+    problems: {
+      'invitation.unknown':
+        'この招待は見つかりません。リンク全体がコピーされているか確認するか、新しい招待を依頼してください。',
+      'invitation.expired': 'この招待は有効期限が切れています。招待した方に新しい招待を依頼してください。',
+      'invitation.used': 'この招待はすでに使用されています。招待した方に新しい招待を依頼してください。',
+      'invitation.revoked': 'この招待は取り消されました。招待した方に新しい招待を依頼してください。',
+      'invitation.too-many-tries':
+        'この招待は登録に至らないまま何度も試されました。招待した方に新しい招待を依頼してください。',
+      'enrollment.no-push-certificate':
+        'このサーバーにはプッシュ証明書がないため、まだデバイスを登録できません。管理者が「証明書」でアップロードした後、もう一度お試しください。',
+    },
+    otherProblem: '問題が発生しました。数分後にもう一度お試しください。',
+  },
+}

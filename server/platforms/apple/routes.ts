@@ -1,0 +1,97 @@
+import { z } from 'zod'
+import { rawRoute, type Route, route } from '../../base/route.ts'
+import { bodyLimit, contact } from './contact.ts'
+import { demanded, endManagement } from './ending.ts'
+import { serveProfile, servePage } from './enroll.ts'
+import { renewNow } from './renewal.ts'
+import * as store from './store.ts'
+
+const invitationParams = z.object({ token: z.string().max(128) })
+const invitationQuery = z.object({ lang: z.string().max(10).optional() })
+const idParams = z.object({ id: z.string().max(64) })
+const settings = z.object({ networkAccounts: z.boolean() })
+
+/** What Apple devices and the people who enroll them speak to, and what admins decide about both. */
+export const routes: readonly Route[] = [
+  rawRoute({
+    method: ['PUT', 'POST'],
+    path: '/mdm/apple',
+    plane: 'device',
+    auth: 'device',
+    permission: null,
+    summary: 'Check-ins and reports of enrolled Apple devices (Apple: MDM protocol).',
+    bodyLimit,
+    accepts: ['application/x-apple-aspen-mdm-checkin', 'application/x-apple-aspen-mdm'],
+    reply: ['application/xml', 'application/json'],
+    serve: (base, _input, call) => contact(base, call),
+  }),
+  rawRoute({
+    method: 'GET',
+    path: '/enroll/:token',
+    plane: 'public',
+    auth: 'none',
+    permission: null,
+    summary: 'The page of an invitation, for the person who enrolls a device.',
+    bodyLimit: 0,
+    accepts: [],
+    params: invitationParams,
+    query: invitationQuery,
+    reply: ['text/html; charset=utf-8'],
+    serve: servePage,
+  }),
+  rawRoute({
+    method: 'GET',
+    path: '/enroll/:token/profile',
+    plane: 'public',
+    auth: 'none',
+    permission: null,
+    summary: 'The signed enrollment profile of an invitation.',
+    bodyLimit: 0,
+    accepts: [],
+    params: invitationParams,
+    query: invitationQuery,
+    reply: ['application/x-apple-aspen-config'],
+    serve: serveProfile,
+  }),
+  route({
+    method: 'DELETE',
+    path: '/api/v1/enrollments/:id',
+    permission: 'devices:write',
+    summary: 'Ends the management of a device: it is told to remove its profile. Asking again ends it at once.',
+    params: idParams,
+    reply: z.object({ state: z.enum(['asked', 'ended']) }),
+    run: async (ctx, { params }) => ({ state: await endManagement(ctx, params.id) }),
+  }),
+  route({
+    method: 'POST',
+    path: '/api/v1/enrollments/:id/renew',
+    permission: 'devices:configure',
+    summary: 'Renews the identity certificate of a device now instead of at two thirds of its life.',
+    params: idParams,
+    status: 202,
+    run: async (ctx, { params }) => {
+      await renewNow(ctx, await demanded(ctx, params.id, 'devices:configure'))
+      return undefined
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/api/v1/settings/apple',
+    permission: 'devices:read',
+    summary: 'What was decided about Apple devices.',
+    reply: settings,
+    run: async ctx => ({ networkAccounts: await store.networkAccounts(ctx) }),
+  }),
+  route({
+    method: 'PATCH',
+    path: '/api/v1/settings/apple',
+    permission: 'org:write',
+    summary: 'Decides whether network accounts of Macs are managed.',
+    body: settings.partial(),
+    reply: settings,
+    run: async (ctx, { body }) => {
+      if (body.networkAccounts !== undefined) await store.putNetworkAccounts(ctx, body.networkAccounts)
+      return { networkAccounts: await store.networkAccounts(ctx) }
+    },
+  }),
+]
