@@ -33,9 +33,10 @@ export async function authenticate(device: AppleDevice, enrollment: Enrollment):
     OSVersion: interior.system.version,
     BuildVersion: interior.system.build,
     ProductName: hardware.productName,
-    DeviceName: interior.name,
-    Model: hardware.model,
-    ModelName: hardware.modelName,
+    // Only Macs say their names this early; of the others a server learns them from DeviceInformation.
+    ...(hardware.family === 'Mac'
+      ? { DeviceName: interior.name, Model: hardware.model, ModelName: hardware.modelName }
+      : {}),
     ...shown,
   })
 }

@@ -33,6 +33,7 @@ test('an iPhone enrolls: profile, SCEP, Authenticate, TokenUpdate with its unloc
     ProductName: 'iPhone18,3',
     SerialNumber: phone.hardware.serial,
   })
+  assert.equal(first?.keys.DeviceName, undefined)
   assert.ok(second?.keys.UnlockToken instanceof Uint8Array)
   assert.ok(second.keys.Token instanceof Uint8Array && second.keys.Token.length === 32)
   assert.equal(server.issued.length, 1)
@@ -48,6 +49,7 @@ test('a Mac tells its names, escrows a bootstrap token and has nothing to unlock
   await enrolled()
   assert.deepEqual(typesOf(server), ['Authenticate', 'TokenUpdate', 'SetBootstrapToken'])
   assert.equal(server.received[0]?.keys.IMEI, undefined)
+  assert.equal(server.received[0]?.keys.ModelName, 'MacBook Air (13-inch, M4, 2025)')
   assert.equal(server.received[1]?.keys.UnlockToken, undefined)
   assert.match(String(server.received[0]?.keys.UDID), /^[0-9A-F]{8}-([0-9A-F]{4}-){3}[0-9A-F]{12}$/)
 })
