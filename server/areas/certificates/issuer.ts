@@ -105,8 +105,13 @@ export function isDue(base: Base, issuer: Issuer): boolean {
   return issuer.purpose === 'tls' && ![...dns, ...ip].every(h => dnsNames.includes(h) || ipAddresses.includes(h))
 }
 
+interface Hosts {
+  dns: string[]
+  ip: string[]
+}
+
 /** The names a server certificate carries: the public host, the address listened on, and this machine itself. */
-export function hostsOf(config: Config): { dns: string[]; ip: string[] } {
+export function hostsOf(config: Config): Hosts {
   const host = new URL(config.url).hostname.replace(/^\[|\]$/g, '')
   const listen = ['0.0.0.0', '::'].includes(config.listen.host) ? [] : [config.listen.host]
   const all = [...new Set([host, ...listen, 'localhost', '127.0.0.1', '::1'])]
@@ -127,7 +132,7 @@ async function open(base: Base, org: Id<'org'>, purpose: IssuerPurpose): Promise
       await store.retireIssuer(ctx, before.id)
       await store.updateCertificate(ctx, ctx.org, before.certificateId, { state: 'retired', ended_at: ctx.now })
     }
-    return keep(ctx, purpose, { privateKey, parent, before })
+    return keep(ctx, purpose, { privateKey, parent, before, hosts: hostsOf(base.config) })
   })
 }
 
@@ -152,10 +157,10 @@ async function load(ctx: Ctx, purpose: IssuerPurpose): Promise<Issuer | null> {
 async function keep(
   ctx: Ctx,
   purpose: IssuerPurpose,
-  from: { privateKey: KeyObject; parent: Issuer | null; before: Issuer | null },
+  from: { privateKey: KeyObject; parent: Issuer | null; before: Issuer | null; hosts: Hosts },
 ): Promise<Issuer> {
   const { privateKey, parent, before } = from
-  const der = certify(ctx, purpose, privateKey, parent)
+  const der = certify(ctx, purpose, from)
   const certificate = parseCertificate(der)
   const issuer = { id: newId('issuer'), certificateId: newId('certificate'), purpose }
   const row = insertOf(ctx, {
@@ -185,9 +190,12 @@ async function keep(
   return { ...issuer, org: ctx.org, certificate, key: privateKey }
 }
 
-function certify(ctx: Ctx, purpose: IssuerPurpose, key: KeyObject, parent: Issuer | null): Uint8Array {
+function certify(
+  ctx: Ctx,
+  purpose: IssuerPurpose,
+  { privateKey: key, parent, hosts: { dns, ip } }: { privateKey: KeyObject; parent: Issuer | null; hosts: Hosts },
+): Uint8Array {
   const shape = shapes[purpose]
-  const { dns, ip } = hostsOf(ctx.config)
   // A suffix of its own keeps two servers' authorities apart in a device's list of trusted ones.
   const suffix = parent === null ? ` ${randomBytes(2).toString('hex')}` : ''
   const name = purpose === 'tls' ? (dns[0] ?? 'localhost').slice(0, 64) : `${shape.name}${suffix}`
