@@ -159,7 +159,7 @@ function device(ctx: Ctx, roll: (below: number) => number, units: readonly { id:
   const text = [name, serial, udid, imei, person, asset].filter(p => p).map(p => searchable(String(p)))
   return {
     row,
-    text: { org: ctx.org, device: id, text: text.join('\n') },
+    text: { org: ctx.org, device: id, unit_path: unit.path, text: text.join('\n') },
     identifiers: shown.map(([kindOf, value]) => ({
       org: ctx.org,
       device: id,

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { Readable } from 'node:stream'
 import cookie from '@fastify/cookie'
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify'
 import { z } from 'zod'
@@ -232,6 +233,9 @@ async function send(reply: FastifyReply, { status, body, type, headers }: Reply<
   } else if (body instanceof Uint8Array || typeof body === 'string') {
     reply.header('content-type', type ?? 'application/octet-stream')
     await reply.send(typeof body === 'string' ? body : Buffer.from(body.buffer, body.byteOffset, body.byteLength))
+  } else if (typeof body === 'object' && Symbol.asyncIterator in body) {
+    reply.header('content-type', type ?? 'application/octet-stream')
+    await reply.send(Readable.from(body as AsyncIterable<Uint8Array>, { objectMode: false }))
   } else {
     reply.header('content-type', type ?? 'application/json; charset=utf-8')
     await reply.send(JSON.stringify(body))

@@ -33,7 +33,7 @@ export interface Call {
   readonly signal: AbortSignal
 }
 
-/** An answer with something beside its body. A `Uint8Array` or string body needs `type`. */
+/** An answer with something beside its body. A `Uint8Array` or string body needs `type`, and so does one that comes in parts. */
 export interface Reply<R> {
   status?: number
   body: R
@@ -122,7 +122,7 @@ export function rawRoute<P extends z.ZodType, Q extends z.ZodType>(
       base: Base,
       input: { params: z.output<P>; query: z.output<Q> },
       call: Call,
-    ): Promise<Reply<Uint8Array | string | null> | AsyncIterable<string>>
+    ): Promise<Reply<Uint8Array | string | AsyncIterable<Uint8Array> | null> | AsyncIterable<string>>
   },
 ): Route {
   const { params, query, reply, status, serve, ...rest } = declared

@@ -45,6 +45,7 @@ CREATE INDEX devices_by_user ON devices (org, user_id) WHERE user_id IS NOT NULL
 CREATE TABLE device_texts (
   org TEXT NOT NULL,
   device TEXT NOT NULL,
+  unit_path TEXT NOT NULL, -- of the device, kept in step
   text TEXT NOT NULL,
   PRIMARY KEY (org, device),
   FOREIGN KEY (org, device) REFERENCES devices (org, id) ON DELETE CASCADE

@@ -6,6 +6,7 @@ import { type DeviceRow, toDevice } from './store.ts'
 
 interface Tables {
   devices: DeviceRow
+  device_texts: { org: string; unit_path: string }
   device_rules: { org: string; silent_after_days: number }
 }
 
@@ -87,12 +88,14 @@ export async function putSilentAfterDays(ctx: Ctx, silent_after_days: number): P
 
 /** Devices whose unit moved keep hanging on it: their path follows. */
 export async function movePaths(ctx: Ctx, from: string, to: string): Promise<void> {
-  await db(ctx)
-    .updateTable('devices')
-    .set({ unit_path: sql<string>`${to} || substr(unit_path, ${sql.lit(from.length + 1)})` })
-    .where('org', '=', ctx.org)
-    .where('unit_path', 'like', `${from}%`)
-    .execute()
+  const moved = sql<string>`${to} || substr(unit_path, ${sql.lit(from.length + 1)})`
+  for (const table of ['devices', 'device_texts'] as const)
+    await db(ctx)
+      .updateTable(table)
+      .set({ unit_path: moved })
+      .where('org', '=', ctx.org)
+      .where('unit_path', 'like', `${from}%`)
+      .execute()
 }
 
 export async function hangsOn(ctx: Ctx, unit: string): Promise<boolean> {

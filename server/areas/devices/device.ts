@@ -91,5 +91,5 @@ export async function refreshText(ctx: Ctx, id: string): Promise<void> {
     device.assetTag,
   ]
   const text = [...new Set(parts.filter(p => p !== null && p !== '').map(p => searchable(String(p))))].join('\n')
-  await store.putText(ctx, id, text.slice(0, 2000))
+  await store.putText(ctx, id, device.unitPath, text.slice(0, 2000))
 }

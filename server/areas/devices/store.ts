@@ -75,7 +75,7 @@ interface AssignmentRow {
 
 interface Tables {
   devices: DeviceRow
-  device_texts: { org: string; device: string; text: string }
+  device_texts: { org: string; device: string; unit_path: string; text: string }
   identifiers: IdentifierRow
   tags: { org: string; device: string; tag: string; tag_key: string }
   accounts: AccountRow
@@ -223,11 +223,11 @@ export async function reportedName(ctx: Ctx, device: string): Promise<string | n
   return typeof name === 'string' && name !== '' ? name : null
 }
 
-export async function putText(ctx: Ctx, device: string, text: string): Promise<void> {
+export async function putText(ctx: Ctx, device: string, unit_path: string, text: string): Promise<void> {
   await db(ctx)
     .insertInto('device_texts')
-    .values({ org: ctx.org, device, text })
-    .onConflict(c => c.columns(['org', 'device']).doUpdateSet({ text }))
+    .values({ org: ctx.org, device, unit_path, text })
+    .onConflict(c => c.columns(['org', 'device']).doUpdateSet({ unit_path, text }))
     .execute()
 }
 

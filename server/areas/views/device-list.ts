@@ -73,8 +73,20 @@ export async function listDevices(
   const asked = await deviceQuery(ctx, query.filter)
   const found = await withWords(ctx, asked)
   const { items, next } = page.finish(await store.listDevices(ctx, found.conditions, page))
-  const total = await count(ctx, query.filter, asked, found)
+  const whole = next === null && query.cursor === undefined
+  const total = whole ? items.length : await count(ctx, query.filter, asked, found)
   return { items: await deviceRows(ctx, items), next, total }
+}
+
+/** The same page without counting. */
+export async function pageOfDevices(
+  ctx: Ctx,
+  query: { filter: string; sort: string | undefined; cursor: string | undefined; limit: number },
+): Promise<{ items: DeviceRow[]; next: string | null }> {
+  const page = readPage(ctx.org, query, store.deviceSorts)
+  const found = await withWords(ctx, await deviceQuery(ctx, query.filter))
+  const { items, next } = page.finish(await store.listDevices(ctx, found.conditions, page))
+  return { items: await deviceRows(ctx, items), next }
 }
 
 /** How many devices match the filter; see `deviceListReply`. */

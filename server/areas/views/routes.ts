@@ -1,6 +1,11 @@
 import { z } from 'zod'
 import { listQuery } from '../../base/page.ts'
-import { type Route, route } from '../../base/route.ts'
+import { type Route, rawRoute, route } from '../../base/route.ts'
+import { Problem } from '../../base/problem.ts'
+import { csvEncodings } from './csv.ts'
+import { columnsOf, exportDevices } from './export.ts'
+import { deviceQuery } from './device-list.ts'
+import { titleLocales } from './titles.ts'
 import { deviceCounts, deviceListReply, listDevices } from './device-list.ts'
 
 const filter = z.string().max(2000).default('')
@@ -15,6 +20,38 @@ export const routes: readonly Route[] = [
     query: listQuery,
     reply: deviceListReply,
     run: (ctx, { query }) => listDevices(ctx, query),
+  }),
+  rawRoute({
+    method: ['GET'],
+    path: '/api/v1/devices.csv',
+    plane: 'api',
+    auth: 'admin',
+    permission: 'devices:read',
+    summary: 'The devices that match a filter, with the columns named, as a file for spreadsheets.',
+    bodyLimit: 0,
+    accepts: [],
+    query: z.object({
+      filter,
+      sort: z.string().max(60).optional(),
+      columns: z.string().max(1000).optional(),
+      encoding: z.enum(csvEncodings).default('utf-8'),
+      titles: z.enum(titleLocales).optional(),
+    }),
+    reply: ['text/csv'],
+    serve: async (base, { query }, call) => {
+      if (!call.principal) throw new Problem('session.missing')
+      const scope = { ...call.principal, request: call.request }
+      const columns = columnsOf(query.columns)
+      // A filter that cannot be read is refused before the first byte is sent.
+      await base.read(scope, ctx => deviceQuery(ctx, query.filter))
+      const { filter: wanted, sort, encoding, titles } = query
+      const name = `devices-${new Date(base.clock.now()).toISOString().slice(0, 10)}.csv`
+      return {
+        type: `text/csv; charset=${encoding}`,
+        headers: { 'content-disposition': `attachment; filename="${name}"` },
+        body: exportDevices(base, scope, { filter: wanted, sort, columns, encoding, titles: titles ?? null }),
+      }
+    },
   }),
   route({
     method: 'GET',
