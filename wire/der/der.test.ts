@@ -111,3 +111,8 @@ test('text of every string type is read', () => {
   assert.throws(() => der.printable('é'), Malformed)
   assert.throws(() => der.ia5('é'), Malformed)
 })
+
+test('parts of a Buffer are plain byte arrays', () => {
+  const node = der.read(Buffer.from(der.seq(der.octets(Uint8Array.of(1)))))
+  for (const part of [node.raw, node.children[0]?.content]) assert.equal(part?.constructor, Uint8Array)
+})

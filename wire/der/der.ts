@@ -45,12 +45,13 @@ const NONE: readonly Asn1[] = []
 export function read(bytes: Uint8Array, options: ReadOptions = {}): Asn1 {
   const { ber = false, maxDepth = 32, maxBytes = MAX_BYTES } = options
   if (bytes.length > maxBytes) throw new Malformed('der.size')
-  // In DER nothing is indefinite: the first long form decides cheaply, a deeper one by the reader's refusal.
+  // Parts are views; of a Buffer they shall be plain arrays too.
+  const plain = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length)
   try {
-    return new Reader(bytes, ber, maxDepth).only()
+    return new Reader(plain, ber, maxDepth).only()
   } catch (error) {
     if (!ber || !(error instanceof Malformed) || error.code !== 'der.indefinite') throw error
-    return new Reader(definite(bytes, { maxDepth, maxNodes: MAX_NODES }), true, maxDepth).only()
+    return new Reader(definite(plain, { maxDepth, maxNodes: MAX_NODES }), true, maxDepth).only()
   }
 }
 

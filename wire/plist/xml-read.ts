@@ -198,6 +198,7 @@ class Scanner {
         this.close('</dict>')
         return out
       }
+      // A key that stands twice counts as it stands last.
       const key = this.open(3) ? '' : this.text('</key>')
       put(out, key, this.value(depth + 1))
     }

@@ -191,6 +191,10 @@ test('documents made to hurt take time in proportion to their length', () => {
   }
 })
 
+test('of a key that stands twice the last counts', () => {
+  assert.deepEqual(read('<dict><key>a</key><true/><key>a</key><false/></dict>'), { a: false })
+})
+
 test('a name that every object has is only a key', () => {
   const value = read(
     '<dict><key>constructor</key><string>a</string><key>__proto__</key><string>b</string></dict>',
