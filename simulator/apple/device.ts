@@ -247,7 +247,7 @@ export function resetDevice(device: AppleDevice): void {
   device.timers.clear()
   device.held = []
   device.interior = factoryState(device.hardware, {
-    name: device.hardware.family,
+    name: device.hardware.family === 'AppleTV' ? 'Apple TV' : device.hardware.family,
     system: device.interior.system,
     // Supervision by Apple Configurator or automated enrollment ends with the erase.
     supervised: false,

@@ -80,7 +80,8 @@ function general(device: AppleDevice): Dict {
     ...(extra === undefined
       ? {}
       : { SupplementalOSVersionExtra: extra, SupplementalBuildVersion: `${interior.system.build}a` }),
-    ModelName: hardware.family === 'Mac' ? hardware.modelName : hardware.family,
+    // iPhones and iPads name only their family; the marketing name follows from ProductName.
+    ModelName: { Mac: hardware.modelName, AppleTV: 'Apple TV', iPhone: 'iPhone', iPad: 'iPad' }[hardware.family],
     Model: hardware.model,
     ModelNumber: hardware.model,
     ProductName: hardware.productName,
