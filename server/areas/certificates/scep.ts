@@ -20,9 +20,12 @@ const validMs = 365 * day
 /** Renewals that were fetched but never used; older ones make room. */
 const mostPending = 4
 
-/** What GetCACaps answers (RFC 8894 §3.5.2). DES3 and SCEPStandard must be named, or strongSwan refuses SHA-256. */
+/**
+ * What GetCACaps answers (RFC 8894 §3.5.2). strongSwan 5.9.8 tests the ordinal of a keyword as if it were its bit, and so takes
+ * SHA-384, which we do speak, for the SCEPStandard without which it refuses AES and SHA-256.
+ */
 export function capabilities(legacy: boolean): string {
-  const always = ['Renewal', 'POSTPKIOperation', 'SCEPStandard', 'AES', 'DES3', 'SHA-256', 'SHA-512']
+  const always = ['Renewal', 'POSTPKIOperation', 'SCEPStandard', 'AES', 'DES3', 'SHA-256', 'SHA-384', 'SHA-512']
   return `${(legacy ? [...always, 'SHA-1'] : always).join('\n')}\n`
 }
 
