@@ -14,6 +14,7 @@ import { routes as enrollmentRoutes } from './areas/enrollment/routes.ts'
 import * as identity from './areas/identity/index.ts'
 import { jobs as pushJobs } from './areas/push/jobs.ts'
 import { routes as pushRoutes } from './areas/push/routes.ts'
+import * as views from './areas/views/index.ts'
 import { routes as viewRoutes } from './areas/views/routes.ts'
 import { followSealed } from './areas/audit/index.ts'
 import { routes as auditRoutes } from './areas/audit/routes.ts'
@@ -63,6 +64,11 @@ identity.occupy(devices.occupant)
 identity.occupy(enrollment.occupant)
 enrollment.offer([appleEnrolling])
 commands.offer(appleKinds)
+commands.chooseBy(async (ctx, filter, cursor, limit) => {
+  const query = { filter, limit, sort: 'serial', ...(cursor === null ? {} : { cursor }) }
+  const { items, next } = await views.listDevices(ctx, query)
+  return { ids: items.map(d => d.id), next }
+})
 
 /** Who a cookie or a key belongs to, and how platforms say problems to devices. */
 export const edge: Omit<Edge, 'routes' | 'tls'> = { authenticate: identity.authenticate, deviceProblem }

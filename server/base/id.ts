@@ -20,6 +20,7 @@ const prefixes = {
   enrollment: 'enr',
   account: 'acc',
   command: 'cmd',
+  batch: 'bat',
   wake: 'wak',
   view: 'viw',
   tag: 'tag',

@@ -453,6 +453,11 @@ export const problems = {
     title: 'This would erase more devices than one person may within an hour.',
     next: 'Choose fewer devices.',
   },
+  'batch.confirm-differs': {
+    status: 422,
+    title: 'The number of devices was not confirmed.',
+    next: 'Confirm with the number of devices that can take the command.',
+  },
   'batch.ended': { status: 409, title: 'The batch has ended already.', next: 'Make a new one.' },
   'secret.none': { status: 404, title: 'The device has no such secret.', next: 'Lock it to set a PIN.' },
 } as const satisfies Record<string, { status: number; title: string; next: string }>

@@ -3,6 +3,8 @@
  * handed out as often as it takes, and ends once. What a kind of command is, whom it is for and how it is
  * said belongs to the platforms, which `offer` their kinds; this room knows order, time, permission and what was said in the end.
  */
+export { type Action, actionsFor } from './actions.ts'
+export { chooseBy, type Chooser } from './choose.ts'
 export { about, type Answer, answered, type Handed, next, recordWiped } from './deliver.ts'
 export { cancel, cancelAll } from './ending.ts'
 export { commandEvents } from './events.ts'

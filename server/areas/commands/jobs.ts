@@ -4,6 +4,7 @@ import type { Ctx } from '../../base/ctx.ts'
 import type { Id } from '../../base/id.ts'
 import type { AnyJobKind, JobKind } from '../../base/jobs.ts'
 import type { Base } from '../../base/transact.ts'
+import { batchJob } from './batch.ts'
 import { expire } from './ending.ts'
 import * as pace from './pace-store.ts'
 import { refresh } from './refresh.ts'
@@ -62,4 +63,4 @@ async function refreshPage(base: Base, scope: Parameters<Base['transact']>[0]): 
   return due.length
 }
 
-export const jobs: readonly AnyJobKind[] = [sweep, refreshDue]
+export const jobs: readonly AnyJobKind[] = [sweep, refreshDue, batchJob]

@@ -87,6 +87,8 @@ export interface CommandKind<A extends object, R = unknown> {
   eligible(subject: Subject): true | ProblemCode
   /** What these arguments ask for beyond `permission`. */
   demands?(args: A): Demands
+  /** Its argument `confirm` names the device. */
+  readonly confirms?: boolean
   /** Completes the arguments with what the server decides; refuses arguments that do not fit this device. */
   prepare?(ctx: Ctx, subject: Subject, args: A): A | Promise<A>
   /** Arguments that are only filled in when the command is handed out. */

@@ -1,4 +1,217 @@
-import type { Route } from '../../base/route.ts'
+import { z } from 'zod'
+import { demand, may } from '../../base/authority.ts'
+import type { Ctx } from '../../base/ctx.ts'
+import { asId } from '../../base/id.ts'
+import { listQuery, listReply } from '../../base/page.ts'
+import { Problem } from '../../base/problem.ts'
+import { type Route, route } from '../../base/route.ts'
+import * as devices from '../devices/index.ts'
+import * as push from '../push/index.ts'
+import { batchRoutes } from './batch-routes.ts'
+import { commandPageShape, commandShape, describe } from './described.ts'
+import { cancel } from './ending.ts'
+import { allKinds, findKind } from './kind.ts'
+import { findListed, type ListedCommand, listCommands } from './list-store.ts'
+import { refresh } from './refresh.ts'
+import { reveal } from './secret.ts'
+import { offeredKind, send } from './send.ts'
+import * as store from './store.ts'
+
+const params = z.object({ id: z.string() })
+
+/** What an order may say. */
+export const orderShape = z.strictObject({
+  kind: z.string().max(80),
+  args: z.record(z.string(), z.unknown()).default({}),
+  account: z.string().optional(),
+  reason: z.string().trim().max(500).optional(),
+  priority: z.enum(['high', 'normal', 'low']).optional(),
+  expiresInMs: z
+    .int()
+    .min(60_000)
+    .max(365 * 24 * 3_600_000)
+    .optional(),
+})
+
+const own: readonly Route[] = [
+  route({
+    method: 'POST',
+    path: '/api/v1/devices/:id/commands',
+    permission: 'devices:read',
+    summary: 'Sends a command to a device. Beyond seeing the device, it takes the permission that the kind names.',
+    params,
+    body: orderShape,
+    bodyLimit: 8 * 1024 * 1024,
+    reply: commandShape,
+    status: 201,
+    run: async (ctx, { params: { id }, body }) => {
+      offeredKind(body.kind)
+      const { account, ...order } = body
+      const command = await send(ctx, {
+        ...order,
+        device: asId('device', id),
+        ...(account === undefined ? {} : { account: asId('account', account) }),
+      })
+      return one(ctx, await seen(ctx, command, 'devices:read'))
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/api/v1/devices/:id/commands',
+    permission: 'commands:read',
+    summary: 'The commands of a device, newest first.',
+    params,
+    query: listQuery,
+    reply: listReply(commandShape),
+    run: async (ctx, { params: { id }, query }) => {
+      await demanded(ctx, id, 'commands:read')
+      const { items, next } = await listCommands(ctx, query, id)
+      return { items: await describe(ctx, items), next, total: null }
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/api/v1/devices/:id/refresh',
+    permission: 'devices:query',
+    summary: 'Asks a device for its whole inventory now.',
+    params,
+    reply: z.object({ commands: z.array(z.string()) }),
+    status: 202,
+    run: async (ctx, { params: { id } }) => {
+      const device = await demanded(ctx, id, 'devices:query')
+      return { commands: await refresh(ctx, device) }
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/api/v1/devices/:id/secrets/:name/reveal',
+    permission: 'devices:secrets',
+    summary:
+      'Shows a secret that a command put on the device, such as the PIN that unlocks a locked Mac. The look is recorded.',
+    params: z.object({ id: z.string(), name: z.string().max(60) }),
+    body: z.strictObject({ purpose: z.string().trim().min(3).max(500) }),
+    reply: z.object({
+      value: z.string(),
+      values: z.array(z.object({ value: z.string(), state: z.string(), at: z.number(), command: z.string() })),
+    }),
+    run: async (ctx, { params: { id, name }, body }) => {
+      const device = await demanded(ctx, id, 'devices:secrets')
+      return reveal(ctx, device, name, body.purpose)
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/api/v1/commands',
+    permission: 'commands:read',
+    summary: 'Commands, newest first. Filter: device, kind, state, by, batch, created, routine.',
+    query: listQuery,
+    reply: listReply(commandShape),
+    run: async (ctx, { query }) => {
+      const { items, next } = await listCommands(ctx, query, null)
+      return { items: await describe(ctx, items), next, total: null }
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/api/v1/commands/:id',
+    permission: 'commands:read',
+    summary: 'A command with its steps, what happens next, and what the device answered.',
+    params,
+    reply: commandPageShape,
+    run: async (ctx, { params: { id } }) => {
+      const row = await seen(ctx, id, 'commands:read')
+      return { ...(await one(ctx, row)), ...(await resultOf(ctx, row)) }
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/api/v1/commands/:id/cancel',
+    permission: 'commands:cancel',
+    summary: 'Withdraws a command that the device has not carried out.',
+    params,
+    reply: commandShape,
+    run: async (ctx, { params: { id } }) => {
+      await cancel(ctx, id)
+      return one(ctx, await seen(ctx, id, 'commands:read'))
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/api/v1/commands/:id/push',
+    permission: 'commands:read',
+    summary: 'Asks the device of a waiting command to call home, now.',
+    params,
+    status: 202,
+    run: async (ctx, { params: { id } }) => {
+      const row = await seen(ctx, id, 'commands:read')
+      if (row.ended_at !== null) throw new Problem('command.ended', { state: row.state })
+      if (row.wake_state === null) throw new Problem('command.not-pushable')
+      await push.wake(ctx, { enrollment: row.enrollment, account: row.account, urgent: true })
+      return undefined
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/api/v1/command-kinds',
+    permission: 'devices:read',
+    summary: 'The kinds of command there are, with the JSON Schema of their arguments.',
+    reply: z.object({
+      items: z.array(
+        z.object({
+          kind: z.string(),
+          permission: z.string(),
+          destructive: z.boolean(),
+          expiresInMs: z.number().nullable(),
+          platforms: z.array(z.string()),
+          secret: z.array(z.string()),
+          schema: z.record(z.string(), z.unknown()),
+        }),
+      ),
+    }),
+    run: async () => ({
+      items: allKinds()
+        .filter(k => !k.internal)
+        .map(k => ({
+          kind: k.kind,
+          permission: k.permission,
+          destructive: k.destructive,
+          expiresInMs: k.expiresInMs,
+          platforms: [...k.platforms],
+          secret: [...k.secret],
+          schema: z.toJSONSchema(k.args, { io: 'input', unrepresentable: 'any' }) as Record<string, unknown>,
+        })),
+    }),
+  }),
+]
 
 /** The routes of commands. */
-export const routes: readonly Route[] = []
+export const routes: readonly Route[] = [...own, ...batchRoutes]
+
+async function demanded(ctx: Ctx, id: string, permission: string): Promise<devices.Device> {
+  const device = await devices.get(ctx, asId('device', id))
+  demand(ctx.authority, permission, device.unitPath, 'devices:read')
+  return device
+}
+
+async function seen(ctx: Ctx, id: string, permission: string): Promise<ListedCommand> {
+  const row = await findListed(ctx, asId('command', id))
+  if (!row) throw new Problem('id.unknown')
+  demand(ctx.authority, permission, row.device_path, permission)
+  return row
+}
+
+async function one(ctx: Ctx, row: ListedCommand) {
+  const [shown] = await describe(ctx, [row])
+  if (!shown) throw new Problem('id.unknown')
+  return shown
+}
+
+async function resultOf(ctx: Ctx, row: ListedCommand) {
+  const kind = findKind(row.kind)
+  if (kind?.confidential && !may(ctx.authority, kind.permission, row.device_path))
+    return { result: null, resultAbsent: 'withheld' as const }
+  if (row.result_cut === 1) return { result: null, resultAbsent: 'cut' as const }
+  const whole = await store.find(ctx, row.id)
+  if (whole && whole.result_raw !== null) return { result: null, resultAbsent: 'undecodable' as const }
+  return { result: whole?.result ? (JSON.parse(whole.result) as devices.JsonValue) : null, resultAbsent: null }
+}

@@ -1,4 +1,5 @@
 import * as devices from '../devices/index.ts'
+import * as enrollment from '../enrollment/index.ts'
 import * as push from '../push/index.ts'
 import { demand } from '../../base/authority.ts'
 import type { Ctx } from '../../base/ctx.ts'
@@ -50,6 +51,7 @@ export async function send(ctx: Ctx, order: Order): Promise<Id<'command'>> {
     throw new Problem('command.never-expires', { kind: kind.kind })
   const subject = await subjectOf(ctx, device, kind, order.account ?? '')
   if (!subject) throw new Problem('command.not-enrolled')
+  if (order.account !== undefined) await demandAccount(ctx, subject.enrollment.id, order.account)
   const eligible = kind.eligible(subject)
   if (eligible !== true) throw new Problem(eligible, { kind: kind.kind })
   if (demands.wipes) await limitWipes(ctx)
@@ -114,6 +116,11 @@ async function keep(
   if (!kind.keeps || typeof value !== 'string') return
   const row = { device, name: kind.keeps.as, command: id }
   await secrets.putSecret(ctx, { ...row, value: await sealSecret(ctx, row, value) })
+}
+
+async function demandAccount(ctx: Ctx, enrolled: string, account: string): Promise<void> {
+  const accounts = await enrollment.accountsOf(ctx, enrolled)
+  if (!accounts.some(a => a.id === account && a.state === 'active')) throw new Problem('id.unknown')
 }
 
 /** The kind of this name; refuses when there is none. */

@@ -70,6 +70,7 @@ export const raw: CommandKind<z.infer<typeof args>> = {
   loggable: ['requestType'],
   secret: ['command'],
   confidential: true,
+  confirms: true,
   expiresInMs: 7 * 24 * 3_600_000,
   platforms: platformsOf(terms),
   eligible: subject => meets(terms, subject),

@@ -33,6 +33,7 @@ export const wipe: commands.CommandKind<z.infer<typeof args>> = {
   platforms: platformsOf(wipeTerms),
   priority: 'high',
   looksAtFacts: true,
+  confirms: true,
   keeps: { arg: 'pin', as: 'wipe-pin' },
   eligible: subject => meets(wipeTerms, subject),
   prepare: (_ctx, subject, given) => {
