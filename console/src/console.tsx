@@ -47,6 +47,8 @@ declare module '@tanstack/react-router' {
 }
 
 const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? ''
+// Mantine's scroll lock writes its own style element and looks for the nonce under this name.
+Object.assign(globalThis, { __webpack_nonce__: nonce })
 const locale = firstLocale()
 
 void loadCatalog(locale).then(catalog => {

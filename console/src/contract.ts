@@ -42,7 +42,7 @@ export interface Session {
     email: string
     locale: Locale
     theme: Scheme
-    contrast: string | null
+    contrast: 'normal' | 'more' | null
     totp: boolean
   }
   org: { id: string; name: string }
@@ -257,20 +257,27 @@ export interface HomeAnswer {
 /** A right to enroll. */
 export interface Invitation {
   id: string
+  platform: string
+  name: string | null
+  unit: UnitRef
+  user: { id: string; displayName: string } | null
+  ownership: Ownership
+  uses: number | null
+  used: number
+  createdAt: number
+  openedAt: number | null
+  expiresAt: number
+  revokedAt: number | null
+  enrollments?: InvitationProgress[]
+}
+
+/** The answer to making an invitation: its link and code, told only once. */
+export interface InvitationLink {
+  id: string
   url: string
   profileUrl: string
   qrSvg: string
-  expiresAt: number | null
-  platform?: string
-  name?: string | null
-  unit?: UnitRef
-  user?: { id: string; displayName: string } | null
-  ownership?: Ownership
-  uses?: number | null
-  used?: number | null
-  revokedAt?: number | null
-  createdAt?: number | null
-  enrollments?: InvitationProgress[]
+  expiresAt: number
 }
 
 /** How far one device that uses an invitation has come. */
@@ -320,7 +327,7 @@ export interface ApiKey {
   role: Role
   unit: UnitRef
   createdAt: number
-  createdBy: string | { name: string } | null
+  createdBy: Actor | null
   expiresAt: number | null
   lastUsedAt: number | null
   prefix: string

@@ -23,7 +23,7 @@ export function useUnits() {
   return useQuery({
     queryKey: ['units'],
     queryFn: async ({ signal }) => {
-      const page = await get<Page<Unit>>('/units', { limit: 500 }, signal)
+      const page = await get<Pick<Page<Unit>, 'items'>>('/units', {}, signal)
       return page.items.toSorted((a, b) => a.path.localeCompare(b.path))
     },
   })
@@ -32,6 +32,9 @@ export function useUnits() {
 /** The filter that means a unit and everything below it. */
 export const unitFilter = (unit: UnitRef): string =>
   formatFilter([{ field: 'unit', op: ':', values: [unit.path.replaceAll(' / ', '/')], negated: false }])
+
+/** A unit's path without the org's own name in front, which everyone knows. */
+export const shortPath = (path: string): string => path.split(' / ').slice(1).join(' / ') || path
 
 /** Keeps the chosen scope for this tab. */
 export function ScopeProvider({ children }: { children: ReactNode }) {

@@ -3,6 +3,8 @@ import { certificates } from './en/certificates.ts'
 import { commands } from './en/commands.ts'
 import { devices } from './en/devices.ts'
 import { enrollment } from './en/enrollment.ts'
+import { explained } from './en/explained.ts'
+import { facts } from './en/facts.ts'
 import { home } from './en/home.ts'
 import { identity } from './en/identity.ts'
 import { problems } from './en/problems.ts'
@@ -18,6 +20,8 @@ export const en = {
   ...enrollment,
   ...certificates,
   ...audit,
+  ...facts,
+  ...explained,
   ...problems,
 } as const
 

@@ -24,6 +24,8 @@ export interface Formats {
   relative(at: number, now: number): string
   bytes(value: number): string
   list(parts: string[]): string
+  /** `iOS or iPadOS` */
+  either(parts: string[]): string
 }
 
 const second = 1000
@@ -59,8 +61,9 @@ export function formats(locale: Locale, tag: string, zone?: string): Formats {
   const precise = dates({ ...time, second: '2-digit', fractionalSecondDigits: 3, hourCycle: 'h23' })
   const numbers = new Intl.NumberFormat(tag, { maximumFractionDigits: 1 })
   const percents = new Intl.NumberFormat(tag, { style: 'percent', maximumFractionDigits: 1 })
-  const relatives = new Intl.RelativeTimeFormat(tag, { numeric: 'always' })
+  const relatives = new Intl.RelativeTimeFormat(tag, { numeric: 'always', style: 'short' })
   const lists = new Intl.ListFormat(tag, { type: 'conjunction' })
+  const choices = new Intl.ListFormat(tag, { type: 'disjunction' })
   const gap = locale === 'ja' ? '' : '\u00a0'
   const unit = (value: number, mark: string) => `${numbers.format(value)}${gap}${mark}`
   const [s, min, h, d, ms] = marks[locale]
@@ -94,6 +97,7 @@ export function formats(locale: Locale, tag: string, zone?: string): Formats {
     },
     bytes: value => bytes(value, tag),
     list: parts => lists.format(parts),
+    either: parts => choices.format(parts),
   }
 }
 

@@ -9,7 +9,7 @@ import { isSelected, rangeOf, type Selection, withSelected } from './selection.t
 export interface Column<T> {
   id: string
   head: string
-  /** CSS width; the one without takes the rest. */
+  /** Its share of the width, in pixels at 1280. */
   width?: number
   num?: boolean
   /** The name the API sorts by; absent when it cannot. */
@@ -95,15 +95,16 @@ export function DataTable<T extends { id: string }>(props: TableProps<T>) {
     }
   }
 
+  const widths = props.columns.reduce((sum, column) => sum + (column.width ?? 120), props.selection ? 48 : 0)
   useListKeys(() => focusRow(at))
 
   return (
     <table className="t list" aria-rowcount={props.total ?? -1}>
       <caption className="vh">{props.caption}</caption>
       <colgroup>
-        {props.selection && <col style={{ width: '48px' }} />}
+        {props.selection && <col style={{ width: `${4800 / widths}%` }} />}
         {props.columns.map(column => (
-          <col key={column.id} style={column.width ? { width: `${column.width}px` } : {}} />
+          <col key={column.id} style={{ width: `${((column.width ?? 120) / widths) * 100}%` }} />
         ))}
       </colgroup>
       <Head {...props} />

@@ -70,19 +70,19 @@ function TermChip(props: {
 }) {
   const { t, f } = useVoice()
   const chip = chipOf(props.term, props.fields)
-  const value = t(`filter.is.${chip.comparison}`, { value: f.list(chip.values) })
+  const value = t(`filter.is.${chip.comparison}`, { value: f.either(chip.values) })
   return (
     <Popover opened={props.editing} onChange={props.onEdit} position="bottom-start" trapFocus returnFocus>
-      <Popover.Target>
-        <span className={chip.known ? 'chip' : 'chip unknown'}>
+      <span className={chip.known ? 'chip' : 'chip unknown'}>
+        <Popover.Target>
           <button type="button" className="chip-words" onClick={() => props.onEdit(!props.editing)}>
             {chip.label} <b>{value}</b>
           </button>
-          <button type="button" aria-label={t('filter.remove', { name: `${chip.label ?? ''} ${value}`.trim() })} onClick={props.onRemove}>
-            <Icon name="x" />
-          </button>
-        </span>
-      </Popover.Target>
+        </Popover.Target>
+        <button type="button" aria-label={t('filter.remove', { name: `${chip.label ?? ''} ${value}`.trim() })} onClick={props.onRemove}>
+          <Icon name="x" />
+        </button>
+      </span>
       <Popover.Dropdown className="pop" aria-label={t('filter.editLabel')}>
         <FilterEditor fields={props.fields} term={props.term} onApply={props.onApply} />
       </Popover.Dropdown>

@@ -17,6 +17,7 @@ export interface StepLine {
 export function Steps(props: { label: string; steps: StepLine[]; children?: ReactNode }) {
   return (
     <section className="machine" aria-label={props.label}>
+      <h2 className="vh">{props.label}</h2>
       <ol style={{ gridTemplateColumns: `repeat(${props.steps.length}, minmax(0, 1fr))` }}>
         {props.steps.map(step => (
           <li key={step.id} className={`st ${step.when} tone-${step.tone}`} aria-current={step.when === 'now' ? 'step' : undefined}>

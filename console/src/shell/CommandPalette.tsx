@@ -25,20 +25,12 @@ interface Hit {
 export function CommandPalette(props: { opened: boolean; onClose(): void; onHelp(): void }) {
   const { t } = useVoice()
   return (
-    <Modal
-      opened={props.opened}
-      onClose={props.onClose}
-      withCloseButton={false}
-      size={600}
-      yOffset="12vh"
-      centered={false}
-      padding={0}
-      overlayProps={{ className: 'veil' }}
-      classNames={{ content: 'dialog palette' }}
-      aria-label={t('nav.search')}
-    >
-      {props.opened && <Search onClose={props.onClose} onHelp={props.onHelp} />}
-    </Modal>
+    <Modal.Root opened={props.opened} onClose={props.onClose} size={600} yOffset="12vh" transitionProps={{ duration: 0 }} classNames={{ content: 'dialog palette' }}>
+      <Modal.Overlay className="veil" />
+      <Modal.Content radius="md" aria-label={t('nav.search')}>
+        <Modal.Body p={0}>{props.opened && <Search onClose={props.onClose} onHelp={props.onHelp} />}</Modal.Body>
+      </Modal.Content>
+    </Modal.Root>
   )
 }
 

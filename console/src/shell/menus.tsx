@@ -18,9 +18,12 @@ export function LanguageMenu({ signedIn = true }: { signedIn?: boolean }) {
   return (
     <Menu position="bottom-end" classNames={{ dropdown: 'pop menu' }} returnFocus>
       <Menu.Target>
-        <button type="button" className="top-btn language" aria-label={t('nav.language', { name })}>
+        <button type="button" className="top-btn language">
           <Icon name="globe" />
-          <span className="wide-only">{name}</span>
+          <span className="vh">{t('nav.language', { name })}</span>
+          <span className="wide-only" aria-hidden="true">
+            {name}
+          </span>
         </button>
       </Menu.Target>
       <Menu.Dropdown aria-label={t('nav.languages')}>
@@ -44,7 +47,8 @@ export function PersonMenu() {
   return (
     <Menu position="bottom-end" classNames={{ dropdown: 'pop menu' }} returnFocus>
       <Menu.Target>
-        <button type="button" className="top-btn bare" aria-label={t('nav.person', { name: admin.name })}>
+        <button type="button" className="top-btn bare">
+          <span className="vh">{t('nav.person', { name: admin.name })}</span>
           <span className="face" aria-hidden="true">
             {initials(admin.name)}
           </span>

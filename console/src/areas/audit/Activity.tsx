@@ -1,1 +1,124 @@
-export function Activity() { return null }
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { Link, useNavigate, useSearch } from '@tanstack/react-router'
+import { useMemo } from 'react'
+import { get } from '../../api.ts'
+import type { Integrity, LogEvent, Page } from '../../contract.ts'
+import { useVoice, type Voice } from '../../i18n/index.tsx'
+import { ButtonLink } from '../../kit/Button.tsx'
+import type { FilterField } from '../../kit/chips.ts'
+import { FilterBar } from '../../kit/FilterBar.tsx'
+import { langOf } from '../../kit/names.ts'
+import { Bones, Empty, PageHead } from '../../kit/Page.tsx'
+import { ProblemNote } from '../../kit/Problem.tsx'
+import { Sentence } from '../../kit/State.tsx'
+import { Timeline, type TimelineLine } from '../../kit/Timeline.tsx'
+import { Button } from '../../kit/Button.tsx'
+import { actorWord, eventIcon, eventTone, eventWord } from './words.tsx'
+
+/** The one append-only log: what happened, who did it, and whether the chain is whole. */
+export function Activity() {
+  const voice = useVoice()
+  const { t } = voice
+  const { filter = '' } = useSearch({ strict: false }) as { filter?: string }
+  const navigate = useNavigate()
+  const list = useInfiniteQuery({
+    queryKey: ['events', filter],
+    initialPageParam: '',
+    queryFn: ({ pageParam, signal }) => get<Page<LogEvent>>('/events', { filter, cursor: pageParam, limit: 100 }, signal),
+    getNextPageParam: page => page.next,
+    placeholderData: previous => previous,
+  })
+  const lines = useMemo(() => list.data?.pages.flatMap(page => page.items).map(event => lineOf(voice, event)) ?? [], [list.data, voice])
+  return (
+    <>
+      <PageHead title={t('activity.title')} lede={<IntegritySentence />}>
+        <ButtonLink to="/commands" icon="send">
+          {t('commands.title')}
+        </ButtonLink>
+      </PageHead>
+      <FilterBar label={t('activity.filter')} fields={fieldsOf(voice)} text={filter} onChange={text => void navigate({ to: '/activity', search: text ? { filter: text } : {} })} />
+      <div className="pad activity">
+        <ProblemNote error={list.error} />
+        {list.isPending && <Bones lines={8} label={t('kit.loading')} />}
+        {list.data && lines.length === 0 && <Empty title={t('timeline.empty')}>{t('activity.emptyText')}</Empty>}
+        <Timeline lines={lines} label={t('activity.title')} />
+        {list.hasNextPage && (
+          <Button variant="quiet" busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
+            {t('timeline.earlier')}
+          </Button>
+        )}
+      </div>
+    </>
+  )
+}
+
+function IntegritySentence() {
+  const { t, f } = useVoice()
+  const integrity = useQuery({ queryKey: ['events', 'integrity'], queryFn: ({ signal }) => get<Integrity>('/events/integrity', {}, signal), staleTime: 30_000 })
+  const { data } = integrity
+  if (!data) return null
+  if (!data.verified) {
+    return (
+      <Sentence tone="danger">
+        <b>{t('activity.broken')}</b> {t('activity.brokenText', { at: data.brokenAt ?? 0 })}
+      </Sentence>
+    )
+  }
+  return (
+    <Sentence tone="ok" icon="link">
+      <b>{t('activity.whole')}</b> {t('activity.wholeText', { sealed: data.sealed, unsealed: data.unsealed })}{' '}
+      {data.head && (
+        <span className="muted">
+          {t('activity.head', { at: f.time(data.head.at) })} <span className="mono">{data.head.hash.slice(0, 12)}</span>
+        </span>
+      )}
+    </Sentence>
+  )
+}
+
+function lineOf(voice: Voice, event: LogEvent): TimelineLine {
+  const { about } = event
+  const word = eventWord(voice, event.type, event.data, about?.name ?? null)
+  const reason = event.data?.['reason'] ?? event.data?.['purpose']
+  return {
+    id: event.id,
+    at: event.at,
+    icon: eventIcon(event.type),
+    tone: eventTone(event.type),
+    text: (
+      <>
+        {word} <AboutLink event={event} />
+      </>
+    ),
+    sub: (
+      <>
+        {typeof reason === 'string' && reason !== '' && `${reason} `}
+        <span className="mono">
+          {event.type} {event.seq}
+        </span>
+      </>
+    ),
+    who: actorWord(voice, event.actor),
+  }
+}
+
+function AboutLink({ event }: { event: LogEvent }) {
+  const { about } = event
+  if (!about?.name) return null
+  const name = <span lang={langOf(about.name)}>{about.name}</span>
+  if (about.kind === 'device') return <Link to="/devices/$device" params={{ device: about.id }}>{name}</Link>
+  if (about.kind === 'command') return <Link to="/commands/$command" params={{ command: about.id }}>{name}</Link>
+  if (about.kind === 'user') return <Link to="/people/$user" params={{ user: about.id }}>{name}</Link>
+  return <span className="soft">{name}</span>
+}
+
+function fieldsOf({ t }: Voice): FilterField[] {
+  return [
+    { name: 'type', label: t('activity.type'), kind: 'text', example: 'command.done' },
+    { name: 'actor', label: t('activity.actor'), kind: 'text' },
+    { name: 'about', label: t('activity.about'), kind: 'text', example: 'dev_…' },
+    { name: 'unit', label: t('device.col.unit'), kind: 'text', example: 'Sales/Tokyo' },
+    { name: 'at', label: t('activity.when'), kind: 'age', example: '7d' },
+  ]
+}
+

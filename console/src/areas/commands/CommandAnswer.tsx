@@ -56,7 +56,7 @@ function Well(props: { id: string; title: string; value: unknown }) {
   if (empty) return null
   const text = JSON.stringify(props.value, null, 2)
   return (
-    <details className="raw sec">
+    <details className="raw inset-raw">
       <summary>
         <Icon name="right" />
         {props.title}

@@ -7,6 +7,7 @@ import { langOf } from '../../kit/names.ts'
 import { Bones, PageHead } from '../../kit/Page.tsx'
 import { ProblemNote } from '../../kit/Problem.tsx'
 import { type TabLine, Tabs } from '../../kit/Tabs.tsx'
+import { shortPath } from '../../scope.tsx'
 import { DeviceActions } from './DeviceActions.tsx'
 import { DeviceSentence } from './DeviceSentence.tsx'
 import { AppsTab } from './AppsTab.tsx'
@@ -65,7 +66,7 @@ function Head({ device }: { device: Device }) {
             {device.user ? <span lang={langOf(device.user.displayName)}>{device.user.displayName}</span> : <span className="muted">{t('device.noUser')}</span>}
             <span className="sep" />
             <Icon name="unit" />
-            {device.unit.path}
+            {shortPath(device.unit.path)}
             <span className="sep" />
             {device.modelName ?? device.model ?? kindNames[device.platform]}, {platformNames[device.platform]} {device.osVersion}
           </p>

@@ -6,6 +6,7 @@ import { useNow } from '../../kit/clock.ts'
 import { ConfirmDestructive, type Consequence } from '../../kit/ConfirmDestructive.tsx'
 import { TextField, Tick } from '../../kit/Field.tsx'
 import { langOf } from '../../kit/names.ts'
+import { shortPath } from '../../scope.tsx'
 import { order } from './queries.ts'
 import { kindNames } from './words.ts'
 
@@ -26,7 +27,7 @@ export function WipeDialog({ device, onClose }: { device: Device; onClose(): voi
     mutationFn: () =>
       order(device.id, {
         kind: 'wipe',
-        args: { confirm: typed, ...(mac && pin ? { pin } : {}), ...(phone ? { preserveDataPlan: keepPlan } : {}) },
+        args: { confirm: device.serial ?? device.name, ...(mac && pin ? { pin } : {}), ...(phone ? { preserveDataPlan: keepPlan } : {}) },
         ...(reason.trim() ? { reason: reason.trim() } : {}),
       }),
     onSuccess: async () => {
@@ -57,7 +58,7 @@ export function WipeDialog({ device, onClose }: { device: Device; onClose(): voi
       }
     >
       <p>
-        {rich('wipe.text', { name: device.name, model: device.modelName ?? kind, unit: device.unit.path, user: device.user?.displayName ?? '' }, {
+        {rich('wipe.text', { name: device.name, model: device.modelName ?? kind, unit: shortPath(device.unit.path), user: device.user?.displayName ?? '' }, {
           name: inside => <b lang={langOf(device.name)}>{inside}</b>,
         })}
       </p>

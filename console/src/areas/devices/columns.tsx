@@ -6,6 +6,7 @@ import type { FilterField } from '../../kit/chips.ts'
 import type { Column } from '../../kit/DataTable.tsx'
 import { Icon } from '../../kit/Icon.tsx'
 import { langOf } from '../../kit/names.ts'
+import { shortPath } from '../../scope.tsx'
 import { DeviceMark } from './DeviceMark.tsx'
 import { deviceStates, formIcon, platformNames } from './words.ts'
 
@@ -23,7 +24,7 @@ export function deviceColumns({ t, f }: Voice): Column<DeviceRow>[] {
     {
       id: 'name',
       head: t('device.col.name'),
-      width: 188,
+      width: 156,
       sort: 'name',
       cell: (row, link) => (
         <span className="dev">
@@ -35,9 +36,9 @@ export function deviceColumns({ t, f }: Voice): Column<DeviceRow>[] {
       ),
     },
     { id: 'state', head: t('device.col.state'), width: 168, cell: row => <DeviceMark device={row} /> },
-    { id: 'user', head: t('device.col.user'), width: 150, cell: row => <span lang={langOf(row.user?.displayName ?? '')}>{word(row.user?.displayName ?? null)}</span> },
-    { id: 'unit', head: t('device.col.unit'), width: 180, cell: row => row.unit.path },
-    { id: 'model', head: t('device.col.model'), width: 150, cell: row => word(row.modelName ?? row.model) },
+    { id: 'user', head: t('device.col.user'), width: 140, cell: row => <span lang={langOf(row.user?.displayName ?? '')}>{word(row.user?.displayName ?? null)}</span> },
+    { id: 'unit', head: t('device.col.unit'), width: 180, cell: row => shortPath(row.unit.path) },
+    { id: 'model', head: t('device.col.model'), width: 128, cell: row => word(row.modelName ?? row.model) },
     { id: 'platform', head: t('device.col.platform'), width: 92, cell: row => platformNames[row.platform] },
     { id: 'ownership', head: t('device.col.ownership'), width: 104, cell: row => t(`device.ownership.${row.ownership}`) },
     {
@@ -46,7 +47,7 @@ export function deviceColumns({ t, f }: Voice): Column<DeviceRow>[] {
       width: 112,
       cell: row => (row.supervised === null ? word(null) : row.supervised ? t('kit.yes') : t('kit.no')),
     },
-    { id: 'os', head: t('device.col.os'), width: 80, num: true, sort: 'os', cell: row => word(row.osVersion) },
+    { id: 'os', head: t('device.col.os'), width: 72, num: true, sort: 'os', cell: row => word(row.osVersion) },
     { id: 'waiting', head: t('device.col.waiting'), width: 96, num: true, cell: row => f.number(row.waiting) },
     { id: 'enrolled', head: t('device.col.enrolled'), width: 96, num: true, sort: 'enrolledAt', cell: row => <Age at={row.enrolledAt} /> },
     {
@@ -58,7 +59,7 @@ export function deviceColumns({ t, f }: Voice): Column<DeviceRow>[] {
       cell: row => <Age at={row.lastSeenAt} oldAfterMs={silentAfterMs} />,
     },
     { id: 'asset', head: t('device.col.asset'), width: 112, cell: row => mono(row.assetTag) },
-    { id: 'serial', head: t('device.col.serial'), width: 140, sort: 'serial', cell: row => mono(row.serial) },
+    { id: 'serial', head: t('device.col.serial'), width: 132, sort: 'serial', cell: row => mono(row.serial) },
     { id: 'imei', head: 'IMEI', width: 156, cell: row => mono(row.imei) },
     { id: 'udid', head: 'UDID', width: 300, cell: row => mono(row.udid) },
     { id: 'tags', head: t('device.col.tags'), width: 160, cell: row => row.tags.join(', ') },

@@ -6,7 +6,9 @@ import type { FactLine } from '../../kit/Facts.tsx'
 export function factLabel(voice: Voice, key: string): string {
   const name = `fact.${key}`
   if (voice.has(name)) return voice.t(name)
-  const words = key.replaceAll(/([a-z\d])([A-Z])/g, '$1 $2').replaceAll(/[._-]+/g, ' ')
+  const words = key
+    .replace(/^(identity|os|storage|battery|network|cellular|security|other)\./, '')
+    .replaceAll(/([a-z\d])([A-Z])/g, '$1 $2').replaceAll(/[._-]+/g, ' ')
   return words.charAt(0).toUpperCase() + words.slice(1)
 }
 
@@ -33,7 +35,7 @@ function numberOf({ f }: Voice, key: string, value: number): string {
   return f.number(value)
 }
 
-const machine = /serial|udid|imei|meid|iccid|mac|identifier|build|eid|address|token/i
+const machine = /serial|udid|imei|meid|iccid|mac$|identifier|build|eid$|address|token|identity\.model$|partNumber/i
 
 /** Facts as lines with their ages, identifiers in monospace. */
 export function factLines(voice: Voice, facts: readonly Fact[]): FactLine[] {

@@ -1,6 +1,14 @@
 /** Commands: kinds, states, steps and the command page. */
 export const commands = {
   'commands.title': 'Commands',
+  'commands.lede': 'Every order to every device, newest first.',
+  'commands.filter': 'Filter commands',
+  'commands.command': 'Command',
+  'commands.empty': 'No command matches',
+  'commands.emptyText': 'Commands are given on a device’s page. Each one stands here from the moment it is ordered.',
+  'command.resultAbsent.withheld': 'The answer is withheld: it holds secrets, or your roles do not include it.',
+  'command.resultAbsent.cut': 'The answer was too large to keep.',
+  'command.resultAbsent.undecodable': 'The answer could not be read. It is kept as it came, and the queue went on.',
   'command.kind.device.query': 'Ask about the device',
   'command.kind.security.query': 'Ask about security',
   'command.kind.apps.query': 'Ask for installed apps',

@@ -1,0 +1,76 @@
+import type { ReactNode } from 'react'
+
+/** One column of a short table. */
+export interface ListColumn<T> {
+  id: string
+  head: string
+  width?: number
+  num?: boolean
+  /** The head is only for readers of the screen, as over a column of buttons. */
+  quiet?: boolean
+  cell(row: T): ReactNode
+}
+
+/** A short table that fits in memory: no virtual rows, edge to edge, scrolls sideways by itself on a phone. */
+export function ListTable<T>(props: {
+  caption: string
+  columns: readonly ListColumn<T>[]
+  rows: readonly T[]
+  keyOf(row: T): string
+  inset?: boolean
+  /** Draws a row below one that is open. */
+  below?(row: T): ReactNode
+}) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+    <section className="scroll-x" tabIndex={0} aria-label={props.caption}>
+      <table className={props.inset ? 't inset short' : 't short'}>
+        <caption className="vh">{props.caption}</caption>
+        <colgroup>
+          {props.columns.map(column => (
+            <col key={column.id} style={column.width ? { width: `${column.width}px` } : {}} />
+          ))}
+        </colgroup>
+        <thead>
+          <tr>
+            {props.columns.map(column => (
+              <th key={column.id} scope="col" className={column.num ? 'num' : undefined}>
+                {column.quiet ? <span className="vh">{column.head}</span> : column.head}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {props.rows.map(row => (
+            <Rows key={props.keyOf(row)} row={row} columns={props.columns} below={props.below?.(row)} />
+          ))}
+        </tbody>
+      </table>
+    </section>
+  )
+}
+
+function Rows<T>({ row, columns, below }: { row: T; columns: readonly ListColumn<T>[]; below: ReactNode }) {
+  return (
+    <>
+      <tr className={below ? 'open' : undefined}>
+        {columns.map((column, at) =>
+          at === 0 ? (
+            <th key={column.id} scope="row">
+              {column.cell(row)}
+            </th>
+          ) : (
+            <td key={column.id} className={column.num ? 'num' : undefined}>
+              {column.cell(row)}
+            </td>
+          ),
+        )}
+      </tr>
+      {below && (
+        <tr className="panel">
+          <td colSpan={columns.length}>{below}</td>
+        </tr>
+      )}
+    </>
+  )
+}
