@@ -139,6 +139,7 @@ function device(ctx: Ctx, roll: (below: number) => number, units: readonly { id:
     form_factor: kind.form,
     model: kind.model,
     model_name: kind.name,
+    model_key: searchable(`${kind.name} ${kind.model}`),
     os_version: os,
     os_key: versionKey(os),
     serial,

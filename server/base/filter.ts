@@ -43,7 +43,7 @@ export async function compileFilter(text: string, known: Fields, scope: FilterSc
   for (const term of termsOf(text)) {
     const part = term.field === null ? words(term, known) : await fieldTerm(term, term.field, known, scope)
     // NULL is «does not match», so its negation matches.
-    parts.push(term.negated ? sql<SqlBool>`(CASE WHEN ${part} THEN 0 ELSE 1 END) = 1` : part)
+    parts.push(term.negated ? sql<SqlBool>`(${part}) IS NOT TRUE` : part)
   }
   return parts.length === 0 ? sql<SqlBool>`1 = 1` : joined(parts, ' AND ')
 }

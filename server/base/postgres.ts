@@ -26,7 +26,7 @@ export function openPostgres(url: string, options: PostgresOptions): Engine {
     types: types as pg.CustomTypesConfig,
     connectionTimeoutMillis: 5000,
     idleTimeoutMillis: 30_000,
-    options: `-c statement_timeout=30000 -c idle_in_transaction_session_timeout=30000 -c default_transaction_isolation=serializable${options.schema ? ` -c search_path=${options.schema}` : ''}`,
+    options: `-c statement_timeout=30000 -c idle_in_transaction_session_timeout=30000 -c default_transaction_isolation=serializable -c jit=off${options.schema ? ` -c search_path=${options.schema}` : ''}`,
   })
   // Without this an idle connection that breaks ends the process.
   pool.on('error', error => options.log.warn({ error: error.message }, 'database connection lost'))

@@ -14,6 +14,7 @@ CREATE TABLE devices (
   form_factor TEXT NOT NULL,
   model TEXT NOT NULL,
   model_name TEXT NOT NULL,
+  model_key TEXT NOT NULL, -- both, folded
   os_version TEXT NOT NULL,
   os_key TEXT NOT NULL, -- the version as text that sorts as versions do; '' when unknown
   serial TEXT NOT NULL, -- '' when unknown, like every text here that lists sort by
@@ -37,7 +38,7 @@ CREATE INDEX devices_by_name ON devices (org, name_key, id, platform, state, own
 CREATE INDEX devices_by_os ON devices (org, os_key, id, platform, state, ownership, supervised, unit_path);
 CREATE INDEX devices_by_enrolled ON devices (org, enrolled_at, id, platform, state, ownership, os_key, supervised, unit_path);
 CREATE INDEX devices_by_serial ON devices (org, serial, id, platform, state, ownership, os_key, supervised, unit_path);
-CREATE INDEX devices_by_model ON devices (org, model_name, model, id, platform, state, ownership, os_key, supervised, unit_path);
+CREATE INDEX devices_by_model ON devices (org, model_key, id, platform, state, ownership, os_key, supervised, unit_path);
 CREATE INDEX devices_by_unit ON devices (org, unit, platform, form_factor, state);
 CREATE INDEX devices_by_user ON devices (org, user_id) WHERE user_id IS NOT NULL;
 

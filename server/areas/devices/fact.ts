@@ -3,7 +3,7 @@ import { versionKey } from '../../base/filter.ts'
 import { searchable } from '../../base/text.ts'
 import { get, refreshText } from './device.ts'
 import { currentValue, type Identifier, identifiersOf, remember } from './identifiers.ts'
-import { type FormFactor, formFactorOf, formFactors, platforms, type Platform } from './platform.ts'
+import { type FormFactor, formFactorOf, formFactors, modelKey, platforms, type Platform } from './platform.ts'
 import * as facts from './fact-store.ts'
 import * as store from './store.ts'
 
@@ -135,6 +135,8 @@ function columnsOf(
   if (model !== null) row.model = model
   const modelName = text('identity.modelName')
   if (modelName !== null) row.model_name = modelName
+  if (model !== null || modelName !== null)
+    row.model_key = modelKey(model ?? device.model ?? '', modelName ?? device.modelName ?? '')
   const version = text('os.version')
   if (version !== null) Object.assign(row, { os_version: version, os_key: versionKey(version) })
   const platform = platforms.find(p => p === said['identity.platform'])
@@ -161,6 +163,7 @@ function columnsNow(device: Awaited<ReturnType<typeof get>>): Record<string, unk
     name_key: searchable(device.name),
     model: device.model ?? '',
     model_name: device.modelName ?? '',
+    model_key: modelKey(device.model ?? '', device.modelName ?? ''),
     os_version: device.osVersion ?? '',
     os_key: versionKey(device.osVersion ?? ''),
     platform: device.platform,

@@ -1,3 +1,5 @@
+import { searchable } from '../../base/text.ts'
+
 /** The systems a device may run. */
 export const platforms = ['ios', 'ipados', 'macos', 'tvos', 'android', 'windows', 'linux'] as const
 export type Platform = (typeof platforms)[number]
@@ -37,6 +39,11 @@ export function formFactorOf(platform: Platform, modelName: string): FormFactor 
 
 const places = [1e13, 1e10, 1e5, 1] as const
 const most = [899, 999, 99_999, 99_999] as const
+
+/** The text a device is found by its model with. */
+export function modelKey(model: string, modelName: string): string {
+  return searchable(`${modelName} ${model}`)
+}
 
 /** A version as one number that compares as versions do, up to four parts (`10.0.26100.2314`); 0 when it has none. */
 export function versionNumber(version: string): number {

@@ -7,7 +7,7 @@ import { searchable } from '../../base/text.ts'
 import { about, type Device, get, type Ownership, refreshText } from './device.ts'
 import { deviceEvents } from './events.ts'
 import { type Identifier, matchKey, meaningful, remember } from './identifiers.ts'
-import { type FormFactor, formFactorOf, makerOf, type Platform } from './platform.ts'
+import { type FormFactor, formFactorOf, makerOf, modelKey, type Platform } from './platform.ts'
 import { beginWatch } from './silence.ts'
 import * as store from './store.ts'
 
@@ -96,6 +96,7 @@ async function add(ctx: Ctx, sighting: Sighting): Promise<Device['id']> {
     form_factor: sighting.formFactor ?? formFactorOf(sighting.platform, modelName),
     model: '',
     model_name: '',
+    model_key: '',
     os_version: '',
     os_key: '',
     serial: '',
@@ -122,13 +123,15 @@ async function update(ctx: Ctx, id: string, sighting: Sighting, before: Device |
   const shown = (kind: string): string => known.find(k => k.kind === kind && k.current)?.value ?? ''
   const name = sighting.name?.trim().slice(0, 200) || before?.name || shown('serial') || shown('udid')
   const named = before?.namedBy === 'admin' ? {} : { name, name_key: searchable(name) }
-  const modelName = sighting.modelName ?? before?.modelName ?? ''
+  const model = (sighting.model ?? before?.model ?? '').slice(0, 200)
+  const modelName = (sighting.modelName ?? before?.modelName ?? '').slice(0, 200)
   await store.changeDevice(ctx, id, {
     ...named,
     platform: sighting.platform,
     form_factor: sighting.formFactor ?? formFactorOf(sighting.platform, modelName || (sighting.model ?? '')),
-    model: (sighting.model ?? before?.model ?? '').slice(0, 200),
-    model_name: modelName.slice(0, 200),
+    model,
+    model_name: modelName,
+    model_key: modelKey(model, modelName),
     ...(sighting.osVersion
       ? { os_version: sighting.osVersion.slice(0, 60), os_key: versionKey(sighting.osVersion) }
       : {}),

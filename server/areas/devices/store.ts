@@ -22,6 +22,7 @@ export interface DeviceRow {
   form_factor: Device['formFactor']
   model: string
   model_name: string
+  model_key: string
   os_version: string
   os_key: string
   serial: string

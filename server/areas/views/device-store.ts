@@ -115,10 +115,7 @@ export function deviceFields(ctx: Ctx): Record<'serial' | 'udid' | 'imei' | 'use
             ? sql<SqlBool>`user_id IS NULL`
             : contains('user_key', value, true),
     },
-    model: {
-      kind: 'custom',
-      match: value => sql<SqlBool>`(${contains('model_name', value, false)} OR ${contains('model', value, false)})`,
-    },
+    model: { kind: 'text', column: 'model_key', folded: true },
     tag: {
       kind: 'custom',
       match: value =>
@@ -159,18 +156,17 @@ export function textOfTerm(field: string, value: string): string | null {
   }
 }
 
-// A scalar subquery, so that PostgreSQL looks up text by text along the list instead of joining all of it first.
-const ownText = sql<string>`(SELECT text FROM device_texts
-  WHERE device_texts.org = devices.org AND device_texts.device = devices.id)`
-
 /** That every one of these words is found somewhere in the text of the device. */
 export function textHolds(words: readonly string[]): Expression<SqlBool> {
-  return allWords(words, ownText)
+  return sql<SqlBool>`EXISTS (SELECT 1 FROM device_texts
+    WHERE device_texts.org = devices.org AND device_texts.device = devices.id AND ${allWords(words)})`
 }
 
-/** That the text of the device holds this word nowhere. */
+/** That the text of the device holds this word nowhere. A scalar subquery, because PostgreSQL would join all texts for NOT EXISTS. */
 export function textLacks(word: string): Expression<SqlBool> {
-  return sql<SqlBool>`NOT ${allWords([word], ownText)}`
+  const text = sql<string>`(SELECT text FROM device_texts
+    WHERE device_texts.org = devices.org AND device_texts.device = devices.id)`
+  return sql<SqlBool>`NOT (${contains(text, word, true)})`
 }
 
 /**
@@ -200,9 +196,9 @@ export async function countHolding(ctx: Ctx, words: readonly string[]): Promise<
   return Number(row.n)
 }
 
-function allWords(words: readonly string[], text: Expression<string> = sql.ref('text')): Expression<SqlBool> {
+function allWords(words: readonly string[]): Expression<SqlBool> {
   return sql<SqlBool>`(${sql.join(
-    words.map(w => contains(text, w, true)),
+    words.map(w => contains('text', w, true)),
     sql` AND `,
   )})`
 }
