@@ -1,7 +1,7 @@
-import { verify } from '@muster/wire/cms/signed.ts'
-import { sign } from '@muster/wire/cms/signed.ts'
+import { sign, verify } from '@muster/wire/cms/signed.ts'
 import { type Dict, decode, dict, encode, str } from '@muster/wire/plist/plist.ts'
 import * as enrollment from '../areas/enrollment/index.ts'
+import * as push from '../areas/push/index.ts'
 import { allAccessRights } from '@muster/wire/apple/profile.ts'
 import { newId } from '../base/id.ts'
 import type { GivenCertificates, ScepIdentity } from './given-certificates.ts'
@@ -55,17 +55,13 @@ export interface GivenEnrollment {
   enrolledTalker(of?: { invitation?: Invited; udid?: string }): Promise<Talker>
 }
 
-const known = new WeakMap<House, Promise<unknown>>()
-
 /** Arranges invitations and devices that enroll through the product's own doors. */
 export function givenEnrollment(
   house: House,
   given: Pick<GivenCertificates & GivenPush, 'scep' | 'scepIdentity' | 'pushCertificate'>,
 ): GivenEnrollment {
-  const pushable = (): Promise<unknown> => {
-    const made = known.get(house) ?? given.pushCertificate()
-    known.set(house, made)
-    return made
+  const pushable = async (): Promise<void> => {
+    if ((await house.run(ctx => push.currentTopic(ctx))) === null) await given.pushCertificate()
   }
   const invitation = (of: Partial<enrollment.Offer> = {}): Promise<Invited> =>
     house.run(async ctx => {
