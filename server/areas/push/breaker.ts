@@ -45,7 +45,7 @@ export function openBreaker(): Breaker {
       probing = false
       reason = why
       const most = Math.min(longestMs, 1000 * 2 ** Math.min(failures - tolerated + 1, 6))
-      openUntil = now + most * (0.5 + Math.random() / 2)
+      openUntil = now + Math.round(most * (0.5 + Math.random() / 2))
     },
     hold: (until, why) => {
       probing = false

@@ -23,7 +23,7 @@ export function rejectedAfterMs(failures: number): number {
 /** How long to wait after the nth transient failure in a row (from 1): full jitter, from a second to an hour, never below what the provider asked. */
 export function transientAfterMs(failures: number, askedMs: number | null): number {
   const most = Math.min(hour, second * 2 ** Math.min(failures, 12))
-  return Math.max(askedMs ?? 0, second + Math.random() * most)
+  return Math.round(Math.max(askedMs ?? 0, second + Math.random() * most))
 }
 
 function spread(ms: number): number {

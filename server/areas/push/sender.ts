@@ -14,7 +14,7 @@ const day = 86_400_000
 const keptMs = 7 * day
 /** Within this a process that took a wake must have stored what became of it, or another one sends it again. */
 const claimedMs = 60_000
-const batch = 500
+const batch = 200
 const perTransaction = 50
 /** The provider refuses our certificate: an upload ends the pause at once. */
 const refusedMs = 10 * 60_000
@@ -31,13 +31,13 @@ export interface Round {
   heldForMs: number | null
 }
 
-/** Pushes to the due addresses of a topic, at most 500, or to the one given; does nothing while the provider is held to be down. */
+/** Pushes to the due addresses of a topic, at most 200, or to the one given; does nothing while the provider is held to be down. */
 export async function sendDue(base: Base, scope: Scope, topic: string, only?: store.Address): Promise<Round> {
   const { breaker, apns: opening } = await lineFor(base, scope, topic)
   const monotonic = base.clock.monotonic()
   const probing = breaker.openUntil !== null
   if (!opening || !breaker.admits(monotonic))
-    return { sent: 0, heldForMs: Math.max(250, (breaker.openUntil ?? monotonic) - monotonic) }
+    return { sent: 0, heldForMs: Math.max(250, Math.ceil((breaker.openUntil ?? monotonic) - monotonic)) }
   let outcomes = 0
   try {
     const apns = await opening
