@@ -35,3 +35,9 @@ export function demand(authority: Authority, permission: string, path: string, s
     may(authority, seeing, path) ? { permission } : {},
   )
 }
+
+/** Refuses unless the permission is held on the whole org, that is on its top unit, whose path has one segment: for what belongs to no unit. */
+export function demandWhole(authority: Authority, permission: string): void {
+  if (authority.where(permission).some(path => path.split('/').length <= 3)) return
+  throw new Problem('permission.missing', { permission })
+}

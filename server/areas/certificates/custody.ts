@@ -1,6 +1,6 @@
 import { parseCertificate } from '@muster/wire/x509/certificate.ts'
 import { toPem } from '@muster/wire/x509/pem.ts'
-import type { Authority } from '../../base/authority.ts'
+import { demandWhole } from '../../base/authority.ts'
 import type { Ctx } from '../../base/ctx.ts'
 import { record } from '../../base/events.ts'
 import { asId, type Id } from '../../base/id.ts'
@@ -33,15 +33,6 @@ const day = 86_400_000
 const expiringMs = 60 * day
 /** Days before the end at which an expiry is announced, once each. */
 const announced = [60, 30, 14, 7, 3, 1]
-
-/**
- * Certificates serve the whole org, so the permission must be held on its top unit, whose path has one segment.
- * Throws permission.missing.
- */
-export function demandWhole(authority: Authority, permission: string): void {
-  if (authority.where(permission).some(path => path.split('/').length <= 3)) return
-  throw new Problem('permission.missing', { permission })
-}
 
 /** Every certificate in custody, the soonest to expire first. Device identities are counted, not listed. */
 export async function list(ctx: Ctx): Promise<Kept[]> {

@@ -18,7 +18,8 @@ export {
   trustedDeviceCas,
 } from './certificate.ts'
 export { challenge } from './challenge.ts'
-export { demandWhole, type Kept, list } from './custody.ts'
+export { demandWhole } from '../../base/authority.ts'
+export { type Kept, list } from './custody.ts'
 export { certificateEvents } from './events.ts'
 export { caCertificate, scepCaFingerprint, scepUrl, sign, trustPem } from './trust.ts'
 export { serverTls, type ServerTls, watchServerTls } from './tls.ts'

@@ -1,4 +1,4 @@
-import { type Authority, may } from '../../base/authority.ts'
+import { type Authority, demandWhole, may } from '../../base/authority.ts'
 import type { Actor, Ctx, Scope } from '../../base/ctx.ts'
 import { record } from '../../base/events.ts'
 import { asId, newId } from '../../base/id.ts'
@@ -132,6 +132,7 @@ export async function createBatch(ctx: Ctx, many: Many, counted: Split): Promise
 /** Stops a batch: what it has sent stays, the rest is not sent. */
 export async function cancelBatch(ctx: Ctx, id: string): Promise<void> {
   const batch = await getBatch(ctx, id)
+  if (batch.by_id === null || batch.by_id !== ctx.actor.id) demandWhole(ctx.authority, 'commands:cancel')
   if (batch.ended_at !== null) throw new Problem('batch.ended', { state: batch.state })
   await end(ctx, batch, 'canceled')
 }

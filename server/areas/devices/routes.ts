@@ -1,3 +1,4 @@
+import { demandWhole } from '../../base/authority.ts'
 import { z } from 'zod'
 import { type Route, route } from '../../base/route.ts'
 import { namesOf } from '../identity/index.ts'
@@ -88,6 +89,9 @@ export const routes: readonly Route[] = [
     summary: 'Changes after how many days without contact a device counts as silent.',
     body: rules,
     reply: rules,
-    run: async (ctx, { body }) => ({ silentAfterDays: await setSilentAfterDays(ctx, body.silentAfterDays) }),
+    run: async (ctx, { body }) => {
+      demandWhole(ctx.authority, 'org:write')
+      return { silentAfterDays: await setSilentAfterDays(ctx, body.silentAfterDays) }
+    },
   }),
 ]

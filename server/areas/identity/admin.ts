@@ -139,7 +139,7 @@ export async function changeAdmin(
   }
   const { name } = admin
   if (change.state === 'disabled' && admin.state !== 'disabled') {
-    demandOther(ctx, admin)
+    await demandOther(ctx, admin)
     await store.changeAdmin(ctx, id, { state: 'disabled' })
     await demandOwner(ctx, admin)
     await revokeSessions(ctx, admin)
@@ -155,7 +155,7 @@ export async function changeAdmin(
 /** Removes an admin with their sessions, grants and keys. */
 export async function removeAdmin(ctx: Ctx, id: string): Promise<void> {
   const admin = await adminToChange(ctx, id)
-  demandOther(ctx, admin)
+  await demandOther(ctx, admin)
   await access.removeLinksOf(ctx, id)
   await store.removeAdmin(ctx, id)
   await demandOwner(ctx, admin)
@@ -203,8 +203,10 @@ function sees(ctx: Ctx, admin: Admin): boolean {
   return places.some(p => may(ctx.authority, 'admins:read', p))
 }
 
-function demandOther(ctx: Ctx, admin: Admin): void {
-  if (ctx.actor.id === admin.id) throw new Problem('admin.yourself')
+/** Also through a key one lends to a program. */
+async function demandOther(ctx: Ctx, admin: Admin): Promise<void> {
+  const self = ctx.actor.kind === 'key' ? (await access.findKey(ctx, ctx.actor.id))?.admin : ctx.actor.id
+  if (self === admin.id) throw new Problem('admin.yourself')
 }
 
 /** Asked after an owner was changed; the change is rolled back when nobody who can sign in owns the org any more. */

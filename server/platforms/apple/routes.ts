@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { demandWhole } from '../../base/authority.ts'
 import { rawRoute, type Route, route } from '../../base/route.ts'
 import { bodyLimit, contact } from './contact.ts'
 import { demanded, endManagement } from './ending.ts'
@@ -90,6 +91,7 @@ export const routes: readonly Route[] = [
     body: settings.partial(),
     reply: settings,
     run: async (ctx, { body }) => {
+      demandWhole(ctx.authority, 'org:write')
       if (body.networkAccounts !== undefined) await store.putNetworkAccounts(ctx, body.networkAccounts)
       return { networkAccounts: await store.networkAccounts(ctx) }
     },
