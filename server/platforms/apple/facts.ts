@@ -1,5 +1,5 @@
 import { type Json, toJson } from '@muster/wire/apple/result.ts'
-import { bool, type Dict, list, num, type Plist, str } from '@muster/wire/plist/plist.ts'
+import { bool, type Dict, list, num, str } from '@muster/wire/plist/plist.ts'
 import { isDict } from '@muster/wire/plist/value.ts'
 
 type Facts = Record<string, Json>
@@ -68,7 +68,7 @@ const own = new Set(
 /** What a device said about itself (Apple: Device Information Command), in our keys and units. What it left out is not known, not false. */
 export function deviceFacts(said: Dict): Facts {
   const facts: Facts = { ...storage(said), ...battery(said), ...cellular(said) }
-  for (const [key, value] of Object.entries(said)) {
+  for (const [key, value] of Object.entries(jsonOf(said))) {
     if (own.has(key)) continue
     const fact = truths.has(key) ? (bool(said, key) ?? null) : plain(value)
     if (fact !== null) facts[Object.hasOwn(deviceKeys, key) ? String(deviceKeys[key]) : `other.${key}`] = fact
@@ -184,25 +184,25 @@ export function securityFacts(said: Dict): Facts {
   const caps = num(said, 'HardwareEncryptionCaps')
   // 1: per block, 2: per file, 3: both. iOS encrypts per file once there is a passcode.
   if (caps !== undefined) facts['security.hardwareEncryption'] = caps
-  for (const [key, value] of Object.entries(said)) {
+  for (const [key, shown] of Object.entries(jsonOf(said))) {
+    const value = said[key] ?? ''
     const inner = Object.hasOwn(nested, key) ? nested[key] : undefined
     if (inner && isDict(value)) Object.assign(facts, truthsOf(value, inner))
     else if (key === 'SecureBoot' && isDict(value)) Object.assign(facts, bootOf(value))
-    else if (key !== 'HardwareEncryptionCaps') put(facts, said, key, value)
+    else if (key !== 'HardwareEncryptionCaps') put(facts, said, key, shown)
   }
   return facts
 }
 
-function put(facts: Facts, said: Dict, key: string, value: Plist): void {
+function put(facts: Facts, said: Dict, key: string, shown: Json): void {
   const name = Object.hasOwn(securityKeys, key) ? securityKeys[key] : undefined
-  const fact =
-    name === undefined ? plain(toJson({ [key]: value })) : numbers.has(key) ? num(said, key) : bool(said, key)
-  if (name !== undefined && fact !== undefined) facts[name] = fact as Json
-  // A secret comes back from toJson as null, and is not kept as a fact.
-  if (name === undefined && isDict(fact as Plist)) {
-    const kept = (fact as Record<string, Json>)[key]
-    if (kept !== null && kept !== undefined) facts[`security.${key}`] = kept
+  if (name === undefined) {
+    const kept = plain(shown)
+    if (kept !== null) facts[`security.${key}`] = kept
+    return
   }
+  const fact = numbers.has(key) ? num(said, key) : bool(said, key)
+  if (fact !== undefined) facts[name] = fact
 }
 
 function truthsOf(from: Dict, keys: Readonly<Record<string, string>>): Facts {
@@ -219,10 +219,13 @@ function bootOf(boot: Dict): Facts {
   }
 }
 
-/** A value as JSON, dropping what says nothing: empty text and empty dictionaries. */
-function plain(value: Plist | Json): Json {
-  if (value === null) return null
-  const json = toJson(value as Plist)
+function jsonOf(said: Dict): { [key: string]: Json } {
+  const json = toJson(said)
+  return json !== null && typeof json === 'object' && !Array.isArray(json) ? json : {}
+}
+
+/** A value worth keeping: not empty text, not an empty dictionary, and no secret, which toJson has made null. */
+function plain(json: Json): Json {
   if (typeof json === 'string') return json.trim() === '' ? null : json.slice(0, 4000)
   if (json !== null && typeof json === 'object' && Object.keys(json).length === 0) return null
   return json

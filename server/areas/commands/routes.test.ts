@@ -1,0 +1,188 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { house } from '../../testing/house.ts'
+import * as commands from './index.ts'
+
+const device = '/api/v1/devices'
+
+test('a command sent over the API shows its way and what the device said', async t => {
+  const h = await house(t)
+  const { device: mac, enrollment } = await h.given.enrolled({ platform: 'macos', modelName: 'MacBook Air' })
+  const admin = await h.given.admin({ role: 'admin', name: 'Aiko' })
+  const sent = await h.http('POST', `${device}/${mac.id}/commands`, {
+    as: admin.key,
+    body: { kind: 'lock', args: { message: 'Call 555', pin: '123456' }, reason: 'left in a taxi' },
+  })
+  assert.equal(sent.status, 201)
+  assert.partialDeepStrictEqual(sent.body, {
+    kind: 'lock',
+    args: { message: 'Call 555' },
+    state: 'queued',
+    priority: 'high',
+    expiresAt: null,
+    reason: 'left in a taxi',
+    next: 'contact',
+    by: { kind: 'key' },
+    cancelable: true,
+  })
+  assert.equal(sent.body.args.pin, undefined)
+  const channel = { enrollment, account: '' } as const
+  h.pass(1000)
+  const handed = await h.run(ctx => commands.next(ctx, { ...channel, after: 'contact' }))
+  h.pass(1000)
+  const uuid = handed?.uuid ?? ''
+  await h.run(ctx => commands.answered(ctx, { ...channel, uuid, status: 'deferred' }))
+  const waiting = await h.http('GET', `/api/v1/commands/${sent.body.id}`, { as: admin.key })
+  assert.partialDeepStrictEqual(waiting.body, { state: 'queued', next: 'unlock', notNow: { count: 1 } })
+  await h.run(ctx => commands.next(ctx, { ...channel, after: 'contact' }))
+  const said = { MessageResult: 'Success' }
+  await h.run(ctx => commands.answered(ctx, { ...channel, uuid, status: 'done', result: said, shown: said }))
+  const page = await h.http('GET', `/api/v1/commands/${sent.body.id}`, { as: admin.key })
+  assert.partialDeepStrictEqual(page.body, { state: 'done', next: null, result: said, resultAbsent: null })
+  const steps = page.body.steps.map((s: { step: string }) => s.step)
+  assert.deepEqual(steps, ['queued', 'fetched', 'not-now', 'acknowledged'])
+  const listed = await h.http('GET', '/api/v1/commands?filter=kind:lock%20state:done', { as: admin.key })
+  assert.deepEqual(
+    listed.body.items.map((c: { id: string }) => c.id),
+    [sent.body.id],
+  )
+  const none = await h.http('GET', '/api/v1/commands?filter=state:queued', { as: admin.key })
+  assert.deepEqual(none.body.items, [])
+})
+
+test('the same Idempotency-Key sends one command', async t => {
+  const h = await house(t)
+  const { device: mac } = await h.given.enrolled({ platform: 'macos' })
+  const admin = await h.given.admin()
+  const request = { as: admin.key, body: { kind: 'restart' }, headers: { 'idempotency-key': 'once' } }
+  const first = await h.http('POST', `${device}/${mac.id}/commands`, request)
+  const second = await h.http('POST', `${device}/${mac.id}/commands`, request)
+  assert.equal(first.body.id, second.body.id)
+  const all = await h.http('GET', `${device}/${mac.id}/commands`, { as: admin.key })
+  assert.equal(all.body.items.length, 1)
+})
+
+test('a PIN is kept before it is sent, shown only with its permission, and the look is recorded', async t => {
+  const h = await house(t)
+  const { device: mac, enrollment } = await h.given.enrolled({ platform: 'macos' })
+  const [admin, desk] = [await h.given.admin(), await h.given.admin({ role: 'help-desk' })]
+  const look = (key: string) =>
+    h.http('POST', `${device}/${mac.id}/secrets/lock-pin/reveal`, { as: key, body: { purpose: 'person is here' } })
+  assert.equal((await look(admin.key)).status, 404)
+  await h.http('POST', `${device}/${mac.id}/commands`, { as: desk.key, body: { kind: 'lock' } })
+  const pending = await look(admin.key)
+  assert.match(pending.body.value, /^\d{6}$/)
+  assert.equal(pending.body.values[0].state, 'pending')
+  const channel = { enrollment, account: '' } as const
+  const handed = await h.run(ctx => commands.next(ctx, { ...channel, after: 'contact' }))
+  assert.equal(handed?.args.pin, pending.body.value)
+  await h.run(ctx => commands.answered(ctx, { ...channel, uuid: handed?.uuid ?? '', status: 'done', result: {} }))
+  assert.equal((await look(admin.key)).body.values[0].state, 'current')
+  assert.equal((await look(desk.key)).status, 403)
+  assert.equal((await h.events()).filter(e => e === 'secret.revealed').length, 2)
+  const rows = await h.run(ctx => ctx.tx.selectFrom('commands').selectAll().execute())
+  assert.ok(!JSON.stringify(rows).includes(pending.body.value))
+})
+
+test('who may not, cannot: by role, by unit, by kind', async t => {
+  const h = await house(t)
+  const other = await h.given.unit({ name: 'Elsewhere' })
+  const { device: phone } = await h.given.enrolled({ ownership: 'company' })
+  const send = async (key: string, kind: string, args = {}) =>
+    (await h.http('POST', `${device}/${phone.id}/commands`, { as: key, body: { kind, args } })).body.code
+  const [desk, reader, outside] = [
+    await h.given.admin({ role: 'help-desk' }),
+    await h.given.admin({ role: 'read-only' }),
+    await h.given.admin({ role: 'owner', unit: other.id }),
+  ]
+  assert.equal(await send(desk.key, 'wipe', { confirm: phone.serial }), 'permission.missing')
+  assert.equal(await send(reader.key, 'lock'), 'permission.missing')
+  assert.equal(await send(outside.key, 'lock'), 'id.unknown')
+  assert.equal(await send(desk.key, 'enrollment.leave', { identifier: 'x' }), 'command.kind-unknown')
+  const sent = await h.http('POST', `${device}/${phone.id}/commands`, { as: desk.key, body: { kind: 'lock' } })
+  const id = sent.body.id
+  assert.equal((await h.http('GET', `/api/v1/commands/${id}`, { as: outside.key })).status, 404)
+  assert.equal((await h.http('POST', `/api/v1/commands/${id}/cancel`, { as: reader.key })).status, 403)
+  assert.deepEqual((await h.http('GET', '/api/v1/commands', { as: outside.key })).body.items, [])
+  const owner = await h.given.admin({ role: 'owner' })
+  const raw = { command: { RequestType: 'EraseDevice' }, confirm: phone.serial }
+  assert.equal(await send(desk.key, 'apple.raw', raw), 'permission.missing')
+  assert.equal(await send(owner.key, 'apple.raw', { ...raw, confirm: 'another' }), 'command.confirm-differs')
+  assert.equal(await send(owner.key, 'apple.raw', { command: '<plist/>' }), 'command.raw-malformed')
+  assert.equal(await send(owner.key, 'apple.raw', raw), undefined)
+})
+
+test('the kinds are told with their schemas, and a device with what can be done', async t => {
+  const h = await house(t)
+  const admin = await h.given.admin()
+  const kinds = await h.http('GET', '/api/v1/command-kinds', { as: admin.key })
+  const names = kinds.body.items.map((k: { kind: string }) => k.kind)
+  assert.ok(names.includes('lost-mode.enable') && !names.includes('enrollment.renew'))
+  const lock = kinds.body.items.find((k: { kind: string }) => k.kind === 'lock')
+  assert.equal(lock.schema.properties.pin.pattern, '^\\d{6}$')
+  const { device: phone } = await h.given.enrolled({ ownership: 'personal' })
+  const actions = await h.as(admin.principal, ctx => commands.actionsFor(ctx, phone))
+  const of = (kind: string) => actions.find(a => a.kind === kind)
+  assert.deepEqual([of('wipe')?.allowed, of('wipe')?.reason], [false, 'command.personal-device'])
+  assert.deepEqual([of('clear-passcode')?.allowed, of('device.query')?.allowed], [false, true])
+})
+
+test('after five devices erased in an hour the sixth waits', async t => {
+  const h = await house(t)
+  const admin = await h.given.admin({ role: 'owner' })
+  const wipe = async () => {
+    const { device: phone } = await h.given.enrolled()
+    return h.http('POST', `${device}/${phone.id}/commands`, {
+      as: admin.key,
+      body: { kind: 'wipe', args: { confirm: phone.serial?.toLowerCase() } },
+    })
+  }
+  for (let i = 0; i < 5; i += 1) assert.equal((await wipe()).status, 201)
+  const sixth = await wipe()
+  assert.deepEqual([sixth.status, sixth.body.code], [429, 'command.too-many-wipes'])
+  assert.equal(sixth.headers['retry-after'], '3600')
+  h.pass(3_600_001)
+  assert.equal((await wipe()).status, 201)
+})
+
+test('a batch tells who can take it, sends in pages, and shows how far it has come', async t => {
+  const h = await house(t)
+  const admin = await h.given.admin({ role: 'admin' })
+  for (let i = 0; i < 45; i += 1) await h.given.enrolled({ platform: 'macos', modelName: 'iMac' })
+  await h.given.enrolled({ platform: 'tvos', modelName: 'Apple TV' })
+  await h.given.device({ platform: 'macos' })
+  const many = (body: object) => h.http('POST', '/api/v1/command-batches', { as: admin.key, body })
+  const dry = await many({ kind: 'lock', filter: '', dryRun: true })
+  assert.deepEqual(dry.body, { id: null, eligible: 45, refused: { 'command.platform': 1, 'command.not-enrolled': 1 } })
+  const made = await many({ kind: 'lock', filter: '', args: { message: 'Come in', pin: '654321' } })
+  assert.equal(made.status, 201)
+  await h.settle()
+  const shown = await h.http('GET', `/api/v1/command-batches/${made.body.id}`, { as: admin.key })
+  assert.partialDeepStrictEqual(shown.body, {
+    state: 'done',
+    sent: 45,
+    skipped: 2,
+    commands: { queued: 45 },
+    args: { message: 'Come in' },
+  })
+  assert.equal(shown.body.args.pin, undefined)
+  const reader = await h.given.admin({ role: 'read-only', unit: (await h.given.unit()).id })
+  const hidden = await h.http('GET', `/api/v1/command-batches/${made.body.id}`, { as: reader.key })
+  assert.equal(hidden.status, 404)
+})
+
+test('a batch that erases is confirmed by number and held to the hourly limit', async t => {
+  const h = await house(t)
+  const admin = await h.given.admin({ role: 'owner' })
+  const ids: string[] = []
+  for (let i = 0; i < 6; i += 1) ids.push((await h.given.enrolled()).device.id)
+  const many = (devices: string[], confirm?: number) =>
+    h.http('POST', '/api/v1/command-batches', { as: admin.key, body: { kind: 'wipe', devices, confirm } })
+  assert.equal((await many(ids, 6)).body.code, 'batch.too-many-wipes')
+  assert.equal((await many(ids.slice(0, 3))).body.code, 'batch.confirm-differs')
+  const made = await many(ids.slice(0, 3), 3)
+  assert.equal(made.status, 201)
+  await h.settle()
+  const shown = await h.http('GET', `/api/v1/command-batches/${made.body.id}`, { as: admin.key })
+  assert.partialDeepStrictEqual(shown.body, { state: 'done', sent: 3, skipped: 0 })
+})
