@@ -14,9 +14,10 @@ async function town(t: TestContext, environment: Record<string, string> = {}) {
   const h = await listening(t, { ...pushed, ...environment })
   await h.given.pushCertificate()
   let seed = 100
-  const unpack = (options: apple.DeviceOptions = {}): apple.AppleDevice => {
+  /** A deaf device hears no push: it calls when the test says so. */
+  const unpack = (options: apple.DeviceOptions = {}, deaf = false): apple.AppleDevice => {
     seed += 1
-    const one = apple.device({ seed, keys, careless: true, apns, ...options })
+    const one = apple.device({ seed, keys, careless: true, ...(deaf ? {} : { apns }), ...options })
     t.after(() => apple.putAway(one))
     return one
   }
@@ -249,7 +250,7 @@ test('an admin ends the management: the profile is removed, and a device that st
     (await heldBy(obedient)).map(e => [e.state, e.endReason]),
     [['ended', 'admin']],
   )
-  const stubborn = unpack()
+  const stubborn = unpack({}, true)
   await apple.enroll(stubborn, { profileUrl: await invite() })
   await apple.connect(stubborn)
   apple.misbehave(stubborn, { does: 'error', on: 'RemoveProfile' })
