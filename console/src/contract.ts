@@ -168,10 +168,13 @@ export interface Command {
   next: 'push' | 'contact' | 'unlock' | 'retry' | null
   by: Actor
   reason: string | null
-  error: { code: number | string; domain: string | null; message: string | null; explained: string | null } | null
+  error: { code: number | null; domain: string | null; message: string | null; explained: string | null } | null
   push: { apnsId: string | null; status: number | null; reason: string | null } | null
   steps: CommandStep[]
+  endReason?: string | null
+  cancelable?: boolean
   result?: unknown
+  resultAbsent?: 'withheld' | 'cut' | 'undecodable' | null
 }
 
 /** A credential this server holds, who answers for it and what breaks when it lapses. */

@@ -1,5 +1,8 @@
 import { type CSSVariablesResolver, createTheme } from '@mantine/core'
 
+// What floats opens inside the main landmark, so that nothing on a page is outside of one.
+const floating = { radius: 'md', shadow: 'sm', transitionProps: { duration: 0 }, portalProps: { target: '#main' } }
+
 /** Mantine's theme: it only points at tokens.css, which stays the source of every colour and size. */
 export const theme = createTheme({
   primaryColor: 'petrol',
@@ -30,8 +33,8 @@ export const theme = createTheme({
   components: {
     Modal: { defaultProps: { radius: 'md', shadow: 'lg', centered: true, transitionProps: { duration: 0 } } },
     Drawer: { defaultProps: { shadow: 'lg', transitionProps: { duration: 0 } } },
-    Popover: { defaultProps: { radius: 'md', shadow: 'sm', transitionProps: { duration: 0 } } },
-    Menu: { defaultProps: { radius: 'md', shadow: 'sm', transitionProps: { duration: 0 } } },
+    Popover: { defaultProps: floating },
+    Menu: { defaultProps: { ...floating, withInitialFocusPlaceholder: false } },
   },
 })
 

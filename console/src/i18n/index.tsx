@@ -6,7 +6,7 @@ import { createContext, type ReactNode, useCallback, useContext, useEffect, useM
 import type { Locale } from '../contract.ts'
 import type { Catalog, Key } from './en.ts'
 import { type Formats, formats, tagOf } from './format.ts'
-import { say, sayRich, type Tags, type Values } from './messages.ts'
+import { say, sayLoosely, sayRich, type Tags, type Values } from './messages.ts'
 
 export type { Key } from './en.ts'
 
@@ -29,6 +29,8 @@ const catalogs: Record<Locale, () => Promise<Catalog>> = {
 export interface Voice {
   locale: Locale
   t(key: Key, values?: Values): string
+  /** A message whose values come from the server and may be incomplete. */
+  tell(key: Key, values: Values): string
   rich(key: Key, values: Values, tags?: Tags<ReactNode>): ReactNode
   /** True when a key of that name exists; for codes that come from the server. */
   has(key: string): key is Key
@@ -82,6 +84,7 @@ function makeVoice(locale: Locale, catalog: Catalog, setLocale: Voice['setLocale
     f: formats(locale, tag),
     has: (key): key is Key => Object.hasOwn(catalog, key),
     t: (key, values) => say(catalog[key], tag, values),
+    tell: (key, values) => sayLoosely(catalog[key], tag, values),
     rich: (key, values, tags) =>
       sayRich<ReactNode>(catalog[key], tag, values, { ...bold, ...tags }).map((part, at) =>
         typeof part === 'string' ? part : <Piece key={`${at}`}>{part}</Piece>,

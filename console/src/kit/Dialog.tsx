@@ -23,29 +23,37 @@ export function Dialog(props: {
     </>
   )
   return (
-    <Modal
+    <Modal.Root
       opened={props.opened}
       onClose={props.onClose}
-      title={props.title}
       size={props.wide ? 640 : 440}
-      closeButtonProps={{ 'aria-label': t('kit.close') }}
-      classNames={{ content: 'dialog', header: 'dialog-head', title: 'dialog-title', body: 'dialog-inner', close: 'dialog-close' }}
-      overlayProps={{ className: 'veil' }}
+      centered
+      transitionProps={{ duration: 0 }}
+      classNames={{ content: 'dialog', body: 'dialog-inner' }}
     >
-      {onSubmit ? (
-        <form
-          noValidate
-          onSubmit={event => {
-            event.preventDefault()
-            onSubmit()
-          }}
-        >
-          {body}
-        </form>
-      ) : (
-        body
-      )}
-    </Modal>
+      <Modal.Overlay className="veil" />
+      <Modal.Content radius="md">
+        <div className="dialog-head">
+          <Modal.Title className="dialog-title">{props.title}</Modal.Title>
+          <Modal.CloseButton className="dialog-close" aria-label={t('kit.close')} />
+        </div>
+        <Modal.Body>
+          {onSubmit ? (
+            <form
+              noValidate
+              onSubmit={event => {
+                event.preventDefault()
+                onSubmit()
+              }}
+            >
+              {body}
+            </form>
+          ) : (
+            body
+          )}
+        </Modal.Body>
+      </Modal.Content>
+    </Modal.Root>
   )
 }
 

@@ -22,8 +22,9 @@ export function ListTable<T>(props: {
   below?(row: T): ReactNode
 }) {
   return (
+    // biome-ignore lint/a11y/useSemanticElements: not a set of fields; a name for what scrolls
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-    <section className="scroll-x" tabIndex={0} aria-label={props.caption}>
+    <div className="scroll-x" role="group" tabIndex={0} aria-label={props.caption}>
       <table className={props.inset ? 't inset short' : 't short'}>
         <caption className="vh">{props.caption}</caption>
         <colgroup>
@@ -46,7 +47,7 @@ export function ListTable<T>(props: {
           ))}
         </tbody>
       </table>
-    </section>
+    </div>
   )
 }
 

@@ -14,7 +14,7 @@ export function problemOf(error: unknown): Problem {
 /** The sentence for a problem: our own words for a code we know, else the server's. */
 export function sayProblem(voice: Voice, problem: Problem): string {
   const key = `problem.${problem.code}`
-  if (voice.has(key)) return voice.t(key, problem.facts as Values)
+  if (voice.has(key)) return voice.tell(key, problem.facts as Values)
   if (problem.detail ?? problem.title) return problem.detail ?? problem.title
   return voice.t('problem.unknown', { code: problem.code })
 }
@@ -25,7 +25,7 @@ export function ProblemNote(props: { error: unknown; acts?: ReactNode }) {
   if (!props.error) return null
   const problem = problemOf(props.error)
   const nextKey = `problem.${problem.code}.next`
-  const next = voice.has(nextKey) ? voice.t(nextKey, problem.facts as Values) : problem.next
+  const next = voice.has(nextKey) ? voice.tell(nextKey, problem.facts as Values) : problem.next
   return (
     <Note tone="danger" role="alert" acts={props.acts}>
       <p>

@@ -31,16 +31,21 @@ export function HelpDrawer(props: { opened: boolean; onClose(): void }) {
   const path = useRouterState({ select: state => state.location.pathname })
   const page = texts.find(text => path.startsWith(text.at)) ?? texts[texts.length - 1]
   return (
-    <Drawer
+    <Drawer.Root
       opened={props.opened}
       onClose={props.onClose}
       position="right"
       size={360}
-      title={t('nav.help')}
-      closeButtonProps={{ 'aria-label': t('kit.close') }}
-      classNames={{ content: 'drawer', header: 'dialog-head', title: 'dialog-title', body: 'drawer-body', close: 'dialog-close' }}
-      overlayProps={{ className: 'veil' }}
+      transitionProps={{ duration: 0 }}
+      classNames={{ content: 'drawer', body: 'drawer-body' }}
     >
+      <Drawer.Overlay className="veil" />
+      <Drawer.Content>
+        <div className="dialog-head">
+          <Drawer.Title className="dialog-title">{t('nav.help')}</Drawer.Title>
+          <Drawer.CloseButton className="dialog-close" aria-label={t('kit.close')} />
+        </div>
+        <Drawer.Body>
       {page && (
         <section>
           <h2>{t(page.title)}</h2>
@@ -62,6 +67,8 @@ export function HelpDrawer(props: { opened: boolean; onClose(): void }) {
           ))}
         </dl>
       </section>
-    </Drawer>
+        </Drawer.Body>
+      </Drawer.Content>
+    </Drawer.Root>
   )
 }

@@ -53,7 +53,7 @@ export function eventTone(type: string): 'ok' | 'danger' | 'pending' | undefined
 export function eventWord(voice: Voice, type: string, data: Record<string, unknown> | null, name?: string | null): ReactNode {
   const key = `event.${type}`
   const kind = typeof data?.['kind'] === 'string' ? kindWord(voice, data['kind']) : ''
-  if (voice.has(key)) return voice.t(key, { ...plain(data), kind, name: name ?? String(data?.['name'] ?? '') })
+  if (voice.has(key)) return voice.tell(key, { ...plain(data), kind, name: name ?? String(data?.['name'] ?? '') })
   return <span className="mono">{type}</span>
 }
 

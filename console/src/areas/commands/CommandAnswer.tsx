@@ -44,6 +44,7 @@ export function CommandAnswer({ command }: { command: Command }) {
           </p>
         )}
       </Section>
+      {command.resultAbsent && <p className="small muted sec">{t(`command.resultAbsent.${command.resultAbsent}`)}</p>}
       <Well id="args" title={t('command.args')} value={command.args} />
       <Well id="result" title={t('command.result')} value={command.result} />
     </div>

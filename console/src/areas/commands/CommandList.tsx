@@ -101,5 +101,7 @@ function fieldsOf(voice: Voice): FilterField[] {
     { name: 'kind', label: t('commands.command'), kind: 'choice', options: kinds.map(value => ({ value, label: kindWord(voice, value) })) },
     { name: 'device', label: t('device.col.name'), kind: 'text' },
     { name: 'by', label: t('command.by'), kind: 'text' },
+    { name: 'created', label: t('command.created'), kind: 'age', example: '7d' },
+    { name: 'batch', label: t('commands.batch'), kind: 'text' },
   ]
 }

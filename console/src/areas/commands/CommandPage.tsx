@@ -91,7 +91,7 @@ function OpenActions({ command }: { command: Command }) {
       <Button icon="send" busy={wake.isPending} onClick={() => wake.mutate()}>
         {t('command.wake')}
       </Button>
-      <Button onClick={() => setAsking(true)}>{t('command.cancel')}</Button>
+      {command.cancelable !== false && <Button onClick={() => setAsking(true)}>{t('command.cancel')}</Button>}
       <Dialog
         opened={asking}
         onClose={() => setAsking(false)}

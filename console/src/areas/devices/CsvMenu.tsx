@@ -3,9 +3,9 @@ import { useVoice } from '../../i18n/index.tsx'
 import { ActionMenu } from '../../kit/ActionMenu.tsx'
 
 /** The list as a file: the rows that match, the columns that are shown, in either encoding. */
-export function CsvMenu(props: { filter: string; columns: readonly string[] }) {
-  const { t } = useVoice()
-  const href = (encoding: string) => address('/devices.csv', { filter: props.filter, columns: props.columns.join(','), encoding })
+export function CsvMenu(props: { filter: string; sort: string; columns: readonly string[] }) {
+  const { t, locale } = useVoice()
+  const href = (encoding: string) => address('/devices.csv', { filter: props.filter, sort: props.sort, titles: locale, columns: props.columns.join(','), encoding })
   return (
     <ActionMenu
       label={t('devices.csv')}

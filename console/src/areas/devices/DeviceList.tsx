@@ -57,7 +57,7 @@ export function DeviceList() {
             : null
         }
       >
-        <CsvMenu filter={full} columns={columns.shown.map(column => column.id)} />
+        <CsvMenu filter={full} sort={sort} columns={columns.shown.map(column => column.id)} />
         <ButtonLink to="/enrollment" icon="plus">
           {t('devices.enroll')}
         </ButtonLink>
@@ -83,7 +83,7 @@ export function DeviceList() {
       >
         <ColumnChooser columns={columns} />
       </FilterBar>
-      {selected > 0 && <SelectionBar selection={selection} rows={rows} total={total ?? rows.length} onClear={() => setSelection(noSelection)} />}
+      {selected > 0 && <SelectionBar selection={selection} filter={full} total={total ?? rows.length} onClear={() => setSelection(noSelection)} />}
       <div className="pad">
         <ProblemNote error={list.error} />
       </div>
@@ -111,10 +111,10 @@ export function DeviceList() {
             onSort={next => go({ sort: next })}
             onOpen={row => void navigate({ to: '/devices/$device', params: { device: row.id } })}
             selection={selection}
-            onSelection={setSelection}
+            onSelection={next => setSelection(withoutExceptions(next, rows))}
             nameOf={row => row.name}
-            card={['name', 'seen', 'state', 'unit']}
-            stickyTop={selected > 0 ? 48 + 57 : 48}
+            card={['name', 'lastSeenAt', 'state', 'unit']}
+            stickyTop={selected > 0 ? 48 + 58 : 48}
           />
           <div className="foot">
             <p className="small muted" role="status">
@@ -128,4 +128,10 @@ export function DeviceList() {
       )}
     </>
   )
+}
+
+/** A batch takes a filter or a list: whoever takes rows out of "all" goes on with the rows that are loaded. */
+function withoutExceptions(selection: Selection, rows: readonly DeviceRow[]): Selection {
+  if (!selection.all || selection.except.size === 0) return selection
+  return { all: false, ids: new Set(rows.map(row => row.id).filter(id => !selection.except.has(id))) }
 }

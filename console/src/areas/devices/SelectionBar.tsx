@@ -1,39 +1,48 @@
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
-import type { DeviceRow } from '../../contract.ts'
-import { useVoice } from '../../i18n/index.tsx'
+import { call } from '../../api.ts'
+import { useVoice, type Voice } from '../../i18n/index.tsx'
 import { Button } from '../../kit/Button.tsx'
-import { countSelected, isSelected, type Selection } from '../../kit/selection.ts'
+import { ConfirmDestructive } from '../../kit/ConfirmDestructive.tsx'
+import { Dialog, KeepButton } from '../../kit/Dialog.tsx'
+import { TextField } from '../../kit/Field.tsx'
+import { Icon } from '../../kit/Icon.tsx'
+import { problemOf, ProblemNote, sayProblem } from '../../kit/Problem.tsx'
+import { countSelected, type Selection } from '../../kit/selection.ts'
 import { State } from '../../kit/State.tsx'
-import { refresh } from './queries.ts'
+import { kindWord } from '../commands/words.ts'
 
-/** How many devices one browser asks, one after the other; larger batches are for the server. */
-const most = 200
+/** Commands that make sense for many devices at once, the harmless first. */
+const kinds = ['device.query', 'security.query', 'apps.query', 'lock', 'restart', 'shutdown', 'clear-passcode', 'wipe'] as const
 
-/** What can be done with the chosen rows. Asking for fresh facts touches nothing on a device, so it needs no preview. */
-export function SelectionBar(props: { selection: Selection; rows: readonly DeviceRow[]; total: number; onClear(): void }) {
-  const { t } = useVoice()
-  const [progress, setProgress] = useState<{ asked: number; refused: number; of: number } | null>(null)
+/** Who can take a command and why the others cannot, as the server counts them. */
+interface Split {
+  id: string | null
+  eligible: number
+  refused: Record<string, number>
+}
+
+/** What can be done with the chosen rows: choose a command, see who can take it, look at the plan, then order it. */
+export function SelectionBar(props: { selection: Selection; filter: string; total: number; onClear(): void }) {
+  const voice = useVoice()
+  const { t } = voice
+  const [kind, setKind] = useState<string>(kinds[0])
+  const [asking, setAsking] = useState(false)
   const count = countSelected(props.selection, props.total)
-  const loaded = props.rows.filter(row => isSelected(props.selection, row.id))
-  const over = loaded.filter(row => row.state === 'ended').length
-  const can = loaded.filter(row => row.state !== 'ended').slice(0, most)
-  const ask = async () => {
-    let asked = 0
-    let refused = 0
-    for (const row of can) {
-      setProgress({ asked, refused, of: can.length })
-      await refresh(row.id).then(
-        () => {
-          asked += 1
-        },
-        () => {
-          refused += 1
-        },
-      )
-    }
-    setProgress({ asked, refused, of: can.length })
-  }
-  const running = progress !== null && progress.asked + progress.refused < progress.of
+  const target = props.selection.all ? { filter: props.filter } : { devices: [...props.selection.ids] }
+  const split = useQuery({
+    queryKey: ['batch', kind, target],
+    queryFn: () => call<Split>('POST', '/command-batches', { body: { kind, ...target, dryRun: true } }),
+    staleTime: 5000,
+    placeholderData: previous => previous,
+  })
+  const send = useMutation({
+    mutationFn: (reason: string) =>
+      call<Split>('POST', '/command-batches', { body: { kind, ...target, args: {}, confirm: split.data?.eligible ?? 0, ...(reason ? { reason } : {}) } }),
+    onSuccess: () => setAsking(false),
+  })
+  const eligible = split.data?.eligible ?? 0
   return (
     <section className="bulk" aria-label={t('devices.selection')}>
       <div className="bulk-l">
@@ -44,23 +53,129 @@ export function SelectionBar(props: { selection: Selection; rows: readonly Devic
           </button>
         </p>
         <p className="split" role="status">
-          {progress ? (
-            <State tone={running ? 'pending' : progress.refused > 0 ? 'attention' : 'ok'} {...(running ? { icon: 'send' as const } : {})}>
-              {t('devices.asked', { n: progress.asked, of: progress.of, refused: progress.refused })}
-            </State>
-          ) : (
-            <>
-              <State tone="ok">{t('devices.canAsk', { n: can.length })}</State>
-              {over > 0 && <State tone="attention">{t('devices.cannotAsk', { n: over })}</State>}
-            </>
-          )}
+          {send.data ? <Sent batch={send.data.id} /> : split.data ? <Who split={split.data} /> : split.error ? <span>{sayProblem(voice, problemOf(split.error))}</span> : t('batch.counting')}
         </p>
       </div>
       <div className="acts">
-        <Button variant="primary" icon="refresh" disabled={can.length === 0} busy={running} onClick={() => void ask()}>
-          {t('devices.ask', { n: can.length })}
+        <label className="vh" htmlFor="batch-kind">
+          {t('batch.command')}
+        </label>
+        <span className="pick pickcmd">
+          <select
+            id="batch-kind"
+            className="in"
+            value={kind}
+            onChange={event => {
+              setKind(event.target.value)
+              send.reset()
+            }}
+          >
+            {kinds.map(value => (
+              <option key={value} value={value}>
+                {kindWord(voice, value)}
+              </option>
+            ))}
+          </select>
+          <Icon name="down" />
+        </span>
+        <Button variant="primary" disabled={eligible === 0} onClick={() => setAsking(true)}>
+          {t('batch.preview', { n: eligible })}
         </Button>
       </div>
+      {asking && split.data && <Preview kind={kind} split={split.data} busy={send.isPending} error={send.error} onClose={() => setAsking(false)} onSend={send.mutate} />}
     </section>
+  )
+}
+
+/** Why devices are left out, in words: the codes of the server are those of its refusals. */
+function whyWord(voice: Voice, refused: Split['refused']): string {
+  return voice.f.list(
+    Object.entries(refused).map(([code, n]) => {
+      const key = `problem.${code}`
+      const words = voice.has(key) ? voice.t(key) : code
+      return Object.keys(refused).length === 1 ? words : `${voice.f.number(n)}: ${words}`
+    }),
+  )
+}
+
+function Who({ split }: { split: Split }) {
+  const voice = useVoice()
+  const { t } = voice
+  const cannot = Object.values(split.refused).reduce((sum, n) => sum + n, 0)
+  return (
+    <>
+      <State tone="ok">{t('batch.can', { n: split.eligible })}</State>
+      {cannot > 0 && <State tone="attention">{t('batch.cannot', { n: cannot, why: whyWord(voice, split.refused) })}</State>}
+    </>
+  )
+}
+
+function Sent({ batch }: { batch: string | null }) {
+  const { t } = useVoice()
+  return (
+    <>
+      <State tone="pending" icon="queued">
+        {t('batch.sent')}
+      </State>
+      <Link to="/commands" search={{ filter: `batch:${batch}` }}>
+        {t('batch.follow')}
+      </Link>
+    </>
+  )
+}
+
+function Preview(props: { kind: string; split: Split; busy: boolean; error: unknown; onClose(): void; onSend(reason: string): void }) {
+  const voice = useVoice()
+  const { t, rich } = voice
+  const [reason, setReason] = useState('')
+  const { eligible: n, refused } = props.split
+  const command = kindWord(voice, props.kind)
+  const left = Object.values(refused).reduce((sum, count) => sum + count, 0)
+  const why = <TextField label={t('order.reason')} hint={t('order.reasonHint')} value={reason} onChange={event => setReason(event.target.value)} />
+  if (props.kind === 'wipe') {
+    return (
+      <ConfirmDestructive
+        opened
+        onClose={props.onClose}
+        onConfirm={() => props.onSend(reason.trim())}
+        title={t('batch.wipeTitle', { n })}
+        action={t('batch.go', { command, n })}
+        consequences={left > 0 ? [{ tone: 'attention', word: t('batch.refused', { n: left }), text: whyWord(voice, refused) }] : []}
+        phrase={{ label: rich('batch.wipeType', { text: String(n) }), text: String(n) }}
+        busy={props.busy}
+        error={props.error}
+        fields={why}
+      >
+        <p>{rich('batch.wipeText', {})}</p>
+      </ConfirmDestructive>
+    )
+  }
+  return (
+    <Dialog
+      opened
+      onClose={props.onClose}
+      title={t('batch.title', { command, n })}
+      onSubmit={() => !props.busy && props.onSend(reason.trim())}
+      actions={
+        <>
+          <KeepButton onClick={props.onClose}>{t('kit.cancel')}</KeepButton>
+          <Button type="submit" variant="primary" busy={props.busy}>
+            {t('batch.go', { command, n })}
+          </Button>
+        </>
+      }
+    >
+      <p className="soft">{t('batch.text', { n })}</p>
+      {left > 0 && (
+        <ul className="chk">
+          <li>
+            <State tone="attention">{t('batch.refused', { n: left })}</State>
+            <span>{whyWord(voice, refused)}</span>
+          </li>
+        </ul>
+      )}
+      {why}
+      <ProblemNote error={props.error} />
+    </Dialog>
   )
 }

@@ -59,7 +59,7 @@ export function WipeDialog({ device, onClose }: { device: Device; onClose(): voi
     >
       <p>
         {rich('wipe.text', { name: device.name, model: device.modelName ?? kind, unit: shortPath(device.unit.path), user: device.user?.displayName ?? '' }, {
-          name: inside => <b lang={langOf(device.name)}>{inside}</b>,
+          who: inside => <b lang={langOf(device.name)}>{inside}</b>,
         })}
       </p>
     </ConfirmDestructive>

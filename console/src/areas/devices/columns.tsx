@@ -11,7 +11,7 @@ import { DeviceMark } from './DeviceMark.tsx'
 import { deviceStates, formIcon, platformNames } from './words.ts'
 
 /** Columns shown when a person has not chosen. */
-export const usualColumns: readonly string[] = ['name', 'state', 'user', 'unit', 'model', 'os', 'seen', 'serial']
+export const usualColumns: readonly string[] = ['name', 'state', 'user', 'unit', 'modelName', 'osVersion', 'lastSeenAt', 'serial']
 
 /** Amber after two weeks without contact. */
 const silentAfterMs = 14 * 86_400_000
@@ -38,7 +38,7 @@ export function deviceColumns({ t, f }: Voice): Column<DeviceRow>[] {
     { id: 'state', head: t('device.col.state'), width: 168, cell: row => <DeviceMark device={row} /> },
     { id: 'user', head: t('device.col.user'), width: 140, cell: row => <span lang={langOf(row.user?.displayName ?? '')}>{word(row.user?.displayName ?? null)}</span> },
     { id: 'unit', head: t('device.col.unit'), width: 180, cell: row => shortPath(row.unit.path) },
-    { id: 'model', head: t('device.col.model'), width: 128, cell: row => word(row.modelName ?? row.model) },
+    { id: 'modelName', head: t('device.col.model'), width: 128, cell: row => word(row.modelName ?? row.model) },
     { id: 'platform', head: t('device.col.platform'), width: 92, cell: row => platformNames[row.platform] },
     { id: 'ownership', head: t('device.col.ownership'), width: 104, cell: row => t(`device.ownership.${row.ownership}`) },
     {
@@ -47,18 +47,18 @@ export function deviceColumns({ t, f }: Voice): Column<DeviceRow>[] {
       width: 112,
       cell: row => (row.supervised === null ? word(null) : row.supervised ? t('kit.yes') : t('kit.no')),
     },
-    { id: 'os', head: t('device.col.os'), width: 72, num: true, sort: 'os', cell: row => word(row.osVersion) },
+    { id: 'osVersion', head: t('device.col.os'), width: 72, num: true, sort: 'os', cell: row => word(row.osVersion) },
     { id: 'waiting', head: t('device.col.waiting'), width: 96, num: true, cell: row => f.number(row.waiting) },
-    { id: 'enrolled', head: t('device.col.enrolled'), width: 96, num: true, sort: 'enrolledAt', cell: row => <Age at={row.enrolledAt} /> },
+    { id: 'enrolledAt', head: t('device.col.enrolled'), width: 96, num: true, sort: 'enrolledAt', cell: row => <Age at={row.enrolledAt} /> },
     {
-      id: 'seen',
+      id: 'lastSeenAt',
       head: t('device.col.seen'),
       width: 96,
       num: true,
       sort: 'lastSeenAt',
       cell: row => <Age at={row.lastSeenAt} oldAfterMs={silentAfterMs} />,
     },
-    { id: 'asset', head: t('device.col.asset'), width: 112, cell: row => mono(row.assetTag) },
+    { id: 'assetTag', head: t('device.col.asset'), width: 112, cell: row => mono(row.assetTag) },
     { id: 'serial', head: t('device.col.serial'), width: 132, sort: 'serial', cell: row => mono(row.serial) },
     { id: 'imei', head: 'IMEI', width: 156, cell: row => mono(row.imei) },
     { id: 'udid', head: 'UDID', width: 300, cell: row => mono(row.udid) },

@@ -64,11 +64,11 @@ function Group(props: { title: Key; decisions: Decision[]; now: number; primary?
 
 function Line({ decision, now, primary }: { decision: Decision; now: number; primary: boolean }) {
   const voice = useVoice()
-  const { t, f, has } = voice
+  const { t, f, has, tell } = voice
   const values = { ...decision.facts, left: decision.due === null ? '' : f.span(decision.due - now) } as Values
   const say = (part: string) => {
     const key = `decision.${decision.code}.${part}`
-    return has(key) ? t(key, values) : null
+    return has(key) ? tell(key, values) : null
   }
   const title = say('title') ?? decision.code
   const action = say('action') ?? t('home.open')

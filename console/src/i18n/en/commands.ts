@@ -4,6 +4,7 @@ export const commands = {
   'commands.lede': 'Every order to every device, newest first.',
   'commands.filter': 'Filter commands',
   'commands.command': 'Command',
+  'commands.batch': 'Batch',
   'commands.empty': 'No command matches',
   'commands.emptyText': 'Commands are given on a device’s page. Each one stands here from the moment it is ordered.',
   'command.resultAbsent.withheld': 'The answer is withheld: it holds secrets, or your roles do not include it.',
