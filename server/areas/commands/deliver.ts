@@ -35,6 +35,8 @@ export interface Answer extends store.Channel {
 
 /** A deferred command is not offered again on the same connection; a new one begins within a minute at most. */
 const connectionMs = 60_000
+/** One that has not had its turn for so long is offered even behind another deferral, so that none can keep it from ever being tried. */
+const starvedMs = 3_600_000
 /** A device that deferred and then took something else does not call back by itself; these are the waits until we wake it. */
 const deferWaits = [5, 15, 60, 240, 720, 1440].map(minutes => minutes * 60_000)
 /** After this long in the queue it is asked again whether the device may still take the command. */
@@ -43,14 +45,16 @@ const keptResult = 64 * 1024
 
 /**
  * The next command for the channel, marked as sent; null when there is none for now. What was sent and never answered is offered again.
- * `after` says what the device has just said: on `contact` deferred commands are offered again, after a `deferral` none of them is,
+ * `after` says what the device has just said: on `contact` deferred commands are offered again, after a `deferral` none but the starved,
  * after an `answer` those that were not deferred on this connection.
  */
 export async function next(
   ctx: Ctx,
   channel: store.Channel & { after: 'contact' | 'answer' | 'deferral' },
 ): Promise<Handed | null> {
-  const deferredUntil = { contact: Infinity, answer: ctx.now - connectionMs, deferral: -Infinity }[channel.after]
+  const deferredUntil = { contact: Infinity, answer: ctx.now - connectionMs, deferral: ctx.now - starvedMs }[
+    channel.after
+  ]
   for (;;) {
     const row = await store.takeNext(ctx, channel, deferredUntil)
     if (!row || !isId('command', row.id)) return null

@@ -23,3 +23,4 @@ export {
 export { isOpen } from './open.ts'
 export { refresh } from './refresh.ts'
 export { type Order, send, wipesPerHour } from './send.ts'
+export { uuidOf } from './uuid.ts'

@@ -112,7 +112,7 @@ export const placeOfDeferred = (at: number): number => at - early
 
 /**
  * Takes the next command of the channel and marks it as sent, in one statement. Of the deferred ones only those are taken
- * that were deferred at `deferredUntil` or before: none at -Infinity, all at Infinity.
+ * that were deferred at `deferredUntil` or before: all at Infinity.
  */
 export async function takeNext(
   ctx: Ctx,
