@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { own } from '../../base/db.ts'
 import { eventType, record } from '../../base/events.ts'
 import { type House, house } from '../../testing/house.ts'
+import { followSealed } from './stream.ts'
 
 const noted = eventType('audit-test.noted', { n: z.number() })
 
@@ -146,6 +147,22 @@ test('the stream tells what is sealed where the reader may look, and resumes aft
   const resumed = await follow(h, t, { authorization: `Bearer ${boss.key}`, 'last-event-id': '1' })
   await until(() => ids(resumed.text).length === 2)
   assert.deepEqual(ids(resumed.text), [2, 3])
+})
+
+test('the stream notices what another process sealed, and says now and then that it is there', async t => {
+  const h = await house(t)
+  const boss = await h.given.admin()
+  // As in a process that does not seal itself: no bell rings.
+  followSealed(h.base, () => () => {})
+  const stream = await follow(h, t, { authorization: `Bearer ${boss.key}` })
+  t.after(stream.stop)
+  await note(h, 1, h.root.path)
+  await h.settle()
+  await until(() => ids(stream.text).length === 1)
+  h.pass(15_000)
+  await until(() => stream.text.includes(': still here'))
+  stream.stop()
+  await until(() => stream.ended)
 })
 
 test('the stream ends when the session is revoked, and narrows with the reader’s roles', async t => {

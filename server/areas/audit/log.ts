@@ -2,7 +2,9 @@ import type { Expression, SqlBool } from 'kysely'
 import type { Ctx } from '../../base/ctx.ts'
 import { compileFilter, type Fields, within } from '../../base/filter.ts'
 import { type ListQuery, readPage, type Sorts } from '../../base/page.ts'
+import type { Principal } from '../../base/route.ts'
 import { headOf, verifySealed } from '../../base/seal.ts'
+import type { Base } from '../../base/transact.ts'
 import * as identity from '../identity/index.ts'
 import { type EventItem, eventItems } from './item.ts'
 import * as store from './store.ts'
@@ -32,8 +34,21 @@ export async function seen(ctx: Ctx): Promise<Expression<SqlBool>> {
   return paths.some(p => path.startsWith(p)) ? store.everywhere : within('unit_path', paths)
 }
 
+const checks = new WeakMap<object, Map<string, ReturnType<typeof integrity>>>()
+
+/** As `integrity`, read once for all who ask while it is being read: a long log is much to read. */
+export function integrityOnce(base: Base, reader: Principal): ReturnType<typeof integrity> {
+  const running = checks.get(base.secrets) ?? new Map<string, ReturnType<typeof integrity>>()
+  checks.set(base.secrets, running)
+  const known = running.get(reader.org)
+  if (known) return known
+  const check = base.read(reader, integrity).finally(() => running.delete(reader.org))
+  running.set(reader.org, check)
+  return check
+}
+
 /** The end of the sealed log, and whether every entry up to it is as it was written. */
-export async function integrity(ctx: Ctx): Promise<{
+async function integrity(ctx: Ctx): Promise<{
   sealed: number
   unsealed: number
   head: { seq: number; hash: string; signature: string; at: number } | null

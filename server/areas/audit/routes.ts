@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import { eventTypes } from '../../base/events.ts'
 import { listQuery } from '../../base/page.ts'
-import { type Route, rawRoute, route } from '../../base/route.ts'
+import { Problem } from '../../base/problem.ts'
+import { type Route, rawRoute, route, servedRoute } from '../../base/route.ts'
 import { eventItem } from './item.ts'
-import { integrity, listEvents } from './log.ts'
+import { integrityOnce, listEvents } from './log.ts'
 import { streamEvents } from './stream.ts'
 
 const head = z.object({ seq: z.number(), hash: z.string(), signature: z.string(), at: z.number() })
@@ -28,7 +29,7 @@ export const routes: readonly Route[] = [
     reply: z.object({ items: z.array(z.string()) }),
     run: async () => ({ items: eventTypes() }),
   }),
-  route({
+  servedRoute({
     method: 'GET',
     path: '/api/v1/events/integrity',
     permission: 'events:read',
@@ -40,7 +41,10 @@ export const routes: readonly Route[] = [
       verified: z.boolean(),
       brokenAt: z.number().nullable(),
     }),
-    run: ctx => integrity(ctx),
+    serve: async (base, _input, call) => {
+      if (!call.principal) throw new Problem('session.missing')
+      return { body: await integrityOnce(base, call.principal) }
+    },
   }),
   rawRoute({
     method: 'GET',

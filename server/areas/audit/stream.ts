@@ -13,7 +13,7 @@ type OnSealed = (listener: (events: readonly Event[]) => void) => () => void
 
 const heartbeatMs = 15_000
 /** How late a batch is noticed that another process of the database sealed, and a session that ended by itself. */
-const pollMs = { postgres: 1000, sqlite: 5000 }
+const pollMs = 1000
 /** A busy log is sent in steps, so that a hundred open pages do not read it a hundred times a second. */
 const pauseMs = 200
 const mostAtOnce = 200
@@ -98,7 +98,7 @@ function ring(base: Base, call: Call) {
     next: (): Promise<void> => {
       const rung = new AbortController()
       wake = () => rung.abort()
-      return sleep(pollMs[base.engine.kind], AbortSignal.any([rung.signal, gone.signal]))
+      return sleep(pollMs, AbortSignal.any([rung.signal, gone.signal]))
     },
     stop: () => {
       forget?.()

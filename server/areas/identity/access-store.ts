@@ -233,8 +233,15 @@ export async function putAttempt(on: Pick<Ctx, 'tx'>, row: AttemptRow): Promise<
     .execute()
 }
 
-export async function removeOldAttempts(on: Pick<Ctx, 'tx'>, before: number): Promise<void> {
-  await db(on).deleteFrom('sign_in_attempts').where('last_at', '<', before).execute()
+/** Forgets failures after a day, and who signed in from where after ninety. */
+export async function removeOldAttempts(on: Pick<Ctx, 'tx'>, now: number): Promise<void> {
+  const dayMs = 86_400_000
+  const old = db(on).deleteFrom('sign_in_attempts')
+  await old
+    .where('last_at', '<', now - dayMs)
+    .where('trusted', '=', 0)
+    .execute()
+  await old.where('last_at', '<', now - 90 * dayMs).execute()
 }
 
 /** Ids of keys whose name contains the text. */

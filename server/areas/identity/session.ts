@@ -42,7 +42,7 @@ export async function openSession(
   await admins.changeAdmin(ctx, admin.id, { last_sign_in_at: ctx.now })
   await store.removeEndedSessions(ctx, ctx.now)
   await store.removeOldLinks(ctx, ctx.now)
-  await store.removeOldAttempts(ctx, ctx.now - 90 * 86_400_000)
+  await store.removeOldAttempts(ctx, ctx.now)
   await record(ctx, adminEvents.signedIn, aboutAdmin(admin), { how, address: from.address })
   return cookieOf(secret, Math.floor(sessionMaxMs / 1000))
 }
