@@ -1,5 +1,5 @@
 import { given } from './given.ts'
-import { type House } from './house.ts'
+import type { House } from './house.ts'
 import { everything } from '../base/authority.ts'
 import type { Id } from '../base/id.ts'
 import * as certificates from '../areas/certificates/index.ts'

@@ -1,4 +1,3 @@
-import type { Expression, SqlBool } from 'kysely'
 import type { Ctx } from '../../base/ctx.ts'
 import { compileFilter, type Fields, within } from '../../base/filter.ts'
 import { type ListQuery, readPage, type Sorts } from '../../base/page.ts'
@@ -28,7 +27,7 @@ export async function listEvents(ctx: Ctx, query: ListQuery): Promise<{ items: E
 }
 
 /** What of the log the actor may see: the units of `events:read`; what belongs to no unit is for those who hold it on the whole org. */
-export async function seen(ctx: Ctx): Promise<Expression<SqlBool>> {
+export async function seen(ctx: Ctx): Promise<store.Condition> {
   const paths = ctx.authority.where('events:read')
   const { path } = await identity.rootUnit(ctx)
   return paths.some(p => path.startsWith(p)) ? store.everywhere : within('unit_path', paths)
@@ -75,7 +74,7 @@ function fields(ctx: Ctx): Fields {
 }
 
 /** A kind of actor or thing, an id, or a part of a name. */
-async function who(ctx: Ctx, kind: string, id: string, value: string): Promise<Expression<SqlBool>> {
+async function who(ctx: Ctx, kind: string, id: string, value: string): Promise<store.Condition> {
   if (/^[a-z]{3}_[0-9a-f]{32}$/.test(value)) return store.oneOf(id, [value])
   const named = store.oneOf(id, await identity.idsNamed(ctx, value))
   const isKind = kinds.includes(value) || /^[a-z]+(-[a-z]+)*$/.test(value)

@@ -5,17 +5,20 @@ import type { Event } from '../../base/events.ts'
 import type { Page } from '../../base/page.ts'
 import { type EventTables, toEvent } from '../../base/seal.ts'
 
+/** A part of a `where`. */
+export type Condition = Expression<SqlBool>
+
 const db = (ctx: Pick<Ctx, 'tx'>) => own<EventTables>(ctx.tx)
 
-const sealed = (ctx: Ctx, seen: Expression<SqlBool>) =>
+const sealed = (ctx: Ctx, seen: Condition) =>
   db(ctx).selectFrom('events').selectAll().where('org', '=', ctx.org).where('seq', 'is not', null).where(seen)
 
 /** One page of the sealed log. */
 export async function listEvents(
   ctx: Ctx,
-  seen: Expression<SqlBool>,
+  seen: Condition,
   page: Page,
-  filter: Expression<SqlBool>,
+  filter: Condition,
 ): Promise<{ items: Event[]; next: string | null }> {
   const { items, next } = page.finish(await page.apply(sealed(ctx, seen).where(filter)).execute())
   return { items: items.map(toEvent), next }
@@ -24,7 +27,7 @@ export async function listEvents(
 /** What was sealed after this place in the order, and how far was looked. */
 export async function sealedAfter(
   ctx: Ctx,
-  seen: Expression<SqlBool>,
+  seen: Condition,
   seq: number,
   limit: number,
 ): Promise<{ items: Event[]; upTo: number }> {
@@ -54,20 +57,20 @@ export async function countUnsealed(ctx: Ctx): Promise<number> {
 }
 
 /** A condition that a column holds one of these values; nothing matches an empty list. */
-export function oneOf(column: string, values: readonly string[]): Expression<SqlBool> {
+export function oneOf(column: string, values: readonly string[]): Condition {
   return values.length === 0 ? sql<SqlBool>`1 = 0` : sql<SqlBool>`${sql.ref(column)} IN (${sql.join([...values])})`
 }
 
 /** A condition that both columns hold what they should, or that either does. */
-export function both(parts: readonly Expression<SqlBool>[], by: 'AND' | 'OR'): Expression<SqlBool> {
+export function both(parts: readonly Condition[], by: 'AND' | 'OR'): Condition {
   return sql<SqlBool>`(${sql.join([...parts], sql.raw(` ${by} `))})`
 }
 
 /** A condition that a type is this one, or one of this noun. */
-export function typed(column: string, type: string): Expression<SqlBool> {
+export function typed(column: string, type: string): Condition {
   if (type.includes('.')) return sql<SqlBool>`${sql.ref(column)} = ${type}`
   return sql<SqlBool>`substr(${sql.ref(column)}, 1, ${type.length + 1}) = ${`${type}.`}`
 }
 
 /** Everything: for readers who hold the permission on the whole org, who also see what belongs to no unit. */
-export const everywhere: Expression<SqlBool> = sql<SqlBool>`1 = 1`
+export const everywhere: Condition = sql<SqlBool>`1 = 1`
