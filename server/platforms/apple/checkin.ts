@@ -1,3 +1,4 @@
+import { modelNameOf } from '@muster/wire/apple/models.ts'
 import type { Authenticate, Checkin, TokenUpdate, UserAuthenticate } from '@muster/wire/apple/checkin.ts'
 import type { Identity } from '@muster/wire/apple/identity.ts'
 import { type Dict, encode } from '@muster/wire/plist/plist.ts'
@@ -185,12 +186,13 @@ function sightingOf(message: Authenticate): Parameters<typeof enrollment.begin>[
   const identifiers: devices.Identifier[] = named.flatMap(([kind, value]) =>
     value === undefined ? [] : [{ kind, value }],
   )
+  const modelName = modelNameOf(message.productName, message.modelName)
   return {
     platform: platformOf(message.productName, message.model),
     identifiers,
     ...(message.deviceName === undefined ? {} : { name: message.deviceName }),
     ...(message.productName === undefined ? {} : { model: message.productName }),
-    ...(message.modelName === undefined ? {} : { modelName: message.modelName }),
+    ...(modelName === undefined ? {} : { modelName }),
     ...(message.osVersion === undefined ? {} : { osVersion: message.osVersion }),
   }
 }

@@ -1,3 +1,4 @@
+import { modelNameOf } from '@muster/wire/apple/models.ts'
 import { type Json, toJson } from '@muster/wire/apple/result.ts'
 import { bool, type Dict, list, num, str } from '@muster/wire/plist/plist.ts'
 import { isDict } from '@muster/wire/plist/value.ts'
@@ -73,6 +74,8 @@ export function deviceFacts(said: Dict): Facts {
     const fact = truths.has(key) ? (bool(said, key) ?? null) : plain(value)
     if (fact !== null) facts[Object.hasOwn(deviceKeys, key) ? String(deviceKeys[key]) : `other.${key}`] = fact
   }
+  const named = modelNameOf(str(said, 'ProductName'), str(said, 'ModelName'))
+  if (named !== undefined) facts['identity.modelName'] = named
   return facts
 }
 
