@@ -51,6 +51,7 @@ CREATE TABLE enrollments (
   access_rights BIGINT,
   started_at BIGINT NOT NULL,
   activated_at BIGINT,
+  heard_at BIGINT, -- the device first called by itself
   ending_at BIGINT, -- since when the device is asked to leave
   ended_at BIGINT,
   end_reason TEXT CHECK (end_reason IN ('left', 'replaced', 'admin')),

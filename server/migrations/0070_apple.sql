@@ -26,7 +26,6 @@ CREATE TABLE apple_enrollments (
   renewal_tries BIGINT NOT NULL,
   PRIMARY KEY (org, enrollment)
 );
-CREATE INDEX apple_renewals ON apple_enrollments (org, renew_at) WHERE renew_at IS NOT NULL;
 
 -- The last status report that each channel sent (declarative management), as it came.
 CREATE TABLE apple_status (

@@ -69,21 +69,6 @@ export function encodeEnrollmentProfile(profile: EnrollmentProfile, uuid: () => 
   })
 }
 
-/** A profile that holds nothing but trust anchors. */
-export function encodeTrustProfile(
-  profile: Pick<EnrollmentProfile, 'identifier' | 'displayName' | 'organization' | 'anchors'>,
-  uuid: () => string,
-): Uint8Array {
-  return encode({
-    ...payload('Configuration', profile.identifier, uuid(), profile.displayName),
-    PayloadOrganization: profile.organization,
-    PayloadContent: profile.anchors.map(({ der, name }, place) => ({
-      ...payload('com.apple.security.root', `${profile.identifier}.root.${place}`, uuid(), name),
-      PayloadContent: der,
-    })),
-  })
-}
-
 function scepPayload({ identifier, scep }: EnrollmentProfile, uuid: string): Dict {
   const content: Dict = {
     URL: scep.url,

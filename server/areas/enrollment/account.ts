@@ -3,7 +3,7 @@ import { record } from '../../base/events.ts'
 import type { Id } from '../../base/id.ts'
 import * as devices from '../devices/index.ts'
 import type { Enrollment } from './enrollment.ts'
-import * as rows from './enrollment-store.ts'
+import * as rows from './account-store.ts'
 import { enrollmentEvents } from './events.ts'
 
 /** An account of the device that is managed on a channel of its own, within one enrollment. */

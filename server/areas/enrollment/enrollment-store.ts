@@ -1,7 +1,9 @@
+import { CompiledQuery } from 'kysely'
 import type { Ctx } from '../../base/ctx.ts'
 import { own } from '../../base/db.ts'
 import type { Id } from '../../base/id.ts'
 import type { Account } from './account.ts'
+import type { AccountRow } from './account-store.ts'
 import type { EndReason, Enrollment } from './enrollment.ts'
 import type { Speaking } from './pin.ts'
 
@@ -18,6 +20,7 @@ interface EnrollmentRow {
   access_rights: number | null
   started_at: number
   activated_at: number | null
+  heard_at: number | null
   ending_at: number | null
   ended_at: number | null
   end_reason: string | null
@@ -30,19 +33,6 @@ interface PinRow {
   certificate: string
   state: string
   since: number
-}
-
-interface AccountRow {
-  org: string
-  id: string
-  enrollment: string
-  account_key: string
-  short_name: string | null
-  long_name: string | null
-  state: string
-  present: number
-  joined_at: number
-  ended_at: number | null
 }
 
 interface Tables {
@@ -124,17 +114,25 @@ export async function listClaimed(
   return rows.map(row => ({ org: row.org as Id<'org'>, enrollment: toEnrollment(row) }))
 }
 
-/** The pin with its enrollment and, when the platform named one, the account: everything a contact needs, in one statement. */
-export async function findSpeaking(
-  ctx: Pick<Ctx, 'tx'>,
-  fingerprint: string,
-  accountKey: string,
-): Promise<Speaking | undefined> {
-  const row = await db(ctx)
+type SpeakingRow = EnrollmentRow & {
+  pin_state: string
+  pin_since: number
+  certificate: string
+  account: string | null
+  account_state: string | null
+}
+
+/** The statement of every contact, as text: writing it anew each time costs as much as running it. By connection, because engines differ. */
+const speakingTexts = new WeakMap<object, string>()
+
+function speakingText(ctx: Pick<Ctx, 'tx'>): string {
+  const known = speakingTexts.get(ctx.tx)
+  if (known !== undefined) return known
+  const { sql: text } = db(ctx)
     .selectFrom('pins as p')
     .innerJoin('enrollments as e', j => j.onRef('e.org', '=', 'p.org').onRef('e.id', '=', 'p.enrollment'))
     .leftJoin('enrolled_accounts as a', j =>
-      j.onRef('a.org', '=', 'e.org').onRef('a.enrollment', '=', 'e.id').on('a.account_key', '=', accountKey),
+      j.onRef('a.org', '=', 'e.org').onRef('a.enrollment', '=', 'e.id').on('a.account_key', '=', 'first'),
     )
     .selectAll('e')
     .select([
@@ -144,8 +142,20 @@ export async function findSpeaking(
       'a.id as account',
       'a.state as account_state',
     ])
-    .where('p.fingerprint', '=', fingerprint)
-    .executeTakeFirst()
+    .where('p.fingerprint', '=', 'second')
+    .compile()
+  speakingTexts.set(ctx.tx, text)
+  return text
+}
+
+/** The pin with its enrollment and, when the platform named one, the account: everything a contact needs, in one statement. */
+export async function findSpeaking(
+  ctx: Pick<Ctx, 'tx'>,
+  fingerprint: string,
+  accountKey: string,
+): Promise<Speaking | undefined> {
+  const query = CompiledQuery.raw(speakingText(ctx), [accountKey, fingerprint])
+  const [row] = (await ctx.tx.executeQuery<SpeakingRow>(query)).rows
   if (!row) return undefined
   return {
     org: row.org as Id<'org'>,
@@ -188,37 +198,6 @@ export async function findActivePin(
   return row && { ...row, certificate: row.certificate as Id<'certificate'> }
 }
 
-export async function putAccount(ctx: On, account: Account): Promise<void> {
-  const row = fromAccount(ctx, account)
-  await db(ctx)
-    .insertInto('enrolled_accounts')
-    .values(row)
-    .onConflict(c => c.columns(['org', 'enrollment', 'id']).doUpdateSet(row))
-    .execute()
-}
-
-export async function findAccount(ctx: On, enrollment: string, accountKey: string): Promise<Account | undefined> {
-  const row = await db(ctx)
-    .selectFrom('enrolled_accounts')
-    .selectAll()
-    .where('org', '=', ctx.org)
-    .where('enrollment', '=', enrollment)
-    .where('account_key', '=', accountKey)
-    .executeTakeFirst()
-  return row && toAccount(row)
-}
-
-export async function listAccounts(ctx: On, enrollment: string): Promise<Account[]> {
-  const rows = await db(ctx)
-    .selectFrom('enrolled_accounts')
-    .selectAll()
-    .where('org', '=', ctx.org)
-    .where('enrollment', '=', enrollment)
-    .orderBy('id')
-    .execute()
-  return rows.map(toAccount)
-}
-
 function fromEnrollment(ctx: On, e: Enrollment): EnrollmentRow {
   return {
     org: ctx.org,
@@ -233,6 +212,7 @@ function fromEnrollment(ctx: On, e: Enrollment): EnrollmentRow {
     access_rights: e.accessRights,
     started_at: e.startedAt,
     activated_at: e.activatedAt,
+    heard_at: e.heardAt,
     ending_at: e.endingAt,
     ended_at: e.endedAt,
     end_reason: e.endReason,
@@ -252,37 +232,9 @@ function toEnrollment(row: EnrollmentRow): Enrollment {
     accessRights: row.access_rights,
     startedAt: row.started_at,
     activatedAt: row.activated_at,
+    heardAt: row.heard_at,
     endingAt: row.ending_at,
     endedAt: row.ended_at,
     endReason: row.end_reason as EndReason | null,
-  }
-}
-
-function fromAccount(ctx: On, a: Account): AccountRow {
-  return {
-    org: ctx.org,
-    id: a.id,
-    enrollment: a.enrollment,
-    account_key: a.accountKey,
-    short_name: a.shortName,
-    long_name: a.longName,
-    state: a.state,
-    present: a.present ? 1 : 0,
-    joined_at: a.joinedAt,
-    ended_at: a.endedAt,
-  }
-}
-
-function toAccount(row: AccountRow): Account {
-  return {
-    id: row.id as Id<'account'>,
-    enrollment: row.enrollment as Id<'enrollment'>,
-    accountKey: row.account_key,
-    shortName: row.short_name,
-    longName: row.long_name,
-    state: row.state as Account['state'],
-    present: row.present === 1,
-    joinedAt: row.joined_at,
-    endedAt: row.ended_at,
   }
 }

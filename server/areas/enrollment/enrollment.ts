@@ -30,6 +30,8 @@ export interface Enrollment {
   accessRights: number | null
   startedAt: number
   activatedAt: number | null
+  /** When the device first called by itself, after it could be reached. */
+  heardAt: number | null
   /** Since when the device is asked to leave. */
   endingAt: number | null
   endedAt: number | null
@@ -106,6 +108,11 @@ export async function end(ctx: Ctx, id: string, reason: EndReason): Promise<void
   await rows.putEnrollment(ctx, { ...enrollment, state: 'ended', endedAt: ctx.now, endReason: reason })
   await devices.setState(ctx, enrollment.device, 'ended')
   await record(ctx, enrollmentEvents.ended, await aboutDevice(ctx, enrollment), { enrollment: id, reason })
+}
+
+/** Notes that the device called by itself; the first time counts. */
+export async function heard(ctx: Ctx, enrollment: Enrollment): Promise<void> {
+  if (enrollment.heardAt === null) await rows.putEnrollment(ctx, { ...enrollment, heardAt: ctx.now })
 }
 
 /** Notes that the device is asked to leave. */
@@ -185,6 +192,7 @@ function fresh(ctx: Ctx, beginning: Beginning, device: Id<'device'>, invitation:
     accessRights: invitation.accessRights,
     startedAt: ctx.now,
     activatedAt: null,
+    heardAt: null,
     endingAt: null,
     endedAt: null,
     endReason: null,

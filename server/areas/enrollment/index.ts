@@ -17,6 +17,7 @@ export {
   type Enrollment,
   find,
   get,
+  heard,
   history,
   setKind,
 } from './enrollment.ts'

@@ -150,17 +150,13 @@ async function shownAs(
 async function progressOf(ctx: Ctx, arrival: Arrival): Promise<z.input<typeof progress>> {
   const enrollment = arrival.enrollment ? await find(ctx, arrival.enrollment) : null
   const device = enrollment ? ((await devices.find(ctx, enrollment.device)) ?? null) : null
-  const heard = device?.lastSeenAt ?? null
-  const addressedAt = arrival.addressedAt
-  // Ready: it has called by itself after it could be reached.
-  const readyAt = addressedAt !== null && heard !== null && heard >= addressedAt ? Math.max(addressedAt, heard) : null
   const certificateAt =
     arrival.certificateAt ?? (arrival.authenticatedAt === null ? await certifiedAt(ctx, arrival) : null)
   return {
     id: arrival.id,
     device: device && { id: device.id, name: device.name },
     enrollment: arrival.enrollment,
-    steps: stepsOf({ ...arrival, certificateAt }, readyAt, ctx.now),
+    steps: stepsOf({ ...arrival, certificateAt }, enrollment?.heardAt ?? null, ctx.now),
   }
 }
 

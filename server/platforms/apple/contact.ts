@@ -4,6 +4,7 @@ import { type Report, readReport } from '@muster/wire/apple/result.ts'
 import { Malformed } from '@muster/wire/malformed.ts'
 import { decode, dict, str } from '@muster/wire/plist/plist.ts'
 import * as devices from '../../areas/devices/index.ts'
+import * as enrollment from '../../areas/enrollment/index.ts'
 import * as push from '../../areas/push/index.ts'
 import { nothing } from '../../base/authority.ts'
 import type { Ctx, Scope } from '../../base/ctx.ts'
@@ -95,6 +96,7 @@ async function report(speaker: Speaker, said: Report): Promise<Answer> {
   if (speaker.late && said.status === 'Idle') throw new Problem('device.certificate-retired')
   const onAccount = said.read && said.identity.speaker === 'account'
   if (onAccount && speaker.account?.state !== 'active') return empty
+  if (!onAccount && speaker.enrollment.heardAt === null) await enrollment.heard(speaker.ctx, speaker.enrollment)
   await push.contacted(speaker.ctx, speaker.enrollment.id, speaker.account?.id ?? '')
   const body = await session.report(speaker.ctx, pinnedOf(speaker), said)
   if (body !== null && !speaker.late) return { status: 200, body, type: 'application/xml' }

@@ -59,6 +59,26 @@ test('errors of the HTTP server itself are no 401 or 410 either', async t => {
   }
 })
 
+test('whatever fails inside, the device is answered none of them', async t => {
+  const h = await house(t)
+  const phone = await h.given.enrolledTalker()
+  for (const code of Object.keys(problems) as ProblemCode[]) {
+    const transact = async (): Promise<never> => {
+      throw new Problem(code)
+    }
+    Object.assign(h.base, { transact })
+    const messages = [
+      () => phone.report({ Status: 'Idle' }),
+      () => phone.tokenUpdate(),
+      () => phone.checkIn({ MessageType: 'UserAuthenticate', UserID: 'A' }),
+    ]
+    for (const say of messages) {
+      const { status } = await say()
+      assert.ok(allowed.includes(status), `${code} became ${status}`)
+    }
+  }
+})
+
 test('a database that is gone is answered 503 with Retry-After, and nothing is said of a device', async t => {
   const h = await house(t)
   const phone = await h.given.enrolledTalker()

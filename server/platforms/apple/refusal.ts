@@ -1,8 +1,9 @@
 import * as certificates from '../../areas/certificates/index.ts'
+import * as devices from '../../areas/devices/index.ts'
 import * as enrollment from '../../areas/enrollment/index.ts'
 import * as identity from '../../areas/identity/index.ts'
 import { everything } from '../../base/authority.ts'
-import type { Scope } from '../../base/ctx.ts'
+import type { Ctx, Scope } from '../../base/ctx.ts'
 import { type About, record } from '../../base/events.ts'
 import type { Id } from '../../base/id.ts'
 import type { Problem } from '../../base/problem.ts'
@@ -61,7 +62,7 @@ export async function tellRefused(base: Base, call: Call, claim: Claim, problem:
 
 interface Place {
   org: Id<'org'>
-  resolve(ctx: Parameters<Parameters<Base['transact']>[1]>[0]): Promise<{
+  resolve(ctx: Ctx): Promise<{
     about: About | null
     enrolled: string | null
     arrival: string | null
@@ -69,11 +70,7 @@ interface Place {
 }
 
 /** Whose log it belongs in: of the certificate's owner, else of the device whose name was used, else of the only org there is. */
-async function placeOf(
-  base: Base,
-  ctx: Parameters<Parameters<Base['read']>[1]>[0],
-  { proof, claimed }: Claim,
-): Promise<Place | null> {
+async function placeOf(base: Base, ctx: Ctx, { proof, claimed }: Claim): Promise<Place | null> {
   const known = proof ? await enrollment.speaking(ctx, proof.fingerprint, undefined) : null
   if (known) return ofEnrollment(known.org, known.enrollment)
   const issued = proof ? await certificates.byFingerprint(ctx, proof.fingerprint) : null
@@ -92,7 +89,8 @@ function ofEnrollment(org: Id<'org'>, held: enrollment.Enrollment): Place {
   return {
     org,
     resolve: async ctx => ({
-      about: await enrollment.aboutDevice(ctx, held),
+      // The device may have been deleted since.
+      about: await aboutOrNull(ctx, held.device),
       enrolled: held.id,
       arrival: null,
     }),
@@ -114,4 +112,9 @@ function mayTell(base: Base, call: Call, { proof, claimed }: Claim, { code }: Pr
   if (kept.at.size >= mostKept) kept.at.clear()
   kept.at.set(who, now)
   return true
+}
+
+async function aboutOrNull(ctx: Ctx, id: string): Promise<About | null> {
+  const device = await devices.find(ctx, id)
+  return device ? devices.about(device) : null
 }

@@ -103,19 +103,6 @@ export async function tokensOf(
   return ofOne(ctx, enrollment).select(['unlock_token', 'bootstrap_token']).executeTakeFirst()
 }
 
-/** Enrollments whose identity is to be renewed by now, soonest first. */
-export async function listToRenew(ctx: Ctx, limit: number): Promise<string[]> {
-  const rows = await db(ctx)
-    .selectFrom('apple_enrollments')
-    .select('enrollment')
-    .where('org', '=', ctx.org)
-    .where('renew_at', '<=', ctx.now)
-    .orderBy('renew_at')
-    .limit(limit)
-    .execute()
-  return rows.map(r => r.enrollment)
-}
-
 export async function putStatus(
   ctx: Ctx,
   of: { enrollment: string; account: string; size: number; value: Uint8Array },
