@@ -8,10 +8,9 @@ import { batchJob } from './batch.ts'
 import { expire } from './ending.ts'
 import * as pace from './pace-store.ts'
 import { refresh } from './refresh.ts'
-import { refreshMs, refreshName, sweepMs, sweepName } from './standing.ts'
+import { refreshMs, refreshName, shortestLookMs, sweepMs, sweepName } from './standing.ts'
 
 const page = 100
-const shortestLookMs = 600_000
 const longestLookMs = 24 * 3_600_000
 
 /** Looks after commands that were not fetched, not answered or deferred: wakes their device again, ever more rarely, or lets them expire. */
@@ -32,8 +31,11 @@ export async function sweepPage(ctx: Ctx): Promise<number> {
       await expire(ctx, row.id)
       continue
     }
-    // Each look is as far away as the command is old: ten minutes, then doubling, then daily.
-    const wait = Math.min(Math.max(ctx.now - row.created_at, shortestLookMs), longestLookMs)
+    // Each look is as far away as the command is old, so they double, up to a day.
+    const wait = Math.min(
+      Math.max(ctx.now - row.created_at, shortestLookMs[row.quiet === 1 ? 'quiet' : 'loud']),
+      longestLookMs,
+    )
     await pace.postpone(ctx, row.id, Math.min(ctx.now + wait, row.expires_at ?? Infinity))
     const channel = `${row.enrollment}|${row.account}`
     if (woken.has(channel)) continue

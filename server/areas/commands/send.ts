@@ -12,7 +12,7 @@ import { type AnyCommandKind, findKind, type Priority, type Subject } from './ki
 import * as pace from './pace-store.ts'
 import { sealArgs, sealSecret } from './sealing.ts'
 import * as secrets from './secret-store.ts'
-import { keepStanding } from './standing.ts'
+import { keepStanding, shortestLookMs } from './standing.ts'
 import * as store from './store.ts'
 import { subjectOf } from './subject.ts'
 
@@ -32,8 +32,6 @@ export interface Order {
 /** How often one actor may erase devices, until someone else confirms that it is meant. */
 export const wipesPerHour = 5
 const hourMs = 3_600_000
-/** The first look of the sweep at a command that was not fetched. */
-const firstLookMs = 600_000
 const ranks = { high: 0, normal: 1, low: 2 } as const
 
 /**
@@ -85,7 +83,7 @@ async function queue(ctx: Ctx, order: Order, { kind, subject, args, wipes }: Rea
     quiet: quiet ? 1 : 0,
     wipes: wipes ? 1 : 0,
     expires_at,
-    due_at: Math.min(ctx.now + firstLookMs, expires_at ?? Infinity),
+    due_at: Math.min(ctx.now + shortestLookMs[quiet ? 'quiet' : 'loud'], expires_at ?? Infinity),
     by_kind: ctx.actor.kind,
     by_id: ctx.actor.kind === 'system' ? ctx.actor.what : ctx.actor.id,
     reason: order.reason ?? null,

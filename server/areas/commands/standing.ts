@@ -4,6 +4,8 @@ import { enqueue, jobName } from '../../base/jobs.ts'
 /** The loop that looks after open commands, and its pace. */
 export const sweepName = jobName<Record<string, never>>('command.sweep')
 export const sweepMs = 60_000
+/** How soon the sweep first looks at a command that nobody answered: soon when a person waits for it. */
+export const shortestLookMs = { loud: 120_000, quiet: 600_000 }
 /** The loop that asks for inventories, and its pace. */
 export const refreshName = jobName<Record<string, never>>('inventory.refresh')
 export const refreshMs = 300_000
