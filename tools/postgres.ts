@@ -60,7 +60,7 @@ export async function startPostgres(settings: Record<string, string> = {}): Prom
     max_connections: '120',
     shared_buffers: '256MB',
     max_wal_size: '2GB',
-    log_min_messages: 'fatal',
+    log_min_messages: 'log',
     ...settings,
   }
   const [postgres, args] = run('postgres', [
