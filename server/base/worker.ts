@@ -51,6 +51,8 @@ export function startJobs(
     if (stopping.signal.aborted) return
     looping ??= loop().finally(() => {
       looping = null
+      // Jobs may have ended between the loop's last look and now.
+      if (asked) kick()
     })
   }
   onEnqueued(base.secrets, kick)

@@ -22,14 +22,17 @@ const renew: JobKind<Record<string, never>> = {
 const watch: JobKind<Record<string, never>> = {
   name: watchExpiry,
   run: async (base, job) => {
-    await base.transact(job.scope, async ctx => {
-      await announceExpiry(ctx)
-      await store.tidy(ctx, {
-        challenges: ctx.now - 7 * day,
-        certificates: ctx.now - 90 * day,
-        fetched: ctx.now - 7 * day,
-      })
-    })
+    await base.transact(job.scope, ctx => announceExpiry(ctx))
+    let more = true
+    while (more && !job.signal.aborted)
+      more = await base.transact(job.scope, ctx =>
+        store.forget(ctx, {
+          challenges: ctx.now - 7 * day,
+          certificates: ctx.now - 90 * day,
+          fetched: ctx.now - 7 * day,
+          most: 500,
+        }),
+      )
     return { againInMs: 6 * hour }
   },
 }

@@ -228,26 +228,55 @@ export async function activeDevices(ctx: Ctx): Promise<ReadonlyMap<string, numbe
   return new Map(rows.map(r => [r.issuer ?? '', Number(r.devices)]))
 }
 
-/** Forgets what no longer proves anything: old challenges, device identities ended and expired long ago, DER that was fetched for sure. */
-export async function tidy(
-  ctx: Ctx,
-  before: { challenges: number; certificates: number; fetched: number },
-): Promise<void> {
-  await db(ctx)
-    .deleteFrom('challenges')
+/** Before which instants something is forgotten, and how many rows at most in one go. */
+export interface Forgetting {
+  challenges: number
+  certificates: number
+  fetched: number
+  most: number
+}
+
+/**
+ * Forgets what no longer proves anything: old challenges, device identities ended and expired long ago, DER that was fetched for sure.
+ * Answers whether more is left, so that no transaction is long.
+ */
+export async function forget(ctx: Ctx, before: Forgetting): Promise<boolean> {
+  const { most } = before
+  const challenges = db(ctx)
+    .selectFrom('challenges')
+    .select('id')
     .where('org', '=', ctx.org)
     .where('expires_at', '<', before.challenges)
-    .execute()
-  await db(ctx)
-    .deleteFrom('certificates')
+    .limit(most)
+  const ended = db(ctx)
+    .selectFrom('certificates')
+    .select('id')
     .where('org', '=', ctx.org)
     .where('purpose', '=', device)
     .where('state', '<>', active)
     .where('not_after', '<', before.certificates)
-    .execute()
-  await sql`UPDATE certificates SET der = NULL WHERE org = ${ctx.org} AND purpose = 'device' AND state <> 'pending' AND der IS NOT NULL AND created_at < ${before.fetched}`.execute(
-    ctx.tx,
-  )
+    .limit(most)
+  const fetched = db(ctx)
+    .selectFrom('certificates')
+    .select('id')
+    .where('org', '=', ctx.org)
+    .where('purpose', '=', device)
+    .where('der', 'is not', null)
+    .where('created_at', '<', before.fetched)
+    .where('state', '<>', 'pending')
+    .limit(most)
+  const { org } = ctx
+  const counts = [
+    await db(ctx).deleteFrom('challenges').where('org', '=', org).where('id', 'in', challenges).executeTakeFirst(),
+    await db(ctx).deleteFrom('certificates').where('org', '=', org).where('id', 'in', ended).executeTakeFirst(),
+    await db(ctx)
+      .updateTable('certificates')
+      .set({ der: null })
+      .where('org', '=', org)
+      .where('id', 'in', fetched)
+      .executeTakeFirst(),
+  ].map(result => Number('numDeletedRows' in result ? result.numDeletedRows : result.numUpdatedRows))
+  return counts.some(count => count >= most)
 }
 
 /** The server's own leaves that are in use. */
