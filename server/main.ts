@@ -65,8 +65,8 @@ identity.occupy(enrollment.occupant)
 enrollment.offer([appleEnrolling])
 commands.offer(appleKinds)
 commands.chooseBy(async (ctx, filter, cursor, limit) => {
-  const query = { filter, limit, sort: 'serial', ...(cursor === null ? {} : { cursor }) }
-  const { items, next } = await views.listDevices(ctx, query)
+  const query = { filter, limit, sort: 'serial', cursor: cursor ?? undefined }
+  const { items, next } = await views.pageOfDevices(ctx, query)
   return { ids: items.map(d => d.id), next }
 })
 

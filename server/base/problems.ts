@@ -165,6 +165,11 @@ export const problems = {
     title: 'That code does not fit.',
     next: 'Enter the code the app shows now; check the clock of the phone.',
   },
+  'view.too-many': {
+    status: 409,
+    title: 'You have saved as many views as are kept.',
+    next: 'Remove one you no longer use.',
+  },
   'device.in-use': {
     status: 409,
     title: 'The device is still managed.',

@@ -1,6 +1,6 @@
 import type { Ctx } from '../../base/ctx.ts'
 import type { Id } from '../../base/id.ts'
-import * as store from './store.ts'
+import * as store from './account-store.ts'
 
 /** An account of the operating system on a device: a Mac user, a Shared iPad user, a Windows or Linux login. */
 export interface Account {

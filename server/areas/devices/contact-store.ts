@@ -1,12 +1,13 @@
 import { sql } from 'kysely'
 import type { Ctx } from '../../base/ctx.ts'
 import { own } from '../../base/db.ts'
+import { contains } from '../../base/filter.ts'
 import type { Device } from './device.ts'
 import { type DeviceRow, toDevice } from './store.ts'
 
 interface Tables {
   devices: DeviceRow
-  device_texts: { org: string; unit_path: string }
+  device_texts: { org: string; device: string; unit_path: string; text: string }
   device_rules: { org: string; silent_after_days: number }
 }
 
@@ -130,4 +131,27 @@ export async function devicesOf(ctx: Ctx, user: string): Promise<Device[]> {
     .orderBy('id')
     .execute()
   return rows.map(toDevice)
+}
+
+export async function namesOf(ctx: Ctx, ids: readonly string[]): Promise<Map<string, string>> {
+  if (ids.length === 0) return new Map()
+  const rows = await db(ctx)
+    .selectFrom('devices')
+    .select(['id', 'name'])
+    .where('org', '=', ctx.org)
+    .where('id', 'in', [...ids])
+    .execute()
+  return new Map(rows.map(r => [r.id, r.name]))
+}
+
+/** Ids of devices that are looked up by this text. */
+export async function idsNamed(ctx: Ctx, text: string, most: number): Promise<string[]> {
+  const rows = await db(ctx)
+    .selectFrom('device_texts')
+    .select('device')
+    .where('org', '=', ctx.org)
+    .where(contains('text', text, true))
+    .limit(most)
+    .execute()
+  return rows.map(r => r.device)
 }

@@ -1,5 +1,5 @@
 import { may } from '../../base/authority.ts'
-import type { Ctx } from '../../base/ctx.ts'
+import { isId } from '../../base/id.ts'
 import { searchable } from '../../base/text.ts'
 import type { Occupant } from '../identity/index.ts'
 import { assign } from './change.ts'
@@ -18,17 +18,21 @@ export const occupant: Occupant = {
       await refreshText(ctx, device.id)
     }
   },
+  userRenamed: async (ctx, user, displayName) => {
+    for (const device of await contact.devicesOf(ctx, user)) {
+      await store.changeDevice(ctx, device.id, { user_name: displayName, user_key: searchable(displayName) })
+      await refreshText(ctx, device.id)
+    }
+  },
+  namesOf: (ctx, ids) =>
+    contact.namesOf(
+      ctx,
+      ids.filter(id => isId('device', id)),
+    ),
+  idsNamed: (ctx, text) => contact.idsNamed(ctx, text, 200),
   counts: (ctx, by, ids) => contact.countBy(ctx, by === 'unit' ? 'unit' : 'user_id', ids),
   ofUser: async (ctx, user) => {
     const all = await contact.devicesOf(ctx, user)
     return all.filter(d => may(ctx.authority, 'devices:read', d.unitPath)).map(({ id, name }) => ({ id, name }))
   },
-}
-
-/** A user bears another name: their devices show it and are found by it. */
-export async function userRenamed(ctx: Ctx, user: string, displayName: string): Promise<void> {
-  for (const device of await contact.devicesOf(ctx, user)) {
-    await store.changeDevice(ctx, device.id, { user_name: displayName, user_key: searchable(displayName) })
-    await refreshText(ctx, device.id)
-  }
 }

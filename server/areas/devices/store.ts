@@ -1,8 +1,6 @@
 import { sql } from 'kysely'
 import type { Ctx } from '../../base/ctx.ts'
 import { own } from '../../base/db.ts'
-import { type Id, newId } from '../../base/id.ts'
-import type { Account } from './account.ts'
 import type { Device } from './device.ts'
 import type { KnownIdentifier } from './identifiers.ts'
 
@@ -52,17 +50,6 @@ interface IdentifierRow {
   seen_at: number
 }
 
-interface AccountRow {
-  org: string
-  id: string
-  device: string
-  kind: string
-  account_key: string
-  short_name: string
-  long_name: string
-  seen_at: number
-}
-
 interface AssignmentRow {
   org: string
   device: string
@@ -79,7 +66,6 @@ interface Tables {
   device_texts: { org: string; device: string; unit_path: string; text: string }
   identifiers: IdentifierRow
   tags: { org: string; device: string; tag: string; tag_key: string }
-  accounts: AccountRow
   assignments: AssignmentRow
   facts: { org: string; device: string; fact: string; value: string }
 }
@@ -285,34 +271,4 @@ export async function removeTag(ctx: Ctx, device: string, tagKey: string): Promi
     .where('device', '=', device)
     .where('tag_key', '=', tagKey)
     .execute()
-}
-
-export async function findAccount(ctx: Ctx, device: string, key: string): Promise<Account | undefined> {
-  const [found] = await listAccounts(ctx, device, key)
-  return found
-}
-
-export async function listAccounts(ctx: Ctx, device: string, key?: string): Promise<Account[]> {
-  const all = db(ctx).selectFrom('accounts').selectAll().where('org', '=', ctx.org).where('device', '=', device)
-  const rows = await (key === undefined ? all : all.where('account_key', '=', key)).orderBy('id').execute()
-  return rows.map(r => ({
-    id: r.id as Account['id'],
-    device: r.device as Account['device'],
-    kind: r.kind,
-    key: r.account_key,
-    shortName: r.short_name,
-    longName: r.long_name,
-    seenAt: r.seen_at,
-  }))
-}
-
-export async function putAccount(ctx: Ctx, one: Omit<Account, 'id' | 'seenAt'>): Promise<Id<'account'>> {
-  const said = { kind: one.kind, short_name: one.shortName, long_name: one.longName, seen_at: ctx.now }
-  const row = await db(ctx)
-    .insertInto('accounts')
-    .values({ org: ctx.org, id: newId('account'), device: one.device, account_key: one.key, ...said })
-    .onConflict(c => c.columns(['org', 'device', 'account_key']).doUpdateSet(said))
-    .returning('id')
-    .executeTakeFirstOrThrow()
-  return row.id as Id<'account'>
 }

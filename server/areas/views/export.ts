@@ -11,7 +11,7 @@ import { columnTitles, type TitleLocale } from './titles.ts'
 const instant = (at: number | null): string => (at === null ? '' : new Date(at).toISOString())
 const yesNo = (value: boolean | null): string => (value === null ? '' : value ? 'yes' : 'no')
 
-/** The columns a list of devices may be exported with, and how each is written. Instants are ISO 8601 in UTC. */
+/** The columns a list of devices may be exported with, and how each is written; named as in filters. Instants are ISO 8601 in UTC. */
 export const deviceColumns: Readonly<Record<string, (row: DeviceRow) => string>> = {
   id: r => r.id,
   name: r => r.name,
@@ -21,32 +21,21 @@ export const deviceColumns: Readonly<Record<string, (row: DeviceRow) => string>>
   ownership: r => r.ownership,
   platform: r => r.platform,
   formFactor: r => r.formFactor,
-  model: r => r.model ?? '',
-  modelName: r => r.modelName ?? '',
-  osVersion: r => r.osVersion ?? '',
+  model: r => r.modelName ?? r.model ?? '',
+  modelIdentifier: r => r.model ?? '',
+  os: r => r.osVersion ?? '',
   serial: r => r.serial ?? '',
   udid: r => r.udid ?? '',
   imei: r => r.imei ?? '',
   supervised: r => yesNo(r.supervised),
-  assetTag: r => r.assetTag ?? '',
+  asset: r => r.assetTag ?? '',
   tags: r => r.tags.join('; '),
   waiting: r => String(r.waiting),
-  enrolledAt: r => instant(r.enrolledAt),
-  lastSeenAt: r => instant(r.lastSeenAt),
+  enrolled: r => instant(r.enrolledAt),
+  seen: r => instant(r.lastSeenAt),
 }
 
-const usual = [
-  'name',
-  'state',
-  'user',
-  'unit',
-  'ownership',
-  'platform',
-  'modelName',
-  'osVersion',
-  'serial',
-  'lastSeenAt',
-]
+const usual = ['name', 'state', 'user', 'unit', 'ownership', 'platform', 'model', 'os', 'serial', 'seen']
 const rowsAtOnce = 200
 
 /** What an export is asked for: the list as it is shown, and how to write it. */

@@ -3,4 +3,5 @@
  * always within what the reader may see. Nothing here changes anything but the saved views themselves.
  */
 export { type DeviceRow, deviceRowShape } from './device-row.ts'
-export { countDevices, listDevices } from './device-list.ts'
+export { countDevices, listDevices, pageOfDevices } from './device-list.ts'
+export { viewEvents } from './events.ts'

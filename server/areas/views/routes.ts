@@ -5,6 +5,10 @@ import { Problem } from '../../base/problem.ts'
 import { csvEncodings } from './csv.ts'
 import { columnsOf, exportDevices } from './export.ts'
 import { deviceQuery } from './device-list.ts'
+import { deviceRoutes } from './device-routes.ts'
+import { home, homeShape } from './home.ts'
+import { changeView, listViews, removeView, saveView, viewShape, wishShape } from './saved.ts'
+import { search, searchShape } from './search.ts'
 import { titleLocales } from './titles.ts'
 import { deviceCounts, deviceListReply, listDevices } from './device-list.ts'
 
@@ -65,5 +69,72 @@ export const routes: readonly Route[] = [
       byState: z.record(z.string(), z.number()),
     }),
     run: (ctx, { query }) => deviceCounts(ctx, query.filter),
+  }),
+  ...deviceRoutes,
+  route({
+    method: 'GET',
+    path: '/api/v1/home',
+    permission: 'devices:read',
+    summary: 'What needs a person, how the fleet stands, what expires, and how fast devices call home.',
+    reply: homeShape,
+    run: ctx => home(ctx),
+  }),
+  route({
+    method: 'GET',
+    path: '/api/v1/search',
+    permission: 'devices:read',
+    summary: 'Devices, users, commands and units that hold a text, a few of each.',
+    query: z.object({ q: z.string().max(200) }),
+    reply: searchShape,
+    run: (ctx, { query: { q } }) => search(ctx, q),
+  }),
+  route({
+    method: 'GET',
+    path: '/api/v1/views',
+    permission: 'devices:read',
+    summary: 'Saved views of a list, your own and those shared by others.',
+    query: z.object({ page: z.literal('devices').default('devices') }),
+    reply: z.object({ items: z.array(viewShape), next: z.null(), total: z.number() }),
+    run: async (ctx, { query: { page } }) => {
+      const items = await listViews(ctx, page)
+      return { items, next: null, total: items.length }
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/api/v1/views',
+    permission: 'devices:read',
+    summary: 'Saves a view of a list for yourself, or, with views:write, for everyone.',
+    body: wishShape,
+    reply: viewShape,
+    status: 201,
+    run: (ctx, { body }) => saveView(ctx, body),
+  }),
+  route({
+    method: 'PATCH',
+    path: '/api/v1/views/:id',
+    permission: 'devices:read',
+    summary: 'Changes a saved view of your own, or, with views:write, a shared one.',
+    params: z.object({ id: z.string() }),
+    body: z.strictObject({
+      name: z.string().trim().min(1).max(80).optional(),
+      filter: z.string().max(2000).optional(),
+      sort: z.string().max(60).nullable().optional(),
+      columns: z.array(z.string().max(40)).max(40).nullable().optional(),
+      shared: z.boolean().optional(),
+    }),
+    reply: viewShape,
+    run: (ctx, { params, body }) => changeView(ctx, params.id, body),
+  }),
+  route({
+    method: 'DELETE',
+    path: '/api/v1/views/:id',
+    permission: 'devices:read',
+    summary: 'Forgets a saved view of your own, or, with views:write, a shared one.',
+    params: z.object({ id: z.string() }),
+    run: async (ctx, { params }) => {
+      await removeView(ctx, params.id)
+      return undefined
+    },
   }),
 ]

@@ -1,0 +1,118 @@
+import { z } from 'zod'
+import type { Ctx } from '../../base/ctx.ts'
+import * as certificates from '../certificates/index.ts'
+import { silentAfterDays } from '../devices/index.ts'
+import * as push from '../push/index.ts'
+import { isTop } from './device-store.ts'
+import * as store from './home-store.ts'
+import { kept } from './kept.ts'
+
+/** Something a person should decide: why, since when, until when, and where. */
+export const decisionShape = z.object({
+  code: z.string(),
+  tone: z.enum(['ok', 'attention', 'danger', 'pending', 'unknown']),
+  since: z.number().nullable(),
+  facts: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
+  link: z.string().nullable(),
+  due: z.number().nullable(),
+})
+
+type Decision = z.output<typeof decisionShape>
+
+const hourMs = 3_600_000
+const dayMs = 24 * hourMs
+const certificateDays = 60
+
+const tones: Record<Decision['tone'], number> = { danger: 0, attention: 1, pending: 2, unknown: 3, ok: 4 }
+
+/** The certificates in custody, for those who may see them all; none for others. */
+export function keptCertificates(ctx: Ctx): Promise<certificates.Kept[]> {
+  if (!isTop(ctx.authority.where('certificates:read'))) return Promise.resolve([])
+  return kept(ctx, 'certificates', () => certificates.list(ctx))
+}
+
+/** What needs a person, the most pressing first. Found anew for each scope at most every few seconds when that is costly. */
+export function decisions(ctx: Ctx, custody: readonly certificates.Kept[]): Promise<Decision[]> {
+  const scope = ['devices:read', 'invitations:read', 'certificates:read'].map(p => ctx.authority.where(p).join(' '))
+  return kept(ctx, `decisions ${scope.join('|')}`, async () => {
+    const all = [
+      ...custody.flatMap(c => expiring(ctx, c)),
+      ...(await pushStanding(ctx)),
+      ...(await aboutDevices(ctx)),
+      ...(await aboutInvitations(ctx)),
+    ]
+    return all.sort((a, b) => tones[a.tone] - tones[b.tone] || (a.due ?? a.since ?? 0) - (b.due ?? b.since ?? 0))
+  })
+}
+
+function expiring(ctx: Ctx, one: certificates.Kept): Decision[] {
+  const left = one.notAfter - ctx.now
+  if (one.renewable === 'itself' ? left > 0 : left > certificateDays * dayMs) return []
+  const kind = one.purpose === 'apns' ? 'push-certificate' : 'certificate'
+  const { purpose, subject, account, owner, breaks } = one
+  return [
+    {
+      code: `${kind}-${left <= 0 ? 'expired' : 'expiring'}`,
+      tone: left <= 7 * dayMs ? 'danger' : 'attention',
+      since: null,
+      facts: { purpose, subject, account, owner, breaks: breaks.code, devices: breaks.devices, id: one.id },
+      link: '/settings/certificates',
+      due: one.notAfter,
+    },
+  ]
+}
+
+async function pushStanding(ctx: Ctx): Promise<Decision[]> {
+  if (!isTop(ctx.authority.where('certificates:read'))) return []
+  const { state, refused } = await push.standing(ctx)
+  const link = '/settings/certificates'
+  if (state === 'missing')
+    return [{ code: 'push-certificate-missing', tone: 'danger', since: null, facts: {}, link, due: null }]
+  if (refused === null) return []
+  return [
+    { code: 'push-certificate-refused', tone: 'danger', since: null, facts: { reason: refused }, link, due: null },
+  ]
+}
+
+async function aboutDevices(ctx: Ctx): Promise<Decision[]> {
+  const found: Decision[] = []
+  const add = (
+    what: Pick<Decision, 'code' | 'tone' | 'link'>,
+    { count, since }: store.Tally,
+    facts: Decision['facts'] = {},
+  ): void => {
+    if (count > 0) found.push({ ...what, since, facts: { count, ...facts }, due: null })
+  }
+  const days = await silentAfterDays(ctx)
+  const devices = (filter: string): string => `/devices?filter=${encodeURIComponent(filter)}`
+  add(
+    { code: 'devices-lost', tone: 'danger', link: devices('state:lost') },
+    await store.inStateBefore(ctx, 'lost', ctx.now + 1),
+  )
+  add(
+    { code: 'devices-silent', tone: 'attention', link: devices('state:silent') },
+    await store.inStateBefore(ctx, 'silent', ctx.now + 1),
+    { days },
+  )
+  add(
+    { code: 'enrollments-stuck', tone: 'attention', link: devices('state:enrolling') },
+    await store.inStateBefore(ctx, 'enrolling', ctx.now - hourMs),
+  )
+  add(
+    { code: 'commands-failed', tone: 'attention', link: '/commands?filter=state%3Afailed' },
+    await store.devicesWithEvent(ctx, 'command.failed', ctx.now - dayMs),
+  )
+  add(
+    { code: 'devices-conflicted', tone: 'attention', link: '/activity?filter=type%3Adevice.conflicted' },
+    await store.devicesWithEvent(ctx, 'device.conflicted', ctx.now - 7 * dayMs),
+  )
+  add({ code: 'devices-unreachable', tone: 'attention', link: devices('state:active') }, await store.unreachable(ctx))
+  return found
+}
+
+async function aboutInvitations(ctx: Ctx): Promise<Decision[]> {
+  if (ctx.authority.where('invitations:read').length === 0) return []
+  const { count, since, due } = await store.unusedInvitations(ctx, ctx.now - 3 * dayMs)
+  if (count === 0) return []
+  return [{ code: 'invitations-unused', tone: 'pending', since, facts: { count }, link: '/enrollment', due }]
+}

@@ -1,0 +1,53 @@
+import { z } from 'zod'
+import type { Ctx } from '../../base/ctx.ts'
+import { deviceStates, formFactors, platforms } from '../devices/index.ts'
+import { latencies } from '../push/index.ts'
+import { decisionShape, decisions, keptCertificates } from './decisions.ts'
+import { unitShape } from './device-row.ts'
+import { fleet } from './fleet.ts'
+
+const states = Object.fromEntries(deviceStates.map(s => [s, z.number()])) as Record<
+  (typeof deviceStates)[number],
+  z.ZodNumber
+>
+
+/** What a person sees first: what needs them, how the fleet stands, what expires, how fast devices come. */
+export const homeShape = z.object({
+  at: z.number(),
+  decisions: z.array(decisionShape),
+  fleet: z.object({
+    at: z.number(),
+    states: z.object(states),
+    byPlatform: z.array(
+      z.object({ platform: z.enum(platforms), formFactor: z.enum(formFactors), ...states, total: z.number() }),
+    ),
+    byUnit: z.array(z.object({ unit: unitShape, ...states, total: z.number() })),
+  }),
+  expiry: z.array(
+    z.object({
+      id: z.string(),
+      purpose: z.string(),
+      subject: z.string(),
+      notAfter: z.number(),
+      breaks: z.object({ code: z.string(), devices: z.number() }).nullable(),
+    }),
+  ),
+  push: z.object({
+    histogram: z.array(z.object({ upToMs: z.number().nullable(), count: z.number() })),
+    p50Ms: z.number().nullable(),
+    p95Ms: z.number().nullable(),
+  }),
+})
+
+/** Home, within what the reader may see. Certificates serve the whole org, so only those responsible for all of it see them here. */
+export async function home(ctx: Ctx): Promise<z.input<typeof homeShape>> {
+  const certificates = await keptCertificates(ctx)
+  const soonest = certificates.toSorted((a, b) => a.notAfter - b.notAfter)
+  return {
+    at: ctx.now,
+    decisions: await decisions(ctx, certificates),
+    fleet: await fleet(ctx),
+    expiry: soonest.map(({ id, purpose, subject, notAfter, breaks }) => ({ id, purpose, subject, notAfter, breaks })),
+    push: await latencies(ctx),
+  }
+}
