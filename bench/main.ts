@@ -1,0 +1,38 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { join } from 'node:path'
+
+interface Bench {
+  name: string
+  file: string
+  measures: string
+}
+
+/** Every benchmark, with what it measures. */
+const benches: readonly Bench[] = [
+  {
+    name: 'apple',
+    file: 'apple/apple.ts',
+    measures: 'connect cycles and enrollments per second beside NanoMDM + scepserver, same devices, same load',
+  },
+  { name: 'apple/stored', file: 'apple/stored.ts', measures: 'cost of a check-in at 1k, 10k and 100k stored devices' },
+  { name: 'apple/memory', file: 'apple/memory.ts', measures: 'resident memory of the server at rest and under load' },
+  { name: 'crash', file: 'crash/crash.ts', measures: '200 kill -9 points and the negative controls, on both engines' },
+  { name: 'devices/list', file: 'devices/list.ts', measures: 'the device list over 100,000 devices' },
+  { name: 'wire/speed', file: 'wire/speed.ts', measures: 'our codecs beside the npm packages' },
+  { name: 'wire/fuzz', file: 'wire/fuzz.ts', measures: 'decoders on millions of broken inputs' },
+]
+
+const [name = 'list', ...options] = process.argv.slice(2)
+const chosen = benches.find(one => one.name === name)
+if (chosen === undefined) {
+  if (name !== 'list') console.error(`There is no benchmark '${name}'.`)
+  console.log('./muster bench <name> [options]\n')
+  for (const one of benches) console.log(`  ${one.name.padEnd(14)} ${one.measures}`)
+  process.exitCode = name === 'list' ? 0 : 2
+} else {
+  const child = spawn(process.execPath, [join(import.meta.dirname, chosen.file), ...options], { stdio: 'inherit' })
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => child.kill(signal))
+  const [code] = await once(child, 'exit')
+  process.exitCode = Number(code ?? 1)
+}
