@@ -160,6 +160,7 @@ test('a filter that cannot be read says where and why', async t => {
   await refused('kind:vms', { reason: 'filter.value-unknown', known: ['ios', 'macos'] })
   await refused('kind>ios', { reason: 'filter.not-comparable' })
   await refused('size:big', { reason: 'filter.not-a-number' })
+  await refused('size>1.5', { reason: 'filter.not-a-number' })
   await refused('seen>yesterday', { reason: 'filter.not-a-time' })
   await refused('seen:2026-02-31x', { reason: 'filter.not-a-time' })
   await refused('whole:maybe', { reason: 'filter.not-yes-or-no' })

@@ -214,7 +214,7 @@ function dayOf(term: Term, value: string): readonly [number, number] {
 }
 
 function numberOf(term: Term, value: string): number {
-  if (!/^-?\d{1,15}(\.\d{1,6})?$/.test(value)) throw malformed(term, 'filter.not-a-number')
+  if (!/^-?\d{1,15}$/.test(value)) throw malformed(term, 'filter.not-a-number')
   return Number(value)
 }
 

@@ -101,7 +101,7 @@ function readCursor(text: string, bound: string, sort: SortColumn): Place {
     value === null
       ? sort.nullable === true
       : sort.type === 'number'
-        ? typeof value === 'number'
+        ? Number.isSafeInteger(value)
         : typeof value === 'string'
   if (!fits) throw new Problem('cursor.unknown')
   return { value, id }

@@ -2,7 +2,7 @@ import pg from 'pg'
 import { sleep } from './clock.ts'
 import { type Engine, type Execute, kyselyOver, type Tx } from './db.ts'
 import type { Log } from './log.ts'
-import { Unavailable } from './problem.ts'
+import { Problem, Unavailable } from './problem.ts'
 
 export interface PostgresOptions {
   log: Log
@@ -143,6 +143,8 @@ function isConflict(error: unknown): boolean {
 /** Connection, resource and shutdown classes become Unavailable; everything else stays what it is. */
 function translate(error: unknown): unknown {
   const code = codeOf(error)
+  // PostgreSQL cannot hold a NUL in text; whoever sent one is refused.
+  if (['22021', '22P05'].includes(code)) return new Problem('request.malformed', {}, { cause: error })
   const gone = /^(08|53|57|58)/.test(code) || /^E[A-Z]+$/.test(code) || isConflict(error)
   const ended =
     error instanceof Error &&

@@ -139,6 +139,7 @@ CREATE TABLE links (
   hash TEXT NOT NULL,
   purpose TEXT NOT NULL CHECK (purpose IN ('setup', 'sign-in', 'accept')),
   admin TEXT,
+  made_by TEXT, -- the admin who made it: it opens no more than they could hand out; null for the server itself
   created_at BIGINT NOT NULL,
   expires_at BIGINT NOT NULL,
   PRIMARY KEY (org, hash)

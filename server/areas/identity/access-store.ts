@@ -38,6 +38,7 @@ export interface LinkRow {
   hash: string
   purpose: 'setup' | 'sign-in' | 'accept'
   admin: string | null
+  made_by: string | null
   created_at: number
   expires_at: number
 }

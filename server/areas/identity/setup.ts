@@ -5,9 +5,9 @@ import { Problem } from '../../base/problem.ts'
 import { fold } from '../../base/text.ts'
 import type { Base } from '../../base/transact.ts'
 import * as access from './access-store.ts'
-import { adminOf, putAdmin } from './admin.ts'
+import { aboutAdmin, adminOf, putAdmin } from './admin.ts'
 import { findByEmail } from './admin-store.ts'
-import { orgEvents } from './events.ts'
+import { adminEvents, orgEvents } from './events.ts'
 import { putGrant } from './grant.ts'
 import { putKey, recordKey } from './key.ts'
 import { getLink, putLink, useLink } from './link.ts'
@@ -76,7 +76,11 @@ export async function setUp(
 export async function signInLink(base: Base, email: string, lastsMs = hourMs): Promise<string> {
   const row = await base.engine.read(tx => findByEmail({ tx }, fold(email)))
   if (row?.state !== 'active') throw new Problem('id.unknown')
-  return asServer(base, row.org, 'sign-in-link', ctx => putLink(ctx, 'sign-in', row.id, lastsMs))
+  return asServer(base, row.org, 'sign-in-link', async ctx => {
+    const admin = await adminOf(ctx, row.id)
+    await record(ctx, adminEvents.linked, aboutAdmin(admin), { name: admin.name, purpose: 'sign-in' })
+    return putLink(ctx, 'sign-in', row.id, lastsMs)
+  })
 }
 
 /** A key made on the server itself, which descends from no admin. `unit` is the top unit unless named. */

@@ -183,6 +183,29 @@ test('an invitation, a sign-in link and a reset open once and for a while', asyn
   assert.equal((await signIn(h, { email, password })).status, 401)
 })
 
+test('a link opens no more than its maker could hand out', async t => {
+  const h = await house(t)
+  const tokyo = await h.given.unit()
+  const owner = await h.given.admin()
+  const maker = await h.given.admin({ role: 'admin', unit: tokyo.id })
+  const invite = async (email: string) => {
+    const body = { name: 'New', email, role: 'operator', unit: tokyo.id }
+    return (await h.http('POST', '/api/v1/admins', { as: maker.key, body })).body
+  }
+  const grant = (as: string, id: string, role: string, unit: string) =>
+    h.http('POST', `/api/v1/admins/${id}/grants`, { as, body: { role, unit } })
+  const open = (url: string) => h.http('POST', '/api/v1/accept', { body: { token: tokenOf(url), password } })
+  const [kept, raised, orphan] = [await invite('a@x.test'), await invite('b@x.test'), await invite('c@x.test')]
+  assert.equal((await grant(maker.key, kept.id, 'auditor', tokyo.id)).status, 201)
+  assert.equal((await open(kept.url)).status, 200)
+  assert.equal((await grant(owner.key, raised.id, 'auditor', h.root.id)).status, 201)
+  assert.equal((await open(raised.url)).body.code, 'link.unknown')
+  const anew = await h.http('POST', `/api/v1/admins/${raised.id}/link`, { as: owner.key, body: {} })
+  assert.equal((await open(anew.body.url)).status, 200)
+  await h.http('PATCH', `/api/v1/admins/${maker.id}`, { as: owner.key, body: { state: 'disabled' } })
+  assert.equal((await open(orphan.url)).body.code, 'link.unknown')
+})
+
 test('a session ends when idle, at its age, when revoked and when the password changes', async t => {
   const h = await house(t)
   const { email, cookie } = await person(h)

@@ -49,7 +49,10 @@ export async function signIn(
   const outcome = await asServer(base, org, request, ctx =>
     examine(ctx, { row: right ? row?.id : undefined, known: row?.id, code: proof.code, booking, from }),
   )
-  if ('refused' in outcome) throw new Problem(outcome.refused)
+  if ('refused' in outcome) {
+    base.log.info({ request, address: from.address, reason: outcome.refused }, 'sign-in refused')
+    throw new Problem(outcome.refused)
+  }
   return outcome
 }
 

@@ -161,3 +161,25 @@ test('the org has settings, which owners change', async t => {
   const lesser = await h.given.admin({ role: 'owner', unit: unit.id })
   assert.equal((await change(lesser.key, { name: 'Mine' })).status, 404)
 })
+
+test('odd text is stored or refused, never a fault', async t => {
+  const h = await house(t)
+  const { key } = await h.given.admin()
+  const odd = ['a\u0000b', '\ud800', '%_\\', "'; DROP TABLE users; --", '🦩'.repeat(60), '\u202e', '\u3000']
+  for (const text of odd) {
+    const body = { displayName: text, employeeNumber: text, unit: h.root.id }
+    const made = await h.http('POST', '/api/v1/users', { as: key, body })
+    assert.ok([201, 400].includes(made.status), JSON.stringify(text))
+    const filters = [
+      `"${text.replaceAll(/["\\]/g, '')}"`,
+      `number:"${text.replaceAll(/["\\]/g, '')}"`,
+      `language:x unit:"${text.replaceAll(/["\\]/g, '')}"`,
+    ]
+    for (const filter of filters) {
+      const found = await h.http('GET', `/api/v1/users?filter=${encodeURIComponent(filter.toWellFormed())}`, {
+        as: key,
+      })
+      assert.ok([200, 400].includes(found.status), `${filter} ${found.status}`)
+    }
+  }
+})
