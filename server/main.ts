@@ -12,6 +12,7 @@ import { routes as deviceRoutes } from './areas/devices/routes.ts'
 import * as enrollment from './areas/enrollment/index.ts'
 import { routes as enrollmentRoutes } from './areas/enrollment/routes.ts'
 import * as identity from './areas/identity/index.ts'
+import * as push from './areas/push/index.ts'
 import { jobs as pushJobs } from './areas/push/jobs.ts'
 import { routes as pushRoutes } from './areas/push/routes.ts'
 import * as views from './areas/views/index.ts'
@@ -130,6 +131,7 @@ export async function joinServer(
       await http.close()
       await devices.flushSeen(base)
       await worker.stop()
+      push.closeLines(base.secrets)
       await sealing.stop()
       await base.engine.close()
     },

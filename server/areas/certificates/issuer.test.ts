@@ -79,6 +79,20 @@ test('the server certificate renews itself at two thirds of its life, and those 
   assert.ok(new X509Certificate(fresh.cert).validToDate.getTime() > h.now() + 390 * day)
 })
 
+test('the signing certificate of an org renews itself even when nothing is signed for a year', async t => {
+  const h = await house(t)
+  await certificates.sign(h.base, h.org, Buffer.from('once'))
+  const before = (await h.run(ctx => certificates.list(ctx))).find(c => c.purpose === 'profile-signing')
+  for (let n = 0; n < 14; n += 1) {
+    h.pass(30 * day)
+    await h.settle()
+  }
+  const after = (await h.run(ctx => certificates.list(ctx))).filter(c => c.purpose === 'profile-signing')
+  assert.equal(after.length, 1)
+  assert.ok((after[0]?.notAfter ?? 0) > (before?.notAfter ?? 0))
+  assert.ok(!(await h.events()).includes('certificate.expiring'))
+})
+
 test('another public host gets another certificate from the same authority', async t => {
   const h = await house(t)
   const before = await certificates.serverTls(h.base)

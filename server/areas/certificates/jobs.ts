@@ -1,4 +1,6 @@
+import type { Id } from '../../base/id.ts'
 import type { AnyJobKind, JobKind } from '../../base/jobs.ts'
+import type { Base } from '../../base/transact.ts'
 import { announceExpiry } from './custody.ts'
 import { issuerOf } from './issuer.ts'
 import { renewServer, watchExpiry } from './later.ts'
@@ -11,9 +13,7 @@ const day = 24 * hour
 const renew: JobKind<Record<string, never>> = {
   name: renewServer,
   run: async base => {
-    const { serverOrg } = store
-    const purposes = await base.engine.read(tx => store.serverLeaves({ tx }))
-    for (const purpose of purposes) await issuerOf(base, serverOrg, purpose)
+    await renewLeaves(base, store.serverOrg)
     renewed(base)
     return { againInMs: 12 * hour }
   },
@@ -22,6 +22,7 @@ const renew: JobKind<Record<string, never>> = {
 const watch: JobKind<Record<string, never>> = {
   name: watchExpiry,
   run: async (base, job) => {
+    await renewLeaves(base, job.org)
     await base.transact(job.scope, ctx => announceExpiry(ctx))
     let more = true
     while (more && !job.signal.aborted)
@@ -35,6 +36,11 @@ const watch: JobKind<Record<string, never>> = {
       )
     return { againInMs: 6 * hour }
   },
+}
+
+async function renewLeaves(base: Base, org: Id<'org'>): Promise<void> {
+  const purposes = await base.engine.read(tx => store.leavesOf({ tx }, org))
+  for (const purpose of purposes) await issuerOf(base, org, purpose)
 }
 
 export const jobs: readonly AnyJobKind[] = [renew, watch]

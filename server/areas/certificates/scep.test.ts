@@ -55,6 +55,17 @@ test('a client that lost the answer and asks again with the same key gets the sa
   assert.equal((await h.events()).filter(e => e === 'certificate.issued').length, 2) // the authority and the device
 })
 
+test('a client that asks twice at once gets one certificate twice', async t => {
+  const h = await house(t)
+  const { challenge } = await challengeFor(h)
+  await certificates.caCertificate(h.base, h.org)
+  const signer = h.given.scepIdentity()
+  const [one, two, three] = await Promise.all([1, 2, 3].map(() => h.given.scep({ challenge, signer })))
+  assert.equal(one?.status, 'success')
+  assert.deepEqual(two?.certificates, one?.certificates)
+  assert.deepEqual(three?.certificates, one?.certificates)
+})
+
 test('a challenge that was used with another key is refused and the first certificate stays the only one', async t => {
   const h = await house(t)
   const { id, challenge } = await challengeFor(h)

@@ -279,12 +279,12 @@ export async function forget(ctx: Ctx, before: Forgetting): Promise<boolean> {
   return counts.some(count => count >= most)
 }
 
-/** The server's own leaves that are in use. */
-export async function serverLeaves(on: { tx: Tx }): Promise<('tls' | 'profile-signing')[]> {
+/** The leaves of our own that an org (or the server itself) uses. */
+export async function leavesOf(on: { tx: Tx }, org: Id<'org'>): Promise<('tls' | 'profile-signing')[]> {
   const rows = await db(on)
     .selectFrom('issuers')
     .select('purpose')
-    .where('org', '=', serverOrg)
+    .where('org', '=', org)
     .where('purpose', 'in', ['tls', 'profile-signing'])
     .where('state', '=', active)
     .execute()
