@@ -1,0 +1,134 @@
+import assert from 'node:assert/strict'
+import { mkdirSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import test from 'node:test'
+import type { BrowserContext, Page } from 'playwright-core'
+import type { Locale } from '../src/contract.ts'
+import { type Catalog, en, type Key } from '../src/i18n/en.ts'
+import { say, type Values } from '../src/i18n/messages.ts'
+import { browser, type House, owner, password, type Stage, stage } from './stage.ts'
+
+/** How a page is opened. */
+export interface Wish {
+  /** The house to visit; the one with the devices when absent. */
+  house?: () => Promise<House>
+  /** Who is signed in: the owner when absent, null for nobody, or another admin. */
+  as?: { email: string; password: string } | null
+  width?: number
+  scheme?: 'light' | 'dark'
+  locale?: string
+  /** Lines of the browser's console that are no fault here, such as a refusal that is the point of the test. */
+  expects?: RegExp
+  timeoutMs?: number
+}
+
+/** What a test of pages gets. */
+export interface Scene {
+  page: Page
+  house: House
+  stage: Stage
+  context: BrowserContext
+}
+
+/** The languages by their own names. */
+export const languages: readonly { id: Locale; name: string }[] = [
+  { id: 'en', name: 'English' },
+  { id: 'fr', name: 'Français' },
+  { id: 'sv', name: 'Svenska' },
+  { id: 'ja', name: '日本語' },
+]
+
+const pictures = join(tmpdir(), 'muster-e2e-pictures')
+
+/** The words of the console in English, as the page shows them. */
+export const t = (key: Key, values?: Values): string => say(en[key], 'en-GB', values)
+
+/** The words of another language. */
+export async function wordsOf(locale: Locale): Promise<(key: Key, values?: Values) => string> {
+  const loaded = (await import(`../src/i18n/${locale}.ts`)) as Record<string, Catalog>
+  const catalog = loaded[locale] ?? en
+  return (key, values) => say(catalog[key], { en: 'en-GB', fr: 'fr-FR', sv: 'sv-SE', ja: 'ja-JP' }[locale], values)
+}
+
+/** A test with a page of its own; an error of the page, a violation of its policy or a failed request fails it too. */
+export function scene(name: string, wish: Wish, act: (scene: Scene) => Promise<void>): void {
+  test(name, { timeout: wish.timeoutMs ?? 60_000 }, async () => {
+    const house = wish.house ? await wish.house() : (await stage()).house
+    const context = await open(house, wish)
+    const page = await context.newPage()
+    const faults = watch(page, wish.expects)
+    try {
+      await act({ page, house, context, stage: wish.house ? (undefined as never) : await stage() })
+      assert.deepEqual(faults, [], 'the page complained')
+    } catch (error) {
+      mkdirSync(pictures, { recursive: true })
+      const path = join(pictures, `${name.replaceAll(/[^a-z0-9]+/gi, '-').slice(0, 80)}.png`)
+      await page.screenshot({ path, timeout: 5000 }).catch(() => undefined)
+      if (error instanceof Error) error.message += `\n  at ${page.url()}, picture ${path}${faults.map(fault => `\n  ${fault}`).join('')}`
+      throw error
+    } finally {
+      await context.close()
+    }
+  })
+}
+
+async function open(house: House, wish: Wish): Promise<BrowserContext> {
+  const context = await (await browser()).newContext({
+    baseURL: house.url,
+    ignoreHTTPSErrors: true,
+    viewport: { width: wish.width ?? 1280, height: wish.width && wish.width < 600 ? 720 : 800 },
+    colorScheme: wish.scheme ?? 'light',
+    locale: wish.locale ?? 'en-GB',
+    timezoneId: 'Europe/Stockholm',
+    reducedMotion: 'reduce',
+    acceptDownloads: true,
+  })
+  context.setDefaultTimeout(10_000)
+  context.setDefaultNavigationTimeout(15_000)
+  const as = wish.as === undefined ? { email: owner.email, password } : wish.as
+  if (as) await enter(context, house, as)
+  return context
+}
+
+const cookies = new Map<string, Awaited<ReturnType<BrowserContext['cookies']>>>()
+
+/** Signs in once per admin and run, then shares the session. */
+async function enter(context: BrowserContext, house: House, as: { email: string; password: string }): Promise<void> {
+  const name = `${house.url} ${as.email}`
+  const kept = cookies.get(name)
+  if (kept) return context.addCookies(kept)
+  const answer = await context.request.post('/api/v1/sign-in', { data: as, headers: { origin: house.url, 'sec-fetch-site': 'same-origin' } })
+  assert.equal(answer.status(), 200, await answer.text())
+  cookies.set(name, await context.cookies())
+}
+
+function watch(page: Page, expects: RegExp | undefined): string[] {
+  const faults: string[] = []
+  const note = (line: string): void => {
+    if (!expects?.test(line)) faults.push(line)
+  }
+  page.on('console', message => {
+    if (['error', 'warning'].includes(message.type())) note(`${message.type()}: ${message.text()} ${message.location().url}`)
+  })
+  page.on('pageerror', error => note(`uncaught: ${error.message}`))
+  page.on('requestfailed', request => {
+    const why = request.failure()?.errorText ?? ''
+    if (why !== 'net::ERR_ABORTED') note(`failed: ${request.method()} ${request.url()} ${why}`)
+  })
+  return faults
+}
+
+/** Marks the document, and later says whether it is still the same one: nothing was reloaded in between. */
+export async function markDocument(page: Page): Promise<() => Promise<void>> {
+  await page.evaluate(() => Reflect.set(window, 'musterMark', true))
+  return async () => assert.equal(await page.evaluate(() => Reflect.get(window, 'musterMark')), true, 'the page was reloaded')
+}
+
+/** The body of the page's main part as people read it. */
+export const mainText = (page: Page): Promise<string> => page.locator('main').innerText()
+
+/** Waits until the main part says this. */
+export async function says(page: Page, text: string | RegExp, ms = 10_000): Promise<void> {
+  await page.locator('main').getByText(text).first().waitFor({ timeout: ms })
+}
