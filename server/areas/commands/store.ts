@@ -112,7 +112,8 @@ export const placeOfDeferred = (at: number): number => at - early
 
 /**
  * Takes the next command of the channel and marks it as sent, in one statement. Of the deferred ones only those are taken
- * that were deferred at `deferredUntil` or before: all at Infinity.
+ * that were deferred at `deferredUntil` or before: all at Infinity. A device that is quick calls before the push that woke it is known
+ * to be accepted; then the time it was handed over counts.
  */
 export async function takeNext(
   ctx: Ctx,
@@ -122,8 +123,9 @@ export async function takeNext(
   const cut = Math.min(Math.max(placeOfDeferred(deferredUntil), -early), 0)
   const { rows } = await sql<Offered>`
     UPDATE commands SET state = 'sent', sent_at = ${ctx.now}, offers = offers + 1,
-      pushed_at = COALESCE(pushed_at, (SELECT w.pushed_at FROM wakes w WHERE w.org = commands.org
-        AND w.enrollment = commands.enrollment AND w.account = commands.account AND w.pushed_at >= commands.created_at))
+      pushed_at = COALESCE(pushed_at, (SELECT CASE WHEN w.pushed_at >= commands.created_at THEN w.pushed_at
+          WHEN w.sending_at >= commands.created_at THEN w.sending_at END
+        FROM wakes w WHERE w.org = commands.org AND w.enrollment = commands.enrollment AND w.account = commands.account))
     WHERE org = ${ctx.org} AND id = (
       SELECT c.id FROM commands c
       WHERE c.org = ${ctx.org} AND c.enrollment = ${enrollment} AND c.account = ${account} AND c.ended_at IS NULL
@@ -174,14 +176,14 @@ export async function defer(
   { enrollment, account }: Channel,
   waits: readonly number[],
 ): Promise<Told | undefined> {
-  const longest = waits.at(-1) ?? 0
   const steps = sql.join(
-    waits.slice(0, -1).map((ms, i) => sql`WHEN deferrals = ${i} THEN ${ctx.now + ms}`),
+    waits.slice(0, -1).map((ms, i) => sql`WHEN deferrals = ${sql.lit(i)} THEN ${sql.lit(ms)}`),
     sql` `,
   )
+  const wait = sql`CASE ${steps} ELSE ${sql.lit(waits.at(-1) ?? 0)} END`
   const { rows } = await sql<Told>`
     UPDATE commands SET state = 'queued', deferrals = deferrals + 1, deferred_at = ${ctx.now},
-      place = ${placeOfDeferred(ctx.now)}, due_at = CASE ${steps} ELSE ${ctx.now + longest} END
+      place = ${placeOfDeferred(ctx.now)}, due_at = CAST(${ctx.now} AS BIGINT) + ${wait}
     WHERE org = ${ctx.org} AND id = ${id} AND enrollment = ${enrollment} AND account = ${account} AND state = 'sent'
       AND ended_at IS NULL
     RETURNING ${told}`.execute(db(ctx))
