@@ -57,7 +57,7 @@ export function enrollPage(shown: Shown, asked: Asked): Reply<string> {
   const mobile = steps(t.headMobile, t.stepsMobile)
   const mac = steps(t.headMac, t.stepsMac)
   const download = `<p><a class="button" href="${escaped(`${asked.path}/profile?lang=${asked.locale}`)}">${escaped(t.download)}</a></p>`
-  const code = `<section class="code"><h2>${escaped(t.scanHead)}</h2><p>${escaped(t.scan)}</p><div class="qr">${enrollment.qrSvg(shown.url)}</div></section>`
+  const code = `<section class="code"><h2>${escaped(t.scanHead)}</h2><p>${escaped(t.scan)}</p><div class="qr" role="img" aria-label="${escaped(shown.url)}">${enrollment.qrSvg(shown.url)}</div></section>`
   // An iPad may call itself a Mac, so a "Mac" is shown both.
   const body = handheld
     ? download + mobile
