@@ -48,6 +48,13 @@ export const subjects = {
       return { id: await h.run(ctx => commands.send(ctx, { device: device.id, kind: 'device.query', args: {} })) }
     },
   },
+  view: {
+    whole: true,
+    make: async ({ h }) => {
+      const { key } = await h.given.admin()
+      return { id: String((await h.http('POST', '/api/v1/views', { as: key, body: { name: 'Mine' } })).body.id) }
+    },
+  },
   batch: {
     whole: true,
     make: async ({ h }) => {
@@ -72,13 +79,15 @@ export const subjects = {
  * Whom a route is for. `open`: anyone, and why. `self`: what is one's own, by session. `same`: every holder of the permission gets the same.
  * `whole`: the org itself; the permission counts only on the top unit. `list`: things, only those within scope.
  * `into`: makes something on a unit that the body names. `thing`: the path names one; `reads` when readers may do it although it is no GET.
+ * `private`: a thing of one person, which is nothing to everyone else.
  */
 export type Class =
   | { for: 'open'; why: string }
   | { for: 'self' }
   | { for: 'same'; body?: unknown }
   | { for: 'whole'; body?: unknown }
-  | { for: 'list'; of: keyof typeof subjects; find?: string }
+  | { for: 'list'; of: keyof typeof subjects; find?: string; query?: string }
+  | { for: 'private'; of: keyof typeof subjects; body?: unknown }
   | { for: 'into'; body(unit: string, mark: string): unknown }
   | { for: 'thing'; of: keyof typeof subjects; body?: unknown; with?: Record<string, string>; reads?: true }
 
@@ -161,7 +170,21 @@ export const classes: Readonly<Record<string, Class>> = {
   'PUT /api/v1/push/apple': { for: 'whole', body: { certificate: 'none', account: 'a' } },
 
   'GET /api/v1/devices': list('device'),
-  'GET /api/v1/devices.csv': { for: 'list', of: 'device', find: 'serial' },
+  'GET /api/v1/devices.csv': { for: 'list', of: 'device', find: 'serial', query: '?columns=name,serial' },
+  // What it counts is asked in areas/views.
+  'GET /api/v1/home': same,
+  'GET /api/v1/search': { for: 'list', of: 'device', query: '?q=iPhone' },
+  'GET /api/v1/views': list('view'),
+  'POST /api/v1/views': { for: 'same', body: { name: 'Mine' } },
+  'PATCH /api/v1/views/:id': { for: 'private', of: 'view', body: { name: 'Renamed' } },
+  'DELETE /api/v1/views/:id': { for: 'private', of: 'view' },
+  'GET /api/v1/devices/:id': thing('device'),
+  'GET /api/v1/devices/:id/timeline': thing('device'),
+  'GET /api/v1/devices/:id/apps': thing('device'),
+  'GET /api/v1/devices/:id/profiles': thing('device'),
+  'GET /api/v1/devices/:id/certificates': thing('device'),
+  'GET /api/v1/devices/:id/raw': thing('device'),
+  'GET /api/v1/devices/:id/facts/:key': { for: 'thing', of: 'device', with: { key: 'os.version' } },
   'GET /api/v1/devices/counts': same,
   'PATCH /api/v1/devices/:id': thing('device', { name: 'Renamed' }),
   'DELETE /api/v1/devices/:id': thing('device'),
