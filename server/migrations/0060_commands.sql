@@ -40,6 +40,7 @@ CREATE TABLE commands (
 CREATE UNIQUE INDEX commands_in_order ON commands (org, enrollment, seq);
 CREATE INDEX commands_next ON commands (org, enrollment, account, priority, place, seq) WHERE ended_at IS NULL;
 CREATE INDEX commands_due ON commands (org, due_at) WHERE ended_at IS NULL;
+CREATE INDEX commands_routine ON commands (org, ended_at) WHERE quiet = 1;
 CREATE INDEX commands_by_device ON commands (org, device, id);
 CREATE INDEX commands_by_batch ON commands (org, batch, id) WHERE batch IS NOT NULL;
 CREATE INDEX commands_wiping ON commands (org, by_id, created_at) WHERE wipes = 1;

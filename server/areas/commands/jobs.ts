@@ -18,6 +18,7 @@ const sweep: JobKind<Record<string, never>> = {
   name: sweepName,
   run: async (base, { scope, signal }) => {
     while (!signal.aborted && (await base.transact(scope, sweepPage)) === page);
+    while (!signal.aborted && (await base.transact(scope, tidyPage)) === page);
     return { againInMs: sweepMs }
   },
 }
@@ -43,6 +44,11 @@ export async function sweepPage(ctx: Ctx): Promise<number> {
     await push.wake(ctx, { enrollment: row.enrollment as Id<'enrollment'>, account: row.account as Id<'account'> | '' })
   }
   return due.length
+}
+
+/** What devices said to routine questions is in their reports; the questions themselves are of no use after two days. */
+export function tidyPage(ctx: Ctx): Promise<number> {
+  return pace.forgetRoutine(ctx, ctx.now - 2 * 24 * 3_600_000, page)
 }
 
 /** Asks devices whose turn it is for their inventory, a page at a time. */

@@ -42,6 +42,15 @@ export async function postpone(ctx: Ctx, id: string, due_at: number): Promise<vo
   await db(ctx).updateTable('commands').set({ due_at }).where('org', '=', ctx.org).where('id', '=', id).execute()
 }
 
+/** Forgets routine commands that ended before this instant; answers how many, at most `most`. */
+export async function forgetRoutine(ctx: Ctx, before: number, most: number): Promise<number> {
+  const { rows } = await sql<{ id: string }>`
+    DELETE FROM commands WHERE org = ${ctx.org} AND id IN (
+      SELECT id FROM commands WHERE org = ${ctx.org} AND quiet = 1 AND ended_at < ${before} ORDER BY ended_at LIMIT ${most})
+    RETURNING id`.execute(db(ctx))
+  return rows.length
+}
+
 /** Sets when a device is next asked for its inventory. */
 export async function putRefresh(ctx: Ctx, device: string, due_at: number): Promise<void> {
   await db(ctx)

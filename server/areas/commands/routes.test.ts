@@ -50,6 +50,26 @@ test('a command sent over the API shows its way and what the device said', async
   assert.deepEqual(none.body.items, [])
 })
 
+test('the bytes of an answer that could not be read are there for who may see secrets', async t => {
+  const h = await house(t)
+  const { device: mac, enrollment } = await h.given.enrolled({ platform: 'macos' })
+  const [admin, desk] = [await h.given.admin({ role: 'admin' }), await h.given.admin({ role: 'help-desk' })]
+  const sent = await h.http('POST', `${device}/${mac.id}/commands`, { as: admin.key, body: { kind: 'restart' } })
+  const channel = { enrollment, account: '' } as const
+  await h.run(ctx => commands.next(ctx, { ...channel, after: 'contact' }))
+  const undecodable = new Uint8Array([1, 2, 3])
+  await h.run(ctx => commands.answered(ctx, { ...channel, uuid: null, status: 'done', undecodable }))
+  const page = await h.http('GET', `/api/v1/commands/${sent.body.id}`, { as: admin.key })
+  assert.partialDeepStrictEqual(page.body, {
+    state: 'done',
+    resultAbsent: 'undecodable',
+    error: { explained: 'result.undecodable' },
+  })
+  const look = (as: string) => h.http('GET', `/api/v1/commands/${sent.body.id}/answer`, { as })
+  assert.equal((await look(admin.key)).body.bytes, 'AQID')
+  assert.equal((await look(desk.key)).status, 403)
+})
+
 test('the same Idempotency-Key sends one command', async t => {
   const h = await house(t)
   const { device: mac } = await h.given.enrolled({ platform: 'macos' })

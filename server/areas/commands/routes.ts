@@ -14,6 +14,7 @@ import { allKinds, findKind } from './kind.ts'
 import { findListed, type ListedCommand, listCommands } from './list-store.ts'
 import { refresh } from './refresh.ts'
 import { reveal } from './secret.ts'
+import { openResult } from './sealing.ts'
 import { offeredKind, send } from './send.ts'
 import * as store from './store.ts'
 
@@ -124,6 +125,20 @@ const own: readonly Route[] = [
     },
   }),
   route({
+    method: 'GET',
+    path: '/api/v1/commands/:id/answer',
+    permission: 'devices:secrets',
+    summary: 'The bytes of an answer that could not be decoded, in base64. They may hold secrets.',
+    params,
+    reply: z.object({ bytes: z.string() }),
+    run: async (ctx, { params: { id } }) => {
+      await seen(ctx, id, 'devices:secrets')
+      const row = await store.find(ctx, asId('command', id))
+      if (!row || row.result_raw === null) throw new Problem('id.unknown')
+      return { bytes: Buffer.from(await openResult(ctx, row.id, row.result_raw)).toString('base64') }
+    },
+  }),
+  route({
     method: 'POST',
     path: '/api/v1/commands/:id/cancel',
     permission: 'commands:cancel',
@@ -213,5 +228,6 @@ async function resultOf(ctx: Ctx, row: ListedCommand) {
   if (row.result_cut === 1) return { result: null, resultAbsent: 'cut' as const }
   const whole = await store.find(ctx, row.id)
   if (whole && whole.result_raw !== null) return { result: null, resultAbsent: 'undecodable' as const }
+  if (row.quiet === 1 && row.state === 'done') return { result: null, resultAbsent: 'reported' as const }
   return { result: whole?.result ? (JSON.parse(whole.result) as devices.JsonValue) : null, resultAbsent: null }
 }

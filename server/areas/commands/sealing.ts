@@ -53,6 +53,11 @@ export function sealResult(ctx: Ctx, id: string, raw: Uint8Array): Promise<Uint8
   return ctx.secrets.seal(ctx, { table: 'commands', column: 'result_raw', row: id }, raw)
 }
 
+/** Those bytes again. */
+export function openResult(ctx: Ctx, id: string, sealed: Uint8Array): Promise<Uint8Array> {
+  return ctx.secrets.open(ctx, { table: 'commands', column: 'result_raw', row: id }, sealed)
+}
+
 /** Seals a secret of a device; `row` names the device, the secret and the command that put it there. */
 export function sealSecret(ctx: Ctx, row: SecretPlace, value: string): Promise<Uint8Array> {
   return ctx.secrets.seal(ctx, secretPlace(row), value)

@@ -153,7 +153,7 @@ export interface Ending {
   result_cut: number
 }
 
-/** Ends an open command of this channel that was handed out before; undefined when there is none. */
+/** Ends an open command of this channel that was handed out before; undefined when there is none. What routine asks is kept as a report, not here. */
 export async function endAnswered(
   ctx: Ctx,
   id: string,
@@ -162,7 +162,7 @@ export async function endAnswered(
 ): Promise<Told | undefined> {
   const { rows } = await sql<Told>`
     UPDATE commands SET state = ${how.state}, answered_at = ${ctx.now}, ended_at = ${ctx.now}, error = ${how.error},
-      result = ${how.result}, result_cut = ${how.result_cut}
+      result = CASE WHEN quiet = 1 THEN NULL ELSE ${how.result} END, result_cut = ${how.result_cut}
     WHERE org = ${ctx.org} AND id = ${id} AND enrollment = ${enrollment} AND account = ${account}
       AND ended_at IS NULL AND offers > 0
     RETURNING ${told}`.execute(db(ctx))

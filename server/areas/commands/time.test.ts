@@ -151,4 +151,7 @@ test('every device is asked for its inventory once a day, at its own hour', asyn
   h.pass(1.5 * day)
   await h.settle()
   assert.equal(await count(), 10)
+  h.pass(day)
+  await h.settle()
+  assert.equal(await count(), 5, 'old questions are forgotten')
 })
