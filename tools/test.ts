@@ -110,6 +110,7 @@ async function tools(): Promise<void> {
   const wanted: [program: string, packages: string[]][] = [
     ['/usr/bin/plistutil', ['libplist-utils']],
     ['/usr/bin/pki', ['strongswan-pki']],
+    ['/usr/lib/ipsec/plugins/libstrongswan-curl.so', ['libstrongswan-extra-plugins']],
     ['/usr/bin/scepclient', ['scep']],
     ...(quick ? [] : [['/usr/bin/chromium', ['chromium', 'fonts-noto-cjk']] as [string, string[]]]),
   ]
