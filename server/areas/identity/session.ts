@@ -1,4 +1,4 @@
-import type { Ctx } from '../../base/ctx.ts'
+import { as, type Ctx } from '../../base/ctx.ts'
 import { record } from '../../base/events.ts'
 import { sessionCookie } from '../../base/http.ts'
 import { digest, newId, newSecret } from '../../base/id.ts'
@@ -43,8 +43,13 @@ export async function openSession(
   await store.removeEndedSessions(ctx, ctx.now)
   await store.removeOldLinks(ctx, ctx.now)
   await store.removeOldAttempts(ctx, ctx.now)
-  await record(ctx, adminEvents.signedIn, aboutAdmin(admin), { how, address: from.address })
+  await record(bySelf(ctx, admin, id), adminEvents.signedIn, aboutAdmin(admin), { how, address: from.address })
   return cookieOf(secret, Math.floor(sessionMaxMs / 1000))
+}
+
+/** The same transaction as done by the admin: who has just proved who they are acts for themselves. */
+export function bySelf(ctx: Ctx, admin: Admin, session = ''): Ctx {
+  return as(ctx, { org: ctx.org, actor: { kind: 'admin', id: admin.id, session }, authority: ctx.authority })
 }
 
 /** The Set-Cookie header that takes the cookie away. */

@@ -14,7 +14,7 @@ import { getLink, putLink, useLink } from './link.ts'
 import { type Locale, openOrg } from './org.ts'
 import { demandStrong, hashPassword } from './password.ts'
 import type { Role } from './permissions.ts'
-import { type From, openSession } from './session.ts'
+import { bySelf, type From, openSession } from './session.ts'
 import { asServer, type SignedIn } from './sign-in.ts'
 import * as store from './store.ts'
 import { rootUnit, unitOf } from './unit.ts'
@@ -67,8 +67,9 @@ export async function setUp(
     const id = await putAdmin(ctx, { name, email, locale, state: 'active', password })
     await putGrant(ctx, id, 'owner', root.id)
     const about = { kind: 'org', id: ctx.org, path: root.path }
-    await record(ctx, orgEvents.created, about, { name: owner.orgName })
-    return { org: ctx.org, admin: id, cookie: await openSession(ctx, await adminOf(ctx, id), by.from, 'setup') }
+    const admin = await adminOf(ctx, id)
+    await record(bySelf(ctx, admin), orgEvents.created, about, { name: owner.orgName })
+    return { org: ctx.org, admin: id, cookie: await openSession(ctx, admin, by.from, 'setup') }
   })
 }
 

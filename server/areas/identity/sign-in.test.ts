@@ -70,6 +70,8 @@ test('the printed link sets the server up once, and never again', async t => {
   const session = await h.http('GET', '/api/v1/session', { headers: { cookie: cookieOf(done.headers) } })
   assert.deepEqual(session.body, done.body)
   assert.deepEqual(await h.events(), ['org.created', 'admin.signedIn'])
+  const log = await h.base.engine.read(tx => tx.selectFrom('events').select(['actor_kind', 'actor_id']).execute())
+  assert.deepEqual(new Set(log.map(e => `${e.actor_kind} ${e.actor_id}`)), new Set([`admin ${done.body.admin.id}`]))
 })
 
 test('of two who set up at once, one is refused', async t => {

@@ -12,7 +12,7 @@ import { adminEvents } from './events.ts'
 import { getLink, useLink } from './link.ts'
 import { orgs } from './org.ts'
 import { demandStrong, hashPassword, isPassword } from './password.ts'
-import { type From, openSession, revokeSessions } from './session.ts'
+import { bySelf, type From, openSession, revokeSessions } from './session.ts'
 import { getOrg } from './store.ts'
 import { useCode } from './totp.ts'
 
@@ -125,10 +125,11 @@ export async function accept(
     if (row.totp && (await useCode(ctx, row, given.code ?? '')) === null) throw new Problem('sign-in.refused')
     await store.changeAdmin(ctx, row.id, { password, state: 'active' })
     const admin = await adminOf(ctx, row.id)
-    await revokeSessions(ctx, admin)
+    await revokeSessions(bySelf(ctx, admin), admin)
     const { name } = admin
-    if (row.state === 'active') await record(ctx, adminEvents.passwordChanged, aboutAdmin(admin), { name })
-    else await record(ctx, adminEvents.accepted, aboutAdmin(admin), { name, address: from.address })
+    if (row.state === 'active')
+      await record(bySelf(ctx, admin), adminEvents.passwordChanged, aboutAdmin(admin), { name })
+    else await record(bySelf(ctx, admin), adminEvents.accepted, aboutAdmin(admin), { name, address: from.address })
     return { org: ctx.org, admin: admin.id, cookie: await openSession(ctx, admin, from, 'link') }
   })
 }
