@@ -135,7 +135,7 @@ export interface TimelineEntry {
   type: string
   actor: Actor
   data: Record<string, unknown> | null
-  command?: { id: string; kind: string; state: CommandState } | null
+  command?: { id: string; kind: string; state: CommandState; pushedAt?: number | null } | null
 }
 
 export type CommandState = 'queued' | 'sent' | 'done' | 'failed' | 'expired' | 'canceled' | 'superseded'

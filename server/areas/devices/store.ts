@@ -97,7 +97,7 @@ export function toDevice(row: DeviceRow): Device {
     stateAt: row.state_at,
     assetTag: row.asset_tag || null,
     enrolledAt: row.enrolled_at || null,
-    lastSeenAt: row.last_seen_at || null,
+    lastSeenAt: Math.max(row.last_seen_at, row.enrolled_at) || null,
     waiting: row.waiting,
     createdAt: row.created_at,
   }

@@ -60,7 +60,7 @@ export async function deviceRows(ctx: Ctx, rows: readonly store.ListedDevice[]):
     state: r.state as DeviceRow['state'],
     stateReason: r.state_reason,
     enrolledAt: r.enrolled_at || null,
-    lastSeenAt: r.last_seen_at || null,
+    lastSeenAt: Math.max(r.last_seen_at, r.enrolled_at) || null,
     waiting: r.waiting,
     assetTag: r.asset_tag || null,
     tags: tags.get(r.id) ?? [],

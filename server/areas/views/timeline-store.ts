@@ -6,7 +6,7 @@ import type { Page, Sorts } from '../../base/page.ts'
 import { type EventTables, toEvent } from '../../base/seal.ts'
 
 interface Tables extends EventTables {
-  commands: { org: string; id: string; kind: string; state: string }
+  commands: { org: string; id: string; kind: string; state: string; pushed_at: number | null }
 }
 
 const db = (ctx: Pick<Ctx, 'tx'>) => own<Tables>(ctx.tx)
@@ -52,17 +52,17 @@ export async function listAbout(
   return { items: items.map(toEvent), next }
 }
 
-/** Kind and state of these commands. */
+/** Kind and state of these commands, and when the device was woken for them. */
 export async function commandStates(
   ctx: Ctx,
   ids: readonly string[],
-): Promise<Map<string, { id: string; kind: string; state: string }>> {
+): Promise<Map<string, { id: string; kind: string; state: string; pushedAt: number | null }>> {
   if (ids.length === 0) return new Map()
   const rows = await db(ctx)
     .selectFrom('commands')
-    .select(['id', 'kind', 'state'])
+    .select(['id', 'kind', 'state', 'pushed_at'])
     .where('org', '=', ctx.org)
     .where('id', 'in', [...ids])
     .execute()
-  return new Map(rows.map(r => [r.id, r]))
+  return new Map(rows.map(({ pushed_at: pushedAt, ...r }) => [r.id, { ...r, pushedAt }]))
 }

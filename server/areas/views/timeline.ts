@@ -13,7 +13,9 @@ export const timelineItem = z.object({
   type: z.string(),
   actor: z.object({ kind: z.string(), id: z.string().nullable(), name: z.string().nullable() }),
   data: z.record(z.string(), z.unknown()),
-  command: z.object({ id: z.string(), kind: z.string(), state: z.string() }).nullable(),
+  command: z
+    .object({ id: z.string(), kind: z.string(), state: z.string(), pushedAt: z.number().nullable() })
+    .nullable(),
 })
 
 type TimelineItem = z.input<typeof timelineItem>

@@ -23,7 +23,8 @@ export function CommandPage() {
   const command = useQuery({
     queryKey: ['command', id],
     queryFn: ({ signal }) => get<Command>(`/commands/${id}`, {}, signal),
-    refetchInterval: query => (query.state.data && isOver(query.state.data.state) ? false : 15_000),
+    // The push is the one step without an event of its own.
+    refetchInterval: ({ state: { data } }) => (data && isOver(data.state) ? false : data && data.pushedAt === null ? 2000 : 15_000),
   })
   const { data } = command
   const crumbs = [

@@ -44,7 +44,8 @@ export function DeviceActions({ device }: { device: Device }) {
     onSuccess: () => location.assign('/devices'),
   })
   const known = device.actions.filter(action => order.includes(action.kind)).toSorted((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind))
-  const front = known.filter(action => action.allowed && inFront.includes(action.kind)).slice(0, 3)
+  const beside = (kind: string) => inFront.includes(kind) && kind !== (device.state === 'lost' ? 'lost-mode.enable' : 'lost-mode.disable')
+  const front = known.filter(action => action.allowed && beside(action.kind)).slice(0, 3)
   const rest = known.filter(action => !front.includes(action))
   const lines: MenuLine[] = [
     ...(device.state === 'ended'

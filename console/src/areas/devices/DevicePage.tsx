@@ -85,7 +85,7 @@ function Panels({ device }: { device: Device }) {
   const navigate = useNavigate()
   const tabs: TabLine[] = [
     { id: 'overview', label: t('device.tab.overview'), panel: <Overview device={device} /> },
-    { id: 'timeline', label: t('device.tab.timeline'), panel: <TimelineTab device={device.id} /> },
+    { id: 'timeline', label: t('device.tab.timeline'), panel: <TimelineTab device={device} /> },
     { id: 'security', label: t('device.tab.security'), icon: 'lock', panel: <SecurityTab device={device} /> },
     { id: 'apps', label: t('device.tab.apps'), panel: <AppsTab device={device.id} /> },
     { id: 'raw', label: t('device.tab.raw'), panel: <RawTab device={device} /> },

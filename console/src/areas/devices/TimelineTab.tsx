@@ -1,7 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { useState } from 'react'
-import type { TimelineEntry } from '../../contract.ts'
+import { type ReactNode, useState } from 'react'
+import type { Device, TimelineEntry } from '../../contract.ts'
 import { useVoice, type Voice } from '../../i18n/index.tsx'
 import { Button } from '../../kit/Button.tsx'
 import { Segments } from '../../kit/Field.tsx'
@@ -17,12 +17,12 @@ const choices = ['all', 'commands', 'changes', 'views'] as const
 type Choice = (typeof choices)[number]
 
 /** Everything that happened to a device: commands, changes, and who looked. Grows by itself. */
-export function TimelineTab({ device }: { device: string }) {
+export function TimelineTab({ device }: { device: Pick<Device, 'id' | 'waiting'> }) {
   const voice = useVoice()
   const { t } = voice
   const [kinds, setKinds] = useState<Choice>('all')
-  const timeline = useInfiniteQuery(timelineQuery(device, kinds === 'all' ? '' : kinds))
-  const lines = timeline.data?.pages.flatMap(page => page.items).map(entry => lineOf(voice, entry)) ?? []
+  const timeline = useInfiniteQuery({ ...timelineQuery(device.id, kinds === 'all' ? '' : kinds), refetchInterval: device.waiting > 0 ? 3000 : false })
+  const lines = timeline.data?.pages.flatMap(page => page.items).flatMap(withPush).map(entry => lineOf(voice, entry)) ?? []
   return (
     <Section
       id="timeline"
@@ -42,6 +42,13 @@ export function TimelineTab({ device }: { device: string }) {
   )
 }
 
+/** The push that followed an order is a time of the command and no event of its own; here it stands between the others. */
+function withPush(entry: TimelineEntry): TimelineEntry[] {
+  const { command } = entry
+  if (entry.type !== 'command.queued' || !command?.pushedAt) return [entry]
+  return [{ ...entry, id: `${entry.id}-push`, at: command.pushedAt, type: 'command.pushed', actor: { kind: 'system', id: null, name: null }, data: null }, entry]
+}
+
 function lineOf(voice: Voice, entry: TimelineEntry): TimelineLine {
   const { command } = entry
   const name = command ? kindWord(voice, command.kind) : null
@@ -58,9 +65,20 @@ function lineOf(voice: Voice, entry: TimelineEntry): TimelineLine {
     ) : (
       word
     ),
-    sub: command && entry.type.endsWith('queued') ? <CommandStanding command={{ state: command.state }} /> : reasonOf(entry),
+    sub: subOf(entry),
     who: actorWord(voice, entry.actor),
   }
+}
+
+function subOf(entry: TimelineEntry): ReactNode {
+  const reason = reasonOf(entry)
+  if (entry.type !== 'command.queued' || !entry.command) return reason
+  return (
+    <>
+      <CommandStanding command={{ state: entry.command.state }} />
+      {reason && ` ${reason}`}
+    </>
+  )
 }
 
 function reasonOf(entry: TimelineEntry): string | null {

@@ -18,6 +18,7 @@ export const audit = {
   'actor.system': 'server',
   'actor.user': 'a user',
   'event.command.queued': '{kind}: queued',
+  'event.command.pushed': '{kind}: pushed',
   'event.command.sent': '{kind}: fetched by the device',
   'event.command.deferred': '{kind}: not now{times, plural, =0 {} one {} =2 {, for the second time} =3 {, for the third time} other {, # times}}',
   'event.command.done': '{kind}: acknowledged',
