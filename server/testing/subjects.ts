@@ -205,6 +205,7 @@ export const classes: Readonly<Record<string, Class>> = {
   },
   'GET /api/v1/commands': list('command'),
   'GET /api/v1/commands/:id': thing('command'),
+  'GET /api/v1/commands/:id/answer': thing('command'),
   'POST /api/v1/commands/:id/cancel': thing('command'),
   'POST /api/v1/commands/:id/push': { for: 'thing', of: 'command', reads: true },
   'GET /api/v1/command-kinds': same,

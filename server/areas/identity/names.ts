@@ -8,9 +8,11 @@ import * as store from './store.ts'
 export async function namesOf(ctx: Ctx, ids: readonly string[]): Promise<Map<string, string>> {
   const wanted = [...new Set(ids)]
   if (wanted.length === 0) return new Map()
-  const others = await Promise.all(occupants.map(o => o.namesOf?.(ctx, wanted) ?? new Map<string, string>()))
+  // One after the other: a transaction is one connection.
+  const others: [string, string][] = []
+  for (const occupant of occupants) others.push(...((await occupant.namesOf?.(ctx, wanted)) ?? []))
   return new Map([
-    ...others.flatMap(names => [...names]),
+    ...others,
     ...(await store.namesIn(ctx, wanted)),
     ...(await admins.adminNames(ctx, wanted)),
     ...(await access.keyNames(ctx, wanted)),
@@ -26,6 +28,7 @@ export async function nameOfActor(ctx: Ctx, kind: Actor['kind'], id: string | nu
 /** Ids of what bears a name containing the text: units, users, admins, keys, and what later areas hang on them. At most 200 of each. */
 export async function idsNamed(ctx: Ctx, text: string): Promise<string[]> {
   const own = [await store.idsNamed(ctx, text), await admins.idsNamed(ctx, text), await access.idsNamed(ctx, text)]
-  const others = await Promise.all(occupants.map(o => o.idsNamed?.(ctx, text) ?? []))
-  return [...own.flat(), ...others.flat()]
+  const others: string[] = []
+  for (const occupant of occupants) others.push(...((await occupant.idsNamed?.(ctx, text)) ?? []))
+  return [...own.flat(), ...others]
 }
