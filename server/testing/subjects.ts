@@ -78,7 +78,8 @@ export const subjects = {
 /**
  * Whom a route is for. `open`: anyone, and why. `self`: what is one's own, by session. `same`: every holder of the permission gets the same.
  * `whole`: the org itself; the permission counts only on the top unit. `list`: things, only those within scope.
- * `into`: makes something on a unit that the body names. `thing`: the path names one; `reads` when readers may do it although it is no GET.
+ * `into`: makes something on a unit that the body names. `thing`: the path names one; `reads` when readers may do it although it is no GET,
+ * `empty` when the thing may lack what is asked of it.
  * `private`: a thing of one person, which is nothing to everyone else.
  */
 export type Class =
@@ -89,7 +90,14 @@ export type Class =
   | { for: 'list'; of: keyof typeof subjects; find?: string; query?: string }
   | { for: 'private'; of: keyof typeof subjects; body?: unknown }
   | { for: 'into'; body(unit: string, mark: string): unknown }
-  | { for: 'thing'; of: keyof typeof subjects; body?: unknown; with?: Record<string, string>; reads?: true }
+  | {
+      for: 'thing'
+      of: keyof typeof subjects
+      body?: unknown
+      with?: Record<string, string>
+      reads?: true
+      empty?: true
+    }
 
 const open = (why: string): Class => ({ for: 'open', why })
 const self: Class = { for: 'self' }
@@ -205,7 +213,8 @@ export const classes: Readonly<Record<string, Class>> = {
   },
   'GET /api/v1/commands': list('command'),
   'GET /api/v1/commands/:id': thing('command'),
-  'GET /api/v1/commands/:id/answer': thing('command'),
+  // A command that was not answered has no answer.
+  'GET /api/v1/commands/:id/answer': { for: 'thing', of: 'command', empty: true },
   'POST /api/v1/commands/:id/cancel': thing('command'),
   'POST /api/v1/commands/:id/push': { for: 'thing', of: 'command', reads: true },
   'GET /api/v1/command-kinds': same,
