@@ -56,7 +56,7 @@ export function OrderDialog({ device, kind, onClose }: { device: Device; kind: s
         </>
       }
     >
-      {has(textKey) && <p className="soft">{rich(textKey, { kind: kindNames[device.platform] })}</p>}
+      {has(textKey) && <p className="soft">{t(textKey)}</p>}
       {fields.map(name => (
         <ArgField key={name} name={name} args={args} error={fieldError(give.error, name)} first={name === fields[0]} onChange={setArgs} />
       ))}
