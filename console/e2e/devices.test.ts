@@ -31,6 +31,9 @@ interface Row {
   imei: string | null
   platform: string
   osVersion: string
+  state: 'active' | 'ended'
+  user: { displayName: string }
+  unit: { name: string }
 }
 
 /** The rows the API gives for a filter. */
@@ -44,7 +47,12 @@ scene('the list shows every device with its name, state, owner, unit and serial'
   await list(page)
   const all = await rows(stage)
   await shows(page, all.map(row => row.name))
-  for (const row of all.slice(0, 3)) await page.getByRole('row').filter({ hasText: row.serial }).getByText(t('device.state.active')).waitFor()
+  for (const row of all) {
+    const line = page.getByRole('row').filter({ hasText: row.serial })
+    await line.getByText(t(`device.state.${row.state}`)).first().waitFor()
+    await line.getByText(row.user.displayName, { exact: true }).waitFor()
+    await line.getByText(row.unit.name, { exact: true }).waitFor()
+  }
 })
 
 scene('part of a serial, an IMEI, a Japanese or a Swedish name finds exactly the devices that hold it', {}, async ({ page, stage }) => {
@@ -106,7 +114,7 @@ scene('the columns a person chooses stay chosen, and the file holds exactly what
   await list(page)
   await page.getByRole('button', { name: t('devices.columns') }).click()
   const saved = page.waitForResponse(/preferences\/devices\.columns$/)
-  await page.getByRole('checkbox', { name: 'IMEI' }).check()
+  await page.getByRole('checkbox', { name: 'IMEI' }).click()
   await saved
   await page.keyboard.press('Escape')
   const again = await context.newPage()

@@ -78,6 +78,7 @@ export async function startHouse(wish: { setUp: boolean; apns?: Apns }): Promise
   let said = ''
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (part: Buffer) => (said += part.toString()))
   await until(() => said.includes('Muster listens') || child.exitCode !== null, 30_000, () => `the server did not start:\n${said}`)
+  if (child.exitCode !== null) throw new Error(`the server ended at once:\n${said}`)
   return {
     url: env.MUSTER_URL,
     said: () => said,

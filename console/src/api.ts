@@ -40,6 +40,11 @@ export function onSessionEnded(callback: () => void): () => void {
   return () => listeners.delete(callback)
 }
 
+/** Tells everyone who asked that the session is gone. */
+export function endSession(): void {
+  for (const tell of listeners) tell()
+}
+
 /** Path and query under the API's base, without empty values. */
 export function address(path: string, query: CallOptions['query'] = {}): string {
   const search = new URLSearchParams()
@@ -88,7 +93,7 @@ function refused(response: Response, answer: unknown, path: string): Refusal {
   const wait = Number(response.headers.get('retry-after'))
   if (wait > 0) problem.facts['retryAfterMs'] = wait * 1000
   const ended = response.status === 401 && problem.code.startsWith('session.')
-  if (ended && path !== '/session') for (const tell of listeners) tell()
+  if (ended && path !== '/session') endSession()
   return new Refusal(problem)
 }
 

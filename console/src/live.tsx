@@ -5,7 +5,7 @@
  */
 import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { createContext, type ReactNode, useContext, useEffect, useState } from 'react'
-import { address } from './api.ts'
+import { address, endSession } from './api.ts'
 import type { LogEvent } from './contract.ts'
 import { type StreamMessage, streamReader } from './stream.ts'
 
@@ -68,10 +68,7 @@ async function follow(client: QueryClient, tell: (state: LiveState) => void, sig
       const headers: Record<string, string> = { accept: 'text/event-stream' }
       if (last) headers['last-event-id'] = last
       const response = await fetch(address('/events/stream'), { headers, signal, cache: 'no-store' })
-      if (response.status === 401) {
-        await client.invalidateQueries({ queryKey: ['session'] })
-        return
-      }
+      if (response.status === 401) return endSession()
       if (!response.ok || !response.body) throw new Error(`stream answered ${response.status}`)
       tell('live')
       if (failures > 0) void client.invalidateQueries()
