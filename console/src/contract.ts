@@ -254,7 +254,7 @@ export interface HomeAnswer {
     notAfter: number
     breaks: { code: string; devices: number } | null
   }[]
-  push: { histogram: { upToMs: number; count: number }[]; p50Ms: number | null; p95Ms: number | null }
+  push: { histogram: { upToMs: number | null; count: number }[]; p50Ms: number | null; p95Ms: number | null }
 }
 
 /** A right to enroll. */

@@ -9,12 +9,14 @@ import { home } from './en/home.ts'
 import { identity } from './en/identity.ts'
 import { problems } from './en/problems.ts'
 import { shell } from './en/shell.ts'
+import { standing } from './en/standing.ts'
 
 /** English, the source of every key. */
 export const en = {
   ...shell,
   ...identity,
   ...home,
+  ...standing,
   ...devices,
   ...commands,
   ...enrollment,

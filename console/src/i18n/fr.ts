@@ -10,6 +10,7 @@ import { home } from './fr/home.ts'
 import { identity } from './fr/identity.ts'
 import { problems } from './fr/problems.ts'
 import { shell } from './fr/shell.ts'
+import { standing } from './fr/standing.ts'
 import { french } from './messages.ts'
 
 /** French, with its no-break spaces set. */
@@ -17,6 +18,7 @@ export const fr: Catalog = french({
   ...shell,
   ...identity,
   ...home,
+  ...standing,
   ...devices,
   ...commands,
   ...enrollment,

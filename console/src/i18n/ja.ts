@@ -10,12 +10,14 @@ import { home } from './ja/home.ts'
 import { identity } from './ja/identity.ts'
 import { problems } from './ja/problems.ts'
 import { shell } from './ja/shell.ts'
+import { standing } from './ja/standing.ts'
 
 /** Japanese: polite, no italics, one plural form. */
 export const ja: Catalog = {
   ...shell,
   ...identity,
   ...home,
+  ...standing,
   ...devices,
   ...commands,
   ...enrollment,

@@ -26,13 +26,15 @@ export function say(text: string, tag: string, values?: Values): string {
 
 /** The same for values that come from the server: what it did not send is left out instead of failing. */
 export function sayLoosely(text: string, tag: string, values: Values): string {
-  const whatever = new Proxy(values, { has: () => true, get: (given, name) => given[String(name)] ?? '' })
-  return String(message(text, tag).format(whatever as never))
+  return String(message(text, tag).format(whatever(values) as never))
 }
+
+const whatever = <V extends object>(values: V): V =>
+  new Proxy(values, { has: () => true, get: (given, name) => Reflect.get(given, name) ?? '' })
 
 /** Formats a message with tags into pieces: text, and what the tags made of theirs. */
 export function sayRich<T>(text: string, tag: string, values: Values, tags: Tags<T>): (string | T)[] {
-  const made = message(text, tag).format<T>({ ...values, ...tags } as never)
+  const made = message(text, tag).format<T>(whatever({ ...values, ...tags }) as never)
   return (Array.isArray(made) ? made : [made]) as (string | T)[]
 }
 

@@ -10,12 +10,14 @@ import { home } from './sv/home.ts'
 import { identity } from './sv/identity.ts'
 import { problems } from './sv/problems.ts'
 import { shell } from './sv/shell.ts'
+import { standing } from './sv/standing.ts'
 
 /** Swedish. */
 export const sv: Catalog = {
   ...shell,
   ...identity,
   ...home,
+  ...standing,
   ...devices,
   ...commands,
   ...enrollment,

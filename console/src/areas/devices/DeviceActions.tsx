@@ -7,6 +7,7 @@ import { ActionMenu, type MenuLine } from '../../kit/ActionMenu.tsx'
 import { Button } from '../../kit/Button.tsx'
 import type { IconName } from '../../kit/Icon.tsx'
 import { kindWord } from '../commands/words.ts'
+import { LeaveDialog } from './LeaveDialog.tsx'
 import { OrderDialog } from './OrderDialog.tsx'
 import { refresh } from './queries.ts'
 import { WipeDialog } from './WipeDialog.tsx'
@@ -43,6 +44,7 @@ export function DeviceActions({ device }: { device: Device }) {
     mutationFn: () => call('DELETE', `/devices/${device.id}`),
     onSuccess: () => location.assign('/devices'),
   })
+  const live = device.enrollments.find(enrollment => enrollment.state !== 'ended')
   const known = device.actions.filter(action => order.includes(action.kind)).toSorted((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind))
   const beside = (kind: string) => inFront.includes(kind) && kind !== (device.state === 'lost' ? 'lost-mode.enable' : 'lost-mode.disable')
   const front = known.filter(action => action.allowed && beside(action.kind)).slice(0, 3)
@@ -52,6 +54,7 @@ export function DeviceActions({ device }: { device: Device }) {
       ? [{ key: 'remove', icon: 'x' as const, label: t('device.remove'), onClick: () => remove.mutate() }]
       : [{ key: 'refresh', icon: 'refresh' as const, label: t('device.askAgain'), onClick: () => ask.mutate() }]),
     ...rest.map(action => lineOf(voice, action, setAsking)),
+    ...(live ? [{ key: 'leave', icon: 'logout' as const, label: t('device.leave'), onClick: () => setAsking('leave') }] : []),
   ]
   return (
     <>
@@ -62,7 +65,8 @@ export function DeviceActions({ device }: { device: Device }) {
       ))}
       <ActionMenu label={t('device.more')} lines={lines} />
       {asking === 'wipe' && <WipeDialog device={device} onClose={close} />}
-      {asking !== null && asking !== 'wipe' && <OrderDialog device={device} kind={asking} onClose={close} />}
+      {asking === 'leave' && live && <LeaveDialog device={device} enrollment={live.id} onClose={close} />}
+      {asking !== null && asking !== 'wipe' && asking !== 'leave' && <OrderDialog device={device} kind={asking} onClose={close} />}
     </>
   )
 }

@@ -13,7 +13,8 @@ export function DeviceSentence({ device }: { device: Device }) {
   const { sentence } = device
   const key = `device.sentence.${sentence.code}`
   const state = deviceStates[device.state]
-  const values: Values = { ...(sentence.facts as Values), seen: device.lastSeenAt === null ? '' : f.relative(device.lastSeenAt, now) }
+  const since = typeof sentence.facts['since'] === 'number' ? f.relative(sentence.facts['since'], now) : ''
+  const values: Values = { ...(sentence.facts as Values), since, seen: device.lastSeenAt === null ? '' : f.relative(device.lastSeenAt, now) }
   return (
     <Sentence tone={toneOf(sentence.tone)} {...(sentence.tone === state.tone ? { icon: state.icon } : {})}>
       {has(key) ? rich(key as Key, values) : <b>{t(state.label)}. </b>}{' '}

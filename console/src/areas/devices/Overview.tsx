@@ -145,11 +145,13 @@ function enrollmentLines({ t, f, has }: Voice, device: Device): FactLine[] {
   const enrollment = device.enrollments[0]
   if (!enrollment) return [{ key: 'none', label: t('device.enrollment'), value: t('device.noEnrollment') }]
   const kind = `enrollment.kind.${enrollment.kind}`
+  const why = `enrollment.reason.${enrollment.endReason}`
   return [
     { key: 'state', label: t('device.enrollment'), value: t(`enrollment.state.${enrollment.state}`) },
     { key: 'kind', label: t('device.enrollmentKind'), value: has(kind) ? t(kind) : enrollment.kind },
     { key: 'since', label: t('device.since'), value: enrollment.startedAt === null ? '–' : f.dateTime(enrollment.startedAt) },
-    ...(enrollment.endedAt ? [{ key: 'ended', label: t('device.ended'), value: `${f.dateTime(enrollment.endedAt)}` }] : []),
+    ...(enrollment.endedAt ? [{ key: 'ended', label: t('device.ended'), value: f.dateTime(enrollment.endedAt) }] : []),
+    ...(enrollment.endReason ? [{ key: 'why', label: t('device.endedWhy'), value: has(why) ? t(why) : enrollment.endReason }] : []),
     ...(enrollment.certificate
       ? [
           { key: 'identity', label: t('device.identity'), value: enrollment.certificate.serial, mono: true },

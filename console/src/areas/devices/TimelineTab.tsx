@@ -82,6 +82,8 @@ function subOf(entry: TimelineEntry): ReactNode {
 }
 
 function reasonOf(entry: TimelineEntry): string | null {
+  const { beforeName, nowName } = entry.data ?? {}
+  if (typeof nowName === 'string') return typeof beforeName === 'string' ? `${beforeName} → ${nowName}` : `→ ${nowName}`
   const reason = entry.data?.['reason'] ?? entry.data?.['purpose'] ?? entry.data?.['message']
   return typeof reason === 'string' && reason !== '' ? reason : null
 }

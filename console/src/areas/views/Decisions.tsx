@@ -1,10 +1,12 @@
 import { Link } from '@tanstack/react-router'
 import type { Decision } from '../../contract.ts'
-import { type Key, useVoice } from '../../i18n/index.tsx'
+import { type Key, useVoice, type Voice } from '../../i18n/index.tsx'
 import type { Values } from '../../i18n/messages.ts'
+import { partsOfAddress } from '../../kit/address.ts'
 import { ButtonLink } from '../../kit/Button.tsx'
 import type { IconName } from '../../kit/Icon.tsx'
 import { State, toneOf } from '../../kit/State.tsx'
+import { lapseWord, purposeWord } from '../certificates/words.ts'
 
 /** Whether a decision is for today: it is dangerous, or due within a day. */
 export function isNow(decision: Pick<Decision, 'tone' | 'due'>, now: number, dayMs: number): boolean {
@@ -65,7 +67,7 @@ function Group(props: { title: Key; decisions: Decision[]; now: number; primary?
 function Line({ decision, now, primary }: { decision: Decision; now: number; primary: boolean }) {
   const voice = useVoice()
   const { t, f, has, tell } = voice
-  const values = { ...decision.facts, left: decision.due === null ? '' : f.span(decision.due - now) } as Values
+  const values = valuesOf(voice, decision, now)
   const say = (part: string) => {
     const key = `decision.${decision.code}.${part}`
     return has(key) ? tell(key, values) : null
@@ -85,7 +87,7 @@ function Line({ decision, now, primary }: { decision: Decision; now: number; pri
       <div className="due-what">
         <h4>
           {decision.link ? (
-            <Link className="plain" to={decision.link}>
+            <Link className="plain" {...partsOfAddress(decision.link)}>
               {title}
             </Link>
           ) : (
@@ -96,11 +98,23 @@ function Line({ decision, now, primary }: { decision: Decision; now: number; pri
       </div>
       <span className="acts">
         {decision.link && (
-          <ButtonLink to={decision.link} size="sm" variant={primary ? 'primary' : 'default'} aria-label={`${action}: ${title}`}>
+          <ButtonLink {...partsOfAddress(decision.link)} size="sm" variant={primary ? 'primary' : 'default'} aria-label={`${action}: ${title}`}>
             {action}
           </ButtonLink>
         )}
       </span>
     </li>
   )
+}
+
+/** The facts of a decision as its sentences need them: credentials by their words, time left as a span. */
+function valuesOf(voice: Voice, decision: Decision, now: number): Values {
+  const { facts, due } = decision
+  const breaks = typeof facts['breaks'] === 'string' ? { code: facts['breaks'], devices: Number(facts['devices'] ?? 0) } : null
+  return {
+    ...(facts as Values),
+    what: typeof facts['purpose'] === 'string' ? purposeWord(voice, facts['purpose']) : '',
+    lapse: lapseWord(voice, breaks) ?? '',
+    left: due === null ? '' : voice.f.age(Math.max(0, due - now)),
+  }
 }

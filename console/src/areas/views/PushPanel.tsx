@@ -18,8 +18,8 @@ export function PushPanel({ push }: { push: HomeAnswer['push'] }) {
       </p>
       <ul className="bars">
         {push.histogram.map(bar => (
-          <li key={bar.upToMs}>
-            <span className="small muted">{bar.upToMs > 0 && Number.isFinite(bar.upToMs) ? t('home.upTo', { time: f.span(bar.upToMs) }) : t('home.slower')}</span>
+          <li key={bar.upToMs ?? 'slower'}>
+            <span className="small muted">{bar.upToMs !== null ? t('home.upTo', { time: f.span(bar.upToMs) }) : t('home.slower')}</span>
             <span className="roll" aria-hidden="true">
               <i className="acc" style={{ width: `${bar.count === 0 ? 0 : Math.max(1, Math.round((bar.count / most) * 20)) * 5}px` }} />
             </span>
