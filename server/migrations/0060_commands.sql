@@ -7,7 +7,6 @@ CREATE TABLE commands (
   device TEXT NOT NULL,
   unit_path TEXT NOT NULL, -- of the device when it was sent: who may see its events
   seq BIGINT NOT NULL, -- order of sending within the enrollment, independent of clocks
-  place BIGINT NOT NULL, -- order of offering: seq, or below zero for deferred ones, longest deferred first
   priority BIGINT NOT NULL, -- 0 high, 1 normal, 2 low
   kind TEXT NOT NULL,
   args TEXT NOT NULL, -- JSON without secret arguments
@@ -24,7 +23,6 @@ CREATE TABLE commands (
   answered_at BIGINT,
   ended_at BIGINT,
   expires_at BIGINT,
-  due_at BIGINT NOT NULL, -- when the sweep looks at it again, to wake the device or to let it expire
   by_kind TEXT NOT NULL,
   by_id TEXT,
   reason TEXT, -- in the words of who sent it
@@ -37,13 +35,35 @@ CREATE TABLE commands (
   PRIMARY KEY (org, id),
   CHECK ((ended_at IS NULL) = (state IN ('queued', 'sent')))
 );
-CREATE UNIQUE INDEX commands_in_order ON commands (org, enrollment, seq);
-CREATE INDEX commands_next ON commands (org, enrollment, account, priority, place, seq) WHERE ended_at IS NULL;
-CREATE INDEX commands_due ON commands (org, due_at) WHERE ended_at IS NULL;
-CREATE INDEX commands_routine ON commands (org, ended_at) WHERE quiet = 1;
+-- No index holds a column that changes, so that on PostgreSQL an answer rewrites the row alone (HOT) and disturbs no reader of an index page.
 CREATE INDEX commands_by_device ON commands (org, device, id);
 CREATE INDEX commands_by_batch ON commands (org, batch, id) WHERE batch IS NOT NULL;
 CREATE INDEX commands_wiping ON commands (org, by_id, created_at) WHERE wipes = 1;
+CREATE INDEX commands_routine ON commands (org, created_at) WHERE quiet = 1;
+
+-- The commands that have not ended, in the order in which they are offered. A row is gone when its command has ended.
+CREATE TABLE open_commands (
+  org TEXT NOT NULL,
+  command TEXT NOT NULL,
+  enrollment TEXT NOT NULL,
+  account TEXT NOT NULL,
+  priority BIGINT NOT NULL, -- 0 high, 1 normal, 2 low
+  place BIGINT NOT NULL, -- seq, or below zero for deferred ones, longest deferred first
+  seq BIGINT NOT NULL,
+  expires_at BIGINT,
+  due_at BIGINT NOT NULL, -- when the sweep looks at it again, to wake the device or to let it expire
+  PRIMARY KEY (org, command)
+);
+CREATE INDEX open_next ON open_commands (org, enrollment, account, priority, place, seq);
+CREATE INDEX open_due ON open_commands (org, due_at);
+
+-- How many commands an enrollment has been sent: the next one's seq.
+CREATE TABLE queues (
+  org TEXT NOT NULL,
+  enrollment TEXT NOT NULL,
+  seq BIGINT NOT NULL,
+  PRIMARY KEY (org, enrollment)
+);
 
 -- Secrets that a command put on a device (lock PIN). Stored before the command leaves; pending until the device acknowledges it.
 CREATE TABLE device_secrets (

@@ -29,7 +29,7 @@ export async function sweepPage(ctx: Ctx): Promise<number> {
   const woken = new Set<string>()
   for (const row of due) {
     if (row.expires_at !== null && row.expires_at <= ctx.now) {
-      await expire(ctx, row.id)
+      await expire(ctx, row.command)
       continue
     }
     // Each look is as far away as the command is old, so they double, up to a day.
@@ -37,7 +37,7 @@ export async function sweepPage(ctx: Ctx): Promise<number> {
       Math.max(ctx.now - row.created_at, shortestLookMs[row.quiet === 1 ? 'quiet' : 'loud']),
       longestLookMs,
     )
-    await pace.postpone(ctx, row.id, Math.min(ctx.now + wait, row.expires_at ?? Infinity))
+    await pace.postpone(ctx, row.command, Math.min(ctx.now + wait, row.expires_at ?? Infinity))
     const channel = `${row.enrollment}|${row.account}`
     if (woken.has(channel)) continue
     woken.add(channel)

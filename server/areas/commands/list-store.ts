@@ -5,10 +5,11 @@ import { compileFilter, type Fields, termsOf, within } from '../../base/filter.t
 import { type ListQuery, readPage, type Sorts } from '../../base/page.ts'
 import { searchable } from '../../base/text.ts'
 import { idsNamed } from '../identity/index.ts'
-import type { CommandRow } from './store.ts'
+import type { CommandRow, OpenRow } from './store.ts'
 
 /** A command as lists and pages show it: with its device, and how that is reached now. */
-export type ListedCommand = Omit<CommandRow, 'sealed_args' | 'result' | 'result_raw' | 'place' | 'seq'> & {
+export type ListedCommand = Omit<CommandRow, 'sealed_args' | 'result' | 'result_raw' | 'seq'> & {
+  due_at: number | null
   device_name: string
   device_path: string
   wake_state: string | null
@@ -22,6 +23,7 @@ export type ListedCommand = Omit<CommandRow, 'sealed_args' | 'result' | 'result_
 
 interface Tables {
   commands: CommandRow
+  open_commands: OpenRow
   devices: { org: string; id: string; name: string; name_key: string; serial: string; unit_path: string }
   wakes: {
     org: string
@@ -42,6 +44,7 @@ const listed = (ctx: Ctx) =>
   own<Tables>(ctx.tx)
     .selectFrom('commands as c')
     .innerJoin('devices as d', j => j.onRef('d.org', '=', 'c.org').onRef('d.id', '=', 'c.device'))
+    .leftJoin('open_commands as o', j => j.onRef('o.org', '=', 'c.org').onRef('o.command', '=', 'c.id'))
     .leftJoin('wakes as w', j =>
       j
         .onRef('w.org', '=', 'c.org')
@@ -71,7 +74,7 @@ const listed = (ctx: Ctx) =>
       'c.answered_at',
       'c.ended_at',
       'c.expires_at',
-      'c.due_at',
+      'o.due_at',
       'c.by_kind',
       'c.by_id',
       'c.reason',

@@ -1,10 +1,11 @@
 import { sql } from 'kysely'
 import type { Ctx } from '../../base/ctx.ts'
 import { own } from '../../base/db.ts'
-import type { CommandRow } from './store.ts'
+import type { CommandRow, OpenRow } from './store.ts'
 
 interface Tables {
   commands: CommandRow
+  open_commands: OpenRow
   refreshes: { org: string; device: string; due_at: number }
 }
 
@@ -24,29 +25,39 @@ export async function wipesSince(ctx: Ctx, by: string | null, since: number): Pr
   return rows.map(r => r.created_at)
 }
 
+/** A command the sweep looks at. */
+export type Due = Pick<OpenRow, 'command' | 'enrollment' | 'account' | 'expires_at'> &
+  Pick<CommandRow, 'quiet' | 'created_at'>
+
 /** Open commands that are due for a look, longest due first. */
-export async function dueOpen(ctx: Ctx, most: number): Promise<CommandRow[]> {
+export async function dueOpen(ctx: Ctx, most: number): Promise<Due[]> {
   return db(ctx)
-    .selectFrom('commands')
-    .selectAll()
-    .where('org', '=', ctx.org)
-    .where('ended_at', 'is', null)
-    .where('due_at', '<=', ctx.now)
-    .orderBy('due_at')
+    .selectFrom('open_commands as o')
+    .innerJoin('commands as c', j => j.onRef('c.org', '=', 'o.org').onRef('c.id', '=', 'o.command'))
+    .select(['o.command', 'o.enrollment', 'o.account', 'o.expires_at', 'c.quiet', 'c.created_at'])
+    .where('o.org', '=', ctx.org)
+    .where('o.due_at', '<=', ctx.now)
+    .orderBy('o.due_at')
     .limit(most)
     .execute()
 }
 
 /** Puts off the next look at an open command. */
-export async function postpone(ctx: Ctx, id: string, due_at: number): Promise<void> {
-  await db(ctx).updateTable('commands').set({ due_at }).where('org', '=', ctx.org).where('id', '=', id).execute()
+export async function postpone(ctx: Ctx, command: string, due_at: number): Promise<void> {
+  await db(ctx)
+    .updateTable('open_commands')
+    .set({ due_at })
+    .where('org', '=', ctx.org)
+    .where('command', '=', command)
+    .execute()
 }
 
-/** Forgets routine commands that ended before this instant; answers how many, at most `most`. */
+/** Forgets routine commands that were made before this instant and have ended; answers how many, at most `most`. */
 export async function forgetRoutine(ctx: Ctx, before: number, most: number): Promise<number> {
   const { rows } = await sql<{ id: string }>`
     DELETE FROM commands WHERE org = ${ctx.org} AND id IN (
-      SELECT id FROM commands WHERE org = ${ctx.org} AND quiet = 1 AND ended_at < ${before} ORDER BY ended_at LIMIT ${most})
+      SELECT id FROM commands WHERE org = ${ctx.org} AND quiet = 1 AND created_at < ${before} AND ended_at IS NOT NULL
+      ORDER BY created_at LIMIT ${most})
     RETURNING id`.execute(db(ctx))
   return rows.length
 }

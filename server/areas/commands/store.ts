@@ -14,7 +14,6 @@ export interface CommandRow {
   device: string
   unit_path: string
   seq: number
-  place: number
   priority: number
   kind: string
   args: string
@@ -31,7 +30,6 @@ export interface CommandRow {
   answered_at: number | null
   ended_at: number | null
   expires_at: number | null
-  due_at: number
   by_kind: string
   by_id: string | null
   reason: string | null
@@ -43,8 +41,22 @@ export interface CommandRow {
   batch: string | null
 }
 
+/** The place of a command that has not ended among those of its channel. */
+export interface OpenRow {
+  org: string
+  command: string
+  enrollment: string
+  account: string
+  priority: number
+  place: number
+  seq: number
+  expires_at: number | null
+  due_at: number
+}
+
 interface Tables {
   commands: CommandRow
+  open_commands: OpenRow
 }
 
 /** One channel of an enrollment. */
@@ -70,22 +82,29 @@ export type Fresh = Pick<
   | 'quiet'
   | 'wipes'
   | 'expires_at'
-  | 'due_at'
   | 'by_kind'
   | 'by_id'
   | 'reason'
   | 'batch'
->
+> &
+  Pick<OpenRow, 'due_at'>
 
 /** Stores a new command behind all others of its enrollment. */
 export async function insert(ctx: Ctx, f: Fresh): Promise<void> {
-  const seq = sql`COALESCE((SELECT MAX(seq) FROM commands WHERE org = ${ctx.org} AND enrollment = ${f.enrollment}), 0) + 1`
+  const counted = await sql<{ seq: number }>`
+    INSERT INTO queues (org, enrollment, seq) VALUES (${ctx.org}, ${f.enrollment}, 1)
+    ON CONFLICT (org, enrollment) DO UPDATE SET seq = queues.seq + 1 RETURNING seq`.execute(db(ctx))
+  const seq = counted.rows[0]?.seq ?? 1
   await sql`
-    INSERT INTO commands (org, id, enrollment, account, device, unit_path, seq, place, priority, kind, args, sealed_args,
-      quiet, wipes, state, deferrals, offers, created_at, expires_at, due_at, by_kind, by_id, reason, result_cut, batch)
-    VALUES (${ctx.org}, ${f.id}, ${f.enrollment}, ${f.account}, ${f.device}, ${f.unit_path}, ${seq}, ${seq}, ${f.priority},
+    INSERT INTO commands (org, id, enrollment, account, device, unit_path, seq, priority, kind, args, sealed_args,
+      quiet, wipes, state, deferrals, offers, created_at, expires_at, by_kind, by_id, reason, result_cut, batch)
+    VALUES (${ctx.org}, ${f.id}, ${f.enrollment}, ${f.account}, ${f.device}, ${f.unit_path}, ${seq}, ${f.priority},
       ${f.kind}, ${f.args}, ${f.sealed_args}, ${f.quiet}, ${f.wipes}, 'queued', 0, 0, ${ctx.now}, ${f.expires_at},
-      ${f.due_at}, ${f.by_kind}, ${f.by_id}, ${f.reason}, 0, ${f.batch})`.execute(db(ctx))
+      ${f.by_kind}, ${f.by_id}, ${f.reason}, 0, ${f.batch})`.execute(db(ctx))
+  await sql`
+    INSERT INTO open_commands (org, command, enrollment, account, priority, place, seq, expires_at, due_at)
+    VALUES (${ctx.org}, ${f.id}, ${f.enrollment}, ${f.account}, ${f.priority}, ${seq}, ${seq}, ${f.expires_at},
+      ${f.due_at})`.execute(db(ctx))
 }
 
 /** What of a command the hot path reads. */
@@ -127,10 +146,10 @@ export async function takeNext(
           WHEN w.sending_at >= commands.created_at THEN w.sending_at END
         FROM wakes w WHERE w.org = commands.org AND w.enrollment = commands.enrollment AND w.account = commands.account))
     WHERE org = ${ctx.org} AND id = (
-      SELECT c.id FROM commands c
-      WHERE c.org = ${ctx.org} AND c.enrollment = ${enrollment} AND c.account = ${account} AND c.ended_at IS NULL
-        AND (c.place > 0 OR c.place <= ${cut}) AND (c.expires_at IS NULL OR c.expires_at > ${ctx.now})
-      ORDER BY c.priority, c.place, c.seq LIMIT 1)
+      SELECT o.command FROM open_commands o
+      WHERE o.org = ${ctx.org} AND o.enrollment = ${enrollment} AND o.account = ${account}
+        AND (o.place > 0 OR o.place <= ${cut}) AND (o.expires_at IS NULL OR o.expires_at > ${ctx.now})
+      ORDER BY o.priority, o.place, o.seq LIMIT 1)
     RETURNING id, kind, args, sealed_args, device, unit_path, quiet, wipes, offers, created_at, by_kind`.execute(
     db(ctx),
   )
@@ -166,6 +185,7 @@ export async function endAnswered(
     WHERE org = ${ctx.org} AND id = ${id} AND enrollment = ${enrollment} AND account = ${account}
       AND ended_at IS NULL AND offers > 0
     RETURNING ${told}`.execute(db(ctx))
+  if (rows[0]) await close(ctx, id)
   return rows[0]
 }
 
@@ -176,18 +196,17 @@ export async function defer(
   { enrollment, account }: Channel,
   waits: readonly number[],
 ): Promise<Told | undefined> {
-  const steps = sql.join(
-    waits.slice(0, -1).map((ms, i) => sql`WHEN deferrals = ${sql.lit(i)} THEN ${sql.lit(ms)}`),
-    sql` `,
-  )
-  const wait = sql`CASE ${steps} ELSE ${sql.lit(waits.at(-1) ?? 0)} END`
   const { rows } = await sql<Told>`
-    UPDATE commands SET state = 'queued', deferrals = deferrals + 1, deferred_at = ${ctx.now},
-      place = ${placeOfDeferred(ctx.now)}, due_at = CAST(${ctx.now} AS BIGINT) + ${wait}
+    UPDATE commands SET state = 'queued', deferrals = deferrals + 1, deferred_at = ${ctx.now}
     WHERE org = ${ctx.org} AND id = ${id} AND enrollment = ${enrollment} AND account = ${account} AND state = 'sent'
       AND ended_at IS NULL
     RETURNING ${told}`.execute(db(ctx))
-  return rows[0]
+  const deferred = rows[0]
+  if (!deferred) return undefined
+  const wait = waits[Math.min(deferred.deferrals, waits.length) - 1] ?? 0
+  const change = { place: placeOfDeferred(ctx.now), due_at: ctx.now + wait }
+  await db(ctx).updateTable('open_commands').set(change).where('org', '=', ctx.org).where('command', '=', id).execute()
+  return deferred
 }
 
 /** The command with this id, open or not. */
@@ -197,19 +216,22 @@ export async function find(ctx: Ctx, id: string): Promise<CommandRow | undefined
 
 /** The command that was handed out on this channel last and is still open. */
 export async function findUnderWay(ctx: Ctx, { enrollment, account }: Channel): Promise<string | undefined> {
-  const row = await db(ctx)
-    .selectFrom('commands')
-    .select('id')
-    .where('org', '=', ctx.org)
-    .where('enrollment', '=', enrollment)
-    .where('account', '=', account)
-    .where('ended_at', 'is', null)
-    .where('state', '=', 'sent')
-    .orderBy('sent_at', 'desc')
+  const row = await openOf(ctx, enrollment, account)
+    .where('c.state', '=', 'sent')
+    .orderBy('c.sent_at', 'desc')
     .limit(1)
     .executeTakeFirst()
   return row?.id
 }
+
+const openOf = (ctx: Ctx, enrollment: string, account: string) =>
+  db(ctx)
+    .selectFrom('open_commands as o')
+    .innerJoin('commands as c', j => j.onRef('c.org', '=', 'o.org').onRef('c.id', '=', 'o.command'))
+    .select(['c.id', 'c.kind'])
+    .where('o.org', '=', ctx.org)
+    .where('o.enrollment', '=', enrollment)
+    .where('o.account', '=', account)
 
 /** Ends an open command without an answer; undefined when it has ended already. */
 export async function endUnanswered(
@@ -221,17 +243,27 @@ export async function endUnanswered(
     UPDATE commands SET state = ${how.state}, ended_at = ${ctx.now}, end_reason = ${how.end_reason}, error = ${how.error ?? null}
     WHERE org = ${ctx.org} AND id = ${id} AND ended_at IS NULL
     RETURNING ${told}`.execute(db(ctx))
+  if (rows[0]) await close(ctx, id)
   return rows[0]
+}
+
+/** Takes a command that has ended out of the order of offering. */
+async function close(ctx: Ctx, command: string): Promise<void> {
+  await db(ctx).deleteFrom('open_commands').where('org', '=', ctx.org).where('command', '=', command).execute()
 }
 
 /** Cancels every open command of an enrollment, or of one account of it. */
 export async function cancelOpen(ctx: Ctx, enrollment: string, why: string, account: string | null): Promise<Told[]> {
-  const only = account === null ? sql`` : sql`AND account = ${account}`
-  const { rows } = await sql<Told>`
-    UPDATE commands SET state = 'canceled', ended_at = ${ctx.now}, end_reason = ${why}
-    WHERE org = ${ctx.org} AND enrollment = ${enrollment} AND ended_at IS NULL ${only}
-    RETURNING ${told}`.execute(db(ctx))
-  return rows
+  const open = db(ctx).deleteFrom('open_commands').where('org', '=', ctx.org).where('enrollment', '=', enrollment)
+  const gone = await (account === null ? open : open.where('account', '=', account)).returning('command').execute()
+  const ended: Told[] = []
+  for (const { command } of gone) {
+    const { rows } = await sql<Told>`
+      UPDATE commands SET state = 'canceled', ended_at = ${ctx.now}, end_reason = ${why}
+      WHERE org = ${ctx.org} AND id = ${command} AND ended_at IS NULL RETURNING ${told}`.execute(db(ctx))
+    ended.push(...rows)
+  }
+  return ended
 }
 
 /** Keeps, sealed, the bytes of an answer that could not be decoded. */
@@ -247,13 +279,6 @@ export async function regrade(ctx: Ctx, id: string, state: 'done' | 'failed', er
 
 /** The open commands of the device's own channel, by kind. */
 export async function openKinds(ctx: Ctx, enrollment: string): Promise<Map<string, Id<'command'>>> {
-  const rows = await db(ctx)
-    .selectFrom('commands')
-    .select(['kind', 'id'])
-    .where('org', '=', ctx.org)
-    .where('enrollment', '=', enrollment)
-    .where('account', '=', '')
-    .where('ended_at', 'is', null)
-    .execute()
+  const rows = await openOf(ctx, enrollment, '').execute()
   return new Map(rows.map(r => [r.kind, r.id as Id<'command'>]))
 }
