@@ -40,6 +40,7 @@ CREATE INDEX devices_by_enrolled ON devices (org, enrolled_at, id, platform, sta
 CREATE INDEX devices_by_serial ON devices (org, serial, id, platform, state, ownership, os_key, supervised, unit_path);
 CREATE INDEX devices_by_model ON devices (org, model_key, id, platform, state, ownership, os_key, supervised, unit_path);
 CREATE INDEX devices_by_unit ON devices (org, unit, platform, form_factor, state);
+CREATE INDEX devices_by_state ON devices (org, state, state_at, unit_path);
 CREATE INDEX devices_by_user ON devices (org, user_id) WHERE user_id IS NOT NULL;
 
 -- The text a device is looked up by: name, identifiers, user, asset tag, folded. Narrow, because looking for a part of it reads all of them.

@@ -167,3 +167,27 @@ test('a device that ended and enrolls again goes where it was invited to, one in
     ],
   )
 })
+
+test('a user who is renamed or removed is so on their devices too', async t => {
+  const h = await house(t)
+  const { key } = await h.given.admin()
+  const user = await h.given.user({ displayName: 'Old Name' })
+  const { id } = await h.given.device({ user: user.id })
+  const found = async (word: string): Promise<number> =>
+    (await h.http('GET', `/api/v1/devices?filter=${word}`, { as: key })).body.total
+  await h.http('PATCH', `/api/v1/users/${user.id}`, { as: key, body: { displayName: 'Brännström' } })
+  assert.deepEqual([await found('old'), await found('brannstrom')], [0, 1])
+  const removed = await h.http('DELETE', `/api/v1/users/${user.id}`, { as: key })
+  assert.equal(removed.status, 204)
+  assert.equal((await h.run(ctx => devices.get(ctx, id))).user, null)
+  assert.equal(await found('brannstrom'), 0)
+})
+
+test('a unit with devices is not removed', async t => {
+  const h = await house(t)
+  const { key } = await h.given.admin()
+  const lyon = await h.given.unit({ name: 'Lyon' })
+  await h.given.device({ unit: lyon.id })
+  const { body } = await h.http('DELETE', `/api/v1/units/${lyon.id}`, { as: key })
+  assert.equal(body.code, 'unit.not-empty')
+})
