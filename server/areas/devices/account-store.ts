@@ -16,11 +16,13 @@ interface AccountRow {
 
 const db = (ctx: Pick<Ctx, 'tx'>) => own<{ accounts: AccountRow }>(ctx.tx)
 
+/** The account of the device with this key, if it was seen. */
 export async function findAccount(ctx: Ctx, device: string, key: string): Promise<Account | undefined> {
   const [found] = await listAccounts(ctx, device, key)
   return found
 }
 
+/** The accounts of a device, or the one with this key. */
 export async function listAccounts(ctx: Ctx, device: string, key?: string): Promise<Account[]> {
   const all = db(ctx).selectFrom('accounts').selectAll().where('org', '=', ctx.org).where('device', '=', device)
   const rows = await (key === undefined ? all : all.where('account_key', '=', key)).orderBy('id').execute()
@@ -35,6 +37,7 @@ export async function listAccounts(ctx: Ctx, device: string, key?: string): Prom
   }))
 }
 
+/** Stores what was seen of an account; answers its id, new or known. */
 export async function putAccount(ctx: Ctx, one: Omit<Account, 'id' | 'seenAt'>): Promise<Id<'account'>> {
   const said = { kind: one.kind, short_name: one.shortName, long_name: one.longName, seen_at: ctx.now }
   const row = await db(ctx)

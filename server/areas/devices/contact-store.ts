@@ -22,6 +22,7 @@ export async function putContacts(ctx: Ctx, rows: readonly { id: string; at: num
   )
 }
 
+/** Those of these devices that are silent. */
 export async function silentAmong(ctx: Ctx, ids: readonly string[]): Promise<Device[]> {
   const rows = await db(ctx)
     .selectFrom('devices')
@@ -33,6 +34,7 @@ export async function silentAmong(ctx: Ctx, ids: readonly string[]): Promise<Dev
   return rows.map(toDevice)
 }
 
+/** A silent device was heard of. */
 export async function wakeSilent(ctx: Ctx, id: string): Promise<void> {
   await changeState(ctx, id, 'active')
 }
@@ -53,6 +55,7 @@ export async function unheardSince(ctx: Ctx, at: number, most: number): Promise<
   return rows.map(toDevice)
 }
 
+/** A device has been quiet too long. */
 export async function fallSilent(ctx: Ctx, id: string): Promise<void> {
   await changeState(ctx, id, 'silent')
 }
@@ -66,10 +69,12 @@ async function changeState(ctx: Ctx, id: string, state: 'active' | 'silent'): Pr
     .execute()
 }
 
+/** Whether the org has rules about its devices yet. */
 export async function hasRules(ctx: Ctx): Promise<boolean> {
   return (await silentAfterDays(ctx)) !== undefined
 }
 
+/** After how many days without contact a device is silent, if the org has said so. */
 export async function silentAfterDays(ctx: Ctx): Promise<number | undefined> {
   const row = await db(ctx)
     .selectFrom('device_rules')
@@ -79,6 +84,7 @@ export async function silentAfterDays(ctx: Ctx): Promise<number | undefined> {
   return row?.silent_after_days
 }
 
+/** Stores it. */
 export async function putSilentAfterDays(ctx: Ctx, silent_after_days: number): Promise<void> {
   await db(ctx)
     .insertInto('device_rules')
@@ -99,6 +105,7 @@ export async function movePaths(ctx: Ctx, from: string, to: string): Promise<voi
       .execute()
 }
 
+/** Whether a device hangs on this unit. */
 export async function hangsOn(ctx: Ctx, unit: string): Promise<boolean> {
   const row = await db(ctx)
     .selectFrom('devices')
@@ -110,6 +117,7 @@ export async function hangsOn(ctx: Ctx, unit: string): Promise<boolean> {
   return row !== undefined
 }
 
+/** How many devices hang on each of these units, or belong to each of these users. */
 export async function countBy(ctx: Ctx, by: 'unit' | 'user_id', ids: readonly string[]): Promise<Map<string, number>> {
   if (ids.length === 0) return new Map()
   const rows = await db(ctx)
@@ -122,6 +130,7 @@ export async function countBy(ctx: Ctx, by: 'unit' | 'user_id', ids: readonly st
   return new Map(rows.map(r => [String(r[by]), Number(r.n)]))
 }
 
+/** The devices of a user. */
 export async function devicesOf(ctx: Ctx, user: string): Promise<Device[]> {
   const rows = await db(ctx)
     .selectFrom('devices')
@@ -133,6 +142,7 @@ export async function devicesOf(ctx: Ctx, user: string): Promise<Device[]> {
   return rows.map(toDevice)
 }
 
+/** The names of these devices. */
 export async function namesOf(ctx: Ctx, ids: readonly string[]): Promise<Map<string, string>> {
   if (ids.length === 0) return new Map()
   const rows = await db(ctx)

@@ -19,6 +19,7 @@ interface Tables {
 const db = (ctx: Pick<Ctx, 'tx'>) => own<Tables>(ctx.tx)
 const rowsAtOnce = 100
 
+/** The facts of a device, by key, values as JSON. */
 export async function listFacts(
   ctx: Ctx,
   device: string,
@@ -77,6 +78,7 @@ export async function putFacts(
   }
 }
 
+/** What a fact has been, newest first. */
 export async function listHistory(ctx: Ctx, device: string, key: string): Promise<{ value: JsonValue; at: number }[]> {
   const rows = await db(ctx)
     .selectFrom('fact_history')
@@ -90,10 +92,12 @@ export async function listHistory(ctx: Ctx, device: string, key: string): Promis
   return rows.map(r => ({ value: JSON.parse(r.value) as JsonValue, at: r.at }))
 }
 
+/** Forgets changes older than an instant. */
 export async function removeHistoryBefore(ctx: Ctx, at: number): Promise<void> {
   await db(ctx).deleteFrom('fact_history').where('org', '=', ctx.org).where('at', '<', at).execute()
 }
 
+/** Stores an answer in place of the last one from the same source. */
 export async function putReport(
   ctx: Ctx,
   report: { device: string; source: string; size: number; truncated: boolean; value: Uint8Array },
@@ -106,6 +110,7 @@ export async function putReport(
     .execute()
 }
 
+/** The last answers of a device, or the one from this source. */
 export async function listReports(
   ctx: Ctx,
   device: string,

@@ -103,6 +103,7 @@ export function toDevice(row: DeviceRow): Device {
   }
 }
 
+/** The device with this id, if it is there. */
 export async function findDevice(ctx: Ctx, id: string): Promise<Device | undefined> {
   const row = await db(ctx)
     .selectFrom('devices')
@@ -113,18 +114,22 @@ export async function findDevice(ctx: Ctx, id: string): Promise<Device | undefin
   return row && toDevice(row)
 }
 
+/** Adds a device. */
 export async function addDevice(ctx: Ctx, row: DeviceRow): Promise<void> {
   await db(ctx).insertInto('devices').values(row).execute()
 }
 
+/** Writes columns of a device. */
 export async function changeDevice(ctx: Ctx, id: string, change: Partial<DeviceRow>): Promise<void> {
   await db(ctx).updateTable('devices').set(change).where('org', '=', ctx.org).where('id', '=', id).execute()
 }
 
+/** Removes a device with everything that hangs on it. */
 export async function removeDevice(ctx: Ctx, id: string): Promise<void> {
   await db(ctx).deleteFrom('devices').where('org', '=', ctx.org).where('id', '=', id).execute()
 }
 
+/** Adds to, or sets, how many commands are under way. */
 export async function changeWaiting(ctx: Ctx, id: string, change: number | { to: number }): Promise<void> {
   const sum =
     typeof change === 'number'
@@ -151,6 +156,7 @@ export async function devicesWith(ctx: Ctx, kind: string, matchKey: string): Pro
   return rows.map(toDevice)
 }
 
+/** Every identifier the device has shown, those it shows now first. */
 export async function listIdentifiers(ctx: Ctx, device: string): Promise<(KnownIdentifier & { matchKey: string })[]> {
   const rows = await db(ctx)
     .selectFrom('identifiers')
@@ -173,6 +179,7 @@ export async function listIdentifiers(ctx: Ctx, device: string): Promise<(KnownI
   }))
 }
 
+/** The device shows something else in this place now. */
 export async function outdateIdentifiers(ctx: Ctx, device: string, kind: string, slot: number): Promise<void> {
   await db(ctx)
     .updateTable('identifiers')
@@ -184,6 +191,7 @@ export async function outdateIdentifiers(ctx: Ctx, device: string, kind: string,
     .execute()
 }
 
+/** Stores an identifier as shown now. */
 export async function putIdentifier(
   ctx: Ctx,
   one: { device: string; kind: string; slot: number; matchKey: string; value: string; firstAt: number },
@@ -210,6 +218,7 @@ export async function reportedName(ctx: Ctx, device: string): Promise<string | n
   return typeof name === 'string' && name !== '' ? name : null
 }
 
+/** Stores the text a device is looked up by. */
 export async function putText(ctx: Ctx, device: string, unit_path: string, text: string): Promise<void> {
   await db(ctx)
     .insertInto('device_texts')
@@ -218,6 +227,7 @@ export async function putText(ctx: Ctx, device: string, unit_path: string, text:
     .execute()
 }
 
+/** Begins who has the device and where it belongs. */
 export async function openAssignment(ctx: Ctx, device: string, unit: string, user: string | null): Promise<void> {
   const by_id = ctx.actor.kind === 'system' ? ctx.actor.what : ctx.actor.id
   const row = { unit, user_id: user, until: null, by_kind: ctx.actor.kind, by_id }
@@ -228,6 +238,7 @@ export async function openAssignment(ctx: Ctx, device: string, unit: string, use
     .execute()
 }
 
+/** Ends it. */
 export async function closeAssignment(ctx: Ctx, device: string): Promise<void> {
   await db(ctx)
     .updateTable('assignments')
@@ -250,6 +261,7 @@ export async function listAssignments(ctx: Ctx, device: string): Promise<Assignm
     .execute()
 }
 
+/** The tags of a device, in order. */
 export async function listTags(ctx: Ctx, device: string): Promise<{ tag: string; tag_key: string }[]> {
   return db(ctx)
     .selectFrom('tags')
@@ -260,10 +272,12 @@ export async function listTags(ctx: Ctx, device: string): Promise<{ tag: string;
     .execute()
 }
 
+/** Adds a tag. */
 export async function addTag(ctx: Ctx, device: string, tag: string, tag_key: string): Promise<void> {
   await db(ctx).insertInto('tags').values({ org: ctx.org, device, tag, tag_key }).execute()
 }
 
+/** Removes a tag. */
 export async function removeTag(ctx: Ctx, device: string, tagKey: string): Promise<void> {
   await db(ctx)
     .deleteFrom('tags')

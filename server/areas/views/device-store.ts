@@ -218,6 +218,7 @@ export async function listDevices(ctx: Ctx, conditions: Expression<SqlBool>, pag
   return page.apply(rows).execute()
 }
 
+/** How many devices meet the conditions. */
 export async function countDevices(ctx: Ctx, conditions: Expression<SqlBool>): Promise<number> {
   const row = await db(ctx)
     .selectFrom('devices')
@@ -243,6 +244,7 @@ export async function groupDevices(
   return rows.map(r => ({ ...r, n: Number(r.n) }))
 }
 
+/** The device with this id as lists show it. */
 export async function listedDevice(ctx: Ctx, id: string): Promise<ListedDevice | undefined> {
   return db(ctx)
     .selectFrom('devices')

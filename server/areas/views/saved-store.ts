@@ -32,10 +32,12 @@ export async function listViews(ctx: Ctx, page: 'devices', owner: string): Promi
     .execute()
 }
 
+/** The view with this id, if it is there. */
 export async function findView(ctx: Ctx, id: string): Promise<ViewRow | undefined> {
   return db(ctx).selectFrom('views').selectAll().where('org', '=', ctx.org).where('id', '=', id).executeTakeFirst()
 }
 
+/** How many views this owner has saved. */
 export async function countViews(ctx: Ctx, owner: string): Promise<number> {
   const row = await db(ctx)
     .selectFrom('views')
@@ -46,6 +48,7 @@ export async function countViews(ctx: Ctx, owner: string): Promise<number> {
   return Number(row.n)
 }
 
+/** Stores a view. */
 export async function putView(ctx: Ctx, row: ViewRow): Promise<void> {
   const { org: _, id: __, created_at: ___, ...change } = row
   await db(ctx)
@@ -55,6 +58,7 @@ export async function putView(ctx: Ctx, row: ViewRow): Promise<void> {
     .execute()
 }
 
+/** Forgets a view. */
 export async function removeView(ctx: Ctx, id: string): Promise<void> {
   await db(ctx).deleteFrom('views').where('org', '=', ctx.org).where('id', '=', id).execute()
 }

@@ -35,8 +35,7 @@ export async function timeline(
     store.timelineSorts,
   )
   const { items, next } = await store.listAbout(ctx, device.id, kinds, page)
-  const commandOf = (data: Record<string, unknown>): string =>
-    typeof data.command === 'string' ? data.command : ''
+  const commandOf = (data: Record<string, unknown>): string => (typeof data.command === 'string' ? data.command : '')
   const commands = await store.commandStates(ctx, [...new Set(items.map(e => commandOf(e.data)).filter(c => c !== ''))])
   const names = await namesOf(
     ctx,
