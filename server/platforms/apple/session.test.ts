@@ -4,9 +4,10 @@ import { readReport } from '@muster/wire/apple/result.ts'
 import { type Dict, decode, dict, encode, str } from '@muster/wire/plist/plist.ts'
 import * as commands from '../../areas/commands/index.ts'
 import * as devices from '../../areas/devices/index.ts'
+import * as enrollment from '../../areas/enrollment/index.ts'
 import * as push from '../../areas/push/index.ts'
 import { type House, house } from '../../testing/house.ts'
-import type { Id } from '../../base/id.ts'
+import { type Id, newId } from '../../base/id.ts'
 import type { Pinned } from './pinned.ts'
 import * as session from './session.ts'
 
@@ -119,14 +120,15 @@ test('a lost reply makes the same command come again; its answer counts once', a
 
 test('answers to what was never asked, or was asked of another device, change nothing', async t => {
   const l = await line(t)
-  const { device: other } = await l.h.given.enrolled({ platform: 'macos' })
+  const { device: other, enrollment } = await l.h.given.enrolled({ platform: 'macos' })
   const foreign = await l.h.run(ctx => commands.send(ctx, { device: other.id, kind: 'restart' }))
+  await l.h.run(ctx => commands.next(ctx, { enrollment, account: '', after: 'contact' }))
   const never = await l.send('shutdown')
   for (const uuid of ['not-a-uuid', 'A'.repeat(300), commands.uuidOf(foreign)]) {
     const next = await l.say('Acknowledged', { CommandUUID: uuid })
     assert.equal(next?.type, 'ShutDownDevice', 'the queue goes on')
   }
-  assert.equal((await l.state(foreign)).state, 'queued')
+  assert.equal((await l.state(foreign)).state, 'sent')
   const unsent = await l.send('restart')
   await l.say('Acknowledged', { CommandUUID: commands.uuidOf(unsent) })
   assert.deepEqual([(await l.state(never)).state, (await l.state(unsent)).state], ['sent', 'queued'])
@@ -223,4 +225,73 @@ test('what a device tells about itself becomes facts, lists and raw answers, and
   assert.ok(!JSON.stringify([rows, raw, facts]).includes('Bwc'), 'the recovery key is nowhere')
   const types = await l.h.events()
   assert.equal(types.filter(e => e.startsWith('command.')).length, 0, 'routine leaves no events')
+})
+
+test('an account has a queue of its own, and its NotNow holds nothing else up', async t => {
+  const l = await line(t)
+  const account = await l.h.run(async ctx => {
+    const names = { shortName: 'hanako', longName: null, present: true }
+    const held = { id: l.pinned.enrollment, device: l.pinned.device }
+    return (await enrollment.join(ctx, held, { kind: 'mac', accountKey: 'H', ...names })).account.id
+  })
+  const [own, theirs] = [
+    { enrollment: l.pinned.enrollment, account: '' },
+    { enrollment: l.pinned.enrollment, account },
+  ] as const
+  const send = (kind: string, to?: Id<'account'>) =>
+    l.h.run(ctx => commands.send(ctx, { device: l.device, kind, ...(to ? { account: to } : {}) }))
+  const [shared, alone] = [await send('security.query', account), await send('restart')]
+  const next = (channel: typeof own | typeof theirs) =>
+    l.h.run(ctx => commands.next(ctx, { ...channel, after: 'contact' }))
+  assert.equal((await next(theirs))?.id, shared)
+  const stolen = { ...own, uuid: commands.uuidOf(shared), status: 'done' } as const
+  assert.equal(
+    await l.h.run(ctx => commands.answered(ctx, stolen)),
+    'ignored',
+    'the device does not answer for its account',
+  )
+  const later = { ...theirs, uuid: commands.uuidOf(shared), status: 'deferred' } as const
+  assert.equal(await l.h.run(ctx => commands.answered(ctx, later)), 'deferred')
+  assert.equal((await next(own))?.id, alone)
+  await assert.rejects(send('lock', account), { code: 'command.channel' })
+  const stranger = newId('account')
+  await assert.rejects(send('security.query', stranger), { code: 'id.unknown' })
+  await l.h.run(ctx => commands.cancelAll(ctx, l.pinned.enrollment, 'account.left', account))
+  assert.deepEqual([(await l.state(shared)).state, (await l.state(alone)).state], ['canceled', 'sent'])
+})
+
+test('twenty calls at once hand out one command, and twenty answers at once end it once', async t => {
+  const l = await line(t)
+  const id = await l.send('restart')
+  const twenty = <T>(what: () => Promise<T>) => Promise.all(Array.from({ length: 20 }, what))
+  const handed = await twenty(() => l.say('Idle'))
+  assert.deepEqual(new Set(handed.map(n => n?.uuid)), new Set([commands.uuidOf(id)]))
+  await twenty(() => l.say('Acknowledged', { CommandUUID: commands.uuidOf(id) }))
+  const types = await l.h.events()
+  assert.equal(types.filter(e => e === 'command.done').length, 1)
+  assert.equal((await l.h.run(ctx => devices.get(ctx, l.device))).waiting, 0)
+})
+
+test('orders sent at once keep an order of their own, without a gap', async t => {
+  const l = await line(t)
+  const ids = await Promise.all(Array.from({ length: 15 }, () => l.send('restart')))
+  const rows = await l.h.run(ctx => ctx.tx.selectFrom('commands').select(['id', 'seq']).orderBy('seq').execute())
+  assert.deepEqual(
+    rows.map(r => r.seq),
+    Array.from({ length: 15 }, (_, i) => i + 1),
+  )
+  for (const { id } of rows) {
+    const next = await l.say('Idle')
+    assert.equal(next?.uuid, commands.uuidOf(id))
+    await l.h.run(ctx =>
+      commands.answered(ctx, {
+        enrollment: l.pinned.enrollment,
+        account: '',
+        uuid: next?.uuid ?? '',
+        status: 'done',
+        result: {},
+      }),
+    )
+  }
+  assert.equal(new Set(ids).size, 15)
 })

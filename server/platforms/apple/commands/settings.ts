@@ -167,7 +167,7 @@ function firstRefusal(result: Dict): CommandError | null {
     if ((str(entry, 'Status') ?? 'Acknowledged') === 'Acknowledged') continue
     const chain = chainOf(entry)
     const { code, domain, message } = chain[0] ?? { code: null, domain: null, message: null }
-    const explained = chain.length > 0 ? explain('Error', chain) : 'apple.setting-refused'
+    const explained = chain.length > 0 ? explain('Error', chain) : 'apple.refused'
     const item = str(entry, 'Item')
     return { code, domain, message: [item, message].filter(Boolean).join(': ') || null, explained }
   }
