@@ -8,6 +8,9 @@ import * as enrollment from '../../areas/enrollment/index.ts'
 import { apnsFor } from '../../testing/given-push.ts'
 import { listening } from '../../testing/listening.ts'
 
+/** The wire id of a command known by the text of its id. */
+const uuidOf = (id: string): string => id.slice(4).replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')
+
 const keys = await keysForTests(12)
 
 /** A server with its push service, and one enrolled device that has told its inventory. */
@@ -176,4 +179,30 @@ test('a phone tells all about itself, whatever its forms', async t => {
   assert.equal(typeof facts['security.passcode'], 'boolean')
   const apps = await h.run(ctx => devices.listOf(ctx, id, 'apps'))
   assert.ok(Array.isArray(apps?.value) && apps.value.length > 0)
+})
+
+test('a device that waits in Setup Assistant is let go on after it has told what it is', async t => {
+  const { one } = await office(t, { awaitingConfiguration: true })
+  assert.equal(one.interior.awaitingConfiguration, false)
+  const asked = [...one.ledger.executed.values()].map(e => e.requestType)
+  assert.equal(asked.at(-1), 'DeviceConfigured')
+})
+
+test('a hundred orders go over one connection, each once and in order', async t => {
+  const { h, one, id, admin } = await office(t)
+  apple.goOffline(one)
+  const sent: string[] = []
+  for (let i = 0; i < 100; i += 1) {
+    const body = { kind: 'device.query', args: { queries: [`Key${i}`] } }
+    sent.push((await h.http('POST', `/api/v1/devices/${id}/commands`, { as: admin.key, body })).body.id)
+  }
+  const before = one.ledger.executed.size
+  apple.comeOnline(one)
+  await apple.settled(one)
+  await apple.connect(one)
+  const executed = [...one.ledger.executed.values()].slice(before)
+  assert.deepEqual(
+    executed.map(e => [e.commandUuid, e.effects]),
+    sent.map(s => [uuidOf(s), 1]),
+  )
 })
