@@ -32,6 +32,12 @@ function firstPaint(): Plugin {
 
 export default defineConfig({
   plugins: [react(), firstPaint()],
-  build: { outDir: 'dist', target: 'es2024', assetsInlineLimit: 0, modulePreload: { polyfill: false }, reportCompressedSize: false },
+  build: {
+    outDir: 'dist',
+    target: 'es2024',
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    reportCompressedSize: false,
+  },
   server: { proxy: { '/api': { target: process.env['MUSTER_DEV'] ?? 'https://127.0.0.1:8443', secure: false } } },
 })

@@ -19,14 +19,25 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { Refusal } from './api.ts'
 import { firstLocale, loadCatalog, VoiceProvider } from './i18n/index.tsx'
-import './kit/tokens.css'
-import './kit/base.css'
-import './kit/shell.css'
-import './kit/parts.css'
-import './kit/table.css'
-import './kit/float.css'
-import './kit/pages.css'
-import './kit/narrow.css'
+import './kit/css/tokens.css'
+import './kit/css/base.css'
+import './kit/css/shell.css'
+import './kit/css/words.css'
+import './kit/css/inputs.css'
+import './kit/css/facts.css'
+import './kit/css/table.css'
+import './kit/css/float.css'
+import './kit/css/general.css'
+import './kit/css/filter.css'
+import './kit/css/home.css'
+import './kit/css/device.css'
+import './kit/css/command.css'
+import './kit/css/gate.css'
+import './kit/css/enrollment.css'
+import './kit/css/certificates.css'
+import './kit/css/people.css'
+import './kit/css/narrow.css'
+import './kit/css/narrow-pages.css'
 import { makeRouter } from './router.tsx'
 import { resolver, theme } from './theme.ts'
 
@@ -34,7 +45,8 @@ const client = new QueryClient({
   defaultOptions: {
     queries: {
       staleTime: 10_000,
-      retry: (failures, error) => failures < 2 && !(error instanceof Refusal && error.problem.status >= 400 && error.problem.status < 500),
+      retry: (failures, error) =>
+        failures < 2 && !(error instanceof Refusal && error.problem.status >= 400 && error.problem.status < 500),
     },
   },
 })
@@ -54,7 +66,12 @@ const locale = firstLocale()
 void loadCatalog(locale).then(catalog => {
   createRoot(document.getElementById('root') as HTMLElement).render(
     <StrictMode>
-      <MantineProvider theme={theme} cssVariablesResolver={resolver} defaultColorScheme="auto" getStyleNonce={() => nonce}>
+      <MantineProvider
+        theme={theme}
+        cssVariablesResolver={resolver}
+        defaultColorScheme="auto"
+        getStyleNonce={() => nonce}
+      >
         <VoiceProvider locale={locale} catalog={catalog}>
           <QueryClientProvider client={client}>
             <RouterProvider router={router} />

@@ -8,6 +8,7 @@ import { createContext, type ReactNode, useContext, useEffect, useState } from '
 import { address, endSession } from './api.ts'
 import type { LogEvent } from './contract.ts'
 import { type StreamMessage, streamReader } from './stream.ts'
+import { touched } from './touched.ts'
 
 /** How the stream is: live, connecting again, or off. */
 export type LiveState = 'live' | 'connecting' | 'offline'
@@ -19,33 +20,6 @@ export const useLive = (): LiveState => useContext(LiveContext)
 
 /** Lists may be large and busy, so they refresh at most this often; one device or command refreshes at once. */
 const listEveryMs = 3000
-
-/** The query keys an event makes stale: at once, and with the next round of lists. */
-export function touched(event: Pick<LogEvent, 'type' | 'about' | 'data'>): { now: string[][]; soon: string[][] } {
-  const noun = event.type.split('.')[0] ?? ''
-  const now: string[][] = []
-  const soon: string[][] = [['home'], ['events']]
-  const device = event.about?.kind === 'device' ? event.about.id : textOf(event.data, 'device')
-  const command = event.about?.kind === 'command' ? event.about.id : textOf(event.data, 'command')
-  if (device) now.push(['device', device])
-  if (command) now.push(['command', command])
-  if (noun === 'command') soon.push(['commands'])
-  if (device || ['device', 'enrollment', 'command'].includes(noun)) soon.push(['devices'])
-  if (['invitation', 'enrollment', 'certificate', 'device'].includes(noun)) soon.push(['invitations'])
-  const lists: Record<string, string> = {
-    unit: 'units', user: 'users', admin: 'admins', grant: 'admins', key: 'keys', 'api-key': 'keys', certificate: 'certificates', push: 'certificates', view: 'views', session: 'sessions',
-  }
-  const list = lists[noun]
-  if (list) soon.push([list])
-  return { now, soon }
-}
-
-function textOf(data: Record<string, unknown> | null, name: string): string | null {
-  const value = data?.[name]
-  if (typeof value === 'string') return value
-  if (typeof value === 'object' && value !== null && 'id' in value && typeof value.id === 'string') return value.id
-  return null
-}
 
 /** Keeps one stream open while someone is signed in. */
 export function LiveProvider({ children }: { children: ReactNode }) {
@@ -110,7 +84,7 @@ function refresher(client: QueryClient): (message: StreamMessage) => void {
     const { now, soon } = touched(event)
     for (const queryKey of now) void client.invalidateQueries({ queryKey })
     for (const queryKey of soon) waiting.set(queryKey.join(), queryKey)
-    timer ??= setTimeout(flush, waiting.size > 0 && client.isFetching() > 4 ? listEveryMs * 2 : listEveryMs)
+    if (timer === null) timer = setTimeout(flush, client.isFetching() > 4 ? listEveryMs * 2 : listEveryMs)
   }
 }
 

@@ -1,5 +1,13 @@
 import type { QueryClient } from '@tanstack/react-query'
-import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, Outlet, redirect, useRouter } from '@tanstack/react-router'
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+  useRouter,
+} from '@tanstack/react-router'
 import { useEffect } from 'react'
 import { onSessionEnded } from './api.ts'
 import { Fault, NotFound } from './shell/Faults.tsx'
@@ -49,30 +57,126 @@ type Search = Record<string, string>
 const search = (given: Search): Search => given
 
 const routes = root.addChildren([
-  createRoute({ ...gate, path: '/sign-in', validateSearch: search, component: lazyRouteComponent(() => import('./areas/identity/SignIn.tsx'), 'SignIn') }),
-  createRoute({ ...gate, path: '/sign-in/link', validateSearch: search, component: lazyRouteComponent(() => import('./areas/identity/SignIn.tsx'), 'SignIn') }),
-  createRoute({ ...gate, path: '/setup', validateSearch: search, component: lazyRouteComponent(() => import('./areas/identity/Setup.tsx'), 'Setup') }),
-  createRoute({ ...gate, path: '/accept', validateSearch: search, component: lazyRouteComponent(() => import('./areas/identity/Accept.tsx'), 'Accept') }),
+  createRoute({
+    ...gate,
+    path: '/sign-in',
+    validateSearch: search,
+    component: lazyRouteComponent(() => import('./areas/identity/SignIn.tsx'), 'SignIn'),
+  }),
+  createRoute({
+    ...gate,
+    path: '/sign-in/link',
+    validateSearch: search,
+    component: lazyRouteComponent(() => import('./areas/identity/SignIn.tsx'), 'SignIn'),
+  }),
+  createRoute({
+    ...gate,
+    path: '/setup',
+    validateSearch: search,
+    component: lazyRouteComponent(() => import('./areas/identity/Setup.tsx'), 'Setup'),
+  }),
+  createRoute({
+    ...gate,
+    path: '/accept',
+    validateSearch: search,
+    component: lazyRouteComponent(() => import('./areas/identity/Accept.tsx'), 'Accept'),
+  }),
   house.addChildren([
     createRoute({ ...room, path: '/', component: lazyRouteComponent(() => import('./areas/views/Home.tsx'), 'Home') }),
-    createRoute({ ...room, path: '/home', beforeLoad: () => { throw redirect({ to: '/' }) } }),
-    createRoute({ ...room, path: '/devices', validateSearch: search, component: lazyRouteComponent(() => import('./areas/devices/DeviceList.tsx'), 'DeviceList') }),
-    createRoute({ ...room, path: '/devices/$device', validateSearch: search, component: lazyRouteComponent(() => import('./areas/devices/DevicePage.tsx'), 'DevicePage') }),
-    createRoute({ ...room, path: '/commands', validateSearch: search, component: lazyRouteComponent(() => import('./areas/commands/CommandList.tsx'), 'CommandList') }),
-    createRoute({ ...room, path: '/commands/$command', component: lazyRouteComponent(() => import('./areas/commands/CommandPage.tsx'), 'CommandPage') }),
-    createRoute({ ...room, path: '/enrollment', validateSearch: search, component: lazyRouteComponent(() => import('./areas/enrollment/Enroll.tsx'), 'Enroll') }),
-    createRoute({ ...room, path: '/enrollment/$invitation', component: lazyRouteComponent(() => import('./areas/enrollment/InvitationPage.tsx'), 'InvitationPage') }),
-    createRoute({ ...room, path: '/people', validateSearch: search, component: lazyRouteComponent(() => import('./areas/identity/People.tsx'), 'People') }),
-    createRoute({ ...room, path: '/people/$user', component: lazyRouteComponent(() => import('./areas/identity/UserPage.tsx'), 'UserPage') }),
-    createRoute({ ...room, path: '/activity', validateSearch: search, component: lazyRouteComponent(() => import('./areas/audit/Activity.tsx'), 'Activity') }),
-    createRoute({ ...room, path: '/settings', component: lazyRouteComponent(() => import('./areas/identity/Settings.tsx'), 'Settings') }),
-    createRoute({ ...room, path: '/settings/certificates', component: lazyRouteComponent(() => import('./areas/certificates/Certificates.tsx'), 'Certificates') }),
-    createRoute({ ...room, path: '/settings/admins', component: lazyRouteComponent(() => import('./areas/identity/Admins.tsx'), 'Admins') }),
-    createRoute({ ...room, path: '/settings/keys', component: lazyRouteComponent(() => import('./areas/identity/Keys.tsx'), 'Keys') }),
-    createRoute({ ...room, path: '/me', component: lazyRouteComponent(() => import('./areas/identity/Account.tsx'), 'Account') }),
-    createRoute({ ...room, path: '/policies', component: lazyRouteComponent(() => import('./shell/Later.tsx'), 'Later') }),
+    createRoute({
+      ...room,
+      path: '/home',
+      beforeLoad: () => {
+        throw redirect({ to: '/' })
+      },
+    }),
+    createRoute({
+      ...room,
+      path: '/devices',
+      validateSearch: search,
+      component: lazyRouteComponent(() => import('./areas/devices/DeviceList.tsx'), 'DeviceList'),
+    }),
+    createRoute({
+      ...room,
+      path: '/devices/$device',
+      validateSearch: search,
+      component: lazyRouteComponent(() => import('./areas/devices/DevicePage.tsx'), 'DevicePage'),
+    }),
+    createRoute({
+      ...room,
+      path: '/commands',
+      validateSearch: search,
+      component: lazyRouteComponent(() => import('./areas/commands/CommandList.tsx'), 'CommandList'),
+    }),
+    createRoute({
+      ...room,
+      path: '/commands/$command',
+      component: lazyRouteComponent(() => import('./areas/commands/CommandPage.tsx'), 'CommandPage'),
+    }),
+    createRoute({
+      ...room,
+      path: '/enrollment',
+      validateSearch: search,
+      component: lazyRouteComponent(() => import('./areas/enrollment/Enroll.tsx'), 'Enroll'),
+    }),
+    createRoute({
+      ...room,
+      path: '/enrollment/$invitation',
+      component: lazyRouteComponent(() => import('./areas/enrollment/InvitationPage.tsx'), 'InvitationPage'),
+    }),
+    createRoute({
+      ...room,
+      path: '/people',
+      validateSearch: search,
+      component: lazyRouteComponent(() => import('./areas/identity/People.tsx'), 'People'),
+    }),
+    createRoute({
+      ...room,
+      path: '/people/$user',
+      component: lazyRouteComponent(() => import('./areas/identity/UserPage.tsx'), 'UserPage'),
+    }),
+    createRoute({
+      ...room,
+      path: '/activity',
+      validateSearch: search,
+      component: lazyRouteComponent(() => import('./areas/audit/Activity.tsx'), 'Activity'),
+    }),
+    createRoute({
+      ...room,
+      path: '/settings',
+      component: lazyRouteComponent(() => import('./areas/identity/Settings.tsx'), 'Settings'),
+    }),
+    createRoute({
+      ...room,
+      path: '/settings/certificates',
+      component: lazyRouteComponent(() => import('./areas/certificates/Certificates.tsx'), 'Certificates'),
+    }),
+    createRoute({
+      ...room,
+      path: '/settings/admins',
+      component: lazyRouteComponent(() => import('./areas/identity/Admins.tsx'), 'Admins'),
+    }),
+    createRoute({
+      ...room,
+      path: '/settings/keys',
+      component: lazyRouteComponent(() => import('./areas/identity/Keys.tsx'), 'Keys'),
+    }),
+    createRoute({
+      ...room,
+      path: '/me',
+      component: lazyRouteComponent(() => import('./areas/identity/Account.tsx'), 'Account'),
+    }),
+    createRoute({
+      ...room,
+      path: '/policies',
+      component: lazyRouteComponent(() => import('./shell/Later.tsx'), 'Later'),
+    }),
     createRoute({ ...room, path: '/apps', component: lazyRouteComponent(() => import('./shell/Later.tsx'), 'Later') }),
-    createRoute({ ...room, path: '/reports', component: lazyRouteComponent(() => import('./shell/Later.tsx'), 'Later') }),
+    createRoute({
+      ...room,
+      path: '/reports',
+      component: lazyRouteComponent(() => import('./shell/Later.tsx'), 'Later'),
+    }),
   ]),
 ])
 
@@ -88,10 +192,10 @@ export function makeRouter(client: QueryClient) {
     parseSearch: text => Object.fromEntries(new URLSearchParams(text)),
     stringifySearch: given => {
       const parts = new URLSearchParams()
-      for (const [name, value] of Object.entries(given)) if (value !== undefined && value !== '') parts.set(name, String(value))
+      for (const [name, value] of Object.entries(given))
+        if (value !== undefined && value !== '') parts.set(name, String(value))
       const text = parts.toString()
       return text === '' ? '' : `?${text}`
     },
   })
 }
-

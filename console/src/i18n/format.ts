@@ -83,7 +83,8 @@ export function formats(locale: Locale, tag: string, zone?: string): Formats {
     full: at => full.format(at),
     dateTime: at => dateTime.format(at),
     day: at => dayOf.format(at),
-    date: (at, now) => (now !== undefined && new Date(at).getFullYear() === new Date(now).getFullYear() ? near : far).format(at),
+    date: (at, now) =>
+      (now !== undefined && new Date(at).getFullYear() === new Date(now).getFullYear() ? near : far).format(at),
     time: at => clock.format(at),
     exact: at => precise.format(at),
     age: length => {
@@ -116,6 +117,11 @@ function bytes(value: number, tag: string): string {
     left /= 1000
     at += 1
   }
-  const options = { style: 'unit', unit: units[at] ?? 'byte', unitDisplay: 'short', maximumFractionDigits: left < 10 ? 1 : 0 } as const
+  const options = {
+    style: 'unit',
+    unit: units[at] ?? 'byte',
+    unitDisplay: 'short',
+    maximumFractionDigits: left < 10 ? 1 : 0,
+  } as const
   return new Intl.NumberFormat(tag, options).format(left)
 }

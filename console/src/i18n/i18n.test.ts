@@ -20,10 +20,16 @@ function shapeOf(text: string, locale: Locale): string[] {
     for (const node of nodes) {
       const type = Number(node['type'])
       if (type === 1 || type === 2) found.add(String(node['value']))
-      if (type === 5) found.add(`${String(node['value'])} select ${Object.keys(node['options'] as object).sort().join()}`)
+      if (type === 5)
+        found.add(
+          `${String(node['value'])} select ${Object.keys(node['options'] as object)
+            .sort()
+            .join()}`,
+        )
       if (type === 6) found.add(String(node['value']))
       if (type === 8) found.add(`<${String(node['value'])}>`)
-      if (node['options']) for (const option of Object.values(node['options'] as Record<string, { value: never[] }>)) walk(option.value)
+      if (node['options'])
+        for (const option of Object.values(node['options'] as Record<string, { value: never[] }>)) walk(option.value)
       if (node['children']) walk(node['children'] as never[])
     }
   }
@@ -62,9 +68,17 @@ test('French sets no plain space before high punctuation', () => {
 })
 
 test('every message can be said', () => {
-  const given = new Proxy({}, { has: () => true, get: (_, name) => (['b', 'mono', 'link', 'device', 'who'].includes(String(name)) ? (x: string[]) => x.join('') : 3) })
+  const given = new Proxy(
+    {},
+    {
+      has: () => true,
+      get: (_, name) =>
+        ['b', 'mono', 'link', 'device', 'who'].includes(String(name)) ? (x: string[]) => x.join('') : 3,
+    },
+  )
   for (const [locale, catalog] of Object.entries(catalogs)) {
-    for (const key of keys) assert.doesNotThrow(() => new IntlMessageFormat(catalog[key], locale).format(given as never), `${locale} ${key}`)
+    for (const key of keys)
+      assert.doesNotThrow(() => new IntlMessageFormat(catalog[key], locale).format(given as never), `${locale} ${key}`)
   }
 })
 
@@ -75,7 +89,12 @@ test('every key is used by some screen', () => {
     .join('\n')
   const starts = [...text.matchAll(/`([a-zA-Z][a-zA-Z0-9.-]*\.)\$\{/g)].map(match => match[1] ?? '')
   const byCode = ['problem.', 'explained.', 'decision.', 'event.', 'fact.']
-  const unused = keys.filter(key => !text.includes(`'${key}'`) && !text.includes(`"${key}"`) && ![...starts, ...byCode].some(start => key.startsWith(start)))
+  const unused = keys.filter(
+    key =>
+      !text.includes(`'${key}'`) &&
+      !text.includes(`"${key}"`) &&
+      ![...starts, ...byCode].some(start => key.startsWith(start)),
+  )
   assert.deepEqual(unused, [])
 })
 

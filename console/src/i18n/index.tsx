@@ -87,7 +87,8 @@ function makeVoice(locale: Locale, catalog: Catalog, setLocale: Voice['setLocale
     tell: (key, values) => sayLoosely(catalog[key], tag, values),
     rich: (key, values, tags) =>
       sayRich<ReactNode>(catalog[key], tag, values, { ...bold, ...tags }).map((part, at) =>
-        typeof part === 'string' ? part : <Piece key={`${at}`}>{part}</Piece>,
+        // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a sentence have no other name than their place
+        typeof part === 'string' ? part : <Piece key={at}>{part}</Piece>,
       ),
   }
 }

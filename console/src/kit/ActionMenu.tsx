@@ -18,7 +18,13 @@ export interface MenuLine {
 }
 
 /** A button that opens a list of commands. */
-export function ActionMenu(props: { label: string; lines: MenuLine[]; icon?: IconName; children?: ReactNode; small?: boolean }) {
+export function ActionMenu(props: {
+  label: string
+  lines: MenuLine[]
+  icon?: IconName
+  children?: ReactNode
+  small?: boolean
+}) {
   return (
     <Menu position="bottom-end" classNames={{ dropdown: 'pop menu' }} returnFocus>
       <Menu.Target>
@@ -29,7 +35,11 @@ export function ActionMenu(props: { label: string; lines: MenuLine[]; icon?: Ico
             <Icon name="down" />
           </Button>
         ) : (
-          <Button icon={props.icon ?? 'more'} iconOnly {...(props.small ? { size: 'sm' as const, variant: 'quiet' as const } : {})}>
+          <Button
+            icon={props.icon ?? 'more'}
+            iconOnly
+            {...(props.small ? { size: 'sm' as const, variant: 'quiet' as const } : {})}
+          >
             {props.label}
           </Button>
         )}

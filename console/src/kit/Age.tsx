@@ -13,7 +13,9 @@ export function Age(props: { at: number | null | undefined; oldAfterMs?: number;
       className={old ? 'age old' : 'age'}
       dateTime={new Date(props.at).toISOString()}
       data-full={f.dateTime(props.at)}
-      {...(props.focusable ? { tabIndex: 0, 'aria-label': `${f.relative(props.at, now)}, ${f.dateTime(props.at)}` } : {})}
+      {...(props.focusable
+        ? { tabIndex: 0, 'aria-label': `${f.relative(props.at, now)}, ${f.dateTime(props.at)}` }
+        : {})}
     >
       {old && <Icon name="pending" />}
       {props.ago ? f.relative(props.at, now) : f.age(now - props.at)}

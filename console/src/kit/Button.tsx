@@ -39,7 +39,12 @@ export function Button({
   className,
   ...rest
 }: ButtonHTMLAttributes<HTMLButtonElement> & Look & { busy?: boolean; ref?: Ref<HTMLButtonElement> }) {
-  const look: Look = { ...(variant && { variant }), ...(size && { size }), ...(icon && { icon }), ...(iconOnly && { iconOnly }) }
+  const look: Look = {
+    ...(variant && { variant }),
+    ...(size && { size }),
+    ...(icon && { icon }),
+    ...(iconOnly && { iconOnly }),
+  }
   return (
     <button
       type="button"
@@ -63,7 +68,12 @@ function Anchor({
   className,
   ...rest
 }: AnchorHTMLAttributes<HTMLAnchorElement> & Look & { ref?: Ref<HTMLAnchorElement> }) {
-  const look: Look = { ...(variant && { variant }), ...(size && { size }), ...(icon && { icon }), ...(iconOnly && { iconOnly }) }
+  const look: Look = {
+    ...(variant && { variant }),
+    ...(size && { size }),
+    ...(icon && { icon }),
+    ...(iconOnly && { iconOnly }),
+  }
   return (
     <a {...rest} className={classes(look, className)}>
       {inside(look, children)}

@@ -63,7 +63,14 @@ export function ConfirmDestructive(props: {
       )}
       {props.fields}
       {props.phrase && (
-        <TextField label={props.phrase.label} value={typed} onChange={event => setTyped(event.target.value)} autoComplete="off" spellCheck={false} mono />
+        <TextField
+          label={props.phrase.label}
+          value={typed}
+          onChange={event => setTyped(event.target.value)}
+          autoComplete="off"
+          spellCheck={false}
+          mono
+        />
       )}
       <ProblemNote error={props.error} />
     </Dialog>

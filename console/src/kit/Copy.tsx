@@ -14,7 +14,13 @@ export function Copy(props: { text: string; label: string; words?: boolean }) {
   const copy = () => void navigator.clipboard.writeText(props.text).then(() => setDone(true))
   return (
     <>
-      <Button size="sm" variant={props.words ? 'default' : 'quiet'} icon={done ? 'check' : 'copy'} iconOnly={!props.words} onClick={copy}>
+      <Button
+        size="sm"
+        variant={props.words ? 'default' : 'quiet'}
+        icon={done ? 'check' : 'copy'}
+        iconOnly={!props.words}
+        onClick={copy}
+      >
         {done ? t('kit.copied') : props.label}
       </Button>
       <span className="vh" role="status">

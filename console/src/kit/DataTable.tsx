@@ -1,42 +1,19 @@
 import { useMediaQuery } from '@mantine/hooks'
 import { useWindowVirtualizer } from '@tanstack/react-virtual'
-import { type KeyboardEvent, type MouseEvent, type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react'
+import {
+  type KeyboardEvent,
+  type MouseEvent,
+  type ReactNode,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from 'react'
 import { useVoice } from '../i18n/index.tsx'
-import { Icon } from './Icon.tsx'
-import { isSelected, rangeOf, type Selection, withSelected } from './selection.ts'
+import { isSelected, rangeOf, withSelected } from './selection.ts'
+import { type TableProps, TableHead } from './TableHead.tsx'
 
-/** One column: the first of a table is the row's header and its link. */
-export interface Column<T> {
-  id: string
-  head: string
-  /** Its share of the width, in pixels at 1280. */
-  width?: number
-  num?: boolean
-  /** The name the API sorts by; absent when it cannot. */
-  sort?: string
-  /** Draws the value; the link of a row header takes `tabIndex`, so that a table is one stop on the way of Tab. */
-  cell(row: T, link: { tabIndex: number; className: string }): ReactNode
-}
-
-/** A server-side table: virtual rows, sticky head, sorting, selection and the keyboard of a list. */
-export interface TableProps<T extends { id: string }> {
-  caption: string
-  columns: readonly Column<T>[]
-  rows: readonly T[]
-  total: number | null
-  loading: boolean
-  hasMore: boolean
-  onMore(): void
-  sort?: string
-  onSort?(sort: string): void
-  onOpen?(row: T): void
-  selection?: Selection
-  onSelection?(selection: Selection): void
-  nameOf(row: T): string
-  stickyTop?: number
-  /** On a phone a row is a card of at most four columns: first line left and right, second line left and right. */
-  card: readonly string[]
-}
+export type { Column, TableProps } from './TableHead.tsx'
 
 /** Heights of a row in a table and as a card on a phone. */
 const heights = { row: 36, card: 60 }
@@ -50,7 +27,13 @@ export function DataTable<T extends { id: string }>(props: TableProps<T>) {
   const [anchor, setAnchor] = useState<string | null>(null)
   const [top, setTop] = useState(0)
   const { rows, hasMore, loading, onMore } = props
-  const virtual = useWindowVirtualizer({ count: rows.length, estimateSize: () => (phone ? heights.card : heights.row), overscan: 12, scrollMargin: top })
+  const virtual = useWindowVirtualizer({
+    count: rows.length,
+    estimateSize: () => (phone ? heights.card : heights.row),
+    overscan: 12,
+    scrollMargin: top,
+  })
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another width, other heights
   useEffect(() => virtual.measure(), [virtual, phone])
   const items = virtual.getVirtualItems()
   const first = items[0]
@@ -74,13 +57,29 @@ export function DataTable<T extends { id: string }>(props: TableProps<T>) {
   }
   const toggle = (row: T, range: boolean) => {
     if (!props.selection || !props.onSelection) return
-    const ids = range && anchor ? rangeOf(rows.map(r => r.id), anchor, row.id) : [row.id]
+    const ids =
+      range && anchor
+        ? rangeOf(
+            rows.map(r => r.id),
+            anchor,
+            row.id,
+          )
+        : [row.id]
     props.onSelection(withSelected(props.selection, ids, range || !isSelected(props.selection, row.id)))
     setAnchor(row.id)
   }
   const onKey = (event: KeyboardEvent, index: number, row: T) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.target instanceof HTMLInputElement) return
-    const move: Record<string, number> = { j: 1, k: -1, ArrowDown: 1, ArrowUp: -1, Home: -index, End: rows.length, PageDown: 15, PageUp: -15 }
+    const move: Record<string, number> = {
+      j: 1,
+      k: -1,
+      ArrowDown: 1,
+      ArrowUp: -1,
+      Home: -index,
+      End: rows.length,
+      PageDown: 15,
+      PageUp: -15,
+    }
     const step = move[event.key]
     if (step !== undefined) {
       event.preventDefault()
@@ -107,7 +106,7 @@ export function DataTable<T extends { id: string }>(props: TableProps<T>) {
           <col key={column.id} style={{ width: `${((column.width ?? 120) / widths) * 100}%` }} />
         ))}
       </colgroup>
-      <Head {...props} />
+      <TableHead {...props} />
       <tbody ref={body}>
         {first && first.start > top && <Gap height={first.start - top} />}
         {items.map(item => {
@@ -134,6 +133,7 @@ export function DataTable<T extends { id: string }>(props: TableProps<T>) {
 }
 
 function Gap({ height }: { height: number }) {
+  // biome-ignore lint/a11y/noAriaHiddenOnFocusable: an empty row takes no focus
   return height > 0 ? <tr aria-hidden="true" className="gap-row" style={{ height: `${height}px` }} /> : null
 }
 
@@ -146,51 +146,6 @@ function Waiting(props: { columns: number; label: string }) {
       </td>
     </tr>
   ))
-}
-
-function Head<T extends { id: string }>(props: TableProps<T>) {
-  const { t } = useVoice()
-  const { selection, onSelection } = props
-  const some = selection && (selection.all ? selection.except.size > 0 : selection.ids.size > 0)
-  const style = props.stickyTop ? { top: `${props.stickyTop}px` } : {}
-  return (
-    <thead>
-      <tr>
-        {selection && onSelection && (
-          <th scope="col" style={style}>
-            <input
-              type="checkbox"
-              className={some ? 'box mixed' : 'box'}
-              aria-label={t('kit.selectAll', { n: props.total ?? props.rows.length })}
-              checked={selection.all && !some}
-              onChange={() => onSelection(selection.all ? { all: false, ids: new Set() } : { all: true, except: new Set() })}
-            />
-          </th>
-        )}
-        {props.columns.map(column => (
-          <HeadCell key={column.id} column={column} style={style} {...props} />
-        ))}
-      </tr>
-    </thead>
-  )
-}
-
-function HeadCell<T extends { id: string }>(props: TableProps<T> & { column: Column<T>; style: object }) {
-  const { column, sort, onSort } = props
-  const name = column.sort
-  const direction = name && sort === name ? 'ascending' : name && sort === `-${name}` ? 'descending' : undefined
-  return (
-    <th scope="col" className={column.num ? 'num' : undefined} style={props.style} {...(direction ? { 'aria-sort': direction } : {})}>
-      {name && onSort ? (
-        <button type="button" className={direction ? 'sort on' : 'sort'} onClick={() => onSort(sort === name ? `-${name}` : name)}>
-          {column.head}
-          {direction && <Icon name={direction === 'ascending' ? 'up' : 'down'} />}
-        </button>
-      ) : (
-        column.head
-      )}
-    </th>
-  )
 }
 
 function Row<T extends { id: string }>(
@@ -211,7 +166,6 @@ function Row<T extends { id: string }>(
     if (!inside && !window.getSelection()?.toString()) props.onOpen?.(row)
   }
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the row's own link opens it by keyboard; the wide click is a convenience
     <tr
       data-index={props.index}
       aria-rowindex={props.index + 1}
@@ -238,22 +192,26 @@ function Row<T extends { id: string }>(
           />
         </td>
       )}
-      {props.columns.map((column, at) => {
-        const className = column.num ? 'num' : undefined
-        const link = { tabIndex: props.current ? 0 : -1, className: 'row-link' }
-        const inside = <span className="cell">{column.cell(row, link)}</span>
-        const slot = props.card.indexOf(column.id)
-        return at === 0 ? (
-          <th key={column.id} scope="row" className={className} data-slot={slot}>
-            {inside}
-          </th>
-        ) : (
-          <td key={column.id} className={className} data-slot={slot}>
-            {inside}
-          </td>
-        )
-      })}
+      {props.columns.map((column, at) => (
+        <Cell key={column.id} first={at === 0} num={column.num === true} slot={props.card.indexOf(column.id)}>
+          {column.cell(row, { tabIndex: props.current ? 0 : -1, className: 'row-link' })}
+        </Cell>
+      ))}
     </tr>
+  )
+}
+
+function Cell(props: { first: boolean; num: boolean; slot: number; children: ReactNode }) {
+  const className = props.num ? 'num' : undefined
+  const inside = <span className="cell">{props.children}</span>
+  return props.first ? (
+    <th scope="row" className={className} data-slot={props.slot}>
+      {inside}
+    </th>
+  ) : (
+    <td className={className} data-slot={props.slot}>
+      {inside}
+    </td>
   )
 }
 

@@ -22,7 +22,10 @@ export function Facts(props: { lines: FactLine[]; plain?: boolean; wrap?: boolea
       {props.lines.map(line => (
         <div key={line.key}>
           <dt>{line.label}</dt>
-          <dd className={line.mono ? 'mono' : undefined} title={typeof line.value === 'string' ? line.value : undefined}>
+          <dd
+            className={line.mono ? 'mono' : undefined}
+            title={typeof line.value === 'string' ? line.value : undefined}
+          >
             {line.value}
           </dd>
           {!props.plain && (

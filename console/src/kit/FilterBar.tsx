@@ -13,6 +13,8 @@ export function FilterBar(props: {
   label: string
   fields: readonly FilterField[]
   text: string
+  /** A filter of this list, for the empty line. */
+  example: string
   onChange(text: string): void
   /** A part of the filter that this bar does not change, such as the scope. */
   fixed?: ReactNode
@@ -42,9 +44,21 @@ export function FilterBar(props: {
               onRemove={() => props.onChange(withoutTerm(terms, at))}
             />
           ))}
-          <Popover opened={editing === 'new'} onChange={open => setEditing(open ? 'new' : null)} position="bottom-start" trapFocus returnFocus>
+          <Popover
+            opened={editing === 'new'}
+            onChange={open => setEditing(open ? 'new' : null)}
+            position="bottom-start"
+            trapFocus
+            returnFocus
+          >
             <Popover.Target>
-              <Button size="sm" variant="quiet" icon="plus" disabled={fault !== null} onClick={() => setEditing(editing === 'new' ? null : 'new')}>
+              <Button
+                size="sm"
+                variant="quiet"
+                icon="plus"
+                disabled={fault !== null}
+                onClick={() => setEditing(editing === 'new' ? null : 'new')}
+              >
                 {t('filter.add')}
               </Button>
             </Popover.Target>
@@ -55,7 +69,7 @@ export function FilterBar(props: {
         </div>
         {props.children}
       </div>
-      <FilterText text={props.text} onChange={props.onChange} />
+      <FilterText text={props.text} example={props.example} onChange={props.onChange} />
     </search>
   )
 }
@@ -79,7 +93,11 @@ function TermChip(props: {
             {chip.label} <b>{value}</b>
           </button>
         </Popover.Target>
-        <button type="button" aria-label={t('filter.remove', { name: `${chip.label ?? ''} ${value}`.trim() })} onClick={props.onRemove}>
+        <button
+          type="button"
+          aria-label={t('filter.remove', { name: `${chip.label ?? ''} ${value}`.trim() })}
+          onClick={props.onRemove}
+        >
           <Icon name="x" />
         </button>
       </span>
@@ -90,7 +108,7 @@ function TermChip(props: {
   )
 }
 
-function FilterText(props: { text: string; onChange(text: string): void }) {
+function FilterText(props: { text: string; example: string; onChange(text: string): void }) {
   const { t } = useVoice()
   const id = useId()
   const [draft, setDraft] = useState(props.text)
@@ -111,7 +129,7 @@ function FilterText(props: { text: string; onChange(text: string): void }) {
           value={draft}
           spellCheck={false}
           autoComplete="off"
-          placeholder={t('filter.placeholder')}
+          placeholder={t('filter.placeholder', { example: props.example })}
           aria-invalid={fault !== null}
           {...(fault ? { 'aria-describedby': `${id}-fault` } : {})}
           onChange={event => setDraft(event.target.value)}

@@ -58,7 +58,10 @@ export function FilterEditor(props: { fields: readonly FilterField[]; term: Term
         label={t('filter.field')}
         value={name}
         onChange={event => pick(event.target.value)}
-        options={[...props.fields.map(f => ({ value: f.name, label: f.label })), { value: '', label: t('filter.anyText') }]}
+        options={[
+          ...props.fields.map(f => ({ value: f.name, label: f.label })),
+          { value: '', label: t('filter.anyText') },
+        ]}
       />
       {offered.length > 1 && (
         <SelectField
@@ -77,7 +80,9 @@ export function FilterEditor(props: { fields: readonly FilterField[]; term: Term
               label={option.label}
               checked={values.includes(option.value)}
               onChange={event =>
-                setValues(event.target.checked ? [...values, option.value] : values.filter(value => value !== option.value))
+                setValues(
+                  event.target.checked ? [...values, option.value] : values.filter(value => value !== option.value),
+                )
               }
             />
           ))}
@@ -87,12 +92,16 @@ export function FilterEditor(props: { fields: readonly FilterField[]; term: Term
           label={t('filter.value')}
           value={values.join(', ')}
           placeholder={field?.example ?? ''}
-          onChange={event => setValues(comparison === ':' && name !== '' ? event.target.value.split(/, ?/) : [event.target.value])}
+          onChange={event =>
+            setValues(comparison === ':' && name !== '' ? event.target.value.split(/, ?/) : [event.target.value])
+          }
           autoComplete="off"
           spellCheck={false}
         />
       )}
-      {comparison === ':' && <Tick label={t('filter.negate')} checked={negated} onChange={event => setNegated(event.target.checked)} />}
+      {comparison === ':' && (
+        <Tick label={t('filter.negate')} checked={negated} onChange={event => setNegated(event.target.checked)} />
+      )}
       <Button type="submit" variant="primary" size="sm" disabled={words.length === 0}>
         {t('filter.apply')}
       </Button>

@@ -47,7 +47,14 @@ function Crumbs({ crumbs }: { crumbs: Crumb[] }) {
 }
 
 /** A titled part of a page; `by` stands right of the title. */
-export function Section(props: { id: string; title: string; hint?: ReactNode; by?: ReactNode; hidden?: boolean; children: ReactNode }) {
+export function Section(props: {
+  id: string
+  title: string
+  hint?: ReactNode
+  by?: ReactNode
+  hidden?: boolean
+  children: ReactNode
+}) {
   return (
     <section className="sec" aria-labelledby={props.id}>
       <div className={props.hidden ? 'vh' : 'sec-head'}>
@@ -71,13 +78,15 @@ export function Empty(props: { title: ReactNode; children?: ReactNode; action?: 
   )
 }
 
+const widths = [...'abcdefghijkl'].map((name, at) => [name, `w${(at % 3) + 1}`] as const)
+
 /** Grey bones for what the server has not sent yet; they do not move. */
 export function Bones({ lines = 4, label }: { lines?: number; label: string }) {
   return (
     <div className="bones" aria-busy="true">
       <span className="vh">{label}</span>
-      {Array.from({ length: lines }, (_, at) => (
-        <span key={`bone-${at + 1}`} className={`bone w${(at % 3) + 1}`} />
+      {widths.slice(0, lines).map(([name, width]) => (
+        <span key={name} className={`bone ${width}`} />
       ))}
     </div>
   )

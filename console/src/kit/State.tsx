@@ -37,7 +37,13 @@ export function Sentence(props: { tone: ToneName; icon?: IconName; children: Rea
 }
 
 /** Something true about this page that stays on it. */
-export function Note(props: { tone: ToneName; icon?: IconName; acts?: ReactNode; role?: 'alert' | 'status'; children: ReactNode }) {
+export function Note(props: {
+  tone: ToneName
+  icon?: IconName
+  acts?: ReactNode
+  role?: 'alert' | 'status'
+  children: ReactNode
+}) {
   return (
     <div className={`note ${props.tone}`} {...(props.role ? { role: props.role } : {})}>
       <Icon name={props.icon ?? icons[props.tone]} />

@@ -20,7 +20,11 @@ export function Steps(props: { label: string; steps: StepLine[]; children?: Reac
       <h2 className="vh">{props.label}</h2>
       <ol style={{ gridTemplateColumns: `repeat(${props.steps.length}, minmax(0, 1fr))` }}>
         {props.steps.map(step => (
-          <li key={step.id} className={`st ${step.when} tone-${step.tone}`} aria-current={step.when === 'now' ? 'step' : undefined}>
+          <li
+            key={step.id}
+            className={`st ${step.when} tone-${step.tone}`}
+            aria-current={step.when === 'now' ? 'step' : undefined}
+          >
             <span className="node">
               <Icon name={step.when === 'past' ? 'check' : step.icon} />
             </span>

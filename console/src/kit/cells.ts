@@ -4,7 +4,9 @@ export function wholeCells(counts: readonly number[], cells: number): number[] {
   if (total === 0) return counts.map(() => 0)
   const exact = counts.map(count => (Math.max(0, count) / total) * cells)
   const given = exact.map(share => (share > 0 ? Math.max(1, Math.floor(share)) : 0))
-  const order = exact.map((share, at) => ({ at, rest: share - Math.floor(share), share })).sort((a, b) => b.rest - a.rest)
+  const order = exact
+    .map((share, at) => ({ at, rest: share - Math.floor(share), share }))
+    .sort((a, b) => b.rest - a.rest)
   let left = cells - given.reduce((sum, n) => sum + n, 0)
   for (const { at, share } of order) {
     if (left <= 0) break

@@ -14,7 +14,17 @@ export interface FilterField {
 }
 
 /** How a chip says its comparison; each has a message of the catalog. */
-export type Comparison = 'is' | 'not' | 'before' | 'upTo' | 'after' | 'from' | 'olderThan' | 'within' | 'word' | 'notWord'
+export type Comparison =
+  | 'is'
+  | 'not'
+  | 'before'
+  | 'upTo'
+  | 'after'
+  | 'from'
+  | 'olderThan'
+  | 'within'
+  | 'word'
+  | 'notWord'
 
 /** A term as a chip: the field's word, how it compares, the values in words. */
 export interface Chip {
@@ -41,7 +51,12 @@ export function chipOf(term: Term, fields: readonly FilterField[]): Chip {
   }
   const field = fields.find(f => f.name === term.field)
   const values = term.values.map(value => field?.options?.find(o => o.value === value)?.label ?? value)
-  return { label: field?.label ?? term.field, comparison: comparisonOf(term, field?.kind), values, known: field !== undefined }
+  return {
+    label: field?.label ?? term.field,
+    comparison: comparisonOf(term, field?.kind),
+    values,
+    known: field !== undefined,
+  }
 }
 
 function comparisonOf(term: Term, kind: FieldKind | undefined): Comparison {

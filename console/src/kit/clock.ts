@@ -9,7 +9,10 @@ function subscribe(stepMs: number, tell: () => void): () => void {
   listeners.set(stepMs, set)
   set.add(tell)
   if (!timers.has(stepMs)) {
-    timers.set(stepMs, setInterval(() => tick(stepMs), stepMs))
+    timers.set(
+      stepMs,
+      setInterval(() => tick(stepMs), stepMs),
+    )
     shown.set(stepMs, Date.now())
   }
   return () => {

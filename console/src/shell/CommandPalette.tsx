@@ -10,7 +10,7 @@ import { fold } from '../i18n/messages.ts'
 import { Icon, type IconName } from '../kit/Icon.tsx'
 import { kindWord } from '../areas/commands/words.ts'
 import { formIcon } from '../areas/devices/words.ts'
-import { useSignOut } from '../session.tsx'
+import { useCan, useSignOut } from '../session.tsx'
 
 interface Hit {
   key: string
@@ -25,7 +25,14 @@ interface Hit {
 export function CommandPalette(props: { opened: boolean; onClose(): void; onHelp(): void }) {
   const { t } = useVoice()
   return (
-    <Modal.Root opened={props.opened} onClose={props.onClose} size={600} yOffset="12vh" transitionProps={{ duration: 0 }} classNames={{ content: 'dialog palette' }}>
+    <Modal.Root
+      opened={props.opened}
+      onClose={props.onClose}
+      size={600}
+      yOffset="12vh"
+      transitionProps={{ duration: 0 }}
+      classNames={{ content: 'dialog palette' }}
+    >
       <Modal.Overlay className="veil" />
       <Modal.Content radius="md" aria-label={t('nav.search')}>
         <Modal.Body p={0}>{props.opened && <Search onClose={props.onClose} onHelp={props.onHelp} />}</Modal.Body>
@@ -57,12 +64,23 @@ function Search({ onClose, onHelp }: { onClose(): void; onHelp(): void }) {
     [query, answer.data, voice, places, text, go],
   )
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new text starts at the first hit
-  useEffect(() => setAt(0), [text])
+  useEffect(() => {
+    setAt(0)
+    setEager(false)
+  }, [text])
   const run = (hit: Hit | undefined) => {
     if (!hit) return
     onClose()
     hit.run()
   }
+  // Whoever types and presses Enter at once means what will be found, not what still stands there.
+  const late = text.trim() !== query || (query.length > 1 && (answer.isPlaceholderData || answer.isPending))
+  const [eager, setEager] = useState(false)
+  useEffect(() => {
+    if (!eager || late) return
+    setEager(false)
+    run(found[0])
+  })
   const onKey = (event: KeyboardEvent) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
     if (step !== undefined) {
@@ -70,7 +88,8 @@ function Search({ onClose, onHelp }: { onClose(): void; onHelp(): void }) {
       setAt(now => (now + step + found.length) % Math.max(1, found.length))
     } else if (event.key === 'Enter' && !event.nativeEvent.isComposing) {
       event.preventDefault()
-      run(found[at])
+      if (late) setEager(true)
+      else run(found[at])
     }
   }
   return (
@@ -180,16 +199,16 @@ function hitsOf(answer: SearchAnswer, voice: Voice, go: (to: string) => void): H
   ]
 }
 
-const places: readonly [string, Key, IconName][] = [
+const places: readonly [string, Key, IconName, string?][] = [
   ['/', 'nav.home', 'home'],
   ['/devices', 'nav.devices', 'devices'],
-  ['/enrollment', 'enroll.title', 'plus'],
+  ['/enrollment', 'enroll.title', 'plus', 'invitations:read'],
   ['/people', 'nav.people', 'people'],
-  ['/activity', 'activity.title', 'activity'],
+  ['/activity', 'activity.title', 'activity', 'events:read'],
   ['/commands', 'commands.title', 'send'],
-  ['/settings/certificates', 'certificates.title', 'cert'],
-  ['/settings/admins', 'admins.title', 'shield'],
-  ['/settings/keys', 'keys.title', 'key'],
+  ['/settings/certificates', 'certificates.title', 'cert', 'certificates:read'],
+  ['/settings/admins', 'admins.title', 'shield', 'admins:read'],
+  ['/settings/keys', 'keys.title', 'key', 'keys:read'],
   ['/me', 'account.title', 'user'],
 ]
 
@@ -197,14 +216,17 @@ function usePlaces(onHelp: () => void): Hit[] {
   const { t } = useVoice()
   const go = useNavigate()
   const signOut = useSignOut()
+  const can = useCan()
   return [
-    ...places.map(([to, label, icon]) => ({
-      key: to,
-      group: 'palette.pages' as const,
-      icon,
-      label: t(label),
-      run: () => void go({ to }),
-    })),
+    ...places
+      .filter(([, , , permission]) => permission === undefined || can(permission))
+      .map(([to, label, icon]) => ({
+        key: to,
+        group: 'palette.pages' as const,
+        icon,
+        label: t(label),
+        run: () => void go({ to }),
+      })),
     { key: 'help', group: 'palette.actions', icon: 'unknown', label: t('nav.help'), run: onHelp },
     { key: 'sign-out', group: 'palette.actions', icon: 'logout', label: t('nav.signOut'), run: () => void signOut() },
   ]

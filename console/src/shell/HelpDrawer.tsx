@@ -46,27 +46,27 @@ export function HelpDrawer(props: { opened: boolean; onClose(): void }) {
           <Drawer.CloseButton className="dialog-close" aria-label={t('kit.close')} />
         </div>
         <Drawer.Body>
-      {page && (
-        <section>
-          <h2>{t(page.title)}</h2>
-          <p className="prose">{rich(page.text, {})}</p>
-        </section>
-      )}
-      <section>
-        <h2>{t('help.keys.title')}</h2>
-        <dl className="keys">
-          {keys.map(line => (
-            <div key={line.label}>
-              <dt>
-                {line.keys.map(key => (
-                  <kbd key={key}>{key}</kbd>
-                ))}
-              </dt>
-              <dd>{t(line.label)}</dd>
-            </div>
-          ))}
-        </dl>
-      </section>
+          {page && (
+            <section>
+              <h2>{t(page.title)}</h2>
+              <p className="prose">{rich(page.text, {})}</p>
+            </section>
+          )}
+          <section>
+            <h2>{t('help.keys.title')}</h2>
+            <dl className="keys">
+              {keys.map(line => (
+                <div key={line.label}>
+                  <dt>
+                    {line.keys.map(key => (
+                      <kbd key={key}>{key}</kbd>
+                    ))}
+                  </dt>
+                  <dd>{t(line.label)}</dd>
+                </div>
+              ))}
+            </dl>
+          </section>
         </Drawer.Body>
       </Drawer.Content>
     </Drawer.Root>

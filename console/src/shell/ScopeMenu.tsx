@@ -51,12 +51,25 @@ function UnitList(props: { current: string | null; onChoose(unit: Unit | null): 
         <label className="vh" htmlFor={id}>
           {t('scope.find')}
         </label>
-        <input id={id} className="in" value={text} placeholder={t('scope.find')} onChange={event => setText(event.target.value)} data-autofocus autoComplete="off" />
+        <input
+          id={id}
+          className="in"
+          value={text}
+          placeholder={t('scope.find')}
+          onChange={event => setText(event.target.value)}
+          data-autofocus
+          autoComplete="off"
+        />
       </div>
       <ul className="scope-list">
         {text === '' && (
           <li>
-            <button type="button" className="menu-line" aria-current={props.current === null ? true : undefined} onClick={() => props.onChoose(null)}>
+            <button
+              type="button"
+              className="menu-line"
+              aria-current={props.current === null ? true : undefined}
+              onClick={() => props.onChoose(null)}
+            >
               <span className="menu-words">{t('scope.all')}</span>
               {props.current === null && <Icon name="check" />}
             </button>
@@ -64,7 +77,12 @@ function UnitList(props: { current: string | null; onChoose(unit: Unit | null): 
         )}
         {found.map(unit => (
           <li key={unit.id}>
-            <button type="button" className="menu-line" aria-current={props.current === unit.id ? true : undefined} onClick={() => props.onChoose(unit)}>
+            <button
+              type="button"
+              className="menu-line"
+              aria-current={props.current === unit.id ? true : undefined}
+              onClick={() => props.onChoose(unit)}
+            >
               <span className="menu-words cut" style={{ paddingInlineStart: `${depthOf(unit) * 12}px` }}>
                 {unit.name}
               </span>

@@ -91,7 +91,8 @@ function Navigation({ onHelp }: { onHelp(): void }) {
   const { version } = useSession()
   const path = useRouterState({ select: state => state.location.pathname })
   const place = Object.entries(homes).find(([prefix]) => path.startsWith(prefix))?.[1] ?? path
-  const current = (to: string) => (to === '/' ? place === '/' || place === '/home' : place === to || place.startsWith(`${to}/`))
+  const current = (to: string) =>
+    to === '/' ? place === '/' || place === '/home' : place === to || place.startsWith(`${to}/`)
   return (
     <nav className="nav" aria-label={t('nav.main')}>
       <ul>

@@ -28,7 +28,13 @@ export function LanguageMenu({ signedIn = true }: { signedIn?: boolean }) {
       </Menu.Target>
       <Menu.Dropdown aria-label={t('nav.languages')}>
         {languages.map(language => (
-          <Menu.Item key={language.id} className="menu-line" lang={language.id} onClick={() => choose(language.id)} aria-current={language.id === locale ? true : undefined}>
+          <Menu.Item
+            key={language.id}
+            className="menu-line"
+            lang={language.id}
+            onClick={() => choose(language.id)}
+            aria-current={language.id === locale ? true : undefined}
+          >
             <span className="menu-words">{language.name}</span>
             {language.id === locale && <Icon name="check" />}
           </Menu.Item>

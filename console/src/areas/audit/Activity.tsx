@@ -24,11 +24,15 @@ export function Activity() {
   const list = useInfiniteQuery({
     queryKey: ['events', filter],
     initialPageParam: '',
-    queryFn: ({ pageParam, signal }) => get<Page<LogEvent>>('/events', { filter, cursor: pageParam, limit: 100 }, signal),
+    queryFn: ({ pageParam, signal }) =>
+      get<Page<LogEvent>>('/events', { filter, cursor: pageParam, limit: 100 }, signal),
     getNextPageParam: page => page.next,
     placeholderData: previous => previous,
   })
-  const lines = useMemo(() => list.data?.pages.flatMap(page => page.items).map(event => lineOf(voice, event)) ?? [], [list.data, voice])
+  const lines = useMemo(
+    () => list.data?.pages.flatMap(page => page.items).map(event => lineOf(voice, event)) ?? [],
+    [list.data, voice],
+  )
   return (
     <>
       <PageHead title={t('activity.title')} lede={<IntegritySentence />}>
@@ -36,7 +40,13 @@ export function Activity() {
           {t('commands.title')}
         </ButtonLink>
       </PageHead>
-      <FilterBar label={t('activity.filter')} fields={fieldsOf(voice)} text={filter} onChange={text => void navigate({ to: '/activity', search: text ? { filter: text } : {} })} />
+      <FilterBar
+        label={t('activity.filter')}
+        example="type:command.failed at<1d"
+        fields={fieldsOf(voice)}
+        text={filter}
+        onChange={text => void navigate({ to: '/activity', search: text ? { filter: text } : {} })}
+      />
       <div className="pad activity">
         <ProblemNote error={list.error} />
         {list.isPending && <Bones lines={8} label={t('kit.loading')} />}
@@ -54,7 +64,11 @@ export function Activity() {
 
 function IntegritySentence() {
   const { t, f } = useVoice()
-  const integrity = useQuery({ queryKey: ['events', 'integrity'], queryFn: ({ signal }) => get<Integrity>('/events/integrity', {}, signal), staleTime: 30_000 })
+  const integrity = useQuery({
+    queryKey: ['events', 'integrity'],
+    queryFn: ({ signal }) => get<Integrity>('/events/integrity', {}, signal),
+    staleTime: 30_000,
+  })
   const { data } = integrity
   if (!data) return null
   if (!data.verified) {
@@ -79,7 +93,7 @@ function IntegritySentence() {
 function lineOf(voice: Voice, event: LogEvent): TimelineLine {
   const { about } = event
   const word = eventWord(voice, event.type, event.data, about?.name ?? null)
-  const reason = event.data?.['reason'] ?? event.data?.['purpose']
+  const reason = event.data?.[event.type === 'secret.revealed' ? 'purpose' : 'reason']
   return {
     id: event.id,
     at: event.at,
@@ -106,9 +120,24 @@ function AboutLink({ event }: { event: LogEvent }) {
   const { about } = event
   if (!about?.name) return null
   const name = <span lang={langOf(about.name)}>{about.name}</span>
-  if (about.kind === 'device') return <Link to="/devices/$device" params={{ device: about.id }}>{name}</Link>
-  if (about.kind === 'command') return <Link to="/commands/$command" params={{ command: about.id }}>{name}</Link>
-  if (about.kind === 'user') return <Link to="/people/$user" params={{ user: about.id }}>{name}</Link>
+  if (about.kind === 'device')
+    return (
+      <Link to="/devices/$device" params={{ device: about.id }}>
+        {name}
+      </Link>
+    )
+  if (about.kind === 'command')
+    return (
+      <Link to="/commands/$command" params={{ command: about.id }}>
+        {name}
+      </Link>
+    )
+  if (about.kind === 'user')
+    return (
+      <Link to="/people/$user" params={{ user: about.id }}>
+        {name}
+      </Link>
+    )
   return <span className="soft">{name}</span>
 }
 
@@ -121,4 +150,3 @@ function fieldsOf({ t }: Voice): FilterField[] {
     { name: 'at', label: t('activity.when'), kind: 'age', example: '7d' },
   ]
 }
-

@@ -50,7 +50,12 @@ export function eventTone(type: string): 'ok' | 'danger' | 'pending' | undefined
 }
 
 /** What happened, in words; an event no catalog knows is named by its type. */
-export function eventWord(voice: Voice, type: string, data: Record<string, unknown> | null, name?: string | null): ReactNode {
+export function eventWord(
+  voice: Voice,
+  type: string,
+  data: Record<string, unknown> | null,
+  name?: string | null,
+): ReactNode {
   const key = `event.${type}`
   const kind = typeof data?.['kind'] === 'string' ? kindWord(voice, data['kind']) : ''
   if (voice.has(key)) return voice.tell(key, { ...plain(data), kind, name: name ?? String(data?.['name'] ?? '') })

@@ -22,15 +22,26 @@ export function Certificates() {
   const { t, f } = voice
   const now = useNow(60_000)
   const hash = useRouterState({ select: state => state.location.hash })
-  const list = useQuery({ queryKey: ['certificates', 'list'], queryFn: ({ signal }) => get<{ items: Certificate[] }>('/certificates', {}, signal) })
-  const push = useQuery({ queryKey: ['certificates', 'push'], queryFn: ({ signal }) => get<ApplePush>('/push/apple', {}, signal) })
+  const list = useQuery({
+    queryKey: ['certificates', 'list'],
+    queryFn: ({ signal }) => get<{ items: Certificate[] }>('/certificates', {}, signal),
+  })
+  const push = useQuery({
+    queryKey: ['certificates', 'push'],
+    queryFn: ({ signal }) => get<ApplePush>('/push/apple', {}, signal),
+  })
   const rows = (list.data?.items ?? []).toSorted((a, b) => a.notAfter - b.notAfter)
   const [open, setOpen] = useState<string | null>(null)
   const shown = open ?? (hash || null)
-  const toggle = (id: string) => setOpen(shown === id ? '' : id)
+  const toggle = (id: string) =>
+    setOpen(shown === id || rows.some(row => placeOf(row) === id && row.id === shown) ? '' : id)
   return (
     <>
-      <PageHead title={t('certificates.title')} crumbs={[{ label: t('nav.settings'), to: '/settings' }, { label: t('certificates.title') }]} lede={<StateOfAll rows={rows} push={push.data} now={now} />} />
+      <PageHead
+        title={t('certificates.title')}
+        crumbs={[{ label: t('nav.settings'), to: '/settings' }, { label: t('certificates.title') }]}
+        lede={<StateOfAll rows={rows} push={push.data} now={now} />}
+      />
       <div className="pad">
         <ProblemNote error={list.error ?? push.error} />
         {list.isPending && <Bones lines={6} label={t('kit.loading')} />}
@@ -46,15 +57,22 @@ export function Certificates() {
         <ListTable
           caption={t('certificates.caption')}
           rows={rows}
-          keyOf={row => row.id}
+          keyOf={placeOf}
           columns={columnsOf(voice, now, shown, toggle)}
-          below={row => (row.id === shown ? <Panel certificate={row} push={push.data} /> : null)}
+          below={row => (isShown(row, shown) ? <Panel certificate={row} push={push.data} /> : null)}
         />
       )}
       <p className="small muted pad foot-note">{t('certificates.foot', { n: f.number(rows.length) })}</p>
     </>
   )
 }
+
+/** The push certificate keeps its place when another takes it over, so that what is said about it stays. */
+const placeOf = (row: Certificate): string => (row.renewable === 'upload' ? row.purpose : row.id)
+
+/** An address names a certificate, a click its place. */
+const isShown = (row: Certificate, shown: string | null): boolean =>
+  shown !== null && (shown === row.id || shown === placeOf(row))
 
 function StateOfAll({ rows, push, now }: { rows: Certificate[]; push: ApplePush | undefined; now: number }) {
   const voice = useVoice()
@@ -79,14 +97,20 @@ function StateOfAll({ rows, push, now }: { rows: Certificate[]; push: ApplePush 
   }
   return (
     <Sentence tone={tone}>
-      <b>{t('certificates.needsYou', values)}</b> {first.notAfter <= now ? t('certificates.needsYouOver', values) : t('certificates.needsYouText', values)}
+      <b>{t('certificates.needsYou', values)}</b>{' '}
+      {first.notAfter <= now ? t('certificates.needsYouOver', values) : t('certificates.needsYouText', values)}
     </Sentence>
   )
 }
 
 const rollTones = { ok: 'ok', attention: 'att', danger: 'bad' } as const
 
-function columnsOf(voice: Voice, now: number, open: string | null, toggle: (id: string) => void): ListColumn<Certificate>[] {
+function columnsOf(
+  voice: Voice,
+  now: number,
+  open: string | null,
+  toggle: (id: string) => void,
+): ListColumn<Certificate>[] {
   const { t, f } = voice
   const tone = (row: Certificate) => expiryTone(row.notAfter, now) as keyof typeof rollTones
   return [
@@ -95,14 +119,31 @@ function columnsOf(voice: Voice, now: number, open: string | null, toggle: (id: 
       head: t('certificates.credential'),
       width: 232,
       cell: row => (
-        <button type="button" className="exp-b" aria-expanded={open === row.id} onClick={() => toggle(row.id)}>
-          <Icon name={open === row.id ? 'down' : 'right'} />
+        <button type="button" className="exp-b" aria-expanded={isShown(row, open)} onClick={() => toggle(placeOf(row))}>
+          <Icon name={isShown(row, open) ? 'down' : 'right'} />
           {purposeWord(voice, row.purpose)}
         </button>
       ),
     },
-    { id: 'owner', head: t('certificates.account'), width: 206, cell: row => row.account ?? row.owner ?? <span className="muted">{row.renewable === 'itself' ? t('certificates.thisServer') : t('certificates.nobody')}</span> },
-    { id: 'days', head: t('certificates.days'), width: 80, num: true, cell: row => <State tone={tone(row)}>{f.number(daysLeft(row.notAfter, now))}</State> },
+    {
+      id: 'owner',
+      head: t('certificates.account'),
+      width: 206,
+      cell: row =>
+        row.account ??
+        row.owner ?? (
+          <span className="muted">
+            {row.renewable === 'itself' ? t('certificates.thisServer') : t('certificates.nobody')}
+          </span>
+        ),
+    },
+    {
+      id: 'days',
+      head: t('certificates.days'),
+      width: 80,
+      num: true,
+      cell: row => <State tone={tone(row)}>{f.number(daysLeft(row.notAfter, now))}</State>,
+    },
     {
       id: 'year',
       head: t('certificates.ofYear'),
@@ -111,7 +152,13 @@ function columnsOf(voice: Voice, now: number, open: string | null, toggle: (id: 
         const left = Math.min(365, daysLeft(row.notAfter, now))
         return (
           <span className="year">
-            <Roll cells={20} shares={[{ tone: rollTones[tone(row)], count: Math.max(1, left) }, { tone: 'off', count: 365 - left }]} />
+            <Roll
+              cells={20}
+              shares={[
+                { tone: rollTones[tone(row)], count: Math.max(1, left) },
+                { tone: 'off', count: 365 - left },
+              ]}
+            />
           </span>
         )
       },
@@ -126,11 +173,17 @@ function columnsOf(voice: Voice, now: number, open: string | null, toggle: (id: 
       quiet: true,
       cell: row =>
         row.renewable === 'upload' ? (
-          <Button size="sm" onClick={() => toggle(row.id)} aria-label={t('certificates.renewLabel', { what: purposeWord(voice, row.purpose) })}>
+          <Button
+            size="sm"
+            onClick={() => toggle(placeOf(row))}
+            aria-label={t('certificates.renewLabel', { what: purposeWord(voice, row.purpose) })}
+          >
             {t('certificates.renew')}
           </Button>
         ) : (
-          <span className="small soft">{row.renewable === 'itself' ? t('certificates.byItself') : t('certificates.notRenewed')}</span>
+          <span className="small soft">
+            {row.renewable === 'itself' ? t('certificates.byItself') : t('certificates.notRenewed')}
+          </span>
         ),
     },
   ]

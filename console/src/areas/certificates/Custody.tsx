@@ -25,9 +25,16 @@ export function Custody({ certificate }: { certificate: Certificate }) {
         wrap
         lines={[
           { key: 'owner', label: t('certificates.owner'), value: certificate.owner ?? nobody },
-          { key: 'account', label: t('certificates.accountLabel'), value: certificate.account ?? nobody, mono: certificate.account !== null },
+          {
+            key: 'account',
+            label: t('certificates.accountLabel'),
+            value: certificate.account ?? nobody,
+            mono: certificate.account !== null,
+          },
           { key: 'contact', label: t('certificates.contact'), value: certificate.contact ?? nobody },
-          ...(certificate.topic ? [{ key: 'topic', label: t('certificates.topic'), value: certificate.topic, mono: true }] : []),
+          ...(certificate.topic
+            ? [{ key: 'topic', label: t('certificates.topic'), value: certificate.topic, mono: true }]
+            : []),
           { key: 'subject', label: t('certificates.subject'), value: certificate.subject },
           { key: 'issuer', label: t('certificates.issuer'), value: certificate.issuer },
           { key: 'serial', label: t('certificates.serial'), value: certificate.serial, mono: true },
@@ -52,11 +59,17 @@ export function Custody({ certificate }: { certificate: Certificate }) {
 function EditCustody({ certificate, onClose }: { certificate: Certificate; onClose(): void }) {
   const { t } = useVoice()
   const client = useQueryClient()
-  const [form, setForm] = useState({ owner: certificate.owner ?? '', account: certificate.account ?? '', contact: certificate.contact ?? '' })
+  const [form, setForm] = useState({
+    owner: certificate.owner ?? '',
+    account: certificate.account ?? '',
+    contact: certificate.contact ?? '',
+  })
   const orNull = (text: string) => (text.trim() === '' ? null : text.trim())
   const save = useMutation({
     mutationFn: () =>
-      call('PATCH', `/certificates/${certificate.id}`, { body: { owner: orNull(form.owner), account: orNull(form.account), contact: orNull(form.contact) } }),
+      call('PATCH', `/certificates/${certificate.id}`, {
+        body: { owner: orNull(form.owner), account: orNull(form.account), contact: orNull(form.contact) },
+      }),
     onSuccess: async () => {
       await client.invalidateQueries({ queryKey: ['certificates'] })
       onClose()
@@ -77,9 +90,24 @@ function EditCustody({ certificate, onClose }: { certificate: Certificate; onClo
         </>
       }
     >
-      <TextField label={t('certificates.owner')} hint={t('certificates.ownerHint')} value={form.owner} onChange={event => setForm({ ...form, owner: event.target.value })} data-autofocus />
-      <TextField label={t('certificates.accountLabel')} value={form.account} onChange={event => setForm({ ...form, account: event.target.value })} />
-      <TextField label={t('certificates.contact')} hint={t('certificates.contactHint')} value={form.contact} onChange={event => setForm({ ...form, contact: event.target.value })} />
+      <TextField
+        label={t('certificates.owner')}
+        hint={t('certificates.ownerHint')}
+        value={form.owner}
+        onChange={event => setForm({ ...form, owner: event.target.value })}
+        data-autofocus
+      />
+      <TextField
+        label={t('certificates.accountLabel')}
+        value={form.account}
+        onChange={event => setForm({ ...form, account: event.target.value })}
+      />
+      <TextField
+        label={t('certificates.contact')}
+        hint={t('certificates.contactHint')}
+        value={form.contact}
+        onChange={event => setForm({ ...form, contact: event.target.value })}
+      />
       <ProblemNote error={save.error} />
     </Dialog>
   )

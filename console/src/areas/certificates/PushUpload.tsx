@@ -28,12 +28,20 @@ export function PushUpload({ push, devices }: { push: ApplePush; devices: number
   const send = useMutation({
     mutationFn: ({ chosen, replace }: { chosen: Chosen[]; replace: boolean }) =>
       call<ApplePush>('PUT', '/push/apple', {
-        body: { ...partsOf(chosen.map(file => file.text)), account: account.trim(), ...(passphrase ? { passphrase } : {}), ...(replace ? { replace } : {}) },
+        body: {
+          ...partsOf(chosen.map(file => file.text)),
+          account: account.trim(),
+          ...(passphrase ? { passphrase } : {}),
+          ...(replace ? { replace } : {}),
+        },
       }),
     onSuccess: async () => {
       setFiles([])
       setPassphrase('')
-      await Promise.all([client.invalidateQueries({ queryKey: ['certificates'] }), client.invalidateQueries({ queryKey: ['home'] })])
+      await Promise.all([
+        client.invalidateQueries({ queryKey: ['certificates'] }),
+        client.invalidateQueries({ queryKey: ['home'] }),
+      ])
     },
   })
   const parts = partsOf(files.map(file => file.text))
@@ -43,7 +51,11 @@ export function PushUpload({ push, devices }: { push: ApplePush; devices: number
     <section aria-labelledby={id}>
       <h2 id={id}>{renewing ? t('push.renew') : t('push.bring')}</h2>
       <ol className="steps">
-        <StepItem n={1} state={files.length > 0 ? 'done' : 'cur'} title={renewing ? t('push.step1Renew') : t('push.step1')}>
+        <StepItem
+          n={1}
+          state={files.length > 0 ? 'done' : 'cur'}
+          title={renewing ? t('push.step1Renew') : t('push.step1')}
+        >
           <p>
             {renewing
               ? rich('push.step1RenewText', { account: push.account ?? '?', topic: ending(push.topic) })
@@ -52,7 +64,13 @@ export function PushUpload({ push, devices }: { push: ApplePush; devices: number
         </StepItem>
         <StepItem n={2} state={files.length > 0 ? 'cur' : undefined} title={t('push.step2')}>
           {code === 'push.topic-differs' ? (
-            <TopicDiffers error={send.error} file={files[0]} devices={devices} busy={send.isPending} onReplace={() => send.mutate({ chosen: files, replace: true })} />
+            <TopicDiffers
+              error={send.error}
+              file={files[0]}
+              devices={devices}
+              busy={send.isPending}
+              onReplace={() => send.mutate({ chosen: files, replace: true })}
+            />
           ) : (
             <ProblemNote error={send.error} />
           )}
@@ -83,15 +101,36 @@ export function PushUpload({ push, devices }: { push: ApplePush; devices: number
                     {file.name}
                   </li>
                 ))}
-                <li className="small soft">{t('push.found', { certificate: parts.certificate ? 'yes' : 'no', key: parts.key ? 'yes' : 'no' })}</li>
+                <li className="small soft">
+                  {t('push.found', { certificate: parts.certificate ? 'yes' : 'no', key: parts.key ? 'yes' : 'no' })}
+                </li>
               </ul>
             )}
             {files.length > 0 && (
               <>
-                <TextField label={t('certificates.accountLabel')} hint={t('push.accountHint')} type="email" value={account} onChange={event => setAccount(event.target.value)} required />
-                <TextField label={t('push.passphrase')} hint={t('push.passphraseHint')} type="password" autoComplete="off" value={passphrase} onChange={event => setPassphrase(event.target.value)} />
+                <TextField
+                  label={t('certificates.accountLabel')}
+                  hint={t('push.accountHint')}
+                  type="email"
+                  value={account}
+                  onChange={event => setAccount(event.target.value)}
+                  required
+                />
+                <TextField
+                  label={t('push.passphrase')}
+                  hint={t('push.passphraseHint')}
+                  type="password"
+                  autoComplete="off"
+                  value={passphrase}
+                  onChange={event => setPassphrase(event.target.value)}
+                />
                 <div>
-                  <Button type="submit" variant={code === null ? 'primary' : 'default'} disabled={!parts.certificate || !account.trim()} busy={send.isPending}>
+                  <Button
+                    type="submit"
+                    variant={code === null ? 'primary' : 'default'}
+                    disabled={!parts.certificate || !account.trim()}
+                    busy={send.isPending}
+                  >
                     {t('push.send')}
                   </Button>
                 </div>
@@ -126,14 +165,25 @@ function Chooser(props: { again: boolean; primary: boolean; onChoose(files: Chos
   const input = useRef<HTMLInputElement>(null)
   const read = async (list: FileList | null) => {
     const files = [...(list ?? [])].filter(file => file.size <= mostBytes).slice(0, 3)
-    props.onChoose(await Promise.all(files.map(async file => ({ name: file.name, text: await file.text(), at: Date.now() }))))
+    props.onChoose(
+      await Promise.all(files.map(async file => ({ name: file.name, text: await file.text(), at: Date.now() }))),
+    )
   }
   return (
     <div className="acts chooser">
       <label className="vh" htmlFor="push-files">
         {t('push.files')}
       </label>
-      <input ref={input} id="push-files" className="vh" type="file" accept=".pem,.cer,.crt,.key" multiple tabIndex={-1} onChange={event => void read(event.target.files)} />
+      <input
+        ref={input}
+        id="push-files"
+        className="vh"
+        type="file"
+        accept=".pem,.cer,.crt,.key"
+        multiple
+        tabIndex={-1}
+        onChange={event => void read(event.target.files)}
+      />
       <Button icon="upload" variant={props.primary ? 'primary' : 'default'} onClick={() => input.current?.click()}>
         {props.again ? t('push.chooseAgain') : t('push.choose')}
       </Button>
@@ -142,7 +192,13 @@ function Chooser(props: { again: boolean; primary: boolean; onChoose(files: Chos
   )
 }
 
-function TopicDiffers(props: { error: unknown; file: Chosen | undefined; devices: number; busy: boolean; onReplace(): void }) {
+function TopicDiffers(props: {
+  error: unknown
+  file: Chosen | undefined
+  devices: number
+  busy: boolean
+  onReplace(): void
+}) {
   const { t, f, rich } = useVoice()
   const [asking, setAsking] = useState(false)
   const { facts } = problemOf(props.error)
@@ -154,7 +210,9 @@ function TopicDiffers(props: { error: unknown; file: Chosen | undefined; devices
         <p>
           <b>{t('push.differs')}</b> {rich('push.differsText', values)}
         </p>
-        <p className="small">{t('push.differsFile', { file: props.file?.name ?? '', time: props.file ? f.time(props.file.at) : '' })}</p>
+        <p className="small">
+          {t('push.differsFile', { file: props.file?.name ?? '', time: props.file ? f.time(props.file.at) : '' })}
+        </p>
       </Note>
       <p className="small replace-line">
         <button type="button" className="link" onClick={() => setAsking(true)}>

@@ -37,9 +37,17 @@ export function CommandAbout({ command }: { command: Command }) {
             {
               key: 'left',
               label: t('command.left'),
-              value: over ? '–' : command.expiresAt === null ? t('command.neverExpires') : t('command.leftThen', { span: f.span(command.expiresAt - now) }),
+              value: over
+                ? '–'
+                : command.expiresAt === null
+                  ? t('command.neverExpires')
+                  : t('command.leftThen', { span: f.span(command.expiresAt - now) }),
             },
-            { key: 'next', label: t('command.nextStep'), value: over ? t('command.nothingNext') : command.next ? t(`command.next.${command.next}`) : '–' },
+            {
+              key: 'next',
+              label: t('command.nextStep'),
+              value: over ? t('command.nothingNext') : command.next ? t(`command.next.${command.next}`) : '–',
+            },
             { key: 'id', label: t('command.id'), value: command.id, mono: true },
           ]}
         />

@@ -53,7 +53,10 @@ export function CommandAnswer({ command }: { command: Command }) {
 
 function Well(props: { id: string; title: string; value: unknown }) {
   const { t } = useVoice()
-  const empty = props.value === null || props.value === undefined || (typeof props.value === 'object' && Object.keys(props.value).length === 0)
+  const empty =
+    props.value === null ||
+    props.value === undefined ||
+    (typeof props.value === 'object' && Object.keys(props.value).length === 0)
   if (empty) return null
   const text = JSON.stringify(props.value, null, 2)
   return (
@@ -65,7 +68,7 @@ function Well(props: { id: string; title: string; value: unknown }) {
       <div className="code-wrap">
         <Copy text={text} label={t('kit.copy')} />
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling well must be reachable by keyboard */}
-        <pre className="code" tabIndex={0} aria-label={props.title}>
+        <pre className="code" tabIndex={0}>
           {text}
         </pre>
       </div>

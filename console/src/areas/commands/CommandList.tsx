@@ -15,7 +15,34 @@ import { actorWord } from '../audit/words.tsx'
 import { CommandStanding } from './CommandStanding.tsx'
 import { kindWord, standings } from './words.ts'
 
-const kinds = ['lock', 'wipe', 'restart', 'shutdown', 'clear-passcode', 'lost-mode.enable', 'lost-mode.disable', 'lost-mode.sound', 'location.query', 'device.query', 'security.query', 'apps.query', 'profiles.query', 'certificates.query', 'profile.install', 'profile.remove', 'settings', 'apple.raw']
+const kinds = [
+  'lock',
+  'wipe',
+  'restart',
+  'shutdown',
+  'clear-passcode',
+  'lost-mode.enable',
+  'lost-mode.disable',
+  'lost-mode.sound',
+  'location.query',
+  'device.query',
+  'security.query',
+  'apps.query',
+  'profiles.query',
+  'certificates.query',
+  'profile.install',
+  'profile.remove',
+  'settings',
+  'apple.raw',
+]
+
+/** The views a person asks for most. `routine` are the questions the server asks by itself. */
+const views = [
+  { label: 'commands.view.all', filter: '' },
+  { label: 'commands.view.ordered', filter: 'routine:no' },
+  { label: 'commands.view.open', filter: 'state:queued,sent' },
+  { label: 'commands.view.failed', filter: 'state:failed' },
+] as const
 
 /** Every command of every device, newest first. */
 export function CommandList() {
@@ -26,23 +53,43 @@ export function CommandList() {
   const list = useInfiniteQuery({
     queryKey: ['commands', filter],
     initialPageParam: '',
-    queryFn: ({ pageParam, signal }) => get<Page<Command>>('/commands', { filter, cursor: pageParam, limit: 100 }, signal),
+    queryFn: ({ pageParam, signal }) =>
+      get<Page<Command>>('/commands', { filter, cursor: pageParam, limit: 100 }, signal),
     getNextPageParam: page => page.next,
     placeholderData: previous => previous,
   })
   const rows = useMemo(() => list.data?.pages.flatMap(page => page.items) ?? [], [list.data])
   return (
     <>
-      <PageHead title={t('commands.title')} crumbs={[{ label: t('nav.activity'), to: '/activity' }, { label: t('commands.title') }]} lede={t('commands.lede')} />
+      <PageHead
+        title={t('commands.title')}
+        crumbs={[{ label: t('nav.activity'), to: '/activity' }, { label: t('commands.title') }]}
+        lede={t('commands.lede')}
+      />
+      <nav className="tabs" aria-label={t('devices.views')}>
+        {views.map(view => (
+          <Link
+            key={view.label}
+            to="/commands"
+            search={view.filter ? { filter: view.filter } : {}}
+            {...(filter === view.filter ? { 'aria-current': 'page' as const } : {})}
+          >
+            {t(view.label)}
+          </Link>
+        ))}
+      </nav>
       <FilterBar
         label={t('commands.filter')}
+        example="state:failed created<7d"
         fields={fieldsOf(voice)}
         text={filter}
         onChange={text => void navigate({ to: '/commands', search: text ? { filter: text } : {} })}
       />
       <div className="pad">
         <ProblemNote error={list.error} />
-        {!list.isPending && !list.error && rows.length === 0 && <Empty title={t('commands.empty')}>{t('commands.emptyText')}</Empty>}
+        {!list.isPending && !list.error && rows.length === 0 && (
+          <Empty title={t('commands.empty')}>{t('commands.emptyText')}</Empty>
+        )}
       </div>
       {(list.isPending || rows.length > 0) && (
         <DataTable
@@ -82,7 +129,13 @@ function columnsOf(voice: Voice): Column<Command>[] {
       head: t('device.col.name'),
       width: 180,
       cell: row => (
-        <Link className="plain" to="/devices/$device" params={{ device: row.device.id }} tabIndex={-1} lang={langOf(row.device.name)}>
+        <Link
+          className="plain"
+          to="/devices/$device"
+          params={{ device: row.device.id }}
+          tabIndex={-1}
+          lang={langOf(row.device.name)}
+        >
           {row.device.name}
         </Link>
       ),
@@ -97,8 +150,18 @@ function fieldsOf(voice: Voice): FilterField[] {
   const { t } = voice
   const states = ['queued', 'sent', 'done', 'failed', 'expired', 'canceled', 'superseded'] as const
   return [
-    { name: 'state', label: t('device.col.state'), kind: 'choice', options: states.map(value => ({ value, label: t(standings[value].label, { n: 0 }) })) },
-    { name: 'kind', label: t('commands.command'), kind: 'choice', options: kinds.map(value => ({ value, label: kindWord(voice, value) })) },
+    {
+      name: 'state',
+      label: t('device.col.state'),
+      kind: 'choice',
+      options: states.map(value => ({ value, label: t(standings[value].label, { n: 0 }) })),
+    },
+    {
+      name: 'kind',
+      label: t('commands.command'),
+      kind: 'choice',
+      options: kinds.map(value => ({ value, label: kindWord(voice, value) })),
+    },
     { name: 'device', label: t('device.col.name'), kind: 'text' },
     { name: 'by', label: t('command.by'), kind: 'text' },
     { name: 'created', label: t('command.created'), kind: 'age', example: '7d' },

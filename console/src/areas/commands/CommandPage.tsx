@@ -24,7 +24,8 @@ export function CommandPage() {
     queryKey: ['command', id],
     queryFn: ({ signal }) => get<Command>(`/commands/${id}`, {}, signal),
     // The push is the one step without an event of its own.
-    refetchInterval: ({ state: { data } }) => (data && isOver(data.state) ? false : data && data.pushedAt === null ? 2000 : 15_000),
+    refetchInterval: ({ state: { data } }) =>
+      data && isOver(data.state) ? false : data && data.pushedAt === null ? 2000 : 15_000,
   })
   const { data } = command
   const crumbs = [
@@ -36,13 +37,19 @@ export function CommandPage() {
     return (
       <>
         <PageHead title={t('commands.title')} crumbs={crumbs} />
-        <div className="pad">{command.error ? <ProblemNote error={command.error} /> : <Bones lines={8} label={t('kit.loading')} />}</div>
+        <div className="pad">
+          {command.error ? <ProblemNote error={command.error} /> : <Bones lines={8} label={t('kit.loading')} />}
+        </div>
       </>
     )
   }
   return (
     <>
-      <PageHead title={t('command.on', { command: kindWord(voice, data.kind), device: data.device.name })} crumbs={crumbs} lede={<CommandSentence command={data} />}>
+      <PageHead
+        title={t('command.on', { command: kindWord(voice, data.kind), device: data.device.name })}
+        crumbs={crumbs}
+        lede={<CommandSentence command={data} />}
+      >
         {!isOver(data.state) && <OpenActions command={data} />}
       </PageHead>
       <CommandSteps command={data} />
@@ -65,10 +72,20 @@ function CommandSentence({ command }: { command: Command }) {
     next: command.nextAt === null ? '' : f.time(command.nextAt),
     took: f.span((command.answeredAt ?? now) - command.createdAt),
   }
-  const key = command.nextAt === null && standing === 'not-now' ? 'command.sentence.not-now.open' : (`command.sentence.${standing}` as const)
+  const key =
+    command.nextAt === null && standing === 'not-now'
+      ? 'command.sentence.not-now.open'
+      : (`command.sentence.${standing}` as const)
   return (
     <Sentence tone={tone} icon={icon}>
-      <b>{t(label, values)}.</b> {rich(key, values, { device: inside => <Link to="/devices/$device" params={{ device: command.device.id }}>{inside}</Link> })}
+      <b>{t(label, values)}.</b>{' '}
+      {rich(key, values, {
+        device: inside => (
+          <Link to="/devices/$device" params={{ device: command.device.id }}>
+            {inside}
+          </Link>
+        ),
+      })}
     </Sentence>
   )
 }
@@ -79,7 +96,10 @@ function OpenActions({ command }: { command: Command }) {
   const client = useQueryClient()
   const [asking, setAsking] = useState(false)
   const again = () => client.invalidateQueries({ queryKey: ['command', command.id] })
-  const wake = useMutation({ mutationFn: () => call('POST', `/commands/${command.id}/push`, { body: {} }), onSuccess: again })
+  const wake = useMutation({
+    mutationFn: () => call('POST', `/commands/${command.id}/push`, { body: {} }),
+    onSuccess: again,
+  })
   const cancel = useMutation({
     mutationFn: () => call('POST', `/commands/${command.id}/cancel`, { body: {} }),
     onSuccess: async () => {

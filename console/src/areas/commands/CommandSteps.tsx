@@ -34,7 +34,10 @@ export function CommandSteps({ command }: { command: Command }) {
       tone: step.when === 'ahead' ? 'none' : look.tone,
       icon: look.icon,
       time: step.at === null ? null : f.exact(step.at),
-      sub: step.at !== null && before !== null ? t('command.after', { span: f.span(Math.max(0, step.at - before)) }) : null,
+      sub:
+        step.at !== null && before !== null
+          ? t('command.after', { span: f.span(Math.max(0, step.at - before)) })
+          : null,
     }
   })
   return (
@@ -42,7 +45,14 @@ export function CommandSteps({ command }: { command: Command }) {
       {!over && command.notNow && (
         <p className="machine-note">
           <Icon name="undo" />
-          <span>{command.nextAt === null ? t('command.loopOpen') : t('command.loop', { time: f.exact(command.nextAt).slice(0, 8), left: f.span(Math.max(0, command.nextAt - now)) })}</span>
+          <span>
+            {command.nextAt === null
+              ? t('command.loopOpen')
+              : t('command.loop', {
+                  time: f.exact(command.nextAt).slice(0, 8),
+                  left: f.span(Math.max(0, command.nextAt - now)),
+                })}
+          </span>
         </p>
       )}
       {!over && (
@@ -53,7 +63,9 @@ export function CommandSteps({ command }: { command: Command }) {
               <State tone="none" icon={looks[end].icon} quiet>
                 {t(looks[end].label)}
               </State>
-              {end === 'expired' && <span>{command.expiresAt === null ? t('command.neverExpires') : f.dateTime(command.expiresAt)}</span>}
+              {end === 'expired' && (
+                <span>{command.expiresAt === null ? t('command.neverExpires') : f.dateTime(command.expiresAt)}</span>
+              )}
             </li>
           ))}
         </ul>

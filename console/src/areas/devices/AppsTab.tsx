@@ -13,7 +13,8 @@ export function AppsTab({ device }: { device: string }) {
   const apps = useQuery(deviceListQuery<AppRow>(device, 'apps'))
   const profiles = useQuery(deviceListQuery<ProfileRow>(device, 'profiles'))
   const certificates = useQuery(deviceListQuery<CertificateRow>(device, 'certificates'))
-  const managed = (value: boolean | null | undefined) => (value === null || value === undefined ? '–' : value ? t('apps.managed') : t('apps.own'))
+  const managed = (value: boolean | null | undefined) =>
+    value === null || value === undefined ? '–' : value ? t('apps.managed') : t('apps.own')
   return (
     <>
       <Reported
@@ -53,7 +54,11 @@ export function AppsTab({ device }: { device: string }) {
         query={certificates}
         heads={[t('apps.name'), t('apps.identityCol'), t('certificates.expires')]}
         keyOf={row => `${row.commonName}${row.subject}${row.notAfter}`}
-        row={row => [row.commonName ?? row.subject ?? '–', (row.isIdentity ?? row.identity) ? t('kit.yes') : t('kit.no'), row.notAfter ? f.date(row.notAfter) : '–']}
+        row={row => [
+          row.commonName ?? row.subject ?? '–',
+          (row.isIdentity ?? row.identity) ? t('kit.yes') : t('kit.no'),
+          row.notAfter ? f.date(row.notAfter) : '–',
+        ]}
         numbers={[2]}
       />
     </>
@@ -74,7 +79,12 @@ function Reported<T extends { seenAt?: number | null }>(props: {
   const seen = rows[0]?.seenAt
   const num = (at: number) => (props.numbers?.includes(at) ? 'num' : undefined)
   return (
-    <Section id={props.id} title={props.title} hint={rows.length > 0 ? f.number(rows.length) : null} by={seen ? <Age at={seen} ago focusable /> : null}>
+    <Section
+      id={props.id}
+      title={props.title}
+      hint={rows.length > 0 ? f.number(rows.length) : null}
+      by={seen ? <Age at={seen} ago focusable /> : null}
+    >
       <ProblemNote error={props.query.error} />
       {props.query.isPending && <Bones label={t('kit.loading')} />}
       {props.query.data && rows.length === 0 && <Empty title={t('apps.none')}>{t('apps.noneText')}</Empty>}

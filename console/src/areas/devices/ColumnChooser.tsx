@@ -68,7 +68,9 @@ export function ColumnChooser({ columns }: { columns: ColumnChoice }) {
               checked={columns.shown.includes(column)}
               disabled={column.id === 'name'}
               onChange={event =>
-                columns.choose(event.target.checked ? [...columns.ids, column.id] : columns.ids.filter(id => id !== column.id))
+                columns.choose(
+                  event.target.checked ? [...columns.ids, column.id] : columns.ids.filter(id => id !== column.id),
+                )
               }
             />
           ))}

@@ -3,12 +3,25 @@ import { useVoice } from '../../i18n/index.tsx'
 import { ActionMenu } from '../../kit/ActionMenu.tsx'
 
 /** Columns that the file names as the filter does. */
-const fileNames: Readonly<Record<string, string>> = { modelName: 'model', osVersion: 'os', enrolledAt: 'enrolled', lastSeenAt: 'seen', assetTag: 'asset' }
+const fileNames: Readonly<Record<string, string>> = {
+  modelName: 'model',
+  osVersion: 'os',
+  enrolledAt: 'enrolled',
+  lastSeenAt: 'seen',
+  assetTag: 'asset',
+}
 
 /** The list as a file: the rows that match, the columns that are shown, in either encoding. */
 export function CsvMenu(props: { filter: string; sort: string; columns: readonly string[] }) {
   const { t, locale } = useVoice()
-  const href = (encoding: string) => address('/devices.csv', { filter: props.filter, sort: props.sort, titles: locale, columns: props.columns.map(column => fileNames[column] ?? column).join(','), encoding })
+  const href = (encoding: string) =>
+    address('/devices.csv', {
+      filter: props.filter,
+      sort: props.sort,
+      titles: locale,
+      columns: props.columns.map(column => fileNames[column] ?? column).join(','),
+      encoding,
+    })
   return (
     <ActionMenu
       label={t('devices.csv')}

@@ -45,8 +45,11 @@ export function DeviceActions({ device }: { device: Device }) {
     onSuccess: () => location.assign('/devices'),
   })
   const live = device.enrollments.find(enrollment => enrollment.state !== 'ended')
-  const known = device.actions.filter(action => order.includes(action.kind)).toSorted((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind))
-  const beside = (kind: string) => inFront.includes(kind) && kind !== (device.state === 'lost' ? 'lost-mode.enable' : 'lost-mode.disable')
+  const known = device.actions
+    .filter(action => order.includes(action.kind))
+    .toSorted((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind))
+  const beside = (kind: string) =>
+    inFront.includes(kind) && kind !== (device.state === 'lost' ? 'lost-mode.enable' : 'lost-mode.disable')
   const front = known.filter(action => action.allowed && beside(action.kind)).slice(0, 3)
   const rest = known.filter(action => !front.includes(action))
   const lines: MenuLine[] = [
@@ -54,7 +57,9 @@ export function DeviceActions({ device }: { device: Device }) {
       ? [{ key: 'remove', icon: 'x' as const, label: t('device.remove'), onClick: () => remove.mutate() }]
       : [{ key: 'refresh', icon: 'refresh' as const, label: t('device.askAgain'), onClick: () => ask.mutate() }]),
     ...rest.map(action => lineOf(voice, action, setAsking)),
-    ...(live ? [{ key: 'leave', icon: 'logout' as const, label: t('device.leave'), onClick: () => setAsking('leave') }] : []),
+    ...(live
+      ? [{ key: 'leave', icon: 'logout' as const, label: t('device.leave'), onClick: () => setAsking('leave') }]
+      : []),
   ]
   return (
     <>
@@ -66,7 +71,9 @@ export function DeviceActions({ device }: { device: Device }) {
       <ActionMenu label={t('device.more')} lines={lines} />
       {asking === 'wipe' && <WipeDialog device={device} onClose={close} />}
       {asking === 'leave' && live && <LeaveDialog device={device} enrollment={live.id} onClose={close} />}
-      {asking !== null && asking !== 'wipe' && asking !== 'leave' && <OrderDialog device={device} kind={asking} onClose={close} />}
+      {asking !== null && asking !== 'wipe' && asking !== 'leave' && (
+        <OrderDialog device={device} kind={asking} onClose={close} />
+      )}
     </>
   )
 }
@@ -75,7 +82,11 @@ const asks = (voice: Voice, kind: string): string => voice.t('device.asks', { co
 
 function lineOf(voice: Voice, action: DeviceAction, choose: (kind: string) => void): MenuLine {
   const reason = action.reason ? `problem.${action.reason}` : null
-  const why = action.allowed ? null : reason && voice.has(reason) ? voice.t(reason) : (action.reason ?? voice.t('device.cannot'))
+  const why = action.allowed
+    ? null
+    : reason && voice.has(reason)
+      ? voice.t(reason)
+      : (action.reason ?? voice.t('device.cannot'))
   return {
     key: action.kind,
     icon: icons[action.kind] ?? 'send',

@@ -11,6 +11,7 @@ import { Empty, PageHead } from '../../kit/Page.tsx'
 import { ProblemNote } from '../../kit/Problem.tsx'
 import { countSelected, noSelection, type Selection } from '../../kit/selection.ts'
 import { useScope } from '../../scope.tsx'
+import { useCan } from '../../session.tsx'
 import { ColumnChooser, useColumns } from './ColumnChooser.tsx'
 import { CsvMenu } from './CsvMenu.tsx'
 import { deviceColumns, deviceFields } from './columns.tsx'
@@ -25,6 +26,7 @@ export function DeviceList() {
   const { filter = '', sort = '-lastSeenAt' } = useSearch({ strict: false }) as { filter?: string; sort?: string }
   const navigate = useNavigate()
   const scope = useScope()
+  const can = useCan()
   const full = bothFilters(scope.filter, filter)
   const list = useInfiniteQuery(devicesQuery(full, sort))
   const counts = useQuery(countsQuery(full))
@@ -53,21 +55,35 @@ export function DeviceList() {
         title={t('nav.devices')}
         lede={
           counts.data
-            ? t('devices.lede', { total: counts.data.total, active: states?.active ?? 0, silent: states?.silent ?? 0, lost: states?.lost ?? 0, enrolling: states?.enrolling ?? 0 })
+            ? t('devices.lede', {
+                total: counts.data.total,
+                active: states?.active ?? 0,
+                silent: states?.silent ?? 0,
+                lost: states?.lost ?? 0,
+                enrolling: states?.enrolling ?? 0,
+              })
             : null
         }
       >
         <CsvMenu filter={full} sort={sort} columns={columns.shown.map(column => column.id)} />
-        <ButtonLink to="/enrollment" icon="plus">
-          {t('devices.enroll')}
-        </ButtonLink>
+        {can('invitations:write') && (
+          <ButtonLink to="/enrollment" icon="plus">
+            {t('devices.enroll')}
+          </ButtonLink>
+        )}
       </PageHead>
-      <ViewTabs filter={filter} sort={sort} columns={columns.ids} onOpen={view => {
-        if (view?.columns) columns.choose(view.columns)
-        go({ filter: view?.filter ?? '', sort: view?.sort ?? '-lastSeenAt' })
-      }} />
+      <ViewTabs
+        filter={filter}
+        sort={sort}
+        columns={columns.ids}
+        onOpen={view => {
+          if (view?.columns) columns.choose(view.columns)
+          go({ filter: view?.filter ?? '', sort: view?.sort ?? '-lastSeenAt' })
+        }}
+      />
       <FilterBar
         label={t('devices.filter')}
+        example="platform:ios seen>14d tanaka"
         fields={deviceFields(voice)}
         text={filter}
         onChange={text => go({ filter: text })}
@@ -83,14 +99,28 @@ export function DeviceList() {
       >
         <ColumnChooser columns={columns} />
       </FilterBar>
-      {selected > 0 && <SelectionBar selection={selection} filter={full} total={total ?? rows.length} onClear={() => setSelection(noSelection)} />}
+      {selected > 0 && (
+        <SelectionBar
+          selection={selection}
+          filter={full}
+          total={total ?? rows.length}
+          onClear={() => setSelection(noSelection)}
+        />
+      )}
       <div className="pad">
         <ProblemNote error={list.error} />
       </div>
       {nothing && !list.error ? (
         <div className="pad">
           {filter === '' && !scope.unit ? (
-            <Empty title={t('devices.empty')} action={<ButtonLink to="/enrollment" variant="primary">{t('home.emptyAction')}</ButtonLink>}>
+            <Empty
+              title={t('devices.empty')}
+              action={
+                <ButtonLink to="/enrollment" variant="primary">
+                  {t('home.emptyAction')}
+                </ButtonLink>
+              }
+            >
               {t('devices.emptyText')}
             </Empty>
           ) : (
@@ -121,7 +151,8 @@ export function DeviceList() {
               {t('devices.shown', { shown: f.number(rows.length), total: total ?? rows.length })}
             </p>
             <p className="small muted push wide-only keys-line">
-              <kbd>j</kbd> <kbd>k</kbd> {t('keys.move')} <kbd>x</kbd> {t('keys.select')} <kbd>Shift</kbd> {t('keys.range')} <kbd>Enter</kbd> {t('keys.open')}
+              <kbd>j</kbd> <kbd>k</kbd> {t('keys.move')} <kbd>x</kbd> {t('keys.select')} <kbd>Shift</kbd>{' '}
+              {t('keys.range')} <kbd>Enter</kbd> {t('keys.open')}
             </p>
           </div>
         </>

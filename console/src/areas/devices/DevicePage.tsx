@@ -63,12 +63,17 @@ function Head({ device }: { device: Device }) {
       lede={
         <>
           <p className="owner">
-            {device.user ? <span lang={langOf(device.user.displayName)}>{device.user.displayName}</span> : <span className="muted">{t('device.noUser')}</span>}
+            {device.user ? (
+              <span lang={langOf(device.user.displayName)}>{device.user.displayName}</span>
+            ) : (
+              <span className="muted">{t('device.noUser')}</span>
+            )}
             <span className="sep" />
             <Icon name="unit" />
             {shortPath(device.unit.path)}
             <span className="sep" />
-            {device.modelName ?? device.model ?? kindNames[device.platform]}, {platformNames[device.platform]} {device.osVersion}
+            {device.modelName ?? device.model ?? kindNames[device.platform]}, {platformNames[device.platform]}{' '}
+            {device.osVersion}
           </p>
           <DeviceSentence device={device} />
         </>
@@ -95,7 +100,14 @@ function Panels({ device }: { device: Device }) {
       label={t('device.panels')}
       tabs={tabs}
       current={tab}
-      onChange={next => void navigate({ to: '/devices/$device', params: { device: device.id }, search: next === 'overview' ? {} : { tab: next }, replace: true })}
+      onChange={next =>
+        void navigate({
+          to: '/devices/$device',
+          params: { device: device.id },
+          search: next === 'overview' ? {} : { tab: next },
+          replace: true,
+        })
+      }
     />
   )
 }

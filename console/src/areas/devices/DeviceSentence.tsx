@@ -14,19 +14,27 @@ export function DeviceSentence({ device }: { device: Device }) {
   const key = `device.sentence.${sentence.code}`
   const state = deviceStates[device.state]
   const since = typeof sentence.facts['since'] === 'number' ? f.relative(sentence.facts['since'], now) : ''
-  const values: Values = { ...(sentence.facts as Values), since, seen: device.lastSeenAt === null ? '' : f.relative(device.lastSeenAt, now) }
+  const values: Values = {
+    ...(sentence.facts as Values),
+    since,
+    seen: device.lastSeenAt === null ? '' : f.relative(device.lastSeenAt, now),
+  }
   return (
     <Sentence tone={toneOf(sentence.tone)} {...(sentence.tone === state.tone ? { icon: state.icon } : {})}>
       {has(key) ? rich(key as Key, values) : <b>{t(state.label)}. </b>}{' '}
       {device.lastSeenAt === null ? t('device.neverSeen') : t('device.lastContact', { seen: values['seen'] ?? '' })}{' '}
       {device.waiting > 0 &&
-        rich('device.waitingSentence', { n: device.waiting }, {
-          link: inside => (
-            <Link to="/devices/$device" params={{ device: device.id }} search={{ tab: 'timeline' }}>
-              {inside}
-            </Link>
-          ),
-        })}
+        rich(
+          'device.waitingSentence',
+          { n: device.waiting },
+          {
+            link: inside => (
+              <Link to="/devices/$device" params={{ device: device.id }} search={{ tab: 'timeline' }}>
+                {inside}
+              </Link>
+            ),
+          },
+        )}
     </Sentence>
   )
 }

@@ -48,7 +48,10 @@ export function EditDevice({ device, onClose }: { device: Device; onClose(): voi
     },
   })
   const people = users.data?.items ?? []
-  const known = device.user && !people.some(user => user.id === device.user?.id) ? [{ value: device.user.id, label: device.user.displayName }] : []
+  const known =
+    device.user && !people.some(user => user.id === device.user?.id)
+      ? [{ value: device.user.id, label: device.user.displayName }]
+      : []
   return (
     <Dialog
       opened
@@ -64,7 +67,13 @@ export function EditDevice({ device, onClose }: { device: Device; onClose(): voi
         </>
       }
     >
-      <TextField label={t('device.col.name')} value={form.name} onChange={event => set({ name: event.target.value })} error={fieldError(save.error, 'name')} data-autofocus />
+      <TextField
+        label={t('device.col.name')}
+        value={form.name}
+        onChange={event => set({ name: event.target.value })}
+        error={fieldError(save.error, 'name')}
+        data-autofocus
+      />
       <SelectField
         label={t('device.col.unit')}
         value={form.unit}
@@ -75,16 +84,34 @@ export function EditDevice({ device, onClose }: { device: Device; onClose(): voi
         label={t('device.col.user')}
         value={form.user}
         onChange={event => set({ user: event.target.value })}
-        options={[{ value: '', label: t('device.noUser') }, ...known, ...people.map(user => ({ value: user.id, label: user.displayName }))]}
+        options={[
+          { value: '', label: t('device.noUser') },
+          ...known,
+          ...people.map(user => ({ value: user.id, label: user.displayName })),
+        ]}
       />
       <SelectField
         label={t('device.col.ownership')}
         value={form.ownership}
         onChange={event => set({ ownership: event.target.value })}
-        options={(['company', 'personal', 'unknown'] as const).map(value => ({ value, label: t(`device.ownership.${value}`) }))}
+        options={(['company', 'personal', 'unknown'] as const).map(value => ({
+          value,
+          label: t(`device.ownership.${value}`),
+        }))}
       />
-      <TextField label={t('device.col.asset')} value={form.assetTag} onChange={event => set({ assetTag: event.target.value })} mono error={fieldError(save.error, 'assetTag')} />
-      <TextField label={t('device.col.tags')} hint={t('device.tagsHint')} value={form.tags} onChange={event => set({ tags: event.target.value })} />
+      <TextField
+        label={t('device.col.asset')}
+        value={form.assetTag}
+        onChange={event => set({ assetTag: event.target.value })}
+        mono
+        error={fieldError(save.error, 'assetTag')}
+      />
+      <TextField
+        label={t('device.col.tags')}
+        hint={t('device.tagsHint')}
+        value={form.tags}
+        onChange={event => set({ tags: event.target.value })}
+      />
       <ProblemNote error={save.error} />
     </Dialog>
   )

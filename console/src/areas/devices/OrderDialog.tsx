@@ -25,13 +25,14 @@ function fieldsOf(kind: string, device: Device): FieldName[] {
 /** Asks before a command that can be undone or does no lasting harm: says what will happen, then orders it. */
 export function OrderDialog({ device, kind, onClose }: { device: Device; kind: string; onClose(): void }) {
   const voice = useVoice()
-  const { t, rich, has } = voice
+  const { t, has } = voice
   const client = useQueryClient()
   const [args, setArgs] = useState<Args>({})
   const [reason, setReason] = useState('')
   const fields = fieldsOf(kind, device)
   const give = useMutation({
-    mutationFn: () => order(device.id, { kind, args: filled(args), ...(reason.trim() ? { reason: reason.trim() } : {}) }),
+    mutationFn: () =>
+      order(device.id, { kind, args: filled(args), ...(reason.trim() ? { reason: reason.trim() } : {}) }),
     onSuccess: async () => {
       await client.invalidateQueries({ queryKey: ['device', device.id] })
       onClose()
@@ -58,28 +59,62 @@ export function OrderDialog({ device, kind, onClose }: { device: Device; kind: s
     >
       {has(textKey) && <p className="soft">{t(textKey)}</p>}
       {fields.map(name => (
-        <ArgField key={name} name={name} args={args} error={fieldError(give.error, name)} first={name === fields[0]} onChange={setArgs} />
+        <ArgField
+          key={name}
+          name={name}
+          args={args}
+          error={fieldError(give.error, name)}
+          first={name === fields[0]}
+          onChange={setArgs}
+        />
       ))}
-      <TextField label={t('order.reason')} hint={t('order.reasonHint')} value={reason} onChange={event => setReason(event.target.value)} />
+      <TextField
+        label={t('order.reason')}
+        hint={t('order.reasonHint')}
+        value={reason}
+        onChange={event => setReason(event.target.value)}
+      />
       <ProblemNote error={give.error} />
     </Dialog>
   )
 }
 
-function ArgField(props: { name: FieldName; args: Args; error: string | null; first: boolean; onChange(args: Args): void }) {
+function ArgField(props: {
+  name: FieldName
+  args: Args
+  error: string | null
+  first: boolean
+  onChange(args: Args): void
+}) {
   const { t } = useVoice()
   const { name, args } = props
   const set = (value: string | boolean) => props.onChange({ ...args, [name]: value })
   const auto = props.first ? { 'data-autofocus': true } : {}
   if (name === 'notifyUser') {
-    return <Tick label={t('order.notifyUser')} checked={args[name] === true} onChange={event => set(event.target.checked)} />
+    return (
+      <Tick label={t('order.notifyUser')} checked={args[name] === true} onChange={event => set(event.target.checked)} />
+    )
   }
   const shared = { label: t(`order.${name}`), value: String(args[name] ?? ''), error: props.error, ...auto }
-  if (name === 'message') return <TextArea {...shared} rows={2} maxLength={500} onChange={event => set(event.target.value)} />
+  if (name === 'message')
+    return <TextArea {...shared} rows={2} maxLength={500} onChange={event => set(event.target.value)} />
   if (name === 'pin') {
-    return <TextField {...shared} hint={t('order.pinHint')} mono inputMode="numeric" pattern="[0-9]{6}" maxLength={6} autoComplete="off" onChange={event => set(event.target.value)} />
+    return (
+      <TextField
+        {...shared}
+        hint={t('order.pinHint')}
+        mono
+        inputMode="numeric"
+        pattern="[0-9]{6}"
+        maxLength={6}
+        autoComplete="off"
+        onChange={event => set(event.target.value)}
+      />
+    )
   }
-  return <TextField {...shared} type={name === 'phoneNumber' ? 'tel' : 'text'} onChange={event => set(event.target.value)} />
+  return (
+    <TextField {...shared} type={name === 'phoneNumber' ? 'tel' : 'text'} onChange={event => set(event.target.value)} />
+  )
 }
 
 /** Only what was answered goes to the server. */

@@ -5,6 +5,7 @@ import type { Device, Fact } from '../../contract.ts'
 import { useVoice, type Voice } from '../../i18n/index.tsx'
 import { Age } from '../../kit/Age.tsx'
 import { Facts, type FactLine } from '../../kit/Facts.tsx'
+import { Icon } from '../../kit/Icon.tsx'
 import { langOf } from '../../kit/names.ts'
 import { Empty, Section } from '../../kit/Page.tsx'
 import { ProblemNote } from '../../kit/Problem.tsx'
@@ -12,14 +13,19 @@ import { State, type ToneName } from '../../kit/State.tsx'
 import { CommandStanding } from '../commands/CommandStanding.tsx'
 import { isOver, kindWord } from '../commands/words.ts'
 import { EditDevice } from './EditDevice.tsx'
-import { factLines } from './facts.ts'
+import { arranged, factLines } from './facts.ts'
 import { deviceCommandsQuery, refresh } from './queries.ts'
 
-/** Which group of facts stands in which of the three columns. */
-const places: readonly { title: 'device.hardware' | 'device.system' | 'device.network'; groups: readonly Fact['group'][] }[] = [
-  { title: 'device.hardware', groups: ['identity', 'storage', 'battery'] },
-  { title: 'device.system', groups: ['os', 'security'] },
-  { title: 'device.network', groups: ['network', 'cellular'] },
+const titles = ['device.hardware', 'device.system', 'device.network'] as const
+const groups: readonly Fact['group'][] = [
+  'identity',
+  'os',
+  'storage',
+  'battery',
+  'network',
+  'cellular',
+  'security',
+  'other',
 ]
 
 /** What waits, what the device said about itself, and how it is managed. */
@@ -27,7 +33,7 @@ export function Overview({ device }: { device: Device }) {
   const voice = useVoice()
   const { t } = voice
   const ask = useMutation({ mutationFn: () => refresh(device.id) })
-  const rest = device.facts.filter(fact => fact.group === 'other')
+  const { columns, rest } = arranged(device.facts)
   return (
     <>
       <UnderWay device={device.id} />
@@ -48,26 +54,47 @@ export function Overview({ device }: { device: Device }) {
           <Empty title={t('device.noFacts')}>{t('device.noFactsText')}</Empty>
         ) : (
           <div className="three">
-            {places.map(place => (
-              <div key={place.title}>
-                <h3 className="vh">{t(place.title)}</h3>
-                <Facts lines={factLines(voice, device.facts.filter(fact => place.groups.includes(fact.group)))} />
+            {columns.map((facts, at) => (
+              <div key={titles[at]}>
+                <h3 className="vh">{t(titles[at] ?? 'device.system')}</h3>
+                <Facts lines={factLines(voice, facts, device.facts)} />
               </div>
             ))}
           </div>
         )}
       </Section>
       <Management device={device} />
-      {rest.length > 0 && (
-        <Section id="other" title={t('device.other')} hint={t('device.otherHint', { n: rest.length })}>
-          <div className="three">
-            {thirds(rest).map(part => (
-              <Facts key={part[0]?.key ?? 'none'} lines={factLines(voice, part)} />
-            ))}
-          </div>
-        </Section>
-      )}
+      {rest.length > 0 && <TheRest facts={rest} />}
     </>
+  )
+}
+
+/** Every other value, by group, folded away. */
+function TheRest({ facts }: { facts: readonly Fact[] }) {
+  const voice = useVoice()
+  const { t } = voice
+  return (
+    <details className="rest sec">
+      <summary>
+        <Icon name="right" />
+        <h2>{t('device.other')}</h2>
+        <span className="small muted">{t('device.otherHint', { n: facts.length })}</span>
+      </summary>
+      {groups.map(group => {
+        const inside = facts.filter(fact => fact.group === group)
+        if (inside.length === 0) return null
+        return (
+          <div key={group}>
+            <h3>{t(`fact.group.${group}`)}</h3>
+            <div className="three">
+              {thirds(inside).map(part => (
+                <Facts key={part[0]?.key ?? group} lines={factLines(voice, part)} />
+              ))}
+            </div>
+          </div>
+        )
+      })}
+    </details>
   )
 }
 
@@ -100,6 +127,14 @@ function UnderWay({ device }: { device: string }) {
   )
 }
 
+/** Identifiers that tell a device apart; the others stand among its values. */
+const identifierLabels: Record<string, string> = {
+  udid: 'UDID',
+  imei: 'IMEI',
+  meid: 'MEID',
+  'enrollment-id': 'EnrollmentID',
+}
+
 const pushTones: Record<string, ToneName> = { ready: 'ok', rejected: 'attention', dead: 'danger', none: 'none' }
 
 function Management({ device }: { device: Device }) {
@@ -129,15 +164,25 @@ function Management({ device }: { device: Device }) {
 function ownLines({ t }: Voice, device: Device): FactLine[] {
   return [
     { key: 'unit', label: t('device.col.unit'), value: device.unit.path },
-    { key: 'user', label: t('device.col.user'), value: device.user ? <span lang={langOf(device.user.displayName)}>{device.user.displayName}</span> : t('device.noUser') },
+    {
+      key: 'user',
+      label: t('device.col.user'),
+      value: device.user ? (
+        <span lang={langOf(device.user.displayName)}>{device.user.displayName}</span>
+      ) : (
+        t('device.noUser')
+      ),
+    },
     { key: 'ownership', label: t('device.col.ownership'), value: t(`device.ownership.${device.ownership}`) },
     { key: 'asset', label: t('device.col.asset'), value: device.assetTag ?? '–', mono: device.assetTag !== null },
-    ...device.identifiers.map(identifier => ({
-      key: `${identifier.kind}${identifier.slot ?? ''}`,
-      label: `${identifier.kind.toUpperCase()}${identifier.slot ? ` ${identifier.slot}` : ''}`,
-      value: identifier.value,
-      mono: true,
-    })),
+    ...device.identifiers
+      .filter(identifier => identifier.current !== false && identifier.kind in identifierLabels)
+      .map(identifier => ({
+        key: `${identifier.kind}${identifier.slot ?? ''}`,
+        label: `${identifierLabels[identifier.kind]}${identifier.slot ? ` ${identifier.slot + 1}` : ''}`,
+        value: identifier.value,
+        mono: true,
+      })),
   ]
 }
 
@@ -149,9 +194,15 @@ function enrollmentLines({ t, f, has }: Voice, device: Device): FactLine[] {
   return [
     { key: 'state', label: t('device.enrollment'), value: t(`enrollment.state.${enrollment.state}`) },
     { key: 'kind', label: t('device.enrollmentKind'), value: has(kind) ? t(kind) : enrollment.kind },
-    { key: 'since', label: t('device.since'), value: enrollment.startedAt === null ? '–' : f.dateTime(enrollment.startedAt) },
+    {
+      key: 'since',
+      label: t('device.since'),
+      value: enrollment.startedAt === null ? '–' : f.dateTime(enrollment.startedAt),
+    },
     ...(enrollment.endedAt ? [{ key: 'ended', label: t('device.ended'), value: f.dateTime(enrollment.endedAt) }] : []),
-    ...(enrollment.endReason ? [{ key: 'why', label: t('device.endedWhy'), value: has(why) ? t(why) : enrollment.endReason }] : []),
+    ...(enrollment.endReason
+      ? [{ key: 'why', label: t('device.endedWhy'), value: has(why) ? t(why) : enrollment.endReason }]
+      : []),
     ...(enrollment.certificate
       ? [
           { key: 'identity', label: t('device.identity'), value: enrollment.certificate.serial, mono: true },
@@ -173,7 +224,11 @@ function pushLines({ t, f }: Voice, device: Device): FactLine[] {
     },
     ...(push.reason ? [{ key: 'reason', label: t('device.pushReason'), value: push.reason, mono: true }] : []),
     { key: 'pushed', label: t('device.lastPush'), value: <Age at={push.lastPushedAt} ago focusable /> },
-    { key: 'contact', label: t('device.lastContactLabel'), value: <Age at={push.lastContactAt ?? device.lastSeenAt} ago focusable /> },
+    {
+      key: 'contact',
+      label: t('device.lastContactLabel'),
+      value: <Age at={push.lastContactAt ?? device.lastSeenAt} ago focusable />,
+    },
     { key: 'latency', label: t('device.latency'), value: push.latencyMs === null ? '–' : f.span(push.latencyMs) },
   ]
 }

@@ -32,7 +32,7 @@ export function RawTab({ device }: { device: Device }) {
             <div className="code-wrap">
               <Copy text={JSON.stringify(row.value, null, 2)} label={t('kit.copy')} />
               {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling well must be reachable by keyboard */}
-              <pre className="code" tabIndex={0} aria-label={row.source}>
+              <pre className="code" tabIndex={0}>
                 {JSON.stringify(row.value, null, 2)}
               </pre>
             </div>
@@ -81,7 +81,19 @@ function SendRaw({ device }: { device: Device }) {
         <ProblemNote error={send.error} />
         {send.data && (
           <Note tone="pending" icon="queued" role="status">
-            <p>{rich('raw.sent', {}, { link: inside => <Link to="/commands/$command" params={{ command: send.data.id }}>{inside}</Link> })}</p>
+            <p>
+              {rich(
+                'raw.sent',
+                {},
+                {
+                  link: inside => (
+                    <Link to="/commands/$command" params={{ command: send.data.id }}>
+                      {inside}
+                    </Link>
+                  ),
+                },
+              )}
+            </p>
           </Note>
         )}
         <div>

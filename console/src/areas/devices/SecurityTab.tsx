@@ -22,7 +22,11 @@ export function SecurityTab({ device }: { device: Device }) {
   return (
     <>
       <Section id="protection" title={t('security.protection')}>
-        {facts.length === 0 ? <Empty title={t('security.none')}>{t('security.noneText')}</Empty> : <Facts lines={factLines(voice, facts)} />}
+        {facts.length === 0 ? (
+          <Empty title={t('security.none')}>{t('security.noneText')}</Empty>
+        ) : (
+          <Facts lines={factLines(voice, facts)} />
+        )}
       </Section>
       <Section id="secrets" title={t('security.secrets')}>
         <Note tone="info">
@@ -47,7 +51,11 @@ export function SecurityTab({ device }: { device: Device }) {
             lines={[
               { key: 'state', label: t('device.enrollment'), value: t(`enrollment.state.${enrollment.state}`) },
               { key: 'serial', label: t('device.identity'), value: enrollment.certificate?.serial ?? '–', mono: true },
-              { key: 'until', label: t('device.identityUntil'), value: enrollment.certificate ? f.dateTime(enrollment.certificate.notAfter) : '–' },
+              {
+                key: 'until',
+                label: t('device.identityUntil'),
+                value: enrollment.certificate ? f.dateTime(enrollment.certificate.notAfter) : '–',
+              },
             ]}
           />
         ))}
@@ -60,7 +68,10 @@ function Reveal({ device, name, onClose }: { device: Device; name: string; onClo
   const { t } = useVoice()
   const [purpose, setPurpose] = useState('')
   const reveal = useMutation({
-    mutationFn: () => call<{ value: string }>('POST', `/devices/${device.id}/secrets/${name}/reveal`, { body: { purpose: purpose.trim() } }),
+    mutationFn: () =>
+      call<{ value: string }>('POST', `/devices/${device.id}/secrets/${name}/reveal`, {
+        body: { purpose: purpose.trim() },
+      }),
   })
   const ready = purpose.trim().length >= 3
   return (
@@ -85,7 +96,13 @@ function Reveal({ device, name, onClose }: { device: Device; name: string; onClo
           <span className="mono">{reveal.data.value}</span> <Copy text={reveal.data.value} label={t('kit.copy')} />
         </p>
       ) : (
-        <TextField label={t('security.purpose')} hint={t('security.purposeHint')} value={purpose} onChange={event => setPurpose(event.target.value)} data-autofocus />
+        <TextField
+          label={t('security.purpose')}
+          hint={t('security.purposeHint')}
+          value={purpose}
+          onChange={event => setPurpose(event.target.value)}
+          data-autofocus
+        />
       )}
       <ProblemNote error={reveal.error} />
     </Dialog>

@@ -14,7 +14,16 @@ import { State } from '../../kit/State.tsx'
 import { kindWord } from '../commands/words.ts'
 
 /** Commands that make sense for many devices at once, the harmless first. */
-const kinds = ['device.query', 'security.query', 'apps.query', 'lock', 'restart', 'shutdown', 'clear-passcode', 'wipe'] as const
+const kinds = [
+  'device.query',
+  'security.query',
+  'apps.query',
+  'lock',
+  'restart',
+  'shutdown',
+  'clear-passcode',
+  'wipe',
+] as const
 
 /** Who can take a command and why the others cannot, as the server counts them. */
 interface Split {
@@ -39,7 +48,9 @@ export function SelectionBar(props: { selection: Selection; filter: string; tota
   })
   const send = useMutation({
     mutationFn: (reason: string) =>
-      call<Split>('POST', '/command-batches', { body: { kind, ...target, args: {}, confirm: split.data?.eligible ?? 0, ...(reason ? { reason } : {}) } }),
+      call<Split>('POST', '/command-batches', {
+        body: { kind, ...target, args: {}, confirm: split.data?.eligible ?? 0, ...(reason ? { reason } : {}) },
+      }),
     onSuccess: () => setAsking(false),
   })
   const eligible = split.data?.eligible ?? 0
@@ -53,7 +64,15 @@ export function SelectionBar(props: { selection: Selection; filter: string; tota
           </button>
         </p>
         <p className="split" role="status">
-          {send.data ? <Sent batch={send.data.id} /> : split.data ? <Who split={split.data} /> : split.error ? <span>{sayProblem(voice, problemOf(split.error))}</span> : t('batch.counting')}
+          {send.data ? (
+            <Sent batch={send.data.id} />
+          ) : split.data ? (
+            <Who split={split.data} />
+          ) : split.error ? (
+            <span>{sayProblem(voice, problemOf(split.error))}</span>
+          ) : (
+            t('batch.counting')
+          )}
         </p>
       </div>
       <div className="acts">
@@ -82,7 +101,16 @@ export function SelectionBar(props: { selection: Selection; filter: string; tota
           {t('batch.preview', { n: eligible })}
         </Button>
       </div>
-      {asking && split.data && <Preview kind={kind} split={split.data} busy={send.isPending} error={send.error} onClose={() => setAsking(false)} onSend={send.mutate} />}
+      {asking && split.data && (
+        <Preview
+          kind={kind}
+          split={split.data}
+          busy={send.isPending}
+          error={send.error}
+          onClose={() => setAsking(false)}
+          onSend={send.mutate}
+        />
+      )}
     </section>
   )
 }
@@ -105,7 +133,9 @@ function Who({ split }: { split: Split }) {
   return (
     <>
       <State tone="ok">{t('batch.can', { n: split.eligible })}</State>
-      {cannot > 0 && <State tone="attention">{t('batch.cannot', { n: cannot, why: whyWord(voice, split.refused) })}</State>}
+      {cannot > 0 && (
+        <State tone="attention">{t('batch.cannot', { n: cannot, why: whyWord(voice, split.refused) })}</State>
+      )}
     </>
   )
 }
@@ -124,14 +154,28 @@ function Sent({ batch }: { batch: string | null }) {
   )
 }
 
-function Preview(props: { kind: string; split: Split; busy: boolean; error: unknown; onClose(): void; onSend(reason: string): void }) {
+function Preview(props: {
+  kind: string
+  split: Split
+  busy: boolean
+  error: unknown
+  onClose(): void
+  onSend(reason: string): void
+}) {
   const voice = useVoice()
   const { t, rich } = voice
   const [reason, setReason] = useState('')
   const { eligible: n, refused } = props.split
   const command = kindWord(voice, props.kind)
   const left = Object.values(refused).reduce((sum, count) => sum + count, 0)
-  const why = <TextField label={t('order.reason')} hint={t('order.reasonHint')} value={reason} onChange={event => setReason(event.target.value)} />
+  const why = (
+    <TextField
+      label={t('order.reason')}
+      hint={t('order.reasonHint')}
+      value={reason}
+      onChange={event => setReason(event.target.value)}
+    />
+  )
   if (props.kind === 'wipe') {
     return (
       <ConfirmDestructive
@@ -140,7 +184,9 @@ function Preview(props: { kind: string; split: Split; busy: boolean; error: unkn
         onConfirm={() => props.onSend(reason.trim())}
         title={t('batch.wipeTitle', { n })}
         action={t('batch.go', { command, n })}
-        consequences={left > 0 ? [{ tone: 'attention', word: t('batch.refused', { n: left }), text: whyWord(voice, refused) }] : []}
+        consequences={
+          left > 0 ? [{ tone: 'attention', word: t('batch.refused', { n: left }), text: whyWord(voice, refused) }] : []
+        }
         phrase={{ label: rich('batch.wipeType', { text: String(n) }), text: String(n) }}
         busy={props.busy}
         error={props.error}

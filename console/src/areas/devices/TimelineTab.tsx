@@ -21,13 +21,27 @@ export function TimelineTab({ device }: { device: Pick<Device, 'id' | 'waiting'>
   const voice = useVoice()
   const { t } = voice
   const [kinds, setKinds] = useState<Choice>('all')
-  const timeline = useInfiniteQuery({ ...timelineQuery(device.id, kinds === 'all' ? '' : kinds), refetchInterval: device.waiting > 0 ? 3000 : false })
-  const lines = timeline.data?.pages.flatMap(page => page.items).flatMap(withPush).map(entry => lineOf(voice, entry)) ?? []
+  const timeline = useInfiniteQuery({
+    ...timelineQuery(device.id, kinds === 'all' ? '' : kinds),
+    refetchInterval: device.waiting > 0 ? 3000 : false,
+  })
+  const lines =
+    timeline.data?.pages
+      .flatMap(page => page.items)
+      .flatMap(withPush)
+      .map(entry => lineOf(voice, entry)) ?? []
   return (
     <Section
       id="timeline"
       title={t('device.tab.timeline')}
-      by={<Segments<Choice> label={t('timeline.show')} value={kinds} onChange={setKinds} options={choices.map(value => ({ value, label: t(`timeline.${value}`) }))} />}
+      by={
+        <Segments<Choice>
+          label={t('timeline.show')}
+          value={kinds}
+          onChange={setKinds}
+          options={choices.map(value => ({ value, label: t(`timeline.${value}`) }))}
+        />
+      }
     >
       <ProblemNote error={timeline.error} />
       {timeline.isPending && <Bones lines={6} label={t('kit.loading')} />}
@@ -46,7 +60,17 @@ export function TimelineTab({ device }: { device: Pick<Device, 'id' | 'waiting'>
 function withPush(entry: TimelineEntry): TimelineEntry[] {
   const { command } = entry
   if (entry.type !== 'command.queued' || !command?.pushedAt) return [entry]
-  return [{ ...entry, id: `${entry.id}-push`, at: command.pushedAt, type: 'command.pushed', actor: { kind: 'system', id: null, name: null }, data: null }, entry]
+  return [
+    {
+      ...entry,
+      id: `${entry.id}-push`,
+      at: command.pushedAt,
+      type: 'command.pushed',
+      actor: { kind: 'system', id: null, name: null },
+      data: null,
+    },
+    entry,
+  ]
 }
 
 function lineOf(voice: Voice, entry: TimelineEntry): TimelineLine {
@@ -84,6 +108,6 @@ function subOf(entry: TimelineEntry): ReactNode {
 function reasonOf(entry: TimelineEntry): string | null {
   const { beforeName, nowName } = entry.data ?? {}
   if (typeof nowName === 'string') return typeof beforeName === 'string' ? `${beforeName} → ${nowName}` : `→ ${nowName}`
-  const reason = entry.data?.['reason'] ?? entry.data?.['purpose'] ?? entry.data?.['message']
+  const reason = entry.data?.[entry.type === 'secret.revealed' ? 'purpose' : 'reason']
   return typeof reason === 'string' && reason !== '' ? reason : null
 }

@@ -11,7 +11,12 @@ import { ProblemNote } from '../../kit/Problem.tsx'
 import { viewsQuery } from './queries.ts'
 
 /** Saved views as tabs over the list; the one that fits the filter is current, and can be renamed away. */
-export function ViewTabs(props: { filter: string; sort: string; columns: readonly string[]; onOpen(view: SavedView | null): void }) {
+export function ViewTabs(props: {
+  filter: string
+  sort: string
+  columns: readonly string[]
+  onOpen(view: SavedView | null): void
+}) {
   const { t, f } = useVoice()
   const client = useQueryClient()
   const views = useQuery(viewsQuery)
@@ -27,8 +32,14 @@ export function ViewTabs(props: { filter: string; sort: string; columns: readonl
         {t('devices.allView')}
       </button>
       {views.data?.items.map(view => (
-        <button key={view.id} type="button" aria-current={view === current ? 'page' : undefined} onClick={() => props.onOpen(view)}>
-          {view.name} {view.count !== null && view.count !== undefined && <span className="n">{f.number(view.count)}</span>}
+        <button
+          key={view.id}
+          type="button"
+          aria-current={view === current ? 'page' : undefined}
+          onClick={() => props.onOpen(view)}
+        >
+          {view.name}{' '}
+          {view.count !== null && view.count !== undefined && <span className="n">{f.number(view.count)}</span>}
         </button>
       ))}
       <span className="push tab-acts">
@@ -49,14 +60,29 @@ export function ViewTabs(props: { filter: string; sort: string; columns: readonl
   )
 }
 
-function SaveView(props: { filter: string; sort: string; columns: readonly string[]; opened: boolean; onClose(): void }) {
+function SaveView(props: {
+  filter: string
+  sort: string
+  columns: readonly string[]
+  opened: boolean
+  onClose(): void
+}) {
   const { t } = useVoice()
   const client = useQueryClient()
   const [name, setName] = useState('')
   const [shared, setShared] = useState(false)
   const save = useMutation({
     mutationFn: () =>
-      call('POST', '/views', { body: { page: 'devices', name: name.trim(), filter: props.filter, sort: props.sort, columns: props.columns, shared } }),
+      call('POST', '/views', {
+        body: {
+          page: 'devices',
+          name: name.trim(),
+          filter: props.filter,
+          sort: props.sort,
+          columns: props.columns,
+          shared,
+        },
+      }),
     onSuccess: async () => {
       await client.invalidateQueries({ queryKey: ['views'] })
       setName('')
@@ -78,9 +104,19 @@ function SaveView(props: { filter: string; sort: string; columns: readonly strin
         </>
       }
     >
-      <TextField label={t('devices.viewName')} value={name} onChange={event => setName(event.target.value)} data-autofocus />
+      <TextField
+        label={t('devices.viewName')}
+        value={name}
+        onChange={event => setName(event.target.value)}
+        data-autofocus
+      />
       <p className="mono small soft">{props.filter}</p>
-      <Tick label={t('devices.viewShared')} hint={t('devices.viewSharedHint')} checked={shared} onChange={event => setShared(event.target.checked)} />
+      <Tick
+        label={t('devices.viewShared')}
+        hint={t('devices.viewSharedHint')}
+        checked={shared}
+        onChange={event => setShared(event.target.checked)}
+      />
       <ProblemNote error={save.error} />
     </Dialog>
   )

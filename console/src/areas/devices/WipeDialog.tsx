@@ -27,7 +27,11 @@ export function WipeDialog({ device, onClose }: { device: Device; onClose(): voi
     mutationFn: () =>
       order(device.id, {
         kind: 'wipe',
-        args: { confirm: device.serial ?? device.name, ...(mac && pin ? { pin } : {}), ...(phone ? { preserveDataPlan: keepPlan } : {}) },
+        args: {
+          confirm: device.serial ?? device.name,
+          ...(mac && pin ? { pin } : {}),
+          ...(phone ? { preserveDataPlan: keepPlan } : {}),
+        },
         ...(reason.trim() ? { reason: reason.trim() } : {}),
       }),
     onSuccess: async () => {
@@ -44,23 +48,52 @@ export function WipeDialog({ device, onClose }: { device: Device; onClose(): voi
       action={t('wipe.action', { ownership: device.ownership, kind })}
       consequences={useConsequences(device)}
       phrase={{
-        label: rich(device.assetTag ? 'wipe.typeAsset' : device.serial ? 'wipe.typeSerial' : 'wipe.typeName', { text: typed }),
+        label: rich(device.assetTag ? 'wipe.typeAsset' : device.serial ? 'wipe.typeSerial' : 'wipe.typeName', {
+          text: typed,
+        }),
         text: typed,
       }}
       busy={give.isPending}
       error={give.error}
       fields={
         <>
-          {mac && <TextField label={t('order.pin')} hint={t('wipe.pinHint')} value={pin} onChange={event => setPin(event.target.value)} inputMode="numeric" maxLength={6} mono autoComplete="off" />}
-          {phone && <Tick label={t('wipe.keepPlan')} checked={keepPlan} onChange={event => setKeepPlan(event.target.checked)} />}
-          <TextField label={t('order.reason')} hint={t('order.reasonHint')} value={reason} onChange={event => setReason(event.target.value)} />
+          {mac && (
+            <TextField
+              label={t('order.pin')}
+              hint={t('wipe.pinHint')}
+              value={pin}
+              onChange={event => setPin(event.target.value)}
+              inputMode="numeric"
+              maxLength={6}
+              mono
+              autoComplete="off"
+            />
+          )}
+          {phone && (
+            <Tick label={t('wipe.keepPlan')} checked={keepPlan} onChange={event => setKeepPlan(event.target.checked)} />
+          )}
+          <TextField
+            label={t('order.reason')}
+            hint={t('order.reasonHint')}
+            value={reason}
+            onChange={event => setReason(event.target.value)}
+          />
         </>
       }
     >
       <p>
-        {rich('wipe.text', { name: device.name, model: device.modelName ?? kind, unit: shortPath(device.unit.path), user: device.user?.displayName ?? '' }, {
-          who: inside => <b lang={langOf(device.name)}>{inside}</b>,
-        })}
+        {rich(
+          'wipe.text',
+          {
+            name: device.name,
+            model: device.modelName ?? kind,
+            unit: shortPath(device.unit.path),
+            user: device.user?.displayName ?? '',
+          },
+          {
+            who: inside => <b lang={langOf(device.name)}>{inside}</b>,
+          },
+        )}
       </p>
     </ConfirmDestructive>
   )
@@ -74,7 +107,11 @@ function useConsequences(device: Device): Consequence[] {
   return [
     online
       ? { tone: 'ok', word: t('wipe.online'), text: t('wipe.onlineText') }
-      : { tone: 'attention', word: t('wipe.offline'), text: seen === null ? t('wipe.offlineNever') : t('wipe.offlineText', { seen: f.relative(seen, now) }) },
+      : {
+          tone: 'attention',
+          word: t('wipe.offline'),
+          text: seen === null ? t('wipe.offlineNever') : t('wipe.offlineText', { seen: f.relative(seen, now) }),
+        },
     { tone: 'attention', word: t('wipe.data'), text: t('wipe.dataText') },
     { tone: 'attention', word: t('wipe.management'), text: t('wipe.managementText') },
   ]

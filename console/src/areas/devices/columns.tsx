@@ -11,7 +11,16 @@ import { DeviceMark } from './DeviceMark.tsx'
 import { deviceStates, formIcon, platformNames } from './words.ts'
 
 /** Columns shown when a person has not chosen. */
-export const usualColumns: readonly string[] = ['name', 'state', 'user', 'unit', 'modelName', 'osVersion', 'lastSeenAt', 'serial']
+export const usualColumns: readonly string[] = [
+  'name',
+  'state',
+  'user',
+  'unit',
+  'modelName',
+  'osVersion',
+  'lastSeenAt',
+  'serial',
+]
 
 /** Amber after two weeks without contact. */
 const silentAfterMs = 14 * 86_400_000
@@ -19,7 +28,8 @@ const silentAfterMs = 14 * 86_400_000
 /** Every column of the device list, in its order: who, state, belongs to, kind, numbers, age, identifier. */
 export function deviceColumns({ t, f }: Voice): Column<DeviceRow>[] {
   const word = (value: string | null) => value ?? <span className="muted">–</span>
-  const mono = (value: string | null) => (value ? <span className="mono">{value}</span> : <span className="muted">–</span>)
+  const mono = (value: string | null) =>
+    value ? <span className="mono">{value}</span> : <span className="muted">–</span>
   return [
     {
       id: 'name',
@@ -29,18 +39,34 @@ export function deviceColumns({ t, f }: Voice): Column<DeviceRow>[] {
       cell: (row, link) => (
         <span className="dev">
           <Icon name={formIcon(row.formFactor)} />
-          <Link to="/devices/$device" params={{ device: row.id }} lang={langOf(row.name)} {...link} className="row-link cut">
+          <Link
+            to="/devices/$device"
+            params={{ device: row.id }}
+            lang={langOf(row.name)}
+            {...link}
+            className="row-link cut"
+          >
             {row.name}
           </Link>
         </span>
       ),
     },
     { id: 'state', head: t('device.col.state'), width: 168, cell: row => <DeviceMark device={row} /> },
-    { id: 'user', head: t('device.col.user'), width: 140, cell: row => <span lang={langOf(row.user?.displayName ?? '')}>{word(row.user?.displayName ?? null)}</span> },
+    {
+      id: 'user',
+      head: t('device.col.user'),
+      width: 140,
+      cell: row => <span lang={langOf(row.user?.displayName ?? '')}>{word(row.user?.displayName ?? null)}</span>,
+    },
     { id: 'unit', head: t('device.col.unit'), width: 180, cell: row => shortPath(row.unit.path) },
     { id: 'modelName', head: t('device.col.model'), width: 128, cell: row => word(row.modelName ?? row.model) },
     { id: 'platform', head: t('device.col.platform'), width: 92, cell: row => platformNames[row.platform] },
-    { id: 'ownership', head: t('device.col.ownership'), width: 104, cell: row => t(`device.ownership.${row.ownership}`) },
+    {
+      id: 'ownership',
+      head: t('device.col.ownership'),
+      width: 104,
+      cell: row => t(`device.ownership.${row.ownership}`),
+    },
     {
       id: 'supervised',
       head: t('device.col.supervised'),
@@ -49,7 +75,14 @@ export function deviceColumns({ t, f }: Voice): Column<DeviceRow>[] {
     },
     { id: 'osVersion', head: t('device.col.os'), width: 72, num: true, sort: 'os', cell: row => word(row.osVersion) },
     { id: 'waiting', head: t('device.col.waiting'), width: 96, num: true, cell: row => f.number(row.waiting) },
-    { id: 'enrolledAt', head: t('device.col.enrolled'), width: 96, num: true, sort: 'enrolledAt', cell: row => <Age at={row.enrolledAt} /> },
+    {
+      id: 'enrolledAt',
+      head: t('device.col.enrolled'),
+      width: 96,
+      num: true,
+      sort: 'enrolledAt',
+      cell: row => <Age at={row.enrolledAt} />,
+    },
     {
       id: 'lastSeenAt',
       head: t('device.col.seen'),
@@ -76,12 +109,20 @@ export function deviceFields({ t }: Voice): FilterField[] {
   })
   return [
     choice('platform', 'device.col.platform', Object.entries(platformNames)),
-    choice('state', 'device.col.state', Object.entries(deviceStates).map(([state, { label }]) => [state, t(label)])),
+    choice(
+      'state',
+      'device.col.state',
+      Object.entries(deviceStates).map(([state, { label }]) => [state, t(label)]),
+    ),
     { name: 'os', label: t('device.col.os'), kind: 'version', example: '18.2' },
     { name: 'seen', label: t('device.col.seen'), kind: 'age', example: '14d' },
     { name: 'unit', label: t('device.col.unit'), kind: 'text', example: 'Sales/Tokyo' },
     { name: 'user', label: t('device.col.user'), kind: 'text' },
-    choice('ownership', 'device.col.ownership', (['company', 'personal', 'unknown'] as const).map(o => [o, t(`device.ownership.${o}`)])),
+    choice(
+      'ownership',
+      'device.col.ownership',
+      (['company', 'personal', 'unknown'] as const).map(o => [o, t(`device.ownership.${o}`)]),
+    ),
     choice('supervised', 'device.col.supervised', [
       ['yes', t('kit.yes')],
       ['no', t('kit.no')],

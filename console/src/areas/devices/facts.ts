@@ -8,9 +8,12 @@ export function factLabel(voice: Voice, key: string): string {
   if (voice.has(name)) return voice.t(name)
   const words = key
     .replace(/^(identity|os|storage|battery|network|cellular|security|other)\./, '')
-    .replaceAll(/([a-z\d])([A-Z])/g, '$1 $2').replaceAll(/[._-]+/g, ' ')
+    .replaceAll(/([a-z\d])([A-Z])/g, '$1 $2')
+    .replaceAll(/[._-]+/g, ' ')
   return words.charAt(0).toUpperCase() + words.slice(1)
 }
+
+const isoDate = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/
 
 /** The value of a fact as people read it, by its type and by what its key ends in. */
 export function factValue(voice: Voice, key: string, value: unknown): string {
@@ -18,10 +21,11 @@ export function factValue(voice: Voice, key: string, value: unknown): string {
   if (value === null || value === undefined || value === '') return '–'
   if (typeof value === 'boolean') return value ? t('kit.yes') : t('kit.no')
   if (typeof value === 'number') return numberOf(voice, key, value)
-  if (typeof value === 'string') return value
+  if (typeof value === 'string') return isoDate.test(value) ? f.dateTime(Date.parse(value)) : value
   if (Array.isArray(value)) {
-    const plain = value.every(part => ['string', 'number', 'boolean'].includes(typeof part))
-    return plain ? f.list(value.map(String)) : t('fact.entries', { n: value.length })
+    const said = value.filter(part => part !== null)
+    const plain = said.every(part => ['string', 'number', 'boolean'].includes(typeof part))
+    return plain ? said.join(', ') : t('fact.entries', { n: said.length })
   }
   return JSON.stringify(value)
 }
@@ -38,12 +42,61 @@ function numberOf({ f }: Voice, key: string, value: number): string {
 const machine = /serial|udid|imei|meid|iccid|mac$|identifier|build|eid$|address|token|identity\.model$|partNumber/i
 
 /** Facts as lines with their ages, identifiers in monospace. */
-export function factLines(voice: Voice, facts: readonly Fact[]): FactLine[] {
+export function factLines(voice: Voice, facts: readonly Fact[], all: readonly Fact[] = facts): FactLine[] {
   return facts.map(fact => ({
     key: fact.key,
     label: factLabel(voice, fact.key),
-    value: factValue(voice, fact.key, fact.value),
+    value: wholeValue(voice, fact, all),
     at: fact.at,
     mono: machine.test(fact.key) && typeof fact.value === 'string',
   }))
+}
+
+/** What stands first on the page, in this order; everything else is one step away. */
+const first: readonly (readonly string[])[] = [
+  [
+    'identity.modelName',
+    'identity.serial',
+    'storage.availableBytes',
+    'battery.level',
+    'cellular.imei',
+    'identity.name',
+  ],
+  [
+    'os.version',
+    'security.passcode',
+    'security.encrypted',
+    'security.findMy',
+    'security.activationLock',
+    'security.lastCloudBackup',
+    'identity.timeZone',
+  ],
+  [
+    'cellular.carrier',
+    'cellular.phoneNumber',
+    'cellular.roaming',
+    'network.wifiMac',
+    'network.ethernetMac',
+    'cellular.iccid',
+  ],
+]
+
+/** The facts of the overview in three columns, and the others by their groups. */
+export function arranged(facts: readonly Fact[]): { columns: Fact[][]; rest: Fact[] } {
+  const byKey = new Map(facts.map(fact => [fact.key, fact]))
+  const columns = first.map(keys => keys.map(key => byKey.get(key)).filter(fact => fact !== undefined))
+  const shown = new Set(columns.flat())
+  return { columns, rest: facts.filter(fact => !shown.has(fact)) }
+}
+
+/** The value of a fact together with a sibling that completes it: build beside version, free beside total. */
+export function wholeValue(voice: Voice, fact: Fact, all: readonly Fact[]): string {
+  const other = (key: string) => all.find(one => one.key === key)?.value
+  const value = factValue(voice, fact.key, fact.value)
+  if (fact.key === 'os.version' && typeof other('os.build') === 'string')
+    return `${value} (${String(other('os.build'))})`
+  const total = other('storage.capacityBytes')
+  if (fact.key === 'storage.availableBytes' && typeof total === 'number')
+    return voice.t('fact.ofTotal', { free: value, total: voice.f.bytes(total) })
+  return value
 }

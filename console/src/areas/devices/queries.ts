@@ -1,13 +1,24 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { call, get } from '../../api.ts'
-import type { Command, Device, DeviceRow, Enrollment, Page, Platform, DeviceState, SavedView, TimelineEntry } from '../../contract.ts'
+import type {
+  Command,
+  Device,
+  DeviceRow,
+  Enrollment,
+  Page,
+  Platform,
+  DeviceState,
+  SavedView,
+  TimelineEntry,
+} from '../../contract.ts'
 
 /** Devices that match, page after page. */
 export const devicesQuery = (filter: string, sort: string) =>
   infiniteQueryOptions({
     queryKey: ['devices', 'list', filter, sort],
     initialPageParam: '',
-    queryFn: ({ pageParam, signal }) => get<Page<DeviceRow>>('/devices', { filter, sort, cursor: pageParam, limit: 100 }, signal),
+    queryFn: ({ pageParam, signal }) =>
+      get<Page<DeviceRow>>('/devices', { filter, sort, cursor: pageParam, limit: 100 }, signal),
     getNextPageParam: page => page.next,
     placeholderData: previous => previous,
   })
@@ -17,7 +28,11 @@ export const countsQuery = (filter: string) =>
   queryOptions({
     queryKey: ['devices', 'counts', filter],
     queryFn: ({ signal }) =>
-      get<{ total: number; byPlatform: Partial<Record<Platform, number>>; byState: Partial<Record<DeviceState, number>> }>('/devices/counts', { filter }, signal),
+      get<{
+        total: number
+        byPlatform: Partial<Record<Platform, number>>
+        byState: Partial<Record<DeviceState, number>>
+      }>('/devices/counts', { filter }, signal),
     placeholderData: previous => previous,
   })
 
@@ -97,6 +112,7 @@ export const order = (id: string, body: { kind: string; args?: unknown; reason?:
   call<Command>('POST', `/devices/${id}/commands`, { body: { args: {}, ...body } })
 
 /** Asks the device for everything it can say. */
-export const refresh = (id: string): Promise<{ commands: string[] }> => call('POST', `/devices/${id}/refresh`, { body: {} })
+export const refresh = (id: string): Promise<{ commands: string[] }> =>
+  call('POST', `/devices/${id}/refresh`, { body: {} })
 
 export type { Enrollment }

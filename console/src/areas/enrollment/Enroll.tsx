@@ -18,14 +18,29 @@ import { standingOfInvitation } from './words.ts'
 /** Makes an invitation, and lists those that were made. */
 export function Enroll() {
   const { t, rich } = useVoice()
-  const push = useQuery({ queryKey: ['certificates', 'push'], queryFn: ({ signal }) => get<ApplePush>('/push/apple', {}, signal), retry: false })
+  const push = useQuery({
+    queryKey: ['certificates', 'push'],
+    queryFn: ({ signal }) => get<ApplePush>('/push/apple', {}, signal),
+    retry: false,
+  })
   const missing = push.data && push.data.state !== 'ready'
   return (
     <>
-      <PageHead title={t('enroll.title')} crumbs={[{ label: t('nav.devices'), to: '/devices' }, { label: t('enroll.title') }]} lede={t('enroll.lede')} />
+      <PageHead
+        title={t('enroll.title')}
+        crumbs={[{ label: t('nav.devices'), to: '/devices' }, { label: t('enroll.title') }]}
+        lede={t('enroll.lede')}
+      />
       <div className="pad">
         {missing && (
-          <Note tone="attention" acts={<ButtonLink to="/settings/certificates" size="sm">{t('enroll.toPush')}</ButtonLink>}>
+          <Note
+            tone="attention"
+            acts={
+              <ButtonLink to="/settings/certificates" size="sm">
+                {t('enroll.toPush')}
+              </ButtonLink>
+            }
+          >
             <p>{rich('enroll.noPush', {})}</p>
           </Note>
         )}
@@ -77,23 +92,44 @@ function InviteForm() {
           if (unit && !invite.isPending) invite.mutate()
         }}
       >
-        <TextField label={t('enroll.name')} hint={t('enroll.nameHint')} value={form.name} onChange={event => set({ name: event.target.value })} />
-        <SelectField label={t('enroll.unit')} value={unit} onChange={event => set({ unit: event.target.value })} options={(units.data ?? []).map(one => ({ value: one.id, label: one.path }))} />
+        <TextField
+          label={t('enroll.name')}
+          hint={t('enroll.nameHint')}
+          value={form.name}
+          onChange={event => set({ name: event.target.value })}
+        />
+        <SelectField
+          label={t('enroll.unit')}
+          value={unit}
+          onChange={event => set({ unit: event.target.value })}
+          options={(units.data ?? []).map(one => ({ value: one.id, label: one.path }))}
+        />
         <SelectField
           label={t('enroll.ownership')}
           hint={t('enroll.ownershipHint')}
           value={form.ownership}
           onChange={event => set({ ownership: event.target.value })}
-          options={(['company', 'personal', 'unknown'] as const).map(value => ({ value, label: t(`device.ownership.${value}`) }))}
+          options={(['company', 'personal', 'unknown'] as const).map(value => ({
+            value,
+            label: t(`device.ownership.${value}`),
+          }))}
         />
         <div className="pair">
           <SelectField
             label={t('enroll.uses')}
             value={form.uses}
             onChange={event => set({ uses: event.target.value })}
-            options={[...['1', '5', '20', '100'].map(n => ({ value: n, label: t('enroll.times', { n: Number(n) }) })), { value: 'any', label: t('enroll.anyTimes') }]}
+            options={[
+              ...['1', '5', '20', '100'].map(n => ({ value: n, label: t('enroll.times', { n: Number(n) }) })),
+              { value: 'any', label: t('enroll.anyTimes') },
+            ]}
           />
-          <SelectField label={t('enroll.expires')} value={form.hours} onChange={event => set({ hours: event.target.value })} options={hours.map(n => ({ value: String(n), label: f.span(n * 3_600_000) }))} />
+          <SelectField
+            label={t('enroll.expires')}
+            value={form.hours}
+            onChange={event => set({ hours: event.target.value })}
+            options={hours.map(n => ({ value: String(n), label: f.span(n * 3_600_000) }))}
+          />
         </div>
         <ProblemNote error={invite.error} />
         <div>
@@ -109,7 +145,10 @@ function InviteForm() {
 function Invitations() {
   const { t, f } = useVoice()
   const now = useNow()
-  const list = useQuery({ queryKey: ['invitations'], queryFn: ({ signal }) => get<Page<Invitation>>('/invitations', { limit: 50 }, signal) })
+  const list = useQuery({
+    queryKey: ['invitations'],
+    queryFn: ({ signal }) => get<Page<Invitation>>('/invitations', { limit: 50 }, signal),
+  })
   const rows = list.data?.items ?? []
   return (
     <div>
@@ -132,9 +171,27 @@ function Invitations() {
                   </Link>
                 ),
               },
-              { id: 'state', head: t('device.col.state'), width: 120, cell: row => <InvitationState invitation={row} now={now} /> },
-              { id: 'used', head: t('enroll.used'), width: 84, num: true, cell: row => (row.uses === null ? f.number(row.used) : t('enroll.usedOf', { used: row.used, uses: row.uses })) },
-              { id: 'left', head: t('home.left'), width: 72, num: true, cell: row => (row.expiresAt > now ? f.age(row.expiresAt - now) : '–') },
+              {
+                id: 'state',
+                head: t('device.col.state'),
+                width: 120,
+                cell: row => <InvitationState invitation={row} now={now} />,
+              },
+              {
+                id: 'used',
+                head: t('enroll.used'),
+                width: 84,
+                num: true,
+                cell: row =>
+                  row.uses === null ? f.number(row.used) : t('enroll.usedOf', { used: row.used, uses: row.uses }),
+              },
+              {
+                id: 'left',
+                head: t('home.left'),
+                width: 72,
+                num: true,
+                cell: row => (row.expiresAt > now ? f.age(row.expiresAt - now) : '–'),
+              },
             ]}
           />
         )}

@@ -26,20 +26,35 @@ export function InvitationPage() {
     queryFn: ({ signal }) => get<Invitation>(`/invitations/${id}`, {}, signal),
     refetchInterval: 4000,
   })
-  const link = useQuery<InvitationLink | null>({ queryKey: ['invitation-link', id], queryFn: () => null, staleTime: Number.POSITIVE_INFINITY, gcTime: Number.POSITIVE_INFINITY })
+  const link = useQuery<InvitationLink | null>({
+    queryKey: ['invitation-link', id],
+    queryFn: () => null,
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: Number.POSITIVE_INFINITY,
+  })
   const { data } = invitation
-  const crumbs = [{ label: t('nav.devices'), to: '/devices' }, { label: t('enroll.title'), to: '/enrollment' }, { label: data?.name ?? t('enroll.invitation') }]
+  const crumbs = [
+    { label: t('nav.devices'), to: '/devices' },
+    { label: t('enroll.title'), to: '/enrollment' },
+    { label: data?.name ?? t('enroll.invitation') },
+  ]
   if (!data) {
     return (
       <>
         <PageHead title={t('enroll.invitation')} crumbs={crumbs} />
-        <div className="pad">{invitation.error ? <ProblemNote error={invitation.error} /> : <Bones label={t('kit.loading')} />}</div>
+        <div className="pad">
+          {invitation.error ? <ProblemNote error={invitation.error} /> : <Bones label={t('kit.loading')} />}
+        </div>
       </>
     )
   }
   return (
     <>
-      <PageHead title={data.name ?? t('enroll.invitationFor', { unit: shortPath(data.unit.path) })} crumbs={crumbs} lede={<InvitationSentence invitation={data} />}>
+      <PageHead
+        title={data.name ?? t('enroll.invitationFor', { unit: shortPath(data.unit.path) })}
+        crumbs={crumbs}
+        lede={<InvitationSentence invitation={data} />}
+      >
         <Revoke invitation={data} />
       </PageHead>
       <div className="cols enroll-cols">
@@ -56,7 +71,13 @@ function InvitationSentence({ invitation }: { invitation: Invitation }) {
   const { tone, icon, label } = standingOfInvitation(invitation, now)
   return (
     <Sentence tone={tone} icon={icon}>
-      <b>{t(label)}.</b> {t('enroll.sentence', { used: invitation.used, uses: invitation.uses ?? 0, until: f.dateTime(invitation.expiresAt), unit: shortPath(invitation.unit.path) })}
+      <b>{t(label)}.</b>{' '}
+      {t('enroll.sentence', {
+        used: invitation.used,
+        uses: invitation.uses ?? 0,
+        until: f.dateTime(invitation.expiresAt),
+        unit: shortPath(invitation.unit.path),
+      })}
     </Sentence>
   )
 }
@@ -117,7 +138,11 @@ function Progress({ invitation }: { invitation: Invitation }) {
           lines={[
             { key: 'unit', label: t('device.col.unit'), value: invitation.unit.path },
             { key: 'user', label: t('device.col.user'), value: invitation.user?.displayName ?? t('enroll.anyUser') },
-            { key: 'ownership', label: t('device.col.ownership'), value: t(`device.ownership.${invitation.ownership}`) },
+            {
+              key: 'ownership',
+              label: t('device.col.ownership'),
+              value: t(`device.ownership.${invitation.ownership}`),
+            },
             { key: 'created', label: t('enroll.createdAt'), value: f.dateTime(invitation.createdAt) },
           ]}
         />
@@ -128,7 +153,9 @@ function Progress({ invitation }: { invitation: Invitation }) {
 
 function Arrival({ arrival }: { arrival: InvitationProgress }) {
   const { t, f, has } = useVoice()
-  const steps = enrollSteps.map(name => arrival.steps.find(step => step.step === name) ?? { step: name, at: null, cause: null })
+  const steps = enrollSteps.map(
+    name => arrival.steps.find(step => step.step === name) ?? { step: name, at: null, cause: null },
+  )
   const current = steps.findIndex(step => step.at === null)
   const stuck = steps.find(step => step.at === null && step.cause)
   const causeKey = `enroll.cause.${stuck?.cause}`
@@ -146,7 +173,11 @@ function Arrival({ arrival }: { arrival: InvitationProgress }) {
       </h3>
       <ol className="arrival-steps">
         {steps.map((step, at) => (
-          <li key={step.step} className={step.at !== null ? 'done' : at === current ? 'cur' : undefined} aria-current={at === current ? 'step' : undefined}>
+          <li
+            key={step.step}
+            className={step.at !== null ? 'done' : at === current ? 'cur' : undefined}
+            aria-current={at === current ? 'step' : undefined}
+          >
             <span className="n">{step.at !== null ? <Icon name="check" /> : null}</span>
             <span>{t(`enroll.step.${step.step as (typeof enrollSteps)[number]}`)}</span>
             <span className="small muted">{step.at === null ? '' : f.time(step.at)}</span>

@@ -9,7 +9,8 @@ export function standingOfInvitation(
   now: number,
 ): { tone: ToneName; icon: IconName; label: Key } {
   if (invitation.revokedAt !== null) return { tone: 'none', icon: 'canceled', label: 'enroll.state.revoked' }
-  if (invitation.uses !== null && invitation.used >= invitation.uses) return { tone: 'none', icon: 'check', label: 'enroll.state.used' }
+  if (invitation.uses !== null && invitation.used >= invitation.uses)
+    return { tone: 'none', icon: 'check', label: 'enroll.state.used' }
   if (invitation.expiresAt <= now) return { tone: 'none', icon: 'pending', label: 'enroll.state.expired' }
   return { tone: 'ok', icon: 'ok', label: 'enroll.state.open' }
 }

@@ -20,7 +20,8 @@ export function Accept() {
   const [code, setCode] = useState('')
   const enter = useEnter('/')
   const accept = useMutation({
-    mutationFn: () => call<Session>('POST', '/accept', { body: { token, password, ...(code ? { code: code.trim() } : {}) } }),
+    mutationFn: () =>
+      call<Session>('POST', '/accept', { body: { token, password, ...(code ? { code: code.trim() } : {}) } }),
     onSuccess: enter,
   })
   useEffect(() => {
@@ -40,10 +41,24 @@ export function Accept() {
       >
         <NewPassword label={t('accept.password')} value={password} onChange={setPassword} />
         {(coded || code !== '') && (
-          <TextField label={t('signIn.code')} hint={t('signIn.codeHint')} value={code} onChange={event => setCode(event.target.value)} autoComplete="one-time-code" inputMode="numeric" mono />
+          <TextField
+            label={t('signIn.code')}
+            hint={t('signIn.codeHint')}
+            value={code}
+            onChange={event => setCode(event.target.value)}
+            autoComplete="one-time-code"
+            inputMode="numeric"
+            mono
+          />
         )}
         <ProblemNote error={accept.error} />
-        <Button type="submit" variant="primary" size="big" disabled={strengthOf(password) === 'short' || token === ''} busy={accept.isPending}>
+        <Button
+          type="submit"
+          variant="primary"
+          size="big"
+          disabled={strengthOf(password) === 'short' || token === ''}
+          busy={accept.isPending}
+        >
           {t('accept.go')}
         </Button>
       </form>

@@ -22,7 +22,11 @@ export function Account() {
   const { admin } = useSession()
   return (
     <>
-      <PageHead title={t('account.title')} crumbs={[{ label: t('nav.settings'), to: '/settings' }, { label: t('account.title') }]} lede={admin.email} />
+      <PageHead
+        title={t('account.title')}
+        crumbs={[{ label: t('nav.settings'), to: '/settings' }, { label: t('account.title') }]}
+        lede={admin.email}
+      />
       <div className="account">
         <Look />
         <Password />
@@ -38,7 +42,8 @@ export function Account() {
 function useChangeMe() {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: (body: Partial<{ name: string; locale: Locale; theme: Scheme; contrast: 'more' | 'normal' | null }>) => call<Session>('PATCH', '/me', { body }),
+    mutationFn: (body: Partial<{ name: string; locale: Locale; theme: Scheme; contrast: 'more' | 'normal' | null }>) =>
+      call<Session>('PATCH', '/me', { body }),
     onSuccess: session => client.setQueryData(['session'], session),
   })
 }
@@ -58,7 +63,13 @@ function Look() {
             if (name.trim() && name !== admin.name) change.mutate({ name: name.trim() })
           }}
         >
-          <TextField label={t('admins.name')} value={name} onChange={event => setName(event.target.value)} autoComplete="name" error={fieldError(change.error, 'name')} />
+          <TextField
+            label={t('admins.name')}
+            value={name}
+            onChange={event => setName(event.target.value)}
+            autoComplete="name"
+            error={fieldError(change.error, 'name')}
+          />
           <Button type="submit" disabled={!name.trim() || name === admin.name} className="align-end">
             {t('kit.save')}
           </Button>
@@ -75,7 +86,10 @@ function Look() {
             label={t('account.theme')}
             value={admin.theme}
             onChange={theme => change.mutate({ theme })}
-            options={(['system', 'light', 'dark'] as const).map(value => ({ value, label: t(`account.theme.${value}`) }))}
+            options={(['system', 'light', 'dark'] as const).map(value => ({
+              value,
+              label: t(`account.theme.${value}`),
+            }))}
           />
         </div>
         <Tick
@@ -113,7 +127,13 @@ function Password() {
           if (current && strengthOf(next) !== 'short' && !change.isPending) change.mutate()
         }}
       >
-        <TextField label={t('account.current')} type="password" autoComplete="current-password" value={current} onChange={event => setCurrent(event.target.value)} />
+        <TextField
+          label={t('account.current')}
+          type="password"
+          autoComplete="current-password"
+          value={current}
+          onChange={event => setCurrent(event.target.value)}
+        />
         <NewPassword label={t('accept.password')} value={next} onChange={setNext} />
         <ProblemNote error={change.error} />
         {change.isSuccess && (
@@ -134,7 +154,10 @@ function Password() {
 function Sessions() {
   const { t, f } = useVoice()
   const client = useQueryClient()
-  const sessions = useQuery({ queryKey: ['sessions'], queryFn: ({ signal }) => get<{ items: MySession[] }>('/me/sessions', {}, signal) })
+  const sessions = useQuery({
+    queryKey: ['sessions'],
+    queryFn: ({ signal }) => get<{ items: MySession[] }>('/me/sessions', {}, signal),
+  })
   const revoke = useMutation({
     mutationFn: (id: string) => call('DELETE', `/me/sessions/${id}`),
     onSuccess: () => client.invalidateQueries({ queryKey: ['sessions'] }),
@@ -148,8 +171,17 @@ function Sessions() {
         rows={sessions.data?.items ?? []}
         keyOf={row => row.id}
         columns={[
-          { id: 'agent', head: t('account.browser'), cell: row => <span title={row.agent ?? ''}>{agentWord(row.agent)}</span> },
-          { id: 'address', head: t('account.address'), width: 160, cell: row => <span className="mono">{row.address}</span> },
+          {
+            id: 'agent',
+            head: t('account.browser'),
+            cell: row => <span title={row.agent ?? ''}>{agentWord(row.agent)}</span>,
+          },
+          {
+            id: 'address',
+            head: t('account.address'),
+            width: 160,
+            cell: row => <span className="mono">{row.address}</span>,
+          },
           { id: 'since', head: t('account.since'), width: 160, num: true, cell: row => f.dateTime(row.createdAt) },
           { id: 'seen', head: t('account.lastUsed'), width: 112, num: true, cell: row => <Age at={row.lastSeenAt} /> },
           {
@@ -164,7 +196,11 @@ function Sessions() {
                   {t('account.thisOne')}
                 </State>
               ) : (
-                <Button size="sm" onClick={() => revoke.mutate(row.id)} aria-label={t('account.endLabel', { browser: agentWord(row.agent) })}>
+                <Button
+                  size="sm"
+                  onClick={() => revoke.mutate(row.id)}
+                  aria-label={t('account.endLabel', { browser: agentWord(row.agent) })}
+                >
                   {t('account.end')}
                 </Button>
               ),

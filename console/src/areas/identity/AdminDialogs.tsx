@@ -19,8 +19,20 @@ export function RoleFields(props: { role: Role; unit: string; onRole(role: Role)
   const units = useUnits()
   return (
     <>
-      <SelectField label={t('admins.role')} hint={t(`role.${props.role}.may`)} value={props.role} onChange={event => props.onRole(event.target.value as Role)} options={roleIds.map(value => ({ value, label: t(`role.${value}`) }))} />
-      <SelectField label={t('admins.onUnit')} hint={t('admins.onUnitHint')} value={props.unit} onChange={event => props.onUnit(event.target.value)} options={(units.data ?? []).map(unit => ({ value: unit.id, label: unit.path }))} />
+      <SelectField
+        label={t('admins.role')}
+        hint={t(`role.${props.role}.may`)}
+        value={props.role}
+        onChange={event => props.onRole(event.target.value as Role)}
+        options={roleIds.map(value => ({ value, label: t(`role.${value}`) }))}
+      />
+      <SelectField
+        label={t('admins.onUnit')}
+        hint={t('admins.onUnitHint')}
+        value={props.unit}
+        onChange={event => props.onUnit(event.target.value)}
+        options={(units.data ?? []).map(unit => ({ value: unit.id, label: unit.path }))}
+      />
     </>
   )
 }
@@ -30,11 +42,20 @@ export function InviteAdmin({ onClose, onLink }: { onClose(): void; onLink(url: 
   const { t, locale } = useVoice()
   const client = useQueryClient()
   const units = useUnits()
-  const [form, setForm] = useState({ name: '', email: '', role: 'help-desk' as Role, unit: '', locale: locale as string })
+  const [form, setForm] = useState({
+    name: '',
+    email: '',
+    role: 'help-desk' as Role,
+    unit: '',
+    locale: locale as string,
+  })
   const set = (part: Partial<typeof form>) => setForm({ ...form, ...part })
   const unit = form.unit || units.data?.[0]?.id || ''
   const invite = useMutation({
-    mutationFn: () => call<{ id: string; url: string }>('POST', '/admins', { body: { ...form, name: form.name.trim(), email: form.email.trim(), unit } }),
+    mutationFn: () =>
+      call<{ id: string; url: string }>('POST', '/admins', {
+        body: { ...form, name: form.name.trim(), email: form.email.trim(), unit },
+      }),
     onSuccess: async made => {
       await client.invalidateQueries({ queryKey: ['admins'] })
       onLink(made.url)
@@ -56,10 +77,27 @@ export function InviteAdmin({ onClose, onLink }: { onClose(): void; onLink(url: 
         </>
       }
     >
-      <TextField label={t('admins.name')} value={form.name} onChange={event => set({ name: event.target.value })} error={fieldError(invite.error, 'name')} data-autofocus />
-      <TextField label={t('signIn.email')} type="email" value={form.email} onChange={event => set({ email: event.target.value })} error={fieldError(invite.error, 'email')} />
+      <TextField
+        label={t('admins.name')}
+        value={form.name}
+        onChange={event => set({ name: event.target.value })}
+        error={fieldError(invite.error, 'name')}
+        data-autofocus
+      />
+      <TextField
+        label={t('signIn.email')}
+        type="email"
+        value={form.email}
+        onChange={event => set({ email: event.target.value })}
+        error={fieldError(invite.error, 'email')}
+      />
       <RoleFields role={form.role} unit={unit} onRole={role => set({ role })} onUnit={next => set({ unit: next })} />
-      <SelectField label={t('account.language')} value={form.locale} onChange={event => set({ locale: event.target.value })} options={languages.map(language => ({ value: language.id, label: language.name }))} />
+      <SelectField
+        label={t('account.language')}
+        value={form.locale}
+        onChange={event => set({ locale: event.target.value })}
+        options={languages.map(language => ({ value: language.id, label: language.name }))}
+      />
       <ProblemNote error={invite.error} />
     </Dialog>
   )
@@ -69,7 +107,12 @@ export function InviteAdmin({ onClose, onLink }: { onClose(): void; onLink(url: 
 export function LinkDialog({ url, onClose }: { url: string; onClose(): void }) {
   const { t } = useVoice()
   return (
-    <Dialog opened onClose={onClose} title={t('admins.linkTitle')} actions={<Button onClick={onClose}>{t('kit.close')}</Button>}>
+    <Dialog
+      opened
+      onClose={onClose}
+      title={t('admins.linkTitle')}
+      actions={<Button onClick={onClose}>{t('kit.close')}</Button>}
+    >
       <Note tone="attention" icon="eye">
         <p>{t('admins.linkOnce')}</p>
       </Note>

@@ -23,13 +23,20 @@ type Asking = { what: 'invite' } | { what: 'grant' | 'remove'; admin: Admin } | 
 export function Admins() {
   const { t } = useVoice()
   const can = useCan()
-  const admins = useQuery({ queryKey: ['admins'], queryFn: ({ signal }) => get<{ items: Admin[] }>('/admins', {}, signal) })
+  const admins = useQuery({
+    queryKey: ['admins'],
+    queryFn: ({ signal }) => get<{ items: Admin[] }>('/admins', {}, signal),
+  })
   const [asking, setAsking] = useState<Asking>(null)
   const close = () => setAsking(null)
   const writes = can('admins:write')
   return (
     <>
-      <PageHead title={t('admins.title')} crumbs={[{ label: t('nav.settings'), to: '/settings' }, { label: t('admins.title') }]} lede={t('admins.lede')}>
+      <PageHead
+        title={t('admins.title')}
+        crumbs={[{ label: t('nav.settings'), to: '/settings' }, { label: t('admins.title') }]}
+        lede={t('admins.lede')}
+      >
         {writes && (
           <Button icon="plus" onClick={() => setAsking({ what: 'invite' })}>
             {t('admins.invite')}
@@ -46,13 +53,54 @@ export function Admins() {
           rows={admins.data.items}
           keyOf={row => row.id}
           columns={[
-            { id: 'name', head: t('admins.name'), width: 180, cell: row => <span lang={langOf(row.name)}>{row.name}</span> },
-            { id: 'state', head: t('device.col.state'), width: 112, cell: row => <State tone={states[row.state]} quiet>{t(`admins.state.${row.state}`)}</State> },
+            {
+              id: 'name',
+              head: t('admins.name'),
+              width: 180,
+              cell: row => <span lang={langOf(row.name)}>{row.name}</span>,
+            },
+            {
+              id: 'state',
+              head: t('device.col.state'),
+              width: 112,
+              cell: row => (
+                <State tone={states[row.state]} quiet>
+                  {t(`admins.state.${row.state}`)}
+                </State>
+              ),
+            },
             { id: 'email', head: t('signIn.email'), width: 210, cell: row => row.email },
             { id: 'roles', head: t('admins.roles'), cell: row => <Grants admin={row} editable={writes} /> },
-            { id: 'totp', head: t('admins.totp'), width: 120, cell: row => (row.totp ? <State tone="ok" quiet>{t('kit.yes')}</State> : <State tone="attention" quiet>{t('kit.no')}</State>) },
-            { id: 'seen', head: t('admins.lastSignIn'), width: 104, num: true, cell: row => <Age at={row.lastSignInAt} /> },
-            { id: 'act', head: t('admins.actions'), width: 64, num: true, quiet: true, cell: row => (writes ? <AdminMenu admin={row} onAsk={setAsking} /> : null) },
+            {
+              id: 'totp',
+              head: t('admins.totp'),
+              width: 120,
+              cell: row =>
+                row.totp ? (
+                  <State tone="ok" quiet>
+                    {t('kit.yes')}
+                  </State>
+                ) : (
+                  <State tone="attention" quiet>
+                    {t('kit.no')}
+                  </State>
+                ),
+            },
+            {
+              id: 'seen',
+              head: t('admins.lastSignIn'),
+              width: 104,
+              num: true,
+              cell: row => <Age at={row.lastSignInAt} />,
+            },
+            {
+              id: 'act',
+              head: t('admins.actions'),
+              width: 64,
+              num: true,
+              quiet: true,
+              cell: row => (writes ? <AdminMenu admin={row} onAsk={setAsking} /> : null),
+            },
           ]}
         />
       )}
@@ -78,7 +126,16 @@ function Grants({ admin, editable }: { admin: Admin; editable: boolean }) {
         <span key={grant.id} className="badge">
           {t(`role.${grant.role}`)}, {shortPath(grant.unit.path)}
           {editable && (
-            <button type="button" className="badge-x" aria-label={t('admins.dropGrant', { role: t(`role.${grant.role}`), unit: grant.unit.name, name: admin.name })} onClick={() => drop.mutate(grant.id)}>
+            <button
+              type="button"
+              className="badge-x"
+              aria-label={t('admins.dropGrant', {
+                role: t(`role.${grant.role}`),
+                unit: grant.unit.name,
+                name: admin.name,
+              })}
+              onClick={() => drop.mutate(grant.id)}
+            >
               ×
             </button>
           )}
@@ -94,7 +151,10 @@ function AdminMenu({ admin, onAsk }: { admin: Admin; onAsk(asking: Asking): void
   const me = useSession().admin.id === admin.id
   const client = useQueryClient()
   const again = () => client.invalidateQueries({ queryKey: ['admins'] })
-  const change = useMutation({ mutationFn: (state: string) => call('PATCH', `/admins/${admin.id}`, { body: { state } }), onSuccess: again })
+  const change = useMutation({
+    mutationFn: (state: string) => call('PATCH', `/admins/${admin.id}`, { body: { state } }),
+    onSuccess: again,
+  })
   const link = useMutation({
     mutationFn: () => call<{ url: string }>('POST', `/admins/${admin.id}/link`, { body: {} }),
     onSuccess: made => onAsk({ what: 'link', url: made.url }),
@@ -108,8 +168,25 @@ function AdminMenu({ admin, onAsk }: { admin: Admin; onAsk(asking: Asking): void
         { key: 'link', icon: 'link', label: t('admins.link'), why: t('admins.linkText'), onClick: () => link.mutate() },
         ...(admin.state === 'disabled'
           ? [{ key: 'enable', icon: 'ok' as const, label: t('admins.enable'), onClick: () => change.mutate('active') }]
-          : [{ key: 'disable', icon: 'paused' as const, label: t('admins.disable'), disabled: me, why: me ? t('admins.notYourself') : null, onClick: () => change.mutate('disabled') }]),
-        { key: 'remove', icon: 'x', label: t('admins.remove'), apart: true, disabled: me, why: me ? t('admins.notYourself') : null, onClick: () => onAsk({ what: 'remove', admin }) },
+          : [
+              {
+                key: 'disable',
+                icon: 'paused' as const,
+                label: t('admins.disable'),
+                disabled: me,
+                why: me ? t('admins.notYourself') : null,
+                onClick: () => change.mutate('disabled'),
+              },
+            ]),
+        {
+          key: 'remove',
+          icon: 'x',
+          label: t('admins.remove'),
+          apart: true,
+          disabled: me,
+          why: me ? t('admins.notYourself') : null,
+          onClick: () => onAsk({ what: 'remove', admin }),
+        },
       ]}
     />
   )
@@ -117,7 +194,10 @@ function AdminMenu({ admin, onAsk }: { admin: Admin; onAsk(asking: Asking): void
 
 function Roles() {
   const { t, f } = useVoice()
-  const roles = useQuery({ queryKey: ['roles'], queryFn: ({ signal }) => get<{ items: RoleRow[] }>('/roles', {}, signal) })
+  const roles = useQuery({
+    queryKey: ['roles'],
+    queryFn: ({ signal }) => get<{ items: RoleRow[] }>('/roles', {}, signal),
+  })
   return (
     <Section id="roles" title={t('admins.rolesTitle')} hint={t('admins.rolesHint')}>
       <ListTable
@@ -128,7 +208,13 @@ function Roles() {
         columns={[
           { id: 'role', head: t('admins.role'), width: 140, cell: row => t(`role.${row.id}`) },
           { id: 'what', head: t('admins.may'), cell: row => t(`role.${row.id}.may`) },
-          { id: 'permissions', head: t('admins.permissions'), width: 120, num: true, cell: row => f.number(row.permissions.length) },
+          {
+            id: 'permissions',
+            head: t('admins.permissions'),
+            width: 120,
+            num: true,
+            cell: row => f.number(row.permissions.length),
+          },
           { id: 'admins', head: t('admins.holders'), width: 96, num: true, cell: row => f.number(row.admins) },
         ]}
       />

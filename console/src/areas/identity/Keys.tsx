@@ -26,7 +26,10 @@ export function Keys() {
   const { t, f } = voice
   const can = useCan()
   const now = useNow()
-  const keys = useQuery({ queryKey: ['keys'], queryFn: ({ signal }) => get<{ items: ApiKey[] }>('/api-keys', {}, signal) })
+  const keys = useQuery({
+    queryKey: ['keys'],
+    queryFn: ({ signal }) => get<{ items: ApiKey[] }>('/api-keys', {}, signal),
+  })
   const [making, setMaking] = useState(false)
   const [revoking, setRevoking] = useState<ApiKey | null>(null)
   const rows = keys.data?.items ?? []
@@ -37,7 +40,11 @@ export function Keys() {
   )
   return (
     <>
-      <PageHead title={t('keys.title')} crumbs={[{ label: t('nav.settings'), to: '/settings' }, { label: t('keys.title') }]} lede={t('keys.lede')}>
+      <PageHead
+        title={t('keys.title')}
+        crumbs={[{ label: t('nav.settings'), to: '/settings' }, { label: t('keys.title') }]}
+        lede={t('keys.lede')}
+      >
         {rows.length > 0 && make}
       </PageHead>
       <div className="pad">
@@ -56,10 +63,20 @@ export function Keys() {
           keyOf={row => row.id}
           columns={[
             { id: 'name', head: t('keys.name'), width: 180, cell: row => row.name },
-            { id: 'prefix', head: t('keys.prefix'), width: 120, cell: row => <span className="mono">{row.prefix}…</span> },
+            {
+              id: 'prefix',
+              head: t('keys.prefix'),
+              width: 120,
+              cell: row => <span className="mono">{row.prefix}…</span>,
+            },
             { id: 'role', head: t('admins.role'), width: 130, cell: row => t(`role.${row.role}`) },
             { id: 'unit', head: t('device.col.unit'), cell: row => shortPath(row.unit.path) },
-            { id: 'by', head: t('keys.madeBy'), width: 150, cell: row => (row.createdBy ? actorWord(voice, row.createdBy) : '–') },
+            {
+              id: 'by',
+              head: t('keys.madeBy'),
+              width: 150,
+              cell: row => (row.createdBy ? actorWord(voice, row.createdBy) : '–'),
+            },
             { id: 'used', head: t('keys.used'), width: 104, num: true, cell: row => <Age at={row.lastUsedAt} /> },
             {
               id: 'expires',
@@ -67,7 +84,13 @@ export function Keys() {
               width: 128,
               num: true,
               cell: row =>
-                row.expiresAt === null ? t('keys.never') : <State tone={expiryTone(row.expiresAt, now)}>{row.expiresAt <= now ? t('certificates.over') : f.date(row.expiresAt, now)}</State>,
+                row.expiresAt === null ? (
+                  t('keys.never')
+                ) : (
+                  <State tone={expiryTone(row.expiresAt, now)}>
+                    {row.expiresAt <= now ? t('certificates.over') : f.date(row.expiresAt, now)}
+                  </State>
+                ),
             },
             {
               id: 'act',
@@ -77,7 +100,11 @@ export function Keys() {
               quiet: true,
               cell: row =>
                 can('keys:write') && (
-                  <Button size="sm" onClick={() => setRevoking(row)} aria-label={t('keys.revokeLabel', { name: row.name })}>
+                  <Button
+                    size="sm"
+                    onClick={() => setRevoking(row)}
+                    aria-label={t('keys.revokeLabel', { name: row.name })}
+                  >
                     {t('keys.revoke')}
                   </Button>
                 ),
@@ -99,12 +126,20 @@ function MakeKey({ onClose }: { onClose(): void }) {
   const set = (part: Partial<typeof form>) => setForm({ ...form, ...part })
   const unit = form.unit || units.data?.[0]?.id || ''
   const make = useMutation({
-    mutationFn: () => call<{ id: string; key: string }>('POST', '/api-keys', { body: { name: form.name.trim(), role: form.role, unit, expiresInDays: Number(form.days) } }),
+    mutationFn: () =>
+      call<{ id: string; key: string }>('POST', '/api-keys', {
+        body: { name: form.name.trim(), role: form.role, unit, expiresInDays: Number(form.days) },
+      }),
     onSuccess: () => client.invalidateQueries({ queryKey: ['keys'] }),
   })
   if (make.data) {
     return (
-      <Dialog opened onClose={onClose} title={t('keys.made', { name: form.name })} actions={<Button onClick={onClose}>{t('keys.kept')}</Button>}>
+      <Dialog
+        opened
+        onClose={onClose}
+        title={t('keys.made', { name: form.name })}
+        actions={<Button onClick={onClose}>{t('keys.kept')}</Button>}
+      >
         <Note tone="attention" icon="eye">
           <p>{t('keys.once')}</p>
         </Note>
@@ -131,9 +166,21 @@ function MakeKey({ onClose }: { onClose(): void }) {
         </>
       }
     >
-      <TextField label={t('keys.name')} hint={t('keys.nameHint')} value={form.name} onChange={event => set({ name: event.target.value })} error={fieldError(make.error, 'name')} data-autofocus />
+      <TextField
+        label={t('keys.name')}
+        hint={t('keys.nameHint')}
+        value={form.name}
+        onChange={event => set({ name: event.target.value })}
+        error={fieldError(make.error, 'name')}
+        data-autofocus
+      />
       <RoleFields role={form.role} unit={unit} onRole={role => set({ role })} onUnit={next => set({ unit: next })} />
-      <SelectField label={t('keys.lasts')} value={form.days} onChange={event => set({ days: event.target.value })} options={[7, 30, 90, 365].map(days => ({ value: String(days), label: f.span(days * 86_400_000) }))} />
+      <SelectField
+        label={t('keys.lasts')}
+        value={form.days}
+        onChange={event => set({ days: event.target.value })}
+        options={[7, 30, 90, 365].map(days => ({ value: String(days), label: f.span(days * 86_400_000) }))}
+      />
       <ProblemNote error={make.error} />
     </Dialog>
   )
@@ -161,7 +208,10 @@ function RevokeKey({ apiKey, onClose }: { apiKey: ApiKey; onClose(): void }) {
         {
           tone: apiKey.lastUsedAt === null ? 'ok' : 'attention',
           word: apiKey.lastUsedAt === null ? t('keys.unused') : t('keys.inUse'),
-          text: apiKey.lastUsedAt === null ? t('keys.unusedText') : t('keys.inUseText', { age: f.relative(apiKey.lastUsedAt, now) }),
+          text:
+            apiKey.lastUsedAt === null
+              ? t('keys.unusedText')
+              : t('keys.inUseText', { age: f.relative(apiKey.lastUsedAt, now) }),
         },
       ]}
       busy={revoke.isPending}

@@ -4,7 +4,12 @@ import { State } from '../../kit/State.tsx'
 import { leastLength, strengthOf } from './password.ts'
 
 /** Asks for a new password and says at once whether it is long enough. */
-export function NewPassword(props: { label: string; value: string; onChange(value: string): void; error?: string | null }) {
+export function NewPassword(props: {
+  label: string
+  value: string
+  onChange(value: string): void
+  error?: string | null
+}) {
   const { t } = useVoice()
   const strength = strengthOf(props.value)
   return (
@@ -21,7 +26,9 @@ export function NewPassword(props: { label: string; value: string; onChange(valu
       />
       {props.value !== '' && (
         <p className="small password-word" role="status">
-          <State tone={{ short: 'attention', fair: 'ok', good: 'ok' }[strength] as 'ok'}>{t(`password.${strength}`)}</State>
+          <State tone={{ short: 'attention', fair: 'ok', good: 'ok' }[strength] as 'ok'}>
+            {t(`password.${strength}`)}
+          </State>
         </p>
       )}
     </div>

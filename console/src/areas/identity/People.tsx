@@ -30,18 +30,29 @@ export function People() {
   const list = useInfiniteQuery({
     queryKey: ['users', 'list', full],
     initialPageParam: '',
-    queryFn: ({ pageParam, signal }) => get<Page<User>>('/users', { filter: full, cursor: pageParam, limit: 100 }, signal),
+    queryFn: ({ pageParam, signal }) =>
+      get<Page<User>>('/users', { filter: full, cursor: pageParam, limit: 100 }, signal),
     getNextPageParam: page => page.next,
     placeholderData: previous => previous,
   })
   const rows = useMemo(() => list.data?.pages.flatMap(page => page.items) ?? [], [list.data])
   const [adding, setAdding] = useState(false)
   const go = (search: { filter?: string; unit?: string | undefined }) =>
-    void navigate({ to: '/people', search: { ...(search.unit ? { unit: search.unit } : {}), ...(search.filter ? { filter: search.filter } : {}) } })
+    void navigate({
+      to: '/people',
+      search: { ...(search.unit ? { unit: search.unit } : {}), ...(search.filter ? { filter: search.filter } : {}) },
+    })
   const total = list.data?.pages[0]?.total ?? null
   return (
     <>
-      <PageHead title={t('nav.people')} lede={unit ? t('people.ledeUnit', { unit: shortPath(unit.path), users: unit.users, devices: unit.devices }) : t('people.lede')}>
+      <PageHead
+        title={t('nav.people')}
+        lede={
+          unit
+            ? t('people.ledeUnit', { unit: shortPath(unit.path), users: unit.users, devices: unit.devices })
+            : t('people.lede')
+        }
+      >
         {can('users:write') && (
           <Button icon="plus" onClick={() => setAdding(true)}>
             {t('people.add')}
@@ -49,12 +60,24 @@ export function People() {
         )}
       </PageHead>
       <div className="people">
-        <UnitTree units={units.data ?? []} current={unit?.id ?? null} onChoose={(next: Unit | null) => go({ filter, unit: next?.id })} />
+        <UnitTree
+          units={units.data ?? []}
+          current={unit?.id ?? null}
+          onChoose={(next: Unit | null) => go({ filter, unit: next?.id })}
+        />
         <div className="people-list">
-          <FilterBar label={t('people.filter')} fields={fieldsOf(voice)} text={filter} onChange={text => go({ filter: text, unit: unit?.id })} />
+          <FilterBar
+            label={t('people.filter')}
+            example="email:havsten unit:Tokyo"
+            fields={fieldsOf(voice)}
+            text={filter}
+            onChange={text => go({ filter: text, unit: unit?.id })}
+          />
           <div className="pad">
             <ProblemNote error={list.error} />
-            {!list.isPending && !list.error && rows.length === 0 && <Empty title={t('people.none')}>{t('people.noneText')}</Empty>}
+            {!list.isPending && !list.error && rows.length === 0 && (
+              <Empty title={t('people.none')}>{t('people.noneText')}</Empty>
+            )}
           </div>
           {(list.isPending || rows.length > 0) && (
             <DataTable
@@ -73,7 +96,9 @@ export function People() {
           )}
         </div>
       </div>
-      {adding && <AddUser unit={unit?.id ?? scope.unit?.id ?? units.data?.[0]?.id ?? ''} onClose={() => setAdding(false)} />}
+      {adding && (
+        <AddUser unit={unit?.id ?? scope.unit?.id ?? units.data?.[0]?.id ?? ''} onClose={() => setAdding(false)} />
+      )}
     </>
   )
 }
@@ -85,14 +110,25 @@ function columnsOf({ t, f }: Voice): Column<User>[] {
       head: t('people.name'),
       width: 180,
       cell: (row, link) => (
-        <Link to="/people/$user" params={{ user: row.id }} lang={langOf(row.displayName)} {...link} className="row-link cut">
+        <Link
+          to="/people/$user"
+          params={{ user: row.id }}
+          lang={langOf(row.displayName)}
+          {...link}
+          className="row-link cut"
+        >
           {row.displayName}
         </Link>
       ),
     },
     { id: 'email', head: t('signIn.email'), width: 220, cell: row => row.email ?? <span className="muted">–</span> },
     { id: 'unit', head: t('device.col.unit'), width: 180, cell: row => shortPath(row.unit.path) },
-    { id: 'number', head: t('people.number'), width: 112, cell: row => <span className="mono">{row.employeeNumber ?? '–'}</span> },
+    {
+      id: 'number',
+      head: t('people.number'),
+      width: 112,
+      cell: row => <span className="mono">{row.employeeNumber ?? '–'}</span>,
+    },
     { id: 'devices', head: t('nav.devices'), width: 80, num: true, cell: row => f.number(row.devices) },
   ]
 }

@@ -5,7 +5,13 @@ import { PageHead } from '../../kit/Page.tsx'
 import { useCan } from '../../session.tsx'
 
 const pages: readonly { to: string; icon: IconName; title: Key; text: Key; permission: string | null }[] = [
-  { to: '/settings/certificates', icon: 'cert', title: 'certificates.title', text: 'settings.certificates', permission: 'certificates:read' },
+  {
+    to: '/settings/certificates',
+    icon: 'cert',
+    title: 'certificates.title',
+    text: 'settings.certificates',
+    permission: 'certificates:read',
+  },
   { to: '/settings/admins', icon: 'shield', title: 'admins.title', text: 'settings.admins', permission: 'admins:read' },
   { to: '/settings/keys', icon: 'key', title: 'keys.title', text: 'settings.keys', permission: 'keys:read' },
   { to: '/me', icon: 'user', title: 'account.title', text: 'settings.account', permission: null },

@@ -48,7 +48,11 @@ export function Setup() {
     <Gate>
       <ol className="gate-steps" aria-label={t('setup.steps')}>
         {order.map((name, at) => (
-          <li key={name} aria-current={name === step ? 'step' : undefined} className={order.indexOf(step) > at ? 'done' : undefined}>
+          <li
+            key={name}
+            aria-current={name === step ? 'step' : undefined}
+            className={order.indexOf(step) > at ? 'done' : undefined}
+          >
             <span className="n">{order.indexOf(step) > at ? <Icon name="check" /> : at + 1}</span>
             {t(`setup.step.${name}`)}
           </li>
@@ -69,7 +73,13 @@ export function Setup() {
         >
           <h1>{t('setup.org')}</h1>
           <p className="soft">{t('setup.orgText')}</p>
-          <TextField label={t('setup.orgName')} value={form.orgName} onChange={event => setForm({ ...form, orgName: event.target.value })} autoComplete="organization" required />
+          <TextField
+            label={t('setup.orgName')}
+            value={form.orgName}
+            onChange={event => setForm({ ...form, orgName: event.target.value })}
+            autoComplete="organization"
+            required
+          />
           <Button type="submit" variant="primary" size="big" disabled={!form.orgName.trim()}>
             {t('setup.next')}
           </Button>
@@ -85,11 +95,37 @@ export function Setup() {
         >
           <h1>{t('setup.admin')}</h1>
           <p className="soft">{t('setup.adminText', { org: form.orgName })}</p>
-          <TextField label={t('setup.name')} value={form.name} onChange={event => setForm({ ...form, name: event.target.value })} autoComplete="name" error={fieldError(make.error, 'name')} required />
-          <TextField label={t('signIn.email')} type="email" value={form.email} onChange={event => setForm({ ...form, email: event.target.value })} autoComplete="username" error={fieldError(make.error, 'email')} required />
-          <NewPassword label={t('signIn.password')} value={form.password} onChange={password => setForm({ ...form, password })} error={fieldError(make.error, 'password')} />
+          <TextField
+            label={t('setup.name')}
+            value={form.name}
+            onChange={event => setForm({ ...form, name: event.target.value })}
+            autoComplete="name"
+            error={fieldError(make.error, 'name')}
+            required
+          />
+          <TextField
+            label={t('signIn.email')}
+            type="email"
+            value={form.email}
+            onChange={event => setForm({ ...form, email: event.target.value })}
+            autoComplete="username"
+            error={fieldError(make.error, 'email')}
+            required
+          />
+          <NewPassword
+            label={t('signIn.password')}
+            value={form.password}
+            onChange={password => setForm({ ...form, password })}
+            error={fieldError(make.error, 'password')}
+          />
           <ProblemNote error={make.error} />
-          <Button type="submit" variant="primary" size="big" busy={make.isPending} disabled={!form.name.trim() || !form.email.includes('@') || strengthOf(form.password) === 'short'}>
+          <Button
+            type="submit"
+            variant="primary"
+            size="big"
+            busy={make.isPending}
+            disabled={!form.name.trim() || !form.email.includes('@') || strengthOf(form.password) === 'short'}
+          >
             {t('setup.make')}
           </Button>
           <Button variant="quiet" onClick={() => setStep('org')}>

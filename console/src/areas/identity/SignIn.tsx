@@ -44,12 +44,21 @@ export function SignIn() {
         </Note>
       )}
       <ProblemNote error={link.error} />
-      {link.isPending ? <p className="soft">{t('signIn.linkChecking')}</p> : <SignInForm pending={signIn.isPending} code={code} error={signIn.error} onSend={signIn.mutate} />}
+      {link.isPending ? (
+        <p className="soft">{t('signIn.linkChecking')}</p>
+      ) : (
+        <SignInForm pending={signIn.isPending} code={code} error={signIn.error} onSend={signIn.mutate} />
+      )}
     </Gate>
   )
 }
 
-function SignInForm(props: { pending: boolean; code: string | null; error: unknown; onSend(body: Record<string, string>): void }) {
+function SignInForm(props: {
+  pending: boolean
+  code: string | null
+  error: unknown
+  onSend(body: Record<string, string>): void
+}) {
   const { t } = useVoice()
   const [email, setEmail] = useState('')
   const [password, setPassword] = useState('')
@@ -59,7 +68,8 @@ function SignInForm(props: { pending: boolean; code: string | null; error: unkno
   useEffect(() => {
     if (props.code === 'sign-in.code-needed') setAsked(true)
   }, [props.code])
-  const send = () => props.onSend({ email: email.trim(), password, ...(asked && code ? { code: code.replaceAll(/\s/g, '') } : {}) })
+  const send = () =>
+    props.onSend({ email: email.trim(), password, ...(asked && code ? { code: code.replaceAll(/\s/g, '') } : {}) })
   return (
     <form
       className="stack"
@@ -80,14 +90,27 @@ function SignInForm(props: { pending: boolean; code: string | null; error: unkno
             autoComplete="one-time-code"
             mono
             required
-            // biome-ignore lint/a11y/noAutofocus: the only question of this step
             autoFocus
           />
         </>
       ) : (
         <>
-          <TextField label={t('signIn.email')} type="email" value={email} onChange={event => setEmail(event.target.value)} autoComplete="username" required />
-          <TextField label={t('signIn.password')} type="password" value={password} onChange={event => setPassword(event.target.value)} autoComplete="current-password" required />
+          <TextField
+            label={t('signIn.email')}
+            type="email"
+            value={email}
+            onChange={event => setEmail(event.target.value)}
+            autoComplete="username"
+            required
+          />
+          <TextField
+            label={t('signIn.password')}
+            type="password"
+            value={password}
+            onChange={event => setPassword(event.target.value)}
+            autoComplete="current-password"
+            required
+          />
         </>
       )}
       {props.code === 'sign-in.wait' ? (

@@ -18,9 +18,12 @@ export function Totp() {
   const client = useQueryClient()
   const [code, setCode] = useState('')
   const [removing, setRemoving] = useState(false)
-  const begin = useMutation({ mutationFn: () => call<{ secret: string; uri: string; qrSvg: string }>('POST', '/me/totp') })
+  const begin = useMutation({
+    mutationFn: () => call<{ secret: string; uri: string; qrSvg: string }>('POST', '/me/totp'),
+  })
   const confirm = useMutation({
-    mutationFn: () => call<{ recoveryCodes: string[] }>('POST', '/me/totp/confirm', { body: { code: code.replaceAll(/\s/g, '') } }),
+    mutationFn: () =>
+      call<{ recoveryCodes: string[] }>('POST', '/me/totp/confirm', { body: { code: code.replaceAll(/\s/g, '') } }),
     onSuccess: () => client.invalidateQueries({ queryKey: ['session'] }),
   })
   if (confirm.data) return <RecoveryCodes codes={confirm.data.recoveryCodes} />
@@ -65,7 +68,15 @@ export function Totp() {
           <Copy text={begin.data.secret} label={t('kit.copy')} />
         </div>
       </div>
-      <TextField label={t('signIn.code')} hint={t('totp.codeHint')} value={code} onChange={event => setCode(event.target.value)} inputMode="numeric" autoComplete="one-time-code" mono />
+      <TextField
+        label={t('signIn.code')}
+        hint={t('totp.codeHint')}
+        value={code}
+        onChange={event => setCode(event.target.value)}
+        inputMode="numeric"
+        autoComplete="one-time-code"
+        mono
+      />
       <ProblemNote error={confirm.error} />
       <div>
         <Button type="submit" variant="primary" disabled={code.trim().length < 6} busy={confirm.isPending}>
@@ -123,7 +134,13 @@ function RemoveTotp({ onClose }: { onClose(): void }) {
       }
     >
       <p className="soft">{t('totp.offText')}</p>
-      <TextField label={t('account.current')} type="password" autoComplete="current-password" value={password} onChange={event => setPassword(event.target.value)} />
+      <TextField
+        label={t('account.current')}
+        type="password"
+        autoComplete="current-password"
+        value={password}
+        onChange={event => setPassword(event.target.value)}
+      />
       <ProblemNote error={remove.error} />
     </Dialog>
   )

@@ -21,7 +21,12 @@ export function UnitTree(props: { units: Unit[]; current: string | null; onChoos
       <h2 id="units">{t('people.units')}</h2>
       <ul>
         <li className={props.current === null ? 'on' : undefined}>
-          <button type="button" className="tree-b" aria-current={props.current === null ? true : undefined} onClick={() => props.onChoose(null)}>
+          <button
+            type="button"
+            className="tree-b"
+            aria-current={props.current === null ? true : undefined}
+            onClick={() => props.onChoose(null)}
+          >
             {t('scope.all')}
           </button>
         </li>
@@ -45,9 +50,25 @@ export function UnitTree(props: { units: Unit[]; current: string | null; onChoos
                 small
                 label={t('people.unitMenu', { name: unit.name })}
                 lines={[
-                  { key: 'add', icon: 'plus', label: t('people.addUnit'), onClick: () => setAsking({ what: 'add', unit }) },
-                  { key: 'change', icon: 'edit', label: t('people.changeUnit'), onClick: () => setAsking({ what: 'change', unit }) },
-                  { key: 'remove', icon: 'x', label: t('people.removeUnit'), apart: true, onClick: () => setAsking({ what: 'remove', unit }) },
+                  {
+                    key: 'add',
+                    icon: 'plus',
+                    label: t('people.addUnit'),
+                    onClick: () => setAsking({ what: 'add', unit }),
+                  },
+                  {
+                    key: 'change',
+                    icon: 'edit',
+                    label: t('people.changeUnit'),
+                    onClick: () => setAsking({ what: 'change', unit }),
+                  },
+                  {
+                    key: 'remove',
+                    icon: 'x',
+                    label: t('people.removeUnit'),
+                    apart: true,
+                    onClick: () => setAsking({ what: 'remove', unit }),
+                  },
                 ]}
               />
             )}

@@ -15,21 +15,31 @@ type UserWithDevices = Omit<User, 'devices'> & { devices: number | { id: string;
 export function UserPage() {
   const { t } = useVoice()
   const { user: id = '' } = useParams({ strict: false }) as { user?: string }
-  const user = useQuery({ queryKey: ['users', id], queryFn: ({ signal }) => get<UserWithDevices>(`/users/${id}`, {}, signal) })
+  const user = useQuery({
+    queryKey: ['users', id],
+    queryFn: ({ signal }) => get<UserWithDevices>(`/users/${id}`, {}, signal),
+  })
   const { data } = user
   const crumbs = [{ label: t('nav.people'), to: '/people' }, { label: data?.displayName ?? '' }]
   if (!data) {
     return (
       <>
         <PageHead title={t('nav.people')} crumbs={crumbs} />
-        <div className="pad">{user.error ? <ProblemNote error={user.error} /> : <Bones label={t('kit.loading')} />}</div>
+        <div className="pad">
+          {user.error ? <ProblemNote error={user.error} /> : <Bones label={t('kit.loading')} />}
+        </div>
       </>
     )
   }
   const devices = Array.isArray(data.devices) ? data.devices : []
   return (
     <>
-      <PageHead title={data.displayName} crumbs={crumbs} heading={<h1 lang={langOf(data.displayName)}>{data.displayName}</h1>} lede={data.unit.path} />
+      <PageHead
+        title={data.displayName}
+        crumbs={crumbs}
+        heading={<h1 lang={langOf(data.displayName)}>{data.displayName}</h1>}
+        lede={data.unit.path}
+      />
       <Section id="who" title={t('people.about')}>
         <div className="narrow">
           <Facts
@@ -37,7 +47,11 @@ export function UserPage() {
             lines={[
               { key: 'email', label: t('signIn.email'), value: data.email ?? '–' },
               { key: 'unit', label: t('device.col.unit'), value: data.unit.path },
-              { key: 'language', label: t('account.language'), value: languages.find(language => language.id === data.language)?.name ?? data.language ?? '–' },
+              {
+                key: 'language',
+                label: t('account.language'),
+                value: languages.find(language => language.id === data.language)?.name ?? data.language ?? '–',
+              },
               { key: 'number', label: t('people.number'), value: data.employeeNumber ?? '–', mono: true },
             ]}
           />

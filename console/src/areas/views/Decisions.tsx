@@ -57,7 +57,12 @@ function Group(props: { title: Key; decisions: Decision[]; now: number; primary?
       </h3>
       <ul>
         {props.decisions.map((decision, at) => (
-          <Line key={`${decision.code}${decision.link}`} decision={decision} now={props.now} primary={props.primary === true && at === 0} />
+          <Line
+            key={`${decision.code}${decision.link}`}
+            decision={decision}
+            now={props.now}
+            primary={props.primary === true && at === 0}
+          />
         ))}
       </ul>
     </>
@@ -81,7 +86,11 @@ function Line({ decision, now, primary }: { decision: Decision; now: number; pri
           {say('word') ?? t(`tone.${decision.tone}`)}
         </State>
         <span className="small muted">
-          {decision.due !== null ? t('home.dueBy', { date: f.date(decision.due, now) }) : decision.since !== null ? t('home.since', { age: f.relative(decision.since, now) }) : ''}
+          {decision.due !== null
+            ? t('home.dueBy', { date: f.date(decision.due, now) })
+            : decision.since !== null
+              ? t('home.since', { age: f.relative(decision.since, now) })
+              : ''}
         </span>
       </span>
       <div className="due-what">
@@ -98,7 +107,12 @@ function Line({ decision, now, primary }: { decision: Decision; now: number; pri
       </div>
       <span className="acts">
         {decision.link && (
-          <ButtonLink {...partsOfAddress(decision.link)} size="sm" variant={primary ? 'primary' : 'default'} aria-label={`${action}: ${title}`}>
+          <ButtonLink
+            {...partsOfAddress(decision.link)}
+            size="sm"
+            variant={primary ? 'primary' : 'default'}
+            aria-label={`${action}: ${title}`}
+          >
             {action}
           </ButtonLink>
         )}
@@ -110,7 +124,8 @@ function Line({ decision, now, primary }: { decision: Decision; now: number; pri
 /** The facts of a decision as its sentences need them: credentials by their words, time left as a span. */
 function valuesOf(voice: Voice, decision: Decision, now: number): Values {
   const { facts, due } = decision
-  const breaks = typeof facts['breaks'] === 'string' ? { code: facts['breaks'], devices: Number(facts['devices'] ?? 0) } : null
+  const breaks =
+    typeof facts['breaks'] === 'string' ? { code: facts['breaks'], devices: Number(facts['devices'] ?? 0) } : null
   return {
     ...(facts as Values),
     what: typeof facts['purpose'] === 'string' ? purposeWord(voice, facts['purpose']) : '',

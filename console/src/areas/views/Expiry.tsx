@@ -41,7 +41,9 @@ export function Expiry({ lines, now }: { lines: HomeAnswer['expiry']; now: numbe
                 <span className="imp">{lapseWord(voice, line.breaks) ?? line.subject}</span>
               </th>
               <td className="num">
-                <State tone={expiryTone(line.notAfter, now)}>{line.notAfter <= now ? t('certificates.over') : f.age(line.notAfter - now)}</State>
+                <State tone={expiryTone(line.notAfter, now)}>
+                  {line.notAfter <= now ? t('certificates.over') : f.age(line.notAfter - now)}
+                </State>
                 <span className="imp">{f.date(line.notAfter, now)}</span>
               </td>
             </tr>

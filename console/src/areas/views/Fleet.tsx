@@ -62,15 +62,27 @@ export function Fleet({ fleet }: { fleet: HomeAnswer['fleet'] }) {
           </thead>
           <tbody>
             <GroupRow title={t('home.byPlatform')} />
-            {fleet.byPlatform.map(line => (
-              <Line key={line.platform + line.formFactor} icon={formIcon(line.formFactor)} name={kindNames[line.platform]} filter={`platform:${line.platform}`} counts={line} />
+            {byPlatform(fleet.byPlatform).map(line => (
+              <Line
+                key={line.platform}
+                icon={formIcon(line.formFactor)}
+                name={kindNames[line.platform]}
+                filter={`platform:${line.platform}`}
+                counts={line}
+              />
             ))}
           </tbody>
           {fleet.byUnit.length > 0 && (
             <tbody>
               <GroupRow title={t('home.byUnit')} />
               {fleet.byUnit.map(line => (
-                <Line key={line.unit.id} icon="unit" name={line.unit.name} filter={unitFilter(line.unit)} counts={line} />
+                <Line
+                  key={line.unit.id}
+                  icon="unit"
+                  name={line.unit.name}
+                  filter={unitFilter(line.unit)}
+                  counts={line}
+                />
               ))}
             </tbody>
           )}
@@ -125,4 +137,17 @@ function Line(props: { icon: IconName; name: string; filter: string; counts: Sta
       <td className="num strong">{f.number(props.counts.total)}</td>
     </tr>
   )
+}
+
+type PlatformLine = HomeAnswer['fleet']['byPlatform'][number]
+
+/** One line per platform, as the filter knows them: laptops and desktops of one platform together. */
+function byPlatform(lines: readonly PlatformLine[]): PlatformLine[] {
+  const sums = new Map<string, PlatformLine>()
+  for (const line of lines) {
+    const sum = sums.get(line.platform)
+    if (!sum) sums.set(line.platform, { ...line })
+    else for (const key of ['active', 'silent', 'lost', 'enrolling', 'ended', 'total'] as const) sum[key] += line[key]
+  }
+  return [...sums.values()]
 }

@@ -7,6 +7,7 @@ export function PushPanel({ push }: { push: HomeAnswer['push'] }) {
   const total = push.histogram.reduce((sum, bar) => sum + bar.count, 0)
   const most = Math.max(1, ...push.histogram.map(bar => bar.count))
   if (total === 0) return null
+  const last = push.histogram.findLastIndex(bar => bar.count > 0)
   return (
     <section aria-labelledby="wakes" className="wakes">
       <div className="sec-head">
@@ -17,11 +18,16 @@ export function PushPanel({ push }: { push: HomeAnswer['push'] }) {
         {t('home.wakesText', { p50: f.span(push.p50Ms ?? 0), p95: f.span(push.p95Ms ?? 0) })}
       </p>
       <ul className="bars">
-        {push.histogram.map(bar => (
+        {push.histogram.slice(0, last + 2).map(bar => (
           <li key={bar.upToMs ?? 'slower'}>
-            <span className="small muted">{bar.upToMs !== null ? t('home.upTo', { time: f.span(bar.upToMs) }) : t('home.slower')}</span>
+            <span className="small muted">
+              {bar.upToMs !== null ? t('home.upTo', { time: f.span(bar.upToMs) }) : t('home.slower')}
+            </span>
             <span className="roll" aria-hidden="true">
-              <i className="acc" style={{ width: `${bar.count === 0 ? 0 : Math.max(1, Math.round((bar.count / most) * 20)) * 5}px` }} />
+              <i
+                className="acc"
+                style={{ width: `${bar.count === 0 ? 0 : Math.max(1, Math.round((bar.count / most) * 20)) * 5}px` }}
+              />
             </span>
             <span className="small num">{f.number(bar.count)}</span>
           </li>

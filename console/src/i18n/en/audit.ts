@@ -8,7 +8,8 @@ export const audit = {
   'activity.about': 'About',
   'activity.when': 'When',
   'activity.whole': 'The log is whole.',
-  'activity.wholeText': '{sealed, plural, one {# entry is sealed} other {# entries are sealed, each to the one before}}{unsealed, plural, =0 {} other {, # wait for the next seal}}.',
+  'activity.wholeText':
+    '{sealed, plural, one {# entry is sealed} other {# entries are sealed, each to the one before}}{unsealed, plural, =0 {} other {, # wait for the next seal}}.',
   'activity.head': 'Head {at},',
   'activity.broken': 'The log was tampered with.',
   'activity.brokenText': 'The chain breaks at entry {at, number}. Compare it with a backup, and keep both.',
@@ -20,7 +21,8 @@ export const audit = {
   'event.command.queued': '{kind}: queued',
   'event.command.pushed': '{kind}: pushed',
   'event.command.sent': '{kind}: fetched by the device',
-  'event.command.deferred': '{kind}: not now{times, plural, =0 {} one {} =2 {, for the second time} =3 {, for the third time} other {, # times}}',
+  'event.command.deferred':
+    '{kind}: not now{times, plural, =0 {} one {} =2 {, for the second time} =3 {, for the third time} other {, # times}}',
   'event.command.done': '{kind}: acknowledged',
   'event.command.failed': '{kind}: refused by the device',
   'event.command.expired': '{kind}: expired',

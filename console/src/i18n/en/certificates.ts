@@ -45,25 +45,32 @@ export const certificates = {
   'certificates.purpose.ca-device': 'Issuing CA for devices',
   'certificates.purpose.ca-scep': 'Issuing CA for SCEP',
   'certificates.purpose.profile-signing': 'Profile signing',
-  'certificates.breaks.wake': '{n, plural, =0 {no Apple device can enroll} one {# device stops obeying} other {# devices stop obeying}}',
-  'certificates.breaks.connect': '{n, plural, =0 {nothing connects} one {# device cannot connect} other {# devices cannot connect}}',
-  'certificates.breaks.trust': '{n, plural, =0 {nobody trusts this server} one {# device no longer trusts this server} other {# devices no longer trust this server}}',
+  'certificates.breaks.wake':
+    '{n, plural, =0 {no Apple device can enroll} one {# device stops obeying} other {# devices stop obeying}}',
+  'certificates.breaks.connect':
+    '{n, plural, =0 {nothing connects} one {# device cannot connect} other {# devices cannot connect}}',
+  'certificates.breaks.trust':
+    '{n, plural, =0 {nobody trusts this server} one {# device no longer trusts this server} other {# devices no longer trust this server}}',
   'certificates.breaks.identity': '{n, plural, =0 {no new identities} one {# identity ends} other {# identities end}}',
   'certificates.breaks.signature': 'profiles show as unsigned',
   'push.bring': 'Bring',
   'push.renew': 'Renew',
   'push.step1': 'Get it from Apple',
-  'push.step1Text': 'Sign in at <mono>identity.apple.com/pushcert</mono> with an Apple Account of your organization, not of a person, and create a certificate from your signed request.',
+  'push.step1Text':
+    'Sign in at <mono>identity.apple.com/pushcert</mono> with an Apple Account of your organization, not of a person, and create a certificate from your signed request.',
   'push.step1Renew': 'Renew at Apple',
-  'push.step1RenewText': 'Sign in at <mono>identity.apple.com/pushcert</mono> as <b>{account}</b>, find the row ending <mono>{topic}</mono> and choose <b>Renew</b>. Never “Create”.',
+  'push.step1RenewText':
+    'Sign in at <mono>identity.apple.com/pushcert</mono> as <b>{account}</b>, find the row ending <mono>{topic}</mono> and choose <b>Renew</b>. Never “Create”.',
   'push.step2': 'Bring the certificate and its key',
   'push.step3': 'Compared, then switched',
-  'push.step3Text': 'The server checks that topic, key and dates fit before it takes anything, and switches without a restart.',
+  'push.step3Text':
+    'The server checks that topic, key and dates fit before it takes anything, and switches without a restart.',
   'push.files': 'Certificate and key files',
   'push.choose': 'Choose the files',
   'push.chooseAgain': 'Choose another file',
   'push.kinds': '.pem, certificate and private key, together or apart',
-  'push.found': '{certificate, select, yes {Certificate found.} other {No certificate in it.}} {key, select, yes {Private key found.} other {No private key in it; the kept one is tried.}}',
+  'push.found':
+    '{certificate, select, yes {Certificate found.} other {No certificate in it.}} {key, select, yes {Private key found.} other {No private key in it; the kept one is tried.}}',
   'push.accountHint': 'The account the certificate was made with. You need it again in a year.',
   'push.passphrase': 'Passphrase of the key',
   'push.passphraseHint': 'Only if the key file has one.',
@@ -75,9 +82,11 @@ export const certificates = {
   'push.differsFile': '{file}, {time}. Nothing was stored; the old one still works.',
   'push.replace': 'The old account is lost: replace it all the same…',
   'push.replaceTitle': 'Give up the present push certificate?',
-  'push.replaceText': 'Do this only if nobody can sign in to the old Apple Account any more. Apple can move a certificate to another account on request.',
+  'push.replaceText':
+    'Do this only if nobody can sign in to the old Apple Account any more. Apple can move a certificate to another account on request.',
   'push.replaceLost': 'Devices lost',
-  'push.replaceLostText': '{n, plural, one {# device stops obeying and must be enrolled again by hand} other {# devices stop obeying and must be enrolled again by hand}}',
+  'push.replaceLostText':
+    '{n, plural, one {# device stops obeying and must be enrolled again by hand} other {# devices stop obeying and must be enrolled again by hand}}',
   'push.replaceType': 'Type the last four signs of the new topic, <b>{text}</b>',
   'push.replaceGo': '{n, plural, one {Replace it and lose # device} other {Replace it and lose # devices}}',
 } as const

@@ -3,6 +3,10 @@ export const commands = {
   'commands.title': 'Commands',
   'commands.lede': 'Every order to every device, newest first.',
   'commands.filter': 'Filter commands',
+  'commands.view.all': 'All',
+  'commands.view.ordered': 'Without routine',
+  'commands.view.open': 'Under way',
+  'commands.view.failed': 'Refused',
   'commands.command': 'Command',
   'commands.batch': 'Batch',
   'commands.empty': 'No command matches',
@@ -29,13 +33,19 @@ export const commands = {
   'command.kind.settings': 'Change settings',
   'command.kind.apple.raw': 'Raw command',
   'command.about.lock': 'The screen locks at once. The person unlocks it with their own passcode.',
-  'command.about.lost-mode.enable': 'The device locks and shows your message, and nobody can use it until Lost Mode is turned off here. A message or a phone number is needed.',
-  'command.about.lost-mode.disable': 'The device can be used again with its passcode. The person sees that it was located, if it was.',
-  'command.about.lost-mode.sound': 'The device plays a sound even when it is muted, until someone finds it or two minutes have passed.',
-  'command.about.location.query': 'The device reports where it is. This works only in Lost Mode; the look is recorded and the person is told afterwards.',
-  'command.about.restart': 'What is not saved is lost. An iPhone or iPad without a SIM that is locked by a passcode may not rejoin Wi-Fi until someone unlocks it.',
+  'command.about.lost-mode.enable':
+    'The device locks and shows your message, and nobody can use it until Lost Mode is turned off here. A message or a phone number is needed.',
+  'command.about.lost-mode.disable':
+    'The device can be used again with its passcode. The person sees that it was located, if it was.',
+  'command.about.lost-mode.sound':
+    'The device plays a sound even when it is muted, until someone finds it or two minutes have passed.',
+  'command.about.location.query':
+    'The device reports where it is. This works only in Lost Mode; the look is recorded and the person is told afterwards.',
+  'command.about.restart':
+    'What is not saved is lost. An iPhone or iPad without a SIM that is locked by a passcode may not rejoin Wi-Fi until someone unlocks it.',
   'command.about.shutdown': 'It stays off, and out of reach from here, until someone turns it on by hand.',
-  'command.about.clear-passcode': 'The passcode is removed and the device unlocks. If a policy asks for one, a new passcode must be set within an hour.',
+  'command.about.clear-passcode':
+    'The passcode is removed and the device unlocks. If a policy asks for one, a new passcode must be set within an hour.',
   'command.state.queued': 'Queued',
   'command.state.pushed': 'Pushed',
   'command.state.sent': 'Fetched',
@@ -58,13 +68,17 @@ export const commands = {
   'command.next.unlock': 'when the device is unlocked',
   'command.next.retry': 'asked again, automatic',
   'command.sentence.queued': '<device>The device</device> is woken next. Nothing to do.',
-  'command.sentence.pushed': 'The wake was accepted. <device>The device</device> fetches the command when it calls home. Nothing to do.',
+  'command.sentence.pushed':
+    'The wake was accepted. <device>The device</device> fetches the command when it calls home. Nothing to do.',
   'command.sentence.sent': '<device>The device</device> has the command and works on it.',
-  'command.sentence.not-now': '<device>The device</device> is locked or busy. It is asked again at {next}, or when it is unlocked. Nothing to do.',
-  'command.sentence.not-now.open': '<device>The device</device> is locked or busy. It is asked again when it next calls home. Nothing to do.',
+  'command.sentence.not-now':
+    '<device>The device</device> is locked or busy. It is asked again at {next}, or when it is unlocked. Nothing to do.',
+  'command.sentence.not-now.open':
+    '<device>The device</device> is locked or busy. It is asked again when it next calls home. Nothing to do.',
   'command.sentence.done': '<device>The device</device> did it, {took} after the order.',
   'command.sentence.failed': '<device>The device</device> refused. Why, and what to do, stands below.',
-  'command.sentence.expired': 'Its time ran out before <device>the device</device> answered. Order it again if it is still wanted.',
+  'command.sentence.expired':
+    'Its time ran out before <device>the device</device> answered. Order it again if it is still wanted.',
   'command.sentence.canceled': 'A person took it back before <device>the device</device> obeyed.',
   'command.sentence.superseded': 'A newer command for <device>the device</device> replaced it.',
   'command.on': '{command}: {device}',
@@ -95,9 +109,11 @@ export const commands = {
   'command.word.canceled': 'nothing',
   'command.word.superseded': 'nothing',
   'command.meaning.queued': 'The command waits in the queue; the device does not know of it yet.',
-  'command.meaning.pushed': 'Apple’s push service took the wake. A device that is on and online calls home within seconds.',
+  'command.meaning.pushed':
+    'Apple’s push service took the wake. A device that is on and online calls home within seconds.',
   'command.meaning.sent': 'The device has fetched the command and has not answered yet.',
-  'command.meaning.not-now': 'The device is busy or locked and wants to be asked later. It is not an error, and the queue behind it keeps moving.',
+  'command.meaning.not-now':
+    'The device is busy or locked and wants to be asked later. It is not an error, and the queue behind it keeps moving.',
   'command.meaning.done': 'The device says that it is done, in its own word.',
   'command.meaning.failed': 'The device refused.',
   'command.meaning.expired': 'No answer came in time.',

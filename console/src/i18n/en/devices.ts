@@ -33,7 +33,8 @@ export const devices = {
   'devices.caption': 'Devices that match the filter',
   'devices.shown': '{shown} of {total, number}. More load as you scroll.',
   'devices.empty': 'Devices appear here when they enroll',
-  'devices.emptyText': 'Make an invitation, open its link or scan its QR code on a device, and follow the enrollment step by step.',
+  'devices.emptyText':
+    'Make an invitation, open its link or scan its QR code on a device, and follow the enrollment step by step.',
   'devices.noMatch': 'No device matches this filter',
   'devices.noMatchText': 'Remove a condition above, or widen the scope in the top bar.',
   'devices.columns': 'Columns',
@@ -60,7 +61,8 @@ export const devices = {
   'batch.counting': 'Counting who can take it.',
   'batch.preview': '{n, plural, one {Preview for #…} other {Preview for #…}}',
   'batch.title': '{command}: {n, plural, one {# device} other {# devices}}',
-  'batch.text': '{n, plural, one {One device gets the command now, or when it next calls home.} other {# devices get the command now, or when they next call home.}} Each one answers for itself; the page of the batch shows how far they are.',
+  'batch.text':
+    '{n, plural, one {One device gets the command now, or when it next calls home.} other {# devices get the command now, or when they next call home.}} Each one answers for itself; the page of the batch shows how far they are.',
   'batch.refused': '{n, plural, one {# is left out} other {# are left out}}',
   'batch.go': '{command}, {n, plural, one {# device} other {# devices}}',
   'batch.sent': 'Ordered.',
@@ -76,7 +78,8 @@ export const devices = {
   'device.tab.raw': 'Raw',
   'device.lastContact': 'Last contact {seen}.',
   'device.neverSeen': 'It has never called home.',
-  'device.waitingSentence': '{n, plural, one {One command <link>waits for it</link>.} other {# commands <link>wait for it</link>.}}',
+  'device.waitingSentence':
+    '{n, plural, one {One command <link>waits for it</link>.} other {# commands <link>wait for it</link>.}}',
   'device.more': 'More commands',
   'device.asks': '{command}…',
   'device.askAgain': 'Ask again',
@@ -91,7 +94,8 @@ export const devices = {
   'device.network': 'Network',
   'device.factsNote': 'Each value with the time it was reported.',
   'device.noFacts': 'The device has not said anything about itself yet',
-  'device.noFactsText': 'It is asked when it enrolls and then on a schedule. The answers appear here by themselves, each with its age.',
+  'device.noFactsText':
+    'It is asked when it enrolls and then on a schedule. The answers appear here by themselves, each with its age.',
   'device.other': 'Everything else it said',
   'device.otherHint': '{n, plural, one {# value} other {# values}}',
   'device.underWay': 'Under way',
@@ -172,11 +176,13 @@ export const devices = {
   'order.phoneNumber': 'Phone number to call',
   'order.footnote': 'Footnote',
   'order.pin': 'PIN, six digits',
-  'order.pinHint': 'The Mac can only be used again with this PIN. Left empty, the server makes one and keeps it sealed.',
+  'order.pinHint':
+    'The Mac can only be used again with this PIN. Left empty, the server makes one and keeps it sealed.',
   'order.notifyUser': 'Ask the person at the device first',
   'wipe.title': 'Erase 1 {ownership, select, company {company } personal {personal } other {}}{kind}?',
   'wipe.action': 'Erase 1 {ownership, select, company {company } personal {personal } other {}}{kind}',
-  'wipe.text': '<who>{name}</who>, {model}{user, select, other { of {user}}}, {unit}. Everything on it is deleted. <b>This cannot be undone.</b>',
+  'wipe.text':
+    '<who>{name}</who>, {model}{user, select, other { of {user}}}, {unit}. Everything on it is deleted. <b>This cannot be undone.</b>',
   'wipe.online': 'Online',
   'wipe.onlineText': 'it starts within seconds',
   'wipe.offline': 'Not in contact',

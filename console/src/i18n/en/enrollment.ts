@@ -2,7 +2,8 @@
 export const enrollment = {
   'enroll.title': 'Enroll devices',
   'enroll.lede': 'An invitation is a link and a QR code that enroll devices into a unit.',
-  'enroll.noPush': '<b>Apple devices cannot enroll yet.</b> This server has no valid push certificate, so it could not wake them.',
+  'enroll.noPush':
+    '<b>Apple devices cannot enroll yet.</b> This server has no valid push certificate, so it could not wake them.',
   'enroll.toPush': 'Bring the certificate',
   'enroll.new': 'New invitation',
   'enroll.name': 'Name',
@@ -33,11 +34,13 @@ export const enrollment = {
   'enroll.how1': 'Scan the code with the camera of the device, or open the link on it.',
   'enroll.how2': 'The page explains what will be managed, in the language of the device, and gives the profile.',
   'enroll.how3': 'Install the profile in Settings. The steps appear here as they happen.',
-  'enroll.once': 'Link and code are shown only now: this server keeps no copy. Leave the page open, copy the link, or make another invitation later.',
+  'enroll.once':
+    'Link and code are shown only now: this server keeps no copy. Leave the page open, copy the link, or make another invitation later.',
   'enroll.copyLink': 'Copy the link',
   'enroll.profile': 'Profile',
   'enroll.gone': 'The link was shown when the invitation was made',
-  'enroll.goneText': 'Only its fingerprint is kept, so that nobody who reads this page later can use it. Make a new invitation if the link is lost.',
+  'enroll.goneText':
+    'Only its fingerprint is kept, so that nobody who reads this page later can use it. Make a new invitation if the link is lost.',
   'enroll.progress': 'Who enrolls',
   'enroll.waiting': 'Waiting for the first device',
   'enroll.waitingText': 'As soon as someone opens the link, the device appears here with each step and its time.',
@@ -48,11 +51,16 @@ export const enrollment = {
   'enroll.step.authenticate': 'Checked in',
   'enroll.step.token-update': 'Can be woken',
   'enroll.step.ready': 'Ready',
-  'enroll.cause.enrollment.waits-for-downloaded': 'The page was opened, but the profile was not fetched. On iPhone and iPad the page must be open in Safari.',
-  'enroll.cause.enrollment.waits-for-certificate': 'The profile was fetched but not installed. On the device: Settings, “Profile Downloaded”, Install.',
-  'enroll.cause.enrollment.waits-for-authenticate': 'The device has its identity but has not checked in. It may not trust or not reach this server’s address.',
-  'enroll.cause.enrollment.waits-for-token-update': 'The device checked in but gave no wake address. It may have no way to Apple’s push service (port 5223 or 443).',
-  'enroll.cause.enrollment.waits-for-ready': 'The device can be woken but has not answered yet. It must be on and online.',
+  'enroll.cause.enrollment.waits-for-downloaded':
+    'The page was opened, but the profile was not fetched. On iPhone and iPad the page must be open in Safari.',
+  'enroll.cause.enrollment.waits-for-certificate':
+    'The profile was fetched but not installed. On the device: Settings, “Profile Downloaded”, Install.',
+  'enroll.cause.enrollment.waits-for-authenticate':
+    'The device has its identity but has not checked in. It may not trust or not reach this server’s address.',
+  'enroll.cause.enrollment.waits-for-token-update':
+    'The device checked in but gave no wake address. It may have no way to Apple’s push service (port 5223 or 443).',
+  'enroll.cause.enrollment.waits-for-ready':
+    'The device can be woken but has not answered yet. It must be on and online.',
   'enroll.terms': 'Terms',
   'enroll.anyUser': 'anyone',
   'enroll.createdAt': 'Made',

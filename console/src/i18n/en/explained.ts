@@ -29,7 +29,8 @@ export const explained = {
   'explained.apple.passcode-weak': 'The passcode does not meet what is asked.',
   'explained.apple.passcode-weak.next': 'The person must set a new passcode first.',
   'explained.apple.passcode-not-cleared': 'The passcode could not be cleared.',
-  'explained.apple.passcode-not-cleared.next': 'The unlock token may be out of date. It is renewed when the device is unlocked and calls home.',
+  'explained.apple.passcode-not-cleared.next':
+    'The unlock token may be out of date. It is renewed when the device is unlocked and calls home.',
   'explained.apple.device-locked': 'The device must be unlocked for this.',
   'explained.apple.device-locked.next': 'Order it again when it is in use.',
   'explained.apple.not-supervised': 'This works only on supervised devices.',

@@ -1,5 +1,14 @@
 /** What devices say about themselves, by the keys of the server. */
 export const facts = {
+  'fact.ofTotal': '{free} of {total}',
+  'fact.group.identity': 'Identity',
+  'fact.group.os': 'System',
+  'fact.group.storage': 'Storage',
+  'fact.group.battery': 'Battery',
+  'fact.group.network': 'Network',
+  'fact.group.cellular': 'Cellular',
+  'fact.group.security': 'Security',
+  'fact.group.other': 'Other',
   'fact.identity.name': 'Name on the device',
   'fact.identity.modelName': 'Model',
   'fact.identity.model': 'Model code',

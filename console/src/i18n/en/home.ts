@@ -10,7 +10,8 @@ export const home = {
   'home.open': 'Open',
   'home.nothingDue': 'Nothing needs you. What does will stand here.',
   'home.empty': 'No device is enrolled yet',
-  'home.emptyText': 'An invitation is a link and a QR code that enroll a device into a unit. Once one has enrolled, the fleet appears here.',
+  'home.emptyText':
+    'An invitation is a link and a QR code that enroll a device into a unit. Once one has enrolled, the fleet appears here.',
   'home.emptyAction': 'Enroll a device',
   'home.fleet': 'Fleet',
   'home.counted': 'counted {time}',

@@ -21,7 +21,8 @@ export const identity = {
   'setup.step.done': 'Ready',
   'setup.over': 'This server is set up',
   'setup.overNext': 'Set-up happens once. <link>Sign in</link> to go on.',
-  'setup.noToken': 'This page needs the one-time link that the server printed at its first start. Without its token, the last step will be refused.',
+  'setup.noToken':
+    'This page needs the one-time link that the server printed at its first start. Without its token, the last step will be refused.',
   'setup.org': 'Whose devices are these?',
   'setup.orgText': 'The organization is the wall around everything here. Its name shows on devices when they enroll.',
   'setup.orgName': 'Name of the organization',
@@ -48,7 +49,8 @@ export const identity = {
   'accept.password': 'New password',
   'accept.go': 'Set it and sign in',
   'settings.lede': 'The server, and who may use it.',
-  'settings.certificates': 'Everything that can expire: who answers for it, what stops when it lapses, how it is renewed.',
+  'settings.certificates':
+    'Everything that can expire: who answers for it, what stops when it lapses, how it is renewed.',
   'settings.admins': 'Who signs in here, and what each may do on which units.',
   'settings.keys': 'Keys for programs that use the API.',
   'settings.account': 'Your name, language and look, password, authenticator app and sign-ins.',
@@ -75,7 +77,8 @@ export const identity = {
   'account.thisOne': 'this one',
   'account.end': 'End',
   'account.endLabel': 'End the sign-in of {browser}',
-  'totp.text': 'With an app such as a password manager, signing in asks for a code that changes every 30 seconds. A stolen password alone is then not enough.',
+  'totp.text':
+    'With an app such as a password manager, signing in asks for a code that changes every 30 seconds. A stolen password alone is then not enough.',
   'totp.begin': 'Set up an authenticator app',
   'totp.scan': 'Scan this code with the app, then enter the six digits it shows.',
   'totp.qr': 'QR code for the authenticator app',
@@ -84,7 +87,8 @@ export const identity = {
   'totp.confirm': 'Switch it on',
   'totp.on': 'Switched on: signing in asks for a code',
   'totp.codes': 'Recovery codes',
-  'totp.codesOnce': 'Keep these recovery codes. Each signs you in once when the app is gone, and they are shown only now.',
+  'totp.codesOnce':
+    'Keep these recovery codes. Each signs you in once when the app is gone, and they are shown only now.',
   'totp.copyCodes': 'Copy the codes',
   'totp.off': 'Switch it off…',
   'totp.offTitle': 'Sign in without a code?',
@@ -153,7 +157,8 @@ export const identity = {
   'keys.never': 'never',
   'keys.lasts': 'Expires after',
   'keys.none': 'No program uses the API yet',
-  'keys.noneText': 'Everything this console does can be done through the API. A key is shown once when it is made, holds a role on a unit, and expires.',
+  'keys.noneText':
+    'Everything this console does can be done through the API. A key is shown once when it is made, holds a role on a unit, and expires.',
   'keys.made': 'The key “{name}”',
   'keys.once': 'Copy it now. Only its fingerprint is kept here, so it cannot be shown again.',
   'keys.copy': 'Copy the key',
@@ -168,7 +173,8 @@ export const identity = {
   'keys.unused': 'Never used',
   'keys.unusedText': 'nothing will notice',
   'people.lede': 'Those who use devices, by unit.',
-  'people.ledeUnit': '{unit}: {users, plural, one {# person} other {# people}}, {devices, plural, one {# device} other {# devices}}.',
+  'people.ledeUnit':
+    '{unit}: {users, plural, one {# person} other {# people}}, {devices, plural, one {# device} other {# devices}}.',
   'people.units': 'Units',
   'people.unitMenu': 'Commands for the unit {name}',
   'people.addUnit': 'Add a unit below…',
@@ -178,7 +184,8 @@ export const identity = {
   'people.changeUnitTitle': 'Rename or move {name}',
   'people.unitName': 'Name of the unit',
   'people.below': 'Below',
-  'people.belowHint': '{users, plural, one {# person} other {# people}} and {devices, plural, one {# device} other {# devices}} move with it, and every role granted above counts anew.',
+  'people.belowHint':
+    '{users, plural, one {# person} other {# people}} and {devices, plural, one {# device} other {# devices}} move with it, and every role granted above counts anew.',
   'people.removeUnit': 'Remove…',
   'people.removeUnitTitle': 'Remove the unit {name}?',
   'people.removeUnitText': 'Only a unit on which nothing hangs can be removed.',

@@ -61,7 +61,8 @@ export const problems = {
   'problem.sign-in.wait': 'Too many wrong attempts.',
   'problem.sign-in.wait.next': 'Wait as long as it says, then try again.',
   'problem.password.weak': 'That password is too easy to guess.',
-  'problem.password.weak.next': 'Use 12 characters or more, and neither your name, your address nor a common word alone.',
+  'problem.password.weak.next':
+    'Use 12 characters or more, and neither your name, your address nor a common word alone.',
   'problem.password.wrong': 'The present password is wrong.',
   'problem.password.wrong.next': 'Try again.',
   'problem.totp.on': 'Codes are switched on already.',
@@ -92,7 +93,8 @@ export const problems = {
   'problem.certificate.ended.next': 'Use the one that replaced it, or enroll again.',
   'problem.certificate.elsewhere': 'The certificate is kept by another organization of this server.',
   'problem.certificate.elsewhere.next': 'Use a certificate made for this organization.',
-  'problem.push.topic-differs': 'This push certificate has another topic than the current one; devices enrolled with that could not be reached any more.',
+  'problem.push.topic-differs':
+    'This push certificate has another topic than the current one; devices enrolled with that could not be reached any more.',
   'problem.push.topic-differs.next': 'Renew the current certificate with the same Apple Account.',
   'problem.push.key-missing': 'The private key of the push certificate is missing.',
   'problem.push.key-missing.next': 'Send the key the certificate was requested with.',
@@ -105,7 +107,8 @@ export const problems = {
   'problem.push.not-yet-valid': 'The push certificate is not valid yet.',
   'problem.push.not-yet-valid.next': 'Check the clock of this server.',
   'problem.push.not-push-certificate': 'This is not a push certificate for device management.',
-  'problem.push.not-push-certificate.next': 'Download the one that the Apple Push Certificates Portal made for this server.',
+  'problem.push.not-push-certificate.next':
+    'Download the one that the Apple Push Certificates Portal made for this server.',
   'problem.command.kind-unknown': 'There is no such kind of command.',
   'problem.command.kind-unknown.next': 'Use one of those that the list of kinds names.',
   'problem.command.not-enrolled': 'The device is not enrolled, so nothing can be sent to it.',
@@ -137,7 +140,8 @@ export const problems = {
   'problem.command.shared-ipad-only': 'Only an iPad that is shared has this setting.',
   'problem.command.shared-ipad-only.next': 'Leave the setting out.',
   'problem.command.no-unlock-token': 'The device never gave the token that clears its passcode.',
-  'problem.command.no-unlock-token.next': 'It sends one when it is unlocked and calls; otherwise it can only be erased.',
+  'problem.command.no-unlock-token.next':
+    'It sends one when it is unlocked and calls; otherwise it can only be erased.',
   'problem.command.not-in-lost-mode': 'The device is not in lost mode.',
   'problem.command.not-in-lost-mode.next': 'Turn lost mode on first.',
   'problem.command.profile-malformed': 'This is not a configuration profile.',

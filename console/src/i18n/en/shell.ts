@@ -57,7 +57,7 @@ export const shell = {
   'filter.editLabel': 'Change the condition',
   'filter.remove': 'Remove filter: {name}',
   'filter.text': 'The same filter as text',
-  'filter.placeholder': 'or type here, such as platform:ios seen>14d tanaka',
+  'filter.placeholder': 'or type here, such as {example}',
   'filter.same': 'the same in the address, the API and the CLI',
   'filter.copy': 'Copy filter text',
   'filter.field': 'What',
@@ -91,18 +91,23 @@ export const shell = {
   'tone.pending': 'Waiting',
   'tone.unknown': 'Unknown',
   'fault.title': 'This page broke',
-  'fault.text': 'Nothing on a device or on the server was changed by this. Try again; if it happens twice, tell whoever runs this server what you did.',
+  'fault.text':
+    'Nothing on a device or on the server was changed by this. Try again; if it happens twice, tell whoever runs this server what you did.',
   'fault.again': 'Try again',
   'fault.home': 'Go to Home',
   'notFound.title': 'Nothing is at this address',
-  'notFound.text': 'It may have been removed, or the address is mistyped. Try <link>the list of devices</link>, or press Ctrl K to search.',
+  'notFound.text':
+    'It may have been removed, or the address is mistyped. Try <link>the list of devices</link>, or press Ctrl K to search.',
   'later.title': 'This page arrives in a later version',
   'later.policies': 'Policies',
-  'later.policiesText': 'It will show what every device should be like, by platform, with what is delivered and why. Until then, profiles can be installed as commands from a device’s page.',
+  'later.policiesText':
+    'It will show what every device should be like, by platform, with what is delivered and why. Until then, profiles can be installed as commands from a device’s page.',
   'later.apps': 'Apps & content',
-  'later.appsText': 'It will show the apps and content that devices receive, their licenses and versions. Until then, each device’s page lists what it has installed.',
+  'later.appsText':
+    'It will show the apps and content that devices receive, their licenses and versions. Until then, each device’s page lists what it has installed.',
   'later.reports': 'Reports',
-  'later.reportsText': 'It will hold saved views with a schedule. Until then, a saved view of the device list can be downloaded as CSV at any time.',
+  'later.reportsText':
+    'It will hold saved views with a schedule. Until then, a saved view of the device list can be downloaded as CSV at any time.',
   'help.keys.title': 'Keyboard',
   'help.keys.search': 'Search and commands',
   'help.keys.move': 'Down and up in a list',
@@ -112,21 +117,29 @@ export const shell = {
   'help.keys.close': 'Close what is open',
   'help.keys.help': 'This help',
   'help.home.title': 'Home',
-  'help.home.text': 'First what needs a decision, each with its one action. Then the fleet in numbers: each line leads to the list behind it. On the side, what expires and what stops working when it does.',
+  'help.home.text':
+    'First what needs a decision, each with its one action. Then the fleet in numbers: each line leads to the list behind it. On the side, what expires and what stops working when it does.',
   'help.devices.title': 'Devices',
-  'help.devices.text': 'Build the filter with chips or type it: both are the same text, and it is also the address of the page, the API’s <mono>filter</mono> and the CLI’s argument.\n\nFields: <mono>platform name os model serial udid imei ownership supervised unit user state seen enrolled tag asset</mono>. A bare word is looked for in names, serials, IMEIs and users. A minus in front excludes.',
+  'help.devices.text':
+    'Build the filter with chips or type it: both are the same text, and it is also the address of the page, the API’s <mono>filter</mono> and the CLI’s argument.\n\nFields: <mono>platform name os model serial udid imei ownership supervised unit user state seen enrolled tag asset</mono>. A bare word is looked for in names, serials, IMEIs and users. A minus in front excludes.',
   'help.device.title': 'A device',
-  'help.device.text': 'The sentence under the name says how the device is. Every value stands with the time the device reported it; an amber clock means it is old.\n\nA command never waits on this page: it joins the device’s queue, and the queue shows where it stands.',
+  'help.device.text':
+    'The sentence under the name says how the device is. Every value stands with the time the device reported it; an amber clock means it is old.\n\nA command never waits on this page: it joins the device’s queue, and the queue shows where it stands.',
   'help.command.title': 'A command',
-  'help.command.text': 'A command is queued, the device is woken, it fetches the command and answers. “Not now” is no error: the device is locked or busy and is asked again. “Wake it now” sends one more wake.',
+  'help.command.text':
+    'A command is queued, the device is woken, it fetches the command and answers. “Not now” is no error: the device is locked or busy and is asked again. “Wake it now” sends one more wake.',
   'help.enroll.title': 'Enrollment',
-  'help.enroll.text': 'An invitation is a link and a QR code. Whoever opens it on a device can enroll that device into the unit you chose, until the invitation expires or is used up. Its page shows live how far each device has come.',
+  'help.enroll.text':
+    'An invitation is a link and a QR code. Whoever opens it on a device can enroll that device into the unit you chose, until the invitation expires or is used up. Its page shows live how far each device has come.',
   'help.activity.title': 'Activity',
-  'help.activity.text': 'The log of everything that changed anything. It can only grow: entries are sealed one to the other, and the sentence on top says whether the chain is whole.',
+  'help.activity.text':
+    'The log of everything that changed anything. It can only grow: entries are sealed one to the other, and the sentence on top says whether the chain is whole.',
   'help.people.title': 'People',
-  'help.people.text': 'Units form a tree; every device, user and role belongs to exactly one of them. Users are the people who use devices. Those who sign in to this console are under Settings, Admins & roles.',
+  'help.people.text':
+    'Units form a tree; every device, user and role belongs to exactly one of them. Users are the people who use devices. Those who sign in to this console are under Settings, Admins & roles.',
   'help.certificates.title': 'Certificates',
-  'help.certificates.text': 'Everything this server holds that can expire: who answers for it, what stops when it lapses, and whether it renews itself.\n\nThe Apple push certificate must be <b>renewed</b> with the same Apple Account, never created anew: devices only trust the topic they enrolled with.',
+  'help.certificates.text':
+    'Everything this server holds that can expire: who answers for it, what stops when it lapses, and whether it renews itself.\n\nThe Apple push certificate must be <b>renewed</b> with the same Apple Account, never created anew: devices only trust the topic they enrolled with.',
   'help.settings.title': 'Settings',
   'help.settings.text': 'Certificates and connections, admins and their roles, API keys, and your own account.',
 } as const

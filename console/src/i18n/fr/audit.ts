@@ -11,10 +11,12 @@ export const audit: Part<typeof source> = {
   'activity.about': 'À propos de',
   'activity.when': 'Quand',
   'activity.whole': 'Le journal est intact.',
-  'activity.wholeText': '{sealed, plural, one {# entrée est scellée} other {# entrées sont scellées, chacune à la précédente}}{unsealed, plural, =0 {} one {, # attend le prochain sceau} other {, # attendent le prochain sceau}}.',
+  'activity.wholeText':
+    '{sealed, plural, one {# entrée est scellée} other {# entrées sont scellées, chacune à la précédente}}{unsealed, plural, =0 {} one {, # attend le prochain sceau} other {, # attendent le prochain sceau}}.',
   'activity.head': 'Tête de {at},',
   'activity.broken': 'Le journal a été altéré.',
-  'activity.brokenText': 'La chaîne se rompt à l’entrée {at, number}. Comparez avec une sauvegarde, et gardez les deux.',
+  'activity.brokenText':
+    'La chaîne se rompt à l’entrée {at, number}. Comparez avec une sauvegarde, et gardez les deux.',
   'actor.admin': 'un admin',
   'actor.key': 'une clé d’API',
   'actor.device': 'appareil',
@@ -23,7 +25,8 @@ export const audit: Part<typeof source> = {
   'event.command.queued': '{kind} : en file',
   'event.command.pushed': '{kind} : appareil réveillé',
   'event.command.sent': '{kind} : reçue par l’appareil',
-  'event.command.deferred': '{kind} : pas maintenant{times, plural, =0 {} one {} =2 {, pour la deuxième fois} =3 {, pour la troisième fois} other {, # fois}}',
+  'event.command.deferred':
+    '{kind} : pas maintenant{times, plural, =0 {} one {} =2 {, pour la deuxième fois} =3 {, pour la troisième fois} other {, # fois}}',
   'event.command.done': '{kind} : confirmée',
   'event.command.failed': '{kind} : refusée par l’appareil',
   'event.command.expired': '{kind} : expirée',

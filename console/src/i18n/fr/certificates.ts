@@ -48,25 +48,33 @@ export const certificates: Part<typeof source> = {
   'certificates.purpose.ca-device': 'Autorité pour les appareils',
   'certificates.purpose.ca-scep': 'Autorité pour SCEP',
   'certificates.purpose.profile-signing': 'Signature des profils',
-  'certificates.breaks.wake': '{n, plural, =0 {aucun appareil Apple ne peut s’inscrire} one {# appareil cesse d’obéir} other {# appareils cessent d’obéir}}',
-  'certificates.breaks.connect': '{n, plural, =0 {plus rien ne se connecte} one {# appareil ne se connecte plus} other {# appareils ne se connectent plus}}',
-  'certificates.breaks.trust': '{n, plural, =0 {plus personne ne fait confiance à ce serveur} one {# appareil ne fait plus confiance à ce serveur} other {# appareils ne font plus confiance à ce serveur}}',
-  'certificates.breaks.identity': '{n, plural, =0 {plus de nouvelles identités} one {# identité prend fin} other {# identités prennent fin}}',
+  'certificates.breaks.wake':
+    '{n, plural, =0 {aucun appareil Apple ne peut s’inscrire} one {# appareil cesse d’obéir} other {# appareils cessent d’obéir}}',
+  'certificates.breaks.connect':
+    '{n, plural, =0 {plus rien ne se connecte} one {# appareil ne se connecte plus} other {# appareils ne se connectent plus}}',
+  'certificates.breaks.trust':
+    '{n, plural, =0 {plus personne ne fait confiance à ce serveur} one {# appareil ne fait plus confiance à ce serveur} other {# appareils ne font plus confiance à ce serveur}}',
+  'certificates.breaks.identity':
+    '{n, plural, =0 {plus de nouvelles identités} one {# identité prend fin} other {# identités prennent fin}}',
   'certificates.breaks.signature': 'les profils paraissent non signés',
   'push.bring': 'Apporter',
   'push.renew': 'Renouveler',
   'push.step1': 'L’obtenir d’Apple',
-  'push.step1Text': 'Connectez-vous à <mono>identity.apple.com/pushcert</mono> avec un compte Apple de votre organisation, non d’une personne, et créez un certificat à partir de votre demande signée.',
+  'push.step1Text':
+    'Connectez-vous à <mono>identity.apple.com/pushcert</mono> avec un compte Apple de votre organisation, non d’une personne, et créez un certificat à partir de votre demande signée.',
   'push.step1Renew': 'Renouveler chez Apple',
-  'push.step1RenewText': 'Connectez-vous à <mono>identity.apple.com/pushcert</mono> en tant que <b>{account}</b>, trouvez la ligne finissant par <mono>{topic}</mono> et choisissez <b>Renew</b>. Jamais « Create ».',
+  'push.step1RenewText':
+    'Connectez-vous à <mono>identity.apple.com/pushcert</mono> en tant que <b>{account}</b>, trouvez la ligne finissant par <mono>{topic}</mono> et choisissez <b>Renew</b>. Jamais « Create ».',
   'push.step2': 'Apporter le certificat et sa clé',
   'push.step3': 'Comparé, puis mis en service',
-  'push.step3Text': 'Le serveur vérifie le sujet, la clé et les dates avant de prendre quoi que ce soit, et bascule sans redémarrer.',
+  'push.step3Text':
+    'Le serveur vérifie le sujet, la clé et les dates avant de prendre quoi que ce soit, et bascule sans redémarrer.',
   'push.files': 'Fichiers du certificat et de la clé',
   'push.choose': 'Choisir les fichiers',
   'push.chooseAgain': 'Choisir un autre fichier',
   'push.kinds': '.pem, certificat et clé privée, ensemble ou séparés',
-  'push.found': '{certificate, select, yes {Certificat trouvé.} other {Pas de certificat dedans.}} {key, select, yes {Clé privée trouvée.} other {Pas de clé privée dedans ; celle qui est conservée sera essayée.}}',
+  'push.found':
+    '{certificate, select, yes {Certificat trouvé.} other {Pas de certificat dedans.}} {key, select, yes {Clé privée trouvée.} other {Pas de clé privée dedans ; celle qui est conservée sera essayée.}}',
   'push.accountHint': 'Le compte avec lequel le certificat a été fait. Il servira de nouveau dans un an.',
   'push.passphrase': 'Phrase secrète de la clé',
   'push.passphraseHint': 'Seulement si le fichier de la clé en a une.',
@@ -78,9 +86,11 @@ export const certificates: Part<typeof source> = {
   'push.differsFile': '{file}, {time}. Rien n’a été enregistré ; l’ancien fonctionne toujours.',
   'push.replace': 'L’ancien compte est perdu : remplacer quand même…',
   'push.replaceTitle': 'Abandonner le certificat push actuel ?',
-  'push.replaceText': 'Ne le faites que si plus personne ne peut se connecter à l’ancien compte Apple. Sur demande, Apple peut transférer un certificat à un autre compte.',
+  'push.replaceText':
+    'Ne le faites que si plus personne ne peut se connecter à l’ancien compte Apple. Sur demande, Apple peut transférer un certificat à un autre compte.',
   'push.replaceLost': 'Appareils perdus',
-  'push.replaceLostText': '{n, plural, one {# appareil cesse d’obéir et devra être réinscrit à la main} other {# appareils cessent d’obéir et devront être réinscrits à la main}}',
+  'push.replaceLostText':
+    '{n, plural, one {# appareil cesse d’obéir et devra être réinscrit à la main} other {# appareils cessent d’obéir et devront être réinscrits à la main}}',
   'push.replaceType': 'Tapez les quatre derniers signes du nouveau sujet, <b>{text}</b>',
   'push.replaceGo': '{n, plural, one {Remplacer et perdre # appareil} other {Remplacer et perdre # appareils}}',
 }

@@ -6,13 +6,20 @@ export const commands: Part<typeof source> = {
   'commands.title': 'Commandes',
   'commands.lede': 'Chaque ordre donné à chaque appareil, du plus récent au plus ancien.',
   'commands.filter': 'Filtrer les commandes',
+  'commands.view.all': 'Toutes',
+  'commands.view.ordered': 'Hors routine',
+  'commands.view.open': 'En cours',
+  'commands.view.failed': 'Refusées',
   'commands.command': 'Commande',
   'commands.batch': 'Lot',
   'commands.empty': 'Aucune commande ne correspond',
-  'commands.emptyText': 'Les commandes se donnent depuis la page d’un appareil. Chacune figure ici dès qu’elle est ordonnée.',
-  'command.resultAbsent.withheld': 'La réponse est masquée : elle contient des secrets, ou vos rôles ne la comprennent pas.',
+  'commands.emptyText':
+    'Les commandes se donnent depuis la page d’un appareil. Chacune figure ici dès qu’elle est ordonnée.',
+  'command.resultAbsent.withheld':
+    'La réponse est masquée : elle contient des secrets, ou vos rôles ne la comprennent pas.',
   'command.resultAbsent.cut': 'La réponse était trop volumineuse pour être conservée.',
-  'command.resultAbsent.undecodable': 'La réponse n’a pas pu être lue. Elle est conservée telle quelle, et la file a continué.',
+  'command.resultAbsent.undecodable':
+    'La réponse n’a pas pu être lue. Elle est conservée telle quelle, et la file a continué.',
   'command.kind.device.query': 'Interroger l’appareil',
   'command.kind.security.query': 'Interroger la sécurité',
   'command.kind.apps.query': 'Demander les apps installées',
@@ -32,13 +39,19 @@ export const commands: Part<typeof source> = {
   'command.kind.settings': 'Changer des réglages',
   'command.kind.apple.raw': 'Commande brute',
   'command.about.lock': 'L’écran se verrouille aussitôt. La personne le déverrouille avec son propre code.',
-  'command.about.lost-mode.enable': 'L’appareil se verrouille et affiche votre message ; personne ne peut l’utiliser tant que le mode Perdu n’est pas désactivé ici. Un message ou un numéro est nécessaire.',
-  'command.about.lost-mode.disable': 'L’appareil s’utilise de nouveau avec son code. La personne voit qu’il a été localisé, si c’est le cas.',
-  'command.about.lost-mode.sound': 'L’appareil sonne, même en mode silencieux, jusqu’à ce qu’on le trouve ou pendant deux minutes.',
-  'command.about.location.query': 'L’appareil dit où il se trouve. Cela ne marche qu’en mode Perdu ; la consultation est notée et la personne en est informée ensuite.',
-  'command.about.restart': 'Ce qui n’est pas enregistré est perdu. Un iPhone ou un iPad sans SIM, verrouillé par un code, peut ne pas rejoindre le Wi-Fi avant qu’on le déverrouille.',
+  'command.about.lost-mode.enable':
+    'L’appareil se verrouille et affiche votre message ; personne ne peut l’utiliser tant que le mode Perdu n’est pas désactivé ici. Un message ou un numéro est nécessaire.',
+  'command.about.lost-mode.disable':
+    'L’appareil s’utilise de nouveau avec son code. La personne voit qu’il a été localisé, si c’est le cas.',
+  'command.about.lost-mode.sound':
+    'L’appareil sonne, même en mode silencieux, jusqu’à ce qu’on le trouve ou pendant deux minutes.',
+  'command.about.location.query':
+    'L’appareil dit où il se trouve. Cela ne marche qu’en mode Perdu ; la consultation est notée et la personne en est informée ensuite.',
+  'command.about.restart':
+    'Ce qui n’est pas enregistré est perdu. Un iPhone ou un iPad sans SIM, verrouillé par un code, peut ne pas rejoindre le Wi-Fi avant qu’on le déverrouille.',
   'command.about.shutdown': 'Il reste éteint, et hors d’atteinte d’ici, jusqu’à ce que quelqu’un le rallume à la main.',
-  'command.about.clear-passcode': 'Le code est supprimé et l’appareil se déverrouille. Si une règle en exige un, il faudra en définir un nouveau dans l’heure.',
+  'command.about.clear-passcode':
+    'Le code est supprimé et l’appareil se déverrouille. Si une règle en exige un, il faudra en définir un nouveau dans l’heure.',
   'command.state.queued': 'En file',
   'command.state.pushed': 'Réveillé',
   'command.state.sent': 'Reçue',
@@ -61,20 +74,25 @@ export const commands: Part<typeof source> = {
   'command.next.unlock': 'quand l’appareil sera déverrouillé',
   'command.next.retry': 'nouvelle demande, automatique',
   'command.sentence.queued': '<device>L’appareil</device> va être réveillé. Rien à faire.',
-  'command.sentence.pushed': 'Le réveil a été accepté. <device>L’appareil</device> viendra chercher la commande en appelant. Rien à faire.',
+  'command.sentence.pushed':
+    'Le réveil a été accepté. <device>L’appareil</device> viendra chercher la commande en appelant. Rien à faire.',
   'command.sentence.sent': '<device>L’appareil</device> a reçu la commande et l’exécute.',
-  'command.sentence.not-now': '<device>L’appareil</device> est verrouillé ou occupé. On lui redemande à {next}, ou dès qu’il est déverrouillé. Rien à faire.',
-  'command.sentence.not-now.open': '<device>L’appareil</device> est verrouillé ou occupé. On lui redemande à son prochain appel. Rien à faire.',
+  'command.sentence.not-now':
+    '<device>L’appareil</device> est verrouillé ou occupé. On lui redemande à {next}, ou dès qu’il est déverrouillé. Rien à faire.',
+  'command.sentence.not-now.open':
+    '<device>L’appareil</device> est verrouillé ou occupé. On lui redemande à son prochain appel. Rien à faire.',
   'command.sentence.done': '<device>L’appareil</device> l’a fait, {took} après l’ordre.',
   'command.sentence.failed': '<device>L’appareil</device> a refusé. Pourquoi, et que faire : voir plus bas.',
-  'command.sentence.expired': 'Le délai s’est écoulé avant la réponse de <device>l’appareil</device>. Redonnez l’ordre s’il est toujours utile.',
+  'command.sentence.expired':
+    'Le délai s’est écoulé avant la réponse de <device>l’appareil</device>. Redonnez l’ordre s’il est toujours utile.',
   'command.sentence.canceled': 'Quelqu’un l’a retirée avant que <device>l’appareil</device> n’obéisse.',
   'command.sentence.superseded': 'Une commande plus récente pour <device>l’appareil</device> l’a remplacée.',
   'command.on': '{command} : {device}',
   'command.steps': 'Étapes',
   'command.after': 'après {span}',
   'command.loop': 'Retour en file après chaque « pas maintenant ». Prochain réveil à {time}, dans {left}.',
-  'command.loopOpen': 'Retour en file après chaque « pas maintenant ». Nouvelle demande au prochain appel de l’appareil.',
+  'command.loopOpen':
+    'Retour en file après chaque « pas maintenant ». Nouvelle demande au prochain appel de l’appareil.',
   'command.orEnds': 'Ou elle finit en',
   'command.neverExpires': 'n’expire jamais',
   'command.wake': 'Réveiller maintenant',
@@ -98,9 +116,11 @@ export const commands: Part<typeof source> = {
   'command.word.canceled': 'rien',
   'command.word.superseded': 'rien',
   'command.meaning.queued': 'La commande attend dans la file ; l’appareil n’en sait encore rien.',
-  'command.meaning.pushed': 'Le service push d’Apple a pris le réveil. Un appareil allumé et connecté appelle en quelques secondes.',
+  'command.meaning.pushed':
+    'Le service push d’Apple a pris le réveil. Un appareil allumé et connecté appelle en quelques secondes.',
   'command.meaning.sent': 'L’appareil a reçu la commande et n’a pas encore répondu.',
-  'command.meaning.not-now': 'L’appareil est occupé ou verrouillé et veut qu’on lui redemande plus tard. Ce n’est pas une erreur, et la file derrière elle avance.',
+  'command.meaning.not-now':
+    'L’appareil est occupé ou verrouillé et veut qu’on lui redemande plus tard. Ce n’est pas une erreur, et la file derrière elle avance.',
   'command.meaning.done': 'L’appareil dit que c’est fait, avec son propre mot.',
   'command.meaning.failed': 'L’appareil a refusé.',
   'command.meaning.expired': 'Aucune réponse n’est venue à temps.',

@@ -36,7 +36,8 @@ export const devices: Part<typeof source> = {
   'devices.caption': 'Appareils correspondant au filtre',
   'devices.shown': '{shown} sur {total, number}. La suite se charge en faisant défiler.',
   'devices.empty': 'Les appareils apparaissent ici dès leur inscription',
-  'devices.emptyText': 'Créez une invitation, ouvrez son lien ou scannez son code QR sur un appareil, et suivez l’inscription pas à pas.',
+  'devices.emptyText':
+    'Créez une invitation, ouvrez son lien ou scannez son code QR sur un appareil, et suivez l’inscription pas à pas.',
   'devices.noMatch': 'Aucun appareil ne correspond à ce filtre',
   'devices.noMatchText': 'Retirez une condition ci-dessus, ou élargissez le périmètre dans la barre du haut.',
   'devices.columns': 'Colonnes',
@@ -55,7 +56,8 @@ export const devices: Part<typeof source> = {
   'devices.viewSharedHint': 'Tous les admins qui peuvent voir les appareils la trouvent ici.',
   'devices.selection': 'Sélection',
   'devices.selected': '{n, plural, one {# appareil sélectionné} other {# appareils sélectionnés}}',
-  'devices.selectedAll': '{n, plural, one {L’appareil trouvé est sélectionné} other {Les # appareils trouvés sont sélectionnés}}',
+  'devices.selectedAll':
+    '{n, plural, one {L’appareil trouvé est sélectionné} other {Les # appareils trouvés sont sélectionnés}}',
   'devices.clear': 'Effacer',
   'batch.command': 'Commande',
   'batch.can': '{n, plural, one {# le peut.} other {# le peuvent.}}',
@@ -63,7 +65,8 @@ export const devices: Part<typeof source> = {
   'batch.counting': 'On compte ceux qui le peuvent.',
   'batch.preview': '{n, plural, one {Aperçu pour #…} other {Aperçu pour #…}}',
   'batch.title': '{command} : {n, plural, one {# appareil} other {# appareils}}',
-  'batch.text': '{n, plural, one {Un appareil reçoit la commande maintenant, ou à son prochain appel.} other {# appareils reçoivent la commande maintenant, ou à leur prochain appel.}} Chacun répond pour lui-même ; la page du lot montre où ils en sont.',
+  'batch.text':
+    '{n, plural, one {Un appareil reçoit la commande maintenant, ou à son prochain appel.} other {# appareils reçoivent la commande maintenant, ou à leur prochain appel.}} Chacun répond pour lui-même ; la page du lot montre où ils en sont.',
   'batch.refused': '{n, plural, one {# est laissé de côté} other {# sont laissés de côté}}',
   'batch.go': '{command}, {n, plural, one {# appareil} other {# appareils}}',
   'batch.sent': 'Ordonné.',
@@ -79,7 +82,8 @@ export const devices: Part<typeof source> = {
   'device.tab.raw': 'Brut',
   'device.lastContact': 'Dernier contact {seen}.',
   'device.neverSeen': 'Il n’a encore jamais appelé.',
-  'device.waitingSentence': '{n, plural, one {Une commande <link>l’attend</link>.} other {# commandes <link>l’attendent</link>.}}',
+  'device.waitingSentence':
+    '{n, plural, one {Une commande <link>l’attend</link>.} other {# commandes <link>l’attendent</link>.}}',
   'device.more': 'Autres commandes',
   'device.asks': '{command}…',
   'device.askAgain': 'Redemander',
@@ -94,7 +98,8 @@ export const devices: Part<typeof source> = {
   'device.network': 'Réseau',
   'device.factsNote': 'Chaque valeur avec le moment où elle a été donnée.',
   'device.noFacts': 'L’appareil n’a encore rien dit de lui-même',
-  'device.noFactsText': 'On l’interroge à l’inscription, puis régulièrement. Les réponses apparaissent ici d’elles-mêmes, chacune avec son âge.',
+  'device.noFactsText':
+    'On l’interroge à l’inscription, puis régulièrement. Les réponses apparaissent ici d’elles-mêmes, chacune avec son âge.',
   'device.other': 'Tout le reste',
   'device.otherHint': '{n, plural, one {# valeur} other {# valeurs}}',
   'device.underWay': 'En cours',
@@ -134,7 +139,8 @@ export const devices: Part<typeof source> = {
   'timeline.earlier': 'Plus ancien',
   'security.protection': 'Protection',
   'security.none': 'L’appareil n’a pas encore décrit sa protection',
-  'security.noneText': 'Code, chiffrement et autres protections apparaissent ici après la prochaine question de sécurité.',
+  'security.noneText':
+    'Code, chiffrement et autres protections apparaissent ici après la prochaine question de sécurité.',
   'security.secrets': 'Secrets conservés ici',
   'security.secretsText': 'Chaque consultation est notée avec son motif et figure dans la chronologie de l’appareil.',
   'security.lockPin': 'Code de verrouillage',
@@ -156,7 +162,8 @@ export const devices: Part<typeof source> = {
   'apps.own': 'l’utilisateur ou le système',
   'apps.identityCol': 'Identité',
   'apps.none': 'Rien n’a encore été communiqué',
-  'apps.noneText': 'La liste apparaît quand l’appareil a répondu. « Redemander », dans le menu ci-dessus, pose la question tout de suite.',
+  'apps.noneText':
+    'La liste apparaît quand l’appareil a répondu. « Redemander », dans le menu ci-dessus, pose la question tout de suite.',
   'raw.title': 'Tel que reçu',
   'raw.hint': 'la dernière réponse de chaque sorte',
   'raw.none': 'Aucune réponse n’est encore conservée',
@@ -179,7 +186,8 @@ export const devices: Part<typeof source> = {
   'order.notifyUser': 'Demander d’abord à la personne devant l’appareil',
   'wipe.title': 'Effacer 1 {kind}{ownership, select, company { de l’entreprise} personal { personnel} other {}} ?',
   'wipe.action': 'Effacer 1 {kind}{ownership, select, company { de l’entreprise} personal { personnel} other {}}',
-  'wipe.text': '<who>{name}</who>, {model}{user, select, other { de {user}}}, {unit}. Tout son contenu sera supprimé. <b>C’est irréversible.</b>',
+  'wipe.text':
+    '<who>{name}</who>, {model}{user, select, other { de {user}}}, {unit}. Tout son contenu sera supprimé. <b>C’est irréversible.</b>',
   'wipe.online': 'En ligne',
   'wipe.onlineText': 'cela commence dans quelques secondes',
   'wipe.offline': 'Sans contact',

@@ -5,7 +5,8 @@ import type { enrollment as source } from '../en/enrollment.ts'
 export const enrollment: Part<typeof source> = {
   'enroll.title': 'Inscrire des appareils',
   'enroll.lede': 'Une invitation est un lien et un code QR qui inscrivent des appareils dans une unité.',
-  'enroll.noPush': '<b>Les appareils Apple ne peuvent pas encore s’inscrire.</b> Ce serveur n’a pas de certificat push valable ; il ne pourrait pas les réveiller.',
+  'enroll.noPush':
+    '<b>Les appareils Apple ne peuvent pas encore s’inscrire.</b> Ce serveur n’a pas de certificat push valable ; il ne pourrait pas les réveiller.',
   'enroll.toPush': 'Apporter le certificat',
   'enroll.new': 'Nouvelle invitation',
   'enroll.name': 'Nom',
@@ -36,11 +37,13 @@ export const enrollment: Part<typeof source> = {
   'enroll.how1': 'Scannez le code avec l’appareil photo, ou ouvrez le lien sur l’appareil.',
   'enroll.how2': 'La page explique ce qui sera géré, dans la langue de l’appareil, et donne le profil.',
   'enroll.how3': 'Installez le profil dans Réglages. Les étapes apparaissent ici au fur et à mesure.',
-  'enroll.once': 'Le lien et le code ne s’affichent que maintenant : ce serveur n’en garde pas de copie. Laissez la page ouverte, copiez le lien, ou créez plus tard une autre invitation.',
+  'enroll.once':
+    'Le lien et le code ne s’affichent que maintenant : ce serveur n’en garde pas de copie. Laissez la page ouverte, copiez le lien, ou créez plus tard une autre invitation.',
   'enroll.copyLink': 'Copier le lien',
   'enroll.profile': 'Profil',
   'enroll.gone': 'Le lien s’est affiché à la création de l’invitation',
-  'enroll.goneText': 'Seule son empreinte est conservée, pour que personne ne puisse s’en servir en lisant cette page plus tard. Si le lien est perdu, créez une autre invitation.',
+  'enroll.goneText':
+    'Seule son empreinte est conservée, pour que personne ne puisse s’en servir en lisant cette page plus tard. Si le lien est perdu, créez une autre invitation.',
   'enroll.progress': 'Qui s’inscrit',
   'enroll.waiting': 'En attente du premier appareil',
   'enroll.waitingText': 'Dès que quelqu’un ouvre le lien, l’appareil apparaît ici avec chaque étape et son heure.',
@@ -51,11 +54,16 @@ export const enrollment: Part<typeof source> = {
   'enroll.step.authenticate': 'S’est présenté',
   'enroll.step.token-update': 'Réveil possible',
   'enroll.step.ready': 'Prêt',
-  'enroll.cause.enrollment.waits-for-downloaded': 'La page a été ouverte, mais le profil n’a pas été pris. Sur iPhone et iPad, la page doit être ouverte dans Safari.',
-  'enroll.cause.enrollment.waits-for-certificate': 'Le profil a été pris mais pas installé. Sur l’appareil : Réglages, « Profil téléchargé », Installer.',
-  'enroll.cause.enrollment.waits-for-authenticate': 'L’appareil a son identité mais ne s’est pas présenté. Il ne fait peut-être pas confiance à l’adresse de ce serveur, ou ne l’atteint pas.',
-  'enroll.cause.enrollment.waits-for-token-update': 'L’appareil s’est présenté sans donner d’adresse de réveil. Il n’atteint peut-être pas le service push d’Apple (port 5223 ou 443).',
-  'enroll.cause.enrollment.waits-for-ready': 'L’appareil peut être réveillé mais n’a pas encore répondu. Il doit être allumé et connecté.',
+  'enroll.cause.enrollment.waits-for-downloaded':
+    'La page a été ouverte, mais le profil n’a pas été pris. Sur iPhone et iPad, la page doit être ouverte dans Safari.',
+  'enroll.cause.enrollment.waits-for-certificate':
+    'Le profil a été pris mais pas installé. Sur l’appareil : Réglages, « Profil téléchargé », Installer.',
+  'enroll.cause.enrollment.waits-for-authenticate':
+    'L’appareil a son identité mais ne s’est pas présenté. Il ne fait peut-être pas confiance à l’adresse de ce serveur, ou ne l’atteint pas.',
+  'enroll.cause.enrollment.waits-for-token-update':
+    'L’appareil s’est présenté sans donner d’adresse de réveil. Il n’atteint peut-être pas le service push d’Apple (port 5223 ou 443).',
+  'enroll.cause.enrollment.waits-for-ready':
+    'L’appareil peut être réveillé mais n’a pas encore répondu. Il doit être allumé et connecté.',
   'enroll.terms': 'Conditions',
   'enroll.anyUser': 'n’importe qui',
   'enroll.createdAt': 'Créée',

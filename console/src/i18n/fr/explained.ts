@@ -32,7 +32,8 @@ export const explained: Part<typeof source> = {
   'explained.apple.passcode-weak': 'Le code ne répond pas à ce qui est demandé.',
   'explained.apple.passcode-weak.next': 'La personne doit d’abord définir un nouveau code.',
   'explained.apple.passcode-not-cleared': 'Le code n’a pas pu être supprimé.',
-  'explained.apple.passcode-not-cleared.next': 'Le jeton de déverrouillage est peut-être périmé. Il se renouvelle quand l’appareil, déverrouillé, appelle.',
+  'explained.apple.passcode-not-cleared.next':
+    'Le jeton de déverrouillage est peut-être périmé. Il se renouvelle quand l’appareil, déverrouillé, appelle.',
   'explained.apple.device-locked': 'L’appareil doit être déverrouillé pour cela.',
   'explained.apple.device-locked.next': 'Redonnez l’ordre quand il est utilisé.',
   'explained.apple.not-supervised': 'Cela ne marche que sur un appareil supervisé.',

@@ -3,6 +3,15 @@ import type { facts as source } from '../en/facts.ts'
 
 /** Ce que les appareils disent d’eux-mêmes. */
 export const facts: Part<typeof source> = {
+  'fact.ofTotal': '{free} sur {total}',
+  'fact.group.identity': 'Identité',
+  'fact.group.os': 'Système',
+  'fact.group.storage': 'Stockage',
+  'fact.group.battery': 'Batterie',
+  'fact.group.network': 'Réseau',
+  'fact.group.cellular': 'Mobile',
+  'fact.group.security': 'Sécurité',
+  'fact.group.other': 'Autre',
   'fact.identity.name': 'Nom sur l’appareil',
   'fact.identity.modelName': 'Modèle',
   'fact.identity.model': 'Code du modèle',

@@ -13,7 +13,8 @@ export const home: Part<typeof source> = {
   'home.open': 'Ouvrir',
   'home.nothingDue': 'Rien ne demande votre attention. Ce qui en demandera apparaîtra ici.',
   'home.empty': 'Aucun appareil n’est encore inscrit',
-  'home.emptyText': 'Une invitation est un lien et un code QR qui inscrivent un appareil dans une unité. Dès le premier inscrit, le parc apparaît ici.',
+  'home.emptyText':
+    'Une invitation est un lien et un code QR qui inscrivent un appareil dans une unité. Dès le premier inscrit, le parc apparaît ici.',
   'home.emptyAction': 'Inscrire un appareil',
   'home.fleet': 'Parc',
   'home.counted': 'compté à {time}',

@@ -24,9 +24,11 @@ export const identity: Part<typeof source> = {
   'setup.step.done': 'Prêt',
   'setup.over': 'Ce serveur est en service',
   'setup.overNext': 'La mise en service n’a lieu qu’une fois. <link>Connectez-vous</link> pour continuer.',
-  'setup.noToken': 'Cette page a besoin du lien à usage unique que le serveur a affiché à son premier démarrage. Sans son jeton, la dernière étape sera refusée.',
+  'setup.noToken':
+    'Cette page a besoin du lien à usage unique que le serveur a affiché à son premier démarrage. Sans son jeton, la dernière étape sera refusée.',
   'setup.org': 'À qui sont ces appareils ?',
-  'setup.orgText': 'L’organisation est le mur autour de tout ce qui est ici. Son nom s’affiche sur les appareils quand ils s’inscrivent.',
+  'setup.orgText':
+    'L’organisation est le mur autour de tout ce qui est ici. Son nom s’affiche sur les appareils quand ils s’inscrivent.',
   'setup.orgName': 'Nom de l’organisation',
   'setup.next': 'Suivant',
   'setup.back': 'Retour',
@@ -39,7 +41,8 @@ export const identity: Part<typeof source> = {
   'setup.check.https': 'Connexion chiffrée',
   'setup.check.http': 'Connexion non chiffrée',
   'setup.check.push': 'Certificat push d’Apple manquant',
-  'setup.check.pushText': 'Sans lui, les appareils Apple ne peuvent pas être réveillés. Il faut dix minutes et un compte Apple.',
+  'setup.check.pushText':
+    'Sans lui, les appareils Apple ne peuvent pas être réveillés. Il faut dix minutes et un compte Apple.',
   'setup.toPush': 'Apporter le certificat push',
   'setup.toHome': 'Plus tard, aller à l’accueil',
   'password.hint': 'Au moins {n, number} caractères. Une phrase convient bien.',
@@ -51,7 +54,8 @@ export const identity: Part<typeof source> = {
   'accept.password': 'Nouveau mot de passe',
   'accept.go': 'Le définir et se connecter',
   'settings.lede': 'Le serveur, et qui peut s’en servir.',
-  'settings.certificates': 'Tout ce qui peut expirer : qui en répond, ce qui s’arrête à l’échéance, comment cela se renouvelle.',
+  'settings.certificates':
+    'Tout ce qui peut expirer : qui en répond, ce qui s’arrête à l’échéance, comment cela se renouvelle.',
   'settings.admins': 'Qui se connecte ici, et ce que chacun peut faire sur quelles unités.',
   'settings.keys': 'Des clés pour les programmes qui utilisent l’API.',
   'settings.account': 'Votre nom, votre langue et l’apparence, mot de passe, app d’authentification et connexions.',
@@ -78,7 +82,8 @@ export const identity: Part<typeof source> = {
   'account.thisOne': 'celle-ci',
   'account.end': 'Terminer',
   'account.endLabel': 'Terminer la connexion de {browser}',
-  'totp.text': 'Avec une app comme un gestionnaire de mots de passe, la connexion demande un code qui change toutes les 30 secondes. Un mot de passe volé ne suffit alors plus.',
+  'totp.text':
+    'Avec une app comme un gestionnaire de mots de passe, la connexion demande un code qui change toutes les 30 secondes. Un mot de passe volé ne suffit alors plus.',
   'totp.begin': 'Configurer une app d’authentification',
   'totp.scan': 'Scannez ce code avec l’app, puis saisissez les six chiffres qu’elle affiche.',
   'totp.qr': 'Code QR pour l’app d’authentification',
@@ -87,7 +92,8 @@ export const identity: Part<typeof source> = {
   'totp.confirm': 'Activer',
   'totp.on': 'Activée : la connexion demande un code',
   'totp.codes': 'Codes de secours',
-  'totp.codesOnce': 'Conservez ces codes de secours. Chacun vous connecte une fois si l’app est perdue, et ils ne s’affichent que maintenant.',
+  'totp.codesOnce':
+    'Conservez ces codes de secours. Chacun vous connecte une fois si l’app est perdue, et ils ne s’affichent que maintenant.',
   'totp.copyCodes': 'Copier les codes',
   'totp.off': 'Désactiver…',
   'totp.offTitle': 'Se connecter sans code ?',
@@ -114,7 +120,8 @@ export const identity: Part<typeof source> = {
   'admins.link': 'Créer un nouveau lien',
   'admins.linkText': 'pour définir un mot de passe',
   'admins.linkTitle': 'Un lien à usage unique',
-  'admins.linkOnce': 'Remettez-le vous-même : il ne s’affiche que maintenant, et la première personne qui l’ouvre choisit le mot de passe.',
+  'admins.linkOnce':
+    'Remettez-le vous-même : il ne s’affiche que maintenant, et la première personne qui l’ouvre choisit le mot de passe.',
   'admins.enable': 'Réactiver',
   'admins.disable': 'Désactiver',
   'admins.notYourself': 'pas vous-même',
@@ -156,7 +163,8 @@ export const identity: Part<typeof source> = {
   'keys.never': 'jamais',
   'keys.lasts': 'Expire après',
   'keys.none': 'Aucun programme n’utilise encore l’API',
-  'keys.noneText': 'Tout ce que fait cette console peut se faire par l’API. Une clé s’affiche une fois à sa création, porte un rôle sur une unité, et expire.',
+  'keys.noneText':
+    'Tout ce que fait cette console peut se faire par l’API. Une clé s’affiche une fois à sa création, porte un rôle sur une unité, et expire.',
   'keys.made': 'La clé « {name} »',
   'keys.once': 'Copiez-la maintenant. Seule son empreinte est conservée ici, elle ne pourra plus être affichée.',
   'keys.copy': 'Copier la clé',
@@ -171,7 +179,8 @@ export const identity: Part<typeof source> = {
   'keys.unused': 'Jamais utilisée',
   'keys.unusedText': 'rien ne s’en apercevra',
   'people.lede': 'Ceux qui utilisent les appareils, par unité.',
-  'people.ledeUnit': '{unit} : {users, plural, one {# personne} other {# personnes}}, {devices, plural, one {# appareil} other {# appareils}}.',
+  'people.ledeUnit':
+    '{unit} : {users, plural, one {# personne} other {# personnes}}, {devices, plural, one {# appareil} other {# appareils}}.',
   'people.units': 'Unités',
   'people.unitMenu': 'Commandes pour l’unité {name}',
   'people.addUnit': 'Ajouter une unité dessous…',
@@ -181,7 +190,8 @@ export const identity: Part<typeof source> = {
   'people.changeUnitTitle': 'Renommer ou déplacer {name}',
   'people.unitName': 'Nom de l’unité',
   'people.below': 'Sous',
-  'people.belowHint': '{users, plural, one {# personne} other {# personnes}} et {devices, plural, one {# appareil} other {# appareils}} suivent, et chaque rôle donné plus haut s’applique à nouveau.',
+  'people.belowHint':
+    '{users, plural, one {# personne} other {# personnes}} et {devices, plural, one {# appareil} other {# appareils}} suivent, et chaque rôle donné plus haut s’applique à nouveau.',
   'people.removeUnit': 'Retirer…',
   'people.removeUnitTitle': 'Retirer l’unité {name} ?',
   'people.removeUnitText': 'Seule une unité dont rien ne dépend peut être retirée.',
@@ -197,5 +207,6 @@ export const identity: Part<typeof source> = {
   'people.noneText': 'Ajoutez ceux qui utilisent les appareils, pour que chaque appareil puisse dire à qui il est.',
   'people.about': 'À propos',
   'people.noDevices': 'Aucun appareil',
-  'people.noDevicesText': 'Un appareil s’attribue à une personne sur la page de l’appareil, ou par une invitation faite pour elle.',
+  'people.noDevicesText':
+    'Un appareil s’attribue à une personne sur la page de l’appareil, ou par une invitation faite pour elle.',
 }

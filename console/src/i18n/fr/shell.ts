@@ -60,7 +60,7 @@ export const shell: Part<typeof source> = {
   'filter.editLabel': 'Modifier la condition',
   'filter.remove': 'Retirer le filtre : {name}',
   'filter.text': 'Le même filtre en texte',
-  'filter.placeholder': 'ou tapez ici, par exemple platform:ios seen>14d tanaka',
+  'filter.placeholder': 'ou tapez ici, par exemple {example}',
   'filter.same': 'le même dans l’adresse, l’API et la ligne de commande',
   'filter.copy': 'Copier le texte du filtre',
   'filter.field': 'Quoi',
@@ -94,18 +94,23 @@ export const shell: Part<typeof source> = {
   'tone.pending': 'En attente',
   'tone.unknown': 'Inconnu',
   'fault.title': 'Cette page est tombée en panne',
-  'fault.text': 'Rien n’a été modifié, ni sur un appareil ni sur le serveur. Réessayez ; si cela se reproduit, dites à la personne qui gère ce serveur ce que vous faisiez.',
+  'fault.text':
+    'Rien n’a été modifié, ni sur un appareil ni sur le serveur. Réessayez ; si cela se reproduit, dites à la personne qui gère ce serveur ce que vous faisiez.',
   'fault.again': 'Réessayer',
   'fault.home': 'Aller à l’accueil',
   'notFound.title': 'Il n’y a rien à cette adresse',
-  'notFound.text': 'L’élément a peut-être été retiré, ou l’adresse est mal écrite. Essayez <link>la liste des appareils</link>, ou cherchez avec Ctrl K.',
+  'notFound.text':
+    'L’élément a peut-être été retiré, ou l’adresse est mal écrite. Essayez <link>la liste des appareils</link>, ou cherchez avec Ctrl K.',
   'later.title': 'Cette page arrive dans une version ultérieure',
   'later.policies': 'Règles',
-  'later.policiesText': 'Elle montrera comment chaque appareil devrait être, par plateforme, avec ce qui est livré et pourquoi. D’ici là, un profil s’installe par une commande depuis la page d’un appareil.',
+  'later.policiesText':
+    'Elle montrera comment chaque appareil devrait être, par plateforme, avec ce qui est livré et pourquoi. D’ici là, un profil s’installe par une commande depuis la page d’un appareil.',
   'later.apps': 'Apps et contenus',
-  'later.appsText': 'Elle montrera les apps et les contenus que reçoivent les appareils, leurs licences et leurs versions. D’ici là, la page de chaque appareil donne la liste de ce qui est installé.',
+  'later.appsText':
+    'Elle montrera les apps et les contenus que reçoivent les appareils, leurs licences et leurs versions. D’ici là, la page de chaque appareil donne la liste de ce qui est installé.',
   'later.reports': 'Rapports',
-  'later.reportsText': 'Elle contiendra des vues enregistrées avec un calendrier. D’ici là, une vue de la liste des appareils se télécharge en CSV à tout moment.',
+  'later.reportsText':
+    'Elle contiendra des vues enregistrées avec un calendrier. D’ici là, une vue de la liste des appareils se télécharge en CSV à tout moment.',
   'help.keys.title': 'Clavier',
   'help.keys.search': 'Recherche et commandes',
   'help.keys.move': 'Descendre et monter dans une liste',
@@ -115,21 +120,29 @@ export const shell: Part<typeof source> = {
   'help.keys.close': 'Fermer ce qui est ouvert',
   'help.keys.help': 'Cette aide',
   'help.home.title': 'Accueil',
-  'help.home.text': 'D’abord ce qui demande une décision, avec l’action qui convient. Puis le parc en chiffres : chaque ligne mène à la liste correspondante. Sur le côté, ce qui expire et ce qui cesserait alors de fonctionner.',
+  'help.home.text':
+    'D’abord ce qui demande une décision, avec l’action qui convient. Puis le parc en chiffres : chaque ligne mène à la liste correspondante. Sur le côté, ce qui expire et ce qui cesserait alors de fonctionner.',
   'help.devices.title': 'Appareils',
-  'help.devices.text': 'Composez le filtre avec les étiquettes ou tapez-le : c’est le même texte, et c’est aussi l’adresse de la page, le <mono>filter</mono> de l’API et l’argument de la ligne de commande.\n\nChamps : <mono>platform name os model serial udid imei ownership supervised unit user state seen enrolled tag asset</mono>. Un mot seul est cherché dans les noms, numéros de série, IMEI et personnes. Un signe moins devant exclut.',
+  'help.devices.text':
+    'Composez le filtre avec les étiquettes ou tapez-le : c’est le même texte, et c’est aussi l’adresse de la page, le <mono>filter</mono> de l’API et l’argument de la ligne de commande.\n\nChamps : <mono>platform name os model serial udid imei ownership supervised unit user state seen enrolled tag asset</mono>. Un mot seul est cherché dans les noms, numéros de série, IMEI et personnes. Un signe moins devant exclut.',
   'help.device.title': 'Un appareil',
-  'help.device.text': 'La phrase sous le nom dit comment va l’appareil. Chaque valeur porte le moment où l’appareil l’a donnée ; une horloge ambrée signale qu’elle est ancienne.\n\nUne commande n’attend jamais sur cette page : elle rejoint la file de l’appareil, et la file montre où elle en est.',
+  'help.device.text':
+    'La phrase sous le nom dit comment va l’appareil. Chaque valeur porte le moment où l’appareil l’a donnée ; une horloge ambrée signale qu’elle est ancienne.\n\nUne commande n’attend jamais sur cette page : elle rejoint la file de l’appareil, et la file montre où elle en est.',
   'help.command.title': 'Une commande',
-  'help.command.text': 'Une commande est mise en file, l’appareil est réveillé, il vient la chercher et répond. « Pas maintenant » n’est pas une erreur : l’appareil est verrouillé ou occupé, on lui redemandera. « Réveiller maintenant » envoie un réveil de plus.',
+  'help.command.text':
+    'Une commande est mise en file, l’appareil est réveillé, il vient la chercher et répond. « Pas maintenant » n’est pas une erreur : l’appareil est verrouillé ou occupé, on lui redemandera. « Réveiller maintenant » envoie un réveil de plus.',
   'help.enroll.title': 'Inscription',
-  'help.enroll.text': 'Une invitation est un lien et un code QR. Quiconque l’ouvre sur un appareil peut l’inscrire dans l’unité choisie, jusqu’à l’expiration ou l’épuisement de l’invitation. Sa page montre en direct où en est chaque appareil.',
+  'help.enroll.text':
+    'Une invitation est un lien et un code QR. Quiconque l’ouvre sur un appareil peut l’inscrire dans l’unité choisie, jusqu’à l’expiration ou l’épuisement de l’invitation. Sa page montre en direct où en est chaque appareil.',
   'help.activity.title': 'Activité',
-  'help.activity.text': 'Le journal de tout ce qui a changé quelque chose. Il ne peut que grandir : chaque entrée est scellée à la précédente, et la phrase du haut dit si la chaîne est intacte.',
+  'help.activity.text':
+    'Le journal de tout ce qui a changé quelque chose. Il ne peut que grandir : chaque entrée est scellée à la précédente, et la phrase du haut dit si la chaîne est intacte.',
   'help.people.title': 'Personnes',
-  'help.people.text': 'Les unités forment un arbre ; chaque appareil, chaque personne et chaque rôle dépend d’une seule. Les personnes sont celles qui utilisent les appareils. Celles qui se connectent ici sont dans Réglages, Admins et rôles.',
+  'help.people.text':
+    'Les unités forment un arbre ; chaque appareil, chaque personne et chaque rôle dépend d’une seule. Les personnes sont celles qui utilisent les appareils. Celles qui se connectent ici sont dans Réglages, Admins et rôles.',
   'help.certificates.title': 'Certificats',
-  'help.certificates.text': 'Tout ce que détient ce serveur et qui peut expirer : qui en répond, ce qui s’arrête à l’échéance, et si le renouvellement est automatique.\n\nLe certificat push d’Apple doit être <b>renouvelé</b> avec le même compte Apple, jamais recréé : les appareils ne font confiance qu’au sujet avec lequel ils se sont inscrits.',
+  'help.certificates.text':
+    'Tout ce que détient ce serveur et qui peut expirer : qui en répond, ce qui s’arrête à l’échéance, et si le renouvellement est automatique.\n\nLe certificat push d’Apple doit être <b>renouvelé</b> avec le même compte Apple, jamais recréé : les appareils ne font confiance qu’au sujet avec lequel ils se sont inscrits.',
   'help.settings.title': 'Réglages',
   'help.settings.text': 'Certificats et connexions, admins et leurs rôles, clés d’API, et votre propre compte.',
 }

@@ -11,7 +11,8 @@ export const audit: Part<typeof source> = {
   'activity.about': '対象',
   'activity.when': 'いつ',
   'activity.whole': '記録は完全です。',
-  'activity.wholeText': '{sealed, plural, other {# 件が前の項目とつながって封印済み}}{unsealed, plural, =0 {} other {、# 件が次の封印待ち}}。',
+  'activity.wholeText':
+    '{sealed, plural, other {# 件が前の項目とつながって封印済み}}{unsealed, plural, =0 {} other {、# 件が次の封印待ち}}。',
   'activity.head': '先頭 {at}',
   'activity.broken': '記録が改ざんされています。',
   'activity.brokenText': '{at, number} 番の項目で鎖が切れています。バックアップと比べ、両方を保管してください。',

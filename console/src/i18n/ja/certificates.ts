@@ -27,7 +27,8 @@ export const certificates: Part<typeof source> = {
   'certificates.pushMissing': 'Apple のプッシュ証明書がありません。',
   'certificates.pushMissingText': 'これがないと、Apple の端末を登録することも呼び出すこともできません。',
   'certificates.bringPush': 'Apple のプッシュ証明書を登録',
-  'certificates.foot': '{n, plural, other {# 件}}。期限の 60、30、14、7、3、1 日前に通知します。同じ数値は API の certificates とメトリクスにもあります。',
+  'certificates.foot':
+    '{n, plural, other {# 件}}。期限の 60、30、14、7、3、1 日前に通知します。同じ数値は API の certificates とメトリクスにもあります。',
   'certificates.custody': '管理責任',
   'certificates.owner': '責任者',
   'certificates.ownerHint': '更新を行うチームまたは人。',
@@ -55,9 +56,11 @@ export const certificates: Part<typeof source> = {
   'push.bring': '登録',
   'push.renew': '更新',
   'push.step1': 'Apple から入手',
-  'push.step1Text': '個人ではなく組織の Apple アカウントで <mono>identity.apple.com/pushcert</mono> にサインインし、署名済みの要求から証明書を作成します。',
+  'push.step1Text':
+    '個人ではなく組織の Apple アカウントで <mono>identity.apple.com/pushcert</mono> にサインインし、署名済みの要求から証明書を作成します。',
   'push.step1Renew': 'Apple で更新',
-  'push.step1RenewText': '<mono>identity.apple.com/pushcert</mono> に <b>{account}</b> でサインインし、末尾が <mono>{topic}</mono> の行で <b>Renew</b> を選びます。「Create」は選ばないでください。',
+  'push.step1RenewText':
+    '<mono>identity.apple.com/pushcert</mono> に <b>{account}</b> でサインインし、末尾が <mono>{topic}</mono> の行で <b>Renew</b> を選びます。「Create」は選ばないでください。',
   'push.step2': '証明書と鍵を登録',
   'push.step3': '確認してから切り替え',
   'push.step3Text': 'トピック、鍵、日付が合うことを確かめてから受け付け、再起動なしで切り替えます。',
@@ -65,18 +68,21 @@ export const certificates: Part<typeof source> = {
   'push.choose': 'ファイルを選ぶ',
   'push.chooseAgain': '別のファイルを選ぶ',
   'push.kinds': '.pem。証明書と秘密鍵。1 つでも別々でも可',
-  'push.found': '{certificate, select, yes {証明書あり。} other {証明書なし。}}{key, select, yes {秘密鍵あり。} other {秘密鍵なし。保管中のものを試します。}}',
+  'push.found':
+    '{certificate, select, yes {証明書あり。} other {証明書なし。}}{key, select, yes {秘密鍵あり。} other {秘密鍵なし。保管中のものを試します。}}',
   'push.accountHint': '証明書を作ったアカウント。1 年後にまた必要です。',
   'push.passphrase': '鍵のパスフレーズ',
   'push.passphraseHint': '鍵のファイルにある場合だけ。',
   'push.send': '確認して受け付ける',
   'push.taken': '受け付けました。以後は新しい証明書で端末を呼び出します。',
   'push.differs': '拒否：別の証明書です。',
-  'push.differsText': 'トピックの末尾は <mono>{offered}</mono> で、現在のものは <mono>{current}</mono> です。{n, plural, =0 {今後登録する端末には新しいものが必要になります。} other {これを使うと # 台の登録がやり直しになります。}}「Create」で作られた可能性があります。',
+  'push.differsText':
+    'トピックの末尾は <mono>{offered}</mono> で、現在のものは <mono>{current}</mono> です。{n, plural, =0 {今後登録する端末には新しいものが必要になります。} other {これを使うと # 台の登録がやり直しになります。}}「Create」で作られた可能性があります。',
   'push.differsFile': '{file}、{time}。何も保存されていません。古いものは引き続き使えます。',
   'push.replace': '以前のアカウントが使えない場合：それでも置き換える…',
   'push.replaceTitle': '現在のプッシュ証明書を手放しますか？',
-  'push.replaceText': '以前の Apple アカウントに誰も入れない場合だけにしてください。依頼すれば、Apple が証明書を別のアカウントへ移せます。',
+  'push.replaceText':
+    '以前の Apple アカウントに誰も入れない場合だけにしてください。依頼すれば、Apple が証明書を別のアカウントへ移せます。',
   'push.replaceLost': '端末を失う',
   'push.replaceLostText': '{n, plural, other {# 台に指示が届かなくなり、手作業での登録し直しが必要です}}',
   'push.replaceType': '新しいトピックの末尾 4 文字 <b>{text}</b> を入力してください',

@@ -6,6 +6,10 @@ export const commands: Part<typeof source> = {
   'commands.title': 'コマンド',
   'commands.lede': 'すべての端末へのすべての指示。新しい順。',
   'commands.filter': 'コマンドの絞り込み',
+  'commands.view.all': 'すべて',
+  'commands.view.ordered': '定期以外',
+  'commands.view.open': '進行中',
+  'commands.view.failed': '拒否',
   'commands.command': 'コマンド',
   'commands.batch': '一括処理',
   'commands.empty': '一致するコマンドはありません',
@@ -32,13 +36,18 @@ export const commands: Part<typeof source> = {
   'command.kind.settings': '設定を変更',
   'command.kind.apple.raw': '生のコマンド',
   'command.about.lock': 'すぐに画面がロックされます。使用者は自分のパスコードで解除できます。',
-  'command.about.lost-mode.enable': '端末がロックされ、メッセージが表示されます。ここで紛失モードをオフにするまで、誰も使えません。メッセージか電話番号が必要です。',
-  'command.about.lost-mode.disable': '端末はパスコードで再び使えるようになります。位置を確認していた場合は、使用者に表示されます。',
+  'command.about.lost-mode.enable':
+    '端末がロックされ、メッセージが表示されます。ここで紛失モードをオフにするまで、誰も使えません。メッセージか電話番号が必要です。',
+  'command.about.lost-mode.disable':
+    '端末はパスコードで再び使えるようになります。位置を確認していた場合は、使用者に表示されます。',
   'command.about.lost-mode.sound': '消音中でも、見つかるか 2 分たつまで音が鳴ります。',
-  'command.about.location.query': '端末が位置を報告します。紛失モードのときだけ使え、閲覧は記録され、あとで使用者に知らされます。',
-  'command.about.restart': '保存していない内容は失われます。SIM のない iPhone や iPad は、誰かがロックを解除するまで Wi-Fi に戻れないことがあります。',
+  'command.about.location.query':
+    '端末が位置を報告します。紛失モードのときだけ使え、閲覧は記録され、あとで使用者に知らされます。',
+  'command.about.restart':
+    '保存していない内容は失われます。SIM のない iPhone や iPad は、誰かがロックを解除するまで Wi-Fi に戻れないことがあります。',
   'command.about.shutdown': '誰かが手で電源を入れるまで切れたままで、ここからは操作できません。',
-  'command.about.clear-passcode': 'パスコードが消え、端末のロックが解除されます。ポリシーで必要な場合は、1 時間以内に設定し直すことになります。',
+  'command.about.clear-passcode':
+    'パスコードが消え、端末のロックが解除されます。ポリシーで必要な場合は、1 時間以内に設定し直すことになります。',
   'command.state.queued': '待機中',
   'command.state.pushed': '呼び出し済み',
   'command.state.sent': '受け取り済み',
@@ -61,13 +70,17 @@ export const commands: Part<typeof source> = {
   'command.next.unlock': '端末のロック解除時',
   'command.next.retry': '自動で再度たずねる',
   'command.sentence.queued': '次に<device>端末</device>を呼び出します。何もする必要はありません。',
-  'command.sentence.pushed': '呼び出しは受け付けられました。<device>端末</device>は接続時にコマンドを受け取ります。何もする必要はありません。',
+  'command.sentence.pushed':
+    '呼び出しは受け付けられました。<device>端末</device>は接続時にコマンドを受け取ります。何もする必要はありません。',
   'command.sentence.sent': '<device>端末</device>はコマンドを受け取り、実行しています。',
-  'command.sentence.not-now': '<device>端末</device>はロック中か使用中です。{next} か、ロックが解除されたときにもう一度たずねます。何もする必要はありません。',
-  'command.sentence.not-now.open': '<device>端末</device>はロック中か使用中です。次の接続時にもう一度たずねます。何もする必要はありません。',
+  'command.sentence.not-now':
+    '<device>端末</device>はロック中か使用中です。{next} か、ロックが解除されたときにもう一度たずねます。何もする必要はありません。',
+  'command.sentence.not-now.open':
+    '<device>端末</device>はロック中か使用中です。次の接続時にもう一度たずねます。何もする必要はありません。',
   'command.sentence.done': '指示から {took} で<device>端末</device>が実行しました。',
   'command.sentence.failed': '<device>端末</device>が拒否しました。理由と対処は下にあります。',
-  'command.sentence.expired': '<device>端末</device>が応答する前に期限が来ました。まだ必要なら、もう一度指示してください。',
+  'command.sentence.expired':
+    '<device>端末</device>が応答する前に期限が来ました。まだ必要なら、もう一度指示してください。',
   'command.sentence.canceled': '<device>端末</device>が実行する前に取り消されました。',
   'command.sentence.superseded': '<device>端末</device>への新しいコマンドに置き換えられました。',
   'command.on': '{command}：{device}',
@@ -98,9 +111,11 @@ export const commands: Part<typeof source> = {
   'command.word.canceled': 'なし',
   'command.word.superseded': 'なし',
   'command.meaning.queued': 'コマンドは待ち行列にあり、端末はまだ知りません。',
-  'command.meaning.pushed': 'Apple のプッシュサービスが呼び出しを受け付けました。電源が入り接続している端末は、数秒で接続します。',
+  'command.meaning.pushed':
+    'Apple のプッシュサービスが呼び出しを受け付けました。電源が入り接続している端末は、数秒で接続します。',
   'command.meaning.sent': '端末はコマンドを受け取り、まだ応答していません。',
-  'command.meaning.not-now': '端末は使用中かロック中で、あとでたずねるよう求めています。エラーではなく、後ろの待ち行列は進みます。',
+  'command.meaning.not-now':
+    '端末は使用中かロック中で、あとでたずねるよう求めています。エラーではなく、後ろの待ち行列は進みます。',
   'command.meaning.done': '端末自身の言葉による完了の応答です。',
   'command.meaning.failed': '端末が拒否しました。',
   'command.meaning.expired': '期限までに応答がありませんでした。',

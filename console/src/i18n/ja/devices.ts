@@ -29,7 +29,8 @@ export const devices: Part<typeof source> = {
   'device.col.asset': '資産番号',
   'device.col.serial': 'シリアル番号',
   'device.col.tags': 'タグ',
-  'devices.lede': '{total, plural, =0 {一致する端末はありません。} other {# 台。}}{total, plural, =0 {} other {稼働中 {active, number}{silent, plural, =0 {} other {、応答なし #}}{lost, plural, =0 {} other {、紛失 #}}{enrolling, plural, =0 {} other {、登録中 #}}。}}',
+  'devices.lede':
+    '{total, plural, =0 {一致する端末はありません。} other {# 台。}}{total, plural, =0 {} other {稼働中 {active, number}{silent, plural, =0 {} other {、応答なし #}}{lost, plural, =0 {} other {、紛失 #}}{enrolling, plural, =0 {} other {、登録中 #}}。}}',
   'devices.enroll': '端末を登録',
   'devices.filter': '端末の絞り込み',
   'devices.caption': '条件に一致する端末',
@@ -62,7 +63,8 @@ export const devices: Part<typeof source> = {
   'batch.counting': '受け取れる端末を数えています。',
   'batch.preview': '{n, plural, other {# 台の内容を確認…}}',
   'batch.title': '{command}：{n, plural, other {# 台}}',
-  'batch.text': '{n, plural, other {# 台に、今すぐ、または次の接続時にコマンドが届きます。}}応答は端末ごとに返り、一括処理のページで進み具合を確認できます。',
+  'batch.text':
+    '{n, plural, other {# 台に、今すぐ、または次の接続時にコマンドが届きます。}}応答は端末ごとに返り、一括処理のページで進み具合を確認できます。',
   'batch.refused': '{n, plural, other {# 台は対象外}}',
   'batch.go': '{command}（{n, plural, other {# 台}}）',
   'batch.sent': '指示しました。',
@@ -178,7 +180,8 @@ export const devices: Part<typeof source> = {
   'order.notifyUser': '先に端末の前の人に確認する',
   'wipe.title': '{ownership, select, company {会社所有の } personal {個人所有の } other {}}{kind} 1 台を消去しますか？',
   'wipe.action': '{ownership, select, company {会社所有の } personal {個人所有の } other {}}{kind} 1 台を消去',
-  'wipe.text': '<who>{name}</who>（{model}{user, select, other {、{user}}}、{unit}）。内容はすべて削除されます。<b>元に戻せません。</b>',
+  'wipe.text':
+    '<who>{name}</who>（{model}{user, select, other {、{user}}}、{unit}）。内容はすべて削除されます。<b>元に戻せません。</b>',
   'wipe.online': '接続中',
   'wipe.onlineText': '数秒以内に始まります',
   'wipe.offline': '接続なし',

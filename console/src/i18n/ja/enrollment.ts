@@ -29,17 +29,20 @@ export const enrollment: Part<typeof source> = {
   'enroll.state.used': '使用済み',
   'enroll.state.expired': '期限切れ',
   'enroll.state.revoked': '取り消し済み',
-  'enroll.sentence': '{uses, plural, =0 {{used, plural, =0 {未使用。} other {# 回使用。}}} other {# 回中 {used, number} 回使用。}}登録先は {unit}、{until} まで。',
+  'enroll.sentence':
+    '{uses, plural, =0 {{used, plural, =0 {未使用。} other {# 回使用。}}} other {# 回中 {used, number} 回使用。}}登録先は {unit}、{until} まで。',
   'enroll.code': 'リンクとコード',
   'enroll.qrLabel': '登録ページを開く QR コード',
   'enroll.how1': '端末のカメラでコードを読み取るか、端末でリンクを開きます。',
   'enroll.how2': '端末の言語で、何が管理されるかの説明が表示され、プロファイルを受け取れます。',
   'enroll.how3': '「設定」でプロファイルを入れます。進み具合はここに表示されます。',
-  'enroll.once': 'リンクとコードの表示は今だけで、サーバーに控えは残りません。このページを開いたままにするか、リンクをコピーするか、あとで新しく作ってください。',
+  'enroll.once':
+    'リンクとコードの表示は今だけで、サーバーに控えは残りません。このページを開いたままにするか、リンクをコピーするか、あとで新しく作ってください。',
   'enroll.copyLink': 'リンクをコピー',
   'enroll.profile': 'プロファイル',
   'enroll.gone': 'リンクは招待を作ったときに表示されました',
-  'enroll.goneText': 'あとで見た人に使われないよう、保存されるのは指紋だけです。リンクをなくした場合は、新しい招待を作ってください。',
+  'enroll.goneText':
+    'あとで見た人に使われないよう、保存されるのは指紋だけです。リンクをなくした場合は、新しい招待を作ってください。',
   'enroll.progress': '登録の状況',
   'enroll.waiting': '最初の端末を待っています',
   'enroll.waitingText': '誰かがリンクを開くと、手順と時刻とともにここに表示されます。',
@@ -50,11 +53,16 @@ export const enrollment: Part<typeof source> = {
   'enroll.step.authenticate': 'チェックイン',
   'enroll.step.token-update': '呼び出し可能',
   'enroll.step.ready': '完了',
-  'enroll.cause.enrollment.waits-for-downloaded': 'ページは開かれましたが、プロファイルが取得されていません。iPhone と iPad では Safari で開く必要があります。',
-  'enroll.cause.enrollment.waits-for-certificate': 'プロファイルは取得されましたが、まだ入っていません。端末で「設定」→「プロファイルがダウンロード済み」→「インストール」を開いてください。',
-  'enroll.cause.enrollment.waits-for-authenticate': '証明書は届きましたが、チェックインがありません。このサーバーのアドレスを信頼していないか、到達できない可能性があります。',
-  'enroll.cause.enrollment.waits-for-token-update': 'チェックインはありましたが、呼び出し先が届いていません。Apple のプッシュサービス（ポート 5223 または 443）に到達できない可能性があります。',
-  'enroll.cause.enrollment.waits-for-ready': '呼び出せますが、まだ応答がありません。電源を入れ、ネットワークに接続してください。',
+  'enroll.cause.enrollment.waits-for-downloaded':
+    'ページは開かれましたが、プロファイルが取得されていません。iPhone と iPad では Safari で開く必要があります。',
+  'enroll.cause.enrollment.waits-for-certificate':
+    'プロファイルは取得されましたが、まだ入っていません。端末で「設定」→「プロファイルがダウンロード済み」→「インストール」を開いてください。',
+  'enroll.cause.enrollment.waits-for-authenticate':
+    '証明書は届きましたが、チェックインがありません。このサーバーのアドレスを信頼していないか、到達できない可能性があります。',
+  'enroll.cause.enrollment.waits-for-token-update':
+    'チェックインはありましたが、呼び出し先が届いていません。Apple のプッシュサービス（ポート 5223 または 443）に到達できない可能性があります。',
+  'enroll.cause.enrollment.waits-for-ready':
+    '呼び出せますが、まだ応答がありません。電源を入れ、ネットワークに接続してください。',
   'enroll.terms': '条件',
   'enroll.anyUser': '誰でも',
   'enroll.createdAt': '作成',

@@ -32,7 +32,8 @@ export const explained: Part<typeof source> = {
   'explained.apple.passcode-weak': 'パスコードが条件を満たしていません。',
   'explained.apple.passcode-weak.next': '先に新しいパスコードを設定してもらってください。',
   'explained.apple.passcode-not-cleared': 'パスコードを消去できませんでした。',
-  'explained.apple.passcode-not-cleared.next': '解除用トークンが古い可能性があります。ロック解除中に接続すると更新されます。',
+  'explained.apple.passcode-not-cleared.next':
+    '解除用トークンが古い可能性があります。ロック解除中に接続すると更新されます。',
   'explained.apple.device-locked': '端末のロックが解除されている必要があります。',
   'explained.apple.device-locked.next': '使用中にもう一度指示してください。',
   'explained.apple.not-supervised': '監視対象の端末でのみ行えます。',

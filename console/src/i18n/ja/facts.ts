@@ -3,6 +3,15 @@ import type { facts as source } from '../en/facts.ts'
 
 /** 端末が報告すること。 */
 export const facts: Part<typeof source> = {
+  'fact.ofTotal': '{total} 中 {free}',
+  'fact.group.identity': '識別',
+  'fact.group.os': 'システム',
+  'fact.group.storage': 'ストレージ',
+  'fact.group.battery': 'バッテリー',
+  'fact.group.network': 'ネットワーク',
+  'fact.group.cellular': 'モバイル通信',
+  'fact.group.security': 'セキュリティ',
+  'fact.group.other': 'その他',
   'fact.identity.name': '端末上の名前',
   'fact.identity.modelName': 'モデル',
   'fact.identity.model': 'モデル識別子',

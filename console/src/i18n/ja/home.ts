@@ -3,7 +3,8 @@ import type { home as source } from '../en/home.ts'
 
 /** ホーム。 */
 export const home: Part<typeof source> = {
-  'home.lede': '{due, plural, =0 {判断が必要なことはありません。} other {判断待ちが # 件あります{urgent, plural, =0 {} other {（うち至急 # 件）}}。}}{total, plural, =0 {} other {# 台のうち {active, number} 台が接続しています。}}',
+  'home.lede':
+    '{due, plural, =0 {判断が必要なことはありません。} other {判断待ちが # 件あります{urgent, plural, =0 {} other {（うち至急 # 件）}}。}}{total, plural, =0 {} other {# 台のうち {active, number} 台が接続しています。}}',
   'home.due': '判断待ち',
   'home.now': '至急',
   'home.later': '近日',
@@ -12,7 +13,8 @@ export const home: Part<typeof source> = {
   'home.open': '開く',
   'home.nothingDue': '対応が必要なことはありません。必要になるとここに出ます。',
   'home.empty': 'まだ端末が登録されていません',
-  'home.emptyText': '招待は、端末を部門に登録するためのリンクと QR コードです。最初の 1 台が登録されると、ここに表示されます。',
+  'home.emptyText':
+    '招待は、端末を部門に登録するためのリンクと QR コードです。最初の 1 台が登録されると、ここに表示されます。',
   'home.emptyAction': '端末を登録する',
   'home.fleet': '端末の状況',
   'home.counted': '{time} 集計',

@@ -24,7 +24,8 @@ export const identity: Part<typeof source> = {
   'setup.step.done': '完了',
   'setup.over': 'このサーバーは設定済みです',
   'setup.overNext': '初期設定は一度だけです。続けるには<link>サインイン</link>してください。',
-  'setup.noToken': 'このページには、サーバーが最初の起動時に表示した一度限りのリンクが必要です。トークンがないと、最後の手順で拒否されます。',
+  'setup.noToken':
+    'このページには、サーバーが最初の起動時に表示した一度限りのリンクが必要です。トークンがないと、最後の手順で拒否されます。',
   'setup.org': '誰の端末ですか？',
   'setup.orgText': '組織は、ここにあるすべてを囲む境界です。名前は登録時に端末に表示されます。',
   'setup.orgName': '組織の名前',
@@ -78,7 +79,8 @@ export const identity: Part<typeof source> = {
   'account.thisOne': 'これ',
   'account.end': '終了',
   'account.endLabel': '{browser} のサインインを終了',
-  'totp.text': 'パスワード管理アプリなどを使い、30 秒ごとに変わるコードをサインイン時に求めます。パスワードが盗まれても、それだけでは入れません。',
+  'totp.text':
+    'パスワード管理アプリなどを使い、30 秒ごとに変わるコードをサインイン時に求めます。パスワードが盗まれても、それだけでは入れません。',
   'totp.begin': '認証アプリを設定',
   'totp.scan': 'アプリでこのコードを読み取り、表示された 6 桁を入力してください。',
   'totp.qr': '認証アプリ用の QR コード',
@@ -156,7 +158,8 @@ export const identity: Part<typeof source> = {
   'keys.never': 'なし',
   'keys.lasts': '有効期間',
   'keys.none': 'API を使うプログラムはまだありません',
-  'keys.noneText': 'このコンソールでできることは、すべて API でもできます。キーは作成時に一度だけ表示され、部門の役割と期限を持ちます。',
+  'keys.noneText':
+    'このコンソールでできることは、すべて API でもできます。キーは作成時に一度だけ表示され、部門の役割と期限を持ちます。',
   'keys.made': 'キー「{name}」',
   'keys.once': '今コピーしてください。保存されるのは指紋だけなので、二度と表示できません。',
   'keys.copy': 'キーをコピー',
@@ -181,7 +184,8 @@ export const identity: Part<typeof source> = {
   'people.changeUnitTitle': '{name} の名前の変更・移動',
   'people.unitName': '部門の名前',
   'people.below': '上位の部門',
-  'people.belowHint': '使用者 {users, plural, other {# 人}}と端末 {devices, plural, other {# 台}}も移り、上位で与えた役割は新しい場所に従います。',
+  'people.belowHint':
+    '使用者 {users, plural, other {# 人}}と端末 {devices, plural, other {# 台}}も移り、上位で与えた役割は新しい場所に従います。',
   'people.removeUnit': '削除…',
   'people.removeUnitTitle': '部門 {name} を削除しますか？',
   'people.removeUnitText': '何も属していない部門だけ削除できます。',

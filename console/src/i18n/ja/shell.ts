@@ -60,7 +60,7 @@ export const shell: Part<typeof source> = {
   'filter.editLabel': '条件を変更',
   'filter.remove': '条件を外す：{name}',
   'filter.text': '同じ条件のテキスト',
-  'filter.placeholder': 'またはここに入力。例：platform:ios seen>14d tanaka',
+  'filter.placeholder': 'またはここに入力。例：{example}',
   'filter.same': 'アドレス、API、コマンドラインでも同じ書き方',
   'filter.copy': '条件のテキストをコピー',
   'filter.field': '項目',
@@ -94,18 +94,23 @@ export const shell: Part<typeof source> = {
   'tone.pending': '待機中',
   'tone.unknown': '不明',
   'fault.title': 'ページでエラーが起きました',
-  'fault.text': '端末にもサーバーにも変更はありません。もう一度試し、繰り返す場合は、何をしていたかをサーバーの担当者に伝えてください。',
+  'fault.text':
+    '端末にもサーバーにも変更はありません。もう一度試し、繰り返す場合は、何をしていたかをサーバーの担当者に伝えてください。',
   'fault.again': 'もう一度試す',
   'fault.home': 'ホームへ',
   'notFound.title': 'このアドレスには何もありません',
-  'notFound.text': '削除されたか、アドレスが違う可能性があります。<link>端末の一覧</link>を見るか、Ctrl K で検索してください。',
+  'notFound.text':
+    '削除されたか、アドレスが違う可能性があります。<link>端末の一覧</link>を見るか、Ctrl K で検索してください。',
   'later.title': 'このページは今後のバージョンで追加されます',
   'later.policies': 'ポリシー',
-  'later.policiesText': '端末のあるべき姿を、プラットフォームごとに、適用の状況と理由とともに示すページです。それまでは、端末のページからコマンドでプロファイルを入れられます。',
+  'later.policiesText':
+    '端末のあるべき姿を、プラットフォームごとに、適用の状況と理由とともに示すページです。それまでは、端末のページからコマンドでプロファイルを入れられます。',
   'later.apps': 'アプリとコンテンツ',
-  'later.appsText': '端末に届くアプリとコンテンツ、ライセンス、バージョンを示すページです。それまでは、各端末のページで導入済みのものを確認できます。',
+  'later.appsText':
+    '端末に届くアプリとコンテンツ、ライセンス、バージョンを示すページです。それまでは、各端末のページで導入済みのものを確認できます。',
   'later.reports': 'レポート',
-  'later.reportsText': '保存したビューを定期的に出力するページです。それまでも、端末一覧のビューはいつでも CSV でダウンロードできます。',
+  'later.reportsText':
+    '保存したビューを定期的に出力するページです。それまでも、端末一覧のビューはいつでも CSV でダウンロードできます。',
   'help.keys.title': 'キーボード',
   'help.keys.search': '検索とコマンド',
   'help.keys.move': '一覧で下へ、上へ',
@@ -115,21 +120,29 @@ export const shell: Part<typeof source> = {
   'help.keys.close': '開いているものを閉じる',
   'help.keys.help': 'このヘルプ',
   'help.home.title': 'ホーム',
-  'help.home.text': 'まず判断が必要なことを、それぞれの操作とともに示します。次に端末の数。どの行からも元の一覧へ進めます。横には、期限の近いものと、切れると止まるものがあります。',
+  'help.home.text':
+    'まず判断が必要なことを、それぞれの操作とともに示します。次に端末の数。どの行からも元の一覧へ進めます。横には、期限の近いものと、切れると止まるものがあります。',
   'help.devices.title': '端末',
-  'help.devices.text': '条件はチップでも入力でも作れます。どちらも同じテキストで、ページのアドレス、API の <mono>filter</mono>、コマンドラインの引数としてもそのまま使えます。\n\n項目：<mono>platform name os model serial udid imei ownership supervised unit user state seen enrolled tag asset</mono>。単語だけを書くと、名前、シリアル番号、IMEI、使用者から探します。先頭にマイナスを付けると除外します。',
+  'help.devices.text':
+    '条件はチップでも入力でも作れます。どちらも同じテキストで、ページのアドレス、API の <mono>filter</mono>、コマンドラインの引数としてもそのまま使えます。\n\n項目：<mono>platform name os model serial udid imei ownership supervised unit user state seen enrolled tag asset</mono>。単語だけを書くと、名前、シリアル番号、IMEI、使用者から探します。先頭にマイナスを付けると除外します。',
   'help.device.title': '端末',
-  'help.device.text': '名前の下の一文が、端末の状態を表します。どの値にも報告された時刻が付き、琥珀色の時計は古い値を示します。\n\nコマンドはこのページでは待ちません。端末の待ち行列に入り、どこまで進んだかが表示されます。',
+  'help.device.text':
+    '名前の下の一文が、端末の状態を表します。どの値にも報告された時刻が付き、琥珀色の時計は古い値を示します。\n\nコマンドはこのページでは待ちません。端末の待ち行列に入り、どこまで進んだかが表示されます。',
   'help.command.title': 'コマンド',
-  'help.command.text': 'コマンドは待ち行列に入り、端末が呼び出され、受け取って応答します。「今は不可」はエラーではありません。ロック中か使用中で、あとでもう一度たずねます。「今すぐ呼び出す」で呼び出しを 1 回増やします。',
+  'help.command.text':
+    'コマンドは待ち行列に入り、端末が呼び出され、受け取って応答します。「今は不可」はエラーではありません。ロック中か使用中で、あとでもう一度たずねます。「今すぐ呼び出す」で呼び出しを 1 回増やします。',
   'help.enroll.title': '登録',
-  'help.enroll.text': '招待はリンクと QR コードです。端末で開いた人は、期限か回数に達するまで、選んだ部門へその端末を登録できます。招待のページには、各端末の進み具合がその場で表示されます。',
+  'help.enroll.text':
+    '招待はリンクと QR コードです。端末で開いた人は、期限か回数に達するまで、選んだ部門へその端末を登録できます。招待のページには、各端末の進み具合がその場で表示されます。',
   'help.activity.title': '履歴',
-  'help.activity.text': '何かを変えた操作すべての記録です。増えるだけで、各項目は直前の項目に封印されます。上の一文が、鎖が完全かどうかを示します。',
+  'help.activity.text':
+    '何かを変えた操作すべての記録です。増えるだけで、各項目は直前の項目に封印されます。上の一文が、鎖が完全かどうかを示します。',
   'help.people.title': '使用者',
-  'help.people.text': '部門は木の形をしていて、端末、使用者、役割はどれも 1 つの部門に属します。ここにいるのは端末を使う人です。このコンソールに入る人は「設定」の「管理者と役割」にいます。',
+  'help.people.text':
+    '部門は木の形をしていて、端末、使用者、役割はどれも 1 つの部門に属します。ここにいるのは端末を使う人です。このコンソールに入る人は「設定」の「管理者と役割」にいます。',
   'help.certificates.title': '証明書',
-  'help.certificates.text': 'このサーバーが持つ、期限のあるものすべてです。責任者、切れると止まるもの、自動更新かどうかが分かります。\n\nApple のプッシュ証明書は、必ず同じ Apple アカウントで<b>更新</b>してください。作り直すと、端末は登録時のトピックしか信頼しないため、届かなくなります。',
+  'help.certificates.text':
+    'このサーバーが持つ、期限のあるものすべてです。責任者、切れると止まるもの、自動更新かどうかが分かります。\n\nApple のプッシュ証明書は、必ず同じ Apple アカウントで<b>更新</b>してください。作り直すと、端末は登録時のトピックしか信頼しないため、届かなくなります。',
   'help.settings.title': '設定',
   'help.settings.text': '証明書と接続、管理者と役割、API キー、自分のアカウント。',
 }

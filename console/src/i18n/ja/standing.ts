@@ -5,7 +5,8 @@ import type { standing as source } from '../en/standing.ts'
 export const standing: Part<typeof source> = {
   'decision.push-certificate-missing.word': '未登録',
   'decision.push-certificate-missing.title': 'Apple プッシュ証明書',
-  'decision.push-certificate-missing.text': 'これがないと Apple の端末を登録も呼び出しもできません。登録は 10 分ほどで済みます。',
+  'decision.push-certificate-missing.text':
+    'これがないと Apple の端末を登録も呼び出しもできません。登録は 10 分ほどで済みます。',
   'decision.push-certificate-missing.action': '登録する',
   'decision.push-certificate-refused.word': '拒否',
   'decision.push-certificate-refused.title': 'Apple がプッシュ証明書を拒否',
@@ -13,11 +14,13 @@ export const standing: Part<typeof source> = {
   'decision.push-certificate-refused.action': '更新',
   'decision.push-certificate-expiring.word': '残り {left}',
   'decision.push-certificate-expiring.title': 'Apple プッシュ証明書',
-  'decision.push-certificate-expiring.text': '切れると、{devices, plural, =0 {Apple の端末を登録できなくなります} other {Apple の端末 # 台に指示が届かなくなり、登録し直しが必要です}}。',
+  'decision.push-certificate-expiring.text':
+    '切れると、{devices, plural, =0 {Apple の端末を登録できなくなります} other {Apple の端末 # 台に指示が届かなくなり、登録し直しが必要です}}。',
   'decision.push-certificate-expiring.action': '更新',
   'decision.push-certificate-expired.word': '期限切れ',
   'decision.push-certificate-expired.title': 'Apple プッシュ証明書',
-  'decision.push-certificate-expired.text': '{devices, plural, =0 {Apple の端末を呼び出せません。} other {Apple の端末 # 台を呼び出せません。}}同じ Apple アカウントで更新してください。',
+  'decision.push-certificate-expired.text':
+    '{devices, plural, =0 {Apple の端末を呼び出せません。} other {Apple の端末 # 台を呼び出せません。}}同じ Apple アカウントで更新してください。',
   'decision.push-certificate-expired.action': '更新',
   'decision.certificate-expiring.word': '残り {left}',
   'decision.certificate-expiring.title': '{what}',
@@ -29,15 +32,18 @@ export const standing: Part<typeof source> = {
   'decision.certificate-expired.action': '見る',
   'decision.devices-lost.word': '紛失',
   'decision.devices-lost.title': '{count, plural, other {端末 # 台が紛失中}}',
-  'decision.devices-lost.text': 'ロックされ、メッセージが表示されています。位置を確認するか音を鳴らし、見つかったら紛失モードをオフにしてください。',
+  'decision.devices-lost.text':
+    'ロックされ、メッセージが表示されています。位置を確認するか音を鳴らし、見つかったら紛失モードをオフにしてください。',
   'decision.devices-lost.action': '見る',
   'decision.devices-silent.word': '応答なし',
   'decision.devices-silent.title': '{count, plural, other {端末 # 台から接続がありません}}',
-  'decision.devices-silent.text': '{days, plural, other {# 日}}を超えて接続がありません。電源が切れているか、しまわれているか、休暇中かもしれません。使用者に確認してください。',
+  'decision.devices-silent.text':
+    '{days, plural, other {# 日}}を超えて接続がありません。電源が切れているか、しまわれているか、休暇中かもしれません。使用者に確認してください。',
   'decision.devices-silent.action': '見る',
   'decision.enrollments-stuck.word': '停滞',
   'decision.enrollments-stuck.title': '{count, plural, other {登録 # 件が終わりません}}',
-  'decision.enrollments-stuck.text': '開始から 1 時間以上たっても完了していません。どの手順で止まっているかは招待のページで分かります。',
+  'decision.enrollments-stuck.text':
+    '開始から 1 時間以上たっても完了していません。どの手順で止まっているかは招待のページで分かります。',
   'decision.enrollments-stuck.action': '見る',
   'decision.commands-failed.word': '拒否',
   'decision.commands-failed.title': '{count, plural, other {端末 # 台がコマンドを拒否}}',
@@ -49,7 +55,8 @@ export const standing: Part<typeof source> = {
   'decision.devices-conflicted.action': '確認',
   'decision.devices-unreachable.word': '呼び出し不可',
   'decision.devices-unreachable.title': '{count, plural, other {端末 # 台を呼び出せません}}',
-  'decision.devices-unreachable.text': 'Apple のプッシュサービスに宛先がありません。端末から接続してくるまでコマンドは待機します。',
+  'decision.devices-unreachable.text':
+    'Apple のプッシュサービスに宛先がありません。端末から接続してくるまでコマンドは待機します。',
   'decision.devices-unreachable.action': '見る',
   'decision.invitations-unused.word': '未使用',
   'decision.invitations-unused.title': '{count, plural, other {招待 # 件が使われていません}}',
@@ -60,7 +67,8 @@ export const standing: Part<typeof source> = {
   'device.sentence.lost': '<b>紛失中</b>（{since}から）。',
   'device.sentence.ended': '<b>管理終了</b>（{since}から）。それまでの情報は残っています。',
   'device.sentence.enrolling': '<b>登録中</b>（{since}から）。',
-  'device.sentence.enrolling-stuck': '<b>登録が終わりません。</b>開始は {since}。端末の電源を入れ、接続し、ロックを解除してください。',
+  'device.sentence.enrolling-stuck':
+    '<b>登録が終わりません。</b>開始は {since}。端末の電源を入れ、接続し、ロックを解除してください。',
   'device.sentence.certificate-expired': '<b>端末証明書の期限切れ。</b>本人と確認できないため、登録し直してください。',
   'device.sentence.silent': '<b>応答なし。</b>電源と接続を使用者に確認してください。',
   'device.sentence.leaving': '<b>管理を解除中</b>（依頼は {since}）。',
@@ -73,7 +81,8 @@ export const standing: Part<typeof source> = {
   'device.endedWhy': '理由',
   'device.leave': '管理を終了…',
   'device.leaveTitle': '{name} の管理を終了しますか？',
-  'device.leaveText': 'このサーバーが入れたプロファイル、管理対象アプリとそのデータが削除されます。個人のものは残ります。',
+  'device.leaveText':
+    'このサーバーが入れたプロファイル、管理対象アプリとそのデータが削除されます。個人のものは残ります。',
   'device.leaveGo': '管理を終了',
   'device.leaveBack': '戻すには登録し直しが必要です',
   'device.leaveBackWord': '元に戻せません',

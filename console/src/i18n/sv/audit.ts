@@ -11,7 +11,8 @@ export const audit: Part<typeof source> = {
   'activity.about': 'Om',
   'activity.when': 'När',
   'activity.whole': 'Loggen är hel.',
-  'activity.wholeText': '{sealed, plural, one {# post är förseglad} other {# poster är förseglade, var och en till den förra}}{unsealed, plural, =0 {} other {, # väntar på nästa försegling}}.',
+  'activity.wholeText':
+    '{sealed, plural, one {# post är förseglad} other {# poster är förseglade, var och en till den förra}}{unsealed, plural, =0 {} other {, # väntar på nästa försegling}}.',
   'activity.head': 'Huvud {at},',
   'activity.broken': 'Loggen har manipulerats.',
   'activity.brokenText': 'Kedjan bryts vid post {at, number}. Jämför med en säkerhetskopia, och behåll båda.',
@@ -23,7 +24,8 @@ export const audit: Part<typeof source> = {
   'event.command.queued': '{kind}: i kö',
   'event.command.pushed': '{kind}: enheten väckt',
   'event.command.sent': '{kind}: hämtat av enheten',
-  'event.command.deferred': '{kind}: inte nu{times, plural, =0 {} one {} =2 {, för andra gången} =3 {, för tredje gången} other {, # gånger}}',
+  'event.command.deferred':
+    '{kind}: inte nu{times, plural, =0 {} one {} =2 {, för andra gången} =3 {, för tredje gången} other {, # gånger}}',
   'event.command.done': '{kind}: bekräftat',
   'event.command.failed': '{kind}: nekat av enheten',
   'event.command.expired': '{kind}: gick ut',

@@ -6,6 +6,10 @@ export const commands: Part<typeof source> = {
   'commands.title': 'Kommandon',
   'commands.lede': 'Varje order till varje enhet, nyast först.',
   'commands.filter': 'Filtrera kommandon',
+  'commands.view.all': 'Alla',
+  'commands.view.ordered': 'Utan rutin',
+  'commands.view.open': 'Pågår',
+  'commands.view.failed': 'Nekade',
   'commands.command': 'Kommando',
   'commands.batch': 'Sats',
   'commands.empty': 'Inget kommando matchar',
@@ -32,13 +36,19 @@ export const commands: Part<typeof source> = {
   'command.kind.settings': 'Ändra inställningar',
   'command.kind.apple.raw': 'Rått kommando',
   'command.about.lock': 'Skärmen låses genast. Personen låser upp med sin egen kod.',
-  'command.about.lost-mode.enable': 'Enheten låses och visar ditt meddelande, och ingen kan använda den förrän förlorat läge slås av här. Ett meddelande eller telefonnummer krävs.',
-  'command.about.lost-mode.disable': 'Enheten kan användas igen med sin kod. Personen ser att den har lokaliserats, om den har det.',
-  'command.about.lost-mode.sound': 'Enheten spelar upp ett ljud även när den är tyst, tills någon hittar den eller två minuter har gått.',
-  'command.about.location.query': 'Enheten rapporterar var den är. Det fungerar bara i förlorat läge; titten antecknas och personen får veta det efteråt.',
-  'command.about.restart': 'Det som inte är sparat går förlorat. En låst iPhone eller iPad utan SIM kan sakna Wi-Fi tills någon låser upp den.',
+  'command.about.lost-mode.enable':
+    'Enheten låses och visar ditt meddelande, och ingen kan använda den förrän förlorat läge slås av här. Ett meddelande eller telefonnummer krävs.',
+  'command.about.lost-mode.disable':
+    'Enheten kan användas igen med sin kod. Personen ser att den har lokaliserats, om den har det.',
+  'command.about.lost-mode.sound':
+    'Enheten spelar upp ett ljud även när den är tyst, tills någon hittar den eller två minuter har gått.',
+  'command.about.location.query':
+    'Enheten rapporterar var den är. Det fungerar bara i förlorat läge; titten antecknas och personen får veta det efteråt.',
+  'command.about.restart':
+    'Det som inte är sparat går förlorat. En låst iPhone eller iPad utan SIM kan sakna Wi-Fi tills någon låser upp den.',
   'command.about.shutdown': 'Den förblir avstängd, och utom räckhåll härifrån, tills någon slår på den för hand.',
-  'command.about.clear-passcode': 'Koden tas bort och enheten låses upp. Om en policy kräver en måste en ny sättas inom en timme.',
+  'command.about.clear-passcode':
+    'Koden tas bort och enheten låses upp. Om en policy kräver en måste en ny sättas inom en timme.',
   'command.state.queued': 'I kö',
   'command.state.pushed': 'Väckt',
   'command.state.sent': 'Hämtat',
@@ -61,13 +71,17 @@ export const commands: Part<typeof source> = {
   'command.next.unlock': 'när enheten låses upp',
   'command.next.retry': 'frågas igen, automatiskt',
   'command.sentence.queued': '<device>Enheten</device> väcks härnäst. Inget att göra.',
-  'command.sentence.pushed': 'Väckningen togs emot. <device>Enheten</device> hämtar kommandot när den ringer hem. Inget att göra.',
+  'command.sentence.pushed':
+    'Väckningen togs emot. <device>Enheten</device> hämtar kommandot när den ringer hem. Inget att göra.',
   'command.sentence.sent': '<device>Enheten</device> har kommandot och arbetar på det.',
-  'command.sentence.not-now': '<device>Enheten</device> är låst eller upptagen. Den tillfrågas igen {next}, eller när den låses upp. Inget att göra.',
-  'command.sentence.not-now.open': '<device>Enheten</device> är låst eller upptagen. Den tillfrågas igen när den nästa gång ringer hem. Inget att göra.',
+  'command.sentence.not-now':
+    '<device>Enheten</device> är låst eller upptagen. Den tillfrågas igen {next}, eller när den låses upp. Inget att göra.',
+  'command.sentence.not-now.open':
+    '<device>Enheten</device> är låst eller upptagen. Den tillfrågas igen när den nästa gång ringer hem. Inget att göra.',
   'command.sentence.done': '<device>Enheten</device> gjorde det, {took} efter ordern.',
   'command.sentence.failed': '<device>Enheten</device> nekade. Varför, och vad man gör, står nedan.',
-  'command.sentence.expired': 'Tiden gick ut innan <device>enheten</device> svarade. Ge det igen om det fortfarande behövs.',
+  'command.sentence.expired':
+    'Tiden gick ut innan <device>enheten</device> svarade. Ge det igen om det fortfarande behövs.',
   'command.sentence.canceled': 'En person tog tillbaka det innan <device>enheten</device> lydde.',
   'command.sentence.superseded': 'Ett nyare kommando för <device>enheten</device> ersatte det.',
   'command.on': '{command}: {device}',
@@ -98,9 +112,11 @@ export const commands: Part<typeof source> = {
   'command.word.canceled': 'inget',
   'command.word.superseded': 'inget',
   'command.meaning.queued': 'Kommandot väntar i kön; enheten känner inte till det än.',
-  'command.meaning.pushed': 'Apples pushtjänst tog väckningen. En enhet som är på och uppkopplad ringer hem inom några sekunder.',
+  'command.meaning.pushed':
+    'Apples pushtjänst tog väckningen. En enhet som är på och uppkopplad ringer hem inom några sekunder.',
   'command.meaning.sent': 'Enheten har hämtat kommandot och har inte svarat än.',
-  'command.meaning.not-now': 'Enheten är upptagen eller låst och vill bli tillfrågad senare. Det är inget fel, och kön bakom det rör sig.',
+  'command.meaning.not-now':
+    'Enheten är upptagen eller låst och vill bli tillfrågad senare. Det är inget fel, och kön bakom det rör sig.',
   'command.meaning.done': 'Enheten säger att det är gjort, med sitt eget ord.',
   'command.meaning.failed': 'Enheten nekade.',
   'command.meaning.expired': 'Inget svar kom i tid.',

@@ -29,13 +29,15 @@ export const devices: Part<typeof source> = {
   'device.col.asset': 'Inventarienr',
   'device.col.serial': 'Serienummer',
   'device.col.tags': 'Taggar',
-  'devices.lede': '{total, plural, =0 {Ingen enhet matchar.} one {# enhet.} other {# enheter.}} {total, plural, =0 {} other {{active, plural, one {# aktiv} other {# aktiva}}{silent, plural, =0 {} one {, # tyst} other {, # tysta}}{lost, plural, =0 {} one {, # förlorad} other {, # förlorade}}{enrolling, plural, =0 {} other {, # registreras}}.}}',
+  'devices.lede':
+    '{total, plural, =0 {Ingen enhet matchar.} one {# enhet.} other {# enheter.}} {total, plural, =0 {} other {{active, plural, one {# aktiv} other {# aktiva}}{silent, plural, =0 {} one {, # tyst} other {, # tysta}}{lost, plural, =0 {} one {, # förlorad} other {, # förlorade}}{enrolling, plural, =0 {} other {, # registreras}}.}}',
   'devices.enroll': 'Registrera enheter',
   'devices.filter': 'Filtrera enheter',
   'devices.caption': 'Enheter som matchar filtret',
   'devices.shown': '{shown} av {total, number}. Fler läses in när du rullar.',
   'devices.empty': 'Enheter visas här när de registreras',
-  'devices.emptyText': 'Gör en inbjudan, öppna länken eller skanna QR-koden på en enhet och följ registreringen steg för steg.',
+  'devices.emptyText':
+    'Gör en inbjudan, öppna länken eller skanna QR-koden på en enhet och följ registreringen steg för steg.',
   'devices.noMatch': 'Ingen enhet matchar filtret',
   'devices.noMatchText': 'Ta bort ett villkor ovan, eller vidga omfånget i övre raden.',
   'devices.columns': 'Kolumner',
@@ -62,7 +64,8 @@ export const devices: Part<typeof source> = {
   'batch.counting': 'Räknar vilka som kan ta emot det.',
   'batch.preview': '{n, plural, one {Förhandsvisa för #…} other {Förhandsvisa för #…}}',
   'batch.title': '{command}: {n, plural, one {# enhet} other {# enheter}}',
-  'batch.text': '{n, plural, one {En enhet får kommandot nu, eller när den nästa gång ringer hem.} other {# enheter får kommandot nu, eller när de nästa gång ringer hem.}} Var och en svarar för sig; satsens sida visar hur långt de har kommit.',
+  'batch.text':
+    '{n, plural, one {En enhet får kommandot nu, eller när den nästa gång ringer hem.} other {# enheter får kommandot nu, eller när de nästa gång ringer hem.}} Var och en svarar för sig; satsens sida visar hur långt de har kommit.',
   'batch.refused': '{n, plural, one {# lämnas utanför} other {# lämnas utanför}}',
   'batch.go': '{command}, {n, plural, one {# enhet} other {# enheter}}',
   'batch.sent': 'Beordrat.',
@@ -78,7 +81,8 @@ export const devices: Part<typeof source> = {
   'device.tab.raw': 'Rådata',
   'device.lastContact': 'Senaste kontakt {seen}.',
   'device.neverSeen': 'Den har aldrig ringt hem.',
-  'device.waitingSentence': '{n, plural, one {Ett kommando <link>väntar på den</link>.} other {# kommandon <link>väntar på den</link>.}}',
+  'device.waitingSentence':
+    '{n, plural, one {Ett kommando <link>väntar på den</link>.} other {# kommandon <link>väntar på den</link>.}}',
   'device.more': 'Fler kommandon',
   'device.asks': '{command}…',
   'device.askAgain': 'Fråga igen',
@@ -93,7 +97,8 @@ export const devices: Part<typeof source> = {
   'device.network': 'Nätverk',
   'device.factsNote': 'Varje värde med tiden då det rapporterades.',
   'device.noFacts': 'Enheten har inte sagt något om sig själv än',
-  'device.noFactsText': 'Den tillfrågas när den registreras och sedan regelbundet. Svaren visas här av sig själva, vart och ett med sin ålder.',
+  'device.noFactsText':
+    'Den tillfrågas när den registreras och sedan regelbundet. Svaren visas här av sig själva, vart och ett med sin ålder.',
   'device.other': 'Allt annat den sagt',
   'device.otherHint': '{n, plural, one {# värde} other {# värden}}',
   'device.underWay': 'Pågår',
@@ -174,11 +179,13 @@ export const devices: Part<typeof source> = {
   'order.phoneNumber': 'Telefonnummer att ringa',
   'order.footnote': 'Fotnot',
   'order.pin': 'PIN, sex siffror',
-  'order.pinHint': 'Macen kan bara användas igen med denna PIN. Lämnas den tom gör servern en och håller den förseglad.',
+  'order.pinHint':
+    'Macen kan bara användas igen med denna PIN. Lämnas den tom gör servern en och håller den förseglad.',
   'order.notifyUser': 'Fråga personen vid enheten först',
   'wipe.title': 'Radera 1 {ownership, select, company {företagsägd } personal {privat } other {}}{kind}?',
   'wipe.action': 'Radera 1 {ownership, select, company {företagsägd } personal {privat } other {}}{kind}',
-  'wipe.text': '<who>{name}</who>, {model}{user, select, other { som används av {user}}}, {unit}. Allt på den tas bort. <b>Det går inte att ångra.</b>',
+  'wipe.text':
+    '<who>{name}</who>, {model}{user, select, other { som används av {user}}}, {unit}. Allt på den tas bort. <b>Det går inte att ångra.</b>',
   'wipe.online': 'Uppkopplad',
   'wipe.onlineText': 'det börjar inom några sekunder',
   'wipe.offline': 'Ingen kontakt',

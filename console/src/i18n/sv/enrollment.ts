@@ -5,7 +5,8 @@ import type { enrollment as source } from '../en/enrollment.ts'
 export const enrollment: Part<typeof source> = {
   'enroll.title': 'Registrera enheter',
   'enroll.lede': 'En inbjudan är en länk och en QR-kod som registrerar enheter i en avdelning.',
-  'enroll.noPush': '<b>Apple-enheter kan inte registreras än.</b> Servern saknar ett giltigt pushcertifikat och skulle inte kunna väcka dem.',
+  'enroll.noPush':
+    '<b>Apple-enheter kan inte registreras än.</b> Servern saknar ett giltigt pushcertifikat och skulle inte kunna väcka dem.',
   'enroll.toPush': 'Lämna certifikatet',
   'enroll.new': 'Ny inbjudan',
   'enroll.name': 'Namn',
@@ -29,17 +30,20 @@ export const enrollment: Part<typeof source> = {
   'enroll.state.used': 'Förbrukad',
   'enroll.state.expired': 'Utgången',
   'enroll.state.revoked': 'Tillbakatagen',
-  'enroll.sentence': '{uses, plural, =0 {{used, plural, =0 {Inte använd än.} one {Använd en gång.} other {Använd # gånger.}}} other {Använd {used, number} av # gånger.}} Till {unit}, till och med {until}.',
+  'enroll.sentence':
+    '{uses, plural, =0 {{used, plural, =0 {Inte använd än.} one {Använd en gång.} other {Använd # gånger.}}} other {Använd {used, number} av # gånger.}} Till {unit}, till och med {until}.',
   'enroll.code': 'Länk och kod',
   'enroll.qrLabel': 'QR-kod som öppnar registreringssidan',
   'enroll.how1': 'Skanna koden med enhetens kamera, eller öppna länken på den.',
   'enroll.how2': 'Sidan förklarar vad som kommer att hanteras, på enhetens språk, och lämnar profilen.',
   'enroll.how3': 'Installera profilen i Inställningar. Stegen visas här när de sker.',
-  'enroll.once': 'Länk och kod visas bara nu: servern sparar ingen kopia. Låt sidan vara öppen, kopiera länken, eller gör en ny inbjudan senare.',
+  'enroll.once':
+    'Länk och kod visas bara nu: servern sparar ingen kopia. Låt sidan vara öppen, kopiera länken, eller gör en ny inbjudan senare.',
   'enroll.copyLink': 'Kopiera länken',
   'enroll.profile': 'Profil',
   'enroll.gone': 'Länken visades när inbjudan gjordes',
-  'enroll.goneText': 'Bara dess fingeravtryck sparas, så att ingen som läser sidan senare kan använda den. Gör en ny inbjudan om länken är borta.',
+  'enroll.goneText':
+    'Bara dess fingeravtryck sparas, så att ingen som läser sidan senare kan använda den. Gör en ny inbjudan om länken är borta.',
   'enroll.progress': 'Vilka som registrerar sig',
   'enroll.waiting': 'Väntar på den första enheten',
   'enroll.waitingText': 'Så snart någon öppnar länken visas enheten här med varje steg och dess tid.',
@@ -50,11 +54,16 @@ export const enrollment: Part<typeof source> = {
   'enroll.step.authenticate': 'Anmäld',
   'enroll.step.token-update': 'Kan väckas',
   'enroll.step.ready': 'Klar',
-  'enroll.cause.enrollment.waits-for-downloaded': 'Sidan öppnades, men profilen hämtades inte. På iPhone och iPad måste sidan vara öppen i Safari.',
-  'enroll.cause.enrollment.waits-for-certificate': 'Profilen hämtades men är inte installerad. På enheten: Inställningar, ”Profil hämtad”, Installera.',
-  'enroll.cause.enrollment.waits-for-authenticate': 'Enheten har sin identitet men har inte anmält sig. Den kanske inte litar på, eller inte når, serverns adress.',
-  'enroll.cause.enrollment.waits-for-token-update': 'Enheten anmälde sig men gav ingen väckningsadress. Den kanske inte når Apples pushtjänst (port 5223 eller 443).',
-  'enroll.cause.enrollment.waits-for-ready': 'Enheten kan väckas men har inte svarat än. Den måste vara på och uppkopplad.',
+  'enroll.cause.enrollment.waits-for-downloaded':
+    'Sidan öppnades, men profilen hämtades inte. På iPhone och iPad måste sidan vara öppen i Safari.',
+  'enroll.cause.enrollment.waits-for-certificate':
+    'Profilen hämtades men är inte installerad. På enheten: Inställningar, ”Profil hämtad”, Installera.',
+  'enroll.cause.enrollment.waits-for-authenticate':
+    'Enheten har sin identitet men har inte anmält sig. Den kanske inte litar på, eller inte når, serverns adress.',
+  'enroll.cause.enrollment.waits-for-token-update':
+    'Enheten anmälde sig men gav ingen väckningsadress. Den kanske inte når Apples pushtjänst (port 5223 eller 443).',
+  'enroll.cause.enrollment.waits-for-ready':
+    'Enheten kan väckas men har inte svarat än. Den måste vara på och uppkopplad.',
   'enroll.terms': 'Villkor',
   'enroll.anyUser': 'vem som helst',
   'enroll.createdAt': 'Gjord',

@@ -32,7 +32,8 @@ export const explained: Part<typeof source> = {
   'explained.apple.passcode-weak': 'Lösenkoden uppfyller inte kraven.',
   'explained.apple.passcode-weak.next': 'Personen måste först sätta en ny kod.',
   'explained.apple.passcode-not-cleared': 'Lösenkoden kunde inte tas bort.',
-  'explained.apple.passcode-not-cleared.next': 'Upplåsningstoken kan vara för gammal. Den förnyas när enheten är upplåst och ringer hem.',
+  'explained.apple.passcode-not-cleared.next':
+    'Upplåsningstoken kan vara för gammal. Den förnyas när enheten är upplåst och ringer hem.',
   'explained.apple.device-locked': 'Enheten måste vara upplåst för detta.',
   'explained.apple.device-locked.next': 'Ge ordern igen när den används.',
   'explained.apple.not-supervised': 'Detta fungerar bara på övervakade enheter.',

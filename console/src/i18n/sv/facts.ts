@@ -3,6 +3,15 @@ import type { facts as source } from '../en/facts.ts'
 
 /** Vad enheter säger om sig själva. */
 export const facts: Part<typeof source> = {
+  'fact.ofTotal': '{free} av {total}',
+  'fact.group.identity': 'Identitet',
+  'fact.group.os': 'System',
+  'fact.group.storage': 'Lagring',
+  'fact.group.battery': 'Batteri',
+  'fact.group.network': 'Nätverk',
+  'fact.group.cellular': 'Mobilnät',
+  'fact.group.security': 'Säkerhet',
+  'fact.group.other': 'Övrigt',
   'fact.identity.name': 'Namn på enheten',
   'fact.identity.modelName': 'Modell',
   'fact.identity.model': 'Modellkod',

@@ -3,7 +3,8 @@ import type { home as source } from '../en/home.ts'
 
 /** Hem. */
 export const home: Part<typeof source> = {
-  'home.lede': '{due, plural, =0 {Inget behöver ett beslut.} one {Ett beslut väntar{urgent, plural, =0 {} other {, nu}}.} other {# beslut väntar{urgent, plural, =0 {} one {, ett av dem nu} other {, # av dem nu}}.}} {total, plural, =0 {} one {Den enda enheten {active, plural, =0 {har inte kontakt} other {har kontakt}}.} other {{active, number} av # enheter har kontakt.}}',
+  'home.lede':
+    '{due, plural, =0 {Inget behöver ett beslut.} one {Ett beslut väntar{urgent, plural, =0 {} other {, nu}}.} other {# beslut väntar{urgent, plural, =0 {} one {, ett av dem nu} other {, # av dem nu}}.}} {total, plural, =0 {} one {Den enda enheten {active, plural, =0 {har inte kontakt} other {har kontakt}}.} other {{active, number} av # enheter har kontakt.}}',
   'home.due': 'Beslut som väntar',
   'home.now': 'Nu',
   'home.later': 'Snart',
@@ -12,7 +13,8 @@ export const home: Part<typeof source> = {
   'home.open': 'Öppna',
   'home.nothingDue': 'Inget behöver dig. Det som gör det kommer att stå här.',
   'home.empty': 'Ingen enhet är registrerad än',
-  'home.emptyText': 'En inbjudan är en länk och en QR-kod som registrerar en enhet i en avdelning. När den första är registrerad visas enheterna här.',
+  'home.emptyText':
+    'En inbjudan är en länk och en QR-kod som registrerar en enhet i en avdelning. När den första är registrerad visas enheterna här.',
   'home.emptyAction': 'Registrera en enhet',
   'home.fleet': 'Enheter',
   'home.counted': 'räknat {time}',

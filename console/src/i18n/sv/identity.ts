@@ -24,7 +24,8 @@ export const identity: Part<typeof source> = {
   'setup.step.done': 'Klart',
   'setup.over': 'Servern är redan i gång',
   'setup.overNext': 'Det här görs en gång. <link>Logga in</link> för att gå vidare.',
-  'setup.noToken': 'Sidan behöver engångslänken som servern skrev ut vid första starten. Utan dess token nekas det sista steget.',
+  'setup.noToken':
+    'Sidan behöver engångslänken som servern skrev ut vid första starten. Utan dess token nekas det sista steget.',
   'setup.org': 'Vems är enheterna?',
   'setup.orgText': 'Organisationen är muren kring allt här. Dess namn visas på enheter när de registreras.',
   'setup.orgName': 'Organisationens namn',
@@ -51,7 +52,8 @@ export const identity: Part<typeof source> = {
   'accept.password': 'Nytt lösenord',
   'accept.go': 'Spara och logga in',
   'settings.lede': 'Servern, och vem som får använda den.',
-  'settings.certificates': 'Allt som kan gå ut: vem som svarar för det, vad som stannar när det upphör, hur det förnyas.',
+  'settings.certificates':
+    'Allt som kan gå ut: vem som svarar för det, vad som stannar när det upphör, hur det förnyas.',
   'settings.admins': 'Vem som loggar in här, och vad var och en får göra på vilka avdelningar.',
   'settings.keys': 'Nycklar för program som använder API:et.',
   'settings.account': 'Ditt namn, språk och utseende, lösenord, autentiseringsapp och inloggningar.',
@@ -78,7 +80,8 @@ export const identity: Part<typeof source> = {
   'account.thisOne': 'den här',
   'account.end': 'Avsluta',
   'account.endLabel': 'Avsluta inloggningen i {browser}',
-  'totp.text': 'Med en app, till exempel en lösenordshanterare, kräver inloggningen en kod som byts var 30:e sekund. Då räcker inte ett stulet lösenord.',
+  'totp.text':
+    'Med en app, till exempel en lösenordshanterare, kräver inloggningen en kod som byts var 30:e sekund. Då räcker inte ett stulet lösenord.',
   'totp.begin': 'Ställ in en autentiseringsapp',
   'totp.scan': 'Skanna koden med appen och ange de sex siffror den visar.',
   'totp.qr': 'QR-kod för autentiseringsappen',
@@ -87,7 +90,8 @@ export const identity: Part<typeof source> = {
   'totp.confirm': 'Slå på',
   'totp.on': 'Påslagen: inloggningen kräver en kod',
   'totp.codes': 'Återställningskoder',
-  'totp.codesOnce': 'Spara dessa återställningskoder. Var och en loggar in dig en gång om appen är borta, och de visas bara nu.',
+  'totp.codesOnce':
+    'Spara dessa återställningskoder. Var och en loggar in dig en gång om appen är borta, och de visas bara nu.',
   'totp.copyCodes': 'Kopiera koderna',
   'totp.off': 'Slå av…',
   'totp.offTitle': 'Logga in utan kod?',
@@ -156,7 +160,8 @@ export const identity: Part<typeof source> = {
   'keys.never': 'aldrig',
   'keys.lasts': 'Går ut efter',
   'keys.none': 'Inget program använder API:et än',
-  'keys.noneText': 'Allt som konsolen gör kan göras genom API:et. En nyckel visas en gång när den görs, har en roll på en avdelning och går ut.',
+  'keys.noneText':
+    'Allt som konsolen gör kan göras genom API:et. En nyckel visas en gång när den görs, har en roll på en avdelning och går ut.',
   'keys.made': 'Nyckeln ”{name}”',
   'keys.once': 'Kopiera den nu. Här sparas bara dess fingeravtryck, så den kan inte visas igen.',
   'keys.copy': 'Kopiera nyckeln',
@@ -171,7 +176,8 @@ export const identity: Part<typeof source> = {
   'keys.unused': 'Aldrig använd',
   'keys.unusedText': 'ingenting märker det',
   'people.lede': 'De som använder enheter, per avdelning.',
-  'people.ledeUnit': '{unit}: {users, plural, one {# person} other {# personer}}, {devices, plural, one {# enhet} other {# enheter}}.',
+  'people.ledeUnit':
+    '{unit}: {users, plural, one {# person} other {# personer}}, {devices, plural, one {# enhet} other {# enheter}}.',
   'people.units': 'Avdelningar',
   'people.unitMenu': 'Kommandon för avdelningen {name}',
   'people.addUnit': 'Lägg till en avdelning under…',
@@ -181,7 +187,8 @@ export const identity: Part<typeof source> = {
   'people.changeUnitTitle': 'Byt namn på eller flytta {name}',
   'people.unitName': 'Avdelningens namn',
   'people.below': 'Under',
-  'people.belowHint': '{users, plural, one {# person} other {# personer}} och {devices, plural, one {# enhet} other {# enheter}} följer med, och roller som getts högre upp räknas om.',
+  'people.belowHint':
+    '{users, plural, one {# person} other {# personer}} och {devices, plural, one {# enhet} other {# enheter}} följer med, och roller som getts högre upp räknas om.',
   'people.removeUnit': 'Ta bort…',
   'people.removeUnitTitle': 'Ta bort avdelningen {name}?',
   'people.removeUnitText': 'Bara en avdelning som inget hör till kan tas bort.',

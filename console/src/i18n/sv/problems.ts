@@ -90,12 +90,14 @@ export const problems: Part<typeof source> = {
   'problem.enrollment.ended': 'Registreringen är avslutad.',
   'problem.enrollment.ended.next': 'Registrera enheten igen.',
   'problem.enrollment.device-elsewhere': 'Enheten hanteras i en avdelning som inbjudan inte når.',
-  'problem.enrollment.device-elsewhere.next': 'Avsluta registreringen eller flytta enheten först, eller bjud in den från en överordnad nivå.',
+  'problem.enrollment.device-elsewhere.next':
+    'Avsluta registreringen eller flytta enheten först, eller bjud in den från en överordnad nivå.',
   'problem.certificate.ended': 'Certifikatet är taget ur bruk eller spärrat.',
   'problem.certificate.ended.next': 'Använd det som ersatte det, eller registrera igen.',
   'problem.certificate.elsewhere': 'Certifikatet hålls av en annan organisation på servern.',
   'problem.certificate.elsewhere.next': 'Använd ett certifikat gjort för denna organisation.',
-  'problem.push.topic-differs': 'Pushcertifikatet har ett annat ämne än det nuvarande; enheter som registrerats med det skulle inte längre gå att nå.',
+  'problem.push.topic-differs':
+    'Pushcertifikatet har ett annat ämne än det nuvarande; enheter som registrerats med det skulle inte längre gå att nå.',
   'problem.push.topic-differs.next': 'Förnya det nuvarande certifikatet med samma Apple-konto.',
   'problem.push.key-missing': 'Pushcertifikatets privata nyckel saknas.',
   'problem.push.key-missing.next': 'Skicka nyckeln som certifikatet begärdes med.',
@@ -140,7 +142,8 @@ export const problems: Part<typeof source> = {
   'problem.command.shared-ipad-only': 'Endast en delad iPad har den inställningen.',
   'problem.command.shared-ipad-only.next': 'Utelämna inställningen.',
   'problem.command.no-unlock-token': 'Enheten har aldrig lämnat den token som tar bort koden.',
-  'problem.command.no-unlock-token.next': 'Den skickar en när den är upplåst och ringer hem; annars kan den bara raderas.',
+  'problem.command.no-unlock-token.next':
+    'Den skickar en när den är upplåst och ringer hem; annars kan den bara raderas.',
   'problem.command.not-in-lost-mode': 'Enheten är inte i förlorat läge.',
   'problem.command.not-in-lost-mode.next': 'Slå på förlorat läge först.',
   'problem.command.profile-malformed': 'Detta är inte en konfigurationsprofil.',

@@ -60,7 +60,7 @@ export const shell: Part<typeof source> = {
   'filter.editLabel': 'Ändra villkoret',
   'filter.remove': 'Ta bort filter: {name}',
   'filter.text': 'Samma filter som text',
-  'filter.placeholder': 'eller skriv här, till exempel platform:ios seen>14d tanaka',
+  'filter.placeholder': 'eller skriv här, till exempel {example}',
   'filter.same': 'samma i adressen, API:et och kommandoraden',
   'filter.copy': 'Kopiera filtertexten',
   'filter.field': 'Vad',
@@ -94,18 +94,23 @@ export const shell: Part<typeof source> = {
   'tone.pending': 'Väntar',
   'tone.unknown': 'Okänt',
   'fault.title': 'Sidan gick sönder',
-  'fault.text': 'Inget på någon enhet eller på servern har ändrats av detta. Försök igen; om det händer två gånger, berätta för den som sköter servern vad du gjorde.',
+  'fault.text':
+    'Inget på någon enhet eller på servern har ändrats av detta. Försök igen; om det händer två gånger, berätta för den som sköter servern vad du gjorde.',
   'fault.again': 'Försök igen',
   'fault.home': 'Till Hem',
   'notFound.title': 'Det finns inget på den här adressen',
-  'notFound.text': 'Det kan ha tagits bort, eller så är adressen felskriven. Pröva <link>listan över enheter</link>, eller tryck Ctrl K för att söka.',
+  'notFound.text':
+    'Det kan ha tagits bort, eller så är adressen felskriven. Pröva <link>listan över enheter</link>, eller tryck Ctrl K för att söka.',
   'later.title': 'Den här sidan kommer i en senare version',
   'later.policies': 'Policyer',
-  'later.policiesText': 'Den ska visa hur varje enhet bör vara, per plattform, med vad som levererats och varför. Till dess kan profiler installeras som kommandon från en enhets sida.',
+  'later.policiesText':
+    'Den ska visa hur varje enhet bör vara, per plattform, med vad som levererats och varför. Till dess kan profiler installeras som kommandon från en enhets sida.',
   'later.apps': 'Appar och innehåll',
-  'later.appsText': 'Den ska visa apparna och innehållet som enheter får, med licenser och versioner. Till dess listar varje enhets sida vad som är installerat.',
+  'later.appsText':
+    'Den ska visa apparna och innehållet som enheter får, med licenser och versioner. Till dess listar varje enhets sida vad som är installerat.',
   'later.reports': 'Rapporter',
-  'later.reportsText': 'Den ska rymma sparade vyer med ett schema. Till dess kan en sparad vy av enhetslistan laddas ner som CSV när som helst.',
+  'later.reportsText':
+    'Den ska rymma sparade vyer med ett schema. Till dess kan en sparad vy av enhetslistan laddas ner som CSV när som helst.',
   'help.keys.title': 'Tangentbord',
   'help.keys.search': 'Sök och kommandon',
   'help.keys.move': 'Ner och upp i en lista',
@@ -115,21 +120,30 @@ export const shell: Part<typeof source> = {
   'help.keys.close': 'Stäng det som är öppet',
   'help.keys.help': 'Den här hjälpen',
   'help.home.title': 'Hem',
-  'help.home.text': 'Först det som behöver ett beslut, vart och ett med sin åtgärd. Sedan enheterna i siffror: varje rad leder till listan bakom den. Vid sidan det som går ut och vad som då slutar fungera.',
+  'help.home.text':
+    'Först det som behöver ett beslut, vart och ett med sin åtgärd. Sedan enheterna i siffror: varje rad leder till listan bakom den. Vid sidan det som går ut och vad som då slutar fungera.',
   'help.devices.title': 'Enheter',
-  'help.devices.text': 'Bygg filtret med brickor eller skriv det: båda är samma text, och den är också sidans adress, API:ets <mono>filter</mono> och kommandoradens argument.\n\nFält: <mono>platform name os model serial udid imei ownership supervised unit user state seen enrolled tag asset</mono>. Ett ensamt ord söks i namn, serienummer, IMEI och användare. Ett minus framför utesluter.',
+  'help.devices.text':
+    'Bygg filtret med brickor eller skriv det: båda är samma text, och den är också sidans adress, API:ets <mono>filter</mono> och kommandoradens argument.\n\nFält: <mono>platform name os model serial udid imei ownership supervised unit user state seen enrolled tag asset</mono>. Ett ensamt ord söks i namn, serienummer, IMEI och användare. Ett minus framför utesluter.',
   'help.device.title': 'En enhet',
-  'help.device.text': 'Meningen under namnet säger hur enheten mår. Varje värde står med tiden då enheten rapporterade det; en bärnstensfärgad klocka betyder att det är gammalt.\n\nEtt kommando väntar aldrig på den här sidan: det ställer sig i enhetens kö, och kön visar var det är.',
+  'help.device.text':
+    'Meningen under namnet säger hur enheten mår. Varje värde står med tiden då enheten rapporterade det; en bärnstensfärgad klocka betyder att det är gammalt.\n\nEtt kommando väntar aldrig på den här sidan: det ställer sig i enhetens kö, och kön visar var det är.',
   'help.command.title': 'Ett kommando',
-  'help.command.text': 'Ett kommando ställs i kö, enheten väcks, den hämtar kommandot och svarar. ”Inte nu” är inget fel: enheten är låst eller upptagen och tillfrågas igen. ”Väck den nu” skickar en väckning till.',
+  'help.command.text':
+    'Ett kommando ställs i kö, enheten väcks, den hämtar kommandot och svarar. ”Inte nu” är inget fel: enheten är låst eller upptagen och tillfrågas igen. ”Väck den nu” skickar en väckning till.',
   'help.enroll.title': 'Registrering',
-  'help.enroll.text': 'En inbjudan är en länk och en QR-kod. Den som öppnar den på en enhet kan registrera enheten i avdelningen du valt, tills inbjudan går ut eller är förbrukad. Dess sida visar direkt hur långt varje enhet har kommit.',
+  'help.enroll.text':
+    'En inbjudan är en länk och en QR-kod. Den som öppnar den på en enhet kan registrera enheten i avdelningen du valt, tills inbjudan går ut eller är förbrukad. Dess sida visar direkt hur långt varje enhet har kommit.',
   'help.activity.title': 'Aktivitet',
-  'help.activity.text': 'Loggen över allt som ändrat något. Den kan bara växa: posterna förseglas till varandra, och meningen överst säger om kedjan är hel.',
+  'help.activity.text':
+    'Loggen över allt som ändrat något. Den kan bara växa: posterna förseglas till varandra, och meningen överst säger om kedjan är hel.',
   'help.people.title': 'Personer',
-  'help.people.text': 'Avdelningar bildar ett träd; varje enhet, person och roll hör till exakt en. Personerna är de som använder enheter. De som loggar in här finns under Inställningar, Administratörer och roller.',
+  'help.people.text':
+    'Avdelningar bildar ett träd; varje enhet, person och roll hör till exakt en. Personerna är de som använder enheter. De som loggar in här finns under Inställningar, Administratörer och roller.',
   'help.certificates.title': 'Certifikat',
-  'help.certificates.text': 'Allt som servern håller och som kan gå ut: vem som svarar för det, vad som stannar när det upphör, och om det förnyar sig självt.\n\nApples pushcertifikat måste <b>förnyas</b> med samma Apple-konto, aldrig skapas på nytt: enheter litar bara på ämnet de registrerades med.',
+  'help.certificates.text':
+    'Allt som servern håller och som kan gå ut: vem som svarar för det, vad som stannar när det upphör, och om det förnyar sig självt.\n\nApples pushcertifikat måste <b>förnyas</b> med samma Apple-konto, aldrig skapas på nytt: enheter litar bara på ämnet de registrerades med.',
   'help.settings.title': 'Inställningar',
-  'help.settings.text': 'Certifikat och anslutningar, administratörer och deras roller, API-nycklar och ditt eget konto.',
+  'help.settings.text':
+    'Certifikat och anslutningar, administratörer och deras roller, API-nycklar och ditt eget konto.',
 }

@@ -1,0 +1,37 @@
+import type { LogEvent } from './contract.ts'
+
+/** The query keys an event makes stale: at once, and with the next round of lists. */
+export function touched(event: Pick<LogEvent, 'type' | 'about' | 'data'>): { now: string[][]; soon: string[][] } {
+  const noun = event.type.split('.')[0] ?? ''
+  const now: string[][] = []
+  const soon: string[][] = [['home'], ['events']]
+  const device = event.about?.kind === 'device' ? event.about.id : textOf(event.data, 'device')
+  const command = event.about?.kind === 'command' ? event.about.id : textOf(event.data, 'command')
+  if (device) now.push(['device', device])
+  if (command) now.push(['command', command])
+  if (noun === 'command') soon.push(['commands'])
+  if (device || ['device', 'enrollment', 'command'].includes(noun)) soon.push(['devices'])
+  if (['invitation', 'enrollment', 'certificate', 'device'].includes(noun)) soon.push(['invitations'])
+  const lists: Record<string, string> = {
+    unit: 'units',
+    user: 'users',
+    admin: 'admins',
+    grant: 'admins',
+    key: 'keys',
+    'api-key': 'keys',
+    certificate: 'certificates',
+    push: 'certificates',
+    view: 'views',
+    session: 'sessions',
+  }
+  const list = lists[noun]
+  if (list) soon.push([list])
+  return { now, soon }
+}
+
+function textOf(data: Record<string, unknown> | null, name: string): string | null {
+  const value = data?.[name]
+  if (typeof value === 'string') return value
+  if (typeof value === 'object' && value !== null && 'id' in value && typeof value.id === 'string') return value.id
+  return null
+}
