@@ -1,6 +1,7 @@
 import pg from 'pg'
 import { sleep } from './clock.ts'
 import { type Engine, type Execute, kyselyOver, type Tx } from './db.ts'
+import { Flow } from './flow.ts'
 import type { Log } from './log.ts'
 import { Problem, Unavailable } from './problem.ts'
 
@@ -44,15 +45,15 @@ export function openPostgres(url: string, options: PostgresOptions): Engine {
   const readers = pool(url, options, { max: Math.max(1, most - 1), settings: '-c default_transaction_read_only=on' })
   const counts = { commits: 0, requests: 0, retries: 0 }
   const handles = new WeakMap<pg.PoolClient, Tx>()
-  const handle = (client: pg.PoolClient): Tx => {
+  const handle = (client: pg.PoolClient, flow: Flow | null): Tx => {
     const known = handles.get(client)
     if (known) return known
-    const tx = kyselyOver('postgres', executor(client))
+    const tx = kyselyOver('postgres', executor(client, flow))
     handles.set(client, tx)
     return tx
   }
   const queue: Waiting[] = []
-  const line = { queue, counts, crowdedUntil: 0 }
+  const line: Line = { queue, counts, crowdedUntil: 0, careful: false }
   let draining: Promise<void> | null = null
   const drain = async (): Promise<void> => {
     await immediate()
@@ -61,7 +62,10 @@ export function openPostgres(url: string, options: PostgresOptions): Engine {
         for (const waiting of queue.splice(0)) waiting.reject(error)
         return null
       })
-      if (client) await commitGroup(client, handle(client), line)
+      if (!client) continue
+      const flow = flows.get(client) ?? new Flow(client)
+      flows.set(client, flow)
+      await commitGroup({ client, flow, tx: handle(client, flow) }, line)
     }
     // At once, so that no request comes between the last look at the queue and this.
     draining = null
@@ -78,7 +82,7 @@ export function openPostgres(url: string, options: PostgresOptions): Engine {
     read: async work => {
       const client = await connect(readers)
       try {
-        return await work(handle(client))
+        return await work(handle(client, null))
       } catch (error) {
         throw translate(error)
       } finally {
@@ -117,95 +121,123 @@ function pool(
   })
   // Without this an idle connection that breaks ends the process.
   opened.on('error', error => log.warn({ error: error.message }, 'database connection lost'))
+  // The pool listens while a connection is idle only: one that breaks in the middle of a request would end the process too. Its statements fail.
+  opened.on('connect', client => void client.on('error', () => undefined))
   return opened
 }
 
 const raw = new WeakMap<Tx, Execute>()
+const flows = new WeakMap<pg.PoolClient, Flow>()
 
-async function commitGroup(
-  client: pg.PoolClient,
-  tx: Tx,
-  line: { queue: Waiting[]; counts: Engine['counts']; crowdedUntil: number },
-): Promise<void> {
-  raw.set(tx, async (sql, parameters) => ({ rows: (await client.query(sql, [...parameters])).rows, affected: 0 }))
+interface Line {
+  queue: Waiting[]
+  counts: Engine['counts']
+  crowdedUntil: number
+  /** The next group waits for every statement, so that a failure is known to be whose it is. */
+  careful: boolean
+}
+
+interface Writer {
+  client: pg.PoolClient
+  flow: Flow
+  tx: Tx
+}
+
+/** A statement failed whose outcome nobody had waited for; the group runs again and waits. */
+class Astray extends Error {}
+
+async function commitGroup({ client, flow, tx }: Writer, line: Line): Promise<void> {
+  raw.set(tx, async sql => ({ rows: (await flow.ask(sql)).rows, affected: 0 }))
   const { queue, counts } = line
   const group: Waiting[] = []
   const answers: (() => void)[] = []
   const again: Waiting[] = []
   const crowded = performance.now() < line.crowdedUntil
+  Object.assign(flow, { careful: line.careful, of: null, failure: null })
+  line.careful = false
   let broken: Error | undefined
   try {
-    if (crowded) await client.query(`SELECT pg_advisory_lock(${turn})`)
-    await client.query('BEGIN')
+    if (crowded) await flow.ask(`SELECT pg_advisory_lock(${turn})`)
+    flow.post('BEGIN')
     const until = performance.now() + groupMs
     while (group.length < groupLimit && performance.now() < until) {
       const waiting = queue.shift()
       if (!waiting) break
       group.push(waiting)
-      const answer = await runInSavepoint(client, tx, waiting)
+      const answer = await runInSavepoint(flow, tx, waiting)
       if (answer) answers.push(answer)
       else again.push(waiting)
     }
-    const { command } = await client.query('COMMIT')
+    const { command } = await flow.ask('COMMIT')
     // PostgreSQL answers ROLLBACK, and no error, when something in the transaction had failed.
+    if (flow.failure) throw isConflict(flow.failure.error) ? flow.failure.error : new Astray()
     if (command !== 'COMMIT') throw new Error(`COMMIT was answered with ${command}`)
     counts.commits += 1
     counts.requests += answers.length
     for (const answer of answers) answer()
   } catch (error) {
-    await client.query('ROLLBACK').catch((cause: Error) => {
+    await flow.ask('ROLLBACK').catch((cause: Error) => {
       broken = cause
     })
     again.splice(0)
     if (isConflict(error)) line.crowdedUntil = performance.now() + crowdedMs
+    if (error instanceof Astray) line.careful = true
+    const repeats = isConflict(error) || (error instanceof Astray && !broken)
     for (const waiting of group)
-      if (isConflict(error) && waiting.tries < attempts) again.push(waiting)
-      else waiting.reject(translate(error))
+      if (repeats && waiting.tries < attempts) again.push(waiting)
+      else waiting.reject(translate(error instanceof Astray ? (flow.failure?.error ?? error) : error))
   } finally {
-    if (crowded && !broken) await client.query(`SELECT pg_advisory_unlock(${turn})`).catch(() => undefined)
+    if (crowded && !broken) await flow.ask(`SELECT pg_advisory_unlock(${turn})`).catch(() => undefined)
     client.release(broken)
   }
   if (again.length === 0) return
   for (const waiting of again) waiting.tries += 1
   counts.retries += again.length
   queue.unshift(...again)
-  await sleep(Math.random() * Math.min(100, 2 ** Math.max(...again.map(w => w.tries))))
+  if (!line.careful) await sleep(Math.random() * Math.min(100, 2 ** Math.max(...again.map(w => w.tries))))
 }
 
 /** Answers how to tell the outcome once it is committed, or null when the request must run again in another transaction. Throws what ends the group. */
-async function runInSavepoint(
-  client: pg.PoolClient,
-  tx: Tx,
-  { work, resolve, reject, tries }: Waiting,
-): Promise<(() => void) | null> {
-  // Sent together with the first statement; when it fails, that one fails too.
-  client.query('SAVEPOINT request').catch(() => undefined)
+async function runInSavepoint(flow: Flow, tx: Tx, waiting: Waiting): Promise<(() => void) | null> {
+  const { work, resolve, reject, tries } = waiting
+  flow.of = waiting
+  flow.post('SAVEPOINT request')
   try {
     const value = await work(tx)
-    await client.query('RELEASE request')
+    flow.post('RELEASE request')
     return () => resolve(value)
-  } catch (error) {
+  } catch (caught) {
+    await flow.settled()
+    const { failure } = flow
+    if (failure && failure.of !== waiting) throw new Astray()
+    const error = failure?.error ?? caught
     if (isConflict(error)) throw error
-    await client.query('ROLLBACK TO request; RELEASE request')
+    await flow.ask('ROLLBACK TO request; RELEASE request')
+    flow.failure = null
     if (isClash(error) && tries < 2) return null
     const said = translate(error)
     return () => reject(said)
   }
 }
 
-function executor(client: pg.PoolClient): Execute {
-  const names = new Map<string, string>()
+/** Whether a statement only writes: stores read what they need by RETURNING, never by the number of rows. */
+const writesOnly = (text: string): boolean => /^\s*(insert|update|delete)\b/i.test(text) && !/\breturning\b/i.test(text)
+
+function executor(client: pg.PoolClient, flow: Flow | null): Execute {
+  const names = new Map<string, { name: string | undefined; posted: boolean }>()
   return async (text, parameters) => {
-    let name = names.get(text)
-    if (name === undefined && names.size < 500) {
-      name = `s${names.size}`
-      names.set(text, name)
+    let known = names.get(text)
+    if (known === undefined) {
+      const room = names.size < 500
+      known = { name: room ? `s${names.size}` : undefined, posted: writesOnly(text) }
+      if (room) names.set(text, known)
     }
-    const result = await client.query({
-      ...(name === undefined ? {} : { name }),
-      text,
-      values: parameters as unknown[],
-    })
+    const query = { ...(known.name === undefined ? {} : { name: known.name }), text, values: parameters as unknown[] }
+    if (flow && known.posted && !flow.careful) {
+      flow.post(query)
+      return { rows: [], affected: 0 }
+    }
+    const result = await (flow ? flow.ask(query) : client.query(query))
     return { rows: result.rows, affected: result.rowCount ?? 0 }
   }
 }

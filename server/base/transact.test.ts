@@ -60,3 +60,29 @@ test('the log is sealed without gaps, drops what its allow-list does not name, a
   })
   assert.deepEqual(await h.run(verifySealed), { sealed: 11, brokenAt: 12 })
 })
+
+test('a write that fails unseen refuses its own request alone, whoever shares its commit', async t => {
+  const h = await house(t)
+  const add = (name: string): Promise<unknown> =>
+    h.run(ctx =>
+      own<Tables>(ctx.tx)
+        .insertInto('leases')
+        .values({ org: h.org, name, holder: '', held_until: 0, fence: 0 })
+        .execute(),
+    )
+  const names = ['a', 'b', 'a', 'c', 'b', 'd']
+  const outcomes = await Promise.allSettled(names.map(add))
+  assert.deepEqual(
+    outcomes.map(o => o.status === 'fulfilled'),
+    [true, true, false, true, false, true],
+  )
+  const rows = await h.run(ctx =>
+    own<Tables>(ctx.tx)
+      .selectFrom('leases')
+      .select('name')
+      .where('org', '=', h.org)
+      .where('held_until', '=', 0)
+      .execute(),
+  )
+  assert.deepEqual(rows.map(r => r.name).sort(), ['a', 'b', 'c', 'd'])
+})

@@ -267,15 +267,21 @@ export async function forget(ctx: Ctx, before: Forgetting): Promise<boolean> {
     .limit(most)
   const { org } = ctx
   const counts = [
-    await db(ctx).deleteFrom('challenges').where('org', '=', org).where('id', 'in', challenges).executeTakeFirst(),
-    await db(ctx).deleteFrom('certificates').where('org', '=', org).where('id', 'in', ended).executeTakeFirst(),
+    await db(ctx)
+      .deleteFrom('challenges')
+      .where('org', '=', org)
+      .where('id', 'in', challenges)
+      .returning('id')
+      .execute(),
+    await db(ctx).deleteFrom('certificates').where('org', '=', org).where('id', 'in', ended).returning('id').execute(),
     await db(ctx)
       .updateTable('certificates')
       .set({ der: null })
       .where('org', '=', org)
       .where('id', 'in', fetched)
-      .executeTakeFirst(),
-  ].map(result => Number('numDeletedRows' in result ? result.numDeletedRows : result.numUpdatedRows))
+      .returning('id')
+      .execute(),
+  ].map(rows => rows.length)
   return counts.some(count => count >= most)
 }
 
