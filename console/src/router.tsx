@@ -17,7 +17,7 @@ import { sessionQuery, setupQuery } from './session.tsx'
 const root = createRootRouteWithContext<{ client: QueryClient }>()({
   component: Outside,
   errorComponent: Fault,
-  notFoundComponent: NotFound,
+  notFoundComponent: Nowhere,
 })
 
 /** Everything: when the server says the session is over, the sign-in page comes and later leads back here. */
@@ -34,6 +34,15 @@ function Outside() {
     [router],
   )
   return <Outlet />
+}
+
+/** An address outside of every page stands alone, without the house around it. */
+function Nowhere() {
+  return (
+    <main id="main">
+      <NotFound />
+    </main>
+  )
 }
 
 /** The pages behind the sign-in. */

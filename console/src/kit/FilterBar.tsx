@@ -1,10 +1,11 @@
 import type { Term } from '@muster/api/filter.ts'
 import { Popover } from '@mantine/core'
 import { type ReactNode, useEffect, useId, useState } from 'react'
+import type { Formats } from '../i18n/format.ts'
 import { useVoice } from '../i18n/index.tsx'
 import { Button } from './Button.tsx'
 import { Copy } from './Copy.tsx'
-import { chipOf, type FilterField, readFilter, withoutTerm, withTerm } from './chips.ts'
+import { chipOf, durationOf, type FilterField, readFilter, withoutTerm, withTerm } from './chips.ts'
 import { FilterEditor } from './FilterEditor.tsx'
 import { Icon } from './Icon.tsx'
 
@@ -74,6 +75,12 @@ export function FilterBar(props: {
   )
 }
 
+/** `14d` as the reader's language writes it. */
+function ageWord(f: Formats, text: string): string {
+  const length = durationOf(text)
+  return length === null ? text : f.age(length)
+}
+
 function TermChip(props: {
   term: Term
   fields: readonly FilterField[]
@@ -84,7 +91,9 @@ function TermChip(props: {
 }) {
   const { t, f } = useVoice()
   const chip = chipOf(props.term, props.fields)
-  const value = t(`filter.is.${chip.comparison}`, { value: f.either(chip.values) })
+  const aged = chip.comparison === 'olderThan' || chip.comparison === 'within'
+  const said = chip.values.map(text => (aged ? ageWord(f, text) : text))
+  const value = t(`filter.is.${chip.comparison}`, { value: f.either(said) })
   return (
     <Popover opened={props.editing} onChange={props.onEdit} position="bottom-start" trapFocus returnFocus>
       <span className={chip.known ? 'chip' : 'chip unknown'}>

@@ -1,7 +1,7 @@
 /** The mark and the word, one colour. */
 export function Logo() {
   return (
-    <svg viewBox="0 0 75 16" role="img" aria-label="Muster">
+    <svg viewBox="0 0 75 16" preserveAspectRatio="xMinYMid slice" role="img" aria-label="Muster">
       <Cells />
       <g fill="none" stroke="currentColor" strokeWidth="1.75" strokeLinejoin="round">
         <path d="M22.9 13.5V2.9L27.55 9.6 32.2 2.9v10.6" />

@@ -71,7 +71,7 @@ export function Section(props: {
 export function Empty(props: { title: ReactNode; children?: ReactNode; action?: ReactNode }) {
   return (
     <div className="empty">
-      <h3>{props.title}</h3>
+      <p className="empty-title">{props.title}</p>
       {props.children && <p>{props.children}</p>}
       {props.action}
     </div>

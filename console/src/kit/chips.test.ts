@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { bothFilters, chipOf, type FilterField, readFilter, withoutTerm, withTerm } from './chips.ts'
+import { bothFilters, chipOf, durationOf, type FilterField, readFilter, withoutTerm, withTerm } from './chips.ts'
 
 const fields: FilterField[] = [
   {
@@ -65,4 +65,10 @@ test('a scope and a filter stand side by side', () => {
   assert.equal(bothFilters('unit:Tokyo', ' os<18 '), 'unit:Tokyo os<18')
   assert.equal(bothFilters('', 'os<18'), 'os<18')
   assert.equal(bothFilters('', ''), '')
+})
+
+test('a duration of the grammar has a length', () => {
+  assert.equal(durationOf('14d'), 14 * 86_400_000)
+  assert.equal(durationOf('90m'), 90 * 60_000)
+  assert.equal(durationOf('2026-11-20'), null)
 })

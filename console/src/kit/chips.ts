@@ -66,6 +66,14 @@ function comparisonOf(term: Term, kind: FieldKind | undefined): Comparison {
   return { '<': 'before', '<=': 'upTo', '>': 'after', '>=': 'from' }[term.op] as Comparison
 }
 
+const lengths: Record<string, number> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 }
+
+/** How long a duration of the grammar is (`14d`), in milliseconds; null for anything else. */
+export function durationOf(value: string): number | null {
+  const match = /^(\d+(?:\.\d+)?)([smhdw])$/.exec(value)
+  return match ? Number(match[1]) * (lengths[match[2] ?? ''] ?? 0) : null
+}
+
 /** The text without one term. */
 export function withoutTerm(terms: readonly Term[], at: number): string {
   return formatFilter(terms.filter((_, index) => index !== at))

@@ -11,6 +11,7 @@ const texts: readonly { at: string; title: Key; text: Key }[] = [
   { at: '/activity', title: 'help.activity.title', text: 'help.activity.text' },
   { at: '/people', title: 'help.people.title', text: 'help.people.text' },
   { at: '/settings/certificates', title: 'help.certificates.title', text: 'help.certificates.text' },
+  { at: '/me', title: 'help.settings.title', text: 'help.settings.text' },
   { at: '/settings', title: 'help.settings.title', text: 'help.settings.text' },
   { at: '/', title: 'help.home.title', text: 'help.home.text' },
 ]

@@ -5,7 +5,7 @@ import { get } from '../../api.ts'
 import type { Integrity, LogEvent, Page } from '../../contract.ts'
 import { useVoice, type Voice } from '../../i18n/index.tsx'
 import { ButtonLink } from '../../kit/Button.tsx'
-import type { FilterField } from '../../kit/chips.ts'
+import { bothFilters, type FilterField } from '../../kit/chips.ts'
 import { FilterBar } from '../../kit/FilterBar.tsx'
 import { langOf } from '../../kit/names.ts'
 import { Bones, Empty, PageHead } from '../../kit/Page.tsx'
@@ -13,6 +13,7 @@ import { ProblemNote } from '../../kit/Problem.tsx'
 import { Sentence } from '../../kit/State.tsx'
 import { Timeline, type TimelineLine } from '../../kit/Timeline.tsx'
 import { Button } from '../../kit/Button.tsx'
+import { useScope } from '../../scope.tsx'
 import { actorWord, eventIcon, eventTone, eventWord } from './words.tsx'
 
 /** The one append-only log: what happened, who did it, and whether the chain is whole. */
@@ -21,11 +22,13 @@ export function Activity() {
   const { t } = voice
   const { filter = '' } = useSearch({ strict: false }) as { filter?: string }
   const navigate = useNavigate()
+  const scope = useScope()
+  const full = bothFilters(scope.filter, filter)
   const list = useInfiniteQuery({
-    queryKey: ['events', filter],
+    queryKey: ['events', full],
     initialPageParam: '',
     queryFn: ({ pageParam, signal }) =>
-      get<Page<LogEvent>>('/events', { filter, cursor: pageParam, limit: 100 }, signal),
+      get<Page<LogEvent>>('/events', { filter: full, cursor: pageParam, limit: 100 }, signal),
     getNextPageParam: page => page.next,
     placeholderData: previous => previous,
   })

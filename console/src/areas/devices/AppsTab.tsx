@@ -89,7 +89,9 @@ function Reported<T extends { seenAt?: number | null }>(props: {
       {props.query.isPending && <Bones label={t('kit.loading')} />}
       {props.query.data && rows.length === 0 && <Empty title={t('apps.none')}>{t('apps.noneText')}</Empty>}
       {rows.length > 0 && (
-        <div className="scroll-x">
+        // biome-ignore lint/a11y/useSemanticElements: not a set of fields; a name for what scrolls
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+        <div className="scroll-x" role="group" tabIndex={0} aria-label={props.title}>
           <table className="t inset reported">
             <caption className="vh">{props.title}</caption>
             <thead>

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { get } from '../../api.ts'
 import type { HomeAnswer } from '../../contract.ts'
 import { useVoice } from '../../i18n/index.tsx'
@@ -6,6 +7,8 @@ import { ButtonLink } from '../../kit/Button.tsx'
 import { useNow } from '../../kit/clock.ts'
 import { Bones, Empty, PageHead } from '../../kit/Page.tsx'
 import { ProblemNote } from '../../kit/Problem.tsx'
+import { Note } from '../../kit/State.tsx'
+import { useScope } from '../../scope.tsx'
 import { Decisions, isNow } from './Decisions.tsx'
 import { Expiry } from './Expiry.tsx'
 import { Fleet } from './Fleet.tsx'
@@ -15,8 +18,9 @@ const dayMs = 86_400_000
 
 /** What needs a person, then the fleet in numbers, then what expires. */
 export function Home() {
-  const { t, f } = useVoice()
+  const { t, f, rich } = useVoice()
   const now = useNow()
+  const scope = useScope()
   const home = useQuery({
     queryKey: ['home'],
     queryFn: ({ signal }) => get<HomeAnswer>('/home', {}, signal),
@@ -36,6 +40,13 @@ export function Home() {
       />
       <div className="pad">
         <ProblemNote error={home.error} />
+        {scope.unit && (
+          <Note tone="info">
+            <p>
+              {rich('home.scope', { unit: scope.unit.name }, { link: inside => <Link to="/devices">{inside}</Link> })}
+            </p>
+          </Note>
+        )}
       </div>
       {!answer && !home.error && (
         <div className="pad">

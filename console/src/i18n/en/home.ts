@@ -2,6 +2,7 @@
 export const home = {
   'home.lede':
     '{due, plural, =0 {Nothing needs a decision.} one {One decision is due{urgent, plural, =0 {} other {, now}}.} other {# decisions are due{urgent, plural, =0 {} one {, one of them now} other {, # of them now}}.}} {total, plural, =0 {} one {The one device is {active, plural, =0 {not in contact} other {in contact}}.} other {{active, number} of # devices are in contact.}}',
+  'home.scope': 'Home counts everything you may see. <link>Devices</link> is narrowed to {unit}.',
   'home.due': 'Decisions due',
   'home.now': 'Now',
   'home.later': 'Soon',

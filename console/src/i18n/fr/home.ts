@@ -5,6 +5,7 @@ import type { home as source } from '../en/home.ts'
 export const home: Part<typeof source> = {
   'home.lede':
     '{due, plural, =0 {Aucune décision n’est attendue.} one {Une décision est attendue{urgent, plural, =0 {} other {, maintenant}}.} other {# décisions sont attendues{urgent, plural, =0 {} one {, dont une maintenant} other {, dont # maintenant}}.}} {total, plural, =0 {} one {Le seul appareil {active, plural, =0 {ne répond pas} other {répond}}.} other {{active, number} appareils sur # répondent.}}',
+  'home.scope': 'L’accueil compte tout ce que vous pouvez voir. <link>Appareils</link> est limité à {unit}.',
   'home.due': 'Décisions attendues',
   'home.now': 'Maintenant',
   'home.later': 'Bientôt',

@@ -5,6 +5,7 @@ import type { home as source } from '../en/home.ts'
 export const home: Part<typeof source> = {
   'home.lede':
     '{due, plural, =0 {判断が必要なことはありません。} other {判断待ちが # 件あります{urgent, plural, =0 {} other {（うち至急 # 件）}}。}}{total, plural, =0 {} other {# 台のうち {active, number} 台が接続しています。}}',
+  'home.scope': 'ホームは閲覧できる範囲全体を数えます。<link>端末</link>は {unit} に絞られています。',
   'home.due': '判断待ち',
   'home.now': '至急',
   'home.later': '近日',

@@ -5,6 +5,7 @@ import type { home as source } from '../en/home.ts'
 export const home: Part<typeof source> = {
   'home.lede':
     '{due, plural, =0 {Inget behöver ett beslut.} one {Ett beslut väntar{urgent, plural, =0 {} other {, nu}}.} other {# beslut väntar{urgent, plural, =0 {} one {, ett av dem nu} other {, # av dem nu}}.}} {total, plural, =0 {} one {Den enda enheten {active, plural, =0 {har inte kontakt} other {har kontakt}}.} other {{active, number} av # enheter har kontakt.}}',
+  'home.scope': 'Hem räknar allt du får se. <link>Enheter</link> är begränsat till {unit}.',
   'home.due': 'Beslut som väntar',
   'home.now': 'Nu',
   'home.later': 'Snart',

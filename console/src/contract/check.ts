@@ -1,0 +1,51 @@
+/*
+ * Holds the console's shapes against the generated contract of the API: a field that a screen reads and the API does not
+ * answer fails the type check. Nothing here runs.
+ */
+import type { paths } from '@muster/api/schema.d.ts'
+import type * as c from '../contract.ts'
+
+type Answer<P extends keyof paths> = paths[P]['get'] extends {
+  responses: { 200: { content: { 'application/json': infer A } } }
+}
+  ? A
+  : never
+type Item<P extends keyof paths> = Answer<P> extends { items: (infer I)[] } ? I : never
+type Missing<Mine, Theirs> = Exclude<keyof Mine, keyof Theirs>
+type Holds<Mine, Theirs> = [Theirs] extends [never]
+  ? 'no such answer'
+  : [Missing<Mine, Theirs>] extends [never]
+    ? true
+    : Missing<Mine, Theirs>
+
+/** True for each shape whose every field is answered; else the type names the fields that are not. */
+export interface Checks {
+  session: Holds<c.Session, Answer<'/api/v1/session'>>
+  admin: Holds<c.Session['admin'], Answer<'/api/v1/session'>['admin']>
+  home: Holds<c.HomeAnswer, Answer<'/api/v1/home'>>
+  decision: Holds<c.Decision, Answer<'/api/v1/home'>['decisions'][number]>
+  fleet: Holds<c.HomeAnswer['fleet']['byPlatform'][number], Answer<'/api/v1/home'>['fleet']['byPlatform'][number]>
+  row: Holds<c.DeviceRow, Item<'/api/v1/devices'>>
+  device: Holds<c.Device, Answer<'/api/v1/devices/{id}'>>
+  fact: Holds<c.Fact, Answer<'/api/v1/devices/{id}'>['facts'][number]>
+  enrollment: Holds<c.Enrollment, Answer<'/api/v1/devices/{id}'>['enrollments'][number]>
+  timeline: Holds<c.TimelineEntry, Item<'/api/v1/devices/{id}/timeline'>>
+  command: Holds<c.Command, Answer<'/api/v1/commands/{id}'>>
+  certificate: Holds<c.Certificate, Item<'/api/v1/certificates'>>
+  push: Holds<c.ApplePush, Answer<'/api/v1/push/apple'>>
+  event: Holds<c.LogEvent, Item<'/api/v1/events'>>
+  integrity: Holds<c.Integrity, Answer<'/api/v1/events/integrity'>>
+  invitation: Holds<c.Invitation, Answer<'/api/v1/invitations/{id}'>>
+  unit: Holds<c.Unit, Item<'/api/v1/units'>>
+  user: Holds<c.User, Item<'/api/v1/users'>>
+  adminRow: Holds<c.Admin, Item<'/api/v1/admins'>>
+  key: Holds<c.ApiKey, Item<'/api/v1/api-keys'>>
+  mySession: Holds<c.MySession, Item<'/api/v1/me/sessions'>>
+  view: Holds<c.SavedView, Item<'/api/v1/views'>>
+  search: Holds<c.SearchAnswer, Answer<'/api/v1/search'>>
+}
+
+type AllHold = { [K in keyof Checks]: Checks[K] extends true ? never : [K, Checks[K]] }[keyof Checks]
+
+/** Compiles only while every shape holds; the error names the shape and its fields. */
+export const allHold: [AllHold] extends [never] ? true : AllHold = true
