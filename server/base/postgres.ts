@@ -187,7 +187,11 @@ async function commitGroup({ client, flow, tx }: Writer, line: Line): Promise<vo
       if (repeats && waiting.tries < attempts) again.push(waiting)
       else waiting.reject(translate(error instanceof Astray ? (flow.failure?.error ?? error) : error))
   } finally {
-    if (crowded && !broken) await flow.ask(`SELECT pg_advisory_unlock(${turn})`).catch(() => undefined)
+    // A turn that cannot be given back ends with its connection; nobody else would ever have theirs.
+    if (crowded && !broken)
+      await flow.ask(`SELECT pg_advisory_unlock(${turn})`).catch((cause: Error) => {
+        broken = cause
+      })
     client.release(broken)
   }
   if (again.length === 0) return
@@ -272,7 +276,7 @@ function translate(error: unknown): unknown {
   const gone = /^(08|53|57|58)/.test(code) || /^E[A-Z]+$/.test(code) || isConflict(error)
   const ended =
     error instanceof Error &&
-    /Connection terminated|client has encountered a connection error|timeout exceeded/.test(error.message)
+    /connection terminated|client has encountered a connection error|timeout exceeded/i.test(error.message)
   return gone || ended ? new Unavailable('database', error) : error
 }
 

@@ -27,6 +27,8 @@ interface Tables {
 }
 
 const version = 1
+/** No transaction lasts so long: a data key of this age is committed, and will not be taken back. */
+const settledMs = 120_000
 
 /** Secrets under the key file's key. Data keys are made on first use, one per org, and kept in memory. */
 export function openSecrets(fileKey: Uint8Array, now: () => number): Secrets {
@@ -36,13 +38,17 @@ export function openSecrets(fileKey: Uint8Array, now: () => number): Secrets {
     const cached = known.get(on.org)
     if (cached) return cached
     const db = own<Tables>(on.tx)
-    const row = await db.selectFrom('data_keys').select('wrapped').where('org', '=', on.org).executeTakeFirst()
+    const row = await db
+      .selectFrom('data_keys')
+      .select(['wrapped', 'created_at'])
+      .where('org', '=', on.org)
+      .executeTakeFirst()
     if (row) {
       const key = unlock(fileKey, on.org, wrapPlace(on.org), row.wrapped)
-      known.set(on.org, key)
+      // A young row may be of this very transaction, or of its group: rolled back, its key would be remembered and its row gone.
+      if (row.created_at < now() - settledMs) known.set(on.org, key)
       return key
     }
-    // Not cached yet: this transaction may still be rolled back, and then the next one makes another key.
     const fresh = randomBytes(32)
     const wrapped = lock(fileKey, on.org, wrapPlace(on.org), fresh)
     await db.insertInto('data_keys').values({ org: on.org, id: '1', wrapped, created_at: now() }).execute()

@@ -75,6 +75,8 @@ async function commitGroup(db: DatabaseSync, tx: Tx, queue: Waiting[], counts: E
     const waiting = queue.shift()
     if (!waiting) break
     answers.push({ answer: await runInSavepoint(db, tx, waiting), waiting })
+    // A full disk took the whole group back. Whoever ran now would be committed alone, and told that it was not.
+    if (!db.isTransaction) break
   }
   try {
     db.exec('COMMIT')

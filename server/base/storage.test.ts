@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { setTimeout as wait } from 'node:timers/promises'
+import { sql } from 'kysely'
+import { processEnvironment } from './config.ts'
+import type { Id } from './id.ts'
+import { silentLog } from './log.ts'
+import { openPostgres } from './postgres.ts'
+import { Unavailable } from './problem.ts'
+import { openSecrets } from './secrets.ts'
+import { openSqlite } from './sqlite.ts'
+
+const url = processEnvironment().TEST_DB
+
+test('a full disk keeps nothing of the requests that it refused', async t => {
+  const folder = mkdtempSync(join(tmpdir(), 'muster-full-'))
+  const engine = openSqlite(join(folder, 'full.db'))
+  t.after(async () => {
+    await engine.close()
+    rmSync(folder, { recursive: true })
+  })
+  await engine.script(['CREATE TABLE kept (id TEXT PRIMARY KEY, what TEXT)', 'PRAGMA max_page_count = 20'])
+  const put = (id: string, what: string) =>
+    engine.transact(async tx => void (await sql`INSERT INTO kept VALUES (${id}, ${what})`.execute(tx)))
+  const outcomes = await Promise.allSettled([put('a', ''), put('b', 'x'.repeat(200_000)), put('c', ''), put('d', '')])
+  const { rows } = await engine.read(tx => sql<{ id: string }>`SELECT id FROM kept ORDER BY id`.execute(tx))
+  const told = ['a', 'b', 'c', 'd'].filter((_, i) => outcomes[i]?.status === 'fulfilled')
+  assert.deepEqual(
+    rows.map(r => r.id),
+    told,
+  )
+  assert.ok(outcomes.every(o => o.status === 'fulfilled' || o.reason instanceof Unavailable))
+  await put('e', '')
+})
+
+test('what is sealed after a data key was rolled back can still be opened after a restart', async t => {
+  const engine = openSqlite(':memory:')
+  t.after(() => engine.close())
+  await engine.script(['CREATE TABLE data_keys (org TEXT PRIMARY KEY, id TEXT, wrapped BLOB, created_at BIGINT)'])
+  const open = () => openSecrets(Buffer.alloc(32, 1), () => 1_000_000)
+  const secrets = open()
+  const place = { table: 'things', column: 'secret', row: 'one' }
+  const org = 'org_one' as Id<'org'>
+  const refused = engine.transact(async tx => {
+    await secrets.seal({ tx, org }, place, 'first')
+    await secrets.seal({ tx, org }, place, 'second')
+    throw new Error('refused')
+  })
+  await assert.rejects(refused, /refused/)
+  const sealed = await engine.transact(tx => secrets.seal({ tx, org }, place, 'kept'))
+  const opened = await engine.transact(tx => open().open({ tx, org }, place, sealed))
+  assert.equal(Buffer.from(opened).toString(), 'kept')
+})
+
+test('a connection that breaks in the middle of a request fails that request and not the process', {
+  skip: url === undefined,
+}, async t => {
+  const [engine, other] = [openPostgres(url ?? '', { log: silentLog }), openPostgres(url ?? '', { log: silentLog })]
+  t.after(() => Promise.all([engine.close(), other.close()]))
+  for (const way of ['transact', 'read'] as const) {
+    const broken = engine[way](async tx => {
+      const { rows } = await sql<{ pid: number }>`SELECT pg_backend_pid() AS pid`.execute(tx)
+      await other.transact(o => sql`SELECT pg_terminate_backend(${rows[0]?.pid})`.execute(o))
+      // The end of the connection arrives while no statement waits for it.
+      await wait(200)
+      await sql`SELECT 1`.execute(tx)
+    })
+    await assert.rejects(broken, Unavailable)
+    const { rows } = await engine[way](tx => sql<{ n: number }>`SELECT 7 AS n`.execute(tx))
+    assert.deepEqual(rows, [{ n: 7 }])
+  }
+})
