@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import * as certificates from './areas/certificates/index.ts'
 import { jobs as certificateJobs } from './areas/certificates/jobs.ts'
 import { routes as certificateRoutes } from './areas/certificates/routes.ts'
 import * as commands from './areas/commands/index.ts'
@@ -138,14 +139,25 @@ export async function joinServer(
   }
 }
 
-/** A second listener for devices alone, which asks for their client certificate in TLS; platforms judge it. Answers how to close it. */
+/** A second listener for devices alone, which asks for their client certificate in TLS; platforms judge it. It takes renewed certificates. Answers how to close it. */
 export async function serveDevices(
   server: Server,
   listen: { host: string; port: number },
-  tls: { cert: string; key: string },
+  tls: certificates.ServerTls,
 ): Promise<() => Promise<void>> {
   const only = routes.filter(r => r.plane === 'device' || r.plane === 'public')
-  const http = await buildHttp(server.base, { ...edge, routes: only, tls: { ...tls, requestCert: true } })
+  const { cert, key } = tls
+  const http = await buildHttp(server.base, { ...edge, routes: only, tls: { cert, key, requestCert: true } })
   await http.listen(listen)
-  return () => http.close()
+  const unwatch = certificates.watchServerTls(server.base, tls, fresh => secure(http, fresh))
+  return () => {
+    unwatch()
+    return http.close()
+  }
+}
+
+/** Makes a listener use another certificate from its next connection on. */
+export function secure(http: Server['http'], { cert, key }: { cert: string; key: string }): void {
+  const listener = http.server as unknown as { setSecureContext?(options: { cert: string; key: string }): void }
+  listener.setSecureContext?.({ cert, key })
 }

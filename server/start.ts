@@ -2,7 +2,7 @@ import * as certificates from './areas/certificates/index.ts'
 import * as identity from './areas/identity/index.ts'
 import { ConfigFault, processEnvironment, readConfig } from './base/config.ts'
 import type { Base } from './base/transact.ts'
-import { joinServer, openBase, type Server, serveDevices } from './main.ts'
+import { joinServer, openBase, secure, type Server, serveDevices } from './main.ts'
 
 /** Starts the server of this machine: reads the settings, opens the database, listens, and stops in order when asked to. */
 async function start(): Promise<void> {
@@ -13,14 +13,9 @@ async function start(): Promise<void> {
   await server.http.listen({ host: listen.host, port: listen.port })
   const closing: (() => Promise<void> | void)[] = []
   if (deviceListen && tls) closing.push(await serveDevices(server, deviceListen, tls))
-  if (tls && listen.tls) closing.push(certificates.watchServerTls(base, tls, fresh => secure(server, fresh)))
+  if (tls && listen.tls) closing.push(certificates.watchServerTls(base, tls, fresh => secure(server.http, fresh)))
   await greet(base, `${listen.tls ? 'https' : 'http'}://${listen.host}:${listen.port}`, url)
   stopWhenAsked(base, server, closing)
-}
-
-function secure(server: Server, { cert, key }: { cert: string; key: string }): void {
-  const listener = server.http.server as unknown as { setSecureContext?(options: { cert: string; key: string }): void }
-  listener.setSecureContext?.({ cert, key })
 }
 
 async function greet(base: Base, address: string, url: string): Promise<void> {

@@ -173,4 +173,10 @@ test('metrics are for this machine or the token', async t => {
     (await guarded.http('GET', '/metrics', { headers: { authorization: 'Bearer a-token-of-sixteen' } })).status,
     200,
   )
+  const proxied = await house(t, {
+    MUSTER_DATA: mkdtempSync(join(tmpdir(), 'muster-metrics-')),
+    MUSTER_TRUSTED_PROXIES: '127.0.0.1',
+  })
+  // A proxy that does not say for whom it asks looks like this machine.
+  assert.equal((await proxied.http('GET', '/metrics')).status, 403)
 })

@@ -29,7 +29,6 @@ export interface Edge {
 }
 
 export const sessionCookie = '__Host-muster'
-
 /** Builds the server's HTTP edge from declared routes. Throws when a route does not declare all it must. */
 export async function buildHttp(base: Base, edge: Edge): Promise<FastifyInstance> {
   const faults = faultsOf(edge.routes)
@@ -71,6 +70,8 @@ function mount(app: FastifyInstance, base: Base, edge: Edge, one: Route): void {
     method: [one.method].flat(),
     url: one.path,
     bodyLimit: Math.max(one.bodyLimit, 1),
+    // A GET of bytes may change something (an enrollment profile is good once), which a HEAD must not; whoever probes looks at /healthz.
+    exposeHeadRoute: one.method === 'GET' && (one.run !== null || one.path === '/healthz' || one.path === '/readyz'),
     handler: async (request, reply) => {
       try {
         await answer(base, edge, one, request, reply)

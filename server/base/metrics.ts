@@ -113,12 +113,13 @@ export const operationRoutes: readonly Route[] = [
   }),
 ]
 
-/** With a token set, only the token opens; without one, only a peer on loopback that no proxy speaks for. */
+/** With a token set, only the token opens; without one, only a peer on loopback that no proxy speaks for, and none where proxies are named: not all say so. */
 function mayMeasure(base: Base, call: Call): boolean {
   const token = base.config.metricsToken
   const peer = call.socket.remoteAddress ?? ''
   const forwarded = call.headers['x-forwarded-for'] !== undefined || call.headers.forwarded !== undefined
-  if (token === null) return !forwarded && (peer === '::1' || peer.startsWith('127.') || peer.startsWith('::ffff:127.'))
+  const proxied = forwarded || base.config.trustedProxies.length > 0
+  if (token === null) return !proxied && (peer === '::1' || peer.startsWith('127.') || peer.startsWith('::ffff:127.'))
   const offered = call.headers.authorization ?? ''
   return timingSafeEqual(Buffer.from(digest(offered)), Buffer.from(digest(`Bearer ${token}`)))
 }

@@ -126,7 +126,7 @@ async function inject(
   const json = /json/.test(String(answer.headers['content-type'] ?? ''))
   return {
     status: answer.statusCode,
-    body: json ? (JSON.parse(answer.body) as unknown) : answer.body,
+    body: json && answer.body !== '' ? (JSON.parse(answer.body) as unknown) : answer.body,
     headers: answer.headers as Record<string, string>,
     bytes: new Uint8Array(answer.rawPayload),
   }

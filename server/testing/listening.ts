@@ -14,8 +14,8 @@ export async function listening(
   const h = await house(t, { MUSTER_URL: url, MUSTER_DEVICE_LISTEN: `https://127.0.0.1:${port}`, ...environment })
   // Devices check the server's certificate by the real time.
   h.pass(Date.now() - h.now())
-  const { cert, key } = await certificates.serverTls(h.base)
-  const close = await serveDevices(h.server, { host: '127.0.0.1', port }, { cert, key })
+  const tls = await certificates.serverTls(h.base)
+  const close = await serveDevices(h.server, { host: '127.0.0.1', port }, tls)
   // Before the house closes its database.
   const stop = h.server.stop
   h.server.stop = async () => {

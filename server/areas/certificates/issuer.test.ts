@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, request } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
-import type { TLSSocket } from 'node:tls'
+import { connect, type TLSSocket } from 'node:tls'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { verify } from '@muster/wire/cms/signed.ts'
@@ -13,6 +13,7 @@ import { decode, dict } from '@muster/wire/plist/plist.ts'
 import { fingerprint, parseCertificate, verifyChain } from '@muster/wire/x509/certificate.ts'
 import { fromPem } from '@muster/wire/x509/pem.ts'
 import { house } from '../../testing/house.ts'
+import { listening } from '../../testing/listening.ts'
 import * as certificates from './index.ts'
 
 const day = 86_400_000
@@ -127,6 +128,26 @@ test('a running HTTPS server is trusted by the authority and takes a renewed cer
   server.setSecureContext({ cert: fresh.cert, key: fresh.key })
   assert.equal(await peer({ rejectUnauthorized: false }), new X509Certificate(fresh.cert).fingerprint256)
   assert.notEqual(fresh.cert, tls.cert)
+})
+
+test('the listener of devices alone takes a renewed certificate too', async t => {
+  const h = await listening(t)
+  const shown = (): Promise<string> =>
+    new Promise((resolve, reject) => {
+      const socket = connect(
+        { port: Number(new URL(h.url).port), host: '127.0.0.1', rejectUnauthorized: false },
+        () => {
+          resolve(socket.getPeerCertificate().fingerprint256)
+          socket.destroy()
+        },
+      )
+      socket.on('error', reject)
+    })
+  const before = await shown()
+  h.pass(300 * day)
+  await h.settle()
+  for (let n = 0; n < 50 && (await shown()) === before; n += 1) await new Promise(resolve => setTimeout(resolve, 10))
+  assert.notEqual(await shown(), before)
 })
 
 test('certificate files of the operator are used, kept in custody and read anew', async t => {

@@ -161,6 +161,24 @@ test('a view is saved for oneself or for all, counts what it shows, and is chang
   assert.equal((await h.http('DELETE', `/api/v1/views/${own.body.id}`, { as: reader.key })).status, 204)
 })
 
+test('what everybody sees in their lists is not changed by the help desk of one unit', async t => {
+  const h = await house(t)
+  const owner = await h.given.admin()
+  const local = await h.given.admin({ role: 'help-desk', unit: (await h.given.unit()).id })
+  const save = (as: string, body: object) => h.http('POST', '/api/v1/views', { as, body })
+  const shared = await save(owner.key, { name: 'Macs', shared: true })
+  assert.equal((await save(local.key, { name: 'x', shared: true })).body.code, 'permission.missing')
+  const at = `/api/v1/views/${shared.body.id}`
+  assert.equal((await h.http('PATCH', at, { as: local.key, body: { name: 'x' } })).body.code, 'permission.missing')
+  assert.equal((await h.http('DELETE', at, { as: local.key })).body.code, 'permission.missing')
+  const own = await save(local.key, { name: 'Mine' })
+  assert.equal(own.status, 201)
+  const mine = `/api/v1/views/${own.body.id}`
+  assert.equal((await h.http('PATCH', mine, { as: local.key, body: { name: 'Ours' } })).status, 200)
+  const sharing = await h.http('PATCH', mine, { as: local.key, body: { shared: true } })
+  assert.equal(sharing.body.code, 'permission.missing')
+})
+
 test('the sentence of a device says the most pressing thing', () => {
   const now = 100 * day
   const usual: Standing = {

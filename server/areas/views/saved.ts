@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { demandWhole } from '../../base/authority.ts'
 import type { Ctx } from '../../base/ctx.ts'
 import { record } from '../../base/events.ts'
 import { type Id, newId } from '../../base/id.ts'
@@ -45,7 +46,7 @@ export async function listViews(ctx: Ctx, page: 'devices'): Promise<View[]> {
   return views
 }
 
-/** Saves a view. Sharing it with everyone needs `views:write`. A filter that cannot be read is refused. */
+/** Saves a view. Sharing it with everyone needs `views:write` on the whole org. A filter that cannot be read is refused. */
 export async function saveView(ctx: Ctx, wish: Wish): Promise<View> {
   if (wish.shared) demandSharing(ctx)
   if ((await store.countViews(ctx, ownerOf(ctx))) >= mostViews) throw new Problem('view.too-many')
@@ -53,14 +54,14 @@ export async function saveView(ctx: Ctx, wish: Wish): Promise<View> {
   return put(ctx, { ...wish, id: newId('view'), owner: ownerOf(ctx), createdAt: ctx.now })
 }
 
-/** Changes a view of one's own, or a shared one with `views:write`. */
+/** Changes a view of one's own, or a shared one with `views:write` on the whole org. */
 export async function changeView(
   ctx: Ctx,
   id: string,
   change: { [K in keyof Omit<Wish, 'page'>]?: Wish[K] | undefined },
 ): Promise<View> {
   const before = await changeable(ctx, id)
-  if (change.shared === true) demandSharing(ctx)
+  if (change.shared ?? before.shared === 1) demandSharing(ctx)
   if (change.filter !== undefined) await deviceQuery(ctx, change.filter)
   const columns = change.columns === undefined ? columnsOf(before) : change.columns
   return put(ctx, {
@@ -76,7 +77,7 @@ export async function changeView(
   })
 }
 
-/** Forgets a view of one's own, or a shared one with `views:write`. */
+/** Forgets a view of one's own, or a shared one with `views:write` on the whole org. */
 export async function removeView(ctx: Ctx, id: string): Promise<void> {
   const { name, shared } = await changeable(ctx, id)
   await store.removeView(ctx, id)
@@ -90,9 +91,9 @@ async function changeable(ctx: Ctx, id: string): Promise<store.ViewRow> {
   return row
 }
 
+/** A shared view shows itself to the whole org, so it takes the permission on the whole org. */
 function demandSharing(ctx: Ctx): void {
-  if (ctx.authority.where('views:write').length === 0)
-    throw new Problem('permission.missing', { permission: 'views:write' })
+  demandWhole(ctx.authority, 'views:write')
 }
 
 async function put(ctx: Ctx, view: Wish & { id: Id<'view'>; owner: string; createdAt: number }): Promise<View> {

@@ -137,3 +137,15 @@ test('each download is a profile of its own under the same name, with a challeng
     CheckOutWhenRemoved: true,
   })
 })
+
+test('a HEAD of the profile or its page uses no try up and remembers no visit', async t => {
+  const h = await house(t)
+  await h.given.pushCertificate()
+  const { key } = await h.given.admin()
+  const { id, path } = await h.given.invitation()
+  for (const url of [`${path}/profile`, path]) assert.equal((await h.http('HEAD', url)).status, 404)
+  const { body } = await h.http('GET', `/api/v1/invitations/${id}`, { as: key })
+  assert.deepEqual([body.openedAt, body.enrollments], [null, []])
+  assert.equal((await h.http('HEAD', '/healthz')).status, 200)
+  assert.equal((await h.http('HEAD', '/api/v1/devices', { as: key })).status, 200)
+})
