@@ -5,8 +5,9 @@
  */
 import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { createContext, type ReactNode, useContext, useEffect, useState } from 'react'
-import { address, endSession } from './api.ts'
-import type { LogEvent } from './contract.ts'
+import { address, endSession, get } from './api.ts'
+import type { DeviceRow, LogEvent } from './contract.ts'
+import { holds, isLong, type LongList, withRow } from './rows.ts'
 import { type StreamMessage, streamReader } from './stream.ts'
 import { touched } from './touched.ts'
 
@@ -72,11 +73,16 @@ async function* messages(body: ReadableStream<Uint8Array>): AsyncGenerator<Strea
 
 function refresher(client: QueryClient): (message: StreamMessage) => void {
   const waiting = new Map<string, string[]>()
+  const devices = new Set<string>()
   let timer: ReturnType<typeof setTimeout> | null = null
   const flush = () => {
     timer = null
-    for (const queryKey of waiting.values()) void client.invalidateQueries({ queryKey })
+    for (const queryKey of waiting.values()) {
+      void client.invalidateQueries({ queryKey, predicate: query => !isLong(query.state.data) })
+    }
+    for (const id of [...devices].slice(0, mostRows)) void refreshRow(client, id)
     waiting.clear()
+    devices.clear()
   }
   return message => {
     const event = readEvent(message.data)
@@ -84,8 +90,20 @@ function refresher(client: QueryClient): (message: StreamMessage) => void {
     const { now, soon } = touched(event)
     for (const queryKey of now) void client.invalidateQueries({ queryKey })
     for (const queryKey of soon) waiting.set(queryKey.join(), queryKey)
+    for (const [list, id] of now) if (list === 'device' && id) devices.add(id)
     if (timer === null) timer = setTimeout(flush, client.isFetching() > 4 ? listEveryMs * 2 : listEveryMs)
   }
+}
+
+/** How many rows of a long list are read anew in one round. */
+const mostRows = 20
+
+async function refreshRow(client: QueryClient, id: string) {
+  const shown = client.getQueriesData<LongList>({ queryKey: ['devices', 'list'], type: 'active' })
+  const long = shown.filter(([, list]) => isLong(list) && holds(list, id))
+  if (long.length === 0) return
+  const row = await get<DeviceRow>(`/devices/${id}`).catch(() => null)
+  if (row) for (const [queryKey] of long) client.setQueryData<LongList>(queryKey, list => list && withRow(list, row))
 }
 
 function readEvent(data: string): LogEvent | null {

@@ -14,6 +14,8 @@ export interface Formats {
   date(at: number, now?: number): string
   /** `09:42` */
   time(at: number): string
+  /** `09:42:07` */
+  seconds(at: number): string
   /** `09:31:02.114`, for steps and machines. */
   exact(at: number): string
   /** `3 min`, `16 d`: how long ago, for a column. */
@@ -58,6 +60,7 @@ export function formats(locale: Locale, tag: string, zone?: string): Formats {
   const near = dates({ day: 'numeric', month: 'short' })
   const far = dates({ day: 'numeric', month: 'short', year: 'numeric' })
   const clock = dates(time)
+  const toTheSecond = dates({ ...time, second: '2-digit' })
   const precise = dates({ ...time, second: '2-digit', fractionalSecondDigits: 3, hourCycle: 'h23' })
   const numbers = new Intl.NumberFormat(tag, { maximumFractionDigits: 1 })
   const percents = new Intl.NumberFormat(tag, { style: 'percent', maximumFractionDigits: 1 })
@@ -86,6 +89,7 @@ export function formats(locale: Locale, tag: string, zone?: string): Formats {
     date: (at, now) =>
       (now !== undefined && new Date(at).getFullYear() === new Date(now).getFullYear() ? near : far).format(at),
     time: at => clock.format(at),
+    seconds: at => toTheSecond.format(at),
     exact: at => precise.format(at),
     age: length => {
       const [value, step] = largest(Math.max(0, length))

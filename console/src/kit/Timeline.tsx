@@ -30,7 +30,7 @@ export function Timeline({ lines, label }: { lines: TimelineLine[]; label: strin
             {first && <li className="day">{today ? t('timeline.today', { day: f.day(line.at) }) : f.day(line.at)}</li>}
             <li className={line.tone ? `tl-${line.tone}` : undefined}>
               <time dateTime={new Date(line.at).toISOString()} data-full={f.exact(line.at)}>
-                {f.time(line.at)}
+                {f.seconds(line.at)}
               </time>
               <Icon name={line.icon} />
               <div className="tl-what">

@@ -72,7 +72,7 @@ export function CommandList() {
             key={view.label}
             to="/commands"
             search={view.filter ? { filter: view.filter } : {}}
-            {...(filter === view.filter ? { 'aria-current': 'page' as const } : {})}
+            activeOptions={{ exact: true, includeSearch: true, explicitUndefined: true }}
           >
             {t(view.label)}
           </Link>

@@ -156,7 +156,8 @@ function Arrival({ arrival }: { arrival: InvitationProgress }) {
   const steps = enrollSteps.map(
     name => arrival.steps.find(step => step.step === name) ?? { step: name, at: null, cause: null },
   )
-  const current = steps.findIndex(step => step.at === null)
+  // A link can be used without its page: what lies before a step that happened is over, not waited for.
+  const current = steps.findIndex((step, at) => step.at === null && steps.slice(at).every(later => later.at === null))
   const stuck = steps.find(step => step.at === null && step.cause)
   const causeKey = `enroll.cause.${stuck?.cause}`
   const problemKey = `problem.${stuck?.cause}`
