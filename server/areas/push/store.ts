@@ -86,6 +86,20 @@ export async function update(ctx: Ctx, of: Address, change: Partial<WakeRow>): P
     .execute()
 }
 
+/** Writes down a contact in one statement: what was wanted is satisfied and measured; otherwise only a contact of some age is renewed. */
+export async function contacted(ctx: Ctx, of: Address, renewAfterMs: number): Promise<void> {
+  const measured = sql`wanted_at IS NOT NULL AND sending_at IS NOT NULL AND sending_at >= wanted_at`
+  await sql`
+    UPDATE wakes SET contact_at = ${ctx.now},
+      latency_ms = CASE WHEN ${measured} THEN ${ctx.now} - sending_at ELSE latency_ms END,
+      measured_at = CASE WHEN ${measured} THEN ${ctx.now} ELSE measured_at END,
+      pushes = CASE WHEN wanted_at IS NULL THEN pushes ELSE 0 END,
+      next_at = CASE WHEN wanted_at IS NULL THEN next_at END,
+      wanted_at = NULL
+    WHERE org = ${ctx.org} AND enrollment = ${of.enrollment} AND account = ${of.account}
+      AND (wanted_at IS NOT NULL OR contact_at IS NULL OR contact_at < ${ctx.now - renewAfterMs})`.execute(db(ctx))
+}
+
 export async function remove(ctx: Ctx, enrollment: string, account: string | null): Promise<void> {
   const all = db(ctx).deleteFrom('wakes').where('org', '=', ctx.org).where('enrollment', '=', enrollment)
   await (account === null ? all : all.where('account', '=', account)).execute()

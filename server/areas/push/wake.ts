@@ -120,17 +120,7 @@ const contactMs = 15 * 60_000
 
 /** An enrollment called home: what was asked is satisfied, and the time it took is measured. Cheap when nothing was asked. */
 export async function contacted(ctx: Ctx, enrollment: string, account = ''): Promise<void> {
-  const address = { enrollment, account }
-  const row = await store.find(ctx, address)
-  if (!row) return
-  if (row.wanted_at === null) {
-    if (row.contact_at === null || ctx.now - row.contact_at > contactMs)
-      await store.update(ctx, address, { contact_at: ctx.now })
-    return
-  }
-  const answers = row.sending_at !== null && row.sending_at >= row.wanted_at
-  const measured = answers ? { latency_ms: ctx.now - (row.sending_at ?? ctx.now), measured_at: ctx.now } : {}
-  await store.update(ctx, address, { contact_at: ctx.now, wanted_at: null, next_at: null, pushes: 0, ...measured })
+  await store.contacted(ctx, { enrollment, account }, contactMs)
 }
 
 /** How well an enrollment (or an account on it) is reached. */
