@@ -124,7 +124,7 @@ function cyclesOf(fleet: readonly Virtual[], ids: readonly string[]): Cycle[] {
 
 function line(m: Measured): string {
   const ms = (n: number): string => n.toFixed(1).padStart(6)
-  return `${m.perSecond.toFixed(0).padStart(5)}/s  ${m.cpuMsEach.toFixed(2).padStart(5)} CPU-ms each  p50 ${ms(m.p50)}  p95 ${ms(m.p95)}  p99 ${ms(m.p99)} ms`
+  return `${m.perSecond.toFixed(0).padStart(5)}/s  ${m.cpuMsEach.toFixed(2).padStart(5)} CPU-ms each (${m.parts.map(part => (part / m.tasks).toFixed(2)).join(' + ')})  p50 ${ms(m.p50)}  p95 ${ms(m.p95)}  p99 ${ms(m.p99)} ms`
 }
 
 function median(values: readonly number[]): number {

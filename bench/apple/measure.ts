@@ -11,6 +11,8 @@ export interface Measured extends Outcome {
   tasks: number
   /** CPU time the servers used, in ms; PostgreSQL's included. */
   cpuMs: number
+  /** The same for each process asked about: the server, then PostgreSQL. */
+  parts: number[]
   perSecond: number
   cpuMsEach: number
   p50: number
@@ -28,12 +30,12 @@ export async function measure(plan: Plan, pids: readonly number[]): Promise<Meas
   const child = fork(join(import.meta.dirname, 'load.ts'), [file], { serialization: 'advanced', timeout: 120_000 })
   try {
     await answer(child)
-    const before = cpuOf(pids)
+    const before = pids.map(pid => cpuOf([pid]))
     child.send('go')
     const outcome = (await answer(child)) as Outcome
-    const cpuMs = cpuOf(pids) - before
+    const parts = pids.map((pid, i) => cpuOf([pid]) - (before[i] ?? 0))
     if (outcome.failures.length > 0) throw new Error(`the run failed:\n${outcome.failures.slice(0, 5).join('\n')}`)
-    return told(outcome, plan.tasks.length, cpuMs)
+    return told(outcome, plan.tasks.length, parts)
   } finally {
     child.kill()
     rmSync(folder, { recursive: true, force: true })
@@ -44,19 +46,18 @@ export async function measure(plan: Plan, pids: readonly number[]): Promise<Meas
 export function joined(bursts: readonly Measured[]): Measured {
   const sum = (of: (one: Measured) => number): number => bursts.reduce((total, one) => total + of(one), 0)
   const outcome = { wallMs: sum(b => b.wallMs), latencies: bursts.flatMap(b => b.latencies), failures: [] }
-  return told(
-    outcome,
-    sum(b => b.tasks),
-    sum(b => b.cpuMs),
-  )
+  const parts = bursts[0]?.parts.map((_, i) => sum(b => b.parts[i] ?? 0)) ?? []
+  return told(outcome, sum(b => b.tasks), parts)
 }
 
-function told(outcome: Outcome, tasks: number, cpuMs: number): Measured {
+function told(outcome: Outcome, tasks: number, parts: number[]): Measured {
+  const cpuMs = parts.reduce((total, part) => total + part, 0)
   const at = percentiles(outcome.latencies)
   return {
     ...outcome,
     tasks,
     cpuMs,
+    parts,
     perSecond: (tasks * 1000) / outcome.wallMs,
     cpuMsEach: cpuMs / tasks,
     p50: at(0.5),
