@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { root, run } from './run.ts'
 
 /** Type-checks every workspace and the scripts; prints only what is wrong. */
-const projects = ['wire', 'api', 'server', 'console', 'cli', 'agent', 'simulator', 'bench', 'tools'].filter(p =>
+const projects = ['wire', 'api', 'server', 'console', 'console/e2e', 'cli', 'agent', 'simulator', 'bench', 'tools'].filter(p =>
   existsSync(join(root, p, 'tsconfig.json')),
 )
 let failed = 0

@@ -29,6 +29,8 @@ export interface Scene {
   house: House
   stage: Stage
   context: BrowserContext
+  /** Prints a measured number beside the test. */
+  note(text: string): void
 }
 
 /** The languages by their own names. */
@@ -53,13 +55,13 @@ export async function wordsOf(locale: Locale): Promise<(key: Key, values?: Value
 
 /** A test with a page of its own; an error of the page, a violation of its policy or a failed request fails it too. */
 export function scene(name: string, wish: Wish, act: (scene: Scene) => Promise<void>): void {
-  test(name, { timeout: wish.timeoutMs ?? 60_000 }, async () => {
+  test(name, { timeout: wish.timeoutMs ?? 60_000 }, async test => {
     const house = wish.house ? await wish.house() : (await stage()).house
     const context = await open(house, wish)
     const page = await context.newPage()
     const faults = watch(page, wish.expects)
     try {
-      await act({ page, house, context, stage: wish.house ? (undefined as never) : await stage() })
+      await act({ page, house, context, stage: wish.house ? (undefined as never) : await stage(), note: text => test.diagnostic(text) })
       assert.deepEqual(faults, [], 'the page complained')
     } catch (error) {
       mkdirSync(pictures, { recursive: true })
@@ -68,6 +70,8 @@ export function scene(name: string, wish: Wish, act: (scene: Scene) => Promise<v
       if (error instanceof Error) error.message += `\n  at ${page.url()}, picture ${path}${faults.map(fault => `\n  ${fault}`).join('')}`
       throw error
     } finally {
+      // The next test expects the owner as they were.
+      if (wish.as === undefined && !wish.house) await looks(context, house, { locale: 'en', theme: 'system', contrast: null }).catch(() => undefined)
       await context.close()
     }
   })
@@ -131,4 +135,10 @@ export const mainText = (page: Page): Promise<string> => page.locator('main').in
 /** Waits until the main part says this. */
 export async function says(page: Page, text: string | RegExp, ms = 10_000): Promise<void> {
   await page.locator('main').getByText(text).first().waitFor({ timeout: ms })
+}
+
+/** Sets the language and the look of whoever is signed in, without the page. */
+export async function looks(context: BrowserContext, house: House, wish: { locale?: Locale; theme?: string; contrast?: string | null }): Promise<void> {
+  const answer = await context.request.patch('/api/v1/me', { data: wish, headers: { origin: house.url, 'sec-fetch-site': 'same-origin' } })
+  assert.equal(answer.status(), 200, await answer.text())
 }

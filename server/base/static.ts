@@ -41,9 +41,16 @@ export async function serveConsole(app: FastifyInstance, folder: string): Promis
     })
   }
   for (const path of pages) app.get(path, (_request, reply) => answer(reply))
+  app.get('/*', (request, reply) => {
+    const person = /\btext\/html\b/.test(request.headers.accept ?? '') && !machines.test(request.url)
+    return person ? answer(reply.code(404)) : reply.callNotFound()
+  })
 }
 
-/** The addresses of the console's own pages; everything else unknown is a 404. */
+/** Addresses that only programs and devices use: they get a problem document whatever they accept. */
+const machines = /^\/(api|mdm|scep|enroll)\//
+
+/** The addresses of the console's own pages; everything else unknown is a 404, which the console words for people. */
 const pages = [
   '/',
   '/setup',

@@ -1,5 +1,5 @@
 import { Modal } from '@mantine/core'
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect, useState } from 'react'
 import { useVoice } from '../i18n/index.tsx'
 import { Button } from './Button.tsx'
 
@@ -16,6 +16,7 @@ export function Dialog(props: {
 }) {
   const { t } = useVoice()
   const { onSubmit } = props
+  useFocusBack()
   const body = (
     <>
       <div className="dialog-body">{props.children}</div>
@@ -54,6 +55,21 @@ export function Dialog(props: {
         </Modal.Body>
       </Modal.Content>
     </Modal.Root>
+  )
+}
+
+/** A dialog that is taken off the page while it is open gives the focus back itself. */
+function useFocusBack() {
+  const [from] = useState(() => document.activeElement)
+  useEffect(
+    () => () => {
+      // After the dialog is gone: only then does the browser say that nothing has the focus.
+      setTimeout(() => {
+        if (document.activeElement === document.body && from instanceof HTMLElement && from.isConnected)
+          from.focus({ preventScroll: true })
+      })
+    },
+    [from],
   )
 }
 

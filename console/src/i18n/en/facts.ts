@@ -86,4 +86,7 @@ export const facts = {
   'fact.security.pinRequiredForErase': 'PIN needed to erase',
   'fact.security.pinRequiredForLock': 'PIN needed to lock',
   'fact.other.doNotDisturb': 'Do Not Disturb',
+  'fact.other.apps': 'Installed apps',
+  'fact.other.profiles': 'Installed profiles',
+  'fact.other.certificates': 'Installed certificates',
 } as const

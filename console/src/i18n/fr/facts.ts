@@ -89,4 +89,7 @@ export const facts: Part<typeof source> = {
   'fact.security.pinRequiredForErase': 'Code requis pour effacer',
   'fact.security.pinRequiredForLock': 'Code requis pour verrouiller',
   'fact.other.doNotDisturb': 'Ne pas déranger',
+  'fact.other.apps': 'Apps installées',
+  'fact.other.profiles': 'Profils installés',
+  'fact.other.certificates': 'Certificats installés',
 }

@@ -89,4 +89,7 @@ export const facts: Part<typeof source> = {
   'fact.security.pinRequiredForErase': '消去に PIN が必要',
   'fact.security.pinRequiredForLock': 'ロックに PIN が必要',
   'fact.other.doNotDisturb': 'おやすみモード',
+  'fact.other.apps': 'インストール済みのアプリ',
+  'fact.other.profiles': 'インストール済みのプロファイル',
+  'fact.other.certificates': 'インストール済みの証明書',
 }

@@ -89,4 +89,7 @@ export const facts: Part<typeof source> = {
   'fact.security.pinRequiredForErase': 'PIN krävs för radering',
   'fact.security.pinRequiredForLock': 'PIN krävs för låsning',
   'fact.other.doNotDisturb': 'Stör ej',
+  'fact.other.apps': 'Installerade appar',
+  'fact.other.profiles': 'Installerade profiler',
+  'fact.other.certificates': 'Installerade certifikat',
 }
