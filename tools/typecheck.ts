@@ -3,9 +3,18 @@ import { join } from 'node:path'
 import { root, run } from './run.ts'
 
 /** Type-checks every workspace and the scripts; prints only what is wrong. */
-const projects = ['wire', 'api', 'server', 'console', 'console/e2e', 'cli', 'agent', 'simulator', 'bench', 'tools'].filter(p =>
-  existsSync(join(root, p, 'tsconfig.json')),
-)
+const projects = [
+  'wire',
+  'api',
+  'server',
+  'console',
+  'console/e2e',
+  'cli',
+  'agent',
+  'simulator',
+  'bench',
+  'tools',
+].filter(p => existsSync(join(root, p, 'tsconfig.json')))
 let failed = 0
 for (const project of projects) {
   const { code, output } = await run('tsc', ['--noEmit', '-p', project], { quiet: true })
