@@ -1,6 +1,7 @@
 // Connect cycles and enrollments beside NanoMDM + scepserver with PostgreSQL: the same devices, the same load generator, one run.
 //   ./muster bench apple [--devices 240] [--cycles 4] [--rounds 3] [--connections 32] [--profile]
 // See README.md here for what is measured and how to read it.
+import { mkdtempSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { caOf } from './ca.ts'
@@ -10,13 +11,15 @@ import { startPostgres } from '../../tools/postgres.ts'
 import { freePort, inLanes } from '../own.ts'
 import { joined, type Measured, measure, memoryOf } from './measure.ts'
 import { type Cycle, cycleTask, profileList, signed, type Virtual } from './packets.ts'
-import { findPeers, freshDatabase, type Running, startNanomdm } from './peers.ts'
+import { enrollRound, type Gate, ourGate, roundKeys, sharedChallenge } from './enroll.ts'
+import { findPeers, freshDatabase, type Running, startNanomdm, startScepserver } from './peers.ts'
 import { joinNanomdm, type OurSide, scratch, type Side, startOurs, stopOurs } from './sides.ts'
 
 const { values } = parseArgs({
   options: {
     devices: { type: 'string', default: '240' },
     cycles: { type: 'string', default: '4' },
+    enrollments: { type: 'string', default: '80' },
     rounds: { type: 'string', default: '3' },
     connections: { type: 'string', default: '32' },
     profile: { type: 'boolean', default: false },
@@ -27,6 +30,7 @@ const [devices, cycles, rounds, connections] = [values.devices, values.cycles, v
   Number,
 ) as [number, number, number, number]
 const work = scratch('muster-bench')
+const enrollments = Number(values.enrollments)
 const keys = async () => storedKeys(join(work, 'keys.pem'), devices)
 const closing: (() => Promise<unknown>)[] = []
 
@@ -44,19 +48,26 @@ try {
   const wants = (name: string): boolean => values.only.split(',').includes(name)
   const sqlite = await ours('Muster + SQLite')
   const sides: Side[] = []
+  const gates = new Map<Side, Gate>()
   const peers = wants('nanomdm') ? findPeers() : 'NanoMDM was left out.'
   if (typeof peers === 'string') console.log(peers)
   else {
     const database = await freshDatabase(postgres.url, 'nanomdm')
-    const running: Running = await startNanomdm(peers, {
-      database,
-      ca: await caOf(sqlite, work),
-      port: await freePort(),
-    })
+    const scep = await startScepserver(peers, { folder: mkdtempSync(join(work, 'scep-')), port: await freePort() })
+    closing.push(() => scep.stop())
+    const ca = await caOf(sqlite, work, readFileSync(scep.ca, 'utf8'))
+    const running: Running = await startNanomdm(peers, { database, ca, port: await freePort() })
     closing.push(() => running.stop())
     const side = await joinNanomdm(running, sqlite.devices, sqlite.topic)
     side.pids.push(postgres.pid)
     sides.push(side)
+    gates.set(side, {
+      place: side.place,
+      scep: { port: scep.port, path: '/scep' },
+      pids: [...side.pids, scep.child.pid ?? 0],
+      topic: sqlite.topic,
+      challenge: sharedChallenge,
+    })
   }
   if (wants('sqlite')) sides.push(sqlite)
   if (wants('postgres')) {
@@ -66,6 +77,20 @@ try {
   }
   for (let round = 1; round <= rounds; round += 1) await connectRound(sides, sqlite, round)
   table('connect cycles', 'cycles/s', sides, side => side.results.connect)
+  for (const side of sides) if ('own' in side) gates.set(side, ourGate(side as OurSide))
+  const material = roundKeys(
+    readFileSync(join(work, 'keys.pem'), 'utf8').split(/(?<=-----END PRIVATE KEY-----\n)/),
+    enrollments,
+  )
+  for (let round = 1; round <= rounds && enrollments > 0; round += 1)
+    for (const side of [...sides.slice(round % sides.length), ...sides.slice(0, round % sides.length)]) {
+      const gate = gates.get(side)
+      if (!gate) continue
+      const measured = await enrollRound(gate, material, connections)
+      side.results.enroll.push(measured)
+      console.log(`round ${round}: ${side.name.padEnd(22)} ${line(measured)}`)
+    }
+  if (enrollments > 0) table('enrollments', 'enroll/s', sides, side => side.results.enroll)
   for (const side of sides)
     if ('own' in side) {
       const { rss, peak } = memoryOf((side as OurSide).own.child.pid ?? 0)

@@ -47,7 +47,11 @@ export function joined(bursts: readonly Measured[]): Measured {
   const sum = (of: (one: Measured) => number): number => bursts.reduce((total, one) => total + of(one), 0)
   const outcome = { wallMs: sum(b => b.wallMs), latencies: bursts.flatMap(b => b.latencies), failures: [] }
   const parts = bursts[0]?.parts.map((_, i) => sum(b => b.parts[i] ?? 0)) ?? []
-  return told(outcome, sum(b => b.tasks), parts)
+  return told(
+    outcome,
+    sum(b => b.tasks),
+    parts,
+  )
 }
 
 function told(outcome: Outcome, tasks: number, parts: number[]): Measured {

@@ -117,8 +117,8 @@ export async function startScepserver(
   const running = await start(peers.scepserver, options.port, [
     '-depot',
     options.folder,
-    '-http-addr',
-    `127.0.0.1:${options.port}`,
+    '-port',
+    String(options.port),
     '-challenge',
     scepChallenge,
     '-allowrenew',
