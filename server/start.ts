@@ -49,14 +49,16 @@ function stopWhenAsked(base: Base, server: Server, closing: readonly (() => Prom
   })
 }
 
-try {
-  await start()
-} catch (error) {
-  const plain =
-    error instanceof ConfigFault ||
-    (error instanceof Error && 'code' in error && ['EADDRINUSE', 'EACCES'].includes(String(error.code)))
-  process.stderr.write(
-    `Muster does not start.\n${plain ? (error as Error).message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
-  )
-  process.exit(1)
+if (import.meta.main) {
+  try {
+    await start()
+  } catch (error) {
+    const plain =
+      error instanceof ConfigFault ||
+      (error instanceof Error && 'code' in error && ['EADDRINUSE', 'EACCES'].includes(String(error.code)))
+    process.stderr.write(
+      `Muster does not start.\n${plain ? (error as Error).message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+    )
+    process.exit(1)
+  }
 }

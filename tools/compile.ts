@@ -1,5 +1,5 @@
 import { flushCompileCache } from 'node:module'
-import '../server/main.ts'
+import '../server/start.ts'
 
 /** Loads the whole server once without starting it, so that its compiled form is in the cache (NODE_COMPILE_CACHE, set by the launcher). */
 flushCompileCache()
