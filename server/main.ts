@@ -129,7 +129,7 @@ export async function joinServer(
     onSealed,
     stop: async () => {
       endStreams()
-      await http.close()
+      await closeHttp(http)
       await devices.flushSeen(base)
       await worker.stop()
       push.closeLines(base.secrets)
@@ -152,7 +152,22 @@ export async function serveDevices(
   const unwatch = certificates.watchServerTls(server.base, tls, fresh => secure(http, fresh))
   return () => {
     unwatch()
-    return http.close()
+    return closeHttp(http)
+  }
+}
+
+/** Whoever is still being answered after this is cut off. */
+const graceMs = 5000
+
+/** Closes a listener: no new connections, answers under way are finished, and connections end as they fall idle, streams' among them. */
+async function closeHttp(http: Server['http']): Promise<void> {
+  const idle = setInterval(() => http.server.closeIdleConnections(), 50)
+  const all = setTimeout(() => http.server.closeAllConnections(), graceMs)
+  try {
+    await http.close()
+  } finally {
+    clearInterval(idle)
+    clearTimeout(all)
   }
 }
 
