@@ -4,7 +4,7 @@ import type { Ctx } from '../../base/ctx.ts'
 import type { Id } from '../../base/id.ts'
 import { allKinds } from './kind.ts'
 import * as pace from './pace-store.ts'
-import { send } from './send.ts'
+import { sendAll } from './send.ts'
 import * as store from './store.ts'
 import { subjectOf } from './subject.ts'
 
@@ -20,10 +20,13 @@ export async function refresh(ctx: Ctx, device: devices.Device): Promise<Id<'com
   const subject = await subjectOf(ctx, device, kinds, '')
   if (!subject) return []
   const open = await store.openKinds(ctx, subject.enrollment.id)
-  const asked: Id<'command'>[] = []
-  for (const kind of kinds.filter(k => k.eligible(subject) === true))
-    asked.push(open.get(kind.kind) ?? (await send(ctx, { device: device.id, kind: kind.kind })))
-  return asked
+  const able = kinds.filter(k => k.eligible(subject) === true)
+  const sent = await sendAll(
+    ctx,
+    subject,
+    able.filter(k => !open.has(k.kind)),
+  )
+  return [...able.flatMap(k => open.get(k.kind) ?? []), ...sent]
 }
 
 /** The device's own instant of the day, at least half a day away. */

@@ -54,7 +54,27 @@ export async function send(ctx: Ctx, order: Order): Promise<Id<'command'>> {
   if (eligible !== true) throw new Problem(eligible, { kind: kind.kind })
   if (demands.wipes) await limitWipes(ctx)
   const args = kind.prepare ? await kind.prepare(ctx, subject, given) : given
-  return queue(ctx, order, { kind, subject, args, wipes: demands.wipes })
+  const id = await queue(ctx, order, { kind, subject, args, wipes: demands.wipes })
+  await call(ctx, subject, (order.priority ?? kind.priority) === 'high')
+  return id
+}
+
+/** Queues kinds without arguments for a device that was looked at already and found eligible, and wakes it once. */
+export async function sendAll(ctx: Ctx, subject: Subject, kinds: readonly AnyCommandKind[]): Promise<Id<'command'>[]> {
+  const ids: Id<'command'>[] = []
+  for (const kind of kinds) {
+    demand(ctx.authority, kind.permission, subject.device.unitPath, 'devices:read')
+    const given = readArgs(kind, {})
+    const args = kind.prepare ? await kind.prepare(ctx, subject, given) : given
+    ids.push(await queue(ctx, { device: subject.device.id, kind: kind.kind }, { kind, subject, args, wipes: false }))
+  }
+  if (ids.length > 0) await call(ctx, subject, false)
+  return ids
+}
+
+async function call(ctx: Ctx, { enrollment: { id }, account }: Subject, urgent: boolean): Promise<void> {
+  await push.wake(ctx, { enrollment: id, account, urgent })
+  await keepStanding(ctx)
 }
 
 interface Ready {
@@ -96,12 +116,6 @@ async function queue(ctx: Ctx, order: Order, { kind, subject, args, wipes }: Rea
     const told = { command: id, kind: kind.kind, args: loggable(kind, args), reason, priority, batch }
     await record(ctx, commandEvents.queued, about(row), told)
   }
-  await push.wake(ctx, {
-    enrollment: subject.enrollment.id,
-    account: subject.account,
-    urgent: priority === 'high',
-  })
-  await keepStanding(ctx)
   return id
 }
 
