@@ -73,7 +73,8 @@ export type Checkin =
   | GetToken
   | ReturnToService
 
-const bounds: Limits = { maxDepth: 16, maxNodes: 4096 }
+// Texts go into databases, some of which cannot hold U+0000.
+const bounds: Limits = { maxDepth: 16, maxNodes: 4096, nul: false }
 
 /** Reads a check-in as devices send it, with the drift of types that is seen in the field; throws only `Malformed`. */
 export function decodeCheckin(body: Uint8Array, limits: Limits = {}): Checkin {

@@ -40,8 +40,8 @@ export interface Garbled {
 /** Any report of the command channel. */
 export type Report = Result | Garbled
 
-// Lists of apps and certificates run to many megabytes.
-const bounds: Limits = { maxBytes: 32 * 1024 * 1024, maxDepth: 32, maxNodes: 1_000_000 }
+// Lists of apps and certificates run to many megabytes. Texts go into databases, some of which cannot hold U+0000.
+const bounds: Limits = { maxBytes: 32 * 1024 * 1024, maxDepth: 32, maxNodes: 1_000_000, nul: false }
 
 /** Reads a report of the command channel as devices send it; throws only `Malformed`. */
 export function decodeResult(body: Uint8Array, limits: Limits = {}): Result {

@@ -159,7 +159,8 @@ class Reader {
     this.within(start, length)
     const content = this.b.subarray(start, start + length)
     if (kind === 4) return new Uint8Array(content)
-    return kind === 6 ? UTF16BE.decode(content) : ASCII.decode(content)
+    const text = kind === 6 ? UTF16BE.decode(content) : ASCII.decode(content)
+    return this.limits.nul ? text : text.replaceAll('\0', '')
   }
 
   private refs(at: number, per: number, depth: number): { count: number; start: number } {

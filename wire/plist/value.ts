@@ -24,12 +24,13 @@ export type Plist = string | number | bigint | boolean | Date | Uint8Array | Rea
 /** A dictionary; its keys are always own properties, also `__proto__`. */
 export type Dict = { [key: string]: Plist }
 
-/** Bounds that keep a hostile document cheap, and `exact`, which keeps reals as `Real`. */
+/** Bounds that keep a hostile document cheap; `exact`, which keeps reals as `Real`; and `nul`, without which U+0000, which only the binary form can carry, is dropped. */
 export interface Limits {
   maxBytes?: number
   maxDepth?: number
   maxNodes?: number
   exact?: boolean
+  nul?: boolean
 }
 
 /** The limits when the caller names none. */
@@ -38,6 +39,7 @@ export const DEFAULT_LIMITS: Required<Limits> = {
   maxDepth: 64,
   maxNodes: 200_000,
   exact: false,
+  nul: true,
 }
 
 const INT_MIN = -(2n ** 63n)

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { decode, dict } from '@muster/wire/plist/plist.ts'
+import { decode, dict, encodeBinary } from '@muster/wire/plist/plist.ts'
+import { house } from '../../testing/house.ts'
 import { deviceFacts, securityFacts } from './facts.ts'
 import { appsIn, certificatesIn, profilesIn } from './lists.ts'
 
@@ -85,4 +86,23 @@ test('lists skip what is no entry, and a certificate that cannot be read is stil
   assert.deepEqual(profilesIn({ ProfileList: 'nothing' }), [])
   const [one] = certificatesIn({ CertificateList: [{ CommonName: 'X', IsIdentity: false, Data: new Uint8Array([1]) }] })
   assert.partialDeepStrictEqual(one as object, { commonName: 'X', subject: null })
+})
+
+test('a NUL in what a device says neither loses the answer nor blocks its queue, on either database', async t => {
+  const h = await house(t)
+  await h.given.pushCertificate()
+  const phone = await h.given.enrolledTalker()
+  const offered = dict(decode((await phone.report({ Status: 'Idle' })).bytes))
+  assert.equal(dict(offered.Command).RequestType, 'DeviceInformation')
+  const said = {
+    UDID: phone.udid,
+    Status: 'Acknowledged',
+    CommandUUID: String(offered.CommandUUID),
+    QueryResponses: { DeviceName: 'El\u0000in', 'Od\u0000d': '\u0000' },
+  }
+  const next = await phone.report({}, { bytes: encodeBinary(said) })
+  assert.equal(next.status, 200)
+  assert.notEqual(dict(decode(next.bytes)).CommandUUID, offered.CommandUUID)
+  const { key } = await h.given.admin()
+  assert.equal((await h.http('GET', '/api/v1/devices', { as: key })).body.items[0].name, 'Elin')
 })
