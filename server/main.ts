@@ -34,7 +34,7 @@ import { operationRoutes } from './base/metrics.ts'
 import { openPostgres } from './base/postgres.ts'
 import type { Route } from './base/route.ts'
 import { startSealing } from './base/seal.ts'
-import { openSecrets, readKeyFile } from './base/secrets.ts'
+import { keyFor, openSecrets } from './base/secrets.ts'
 import { openSqlite } from './base/sqlite.ts'
 import { serveConsole } from './base/static.ts'
 import { type Base, joinBase } from './base/transact.ts'
@@ -100,7 +100,7 @@ export async function openBase(
       ? openSqlite(join(config.data, 'muster.db'), { synchronous: config.sqliteSynchronous })
       : openPostgres(config.database, { log, connections: config.databaseConnections }))
   await migrate(engine, readMigrations(join(import.meta.dirname, 'migrations')), clock.now())
-  const secrets = openSecrets(readKeyFile(join(config.data, 'secret.key')), clock.now)
+  const secrets = openSecrets(await keyFor(engine, join(config.data, 'secret.key')), clock.now)
   return joinBase({ config, engine, clock, log, secrets, blobs: openBlobs(join(config.data, 'blobs')) })
 }
 

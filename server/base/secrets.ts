@@ -1,7 +1,8 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
-import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, statSync, writeSync } from 'node:fs'
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, statSync, writeSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { own, type Tx } from './db.ts'
+import { ConfigFault } from './config.ts'
+import { type Engine, own, type Tx } from './db.ts'
 import type { Id } from './id.ts'
 
 /** Where a sealed value lives: a ciphertext that is moved to another place cannot be opened. */
@@ -33,7 +34,6 @@ const settledMs = 120_000
 /** Secrets under the key file's key. Data keys are made on first use, one per org, and kept in memory. */
 export function openSecrets(fileKey: Uint8Array, now: () => number): Secrets {
   const known = new Map<string, Uint8Array>()
-  const wrapPlace = (org: string): Place => ({ table: 'data_keys', column: 'wrapped', row: org })
   const dataKey = async (on: { tx: Tx; org: Id<'org'> }): Promise<Uint8Array> => {
     const cached = known.get(on.org)
     if (cached) return cached
@@ -60,6 +60,30 @@ export function openSecrets(fileKey: Uint8Array, now: () => number): Secrets {
     open: async (on, place, sealed) => unlock(await dataKey(on), on.org, place, sealed),
   }
 }
+
+/**
+ * The key of the key file, made at first start. Refuses another than this database was sealed with, and to make one for a database that has its
+ * own: a server with the wrong key would run, and fail at whatever it opens.
+ */
+export async function keyFor(engine: Engine, path: string): Promise<Uint8Array> {
+  const sealed = await engine.read(tx =>
+    own<Tables>(tx).selectFrom('data_keys').select(['org', 'wrapped']).limit(1).executeTakeFirst(),
+  )
+  if (sealed && !existsSync(path))
+    throw new ConfigFault(`The database is sealed with a key file, and there is none at ${path}. ${bringIt}`)
+  const key = readKeyFile(path)
+  if (!sealed) return key
+  try {
+    unlock(key, sealed.org, wrapPlace(sealed.org), sealed.wrapped)
+    return key
+  } catch (cause) {
+    if (!(cause instanceof SealBroken)) throw cause
+    throw new ConfigFault(`The key file ${path} is not the one this database is sealed with. ${bringIt}`)
+  }
+}
+
+const bringIt =
+  'Restore it from your backup, or copy it from the data folder of another server on this database; all of them need the same one.'
 
 /** Reads the 32-byte key file, or makes it (0600, synced) at first start. Refuses one that others may read. */
 export function readKeyFile(path: string): Uint8Array {
@@ -113,6 +137,8 @@ function unlock(key: Uint8Array, org: string, place: Place, sealed: Uint8Array):
     })
   }
 }
+
+const wrapPlace = (org: string): Place => ({ table: 'data_keys', column: 'wrapped', row: org })
 
 function aad(org: string, place: Place): Buffer {
   return Buffer.from(JSON.stringify([org, place.table, place.column, place.row]))

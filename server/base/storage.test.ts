@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { setTimeout as wait } from 'node:timers/promises'
 import { sql } from 'kysely'
-import { processEnvironment } from './config.ts'
+import { ConfigFault, processEnvironment } from './config.ts'
 import type { Id } from './id.ts'
 import { silentLog } from './log.ts'
 import { openPostgres } from './postgres.ts'
 import { Unavailable } from './problem.ts'
-import { openSecrets } from './secrets.ts'
+import { keyFor, openSecrets } from './secrets.ts'
 import { openSqlite } from './sqlite.ts'
 
 const url = processEnvironment().TEST_DB
@@ -53,6 +53,29 @@ test('what is sealed after a data key was rolled back can still be opened after 
   const sealed = await engine.transact(tx => secrets.seal({ tx, org }, place, 'kept'))
   const opened = await engine.transact(tx => open().open({ tx, org }, place, sealed))
   assert.equal(Buffer.from(opened).toString(), 'kept')
+})
+
+test('a server does not start with another key file than its database is sealed with, and makes none then', async t => {
+  const folder = mkdtempSync(join(tmpdir(), 'muster-keys-'))
+  const engine = openSqlite(join(folder, 'keys.db'))
+  t.after(async () => {
+    await engine.close()
+    rmSync(folder, { recursive: true })
+  })
+  await engine.script(['CREATE TABLE data_keys (org TEXT PRIMARY KEY, id TEXT, wrapped BLOB, created_at BIGINT)'])
+  const [own, other, none] = ['own', 'other', 'none'].map(name => join(folder, name))
+  assert.ok(own && other && none)
+  await keyFor(engine, other)
+  const key = await keyFor(engine, own)
+  const place = { table: 'things', column: 'secret', row: 'one' }
+  await engine.transact(tx => openSecrets(key, () => 1).seal({ tx, org: 'org_one' as Id<'org'> }, place, 'kept'))
+  assert.deepEqual(await keyFor(engine, own), key)
+  for (const path of [other, none])
+    await assert.rejects(keyFor(engine, path), (error: Error) => {
+      assert.ok(error instanceof ConfigFault)
+      return error.message.includes(path)
+    })
+  assert.equal(existsSync(none), false)
 })
 
 test('a connection that breaks in the middle of a request fails that request and not the process', {
