@@ -20,7 +20,14 @@ async function axe(page: Page, where: string, contrastOnly = false): Promise<str
     runOnly: contrastOnly ? { type: 'rule', values: ['color-contrast'] } : { type: 'tag', values: rules },
   }
   const violations = await page.evaluate(
-    async chosen => ((await Reflect.get(window, 'axe').run(document, chosen)) as AxeResults).violations.map(({ id, nodes }) => ({ id, nodes: nodes.map(({ target, any, all, none }) => ({ target: target.join(' '), why: [...any, ...all, ...none][0]?.message ?? '' })) })),
+    async chosen =>
+      ((await Reflect.get(window, 'axe').run(document, chosen)) as AxeResults).violations.map(({ id, nodes }) => ({
+        id,
+        nodes: nodes.map(({ target, any, all, none }) => ({
+          target: target.join(' '),
+          why: [...any, ...all, ...none][0]?.message ?? '',
+        })),
+      })),
     options,
   )
   return violations.flatMap(({ id, nodes }) => nodes.map(({ target, why }) => `${where}: ${id} ${target} ${why}`))
@@ -31,85 +38,114 @@ const overflow = (page: Page): Promise<string[]> =>
   page.evaluate(() => {
     const wide = document.documentElement.scrollWidth
     if (wide <= window.innerWidth) return []
-    const out = [...document.querySelectorAll('main *')].filter(element => element.getBoundingClientRect().right > window.innerWidth + 1)
-    return [`${wide} px wide: ${out.slice(0, 3).map(element => `${element.tagName}.${element.className}`).join(', ')}`]
+    const out = [...document.querySelectorAll('main *')].filter(
+      element => element.getBoundingClientRect().right > window.innerWidth + 1,
+    )
+    return [
+      `${wide} px wide: ${out
+        .slice(0, 3)
+        .map(element => `${element.tagName}.${element.className}`)
+        .join(', ')}`,
+    ]
   })
 
 async function ready(page: Page): Promise<void> {
   await page.getByRole('heading', { level: 1 }).first().waitFor()
-  await until(async () => (await page.locator('main [aria-busy=true]').count()) === 0, 8000, () => `${page.url()} keeps loading`)
+  await until(
+    async () => (await page.locator('main [aria-busy=true]').count()) === 0,
+    8000,
+    () => `${page.url()} keeps loading`,
+  )
 }
 
-scene('axe finds nothing on any page, wide and narrow, light and dark, and nothing sticks out', { timeoutMs: 180_000, expects: /status of 404/ }, async ({ page, stage, note }) => {
-  const found: string[] = []
-  const from = Date.now()
-  for (const { name, path } of await places(stage)) {
-    await page.setViewportSize({ width: 1280, height: 800 })
-    await page.emulateMedia({ colorScheme: 'light' })
-    await page.goto(path)
-    await ready(page).catch(error => found.push(`${name}: ${String(error).split('\n')[0]}`))
-    found.push(...(await axe(page, name)))
-    found.push(...(await overflow(page)).map(text => `${name}: ${text}`))
-    await page.emulateMedia({ colorScheme: 'dark' })
-    found.push(...(await axe(page, `${name}, dark`, true)))
-    await page.setViewportSize({ width: 375, height: 720 })
-    found.push(...(await axe(page, `${name}, dark and narrow`)))
-    found.push(...(await overflow(page)).map(text => `${name}, narrow: ${text}`))
-    await page.emulateMedia({ colorScheme: 'light' })
-    found.push(...(await axe(page, `${name}, narrow`, true)))
-  }
-  note(`${((Date.now() - from) / 1000).toFixed(0)} s`)
-  assert.deepEqual(found, [])
-})
+scene(
+  'axe finds nothing on any page, wide and narrow, light and dark, and nothing sticks out',
+  { timeoutMs: 180_000, expects: /status of 404/ },
+  async ({ page, stage, note }) => {
+    const found: string[] = []
+    const from = Date.now()
+    for (const { name, path } of await places(stage)) {
+      await page.setViewportSize({ width: 1280, height: 800 })
+      await page.emulateMedia({ colorScheme: 'light' })
+      await page.goto(path)
+      await ready(page).catch(error => found.push(`${name}: ${String(error).split('\n')[0]}`))
+      found.push(...(await axe(page, name)))
+      found.push(...(await overflow(page)).map(text => `${name}: ${text}`))
+      await page.emulateMedia({ colorScheme: 'dark' })
+      found.push(...(await axe(page, `${name}, dark`, true)))
+      await page.setViewportSize({ width: 375, height: 720 })
+      found.push(...(await axe(page, `${name}, dark and narrow`)))
+      found.push(...(await overflow(page)).map(text => `${name}, narrow: ${text}`))
+      await page.emulateMedia({ colorScheme: 'light' })
+      found.push(...(await axe(page, `${name}, narrow`, true)))
+    }
+    note(`${((Date.now() - from) / 1000).toFixed(0)} s`)
+    assert.deepEqual(found, [])
+  },
+)
 
 for (const scheme of ['light', 'dark'] as const)
-  scene(`axe finds nothing in what opens over a page, ${scheme}`, { scheme, timeoutMs: 120_000 }, async ({ page, stage }) => {
-    const found: string[] = []
-    const check = async (name: string): Promise<void> => void found.push(...(await axe(page, name)))
-    await page.goto('/devices')
-    await ready(page)
-    await page.keyboard.press('Control+k')
-    await page.getByRole('combobox').fill('iPhone')
-    await page.getByRole('option').first().waitFor()
-    await check('search')
-    await page.keyboard.press('Escape')
-    await page.getByRole('button', { name: t('nav.help') }).click()
-    await page.getByRole('dialog').waitFor()
-    await check('help')
-    await page.keyboard.press('Escape')
-    await page.getByRole('button', { name: t('filter.add'), exact: true }).click()
-    await page.getByLabel(t('filter.field')).waitFor()
-    await check('filter')
-    await page.keyboard.press('Escape')
-    await page.getByRole('button', { name: t('devices.columns') }).click()
-    await check('columns')
-    await page.keyboard.press('Escape')
-    await page.goto(`/devices/${await company(stage)}`)
-    await page.getByRole('button', { name: t('device.more') }).click()
-    await page.getByRole('menuitem').first().waitFor()
-    await check('menu')
-    await page.getByRole('menuitem', { name: `${t('command.kind.wipe')}…` }).click()
-    await page.getByRole('dialog').waitFor()
-    await check('erase')
-    await page.keyboard.press('Escape')
-    await page.getByRole('button', { name: `${t('command.kind.lock')}…` }).click()
-    await page.getByRole('dialog').waitFor()
-    await check('lock')
-    assert.deepEqual(found, [])
-  })
+  scene(
+    `axe finds nothing in what opens over a page, ${scheme}`,
+    { scheme, timeoutMs: 120_000 },
+    async ({ page, stage }) => {
+      const found: string[] = []
+      const check = async (name: string): Promise<void> => void found.push(...(await axe(page, name)))
+      await page.goto('/devices')
+      await ready(page)
+      await page.keyboard.press('Control+k')
+      await page.getByRole('combobox').fill('iPhone')
+      await page.getByRole('option').first().waitFor()
+      await check('search')
+      await page.keyboard.press('Escape')
+      await page.getByRole('button', { name: t('nav.help') }).click()
+      await page.getByRole('dialog').waitFor()
+      await check('help')
+      await page.keyboard.press('Escape')
+      await page.getByRole('button', { name: t('filter.add'), exact: true }).click()
+      await page.getByLabel(t('filter.field')).waitFor()
+      await check('filter')
+      await page.keyboard.press('Escape')
+      await page.getByRole('button', { name: t('devices.columns') }).click()
+      await check('columns')
+      await page.keyboard.press('Escape')
+      await page.goto(`/devices/${await company(stage)}`)
+      await page.getByRole('button', { name: t('device.more') }).click()
+      await page.getByRole('menuitem').first().waitFor()
+      await check('menu')
+      await page.getByRole('menuitem', { name: `${t('command.kind.wipe')}…` }).click()
+      await page.getByRole('dialog').waitFor()
+      await check('erase')
+      await page.keyboard.press('Escape')
+      await page.getByRole('button', { name: `${t('command.kind.lock')}…` }).click()
+      await page.getByRole('dialog').waitFor()
+      await check('lock')
+      assert.deepEqual(found, [])
+    },
+  )
 
-scene('axe finds nothing on the pages in front of the sign-in', { as: null, expects: /status of (401|404)/ }, async ({ page, stage }) => {
-  const found: string[] = []
-  const invitation = await stage.call('POST', '/invitations', { platform: 'apple', unit: stage.units.sv, ownership: 'personal', uses: 1, expiresInHours: 1 })
-  for (const path of ['/sign-in', '/accept?token=x', String(invitation.url)])
-    for (const width of [1280, 375]) {
-      await page.setViewportSize({ width, height: 720 })
-      await page.goto(path)
-      await page.getByRole('heading', { level: 1 }).waitFor()
-      found.push(...(await axe(page, path)), ...(await overflow(page)))
-    }
-  assert.deepEqual(found, [])
-})
+scene(
+  'axe finds nothing on the pages in front of the sign-in',
+  { as: null, expects: /status of (401|404)/ },
+  async ({ page, stage }) => {
+    const found: string[] = []
+    const invitation = await stage.call('POST', '/invitations', {
+      platform: 'apple',
+      unit: stage.units.sv,
+      ownership: 'personal',
+      uses: 1,
+      expiresInHours: 1,
+    })
+    for (const path of ['/sign-in', '/accept?token=x', String(invitation.url)])
+      for (const width of [1280, 375]) {
+        await page.setViewportSize({ width, height: 720 })
+        await page.goto(path)
+        await page.getByRole('heading', { level: 1 }).waitFor()
+        found.push(...(await axe(page, path)), ...(await overflow(page)))
+      }
+    assert.deepEqual(found, [])
+  },
+)
 
 async function company({ call }: Stage): Promise<string> {
   const { items } = await call('GET', '/devices?limit=1&filter=platform:ios%20ownership:company%20state:active')
@@ -132,8 +168,15 @@ const focused = (page: Page): Promise<Stop> =>
       return (outlineStyle !== 'none' && Number.parseFloat(outlineWidth) > 0) || boxShadow !== 'none'
     }
     const box = element.getBoundingClientRect()
-    const words = (element.getAttribute('aria-label') ?? element.textContent ?? '').trim().slice(0, 40) || element.id || element.tagName
-    return { words: `${element.tagName} ${words}`, visible: box.bottom > 0 && box.top < window.innerHeight && box.width > 0, ring: ringed(element) || ringed(element.parentElement) || ringed(element.closest('label, tr')) }
+    const words =
+      (element.getAttribute('aria-label') ?? element.textContent ?? '').trim().slice(0, 40) ||
+      element.id ||
+      element.tagName
+    return {
+      words: `${element.tagName} ${words}`,
+      visible: box.bottom > 0 && box.top < window.innerHeight && box.width > 0,
+      ring: ringed(element) || ringed(element.parentElement) || ringed(element.closest('label, tr')),
+    }
   })
 
 for (const path of ['/', '/devices', '/enrollment', '/settings/certificates', '/me'])
@@ -142,7 +185,9 @@ for (const path of ['/', '/devices', '/enrollment', '/settings/certificates', '/
     await ready(page)
     const wanted = await page.evaluate(() => {
       const all = document.querySelectorAll<HTMLElement>('a[href], button, input, select, textarea')
-      return [...all].filter(one => one.tabIndex >= 0 && !one.hasAttribute('disabled') && one.getClientRects().length > 0).length
+      return [...all].filter(
+        one => one.tabIndex >= 0 && !one.hasAttribute('disabled') && one.getClientRects().length > 0,
+      ).length
     })
     const seen = new Map<string, Stop>()
     let stops = 0
@@ -157,30 +202,41 @@ for (const path of ['/', '/devices', '/enrollment', '/settings/certificates', '/
     assert.ok(stops >= wanted, `${stops} stops, ${wanted} things to reach`)
   })
 
-scene('a device can be found and locked by keyboard alone, and the focus comes back where it was', {}, async ({ page, stage }) => {
-  const id = await company(stage)
-  const { serial } = (await stage.call('GET', `/devices/${id}`)) as { serial: string }
-  await page.goto('/')
-  await ready(page)
-  await page.keyboard.press('Tab')
-  assert.match((await focused(page)).words, new RegExp(t('nav.skip')))
-  await page.keyboard.press('Control+k')
-  await page.keyboard.type(serial, { delay: 15 })
-  await page.getByRole('option').first().waitFor()
-  await page.keyboard.press('Enter')
-  await page.waitForURL(`**/devices/${id}`)
-  await page.getByRole('button', { name: `${t('command.kind.lock')}…` }).waitFor()
-  const words = async () => (await focused(page)).words
-  for (let step = 0; step < 30 && !(await words()).includes(`${t('command.kind.lock')}…`); step += 1) await page.keyboard.press('Tab')
-  await page.keyboard.press('Enter')
-  await page.getByRole('dialog').waitFor()
-  await page.keyboard.press('Escape')
-  await page.getByRole('dialog').waitFor({ state: 'detached' })
-  await until(async () => (await words()).includes(`${t('command.kind.lock')}…`), 3000, () => 'the focus is lost after the dialog')
-  await page.keyboard.press('Enter')
-  await page.getByRole('dialog').waitFor()
-  for (let step = 0; step < 10 && !/^BUTTON Lock$/.test(await words()); step += 1) await page.keyboard.press('Tab')
-  const made = page.waitForResponse(answer => answer.request().method() === 'POST' && answer.url().endsWith('/commands'))
-  await page.keyboard.press('Enter')
-  assert.equal((await made).status(), 201)
-})
+scene(
+  'a device can be found and locked by keyboard alone, and the focus comes back where it was',
+  {},
+  async ({ page, stage }) => {
+    const id = await company(stage)
+    const { serial } = (await stage.call('GET', `/devices/${id}`)) as { serial: string }
+    await page.goto('/')
+    await ready(page)
+    await page.keyboard.press('Tab')
+    assert.match((await focused(page)).words, new RegExp(t('nav.skip')))
+    await page.keyboard.press('Control+k')
+    await page.keyboard.type(serial, { delay: 15 })
+    await page.getByRole('option').first().waitFor()
+    await page.keyboard.press('Enter')
+    await page.waitForURL(`**/devices/${id}`)
+    await page.getByRole('button', { name: `${t('command.kind.lock')}…` }).waitFor()
+    const words = async () => (await focused(page)).words
+    for (let step = 0; step < 30 && !(await words()).includes(`${t('command.kind.lock')}…`); step += 1)
+      await page.keyboard.press('Tab')
+    await page.keyboard.press('Enter')
+    await page.getByRole('dialog').waitFor()
+    await page.keyboard.press('Escape')
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
+    await until(
+      async () => (await words()).includes(`${t('command.kind.lock')}…`),
+      3000,
+      () => 'the focus is lost after the dialog',
+    )
+    await page.keyboard.press('Enter')
+    await page.getByRole('dialog').waitFor()
+    for (let step = 0; step < 10 && !/^BUTTON Lock$/.test(await words()); step += 1) await page.keyboard.press('Tab')
+    const made = page.waitForResponse(
+      answer => answer.request().method() === 'POST' && answer.url().endsWith('/commands'),
+    )
+    await page.keyboard.press('Enter')
+    assert.equal((await made).status(), 201)
+  },
+)

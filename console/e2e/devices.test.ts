@@ -46,31 +46,50 @@ const filterText = (page: Page) => page.getByLabel(t('filter.text'), { exact: tr
 scene('the list shows every device with its name, state, owner, unit and serial', {}, async ({ page, stage }) => {
   await list(page)
   const all = await rows(stage)
-  await shows(page, all.map(row => row.name))
+  await shows(
+    page,
+    all.map(row => row.name),
+  )
   for (const row of all) {
     const line = page.getByRole('row').filter({ hasText: row.serial })
-    await line.getByText(t(`device.state.${row.state}`)).first().waitFor()
+    await line
+      .getByText(t(`device.state.${row.state}`))
+      .first()
+      .waitFor()
     await line.getByText(row.user.displayName, { exact: true }).waitFor()
     await line.getByText(row.unit.name, { exact: true }).waitFor()
   }
 })
 
-scene('part of a serial, an IMEI, a Japanese or a Swedish name finds exactly the devices that hold it', {}, async ({ page, stage }) => {
-  await list(page)
-  const all = await rows(stage)
-  const people = stage.fleet.devices.map(device => device.owner)
-  const japanese = people.find(one => one.language === 'ja') ?? assert.fail('nobody is Japanese')
-  const swedish = people.find(one => one.language === 'sv' && /[åäöé]/i.test(one.fullName)) ?? assert.fail('nobody is Swedish')
-  const phone = all.find(row => row.imei !== null) ?? assert.fail('no phone')
-  const parts = [phone.serial.slice(2, 7), phone.imei?.slice(4, 12) ?? '', japanese.familyName, swedish.familyName.toLocaleUpperCase('sv')]
-  for (const part of parts) {
-    const wanted = await rows(stage, part)
-    assert.ok(wanted.length > 0 && wanted.length < all.length, `“${part}” finds some and not all`)
-    await filterText(page).fill(part)
-    await filterText(page).press('Enter')
-    await shows(page, wanted.map(row => row.name))
-  }
-})
+scene(
+  'part of a serial, an IMEI, a Japanese or a Swedish name finds exactly the devices that hold it',
+  {},
+  async ({ page, stage }) => {
+    await list(page)
+    const all = await rows(stage)
+    const people = stage.fleet.devices.map(device => device.owner)
+    const japanese = people.find(one => one.language === 'ja') ?? assert.fail('nobody is Japanese')
+    const swedish =
+      people.find(one => one.language === 'sv' && /[åäöé]/i.test(one.fullName)) ?? assert.fail('nobody is Swedish')
+    const phone = all.find(row => row.imei !== null) ?? assert.fail('no phone')
+    const parts = [
+      phone.serial.slice(2, 7),
+      phone.imei?.slice(4, 12) ?? '',
+      japanese.familyName,
+      swedish.familyName.toLocaleUpperCase('sv'),
+    ]
+    for (const part of parts) {
+      const wanted = await rows(stage, part)
+      assert.ok(wanted.length > 0 && wanted.length < all.length, `“${part}” finds some and not all`)
+      await filterText(page).fill(part)
+      await filterText(page).press('Enter')
+      await shows(
+        page,
+        wanted.map(row => row.name),
+      )
+    }
+  },
+)
 
 scene('chips, text and address are the same filter', {}, async ({ page, stage }) => {
   const same = await (async () => {
@@ -81,16 +100,25 @@ scene('chips, text and address are the same filter', {}, async ({ page, stage })
   await page.getByLabel(t('filter.field')).selectOption('platform')
   await page.getByRole('checkbox', { name: 'macOS' }).check()
   await page.getByRole('button', { name: t('filter.apply') }).click()
-  await shows(page, (await rows(stage, 'platform:macos')).map(row => row.name))
+  await shows(
+    page,
+    (await rows(stage, 'platform:macos')).map(row => row.name),
+  )
   assert.equal(await filterText(page).inputValue(), 'platform:macos')
   assert.equal(new URL(page.url()).searchParams.get('filter'), 'platform:macos')
   await filterText(page).fill('platform:ios os<99 -unit:Lyon')
   await filterText(page).press('Enter')
   await page.getByRole('button', { name: /^Unit not Lyon$/ }).waitFor()
-  await shows(page, (await rows(stage, 'platform:ios os<99 -unit:Lyon')).map(row => row.name))
+  await shows(
+    page,
+    (await rows(stage, 'platform:ios os<99 -unit:Lyon')).map(row => row.name),
+  )
   assert.equal(new URL(page.url()).searchParams.get('filter'), 'platform:ios os<99 -unit:Lyon')
   await page.getByRole('button', { name: t('filter.remove', { name: 'Unit not Lyon' }) }).click()
-  await shows(page, (await rows(stage, 'platform:ios os<99')).map(row => row.name))
+  await shows(
+    page,
+    (await rows(stage, 'platform:ios os<99')).map(row => row.name),
+  )
   await page.goBack()
   await page.getByRole('button', { name: /^Unit not Lyon$/ }).waitFor()
   await filterText(page).fill('unit:"Sales')
@@ -101,50 +129,81 @@ scene('chips, text and address are the same filter', {}, async ({ page, stage })
 scene('sorting by a head is the API’s order, and the address keeps it', {}, async ({ page, stage }) => {
   await list(page)
   for (const sort of ['serial', '-serial']) {
-    await page.getByRole('columnheader', { name: t('device.col.serial') }).getByRole('button').click()
+    await page
+      .getByRole('columnheader', { name: t('device.col.serial') })
+      .getByRole('button')
+      .click()
     await page.waitForURL(url => url.searchParams.get('sort') === sort)
     const wanted = ((await stage.call('GET', `/devices?limit=200&sort=${sort}`)).items as Row[]).map(row => row.serial)
     const shown = () => page.locator('tbody tr td:last-child').allInnerTexts()
-    await until(async () => JSON.stringify(await shown()) === JSON.stringify(wanted), 5000, () => `not in the order ${sort}`)
+    await until(
+      async () => JSON.stringify(await shown()) === JSON.stringify(wanted),
+      5000,
+      () => `not in the order ${sort}`,
+    )
   }
-  assert.equal(await page.getByRole('columnheader', { name: t('device.col.serial') }).getAttribute('aria-sort'), 'descending')
+  assert.equal(
+    await page.getByRole('columnheader', { name: t('device.col.serial') }).getAttribute('aria-sort'),
+    'descending',
+  )
 })
 
-scene('the columns a person chooses stay chosen, and the file holds exactly what is shown', {}, async ({ page, context, stage }) => {
-  await list(page)
-  await page.getByRole('button', { name: t('devices.columns') }).click()
-  const saved = page.waitForResponse(/preferences\/devices\.columns$/)
-  await page.getByRole('checkbox', { name: 'IMEI' }).click()
-  await saved
-  await page.keyboard.press('Escape')
-  const again = await context.newPage()
-  await list(again, '?filter=platform:ios&sort=serial')
-  await again.getByRole('columnheader', { name: 'IMEI' }).waitFor()
-  await shows(again, (await rows(stage, 'platform:ios')).map(row => row.name))
-  const cells = await again.locator('tbody tr').evaluateAll(lines => lines.map(line => [...line.querySelectorAll('th, td')].slice(1).map(cell => (cell.textContent ?? '').trim())))
-  await again.getByRole('button', { name: t('devices.csv') }).click()
-  const [download] = await Promise.all([again.waitForEvent('download'), again.getByRole('menuitem', { name: new RegExp(t('devices.csvUtf8')) }).click()])
-  const file = await readFile(await download.path())
-  assert.deepEqual([...file.subarray(0, 3)], [0xef, 0xbb, 0xbf], 'a byte order mark for spreadsheets')
-  const [, ...lines] = csv(file.toString('utf8').slice(1))
-  const head = await again.locator('thead th').allInnerTexts()
-  const at = (name: string): number => head.indexOf(name) - 1
-  for (const name of [t('device.col.name'), t('device.col.serial'), 'IMEI'])
-    assert.deepEqual(lines.map(line => line[at(name)]).toSorted(), cells.map(line => line[at(name)]?.replace(/^–$/, '')).toSorted(), name)
-  const shiftJis = again.waitForEvent('download')
-  await again.getByRole('button', { name: t('devices.csv') }).click()
-  await again.getByRole('menuitem', { name: new RegExp(t('devices.csvSjis')) }).click()
-  const text = new TextDecoder('shift_jis').decode(await readFile(await (await shiftJis).path()))
-  assert.equal(csv(text).length, lines.length + 1)
-  await again.getByRole('button', { name: t('devices.columns') }).click()
-  await again.getByRole('button', { name: t('devices.usualColumns') }).click()
-})
+scene(
+  'the columns a person chooses stay chosen, and the file holds exactly what is shown',
+  {},
+  async ({ page, context, stage }) => {
+    await list(page)
+    await page.getByRole('button', { name: t('devices.columns') }).click()
+    const saved = page.waitForResponse(/preferences\/devices\.columns$/)
+    await page.getByRole('checkbox', { name: 'IMEI' }).click()
+    await saved
+    await page.keyboard.press('Escape')
+    const again = await context.newPage()
+    await list(again, '?filter=platform:ios&sort=serial')
+    await again.getByRole('columnheader', { name: 'IMEI' }).waitFor()
+    await shows(
+      again,
+      (await rows(stage, 'platform:ios')).map(row => row.name),
+    )
+    const cells = await again
+      .locator('tbody tr')
+      .evaluateAll(lines =>
+        lines.map(line => [...line.querySelectorAll('th, td')].slice(1).map(cell => (cell.textContent ?? '').trim())),
+      )
+    await again.getByRole('button', { name: t('devices.csv') }).click()
+    const [download] = await Promise.all([
+      again.waitForEvent('download'),
+      again.getByRole('menuitem', { name: new RegExp(t('devices.csvUtf8')) }).click(),
+    ])
+    const file = await readFile(await download.path())
+    assert.deepEqual([...file.subarray(0, 3)], [0xef, 0xbb, 0xbf], 'a byte order mark for spreadsheets')
+    const [, ...lines] = csv(file.toString('utf8').slice(1))
+    const head = await again.locator('thead th').allInnerTexts()
+    const at = (name: string): number => head.indexOf(name) - 1
+    for (const name of [t('device.col.name'), t('device.col.serial'), 'IMEI'])
+      assert.deepEqual(
+        lines.map(line => line[at(name)]).toSorted(),
+        cells.map(line => line[at(name)]?.replace(/^–$/, '')).toSorted(),
+        name,
+      )
+    const shiftJis = again.waitForEvent('download')
+    await again.getByRole('button', { name: t('devices.csv') }).click()
+    await again.getByRole('menuitem', { name: new RegExp(t('devices.csvSjis')) }).click()
+    const text = new TextDecoder('shift_jis').decode(await readFile(await (await shiftJis).path()))
+    assert.equal(csv(text).length, lines.length + 1)
+    await again.getByRole('button', { name: t('devices.columns') }).click()
+    await again.getByRole('button', { name: t('devices.usualColumns') }).click()
+  },
+)
 
 scene('a filter saved as a view is a tab with its count, until it is removed', {}, async ({ page, stage }) => {
   await list(page, '?filter=platform:macos')
   await page.getByRole('button', { name: t('devices.saveView') }).click()
   await page.getByLabel(t('devices.viewName')).fill('All Macs')
-  await page.getByRole('dialog').getByRole('button', { name: t('kit.save') }).click()
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: t('kit.save') })
+    .click()
   const macs = (await rows(stage, 'platform:macos')).length
   const tab = page.getByRole('button', { name: `All Macs ${macs}` })
   await tab.waitFor()
@@ -161,7 +220,12 @@ scene('j and k move, x selects, Shift a range, Enter opens, all by keyboard', {}
   await list(page)
   const order = await names(page)
   const focused = () => page.evaluate(() => document.activeElement?.textContent ?? '')
-  const at = (index: number) => until(async () => (await focused()) === order[index], 3000, () => `row ${index} was not focused`)
+  const at = (index: number) =>
+    until(
+      async () => (await focused()) === order[index],
+      3000,
+      () => `row ${index} was not focused`,
+    )
   await page.keyboard.press('j')
   await at(0)
   await page.keyboard.press('j')
@@ -170,7 +234,10 @@ scene('j and k move, x selects, Shift a range, Enter opens, all by keyboard', {}
   await page.keyboard.press('k')
   await at(1)
   await page.keyboard.press('x')
-  await page.getByRole('region', { name: t('devices.selection') }).getByText(t('devices.selected', { n: 1 })).waitFor()
+  await page
+    .getByRole('region', { name: t('devices.selection') })
+    .getByText(t('devices.selected', { n: 1 }))
+    .waitFor()
   await page.keyboard.press('j')
   await page.keyboard.press('j')
   await page.keyboard.press('Shift+X')
@@ -189,5 +256,9 @@ scene('j and k move, x selects, Shift a range, Enter opens, all by keyboard', {}
 /** Reads a CSV of RFC 4180. */
 function csv(text: string): string[][] {
   const lines = text.trimEnd().split('\r\n')
-  return lines.map(line => [...line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g)].map(([, quoted, plain]) => quoted?.replaceAll('""', '"') ?? plain ?? ''))
+  return lines.map(line =>
+    [...line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g)].map(
+      ([, quoted, plain]) => quoted?.replaceAll('""', '"') ?? plain ?? '',
+    ),
+  )
 }

@@ -2,7 +2,8 @@ import type { Stage } from './stage.ts'
 
 /** Every page of the console, for tests that visit them all. */
 export async function places({ call }: Stage): Promise<{ name: string; path: string }[]> {
-  const first = async (path: string): Promise<string> => ((await call('GET', path)).items as { id: string }[])[0]?.id ?? ''
+  const first = async (path: string): Promise<string> =>
+    ((await call('GET', path)).items as { id: string }[])[0]?.id ?? ''
   const device = await first('/devices?limit=1&sort=serial&filter=platform:ios%20state:active')
   const tabs = ['timeline', 'security', 'apps', 'raw']
   return [

@@ -61,17 +61,25 @@ export function scene(name: string, wish: Wish, act: (scene: Scene) => Promise<v
     const page = await context.newPage()
     const faults = watch(page, wish.expects)
     try {
-      await act({ page, house, context, stage: wish.house ? (undefined as never) : await stage(), note: text => test.diagnostic(text) })
+      await act({
+        page,
+        house,
+        context,
+        stage: wish.house ? (undefined as never) : await stage(),
+        note: text => test.diagnostic(text),
+      })
       assert.deepEqual(faults, [], 'the page complained')
     } catch (error) {
       mkdirSync(pictures, { recursive: true })
       const path = join(pictures, `${name.replaceAll(/[^a-z0-9]+/gi, '-').slice(0, 80)}.png`)
       await page.screenshot({ path, timeout: 5000 }).catch(() => undefined)
-      if (error instanceof Error) error.message += `\n  at ${page.url()}, picture ${path}${faults.map(fault => `\n  ${fault}`).join('')}`
+      if (error instanceof Error)
+        error.message += `\n  at ${page.url()}, picture ${path}${faults.map(fault => `\n  ${fault}`).join('')}`
       throw error
     } finally {
       // The next test expects the owner as they were.
-      if (wish.as === undefined && !wish.house) await looks(context, house, { locale: 'en', theme: 'system', contrast: null }).catch(() => undefined)
+      if (wish.as === undefined && !wish.house)
+        await looks(context, house, { locale: 'en', theme: 'system', contrast: null }).catch(() => undefined)
       await context.close()
     }
   })
@@ -102,7 +110,10 @@ async function enter(context: BrowserContext, house: House, as: { email: string;
   const name = `${house.url} ${as.email}`
   const kept = cookies.get(name)
   if (kept) return context.addCookies(kept)
-  const answer = await context.request.post('/api/v1/sign-in', { data: as, headers: { origin: house.url, 'sec-fetch-site': 'same-origin' } })
+  const answer = await context.request.post('/api/v1/sign-in', {
+    data: as,
+    headers: { origin: house.url, 'sec-fetch-site': 'same-origin' },
+  })
   assert.equal(answer.status(), 200, await answer.text())
   cookies.set(name, await context.cookies())
 }
@@ -113,7 +124,8 @@ function watch(page: Page, expects: RegExp | undefined): string[] {
     if (!expects?.test(line)) faults.push(line)
   }
   page.on('console', message => {
-    if (['error', 'warning'].includes(message.type())) note(`${message.type()}: ${message.text()} ${message.location().url}`)
+    if (['error', 'warning'].includes(message.type()))
+      note(`${message.type()}: ${message.text()} ${message.location().url}`)
   })
   page.on('pageerror', error => note(`uncaught: ${error.message}`))
   page.on('requestfailed', request => {
@@ -126,7 +138,8 @@ function watch(page: Page, expects: RegExp | undefined): string[] {
 /** Marks the document, and later says whether it is still the same one: nothing was reloaded in between. */
 export async function markDocument(page: Page): Promise<() => Promise<void>> {
   await page.evaluate(() => Reflect.set(window, 'musterMark', true))
-  return async () => assert.equal(await page.evaluate(() => Reflect.get(window, 'musterMark')), true, 'the page was reloaded')
+  return async () =>
+    assert.equal(await page.evaluate(() => Reflect.get(window, 'musterMark')), true, 'the page was reloaded')
 }
 
 /** The body of the page's main part as people read it. */
@@ -138,7 +151,14 @@ export async function says(page: Page, text: string | RegExp, ms = 10_000): Prom
 }
 
 /** Sets the language and the look of whoever is signed in, without the page. */
-export async function looks(context: BrowserContext, house: House, wish: { locale?: Locale; theme?: string; contrast?: string | null }): Promise<void> {
-  const answer = await context.request.patch('/api/v1/me', { data: wish, headers: { origin: house.url, 'sec-fetch-site': 'same-origin' } })
+export async function looks(
+  context: BrowserContext,
+  house: House,
+  wish: { locale?: Locale; theme?: string; contrast?: string | null },
+): Promise<void> {
+  const answer = await context.request.patch('/api/v1/me', {
+    data: wish,
+    headers: { origin: house.url, 'sec-fetch-site': 'same-origin' },
+  })
   assert.equal(answer.status(), 200, await answer.text())
 }

@@ -8,10 +8,16 @@ scene('the first page weighs less than 250 KB of script on the wire', {}, async 
   const scripts = await page.evaluate(() =>
     (performance.getEntriesByType('resource') as PerformanceResourceTiming[])
       .filter(entry => entry.name.endsWith('.js'))
-      .map(entry => ({ name: entry.name.split('/').at(-1), wire: entry.encodedBodySize, whole: entry.decodedBodySize })),
+      .map(entry => ({
+        name: entry.name.split('/').at(-1),
+        wire: entry.encodedBodySize,
+        whole: entry.decodedBodySize,
+      })),
   )
   const wire = scripts.reduce((sum, script) => sum + script.wire, 0)
-  note(`${scripts.length} scripts, ${(wire / 1000).toFixed(1)} kB on the wire, ${(scripts.reduce((sum, script) => sum + script.whole, 0) / 1000).toFixed(1)} kB unpacked`)
+  note(
+    `${scripts.length} scripts, ${(wire / 1000).toFixed(1)} kB on the wire, ${(scripts.reduce((sum, script) => sum + script.whole, 0) / 1000).toFixed(1)} kB unpacked`,
+  )
   assert.ok(wire > 0 && wire < 250_000, `${wire} bytes`)
 })
 
@@ -20,13 +26,15 @@ async function timeTo(page: Page, name: string, heading: string): Promise<number
   return page.evaluate(
     ([link, title]) =>
       new Promise<number>((resolve, reject) => {
-        const target = [...document.querySelectorAll<HTMLElement>('nav.nav a')].find(one => one.textContent?.trim() === link)
+        const target = [...document.querySelectorAll<HTMLElement>('nav.nav a')].find(
+          one => one.textContent?.trim() === link,
+        )
         if (!target) return reject(new Error(`no link ${link}`))
         const at = performance.now()
         const look = (): void => {
-          if (document.querySelector('main h1')?.textContent?.trim() === title) return resolve(performance.now() - at)
-          if (performance.now() - at > 5000) return reject(new Error(`${title} did not come`))
-          requestAnimationFrame(look)
+          if (document.querySelector('main h1')?.textContent?.trim() === title) resolve(performance.now() - at)
+          else if (performance.now() - at > 5000) reject(new Error(`${title} did not come`))
+          else requestAnimationFrame(look)
         }
         target.click()
         requestAnimationFrame(look)
@@ -47,7 +55,9 @@ scene('going from page to page is quick', {}, async ({ page, note }) => {
     }
   const said = Object.entries(times).map(([name, list]) => `${name} ${list.map(ms => ms.toFixed(0)).join(', ')} ms`)
   note(said.join('; '))
-  const again = Object.values(times).flatMap(list => list.slice(1)).toSorted((a, b) => a - b)
+  const again = Object.values(times)
+    .flatMap(list => list.slice(1))
+    .toSorted((a, b) => a - b)
   const median = again[Math.floor(again.length / 2)] ?? Number.POSITIVE_INFINITY
   assert.ok(median < 250, `the median of a second visit is ${median.toFixed(0)} ms`)
 })

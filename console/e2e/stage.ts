@@ -70,14 +70,25 @@ export async function startHouse(wish: { setUp: boolean; apns?: Apns }): Promise
     MUSTER_LOG_LEVEL: 'warn',
   }
   const local = (args: string[], input = ''): string =>
-    execFileSync(process.execPath, ['server/local.ts', ...args], { cwd: root, env, input, stdio: ['pipe', 'pipe', 'pipe'], encoding: 'utf8', timeout: 30_000 }).trim()
+    execFileSync(process.execPath, ['server/local.ts', ...args], {
+      cwd: root,
+      env,
+      input,
+      stdio: ['pipe', 'pipe', 'pipe'],
+      encoding: 'utf8',
+      timeout: 30_000,
+    }).trim()
   const { email, name, org } = owner
   if (wish.setUp) local(['setup', '--email', email, '--name', name, '--org', org, '--password-stdin'], password)
   const child = spawn(process.execPath, ['server/start.ts'], { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] })
   running.add(child)
   let said = ''
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (part: Buffer) => (said += part.toString()))
-  await until(() => said.includes('Muster listens') || child.exitCode !== null, 30_000, () => `the server did not start:\n${said}`)
+  await until(
+    () => said.includes('Muster listens') || child.exitCode !== null,
+    30_000,
+    () => `the server did not start:\n${said}`,
+  )
   if (child.exitCode !== null) throw new Error(`the server ended at once:\n${said}`)
   return {
     url: env.MUSTER_URL,
@@ -112,9 +123,16 @@ async function raise(): Promise<Stage> {
     () => apns.close(),
     () => house.stop(),
   )
-  const call = caller(house.url, house.local(['api-key', 'create', '--name', 'Stage', '--role', 'owner', '--days', '2']))
+  const call = caller(
+    house.url,
+    house.local(['api-key', 'create', '--name', 'Stage', '--role', 'owner', '--days', '2']),
+  )
   const push = mintPushCertificate()
-  await call('PUT', '/push/apple', { certificate: push.certificate, key: push.key, account: 'apple-push@havsten.example' })
+  await call('PUT', '/push/apple', {
+    certificate: push.certificate,
+    key: push.key,
+    account: 'apple-push@havsten.example',
+  })
   const units = await seedUnits(call)
   const fleet = startFleet({
     count: 14,
@@ -130,7 +148,9 @@ async function raise(): Promise<Stage> {
   await within(fleet.enrolled, 90_000, 'the devices did not enroll')
   if (fleet.failures.length > 0) throw fleet.failures[0]?.error
   const known = async (): Promise<boolean> => {
-    const { items } = (await call('GET', '/devices?limit=50')) as { items: { serial: string | null; osVersion: string | null; waiting: number }[] }
+    const { items } = (await call('GET', '/devices?limit=50')) as {
+      items: { serial: string | null; osVersion: string | null; waiting: number }[]
+    }
     return items.length === 14 && items.every(row => row.serial !== null && row.osVersion !== null && row.waiting === 0)
   }
   await until(known, 40_000, () => 'the devices did not answer the first questions')
@@ -145,20 +165,37 @@ async function raise(): Promise<Stage> {
 async function seedUnits(call: Stage['call']): Promise<Record<string, string>> {
   const [top] = (await call('GET', '/units')).items as { id: string }[]
   const units: Record<string, string> = { top: top?.id ?? '' }
-  for (const [language, name] of [['sv', 'Stockholm'], ['fr', 'Lyon'], ['ja', 'Tokyo'], ['en', 'Manchester']] as const)
+  for (const [language, name] of [
+    ['sv', 'Stockholm'],
+    ['fr', 'Lyon'],
+    ['ja', 'Tokyo'],
+    ['en', 'Manchester'],
+  ] as const)
     units[language] = String((await call('POST', '/units', { name, parent: top?.id })).id)
   return units
 }
 
 /** Every third iPhone and iPad is its owner's own. */
-async function invite(of: { call: Stage['call']; units: Record<string, string>; index: number; device: AppleDevice }): Promise<string> {
+async function invite(of: {
+  call: Stage['call']
+  units: Record<string, string>
+  index: number
+  device: AppleDevice
+}): Promise<string> {
   const { call, index, device } = of
   const { fullName, familyName, givenName, shortName, language } = device.owner
   const unit = of.units[language]
   const email = `${shortName}.${index}@havsten.example`
   const user = await call('POST', '/users', { displayName: fullName, familyName, givenName, email, language, unit })
   const ownership = device.hardware.family.startsWith('iP') && index % 3 === 0 ? 'personal' : 'company'
-  const made = await call('POST', '/invitations', { platform: 'apple', unit, user: user.id, ownership, uses: 1, expiresInHours: 24 })
+  const made = await call('POST', '/invitations', {
+    platform: 'apple',
+    unit,
+    user: user.id,
+    ownership,
+    uses: 1,
+    expiresInHours: 24,
+  })
   return String(made.profileUrl)
 }
 
@@ -171,7 +208,15 @@ export function browser(): Promise<Browser> {
       executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
       headless: true,
       timeout: 30_000,
-      args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ],
     })
     .then(opened => {
       closing.push(() => opened.close())

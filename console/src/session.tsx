@@ -1,6 +1,6 @@
 import { queryOptions, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { useMantineColorScheme } from '@mantine/core'
-import { createContext, type ReactNode, useContext, useEffect } from 'react'
+import { createContext, type ReactNode, useCallback, useContext, useEffect, useRef } from 'react'
 import { call, get, Refusal } from './api.ts'
 import type { Scheme, Session } from './contract.ts'
 import { useVoice } from './i18n/index.tsx'
@@ -55,8 +55,11 @@ export function SessionProvider({ session, children }: { session: Session; child
 /** Puts a scheme and a contrast on the page and keeps them for the next first paint. */
 export function useApplyLook(): (scheme: Scheme, contrast: string | null) => void {
   const { setColorScheme } = useMantineColorScheme()
-  return (scheme, contrast) => {
-    setColorScheme(scheme === 'system' ? 'auto' : scheme)
+  const set = useRef(setColorScheme)
+  set.current = setColorScheme
+  // Always the same function: whoever applies a look when it changes must not apply an old one at every drawing, over another tab's.
+  return useCallback((scheme, contrast) => {
+    set.current(scheme === 'system' ? 'auto' : scheme)
     const wanted = contrast === 'more' || contrast === 'normal' ? contrast : null
     if (wanted) document.documentElement.dataset['contrast'] = wanted
     else delete document.documentElement.dataset['contrast']
@@ -66,7 +69,7 @@ export function useApplyLook(): (scheme: Scheme, contrast: string | null) => voi
     } catch {
       // Storage may be refused; the choice then comes with the session.
     }
-  }
+  }, [])
 }
 
 /** The session where the guard has already made sure of it. */

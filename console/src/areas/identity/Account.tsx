@@ -42,6 +42,8 @@ export function Account() {
 function useChangeMe() {
   const client = useQueryClient()
   return useMutation({
+    // One after the other, so that an older answer never puts an older look back.
+    scope: { id: 'me' },
     mutationFn: (body: Partial<{ name: string; locale: Locale; theme: Scheme; contrast: 'more' | 'normal' | null }>) =>
       call<Session>('PATCH', '/me', { body }),
     onSuccess: session => client.setQueryData(['session'], session),
