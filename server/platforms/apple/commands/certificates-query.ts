@@ -1,45 +1,18 @@
-import { encodeCommand } from '@muster/wire/apple/command.ts'
-import { toJson } from '@muster/wire/apple/result.ts'
-import { type Dict, dict } from '@muster/wire/plist/plist.ts'
-import { z } from 'zod'
-import type { CommandKind } from '../../../areas/commands/index.ts'
-import * as devices from '../../../areas/devices/index.ts'
 import { certificatesIn } from '../lists.ts'
-import { meets, mobile, platformsOf, type Terms } from './eligibility.ts'
-import { inventory } from './inventory.ts'
-
-const args = z.strictObject({ managedOnly: z.boolean().optional() })
-
-const terms: Terms = {
-  on: { ...mobile('4.0'), macos: { since: '10.7' }, tvos: { since: '9.0' } },
-  rights: ['inspectProfiles'],
-  userEnrollment: true,
-  accounts: ['macos'],
-}
+import { mobile } from './eligibility.ts'
+import { listQuery } from './list-query.ts'
 
 /** Asks which certificates are installed. */
-export const certificatesQuery: CommandKind<
-  z.infer<typeof args>,
-  { items: devices.JsonValue[]; raw: devices.JsonValue }
-> = {
-  ...inventory,
+export const certificatesQuery = listQuery({
   kind: 'certificates.query',
-  args,
-  loggable: ['managedOnly'],
-  platforms: platformsOf(terms),
-  eligible: subject => meets(terms, subject),
-  // What a person keeps on a device of their own is not the org's business.
-  prepare: (_ctx, { device }, given) => (device.ownership === 'personal' ? { managedOnly: true } : given),
-  encode: ({ managedOnly }, uuid) =>
-    encodeCommand(uuid, { RequestType: 'CertificateList', ...(managedOnly ? { ManagedOnly: true } : {}) }),
-  read: result => {
-    const said: Dict = dict(result as never)
-    return { items: certificatesIn(said), raw: toJson(said.CertificateList ?? []) }
+  requestType: 'CertificateList',
+  managed: 'ManagedOnly',
+  list: 'certificates',
+  itemsIn: certificatesIn,
+  terms: {
+    on: { ...mobile('4.0'), macos: { since: '10.7' }, tvos: { since: '9.0' } },
+    rights: ['inspectProfiles'],
+    userEnrollment: true,
+    accounts: ['macos'],
   },
-  onDone: async (ctx, { device, account }, { items, raw }) => {
-    if (account !== '') return
-    await devices.reportList(ctx, device, 'certificates', items)
-    await devices.report(ctx, device, 'CertificateList', raw)
-    await devices.learn(ctx, device, 'CertificateList', { 'other.certificates': items.length })
-  },
-}
+})

@@ -1,0 +1,55 @@
+import { encodeCommand } from '@muster/wire/apple/command.ts'
+import { toJson } from '@muster/wire/apple/result.ts'
+import { type Dict, dict } from '@muster/wire/plist/plist.ts'
+import { z } from 'zod'
+import type { CommandKind } from '../../../areas/commands/index.ts'
+import * as devices from '../../../areas/devices/index.ts'
+import { meets, platformsOf, type Terms } from './eligibility.ts'
+import { inventory } from './inventory.ts'
+
+const args = z.strictObject({ managedOnly: z.boolean().optional() })
+
+/** A query whose answer is one list under the name of its RequestType. */
+export interface ListQuery {
+  kind: string
+  requestType: 'InstalledApplicationList' | 'ProfileList' | 'CertificateList'
+  /** The key that narrows it to what management put there. */
+  managed: 'ManagedAppsOnly' | 'ManagedOnly'
+  /** What the list is called among us. */
+  list: 'apps' | 'profiles' | 'certificates'
+  itemsIn(said: Dict): devices.JsonValue[]
+  terms: Terms
+}
+
+/** The kind of command that asks for a list, keeps it with its raw form and counts it. Lists of a user channel are not the device's. */
+export function listQuery({
+  kind,
+  requestType,
+  managed,
+  list,
+  itemsIn,
+  terms,
+}: ListQuery): CommandKind<z.infer<typeof args>, { items: devices.JsonValue[]; raw: devices.JsonValue }> {
+  return {
+    ...inventory,
+    kind,
+    args,
+    loggable: ['managedOnly'],
+    platforms: platformsOf(terms),
+    eligible: subject => meets(terms, subject),
+    // What a person keeps on a device of their own is not the org's business.
+    prepare: (_ctx, { device }, given) => (device.ownership === 'personal' ? { managedOnly: true } : given),
+    encode: ({ managedOnly }, uuid) =>
+      encodeCommand(uuid, { RequestType: requestType, ...(managedOnly ? { [managed]: true } : {}) }),
+    read: result => {
+      const said: Dict = dict(result as never)
+      return { items: itemsIn(said), raw: toJson(said[requestType] ?? []) }
+    },
+    onDone: async (ctx, { device, account }, { items, raw }) => {
+      if (account !== '') return
+      await devices.reportList(ctx, device, list, items)
+      await devices.report(ctx, device, requestType, raw)
+      await devices.learn(ctx, device, requestType, { [`other.${list}`]: items.length })
+    },
+  }
+}
