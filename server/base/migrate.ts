@@ -33,9 +33,7 @@ export async function migrate(engine: Engine, migrations: readonly Migration[], 
   await engine.script([
     'CREATE TABLE IF NOT EXISTS migrations (name TEXT PRIMARY KEY, hash TEXT NOT NULL, applied_at BIGINT NOT NULL)',
   ])
-  const applied = await engine.read(tx =>
-    own<Tables>(tx).selectFrom('migrations').selectAll().orderBy('name').execute(),
-  )
+  const applied = await appliedTo(engine)
   for (const { name, hash } of applied) {
     const ours = migrations.find(m => m.name === name)
     if (!ours)
@@ -47,12 +45,21 @@ export async function migrate(engine: Engine, migrations: readonly Migration[], 
   }
   const missing = migrations.filter(m => !applied.some(a => a.name === m.name))
   for (const { name, statements, hash } of missing) {
-    await engine.script([
-      ...statements,
-      `INSERT INTO migrations (name, hash, applied_at) VALUES ('${name}', '${hash}', ${now})`,
-    ])
+    try {
+      await engine.script([
+        ...statements,
+        `INSERT INTO migrations (name, hash, applied_at) VALUES ('${name}', '${hash}', ${now})`,
+      ])
+    } catch (error) {
+      // Another process that starts at the same moment may have been first.
+      if (!(await appliedTo(engine)).some(a => a.name === name && a.hash === hash)) throw error
+    }
   }
   return missing.map(m => m.name)
+}
+
+function appliedTo(engine: Engine): Promise<Tables['migrations'][]> {
+  return engine.read(tx => own<Tables>(tx).selectFrom('migrations').selectAll().orderBy('name').execute())
 }
 
 /** Splits at semicolons that end a line; comments stay with their statement. */

@@ -6,8 +6,9 @@ import { test } from 'node:test'
 import { setTimeout as wait } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { ConfigFault, processEnvironment } from './config.ts'
-import type { Id } from './id.ts'
+import { type Id, newSecret } from './id.ts'
 import { silentLog } from './log.ts'
+import { migrate } from './migrate.ts'
 import { openPostgres } from './postgres.ts'
 import { Unavailable } from './problem.ts'
 import { keyFor, openSecrets } from './secrets.ts'
@@ -95,4 +96,25 @@ test('a connection that breaks in the middle of a request fails that request and
     const { rows } = await engine[way](tx => sql<{ n: number }>`SELECT 7 AS n`.execute(tx))
     assert.deepEqual(rows, [{ n: 7 }])
   }
+})
+
+test('processes that start at the same moment on an empty database all start', { skip: url === undefined }, async t => {
+  const schema = `m_${newSecret(9)
+    .replaceAll(/[^A-Za-z0-9]/g, '')
+    .toLowerCase()}`
+  const admin = openPostgres(url ?? '', { log: silentLog, connections: 1 })
+  await admin.script([`CREATE SCHEMA ${schema}`])
+  const engines = [1, 2, 3].map(() => openPostgres(url ?? '', { log: silentLog, connections: 2, schema }))
+  t.after(async () => {
+    await Promise.all(engines.map(e => e.close()))
+    await admin.script([`DROP SCHEMA ${schema} CASCADE`])
+    await admin.close()
+  })
+  const migrations = ['one', 'two'].map(name => ({
+    name,
+    hash: name,
+    statements: [`CREATE TABLE ${name} (id TEXT PRIMARY KEY)`],
+  }))
+  await Promise.all(engines.map(e => migrate(e, migrations, 1)))
+  assert.deepEqual(await migrate(engines[0] ?? admin, migrations, 1), [])
 })
