@@ -53,7 +53,8 @@ export function tagOf(locale: Locale, languages: readonly string[] = []): string
 export function formats(locale: Locale, tag: string, zone?: string): Formats {
   const base: Intl.DateTimeFormatOptions = zone ? { timeZone: zone } : {}
   const dates = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(tag, { ...base, ...options })
-  const time = { hour: '2-digit', minute: '2-digit' } as const
+  const half = new Intl.DateTimeFormat(tag, { hour: 'numeric' }).resolvedOptions().hour12 === true
+  const time = { hour: half ? 'numeric' : '2-digit', minute: '2-digit' } as const
   const full = dates({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric', ...time })
   const dateTime = dates({ day: 'numeric', month: 'short', year: 'numeric', ...time })
   const dayOf = dates({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' })

@@ -15,19 +15,14 @@ export interface FactLine {
 /** A reported value older than a week is shown as old. */
 const oldAfterMs = 7 * 24 * 3_600_000
 
-/** Facts with their ages. `plain` drops the column of ages, `wrap` lets values run over lines. */
-export function Facts(props: { lines: FactLine[]; plain?: boolean; wrap?: boolean }) {
+/** Facts with their ages; long values run over lines, nothing is cut. `plain` drops the column of ages. */
+export function Facts(props: { lines: FactLine[]; plain?: boolean }) {
   return (
-    <dl className={`facts${props.plain ? ' two' : ''}${props.wrap ? ' wrap' : ''}`}>
+    <dl className={props.plain ? 'facts two' : 'facts'}>
       {props.lines.map(line => (
         <div key={line.key}>
           <dt>{line.label}</dt>
-          <dd
-            className={line.mono ? 'mono' : undefined}
-            title={typeof line.value === 'string' ? line.value : undefined}
-          >
-            {line.value}
-          </dd>
+          <dd className={line.mono ? 'mono' : undefined}>{line.value}</dd>
           {!props.plain && (
             <dd className="when">
               {line.by ?? (line.at === undefined ? null : <Age at={line.at} oldAfterMs={oldAfterMs} focusable />)}

@@ -20,7 +20,7 @@ export function Timeline({ lines, label }: { lines: TimelineLine[]; label: strin
   const now = useNow(60_000)
   const dayOf = (at: number) => new Date(at).toDateString()
   return (
-    <ol className="tl" aria-label={label}>
+    <ol className={lines.some(line => f.seconds(line.at).length > 8) ? 'tl half-days' : 'tl'} aria-label={label}>
       {lines.map((line, at) => {
         const before = lines[at - 1]
         const first = !before || dayOf(before.at) !== dayOf(line.at)

@@ -24,3 +24,13 @@ export function wholeCells(counts: readonly number[], cells: number): number[] {
   }
   return given
 }
+
+/** A phone number with its middle covered: its country and its last four digits stay. */
+export function masked(text: string): string {
+  const digits = text.replace(/\D/g, '').length
+  let at = 0
+  return text.replace(/\d/g, digit => {
+    at += 1
+    return at <= (text.startsWith('+') ? 2 : 0) || at > digits - 4 ? digit : '•'
+  })
+}

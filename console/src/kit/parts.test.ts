@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { partsOfAddress } from './address.ts'
-import { wholeCells } from './cells.ts'
+import { masked, wholeCells } from './cells.ts'
 import { initials, langOf } from './names.ts'
 import { countSelected, isSelected, noSelection, rangeOf, withSelected } from './selection.ts'
 
@@ -51,4 +51,9 @@ test('an address from the server is taken apart for the router', () => {
     search: { filter: 'state:silent' },
   })
   assert.deepEqual(partsOfAddress('/settings/certificates'), { to: '/settings/certificates', search: {} })
+})
+
+test('a covered phone number keeps its country and its last four digits, and no other', () => {
+  assert.equal(masked('+44 7700 99182'), '+44 •••• •9182')
+  assert.equal(masked('090-1234-4417'), '•••-••••-4417')
 })

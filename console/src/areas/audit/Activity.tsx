@@ -1,6 +1,6 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
-import { useMemo } from 'react'
+import { type ReactNode, useMemo } from 'react'
 import { get } from '../../api.ts'
 import type { Integrity, LogEvent, Page } from '../../contract.ts'
 import { useVoice, type Voice } from '../../i18n/index.tsx'
@@ -14,6 +14,7 @@ import { Sentence } from '../../kit/State.tsx'
 import { Timeline, type TimelineLine } from '../../kit/Timeline.tsx'
 import { Button } from '../../kit/Button.tsx'
 import { useScope } from '../../scope.tsx'
+import { purposeWord } from '../certificates/words.ts'
 import { actorWord, eventIcon, eventTone, eventWord } from './words.tsx'
 
 /** The one append-only log: what happened, who did it, and whether the chain is whole. */
@@ -104,24 +105,43 @@ function lineOf(voice: Voice, event: LogEvent): TimelineLine {
     tone: eventTone(event.type),
     text: (
       <>
-        {word} <AboutLink event={event} />
+        {word}
+        <Subject event={event} />
+        {typeof reason === 'string' && reason !== '' && <span className="subject soft">{reason}</span>}
       </>
     ),
     sub: (
-      <>
-        {typeof reason === 'string' && reason !== '' && `${reason} `}
-        <span className="mono">
-          {event.type} {event.seq}
-        </span>
-      </>
+      <span className="mono">
+        {event.type} {event.seq}
+      </span>
     ),
     who: actorWord(voice, event.actor),
   }
 }
 
-function AboutLink({ event }: { event: LogEvent }) {
+/** What the event is about, by its name, unless who did it is the same. */
+function Subject({ event }: { event: LogEvent }) {
+  const { about, actor } = event
+  if (about?.kind === 'admin' && about.id === actor.id) return null
+  return (
+    <span className="subject">
+      <SubjectLink event={event} />
+    </span>
+  )
+}
+
+function SubjectLink({ event }: { event: LogEvent }) {
+  const voice = useVoice()
   const { about } = event
-  if (!about?.name) return null
+  if (!about) return null
+  if (about.kind === 'invitation')
+    return (
+      <Link to="/enrollment/$invitation" params={{ invitation: about.id }}>
+        {about.name ?? <span className="mono">{about.id.slice(-8)}</span>}
+      </Link>
+    )
+  if (about.kind === 'certificate') return <span className="soft">{certificateWord(voice, event)}</span>
+  if (!about.name) return null
   const name = <span lang={langOf(about.name)}>{about.name}</span>
   if (about.kind === 'device')
     return (
@@ -142,6 +162,19 @@ function AboutLink({ event }: { event: LogEvent }) {
       </Link>
     )
   return <span className="soft">{name}</span>
+}
+
+/** A certificate has no name: it is told by its purpose, or by the start of its serial number. */
+function certificateWord(voice: Voice, event: LogEvent): ReactNode {
+  const { purpose, serial } = event.data ?? {}
+  const number = typeof serial === 'string' ? <span className="mono">{serial.slice(0, 12)}</span> : null
+  return typeof purpose === 'string' ? (
+    <>
+      {purposeWord(voice, purpose)} {number}
+    </>
+  ) : (
+    number
+  )
 }
 
 function fieldsOf({ t }: Voice): FilterField[] {

@@ -22,7 +22,6 @@ export function Custody({ certificate }: { certificate: Certificate }) {
       <h2 id={id}>{t('certificates.custody')}</h2>
       <Facts
         plain
-        wrap
         lines={[
           { key: 'owner', label: t('certificates.owner'), value: certificate.owner ?? nobody },
           {

@@ -19,7 +19,6 @@ export function CommandAbout({ command }: { command: Command }) {
       <Section id="about" title={t('command.about')}>
         <Facts
           plain
-          wrap
           lines={[
             {
               key: 'device',

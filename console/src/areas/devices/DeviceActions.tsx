@@ -26,8 +26,17 @@ const icons: Record<string, IconName> = {
 }
 const order = Object.keys(icons)
 
-/** Commands that stand beside the title when the device can take them; the others are in the menu. */
-const inFront: readonly string[] = ['lock', 'lost-mode.enable', 'lost-mode.disable', 'restart']
+/** Commands that stand beside the title when the device can take them, by what the moment asks for; the others are in the menu. */
+const inFront = {
+  lost: ['location.query', 'lost-mode.sound', 'lost-mode.disable', 'lock'],
+  usual: ['lock', 'lost-mode.enable', 'restart'],
+} as const
+
+/** Commands that mean nothing now: lost mode goes on or off, and only a lost device is called by its sound. */
+const pointless = {
+  lost: ['lost-mode.enable'],
+  usual: ['lost-mode.disable', 'lost-mode.sound'],
+} as const
 
 /** What this device can be told now. What it cannot is in the menu with the reason. */
 export function DeviceActions({ device }: { device: Device }) {
@@ -45,12 +54,14 @@ export function DeviceActions({ device }: { device: Device }) {
     onSuccess: () => location.assign('/devices'),
   })
   const live = device.enrollments.find(enrollment => enrollment.state !== 'ended')
+  const moment = device.state === 'lost' ? 'lost' : 'usual'
   const known = device.actions
-    .filter(action => order.includes(action.kind))
+    .filter(action => order.includes(action.kind) && !(pointless[moment] as readonly string[]).includes(action.kind))
     .toSorted((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind))
-  const beside = (kind: string) =>
-    inFront.includes(kind) && kind !== (device.state === 'lost' ? 'lost-mode.enable' : 'lost-mode.disable')
-  const front = known.filter(action => action.allowed && beside(action.kind)).slice(0, 3)
+  const front = inFront[moment]
+    .map(kind => known.find(action => action.allowed && action.kind === kind))
+    .filter(action => action !== undefined)
+    .slice(0, 3)
   const rest = known.filter(action => !front.includes(action))
   const lines: MenuLine[] = [
     ...(device.state === 'ended'

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
+import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import type { Device } from '../../contract.ts'
 import { useVoice } from '../../i18n/index.tsx'
 import { Icon } from '../../kit/Icon.tsx'
@@ -64,7 +64,9 @@ function Head({ device }: { device: Device }) {
         <>
           <p className="owner">
             {device.user ? (
-              <span lang={langOf(device.user.displayName)}>{device.user.displayName}</span>
+              <Link to="/people/$user" params={{ user: device.user.id }} lang={langOf(device.user.displayName)}>
+                {device.user.displayName}
+              </Link>
             ) : (
               <span className="muted">{t('device.noUser')}</span>
             )}

@@ -162,6 +162,7 @@ function Management({ device }: { device: Device }) {
 }
 
 function ownLines({ t }: Voice, device: Device): FactLine[] {
+  const said = (kind: string) => kind === 'imei' && device.facts.some(fact => fact.key === 'cellular.imei')
   return [
     { key: 'unit', label: t('device.col.unit'), value: device.unit.path },
     {
@@ -176,7 +177,7 @@ function ownLines({ t }: Voice, device: Device): FactLine[] {
     { key: 'ownership', label: t('device.col.ownership'), value: t(`device.ownership.${device.ownership}`) },
     { key: 'asset', label: t('device.col.asset'), value: device.assetTag ?? '–', mono: device.assetTag !== null },
     ...device.identifiers
-      .filter(identifier => identifier.current !== false && identifier.kind in identifierLabels)
+      .filter(identifier => identifier.current !== false && identifier.kind in identifierLabels && !said(identifier.kind))
       .map(identifier => ({
         key: `${identifier.kind}${identifier.slot ?? ''}`,
         label: `${identifierLabels[identifier.kind]}${identifier.slot ? ` ${identifier.slot + 1}` : ''}`,

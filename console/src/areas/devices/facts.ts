@@ -1,6 +1,8 @@
+import { createElement } from 'react'
 import type { Fact } from '../../contract.ts'
 import type { Voice } from '../../i18n/index.tsx'
 import type { FactLine } from '../../kit/Facts.tsx'
+import { Masked } from '../../kit/Masked.tsx'
 
 /** The word for a fact: ours when the catalog has it, else its own key made readable. */
 export function factLabel(voice: Voice, key: string): string {
@@ -41,14 +43,18 @@ function numberOf({ f }: Voice, key: string, value: number): string {
 
 const machine = /serial|udid|imei|meid|iccid|mac$|identifier|build|eid$|address|token|identity\.model$|partNumber/i
 
+/** A number that reaches a person is not read out over a shoulder. */
+const isPrivate = (fact: Fact): boolean =>
+  /phoneNumber/i.test(fact.key) && typeof fact.value === 'string' && fact.value !== ''
+
 /** Facts as lines with their ages, identifiers in monospace. */
 export function factLines(voice: Voice, facts: readonly Fact[], all: readonly Fact[] = facts): FactLine[] {
   return facts.map(fact => ({
     key: fact.key,
     label: factLabel(voice, fact.key),
-    value: wholeValue(voice, fact, all),
+    value: isPrivate(fact) ? createElement(Masked, { text: String(fact.value) }) : wholeValue(voice, fact, all),
     at: fact.at,
-    mono: machine.test(fact.key) && typeof fact.value === 'string',
+    mono: machine.test(fact.key) && (typeof fact.value === 'string' || Array.isArray(fact.value)),
   }))
 }
 

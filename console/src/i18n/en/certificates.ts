@@ -45,6 +45,7 @@ export const certificates = {
   'certificates.purpose.ca-device': 'Issuing CA for devices',
   'certificates.purpose.ca-scep': 'Issuing CA for SCEP',
   'certificates.purpose.profile-signing': 'Profile signing',
+  'certificates.purpose.device': 'Device identity',
   'certificates.breaks.wake':
     '{n, plural, =0 {no Apple device can enroll} one {# device stops obeying} other {# devices stop obeying}}',
   'certificates.breaks.connect':

@@ -44,6 +44,8 @@ export const shell = {
   'kit.copied': 'Copied',
   'kit.yes': 'Yes',
   'kit.no': 'No',
+  'kit.show': 'Show',
+  'kit.hide': 'Hide',
   'kit.keepIt': 'Keep it',
   'kit.select': 'Select {name}',
   'kit.selectAll': '{n, plural, one {Select the # that matches} other {Select all # that match}}',

@@ -67,9 +67,9 @@ export const standing = {
   'decision.invitations-unused.action': 'See them',
   'device.sentence.active': '<b>Active.</b>',
   'device.sentence.waiting': '<b>Under way.</b>',
-  'device.sentence.lost': '<b>Lost</b> since {since}.',
-  'device.sentence.ended': '<b>No longer managed</b> since {since}. What it said before is kept.',
-  'device.sentence.enrolling': '<b>Enrolling</b> since {since}.',
+  'device.sentence.lost': '<b>Lost,</b> reported {since}.',
+  'device.sentence.ended': '<b>No longer managed,</b> ended {since}. What it said before is kept.',
+  'device.sentence.enrolling': '<b>Enrolling,</b> started {since}.',
   'device.sentence.enrolling-stuck':
     '<b>The enrollment does not finish.</b> It started {since}; the device must be on, online and unlocked.',
   'device.sentence.certificate-expired':

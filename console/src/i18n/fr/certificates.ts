@@ -48,6 +48,7 @@ export const certificates: Part<typeof source> = {
   'certificates.purpose.ca-device': 'Autorité pour les appareils',
   'certificates.purpose.ca-scep': 'Autorité pour SCEP',
   'certificates.purpose.profile-signing': 'Signature des profils',
+  'certificates.purpose.device': 'Identité d’appareil',
   'certificates.breaks.wake':
     '{n, plural, =0 {aucun appareil Apple ne peut s’inscrire} one {# appareil cesse d’obéir} other {# appareils cessent d’obéir}}',
   'certificates.breaks.connect':

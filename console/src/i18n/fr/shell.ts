@@ -47,6 +47,8 @@ export const shell: Part<typeof source> = {
   'kit.copied': 'Copié',
   'kit.yes': 'Oui',
   'kit.no': 'Non',
+  'kit.show': 'Afficher',
+  'kit.hide': 'Masquer',
   'kit.keepIt': 'Ne rien faire',
   'kit.select': 'Sélectionner {name}',
   'kit.selectAll': '{n, plural, one {Sélectionner l’élément trouvé} other {Sélectionner les # éléments trouvés}}',

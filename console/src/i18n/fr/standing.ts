@@ -72,9 +72,9 @@ export const standing: Part<typeof source> = {
   'decision.invitations-unused.action': 'Voir',
   'device.sentence.active': '<b>Actif.</b>',
   'device.sentence.waiting': '<b>En cours.</b>',
-  'device.sentence.lost': '<b>Perdu</b> depuis {since}.',
-  'device.sentence.ended': '<b>N’est plus géré</b> depuis {since}. Ce qu’il a dit auparavant est conservé.',
-  'device.sentence.enrolling': '<b>En inscription</b> depuis {since}.',
+  'device.sentence.lost': '<b>Perdu,</b> signalé {since}.',
+  'device.sentence.ended': '<b>N’est plus géré,</b> terminé {since}. Ce qu’il a dit auparavant est conservé.',
+  'device.sentence.enrolling': '<b>En inscription,</b> commencée {since}.',
   'device.sentence.enrolling-stuck':
     '<b>L’inscription n’aboutit pas.</b> Commencée {since} ; l’appareil doit être allumé, connecté et déverrouillé.',
   'device.sentence.certificate-expired': '<b>Son identité a expiré.</b> On ne le croit plus ; réinscrivez-le.',

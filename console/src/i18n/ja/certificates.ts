@@ -48,6 +48,7 @@ export const certificates: Part<typeof source> = {
   'certificates.purpose.ca-device': '端末用の認証局',
   'certificates.purpose.ca-scep': 'SCEP 用の認証局',
   'certificates.purpose.profile-signing': 'プロファイルの署名',
+  'certificates.purpose.device': '端末の識別証明書',
   'certificates.breaks.wake': '{n, plural, =0 {Apple の端末を登録できない} other {# 台に指示が届かない}}',
   'certificates.breaks.connect': '{n, plural, =0 {何も接続できない} other {# 台が接続できない}}',
   'certificates.breaks.trust': '{n, plural, =0 {サーバーが信頼されない} other {# 台がサーバーを信頼しない}}',

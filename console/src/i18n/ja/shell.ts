@@ -47,6 +47,8 @@ export const shell: Part<typeof source> = {
   'kit.copied': 'コピーしました',
   'kit.yes': 'はい',
   'kit.no': 'いいえ',
+  'kit.show': '表示',
+  'kit.hide': '隠す',
   'kit.keepIt': 'やめる',
   'kit.select': '{name} を選択',
   'kit.selectAll': '{n, plural, other {一致する # 件をすべて選択}}',

@@ -64,9 +64,9 @@ export const standing: Part<typeof source> = {
   'decision.invitations-unused.action': '見る',
   'device.sentence.active': '<b>稼働中。</b>',
   'device.sentence.waiting': '<b>進行中。</b>',
-  'device.sentence.lost': '<b>紛失中</b>（{since}から）。',
-  'device.sentence.ended': '<b>管理終了</b>（{since}から）。それまでの情報は残っています。',
-  'device.sentence.enrolling': '<b>登録中</b>（{since}から）。',
+  'device.sentence.lost': '<b>紛失中</b>（{since}に報告）。',
+  'device.sentence.ended': '<b>管理終了</b>（{since}）。それまでの情報は残っています。',
+  'device.sentence.enrolling': '<b>登録中</b>（{since}に開始）。',
   'device.sentence.enrolling-stuck':
     '<b>登録が終わりません。</b>開始は {since}。端末の電源を入れ、接続し、ロックを解除してください。',
   'device.sentence.certificate-expired': '<b>端末証明書の期限切れ。</b>本人と確認できないため、登録し直してください。',

@@ -48,6 +48,7 @@ export const certificates: Part<typeof source> = {
   'certificates.purpose.ca-device': 'Utfärdare för enheter',
   'certificates.purpose.ca-scep': 'Utfärdare för SCEP',
   'certificates.purpose.profile-signing': 'Profilsignering',
+  'certificates.purpose.device': 'Enhetsidentitet',
   'certificates.breaks.wake':
     '{n, plural, =0 {ingen Apple-enhet kan registreras} one {# enhet slutar lyda} other {# enheter slutar lyda}}',
   'certificates.breaks.connect':

@@ -47,6 +47,8 @@ export const shell: Part<typeof source> = {
   'kit.copied': 'Kopierat',
   'kit.yes': 'Ja',
   'kit.no': 'Nej',
+  'kit.show': 'Visa',
+  'kit.hide': 'Dölj',
   'kit.keepIt': 'Låt bli',
   'kit.select': 'Markera {name}',
   'kit.selectAll': '{n, plural, one {Markera den # som matchar} other {Markera alla # som matchar}}',

@@ -70,9 +70,9 @@ export const standing: Part<typeof source> = {
   'decision.invitations-unused.action': 'Visa',
   'device.sentence.active': '<b>Aktiv.</b>',
   'device.sentence.waiting': '<b>Pågår.</b>',
-  'device.sentence.lost': '<b>Förlorad</b> sedan {since}.',
-  'device.sentence.ended': '<b>Hanteras inte längre</b> sedan {since}. Det den sagt tidigare är sparat.',
-  'device.sentence.enrolling': '<b>Registreras</b> sedan {since}.',
+  'device.sentence.lost': '<b>Förlorad,</b> anmäld {since}.',
+  'device.sentence.ended': '<b>Hanteras inte längre,</b> avslutat {since}. Det den sagt tidigare är sparat.',
+  'device.sentence.enrolling': '<b>Registreras,</b> påbörjad {since}.',
   'device.sentence.enrolling-stuck':
     '<b>Registreringen blir inte klar.</b> Den började {since}; enheten måste vara på, uppkopplad och upplåst.',
   'device.sentence.certificate-expired':
