@@ -7,7 +7,7 @@ const titles: Readonly<Record<string, readonly [string, string, string, string]>
   name: ['Name', 'Nom', 'Namn', '名前'],
   state: ['State', 'État', 'Status', '状態'],
   user: ['User', 'Utilisateur', 'Användare', '使用者'],
-  unit: ['Unit', 'Unité', 'Enhet', '部門'],
+  unit: ['Unit', 'Unité', 'Avdelning', '部門'],
   ownership: ['Ownership', 'Propriété', 'Ägande', '所有'],
   platform: ['Platform', 'Plateforme', 'Plattform', 'プラットフォーム'],
   formFactor: ['Form', 'Format', 'Form', '形状'],
