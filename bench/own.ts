@@ -41,7 +41,9 @@ export interface Own {
 /** The environment of a child: ours without any setting of Muster, so that only what is named here holds. */
 export function cleanEnvironment(env: Record<string, string>): Record<string, string> {
   const kept = Object.entries(process.env).filter(([name, value]) => !/^(MUSTER_|TEST_DB$|NODE_)/.test(name) && value)
-  return { ...(Object.fromEntries(kept) as Record<string, string>), ...env }
+  // As the launcher does.
+  const compiled = { NODE_COMPILE_CACHE: join(root, 'node_modules/.cache/compiled') }
+  return { ...(Object.fromEntries(kept) as Record<string, string>), ...compiled, ...env }
 }
 
 /** The settings of a server on this port. */

@@ -10,7 +10,7 @@ import { startApns } from '../../simulator/outside/apns/apns.ts'
 import { startPostgres } from '../../tools/postgres.ts'
 import { freePort, inLanes } from '../own.ts'
 import { joined, type Measured, measure, memoryOf } from './measure.ts'
-import { type Cycle, cycleTask, profileList, signed, type Virtual } from './packets.ts'
+import { type Cycle, cyclesOf, cycleTask, type Virtual } from './packets.ts'
 import { enrollRound, type Gate, ourGate, roundKeys, sharedChallenge } from './enroll.ts'
 import { findPeers, freshDatabase, type Running, startNanomdm, startScepserver } from './peers.ts'
 import { joinNanomdm, type OurSide, scratch, type Side, startOurs, stopOurs } from './sides.ts'
@@ -136,15 +136,6 @@ async function connectRound(sides: readonly Side[], first: OurSide, round: numbe
 /** Queues one command for every device; answers their ids. */
 function queued(side: Side, uuids: readonly string[] | null): Promise<string[]> {
   return inLanes(Array.from({ length: devices }), 16, (_, index) => side.enqueue(index, uuids?.[index] ?? null))
-}
-
-function cyclesOf(fleet: readonly Virtual[], ids: readonly string[]): Cycle[] {
-  const idles = fleet.map(virtual => signed(virtual, { Status: 'Idle' }))
-  return ids.flatMap((uuid, index) => {
-    const virtual = fleet[index % fleet.length]
-    const idle = idles[index % fleet.length]
-    return virtual && idle ? [{ uuid, idle, answer: profileList(virtual, uuid) }] : []
-  })
 }
 
 function line(m: Measured): string {

@@ -76,6 +76,15 @@ export function cycleTask(place: Place, { uuid, idle, answer }: Cycle): Task {
   return { requests: [put(place, idle), put(place, answer)], expect: [uuid, ''] }
 }
 
+/** One cycle for each of the commands, which were queued for the devices in their order. */
+export function cyclesOf(fleet: readonly Virtual[], ids: readonly string[]): Cycle[] {
+  return fleet.flatMap((virtual, index) => {
+    const uuid = ids[index]
+    if (uuid === undefined) return []
+    return [{ uuid, idle: signed(virtual, { Status: 'Idle' }), answer: profileList(virtual, uuid) }]
+  })
+}
+
 /** Authenticate as a phone says it. */
 export function authenticateOf(virtual: Virtual, topic: string, serial: string): Signed {
   return signed(virtual, {

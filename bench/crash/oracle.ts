@@ -20,7 +20,10 @@ const wireId = (id: string): string => id.slice(4).replace(/^(.{8})(.{4})(.{4})(
 const by = (rows: readonly Row[], key: string): Map<string, Row> => new Map(rows.map(row => [String(row[key]), row]))
 
 /** Every promise that the database does not keep: acknowledged writes that are lost. */
-export async function broken(look: Look, { devices, commands, certificates }: Promises): Promise<string[]> {
+export async function broken(look: Look, promises: Promises): Promise<string[]> {
+  // What was promised is written down before the database is read, because devices may go on meanwhile.
+  const said = promises.devices.map(({ hardware, ledger }) => ({ udid: hardware.udid, sent: promised(ledger) }))
+  const [commands, certificates] = [[...promises.commands], [...promises.certificates]]
   const stored = await look.rows('SELECT id, ended_at FROM commands')
   const byWire = new Map(stored.map(row => [wireId(String(row.id)), row]))
   const ids = new Set(stored.map(row => String(row.id)))
@@ -33,13 +36,13 @@ export async function broken(look: Look, { devices, commands, certificates }: Pr
   for (const print of certificates)
     if (!known.has(print)) faults.push(`lost: an issued certificate (${print.slice(0, 12)})`)
   let profiles = 0
-  for (const { hardware, ledger } of devices) {
-    const own = enrollments.filter(row => row.identity_key === hardware.udid)
-    for (const { message, commandUuid } of promised(ledger)) {
+  for (const { udid, sent } of said) {
+    const own = enrollments.filter(row => row.identity_key === udid)
+    for (const { message, commandUuid } of sent) {
       if (message === 'profile') profiles += 1
-      if (message === 'Authenticate' && own.length === 0) faults.push(`lost: Authenticate of ${hardware.udid}`)
+      if (message === 'Authenticate' && own.length === 0) faults.push(`lost: Authenticate of ${udid}`)
       if (message === 'TokenUpdate' && !own.some(row => row.activated_at !== null && wakes.has(String(row.id))))
-        faults.push(`lost: TokenUpdate of ${hardware.udid}`)
+        faults.push(`lost: TokenUpdate of ${udid}`)
       if (commandUuid !== undefined && message !== 'NotNow' && byWire.get(commandUuid)?.ended_at == null)
         faults.push(`lost: the answer ${message} to ${commandUuid}`)
     }
