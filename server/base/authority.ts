@@ -22,6 +22,19 @@ export function authorityOf(grants: readonly { permissions: readonly string[]; p
   }
 }
 
+/** What both permit. */
+export function both(one: Authority, other: Authority): Authority {
+  return {
+    where: permission =>
+      one.where(permission).flatMap(p =>
+        other
+          .where(permission)
+          .filter(q => p.startsWith(q) || q.startsWith(p))
+          .map(q => (q.length > p.length ? q : p)),
+      ),
+  }
+}
+
 /** Whether the permission is held on the unit with this path. */
 export function may(authority: Authority, permission: string, path: string): boolean {
   return authority.where(permission).some(p => path.startsWith(p))

@@ -92,7 +92,9 @@ export const batchRoutes: readonly Route[] = [
     run: async ctx => {
       const rows: BatchRow[] = []
       for (const row of await listBatches(ctx, 100)) if (await maySee(ctx, row)) rows.push(row)
-      return { items: await Promise.all(rows.map(row => shown(ctx, row))) }
+      const items: z.input<typeof batchShape>[] = []
+      for (const row of rows) items.push(await shown(ctx, row))
+      return { items }
     },
   }),
   route({

@@ -1,12 +1,12 @@
-import { type Authority, demandWhole, may } from '../../base/authority.ts'
-import type { Actor, Ctx, Scope } from '../../base/ctx.ts'
+import { type Authority, both, demandWhole, may } from '../../base/authority.ts'
+import { type Actor, as, type Ctx, type Scope } from '../../base/ctx.ts'
 import { record } from '../../base/events.ts'
 import { asId, newId } from '../../base/id.ts'
 import { enqueue, type JobKind, jobName } from '../../base/jobs.ts'
 import { Problem, type ProblemCode } from '../../base/problem.ts'
 import type { Base } from '../../base/transact.ts'
 import * as devices from '../devices/index.ts'
-import { rootUnit } from '../identity/index.ts'
+import { authorityNow, rootUnit } from '../identity/index.ts'
 import { reasonAgainst } from './actions.ts'
 import * as store from './batch-store.ts'
 import { choose } from './choose.ts'
@@ -169,10 +169,17 @@ export const batchJob: JobKind<{ batch: string }> = {
   },
 }
 
-async function sendNext(ctx: Ctx, id: string): Promise<'done' | 'more' | { waitMs: number }> {
-  const batch = await store.findBatch(ctx, id)
+async function sendNext(made: Ctx, id: string): Promise<'done' | 'more' | { waitMs: number }> {
+  const batch = await store.findBatch(made, id)
   if (!batch || batch.ended_at !== null) return 'done'
   const kind = knownKind(batch.kind)
+  const authority = both(made.authority, await authorityNow(made, made.actor))
+  const ctx = as(made, { org: made.org, actor: made.actor, authority })
+  // Its maker was disabled, or may do this nowhere any more.
+  if (authority.where(kind.permission).length === 0) {
+    await end(ctx, batch, 'canceled')
+    return 'done'
+  }
   const args = await openBatchArgs(ctx, batch)
   const listed = batch.devices === null ? null : (JSON.parse(batch.devices) as string[])
   const { cursor, skip } = placeOf(batch.after)
@@ -243,7 +250,7 @@ function grantsOf(authority: Authority, permissions: readonly string[]): Record<
   return Object.fromEntries([...new Set(permissions)].map(p => [p, authority.where(p)]))
 }
 
-/** The maker of the batch, with what they were allowed when they made it. */
+/** The maker of the batch, with what they were allowed when they made it; what they have lost since is taken off at each page. */
 function scopeOf(scope: Scope, batch: store.BatchRow): Scope {
   const grants = JSON.parse(batch.grants) as Record<string, string[]>
   const authority: Authority = {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { house } from '../../testing/house.ts'
+import { createBatch } from './batch.ts'
 import * as commands from './index.ts'
 
 const device = '/api/v1/devices'
@@ -205,4 +206,21 @@ test('a batch that erases is confirmed by number and held to the hourly limit', 
   await h.settle()
   const shown = await h.http('GET', `/api/v1/command-batches/${made.body.id}`, { as: admin.key })
   assert.partialDeepStrictEqual(shown.body, { state: 'done', sent: 3, skipped: 0 })
+})
+
+test('a batch that waits ends with the rights of who made it', async t => {
+  const h = await house(t)
+  const owner = await h.given.admin({ role: 'owner' })
+  const leaving = await h.given.admin({ role: 'admin' })
+  const ids: string[] = []
+  for (let i = 0; i < 3; i += 1) ids.push((await h.given.enrolled()).device.id)
+  const url = `/api/v1/admins/${leaving.id}`
+  assert.equal((await h.http('PATCH', url, { as: owner.key, body: { state: 'disabled' } })).status, 200)
+  // As if it had been made a moment before and its job had not run yet.
+  const made = await h.as(leaving.principal, ctx =>
+    createBatch(ctx, { kind: 'wipe', args: {}, devices: ids, confirm: 3 }, { eligible: 3, refused: {} }),
+  )
+  await h.settle()
+  const shown = await h.http('GET', `/api/v1/command-batches/${made}`, { as: owner.key })
+  assert.partialDeepStrictEqual(shown.body, { state: 'canceled', sent: 0 })
 })

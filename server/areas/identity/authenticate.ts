@@ -1,5 +1,5 @@
-import { everything } from '../../base/authority.ts'
-import type { Ctx } from '../../base/ctx.ts'
+import { type Authority, everything, nothing } from '../../base/authority.ts'
+import type { Actor, Ctx } from '../../base/ctx.ts'
 import type { Tx } from '../../base/db.ts'
 import type { Edge } from '../../base/http.ts'
 import { digest, type Id } from '../../base/id.ts'
@@ -46,6 +46,14 @@ export async function again(base: Base, { org, actor }: Principal): Promise<Prin
     const session = await access.findSessionById({ tx, org }, actor.session)
     return session ? sessionPrincipal(tx, session, now) : null
   })
+}
+
+/** What an admin or a key may do by now, for work that goes on after their request; nothing once they are disabled, removed or revoked. */
+export async function authorityNow(ctx: Ctx, actor: Actor): Promise<Authority> {
+  if (actor.kind === 'system') return everything
+  if (actor.kind === 'key') return keyPrincipal(await access.findKey(ctx, actor.id), ctx.now)?.authority ?? nothing
+  const admin = actor.kind === 'admin' ? await admins.findAdmin(ctx, actor.id) : undefined
+  return admin?.state === 'active' ? authorityFrom(await admins.listGrants(ctx, admin.id)) : nothing
 }
 
 async function sessionPrincipal(

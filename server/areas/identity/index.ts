@@ -3,7 +3,7 @@
  * and everything they prove themselves with (passwords, codes, sessions, links, API keys). Every permission is held through a role
  * on a unit and reaches all below it. Other areas hang their nouns on units and users and ask `demand` with the unit's path.
  */
-export { again, authenticate } from './authenticate.ts'
+export { again, authenticate, authorityNow } from './authenticate.ts'
 export { idsNamed, namesOf, nameOfActor } from './names.ts'
 export { createOrg, locales, type Locale, type Org, orgs, ownOrg } from './org.ts'
 export { type Permission, permissions, permissionsOf, type Role, roleIds, roles } from './permissions.ts'
