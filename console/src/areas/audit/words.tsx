@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import type { Actor } from '../../contract.ts'
-import type { Voice } from '../../i18n/index.tsx'
+import type { Key, Voice } from '../../i18n/index.tsx'
 import type { Values } from '../../i18n/messages.ts'
 import type { IconName } from '../../kit/Icon.tsx'
 import { langOf } from '../../kit/names.ts'
@@ -49,6 +49,15 @@ export function eventTone(type: string): 'ok' | 'danger' | 'pending' | undefined
   return undefined
 }
 
+/** What can be changed about a device, in the words of the list. */
+const fields: Readonly<Record<string, Key>> = {
+  name: 'admins.name',
+  unit: 'device.col.unit',
+  user: 'device.col.user',
+  ownership: 'device.col.ownership',
+  assetTag: 'device.col.asset',
+}
+
 /** What happened, in words; an event no catalog knows is named by its type. */
 export function eventWord(
   voice: Voice,
@@ -58,7 +67,14 @@ export function eventWord(
 ): ReactNode {
   const key = `event.${type}`
   const kind = typeof data?.['kind'] === 'string' ? kindWord(voice, data['kind']) : ''
-  if (voice.has(key)) return voice.tell(key, { ...plain(data), kind, name: name ?? String(data?.['name'] ?? '') })
+  const field = fields[String(data?.['field'])]
+  if (voice.has(key))
+    return voice.tell(key, {
+      ...plain(data),
+      ...(field ? { field: voice.t(field) } : {}),
+      kind,
+      name: name ?? String(data?.['name'] ?? ''),
+    })
   return <span className="mono">{type}</span>
 }
 
