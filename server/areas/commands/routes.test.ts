@@ -224,3 +224,20 @@ test('a batch that waits ends with the rights of who made it', async t => {
   const shown = await h.http('GET', `/api/v1/command-batches/${made}`, { as: owner.key })
   assert.partialDeepStrictEqual(shown.body, { state: 'canceled', sent: 0 })
 })
+
+test('nobody erases more by making keys, nor by revoking them', async t => {
+  const h = await house(t)
+  const admin = await h.given.admin({ role: 'owner' })
+  const other = await h.given.admin({ role: 'owner' })
+  const wipe = async (as: string) => {
+    const { device: phone } = await h.given.enrolled()
+    const body = { kind: 'wipe', args: { confirm: phone.serial?.toLowerCase() } }
+    return (await h.http('POST', `${device}/${phone.id}/commands`, { as, body })).status
+  }
+  const order = { name: 'Another', role: 'owner', unit: h.root.id, expiresInDays: 1 }
+  const made = (await h.http('POST', '/api/v1/api-keys', { as: admin.key, body: order })).body
+  for (let i = 0; i < 5; i += 1) assert.equal(await wipe(made.key), 201)
+  assert.deepEqual([await wipe(made.key), await wipe(admin.key), await wipe(other.key)], [429, 429, 201])
+  assert.equal((await h.http('DELETE', `/api/v1/api-keys/${made.id}`, { as: admin.key })).status, 204)
+  assert.equal(await wipe(admin.key), 429)
+})

@@ -1,5 +1,6 @@
 import * as devices from '../devices/index.ts'
 import * as enrollment from '../enrollment/index.ts'
+import { handOf } from '../identity/index.ts'
 import * as push from '../push/index.ts'
 import { demand } from '../../base/authority.ts'
 import type { Ctx } from '../../base/ctx.ts'
@@ -29,7 +30,7 @@ export interface Order {
   readonly batch?: string | undefined
 }
 
-/** How often one actor may erase devices, until someone else confirms that it is meant. */
+/** How often one person may erase devices, with all the keys they made, until someone else confirms that it is meant. */
 export const wipesPerHour = 5
 const hourMs = 3_600_000
 const ranks = { high: 0, normal: 1, low: 2 } as const
@@ -157,10 +158,9 @@ export function offeredKind(name: string): AnyCommandKind {
   return kind
 }
 
-/** How many erasing commands the actor may still send now, and when the next becomes possible. */
+/** How many erasing commands the person may still send now, and when the next becomes possible. */
 export async function wipesLeft(ctx: Ctx): Promise<{ left: number; freeInMs: number }> {
-  const by = ctx.actor.kind === 'system' ? ctx.actor.what : ctx.actor.id
-  const sent = await pace.wipesSince(ctx, by, ctx.now - hourMs)
+  const sent = await pace.wipesSince(ctx, await handOf(ctx), ctx.now - hourMs)
   const oldest = sent.at(-wipesPerHour)
   return {
     left: Math.max(0, wipesPerHour - sent.length),

@@ -80,3 +80,15 @@ export async function revokeKey(ctx: Ctx, id: string): Promise<void> {
   await store.removeKey(ctx, id)
   await record(ctx, accessEvents.keyRevoked, { kind: 'key', id, path: key.unit_path }, { name: key.name })
 }
+
+/**
+ * Whose hand an actor is: the ids of the admin and of every key that descends from them, for limits that are meant per person.
+ * `keys` are all keys there are, so that what a key did that is gone is told from what another person's key did.
+ */
+export async function handOf(ctx: Ctx): Promise<{ ids: string[]; keys: string[] }> {
+  const all = await store.listKeys(ctx)
+  const self = ctx.actor.kind === 'system' ? ctx.actor.what : ctx.actor.id
+  const admin = ctx.actor.kind === 'key' ? (all.find(k => k.id === self)?.admin ?? null) : self
+  const lent = admin === null ? [] : all.filter(k => k.admin === admin).map(k => k.id)
+  return { ids: [...new Set([self, ...(admin === null ? [] : [admin]), ...lent])], keys: all.map(k => k.id) }
+}
