@@ -119,10 +119,10 @@ function history(seed: number): string[] {
     `INSERT INTO facts (org, device, fact, value, source, at, changed_at)
        SELECT d.org, d.id, 'other.fact-' || v.n, '"a value of usual length"', 'DeviceInformation', d.created_at, d.created_at
        ${joinedTo} CROSS JOIN ${numbers(10)} WHERE ${filled}`,
-    `INSERT INTO commands (org, id, enrollment, account, device, unit_path, seq, place, priority, kind, args, quiet, wipes, state, deferrals,
-         offers, created_at, sent_at, answered_at, ended_at, due_at, by_kind, result, result_cut)
-       SELECT d.org, d.id || '_' || v.n, enr.id, '', d.id, d.unit_path, v.n + 1, v.n + 1, 1, 'profiles.query', '{}', 0, 0, 'done', 0,
-         1, d.created_at, d.created_at, d.created_at, d.created_at, 0, 'system', '{"ProfileList":[]}', 0
+    `INSERT INTO commands (org, id, enrollment, account, device, unit_path, seq, priority, kind, args, quiet, wipes, state, deferrals,
+         offers, created_at, sent_at, answered_at, ended_at, by_kind, result, result_cut)
+       SELECT d.org, d.id || '_' || v.n, enr.id, '', d.id, d.unit_path, v.n + 1, 1, 'profiles.query', '{}', 0, 0, 'done', 0,
+         1, d.created_at, d.created_at, d.created_at, d.created_at, 'system', '{"ProfileList":[]}', 0
        ${joinedTo} CROSS JOIN ${numbers(6)} WHERE ${filled}`,
   ]
 }
