@@ -29,6 +29,13 @@ export function useUnits() {
   })
 }
 
+/** How many devices or people a unit has with everything below it; the server counts each unit alone. */
+export const withBelow = (units: readonly Unit[], top: Unit, what: 'devices' | 'users'): number =>
+  units.reduce(
+    (sum, unit) => (unit.id === top.id || unit.path.startsWith(`${top.path} / `) ? sum + unit[what] : sum),
+    0,
+  )
+
 /** The filter that means a unit and everything below it. */
 export const unitFilter = (unit: UnitRef): string =>
   formatFilter([{ field: 'unit', op: ':', values: [unit.path.replaceAll(' / ', '/')], negated: false }])

@@ -4,7 +4,7 @@ import type { Unit } from '../contract.ts'
 import { useVoice } from '../i18n/index.tsx'
 import { fold } from '../i18n/messages.ts'
 import { Icon } from '../kit/Icon.tsx'
-import { useScope, useUnits } from '../scope.tsx'
+import { useScope, useUnits, withBelow } from '../scope.tsx'
 import { useSession } from '../session.tsx'
 
 /** Chooses the part of the org the console looks at: org ▸ unit. */
@@ -43,7 +43,11 @@ function UnitList(props: { current: string | null; onChoose(unit: Unit | null): 
   const id = useId()
   const units = useUnits()
   const [text, setText] = useState('')
-  const found = (units.data ?? []).filter(unit => fold(unit.path).includes(fold(text.trim())))
+  const all = units.data ?? []
+  const roots = all.filter(unit => unit.parent === null)
+  // An org with one root: the root and all units are the same thing, so it stands once.
+  const listed = roots.length === 1 ? all.filter(unit => unit.parent !== null) : all
+  const found = listed.filter(unit => fold(unit.path).includes(fold(text.trim())))
   return (
     <>
       <div className="in-wrap">
@@ -71,6 +75,7 @@ function UnitList(props: { current: string | null; onChoose(unit: Unit | null): 
               onClick={() => props.onChoose(null)}
             >
               <span className="menu-words">{t('scope.all')}</span>
+              <span className="small muted">{f.number(all.reduce((sum, unit) => sum + unit.devices, 0))}</span>
               {props.current === null && <Icon name="check" />}
             </button>
           </li>
@@ -86,7 +91,7 @@ function UnitList(props: { current: string | null; onChoose(unit: Unit | null): 
               <span className="menu-words cut" style={{ paddingInlineStart: `${depthOf(unit) * 12}px` }}>
                 {unit.name}
               </span>
-              <span className="small muted">{f.number(unit.devices)}</span>
+              <span className="small muted">{f.number(withBelow(all, unit, 'devices'))}</span>
               {props.current === unit.id && <Icon name="check" />}
             </button>
           </li>

@@ -1,4 +1,5 @@
 import { useHotkeys } from '@mantine/hooks'
+import { useQuery } from '@tanstack/react-query'
 import { Link, Outlet, useRouterState } from '@tanstack/react-router'
 import { useEffect, useRef, useState } from 'react'
 import { type Key, useVoice } from '../i18n/index.tsx'
@@ -6,6 +7,7 @@ import { Icon, type IconName } from '../kit/Icon.tsx'
 import { Logo } from '../kit/Logo.tsx'
 import { Note } from '../kit/State.tsx'
 import { useLive } from '../live.tsx'
+import { homeQuery } from '../areas/views/query.ts'
 import { useSession } from '../session.tsx'
 import { CommandPalette } from './CommandPalette.tsx'
 import { HelpDrawer } from './HelpDrawer.tsx'
@@ -87,8 +89,11 @@ function LiveMark() {
 }
 
 function Navigation({ onHelp }: { onHelp(): void }) {
-  const { t } = useVoice()
+  const { t, f } = useVoice()
   const { version } = useSession()
+  const health = useHealth()
+  const home = useQuery({ ...homeQuery, staleTime: 60_000 })
+  const due = home.data?.decisions.length ?? 0
   const path = useRouterState({ select: state => state.location.pathname })
   const place = Object.entries(homes).find(([prefix]) => path.startsWith(prefix))?.[1] ?? path
   const current = (to: string) =>
@@ -101,12 +106,13 @@ function Navigation({ onHelp }: { onHelp(): void }) {
             <Link to={entry.to} {...(current(entry.to) ? { 'aria-current': 'page' as const } : {})}>
               <Icon name={entry.icon} />
               <span>{t(entry.label)}</span>
+              {entry.to === '/' && due > 0 && <span className="n">{f.number(due)}</span>}
             </Link>
           </li>
         ))}
       </ul>
       <p className="nav-foot">
-        {t('nav.version', { version })}
+        {t('nav.version', { version, health })}
         <br />
         <button type="button" className="foot-link" onClick={onHelp}>
           {t('nav.shortcuts')}
@@ -114,6 +120,20 @@ function Navigation({ onHelp }: { onHelp(): void }) {
       </p>
     </nav>
   )
+}
+
+/** Whether the server says that it can serve: asked once a minute, and at once after a lost connection. */
+function useHealth(): 'ok' | 'bad' | 'gone' | 'unknown' {
+  const live = useLive()
+  const ready = useQuery({
+    queryKey: ['ready', live],
+    queryFn: async ({ signal }) => (await fetch('/readyz', { signal })).ok,
+    refetchInterval: 60_000,
+    retry: false,
+  })
+  if (live === 'offline' || ready.isError) return 'gone'
+  if (ready.data === undefined) return 'unknown'
+  return ready.data ? 'ok' : 'bad'
 }
 
 function Main() {

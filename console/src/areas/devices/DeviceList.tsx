@@ -3,7 +3,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useEffect, useMemo, useState } from 'react'
 import type { DeviceRow } from '../../contract.ts'
 import { useVoice } from '../../i18n/index.tsx'
-import { ButtonLink } from '../../kit/Button.tsx'
+import { Button, ButtonLink } from '../../kit/Button.tsx'
 import { bothFilters } from '../../kit/chips.ts'
 import { DataTable } from '../../kit/DataTable.tsx'
 import { FilterBar } from '../../kit/FilterBar.tsx'
@@ -76,6 +76,8 @@ export function DeviceList() {
         filter={filter}
         sort={sort}
         columns={columns.ids}
+        scope={scope.filter}
+        onFilter={text => go({ filter: text })}
         onOpen={view => {
           if (view?.columns) columns.choose(view.columns)
           go({ filter: view?.filter ?? '', sort: view?.sort ?? '-lastSeenAt' })
@@ -124,7 +126,12 @@ export function DeviceList() {
               {t('devices.emptyText')}
             </Empty>
           ) : (
-            <Empty title={t('devices.noMatch')}>{t('devices.noMatchText')}</Empty>
+            <Empty
+              title={t('devices.noMatch')}
+              action={filter !== '' && <Button onClick={() => go({ filter: '' })}>{t('devices.clearFilter')}</Button>}
+            >
+              {t('devices.noMatchText')}
+            </Empty>
           )}
         </div>
       ) : (
@@ -148,7 +155,9 @@ export function DeviceList() {
           />
           <div className="foot">
             <p className="small muted" role="status">
-              {t('devices.shown', { shown: f.number(rows.length), total: total ?? rows.length })}
+              {list.hasNextPage
+                ? t('devices.shown', { shown: f.number(rows.length), total: total ?? rows.length })
+                : t('devices.shownAll', { total: rows.length })}
             </p>
             <p className="small muted push wide-only keys-line">
               <kbd>j</kbd> <kbd>k</kbd> {t('keys.move')} <kbd>x</kbd> {t('keys.select')} <kbd>Shift</kbd>{' '}

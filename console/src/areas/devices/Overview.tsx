@@ -177,7 +177,9 @@ function ownLines({ t }: Voice, device: Device): FactLine[] {
     { key: 'ownership', label: t('device.col.ownership'), value: t(`device.ownership.${device.ownership}`) },
     { key: 'asset', label: t('device.col.asset'), value: device.assetTag ?? '–', mono: device.assetTag !== null },
     ...device.identifiers
-      .filter(identifier => identifier.current !== false && identifier.kind in identifierLabels && !said(identifier.kind))
+      .filter(
+        identifier => identifier.current !== false && identifier.kind in identifierLabels && !said(identifier.kind),
+      )
       .map(identifier => ({
         key: `${identifier.kind}${identifier.slot ?? ''}`,
         label: `${identifierLabels[identifier.kind]}${identifier.slot ? ` ${identifier.slot + 1}` : ''}`,

@@ -12,6 +12,7 @@ import { problemOf, ProblemNote, sayProblem } from '../../kit/Problem.tsx'
 import { countSelected, type Selection } from '../../kit/selection.ts'
 import { State } from '../../kit/State.tsx'
 import { kindWord } from '../commands/words.ts'
+import { idsQuery } from './queries.ts'
 
 /** Commands that make sense for many devices at once, the harmless first. */
 const kinds = [
@@ -39,9 +40,10 @@ export function SelectionBar(props: { selection: Selection; filter: string; tota
   const [kind, setKind] = useState<string>(kinds[0])
   const [asking, setAsking] = useState(false)
   const count = countSelected(props.selection, props.total)
-  const target = props.selection.all ? { filter: props.filter } : { devices: [...props.selection.ids] }
+  const target = useTarget(props.selection, props.filter)
   const split = useQuery({
     queryKey: ['batch', kind, target],
+    enabled: target !== null,
     queryFn: () => call<Split>('POST', '/command-batches', { body: { kind, ...target, dryRun: true } }),
     staleTime: 5000,
     placeholderData: previous => previous,
@@ -53,7 +55,8 @@ export function SelectionBar(props: { selection: Selection; filter: string; tota
       }),
     onSuccess: () => setAsking(false),
   })
-  const eligible = split.data?.eligible ?? 0
+  // What was counted for another choice is shown until the new count is there, but cannot be ordered.
+  const eligible = split.isPlaceholderData ? 0 : (split.data?.eligible ?? 0)
   return (
     <section className="bulk" aria-label={t('devices.selection')}>
       <div className="bulk-l">
@@ -113,6 +116,15 @@ export function SelectionBar(props: { selection: Selection; filter: string; tota
       )}
     </section>
   )
+}
+
+/** Whom a batch is for, as the API takes it. All except some become a list, since a filter cannot say that; null while the list is read. */
+function useTarget(selection: Selection, filter: string): { filter: string } | { devices: string[] } | null {
+  const except = selection.all ? selection.except : null
+  const all = useQuery({ ...idsQuery(filter), enabled: except !== null && except.size > 0 })
+  if (except === null) return selection.all ? null : { devices: [...selection.ids] }
+  if (except.size === 0) return { filter }
+  return all.data ? { devices: all.data.filter(id => !except.has(id)) } : null
 }
 
 /** Why devices are left out, in words: the codes of the server are those of its refusals. */

@@ -8,18 +8,29 @@ import { Dialog } from '../../kit/Dialog.tsx'
 import { TextField, Tick } from '../../kit/Field.tsx'
 import { Icon } from '../../kit/Icon.tsx'
 import { ProblemNote } from '../../kit/Problem.tsx'
-import { viewsQuery } from './queries.ts'
+import { countsQuery, viewsQuery } from './queries.ts'
+import { deviceStates } from './words.ts'
+
+/** States that ask for a look: each is a view of its own while a device is in it. */
+const exceptions = ['silent', 'lost', 'enrolling'] as const
 
 /** Saved views as tabs over the list; the one that fits the filter is current, and can be renamed away. */
 export function ViewTabs(props: {
   filter: string
   sort: string
   columns: readonly string[]
+  /** The chosen part of the org as a filter; the counts are within it. */
+  scope: string
   onOpen(view: SavedView | null): void
+  onFilter(filter: string): void
 }) {
   const { t, f } = useVoice()
   const client = useQueryClient()
   const views = useQuery(viewsQuery)
+  const counts = useQuery(countsQuery(props.scope))
+  const usual = exceptions
+    .map(state => ({ state, filter: `state:${state}`, count: counts.data?.byState[state] ?? 0 }))
+    .filter(view => view.count > 0 || view.filter === props.filter)
   const [saving, setSaving] = useState(false)
   const current = views.data?.items.find(view => view.filter === props.filter)
   const remove = useMutation({
@@ -29,8 +40,23 @@ export function ViewTabs(props: {
   return (
     <nav className="tabs" aria-label={t('devices.views')}>
       <button type="button" aria-current={props.filter === '' ? 'page' : undefined} onClick={() => props.onOpen(null)}>
-        {t('devices.allView')}
+        {t('devices.allView')}{' '}
+        {counts.data && (
+          <span className="n" aria-hidden="true">
+            {f.number(counts.data.total)}
+          </span>
+        )}
       </button>
+      {usual.map(({ state, filter, count }) => (
+        <button
+          key={state}
+          type="button"
+          aria-current={props.filter === filter && !current ? 'page' : undefined}
+          onClick={() => props.onFilter(filter)}
+        >
+          {t(deviceStates[state].label)} <span className="n">{f.number(count)}</span>
+        </button>
+      ))}
       {views.data?.items.map(view => (
         <button
           key={view.id}
@@ -48,7 +74,7 @@ export function ViewTabs(props: {
             {t('devices.removeView')}
           </button>
         )}
-        {!current && props.filter !== '' && (
+        {!current && props.filter !== '' && !usual.some(view => view.filter === props.filter) && (
           <button type="button" onClick={() => setSaving(true)}>
             <Icon name="plus" />
             {t('devices.saveView')}

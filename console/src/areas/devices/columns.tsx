@@ -34,7 +34,7 @@ export function deviceColumns({ t, f }: Voice): Column<DeviceRow>[] {
     {
       id: 'name',
       head: t('device.col.name'),
-      width: 156,
+      width: 184,
       sort: 'name',
       cell: (row, link) => (
         <span className="dev">
@@ -51,15 +51,15 @@ export function deviceColumns({ t, f }: Voice): Column<DeviceRow>[] {
         </span>
       ),
     },
-    { id: 'state', head: t('device.col.state'), width: 168, cell: row => <DeviceMark device={row} /> },
+    { id: 'state', head: t('device.col.state'), width: 140, cell: row => <DeviceMark device={row} /> },
     {
       id: 'user',
       head: t('device.col.user'),
-      width: 140,
+      width: 128,
       cell: row => <span lang={langOf(row.user?.displayName ?? '')}>{word(row.user?.displayName ?? null)}</span>,
     },
-    { id: 'unit', head: t('device.col.unit'), width: 180, cell: row => shortPath(row.unit.path) },
-    { id: 'modelName', head: t('device.col.model'), width: 128, cell: row => word(row.modelName ?? row.model) },
+    { id: 'unit', head: t('device.col.unit'), width: 188, cell: row => shortPath(row.unit.path) },
+    { id: 'modelName', head: t('device.col.model'), width: 124, cell: row => word(row.modelName ?? row.model) },
     { id: 'platform', head: t('device.col.platform'), width: 92, cell: row => platformNames[row.platform] },
     {
       id: 'ownership',
@@ -73,7 +73,7 @@ export function deviceColumns({ t, f }: Voice): Column<DeviceRow>[] {
       width: 112,
       cell: row => (row.supervised === null ? word(null) : row.supervised ? t('kit.yes') : t('kit.no')),
     },
-    { id: 'osVersion', head: t('device.col.os'), width: 72, num: true, sort: 'os', cell: row => word(row.osVersion) },
+    { id: 'osVersion', head: t('device.col.os'), width: 66, num: true, sort: 'os', cell: row => word(row.osVersion) },
     { id: 'waiting', head: t('device.col.waiting'), width: 96, num: true, cell: row => f.number(row.waiting) },
     {
       id: 'enrolledAt',
@@ -86,13 +86,13 @@ export function deviceColumns({ t, f }: Voice): Column<DeviceRow>[] {
     {
       id: 'lastSeenAt',
       head: t('device.col.seen'),
-      width: 96,
+      width: 88,
       num: true,
       sort: 'lastSeenAt',
       cell: row => <Age at={row.lastSeenAt} oldAfterMs={silentAfterMs} />,
     },
     { id: 'assetTag', head: t('device.col.asset'), width: 112, cell: row => mono(row.assetTag) },
-    { id: 'serial', head: t('device.col.serial'), width: 132, sort: 'serial', cell: row => mono(row.serial) },
+    { id: 'serial', head: t('device.col.serial'), width: 108, sort: 'serial', cell: row => mono(row.serial) },
     { id: 'imei', head: 'IMEI', width: 156, cell: row => mono(row.imei) },
     { id: 'udid', head: 'UDID', width: 300, cell: row => mono(row.udid) },
     { id: 'tags', head: t('device.col.tags'), width: 160, cell: row => row.tags.join(', ') },

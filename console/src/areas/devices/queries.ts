@@ -56,6 +56,25 @@ export const timelineQuery = (id: string, kinds: string) =>
     getNextPageParam: page => page.next,
   })
 
+/** What one batch takes as a list. */
+const mostListed = 5000
+
+/** The ids of the devices a filter finds, one more than a batch takes at most: the server then says that it is too many. */
+export const idsQuery = (filter: string) =>
+  queryOptions({
+    queryKey: ['devices', 'ids', filter],
+    queryFn: async ({ signal }) => {
+      const ids: string[] = []
+      let cursor: string | null = ''
+      while (cursor !== null && ids.length <= mostListed) {
+        const page: Page<DeviceRow> = await get<Page<DeviceRow>>('/devices', { filter, cursor, limit: 200 }, signal)
+        ids.push(...page.items.map(row => row.id))
+        cursor = page.next
+      }
+      return ids
+    },
+  })
+
 /** A device's commands, newest first. */
 export const deviceCommandsQuery = (id: string) =>
   queryOptions({

@@ -11,7 +11,7 @@ import { FilterBar } from '../../kit/FilterBar.tsx'
 import { langOf } from '../../kit/names.ts'
 import { Empty, PageHead } from '../../kit/Page.tsx'
 import { ProblemNote } from '../../kit/Problem.tsx'
-import { shortPath, unitFilter, useScope, useUnits } from '../../scope.tsx'
+import { shortPath, unitFilter, useScope, useUnits, withBelow } from '../../scope.tsx'
 import { useCan } from '../../session.tsx'
 import { AddUser } from './PeopleDialogs.tsx'
 import { UnitTree } from './UnitTree.tsx'
@@ -49,7 +49,11 @@ export function People() {
         title={t('nav.people')}
         lede={
           unit
-            ? t('people.ledeUnit', { unit: shortPath(unit.path), users: unit.users, devices: unit.devices })
+            ? t('people.ledeUnit', {
+                unit: shortPath(unit.path),
+                users: withBelow(units.data ?? [], unit, 'users'),
+                devices: withBelow(units.data ?? [], unit, 'devices'),
+              })
             : t('people.lede')
         }
       >
@@ -108,7 +112,7 @@ function columnsOf({ t, f }: Voice): Column<User>[] {
     {
       id: 'name',
       head: t('people.name'),
-      width: 180,
+      width: 168,
       cell: (row, link) => (
         <Link
           to="/people/$user"
@@ -121,12 +125,12 @@ function columnsOf({ t, f }: Voice): Column<User>[] {
         </Link>
       ),
     },
-    { id: 'email', head: t('signIn.email'), width: 220, cell: row => row.email ?? <span className="muted">–</span> },
+    { id: 'email', head: t('signIn.email'), width: 264, cell: row => row.email ?? <span className="muted">–</span> },
     { id: 'unit', head: t('device.col.unit'), width: 180, cell: row => shortPath(row.unit.path) },
     {
       id: 'number',
       head: t('people.number'),
-      width: 112,
+      width: 92,
       cell: row => <span className="mono">{row.employeeNumber ?? '–'}</span>,
     },
     { id: 'devices', head: t('nav.devices'), width: 80, num: true, cell: row => f.number(row.devices) },

@@ -1,8 +1,14 @@
+import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import { get } from '../../api.ts'
 import { type Key, useVoice } from '../../i18n/index.tsx'
+import { useNow } from '../../kit/clock.ts'
 import { Icon, type IconName } from '../../kit/Icon.tsx'
 import { PageHead } from '../../kit/Page.tsx'
+import { State } from '../../kit/State.tsx'
 import { useCan } from '../../session.tsx'
+import { expiryTone, purposeWord } from '../certificates/words.ts'
+import { homeQuery } from '../views/query.ts'
 
 const pages: readonly { to: string; icon: IconName; title: Key; text: Key; permission: string | null }[] = [
   {
@@ -37,10 +43,47 @@ export function Settings() {
                   </Link>
                 </h2>
                 <p className="soft">{t(page.text)}</p>
+                <Standing to={page.to} />
               </div>
             </li>
           ))}
       </ul>
     </>
   )
+}
+
+/** How the room stands now: what expires next, how many there are. */
+function Standing({ to }: { to: string }) {
+  if (to === '/settings/certificates') return <NextExpiry />
+  if (to === '/settings/admins') return <Count path="/admins" name="admins" say="settings.adminCount" />
+  if (to === '/settings/keys') return <Count path="/api-keys" name="keys" say="settings.keyCount" />
+  return null
+}
+
+function NextExpiry() {
+  const voice = useVoice()
+  const { t, f } = voice
+  const now = useNow(60_000)
+  const home = useQuery({ ...homeQuery, staleTime: 60_000 })
+  const [next] = home.data?.expiry.toSorted((a, b) => a.notAfter - b.notAfter) ?? []
+  if (!next) return null
+  const what = purposeWord(voice, next.purpose)
+  return (
+    <p>
+      <State tone={expiryTone(next.notAfter, now)}>
+        {next.notAfter <= now
+          ? t('settings.expired', { what })
+          : t('settings.expires', { what, left: f.age(next.notAfter - now) })}
+      </State>
+    </p>
+  )
+}
+
+function Count(props: { path: string; name: string; say: 'settings.adminCount' | 'settings.keyCount' }) {
+  const { t } = useVoice()
+  const list = useQuery({
+    queryKey: [props.name],
+    queryFn: ({ signal }) => get<{ items: unknown[] }>(props.path, {}, signal),
+  })
+  return list.data ? <p className="small muted">{t(props.say, { n: list.data.items.length })}</p> : null
 }

@@ -4,6 +4,7 @@ import { useVoice } from '../../i18n/index.tsx'
 import { ActionMenu } from '../../kit/ActionMenu.tsx'
 import { Icon } from '../../kit/Icon.tsx'
 import { langOf } from '../../kit/names.ts'
+import { withBelow } from '../../scope.tsx'
 import { useCan } from '../../session.tsx'
 import { AddUnit, ChangeUnit, RemoveUnit } from './PeopleDialogs.tsx'
 
@@ -43,7 +44,7 @@ export function UnitTree(props: { units: Unit[]; current: string | null; onChoos
               <span className="cut" lang={langOf(unit.name)}>
                 {unit.name}
               </span>
-              <span className="small muted push">{f.number(unit.users)}</span>
+              <span className="small muted push">{f.number(withBelow(props.units, unit, 'users'))}</span>
             </button>
             {can('units:write') && (
               <ActionMenu

@@ -16,6 +16,7 @@ export function isNow(decision: Pick<Decision, 'tone' | 'due'>, now: number, day
 const icons: readonly [string, IconName][] = [
   ['push', 'cert'],
   ['certificate', 'cert'],
+  ['devices-lost', 'flag'],
   ['device', 'silent'],
   ['command', 'send'],
   ['enroll', 'pending'],
@@ -79,6 +80,7 @@ function Line({ decision, now, primary }: { decision: Decision; now: number; pri
   }
   const title = say('title') ?? decision.code
   const action = say('action') ?? t('home.open')
+  const since = decision.since ?? decision.due
   return (
     <li className="due">
       <span className="due-state">
@@ -86,10 +88,10 @@ function Line({ decision, now, primary }: { decision: Decision; now: number; pri
           {say('word') ?? t(`tone.${decision.tone}`)}
         </State>
         <span className="small muted">
-          {decision.due !== null
+          {decision.due !== null && decision.due > now
             ? t('home.dueBy', { date: f.date(decision.due, now) })
-            : decision.since !== null
-              ? t('home.since', { age: f.relative(decision.since, now) })
+            : since !== null
+              ? t('home.since', { age: f.relative(since, now) })
               : ''}
         </span>
       </span>

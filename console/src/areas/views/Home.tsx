@@ -1,13 +1,12 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { get } from '../../api.ts'
-import type { HomeAnswer } from '../../contract.ts'
 import { useVoice } from '../../i18n/index.tsx'
 import { ButtonLink } from '../../kit/Button.tsx'
 import { useNow } from '../../kit/clock.ts'
 import { Bones, Empty, PageHead } from '../../kit/Page.tsx'
 import { ProblemNote } from '../../kit/Problem.tsx'
 import { Note } from '../../kit/State.tsx'
+import { homeQuery } from './query.ts'
 import { useScope } from '../../scope.tsx'
 import { Decisions, isNow } from './Decisions.tsx'
 import { Expiry } from './Expiry.tsx'
@@ -21,11 +20,7 @@ export function Home() {
   const { t, f, rich } = useVoice()
   const now = useNow()
   const scope = useScope()
-  const home = useQuery({
-    queryKey: ['home'],
-    queryFn: ({ signal }) => get<HomeAnswer>('/home', {}, signal),
-    refetchInterval: 60_000,
-  })
+  const home = useQuery({ ...homeQuery, refetchInterval: 60_000 })
   const answer = home.data
   const states = answer?.fleet.states
   const total = states ? states.active + states.silent + states.lost + states.enrolling : 0

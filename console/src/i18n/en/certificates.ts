@@ -8,7 +8,7 @@ export const certificates = {
   'certificates.expires': 'Expires',
   'certificates.lapse': 'If it lapses',
   'certificates.renewal': 'Renewal',
-  'certificates.over': 'over',
+  'certificates.over': 'expired',
   'certificates.caption': 'Credentials this server holds, soonest expiry first',
   'certificates.thisServer': 'this server',
   'certificates.nobody': 'nobody yet',

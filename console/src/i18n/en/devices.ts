@@ -32,11 +32,14 @@ export const devices = {
   'devices.filter': 'Filter devices',
   'devices.caption': 'Devices that match the filter',
   'devices.shown': '{shown} of {total, number}. More load as you scroll.',
+  'devices.shownAll': '{total, plural, one {The only one.} other {All # are here.}}',
   'devices.empty': 'Devices appear here when they enroll',
   'devices.emptyText':
     'Make an invitation, open its link or scan its QR code on a device, and follow the enrollment step by step.',
   'devices.noMatch': 'No device matches this filter',
-  'devices.noMatchText': 'Remove a condition above, or widen the scope in the top bar.',
+  'devices.noMatchText':
+    'Remove a condition above, or widen the scope in the top bar. A plain word is looked for in names, serial numbers, IMEIs and users.',
+  'devices.clearFilter': 'Clear the filter',
   'devices.columns': 'Columns',
   'devices.usualColumns': 'The usual columns',
   'devices.csv': 'Download as CSV',

@@ -14,7 +14,7 @@ export const shell = {
   'nav.languages': 'Languages',
   'nav.person': '{name}: account and sign-out',
   'nav.signOut': 'Sign out',
-  'nav.version': 'Server {version}',
+  'nav.version': 'Server {version}{health, select, ok {, healthy} bad {, cannot serve} gone {, out of reach} other {}}',
   'nav.shortcuts': 'Keyboard shortcuts',
   'live.live': 'Live',
   'live.connecting': 'Connecting',
@@ -144,4 +144,16 @@ export const shell = {
     'Everything this server holds that can expire: who answers for it, what stops when it lapses, and whether it renews itself.\n\nThe Apple push certificate must be <b>renewed</b> with the same Apple Account, never created anew: devices only trust the topic they enrolled with.',
   'help.settings.title': 'Settings',
   'help.settings.text': 'Certificates and connections, admins and their roles, API keys, and your own account.',
+  'help.commands.title': 'Commands',
+  'help.commands.text':
+    'Every order to every device, newest first, with where it stands. What the server asks by itself is routine: the second tab leaves it out, “Refused” shows only what a device would not do.\n\nOpen one to see its steps with times, and the reason in words.',
+  'help.admins.title': 'Admins & roles',
+  'help.admins.text':
+    'An admin signs in here. A role is a set of rights on one unit and everything below it; an admin can hold several. Help desk may lock and find, but never erase.\n\nWho is disabled is signed out everywhere at once and stays in the log.',
+  'help.keysPage.title': 'API keys',
+  'help.keysPage.text':
+    'A key lets a program act with one role on one unit until it expires. It is shown once; the server keeps only its fingerprint. What a key does stands in the log under the key’s name, so give every program its own.',
+  'help.account.title': 'My account',
+  'help.account.text':
+    'Your language and look follow you to every browser. An authenticator app makes a stolen password useless; keep the recovery codes on paper.\n\nThe list of sign-ins shows where you are signed in; end what you do not know.',
 } as const

@@ -31,19 +31,19 @@ export const standing = {
   'decision.devices-lost.title': '{count, plural, one {# device is lost} other {# devices are lost}}',
   'decision.devices-lost.text':
     'Locked, with your message on the screen. Locate, play a sound, or turn Lost Mode off when it is found.',
-  'decision.devices-lost.action': 'See them',
+  'decision.devices-lost.action': 'See which',
   'decision.devices-silent.word': 'Silent',
   'decision.devices-silent.title':
     '{count, plural, one {# device has not called home} other {# devices have not called home}}',
   'decision.devices-silent.text':
     'No contact for over {days, plural, one {# day} other {# days}}. Off, in a drawer, or with someone on leave: ask its user.',
-  'decision.devices-silent.action': 'See them',
+  'decision.devices-silent.action': 'See which',
   'decision.enrollments-stuck.word': 'Stuck',
   'decision.enrollments-stuck.title':
     '{count, plural, one {# enrollment does not finish} other {# enrollments do not finish}}',
   'decision.enrollments-stuck.text':
     'Started over an hour ago and still not ready. The invitation’s page says at which step each one waits.',
-  'decision.enrollments-stuck.action': 'See them',
+  'decision.enrollments-stuck.action': 'See which',
   'decision.commands-failed.word': 'Refused',
   'decision.commands-failed.title':
     '{count, plural, one {# device refused a command} other {# devices refused a command}}',
@@ -59,12 +59,12 @@ export const standing = {
     '{count, plural, one {# device cannot be woken} other {# devices cannot be woken}}',
   'decision.devices-unreachable.text':
     'Apple’s push service no longer knows the address. Commands wait until the device calls by itself.',
-  'decision.devices-unreachable.action': 'See them',
+  'decision.devices-unreachable.action': 'See which',
   'decision.invitations-unused.word': 'Unused',
   'decision.invitations-unused.title':
     '{count, plural, one {# invitation was never used} other {# invitations were never used}}',
   'decision.invitations-unused.text': 'Made days ago. Remind whoever got it, or take it back.',
-  'decision.invitations-unused.action': 'See them',
+  'decision.invitations-unused.action': 'See which',
   'device.sentence.active': '<b>Active.</b>',
   'device.sentence.waiting': '<b>Under way.</b>',
   'device.sentence.lost': '<b>Lost,</b> reported {since}.',

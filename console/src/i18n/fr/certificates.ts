@@ -11,7 +11,7 @@ export const certificates: Part<typeof source> = {
   'certificates.expires': 'Expire',
   'certificates.lapse': 'À l’échéance',
   'certificates.renewal': 'Renouvellement',
-  'certificates.over': 'échu',
+  'certificates.over': 'expiré',
   'certificates.caption': 'Certificats détenus par ce serveur, le plus proche de l’échéance d’abord',
   'certificates.thisServer': 'ce serveur',
   'certificates.nobody': 'personne encore',

@@ -35,11 +35,14 @@ export const devices: Part<typeof source> = {
   'devices.filter': 'Filtrer les appareils',
   'devices.caption': 'Appareils correspondant au filtre',
   'devices.shown': '{shown} sur {total, number}. La suite se charge en faisant défiler.',
+  'devices.shownAll': '{total, plural, one {Le seul.} other {Les # sont tous là.}}',
   'devices.empty': 'Les appareils apparaissent ici dès leur inscription',
   'devices.emptyText':
     'Créez une invitation, ouvrez son lien ou scannez son code QR sur un appareil, et suivez l’inscription pas à pas.',
   'devices.noMatch': 'Aucun appareil ne correspond à ce filtre',
-  'devices.noMatchText': 'Retirez une condition ci-dessus, ou élargissez le périmètre dans la barre du haut.',
+  'devices.noMatchText':
+    'Retirez une condition ci-dessus, ou élargissez le périmètre dans la barre du haut. Un mot simple est cherché dans les noms, numéros de série, IMEI et personnes.',
+  'devices.clearFilter': 'Effacer le filtre',
   'devices.columns': 'Colonnes',
   'devices.usualColumns': 'Les colonnes habituelles',
   'devices.csv': 'Télécharger en CSV',

@@ -17,7 +17,8 @@ export const shell: Part<typeof source> = {
   'nav.languages': 'Langues',
   'nav.person': '{name} : compte et déconnexion',
   'nav.signOut': 'Se déconnecter',
-  'nav.version': 'Serveur {version}',
+  'nav.version':
+    'Serveur {version}{health, select, ok {, sain} bad {, ne peut pas servir} gone {, injoignable} other {}}',
   'nav.shortcuts': 'Raccourcis clavier',
   'live.live': 'En direct',
   'live.connecting': 'Connexion',
@@ -147,4 +148,16 @@ export const shell: Part<typeof source> = {
     'Tout ce que détient ce serveur et qui peut expirer : qui en répond, ce qui s’arrête à l’échéance, et si le renouvellement est automatique.\n\nLe certificat push d’Apple doit être <b>renouvelé</b> avec le même compte Apple, jamais recréé : les appareils ne font confiance qu’au sujet avec lequel ils se sont inscrits.',
   'help.settings.title': 'Réglages',
   'help.settings.text': 'Certificats et connexions, admins et leurs rôles, clés d’API, et votre propre compte.',
+  'help.commands.title': 'Commandes',
+  'help.commands.text':
+    'Chaque ordre à chaque appareil, le plus récent d’abord, avec son état. Ce que le serveur demande de lui-même est la routine : le deuxième onglet l’omet, celui des refus montre seulement ce qu’un appareil n’a pas voulu faire.\n\nOuvrez-en une pour voir ses étapes, leurs heures et la raison en clair.',
+  'help.admins.title': 'Admins et rôles',
+  'help.admins.text':
+    'Un admin se connecte ici. Un rôle est un ensemble de droits sur une unité et tout ce qu’elle contient ; un admin peut en avoir plusieurs. L’assistance peut verrouiller et localiser, jamais effacer.\n\nQui est désactivé est déconnecté partout aussitôt et reste dans le journal.',
+  'help.keysPage.title': 'Clés d’API',
+  'help.keysPage.text':
+    'Une clé laisse un programme agir avec un rôle sur une unité jusqu’à son échéance. Elle est montrée une seule fois ; le serveur n’en garde que l’empreinte. Ce que fait une clé figure au journal sous son nom : donnez la sienne à chaque programme.',
+  'help.account.title': 'Mon compte',
+  'help.account.text':
+    'Votre langue et l’apparence vous suivent dans chaque navigateur. Une app d’authentification rend inutile un mot de passe volé ; gardez les codes de secours sur papier.\n\nLa liste des connexions montre où vous êtes connecté ; terminez ce que vous ne reconnaissez pas.',
 }

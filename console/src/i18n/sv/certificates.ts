@@ -11,7 +11,7 @@ export const certificates: Part<typeof source> = {
   'certificates.expires': 'Går ut',
   'certificates.lapse': 'Om det upphör',
   'certificates.renewal': 'Förnyelse',
-  'certificates.over': 'slut',
+  'certificates.over': 'utgånget',
   'certificates.caption': 'Certifikat som servern håller, de som snart går ut först',
   'certificates.thisServer': 'denna server',
   'certificates.nobody': 'ingen än',

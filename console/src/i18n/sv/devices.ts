@@ -35,11 +35,14 @@ export const devices: Part<typeof source> = {
   'devices.filter': 'Filtrera enheter',
   'devices.caption': 'Enheter som matchar filtret',
   'devices.shown': '{shown} av {total, number}. Fler läses in när du rullar.',
+  'devices.shownAll': '{total, plural, one {Den enda.} other {Alla # är här.}}',
   'devices.empty': 'Enheter visas här när de registreras',
   'devices.emptyText':
     'Gör en inbjudan, öppna länken eller skanna QR-koden på en enhet och följ registreringen steg för steg.',
   'devices.noMatch': 'Ingen enhet matchar filtret',
-  'devices.noMatchText': 'Ta bort ett villkor ovan, eller vidga omfånget i övre raden.',
+  'devices.noMatchText':
+    'Ta bort ett villkor ovan, eller vidga omfånget i övre raden. Ett vanligt ord söks i namn, serienummer, IMEI och användare.',
+  'devices.clearFilter': 'Rensa filtret',
   'devices.columns': 'Kolumner',
   'devices.usualColumns': 'De vanliga kolumnerna',
   'devices.csv': 'Ladda ner som CSV',

@@ -17,7 +17,7 @@ export const shell: Part<typeof source> = {
   'nav.languages': 'Språk',
   'nav.person': '{name}: konto och utloggning',
   'nav.signOut': 'Logga ut',
-  'nav.version': 'Server {version}',
+  'nav.version': 'Server {version}{health, select, ok {, mår bra} bad {, kan inte svara} gone {, nås inte} other {}}',
   'nav.shortcuts': 'Kortkommandon',
   'live.live': 'Direkt',
   'live.connecting': 'Ansluter',
@@ -148,4 +148,16 @@ export const shell: Part<typeof source> = {
   'help.settings.title': 'Inställningar',
   'help.settings.text':
     'Certifikat och anslutningar, administratörer och deras roller, API-nycklar och ditt eget konto.',
+  'help.commands.title': 'Kommandon',
+  'help.commands.text':
+    'Varje order till varje enhet, nyaste först, med hur långt den kommit. Det servern frågar av sig själv är rutin: den andra fliken utelämnar det, och fliken för nekade visar bara det en enhet inte ville göra.\n\nÖppna ett för att se stegen med tider, och orsaken i ord.',
+  'help.admins.title': 'Administratörer och roller',
+  'help.admins.text':
+    'En administratör loggar in här. En roll är en uppsättning rättigheter på en avdelning och allt under den; en administratör kan ha flera. Supporten får låsa och hitta, men aldrig radera.\n\nDen som stängs av loggas ut överallt genast och finns kvar i loggen.',
+  'help.keysPage.title': 'API-nycklar',
+  'help.keysPage.text':
+    'En nyckel låter ett program agera med en roll på en avdelning tills den går ut. Den visas en gång; servern behåller bara dess fingeravtryck. Det en nyckel gör står i loggen under nyckelns namn, så ge varje program en egen.',
+  'help.account.title': 'Mitt konto',
+  'help.account.text':
+    'Ditt språk och utseende följer dig till varje webbläsare. En autentiseringsapp gör ett stulet lösenord värdelöst; ha återställningskoderna på papper.\n\nListan över inloggningar visar var du är inloggad; avsluta det du inte känner igen.',
 }
