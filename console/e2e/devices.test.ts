@@ -26,6 +26,7 @@ async function list(page: Page, search = ''): Promise<void> {
 }
 
 interface Row {
+  id: string
   name: string
   serial: string
   imei: string | null
@@ -252,6 +253,42 @@ scene('j and k move, x selects, Shift a range, Enter opens, all by keyboard', {}
   await page.waitForURL(/\/devices\/dev_/)
   await page.getByRole('heading', { level: 1, name: order[3] ?? '' }).waitFor()
 })
+
+scene(
+  'a batch for all but one counts who can take it, shows the plan, and leaves that one alone',
+  {},
+  async ({ page, stage }) => {
+    await list(page, '?filter=state:active')
+    const order = await names(page)
+    const alone = (await rows(stage, 'state:active')).find(row => row.name === order[0]) ?? assert.fail('no row')
+    await page.getByRole('checkbox', { name: t('kit.selectAll', { n: order.length }) }).click()
+    await page.getByText(t('devices.selectedAll', { n: order.length })).waitFor()
+    await page.getByRole('row').filter({ hasText: alone.serial }).getByRole('checkbox').click()
+    const n = order.length - 1
+    await page.getByLabel(t('batch.command')).selectOption('apps.query')
+    await page.getByRole('button', { name: t('batch.preview', { n }) }).click()
+    const dialog = page.getByRole('dialog', { name: t('batch.title', { command: t('command.kind.apps.query'), n }) })
+    await dialog.getByLabel(t('order.reason')).fill('License count')
+    await dialog.getByRole('button', { name: t('batch.go', { command: t('command.kind.apps.query'), n }) }).click()
+    await page.getByRole('link', { name: t('batch.follow') }).click()
+    await page.waitForURL(/\/commands\?filter=batch/)
+    const batch = new URL(page.url()).searchParams.get('filter') ?? ''
+    const sent = async () =>
+      (await stage.call('GET', `/commands?limit=200&filter=${encodeURIComponent(batch)}`)).items as {
+        device: { id: string }
+        state: string
+      }[]
+    await until(
+      async () => (await sent()).filter(one => one.state === 'done').length === n,
+      20_000,
+      () => 'the batch was not carried out',
+    )
+    assert.equal(
+      (await sent()).some(one => one.device.id === alone.id),
+      false,
+    )
+  },
+)
 
 /** Reads a CSV of RFC 4180. */
 function csv(text: string): string[][] {
