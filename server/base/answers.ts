@@ -27,7 +27,7 @@ export const rememberMs = 48 * 3_600_000
 
 /**
  * Runs a write once per actor and Idempotency-Key: the same request again gets the same answer, a different one under the same key is refused.
- * The answer is stored, sealed, in the transaction of the change.
+ * The answer is stored, sealed, in the transaction of the change, and with it the hash of what was asked: of a PIN anyone could try them all.
  */
 export async function answerOnce(
   ctx: Ctx,
@@ -45,7 +45,7 @@ export async function answerOnce(
     )
   const db = own<Tables>(ctx.tx)
   const actor = `${ctx.actor.kind}:${ctx.actor.id ?? ''}`
-  const request_hash = digest(JSON.stringify([route.method, route.path, input]))
+  const asked = digest(JSON.stringify([route.method, route.path, input]))
   const place = { table: 'answers', column: 'body', row: `${actor}|${key}` }
   const known = await db
     .selectFrom('answers')
@@ -55,15 +55,16 @@ export async function answerOnce(
     .where('dedupe', '=', key)
     .executeTakeFirst()
   if (known) {
-    if (known.request_hash !== request_hash) throw new Problem('request.replayed')
-    const body = Buffer.from(await ctx.secrets.open(ctx, place, known.body)).toString('utf8')
-    return { status: known.status, body: JSON.parse(body) as unknown }
+    const opened = Buffer.from(await ctx.secrets.open(ctx, place, known.body)).toString('utf8')
+    const kept = JSON.parse(opened) as { asked: string; body: unknown }
+    if (kept.asked !== asked) throw new Problem('request.replayed')
+    return { status: known.status, body: kept.body }
   }
   const answer = await run()
-  const body = await ctx.secrets.seal(ctx, place, JSON.stringify(answer.body ?? null))
+  const body = await ctx.secrets.seal(ctx, place, JSON.stringify({ asked, body: answer.body ?? null }))
   await db
     .insertInto('answers')
-    .values({ org: ctx.org, actor, dedupe: key, request_hash, status: answer.status, body, at: ctx.now })
+    .values({ org: ctx.org, actor, dedupe: key, request_hash: '', status: answer.status, body, at: ctx.now })
     .execute()
   return answer
 }

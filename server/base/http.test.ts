@@ -6,6 +6,7 @@ import { type TestContext, test } from 'node:test'
 import { z } from 'zod'
 import { house } from '../testing/house.ts'
 import { everything } from './authority.ts'
+import { own } from './db.ts'
 import { eventType, record } from './events.ts'
 import { buildHttp, type Edge } from './http.ts'
 import type { Id } from './id.ts'
@@ -90,6 +91,11 @@ test('the same Idempotency-Key does once and answers the same; another request u
   assert.deepEqual(await h.events(), (await h.events()).filter(e => e !== 'test.noted').concat('test.noted'))
   const other = await send({ ...key, 'idempotency-key': 'k1' }, { name: 'y' })
   assert.deepEqual([other.status, other.body?.code], [409, 'request.replayed'])
+  // Whoever reads the database could try every PIN against a hash of what was asked.
+  const kept = await h.base.engine.read(tx =>
+    own<{ answers: { request_hash: string } }>(tx).selectFrom('answers').select('request_hash').execute(),
+  )
+  assert.deepEqual(kept, [{ request_hash: '' }])
 })
 
 test('a change by cookie must come from our own pages', async t => {

@@ -1,5 +1,8 @@
 import { z } from 'zod'
+import * as devices from '../../areas/devices/index.ts'
 import { demandWhole } from '../../base/authority.ts'
+import type { Ctx } from '../../base/ctx.ts'
+import { record } from '../../base/events.ts'
 import { rawRoute, type Route, route } from '../../base/route.ts'
 import { bodyLimit, contact } from './contact.ts'
 import { demanded, endManagement } from './ending.ts'
@@ -92,8 +95,16 @@ export const routes: readonly Route[] = [
     reply: settings,
     run: async (ctx, { body }) => {
       demandWhole(ctx.authority, 'org:write')
-      if (body.networkAccounts !== undefined) await store.putNetworkAccounts(ctx, body.networkAccounts)
+      if (body.networkAccounts !== undefined) await decideNetworkAccounts(ctx, body.networkAccounts)
       return { networkAccounts: await store.networkAccounts(ctx) }
     },
   }),
 ]
+
+async function decideNetworkAccounts(ctx: Ctx, managed: boolean): Promise<void> {
+  const before = await store.networkAccounts(ctx)
+  if (before === managed) return
+  await store.putNetworkAccounts(ctx, managed)
+  const told = { field: 'networkAccounts', before: Number(before), now: Number(managed) }
+  await record(ctx, devices.deviceEvents.ruleChanged, null, told)
+}

@@ -164,6 +164,7 @@ test('an org may leave network accounts of Macs unmanaged: only then 410 is answ
   const owner = await h.given.admin({ role: 'owner' })
   const changed = await h.http('PATCH', '/api/v1/settings/apple', { as: owner.key, body: { networkAccounts: false } })
   assert.deepEqual(changed.body, { networkAccounts: false })
+  assert.ok((await h.events()).includes('devices.rule-changed'))
   assert.equal(await apple.signIn(mac, { network: true }), undefined)
   assert.ok(await apple.signIn(mac, { network: false }))
 })
