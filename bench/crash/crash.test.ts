@@ -8,7 +8,8 @@ import { root } from '../../tools/run.ts'
 import { startPostgres } from '../../tools/postgres.ts'
 import { freshDatabase } from '../apple/peers.ts'
 import { plan } from './points.ts'
-import { siege } from './siege.ts'
+import { cutPower } from './powerloss.ts'
+import { siege, straceThere } from './siege.ts'
 
 /** The short siege; `./muster bench crash` is the long one. */
 const points = 8
@@ -47,4 +48,12 @@ test('kill -9 on PostgreSQL loses nothing that was answered and leaves nothing h
   const verdict = await siege(plan('postgres', points, 9), options)
   assert.deepEqual(verdict.faults, [])
   assert.equal(verdict.enrolled, points)
+})
+
+test('a power cut costs nothing with synchronous=FULL and is noticed with OFF', {
+  timeout: 100_000,
+  skip: !straceThere,
+}, async () => {
+  assert.deepEqual(await cutPower('FULL', 3), [])
+  assert.notEqual((await cutPower('OFF', 3)).length, 0)
 })

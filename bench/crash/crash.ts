@@ -7,6 +7,7 @@ import { startPostgres } from '../../tools/postgres.ts'
 import { freshDatabase } from '../apple/peers.ts'
 import { scratch } from '../apple/sides.ts'
 import { plan } from './points.ts'
+import { cutPower } from './powerloss.ts'
 import { siege, straceThere, type Verdict } from './siege.ts'
 
 const { values } = parseArgs({
@@ -36,6 +37,7 @@ try {
     report(engine, verdict, Date.now() - at)
     if (verdict.faults.length > 0) failed = true
     if (values.control && !(await control(engine))) failed = true
+    if (values.control && engine === 'sqlite' && straceThere && !(await powerCuts())) failed = true
   }
 } finally {
   await postgres?.stop()
@@ -67,4 +69,13 @@ async function control(engine: string): Promise<boolean> {
       : `${engine}: negative control (answers before COMMIT): NOT CAUGHT in ${kills} kills`,
   )
   return faults.length > 0
+}
+
+/** A cut of the power must cost nothing with synchronous=FULL, and with OFF it must be noticed. */
+async function powerCuts(): Promise<boolean> {
+  const [full, off] = [await cutPower('FULL', 6), await cutPower('OFF', 6)]
+  console.log(
+    `sqlite: power cut with synchronous=FULL: ${full.length} losses; negative control (OFF): ${off.length} losses${off.length > 0 ? ', caught' : ', NOT CAUGHT'}`,
+  )
+  return full.length === 0 && off.length > 0
 }

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { Agent, type ClientRequest } from 'node:http'
@@ -42,7 +42,9 @@ export interface SiegeOptions {
 }
 
 /** Whether this machine has strace and lets us use it. */
-export const straceThere = existsSync('/usr/bin/strace')
+export const straceThere =
+  existsSync('/usr/bin/strace') &&
+  spawnSync('/usr/bin/strace', ['-o', '/dev/null', 'true'], { timeout: 5000 }).status === 0
 
 /** Kills the server at every point while devices enroll and answer commands, restarts it, and holds the database against what was promised. */
 export async function siege(points: readonly Point[], options: SiegeOptions): Promise<Verdict> {
