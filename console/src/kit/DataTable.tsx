@@ -24,6 +24,8 @@ export function DataTable<T extends { id: string }>(props: TableProps<T>) {
   const phone = useMediaQuery('(max-width: 40rem)', false, { getInitialValueInEffect: false })
   const body = useRef<HTMLTableSectionElement>(null)
   const [at, setAt] = useState(0)
+  // Where the keys have led to; the focus follows with the next picture, and a quick hand is faster than that.
+  const aim = useRef(0)
   const [anchor, setAnchor] = useState<string | null>(null)
   const [top, setTop] = useState(0)
   const { rows, hasMore, loading, onMore } = props
@@ -48,6 +50,7 @@ export function DataTable<T extends { id: string }>(props: TableProps<T>) {
 
   const focusRow = (index: number) => {
     const next = Math.max(0, Math.min(rows.length - 1, index))
+    aim.current = next
     setAt(next)
     virtual.scrollToIndex(next)
     requestAnimationFrame(() => {
@@ -68,7 +71,10 @@ export function DataTable<T extends { id: string }>(props: TableProps<T>) {
     props.onSelection(withSelected(props.selection, ids, range || !isSelected(props.selection, row.id)))
     setAnchor(row.id)
   }
-  const onKey = (event: KeyboardEvent, index: number, row: T) => {
+  const onKey = (event: KeyboardEvent) => {
+    const index = aim.current
+    const row = rows[index]
+    if (!row) return
     if (event.ctrlKey || event.metaKey || event.altKey || event.target instanceof HTMLInputElement) return
     const move: Record<string, number> = {
       j: 1,
@@ -120,8 +126,11 @@ export function DataTable<T extends { id: string }>(props: TableProps<T>) {
               index={item.index}
               current={item.index === at}
               onToggle={range => toggle(row, range)}
-              onFocus={() => setAt(item.index)}
-              onKeyDown={event => onKey(event, item.index, row)}
+              onFocus={() => {
+                aim.current = item.index
+                setAt(item.index)
+              }}
+              onKeyDown={onKey}
             />
           )
         })}
