@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -117,4 +118,23 @@ test('processes that start at the same moment on an empty database all start', {
   }))
   await Promise.all(engines.map(e => migrate(e, migrations, 1)))
   assert.deepEqual(await migrate(engines[0] ?? admin, migrations, 1), [])
+})
+
+test('a transaction that never ends ends the process, and not everybody behind it', () => {
+  const program = `
+    import { everything } from './authority.ts'
+    import { systemClock } from './clock.ts'
+    import { openSqlite } from './sqlite.ts'
+    import { joinBase } from './transact.ts'
+    const base = joinBase({ engine: openSqlite(':memory:'), clock: systemClock }, 50)
+    const scope = { org: 'o', actor: { kind: 'system', id: null, what: 'stuck' }, authority: everything }
+    setTimeout(() => process.exit(0), 5000)
+    await base.transact(scope, async () => {})
+    await base.transact(scope, () => new Promise(() => {}))`
+  const { status, stderr } = spawnSync(process.execPath, ['--input-type=module', '--eval', program], {
+    cwd: import.meta.dirname,
+    encoding: 'utf8',
+  })
+  assert.equal(status, 1)
+  assert.match(stderr, /a transaction \(system stuck, request \) has not ended in 0\.05 s/)
 })

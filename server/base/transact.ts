@@ -19,8 +19,24 @@ export interface Base {
   read<T>(scope: Scope, work: (ctx: Ctx) => Promise<T>): Promise<T>
 }
 
+/** No work waits for the outside, so what has not ended by then never will; and everybody waits behind it. */
+const stuckMs = 120_000
+
+/** Ends the process when the work never ends: only a start frees those who wait behind it, and what was answered is stored. */
+async function watched<T>(who: string, patienceMs: number, work: () => Promise<T>): Promise<T> {
+  const watch = setTimeout(() => {
+    throw new Error(`a transaction (${who}) has not ended in ${patienceMs / 1000} s`)
+  }, patienceMs)
+  watch.unref()
+  try {
+    return await work()
+  } finally {
+    clearTimeout(watch)
+  }
+}
+
 /** Joins the parts of base and gives every transaction its ctx. */
-export function joinBase(parts: Omit<Base, 'transact' | 'read'>): Base {
+export function joinBase(parts: Omit<Base, 'transact' | 'read'>, patienceMs = stuckMs): Base {
   const open = (scope: Scope, tx: Ctx['tx'], after: (() => void)[]): Ctx => ({
     tx,
     org: scope.org,
@@ -38,7 +54,9 @@ export function joinBase(parts: Omit<Base, 'transact' | 'read'>): Base {
     let after: (() => void)[] = []
     const value = await parts.engine.transact(tx => {
       after = []
-      return work(open(scope, tx, after))
+      const { actor, request } = scope
+      const who = `${actor.kind} ${actor.kind === 'system' ? actor.what : actor.id}, request ${request ?? ''}`
+      return watched(who, patienceMs, () => work(open(scope, tx, after)))
     })
     for (const what of after) what()
     return value
