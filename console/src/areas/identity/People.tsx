@@ -112,7 +112,7 @@ function columnsOf({ t, f }: Voice): Column<User>[] {
     {
       id: 'name',
       head: t('people.name'),
-      width: 168,
+      width: 160,
       cell: (row, link) => (
         <Link
           to="/people/$user"
@@ -125,12 +125,12 @@ function columnsOf({ t, f }: Voice): Column<User>[] {
         </Link>
       ),
     },
-    { id: 'email', head: t('signIn.email'), width: 264, cell: row => row.email ?? <span className="muted">–</span> },
-    { id: 'unit', head: t('device.col.unit'), width: 180, cell: row => shortPath(row.unit.path) },
+    { id: 'email', head: t('signIn.email'), width: 256, cell: row => row.email ?? <span className="muted">–</span> },
+    { id: 'unit', head: t('device.col.unit'), width: 172, cell: row => shortPath(row.unit.path) },
     {
       id: 'number',
       head: t('people.number'),
-      width: 92,
+      width: 120,
       cell: row => <span className="mono">{row.employeeNumber ?? '–'}</span>,
     },
     { id: 'devices', head: t('nav.devices'), width: 80, num: true, cell: row => f.number(row.devices) },
