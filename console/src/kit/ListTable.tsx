@@ -8,6 +8,8 @@ export interface ListColumn<T> {
   num?: boolean
   /** The head is only for readers of the screen, as over a column of buttons. */
   quiet?: boolean
+  /** Stands aside on a phone, where three columns are shown. */
+  aside?: boolean
   cell(row: T): ReactNode
 }
 
@@ -21,11 +23,12 @@ export function ListTable<T>(props: {
   /** Draws a row below one that is open. */
   below?(row: T): ReactNode
 }) {
+  const folds = props.columns.some(column => column.aside)
   return (
     // biome-ignore lint/a11y/useSemanticElements: not a set of fields; a name for what scrolls
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
     <div className="scroll-x" role="group" tabIndex={0} aria-label={props.caption}>
-      <table className={props.inset ? 't inset short' : 't short'}>
+      <table className={`t short${props.inset ? ' inset' : ''}${folds ? ' folds' : ''}`}>
         <caption className="vh">{props.caption}</caption>
         <colgroup>
           {props.columns.map(column => (
@@ -35,7 +38,7 @@ export function ListTable<T>(props: {
         <thead>
           <tr>
             {props.columns.map(column => (
-              <th key={column.id} scope="col" className={column.num ? 'num' : undefined}>
+              <th key={column.id} scope="col" className={cellClass(column)}>
                 {column.quiet ? <span className="vh">{column.head}</span> : column.head}
               </th>
             ))}
@@ -51,6 +54,9 @@ export function ListTable<T>(props: {
   )
 }
 
+const cellClass = (column: { num?: boolean; aside?: boolean }): string | undefined =>
+  [column.num && 'num', column.aside && 'aside'].filter(Boolean).join(' ') || undefined
+
 function Rows<T>({ row, columns, below }: { row: T; columns: readonly ListColumn<T>[]; below: ReactNode }) {
   return (
     <>
@@ -61,7 +67,7 @@ function Rows<T>({ row, columns, below }: { row: T; columns: readonly ListColumn
               {column.cell(row)}
             </th>
           ) : (
-            <td key={column.id} className={column.num ? 'num' : undefined}>
+            <td key={column.id} className={cellClass(column)}>
               {column.cell(row)}
             </td>
           ),

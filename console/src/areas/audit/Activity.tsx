@@ -40,7 +40,7 @@ export function Activity() {
   return (
     <>
       <PageHead title={t('activity.title')} lede={<IntegritySentence />}>
-        <ButtonLink to="/commands" icon="send">
+        <ButtonLink to="/commands" search={{ filter: 'routine:no' }} icon="send">
           {t('commands.title')}
         </ButtonLink>
       </PageHead>

@@ -129,6 +129,7 @@ function columnsOf(
       id: 'owner',
       head: t('certificates.account'),
       width: 206,
+      aside: true,
       cell: row =>
         row.account ??
         row.owner ?? (
@@ -148,6 +149,7 @@ function columnsOf(
       id: 'year',
       head: t('certificates.ofYear'),
       width: 132,
+      aside: true,
       cell: row => {
         const left = Math.min(365, daysLeft(row.notAfter, now))
         return (
@@ -163,8 +165,15 @@ function columnsOf(
         )
       },
     },
-    { id: 'expires', head: t('certificates.expires'), width: 112, num: true, cell: row => f.date(row.notAfter, now) },
-    { id: 'lapse', head: t('certificates.lapse'), cell: row => lapseWord(voice, row.breaks) ?? '–' },
+    {
+      id: 'expires',
+      head: t('certificates.expires'),
+      width: 128,
+      num: true,
+      aside: true,
+      cell: row => f.date(row.notAfter, now),
+    },
+    { id: 'lapse', head: t('certificates.lapse'), aside: true, cell: row => lapseWord(voice, row.breaks) ?? '–' },
     {
       id: 'act',
       head: t('certificates.renewal'),

@@ -78,7 +78,7 @@ function CommandSentence({ command }: { command: Command }) {
       : (`command.sentence.${standing}` as const)
   return (
     <Sentence tone={tone} icon={icon}>
-      <b>{t(label, values)}.</b>{' '}
+      <b>{t('kit.stop', { text: t(label, values) })}</b>{' '}
       {rich(key, values, {
         device: inside => (
           <Link to="/devices/$device" params={{ device: command.device.id }}>

@@ -21,7 +21,7 @@ export function DeviceSentence({ device }: { device: Device }) {
   }
   return (
     <Sentence tone={toneOf(sentence.tone)} {...(sentence.tone === state.tone ? { icon: state.icon } : {})}>
-      {has(key) ? rich(key as Key, values) : <b>{t(state.label)}. </b>}{' '}
+      {has(key) ? rich(key as Key, values) : <b>{t('kit.stop', { text: t(state.label) })}</b>}{' '}
       {device.lastSeenAt === null ? t('device.neverSeen') : t('device.lastContact', { seen: values['seen'] ?? '' })}{' '}
       {device.waiting > 0 &&
         rich(

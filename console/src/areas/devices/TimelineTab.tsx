@@ -100,7 +100,7 @@ function subOf(entry: TimelineEntry): ReactNode {
   return (
     <>
       <CommandStanding command={{ state: entry.command.state }} />
-      {reason && ` ${reason}`}
+      {reason && <span className="subject">{reason}</span>}
     </>
   )
 }

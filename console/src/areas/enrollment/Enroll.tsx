@@ -190,6 +190,7 @@ function Invitations() {
                 head: t('home.left'),
                 width: 72,
                 num: true,
+                aside: true,
                 cell: row => (row.expiresAt > now ? f.age(row.expiresAt - now) : '–'),
               },
             ]}

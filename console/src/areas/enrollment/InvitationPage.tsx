@@ -71,7 +71,7 @@ function InvitationSentence({ invitation }: { invitation: Invitation }) {
   const { tone, icon, label } = standingOfInvitation(invitation, now)
   return (
     <Sentence tone={tone} icon={icon}>
-      <b>{t(label)}.</b>{' '}
+      <b>{t('kit.stop', { text: t(label) })}</b>{' '}
       {t('enroll.sentence', {
         used: invitation.used,
         uses: invitation.uses ?? 0,

@@ -21,7 +21,7 @@ export function Expiry({ lines, now }: { lines: HomeAnswer['expiry']; now: numbe
         <caption className="vh">{t('home.expiryCaption')}</caption>
         <colgroup>
           <col />
-          <col style={{ width: '104px' }} />
+          <col style={{ width: '116px' }} />
         </colgroup>
         <thead>
           <tr>

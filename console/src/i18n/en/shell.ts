@@ -44,6 +44,7 @@ export const shell = {
   'kit.copied': 'Copied',
   'kit.yes': 'Yes',
   'kit.no': 'No',
+  'kit.stop': '{text}.',
   'kit.show': 'Show',
   'kit.hide': 'Hide',
   'kit.keepIt': 'Keep it',

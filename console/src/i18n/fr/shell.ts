@@ -48,6 +48,7 @@ export const shell: Part<typeof source> = {
   'kit.copied': 'Copié',
   'kit.yes': 'Oui',
   'kit.no': 'Non',
+  'kit.stop': '{text}.',
   'kit.show': 'Afficher',
   'kit.hide': 'Masquer',
   'kit.keepIt': 'Ne rien faire',

@@ -48,6 +48,7 @@ export const shell: Part<typeof source> = {
   'kit.copied': 'コピーしました',
   'kit.yes': 'はい',
   'kit.no': 'いいえ',
+  'kit.stop': '{text}。',
   'kit.show': '表示',
   'kit.hide': '隠す',
   'kit.keepIt': 'やめる',

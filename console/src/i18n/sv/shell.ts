@@ -47,6 +47,7 @@ export const shell: Part<typeof source> = {
   'kit.copied': 'Kopierat',
   'kit.yes': 'Ja',
   'kit.no': 'Nej',
+  'kit.stop': '{text}.',
   'kit.show': 'Visa',
   'kit.hide': 'Dölj',
   'kit.keepIt': 'Låt bli',
