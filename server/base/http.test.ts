@@ -98,6 +98,17 @@ test('the same Idempotency-Key does once and answers the same; another request u
   assert.deepEqual(kept, [{ request_hash: '' }])
 })
 
+test('a body nested without end is refused, not a fault', async t => {
+  const { send } = await served(t)
+  for (const depth of [65, 100_000]) {
+    const deep = `{"name":"[\\"[","x":${'['.repeat(depth)}${']'.repeat(depth)}}`
+    const { status, body } = await send({ ...key, 'idempotency-key': `deep${depth}` }, deep)
+    assert.deepEqual([status, body?.code], [400, 'request.malformed'])
+  }
+  const shallow = `{"name":"[{\\"[","x":${'['.repeat(63)}${']'.repeat(63)}}`
+  assert.equal((await send(key, shallow)).status, 201)
+})
+
 test('a change by cookie must come from our own pages', async t => {
   const { send } = await served(t)
   const cookie = { cookie: '__Host-muster=good' }

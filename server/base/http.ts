@@ -6,7 +6,7 @@ import { z } from 'zod'
 import { nothing } from './authority.ts'
 import type { Scope } from './ctx.ts'
 import { answerOnce } from './answers.ts'
-import { sameSite, secured } from './guard.ts'
+import { readJson, sameSite, secured } from './guard.ts'
 import type { Id } from './id.ts'
 import { metricsOf } from './metrics.ts'
 import { pace } from './pace.ts'
@@ -189,7 +189,7 @@ function jsonOf(one: Route, request: FastifyRequest): unknown {
   if (!body || body.length === 0) return {}
   if (!one.accepts.includes(type)) throw new Problem('request.content-type', { accepts: [...one.accepts] })
   try {
-    return JSON.parse(body.toString('utf8')) as unknown
+    return readJson(body)
   } catch (cause) {
     throw new Problem('request.malformed', {}, { cause, fields: [{ path: 'body', message: 'is not JSON' }] })
   }
