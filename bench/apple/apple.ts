@@ -1,5 +1,5 @@
 // Connect cycles and enrollments beside NanoMDM + scepserver with PostgreSQL: the same devices, the same load generator, one run.
-//   ./muster bench apple [--devices 240] [--cycles 4] [--rounds 3] [--connections 32] [--profile]
+//   ./muster bench apple [--devices 240] [--cycles 4] [--rounds 3] [--connections 32] [--profile] [--ahead: on a busy machine]
 // See README.md here for what is measured and how to read it.
 import { mkdtempSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -9,7 +9,7 @@ import { storedKeys } from '../../simulator/apple/index.ts'
 import { startApns } from '../../simulator/outside/apns/apns.ts'
 import { startPostgres } from '../../tools/postgres.ts'
 import { freePort, inLanes } from '../own.ts'
-import { joined, type Measured, measure, memoryOf } from './measure.ts'
+import { goAhead, joined, type Measured, measure, memoryOf } from './measure.ts'
 import { type Cycle, cyclesOf, cycleTask, type Virtual } from './packets.ts'
 import { enrollRound, type Gate, ourGate, roundKeys, sharedChallenge } from './enroll.ts'
 import { findPeers, freshDatabase, type Running, startNanomdm, startScepserver } from './peers.ts'
@@ -23,6 +23,7 @@ const { values } = parseArgs({
     rounds: { type: 'string', default: '3' },
     connections: { type: 'string', default: '32' },
     profile: { type: 'boolean', default: false },
+    ahead: { type: 'boolean', default: false },
     only: { type: 'string', default: 'nanomdm,sqlite,postgres' },
   },
 })
@@ -31,6 +32,7 @@ const [devices, cycles, rounds, connections] = [values.devices, values.cycles, v
 ) as [number, number, number, number]
 const work = scratch('muster-bench')
 const enrollments = Number(values.enrollments)
+if (values.ahead) goAhead()
 const keys = async () => storedKeys(join(work, 'keys.pem'), devices)
 const closing: (() => Promise<unknown>)[] = []
 

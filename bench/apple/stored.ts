@@ -80,7 +80,9 @@ async function fill(side: OurSide, size: number, seed: number): Promise<number> 
     const missing = size - Number(known?.n)
     if (missing > 0) {
       await fillFleet(base, org, [{ id: String(unit?.id), path: String(unit?.path) }], missing)
-      for (const statement of history(seed)) await base.engine.script([statement])
+      // A million rows take longer than a request may.
+      const patient = base.engine.kind === 'postgres' ? ['SET LOCAL statement_timeout = 0'] : []
+      for (const statement of history(seed)) await base.engine.script([...patient, statement])
     }
     await settleStatistics(base)
     return performance.now() - began
