@@ -128,7 +128,7 @@ function columnsOf(
     {
       id: 'owner',
       head: t('certificates.account'),
-      width: 206,
+      width: 232,
       aside: true,
       cell: row =>
         row.account ??
@@ -148,7 +148,7 @@ function columnsOf(
     {
       id: 'year',
       head: t('certificates.ofYear'),
-      width: 132,
+      width: 118,
       aside: true,
       cell: row => {
         const left = Math.min(365, daysLeft(row.notAfter, now))
@@ -168,7 +168,7 @@ function columnsOf(
     {
       id: 'expires',
       head: t('certificates.expires'),
-      width: 128,
+      width: 120,
       num: true,
       aside: true,
       cell: row => f.date(row.notAfter, now),
