@@ -34,6 +34,7 @@ export interface House {
     method: string,
     url: string,
     options?: { body?: unknown; as?: string; headers?: Record<string, string> },
+    // biome-ignore lint/suspicious/noExplicitAny: tests read answers of any form
   ): Promise<{ status: number; body: any; headers: Record<string, string>; bytes: Uint8Array }>
   /** Types of the events recorded, oldest first. */
   events(): Promise<string[]>
