@@ -59,3 +59,8 @@ test('whatever is written is read back the same', () => {
     fc.property(fc.array(term, { maxLength: 6 }), terms => assert.deepEqual(parseFilter(formatFilter(terms)), terms)),
   )
 })
+
+test('a value that begins with = is not taken for part of the comparison', () => {
+  const terms: Term[] = [{ field: 'os', op: '<', values: ['=18'], negated: false }]
+  assert.deepEqual(parseFilter(formatFilter(terms)), terms)
+})

@@ -91,7 +91,7 @@ function quote(value: string, term: Term): string {
   const plain =
     term.field === null
       ? !/[\s"\\]/.test(value) && !head.test(value) && !value.startsWith('-')
-      : !/[\s",\\]/.test(value)
+      : !/^=|[\s",\\]/.test(value)
   return plain && value !== '' ? value : `"${value.replaceAll(/["\\]/g, c => `\\${c}`)}"`
 }
 

@@ -52,6 +52,8 @@ async function tests(name: string, files: readonly string[], env: Record<string,
     const result = await run(
       node,
       [
+        '--import',
+        './tools/seed.ts',
         '--test',
         '--test-isolation=none',
         '--test-timeout=240000',
