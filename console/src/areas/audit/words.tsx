@@ -89,6 +89,7 @@ function plain(data: Record<string, unknown> | null): Values {
 
 /** Who did it, in words. */
 export function actorWord(voice: Voice, actor: Actor): ReactNode {
+  if (actor.name && actor.kind === 'key') return voice.t('actor.keyNamed', { name: actor.name })
   if (actor.name) return <span lang={langOf(actor.name)}>{actor.name}</span>
   return voice.t(`actor.${actor.kind}`)
 }

@@ -15,6 +15,7 @@ export const audit = {
   'activity.brokenText': 'The chain breaks at entry {at, number}. Compare it with a backup, and keep both.',
   'actor.admin': 'an admin',
   'actor.key': 'an API key',
+  'actor.keyNamed': 'API key {name}',
   'actor.device': 'device',
   'actor.system': 'server',
   'actor.user': 'a user',

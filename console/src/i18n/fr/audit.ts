@@ -19,6 +19,7 @@ export const audit: Part<typeof source> = {
     'La chaîne se rompt à l’entrée {at, number}. Comparez avec une sauvegarde, et gardez les deux.',
   'actor.admin': 'un admin',
   'actor.key': 'une clé d’API',
+  'actor.keyNamed': 'clé d’API {name}',
   'actor.device': 'appareil',
   'actor.system': 'serveur',
   'actor.user': 'un utilisateur',

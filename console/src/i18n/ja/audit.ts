@@ -18,6 +18,7 @@ export const audit: Part<typeof source> = {
   'activity.brokenText': '{at, number} 番の項目で鎖が切れています。バックアップと比べ、両方を保管してください。',
   'actor.admin': '管理者',
   'actor.key': 'API キー',
+  'actor.keyNamed': 'API キー {name}',
   'actor.device': '端末',
   'actor.system': 'サーバー',
   'actor.user': '使用者',

@@ -18,6 +18,7 @@ export const audit: Part<typeof source> = {
   'activity.brokenText': 'Kedjan bryts vid post {at, number}. Jämför med en säkerhetskopia, och behåll båda.',
   'actor.admin': 'en administratör',
   'actor.key': 'en API-nyckel',
+  'actor.keyNamed': 'API-nyckel {name}',
   'actor.device': 'enhet',
   'actor.system': 'server',
   'actor.user': 'en användare',
