@@ -42,7 +42,10 @@ test('the samples say what they said when they were made', () => {
 
 // libplist 2.2 reads through C strings and a 2001 clock in 32 bits; within that it must agree with us to the bit.
 const legible = (c: string) => (c >= ' ' || c === '\n' || c === '\t') && c !== '\ufffd'
-const text = fc.string({ unit: 'grapheme', maxLength: 30 }).filter(s => [...s].every(legible))
+// npm plist drops strings of nothing but white space.
+const text = fc
+  .string({ unit: 'grapheme', maxLength: 30 })
+  .filter(s => [...s].every(legible) && (s === '' || /\S/.test(s)))
 const when = fc.integer({ min: -1_000_000_000, max: 2_000_000_000 }).map(seconds => new Date(seconds * 1000))
 const half = fc.integer({ min: -1e6, max: 1e6 }).map(n => n + 0.5)
 const leaf = fc.oneof(
