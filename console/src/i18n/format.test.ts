@@ -40,9 +40,9 @@ test('dates name the year only when it is another one', () => {
 })
 
 test('relative times go both ways', () => {
-  assert.equal(en.relative(at - 3 * min, at), '3 min ago')
-  assert.match(en.relative(at + 2 * hour, at), /^in 2 h/)
-  assert.equal(ja.relative(at - 3 * min, at), '3 分前')
+  assert.equal(en.relative(at - 3 * min, at), '3\u00a0min ago')
+  assert.match(en.relative(at + 2 * hour, at), /^in 2\u00a0h/)
+  assert.equal(ja.relative(at - 3 * min, at), '3\u00a0分前')
 })
 
 test('English follows the region of the reader', () => {

@@ -99,7 +99,7 @@ export function formats(locale: Locale, tag: string, zone?: string): Formats {
     span,
     relative: (at, now) => {
       const [value, step] = largest(Math.abs(now - at))
-      return relatives.format(at <= now ? -value : value, step)
+      return relatives.format(at <= now ? -value : value, step).replace(/(\d) /, '$1\u00a0')
     },
     bytes: value => bytes(value, tag),
     list: parts => lists.format(parts),

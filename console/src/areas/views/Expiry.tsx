@@ -21,7 +21,7 @@ export function Expiry({ lines, now }: { lines: HomeAnswer['expiry']; now: numbe
         <caption className="vh">{t('home.expiryCaption')}</caption>
         <colgroup>
           <col />
-          <col style={{ width: '116px' }} />
+          <col style={{ width: '108px' }} />
         </colgroup>
         <thead>
           <tr>
