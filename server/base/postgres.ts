@@ -92,7 +92,8 @@ export function openPostgres(url: string, options: PostgresOptions): Engine {
     script: statements =>
       submit(async tx => {
         const execute = raw.get(tx)
-        for (const statement of statements) await execute?.(statement, [])
+        // A migration of a large fleet may build an index for longer than any request may run.
+        for (const statement of ['SET LOCAL statement_timeout = 0', ...statements]) await execute?.(statement, [])
       }),
     close: async () => {
       await draining
