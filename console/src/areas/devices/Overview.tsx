@@ -13,7 +13,7 @@ import { State, type ToneName } from '../../kit/State.tsx'
 import { CommandStanding } from '../commands/CommandStanding.tsx'
 import { isOver, kindWord } from '../commands/words.ts'
 import { EditDevice } from './EditDevice.tsx'
-import { arranged, factLines } from './facts.ts'
+import { arranged, factLines, thirds } from './facts.ts'
 import { deviceCommandsQuery, refresh } from './queries.ts'
 
 const titles = ['device.hardware', 'device.system', 'device.network'] as const
@@ -96,11 +96,6 @@ function TheRest({ facts }: { facts: readonly Fact[] }) {
       })}
     </details>
   )
-}
-
-function thirds<T>(all: readonly T[]): T[][] {
-  const size = Math.ceil(all.length / 3)
-  return [0, 1, 2].map(at => all.slice(at * size, (at + 1) * size)).filter(part => part.length > 0)
 }
 
 function UnderWay({ device }: { device: string }) {

@@ -11,7 +11,7 @@ import { TextField } from '../../kit/Field.tsx'
 import { Empty, Section } from '../../kit/Page.tsx'
 import { ProblemNote } from '../../kit/Problem.tsx'
 import { Note } from '../../kit/State.tsx'
-import { factLines } from './facts.ts'
+import { factLines, thirds } from './facts.ts'
 
 /** How well the device is protected, and the secrets kept for it; each look at one is recorded with its purpose. */
 export function SecurityTab({ device }: { device: Device }) {
@@ -25,7 +25,11 @@ export function SecurityTab({ device }: { device: Device }) {
         {facts.length === 0 ? (
           <Empty title={t('security.none')}>{t('security.noneText')}</Empty>
         ) : (
-          <Facts lines={factLines(voice, facts)} />
+          <div className="three">
+            {thirds(facts).map(part => (
+              <Facts key={part[0]?.key ?? ''} lines={factLines(voice, part)} />
+            ))}
+          </div>
         )}
       </Section>
       <Section id="secrets" title={t('security.secrets')}>

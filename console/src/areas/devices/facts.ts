@@ -106,3 +106,9 @@ export function wholeValue(voice: Voice, fact: Fact, all: readonly Fact[]): stri
     return voice.t('fact.ofTotal', { free: value, total: voice.f.bytes(total) })
   return value
 }
+
+/** A list in three parts of about the same length, for three columns; no part is empty. */
+export function thirds<T>(all: readonly T[]): T[][] {
+  const size = Math.ceil(all.length / 3)
+  return [0, 1, 2].map(at => all.slice(at * size, (at + 1) * size)).filter(part => part.length > 0)
+}

@@ -67,22 +67,32 @@ export function Keys() {
               id: 'prefix',
               head: t('keys.prefix'),
               width: 120,
+              aside: true,
               cell: row => <span className="mono">{row.prefix}…</span>,
             },
             { id: 'role', head: t('admins.role'), width: 130, cell: row => t(`role.${row.role}`) },
-            { id: 'unit', head: t('device.col.unit'), cell: row => shortPath(row.unit.path) },
+            { id: 'unit', head: t('device.col.unit'), aside: true, cell: row => shortPath(row.unit.path) },
             {
               id: 'by',
               head: t('keys.madeBy'),
               width: 150,
+              aside: true,
               cell: row => (row.createdBy ? actorWord(voice, row.createdBy) : '–'),
             },
-            { id: 'used', head: t('keys.used'), width: 104, num: true, cell: row => <Age at={row.lastUsedAt} /> },
+            {
+              id: 'used',
+              head: t('keys.used'),
+              width: 104,
+              num: true,
+              aside: true,
+              cell: row => <Age at={row.lastUsedAt} />,
+            },
             {
               id: 'expires',
               head: t('certificates.expires'),
               width: 128,
               num: true,
+              aside: true,
               cell: row =>
                 row.expiresAt === null ? (
                   t('keys.never')
