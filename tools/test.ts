@@ -94,9 +94,13 @@ async function onPostgres(): Promise<void> {
   const named = process.env.TEST_DB
   const own = named === undefined ? await startPostgres() : null
   try {
-    await tests('server, PostgreSQL', globSync('{server,simulator}/**/*.test.ts', { cwd: root, exclude: notOurs }), {
-      TEST_DB: named ?? own?.url ?? '',
-    })
+    await tests(
+      'server, PostgreSQL',
+      globSync('{server,simulator,bench/together}/**/*.test.ts', { cwd: root, exclude: notOurs }),
+      {
+        TEST_DB: named ?? own?.url ?? '',
+      },
+    )
   } finally {
     await own?.stop()
   }
