@@ -78,8 +78,7 @@ export const subjects = {
 /**
  * Whom a route is for. `open`: anyone, and why. `self`: what is one's own, by session. `same`: every holder of the permission gets the same.
  * `whole`: the org itself; the permission counts only on the top unit. `list`: things, only those within scope.
- * `into`: makes something on a unit that the body names. `thing`: the path names one; `reads` when readers may do it although it is no GET,
- * `empty` when the thing may lack what is asked of it.
+ * `into`: makes something on a unit that the body names. `thing`: the path names one; `empty` when the thing may lack what is asked of it.
  * `private`: a thing of one person, which is nothing to everyone else.
  */
 export type Class =
@@ -95,7 +94,6 @@ export type Class =
       of: keyof typeof subjects
       body?: unknown
       with?: Record<string, string>
-      reads?: true
       empty?: true
     }
 
@@ -216,7 +214,7 @@ export const classes: Readonly<Record<string, Class>> = {
   // A command that was not answered has no answer.
   'GET /api/v1/commands/:id/answer': { for: 'thing', of: 'command', empty: true },
   'POST /api/v1/commands/:id/cancel': thing('command'),
-  'POST /api/v1/commands/:id/push': { for: 'thing', of: 'command', reads: true },
+  'POST /api/v1/commands/:id/push': thing('command'),
   'GET /api/v1/command-kinds': same,
   // Whom a batch reaches is decided device by device; see areas/commands.
   'POST /api/v1/command-batches': { for: 'same', body: { kind: 'device.query', args: {}, filter: '', dryRun: true } },

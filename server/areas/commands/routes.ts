@@ -153,12 +153,12 @@ const own: readonly Route[] = [
   route({
     method: 'POST',
     path: '/api/v1/commands/:id/push',
-    permission: 'commands:read',
+    permission: 'devices:query',
     summary: 'Asks the device of a waiting command to call home, now.',
     params,
     status: 202,
     run: async (ctx, { params: { id } }) => {
-      const row = await seen(ctx, id, 'commands:read')
+      const row = await seen(ctx, id, 'devices:query')
       if (row.ended_at !== null) throw new Problem('command.ended', { state: row.state })
       if (row.wake_state === null) throw new Problem('command.not-pushable')
       await push.wake(ctx, { enrollment: row.enrollment, account: row.account, urgent: true })

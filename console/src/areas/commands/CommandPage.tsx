@@ -10,6 +10,7 @@ import { Dialog, KeepButton } from '../../kit/Dialog.tsx'
 import { Bones, PageHead } from '../../kit/Page.tsx'
 import { ProblemNote } from '../../kit/Problem.tsx'
 import { Sentence } from '../../kit/State.tsx'
+import { useCan } from '../../session.tsx'
 import { CommandAbout } from './CommandAbout.tsx'
 import { CommandAnswer } from './CommandAnswer.tsx'
 import { CommandSteps } from './CommandSteps.tsx'
@@ -94,6 +95,7 @@ function OpenActions({ command }: { command: Command }) {
   const voice = useVoice()
   const { t } = voice
   const client = useQueryClient()
+  const can = useCan()
   const [asking, setAsking] = useState(false)
   const again = () => client.invalidateQueries({ queryKey: ['command', command.id] })
   const wake = useMutation({
@@ -109,9 +111,11 @@ function OpenActions({ command }: { command: Command }) {
   })
   return (
     <>
-      <Button icon="send" busy={wake.isPending} onClick={() => wake.mutate()}>
-        {t('command.wake')}
-      </Button>
+      {can('devices:query') && (
+        <Button icon="send" busy={wake.isPending} onClick={() => wake.mutate()}>
+          {t('command.wake')}
+        </Button>
+      )}
       {command.cancelable !== false && <Button onClick={() => setAsking(true)}>{t('command.cancel')}</Button>}
       <Dialog
         opened={asking}
