@@ -11,7 +11,6 @@ import { type Engine, own } from '../base/db.ts'
 import { type Id, newSecret } from '../base/id.ts'
 import { silentLog } from '../base/log.ts'
 import { openPostgres } from '../base/postgres.ts'
-import type { Principal } from '../base/route.ts'
 import type { EventTables } from '../base/seal.ts'
 import { joinServer, openBase, type Server } from '../main.ts'
 import { given, type Given } from './given.ts'
@@ -93,11 +92,6 @@ export async function house(
     },
   }
   return Object.assign(opened, { given: given(opened) })
-}
-
-/** The scope of an admin principal in tests. */
-export function principal(of: Principal): Principal {
-  return of
 }
 
 async function inject(
