@@ -5,7 +5,22 @@ import { test } from 'node:test'
 
 /** The house rules that a machine can check; ARCHITECTURE.md gives their reasons. */
 const root = import.meta.dirname
-const areas = ['identity', 'certificates', 'push', 'devices', 'enrollment', 'commands', 'audit', 'views']
+const areas = [
+  'identity',
+  'certificates',
+  'push',
+  'devices',
+  'enrollment',
+  'commands',
+  'policies',
+  'blueprints',
+  'rollouts',
+  'previews',
+  'reconcile',
+  'changes',
+  'audit',
+  'views',
+]
 const platforms = ['apple']
 const files = globSync('{wire,api,server,console,cli,agent,simulator,tools,bench}/**/*.{ts,tsx}', {
   cwd: root,
@@ -68,7 +83,7 @@ test('workspaces speak only to those below them', () => {
         wire: [],
         api: [],
         server: ['wire', 'api'],
-        console: ['api'],
+        console: ['api', 'wire'],
         cli: ['api'],
         agent: ['wire'],
         simulator: ['wire'],
@@ -76,6 +91,8 @@ test('workspaces speak only to those below them', () => {
       if (!allowed[a ?? '']?.includes(b ?? '')) return `${a} may not use ${b}`
       if (a === 'server' && b === 'api' && to !== 'api/filter.ts')
         return 'of the contract the server uses the filter grammar only'
+      if (a === 'console' && b === 'wire' && !to.startsWith('wire/apple/catalog/'))
+        return 'of wire the console uses the interpreter of the catalog only'
       if (a === 'simulator' && to.startsWith('wire/apple')) return 'the simulator has a message layer of its own'
     }),
     [],

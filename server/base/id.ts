@@ -24,6 +24,17 @@ const prefixes = {
   wake: 'wak',
   view: 'viw',
   tag: 'tag',
+  policy: 'pol',
+  secret: 'sec',
+  blueprint: 'blu',
+  assignment: 'asg',
+  group: 'grp',
+  rollout: 'rol',
+  trial: 'tri',
+  preview: 'prv',
+  test: 'tst',
+  change: 'chg',
+  import: 'imp',
 } as const
 
 /** The nouns that have ids. */

@@ -1,5 +1,23 @@
+import { blueprintsProblems } from './problems/blueprints.ts'
+import { changesProblems } from './problems/changes.ts'
+import { declarationsProblems } from './problems/declarations.ts'
+import { peopleProblems } from './problems/people.ts'
+import { policiesProblems } from './problems/policies.ts'
+import { previewsProblems } from './problems/previews.ts'
+import { reconcileProblems } from './problems/reconcile.ts'
+import { rolloutsProblems } from './problems/rollouts.ts'
+
 /** Every refusal of the product: HTTP status for people, the sentence, and what to do next. Add a line here before you throw it. */
 export const problems = {
+  ...blueprintsProblems,
+  ...changesProblems,
+  ...declarationsProblems,
+  ...peopleProblems,
+  ...policiesProblems,
+  ...previewsProblems,
+  ...reconcileProblems,
+  ...rolloutsProblems,
+
   'request.malformed': {
     status: 400,
     title: 'The request is not well formed.',

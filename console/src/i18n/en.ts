@@ -1,13 +1,24 @@
 import { audit } from './en/audit.ts'
+import { blueprints } from './en/blueprints.ts'
 import { certificates } from './en/certificates.ts'
+import { changes } from './en/changes.ts'
 import { commands } from './en/commands.ts'
+import { declarations } from './en/declarations.ts'
 import { devices } from './en/devices.ts'
+import { effective } from './en/effective.ts'
 import { enrollment } from './en/enrollment.ts'
 import { explained } from './en/explained.ts'
 import { facts } from './en/facts.ts'
 import { home } from './en/home.ts'
 import { identity } from './en/identity.ts'
+import { orgPeople } from './en/orgPeople.ts'
+import { policies } from './en/policies.ts'
+import { policyEditor } from './en/policyEditor.ts'
+import { policyKinds } from './en/policyKinds.ts'
+import { previews } from './en/previews.ts'
 import { problems } from './en/problems.ts'
+import { reconcile } from './en/reconcile.ts'
+import { rollouts } from './en/rollouts.ts'
 import { shell } from './en/shell.ts'
 import { standing } from './en/standing.ts'
 
@@ -25,6 +36,17 @@ export const en = {
   ...facts,
   ...explained,
   ...problems,
+  ...policies,
+  ...policyKinds,
+  ...policyEditor,
+  ...blueprints,
+  ...rollouts,
+  ...previews,
+  ...reconcile,
+  ...changes,
+  ...orgPeople,
+  ...declarations,
+  ...effective,
 } as const
 
 /** The name of a message. */

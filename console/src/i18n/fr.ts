@@ -1,14 +1,25 @@
 import type { Catalog } from './en.ts'
 import { audit } from './fr/audit.ts'
+import { blueprints } from './fr/blueprints.ts'
 import { certificates } from './fr/certificates.ts'
+import { changes } from './fr/changes.ts'
 import { commands } from './fr/commands.ts'
+import { declarations } from './fr/declarations.ts'
 import { devices } from './fr/devices.ts'
+import { effective } from './fr/effective.ts'
 import { enrollment } from './fr/enrollment.ts'
 import { explained } from './fr/explained.ts'
 import { facts } from './fr/facts.ts'
 import { home } from './fr/home.ts'
 import { identity } from './fr/identity.ts'
+import { orgPeople } from './fr/orgPeople.ts'
+import { policies } from './fr/policies.ts'
+import { policyEditor } from './fr/policyEditor.ts'
+import { policyKinds } from './fr/policyKinds.ts'
+import { previews } from './fr/previews.ts'
 import { problems } from './fr/problems.ts'
+import { reconcile } from './fr/reconcile.ts'
+import { rollouts } from './fr/rollouts.ts'
 import { shell } from './fr/shell.ts'
 import { standing } from './fr/standing.ts'
 import { french } from './messages.ts'
@@ -27,4 +38,15 @@ export const fr: Catalog = french({
   ...facts,
   ...explained,
   ...problems,
+  ...policies,
+  ...policyKinds,
+  ...policyEditor,
+  ...blueprints,
+  ...rollouts,
+  ...previews,
+  ...reconcile,
+  ...changes,
+  ...orgPeople,
+  ...declarations,
+  ...effective,
 })

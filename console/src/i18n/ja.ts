@@ -1,14 +1,25 @@
 import type { Catalog } from './en.ts'
 import { audit } from './ja/audit.ts'
+import { blueprints } from './ja/blueprints.ts'
 import { certificates } from './ja/certificates.ts'
+import { changes } from './ja/changes.ts'
 import { commands } from './ja/commands.ts'
+import { declarations } from './ja/declarations.ts'
 import { devices } from './ja/devices.ts'
+import { effective } from './ja/effective.ts'
 import { enrollment } from './ja/enrollment.ts'
 import { explained } from './ja/explained.ts'
 import { facts } from './ja/facts.ts'
 import { home } from './ja/home.ts'
 import { identity } from './ja/identity.ts'
+import { orgPeople } from './ja/orgPeople.ts'
+import { policies } from './ja/policies.ts'
+import { policyEditor } from './ja/policyEditor.ts'
+import { policyKinds } from './ja/policyKinds.ts'
+import { previews } from './ja/previews.ts'
 import { problems } from './ja/problems.ts'
+import { reconcile } from './ja/reconcile.ts'
+import { rollouts } from './ja/rollouts.ts'
 import { shell } from './ja/shell.ts'
 import { standing } from './ja/standing.ts'
 
@@ -26,4 +37,15 @@ export const ja: Catalog = {
   ...facts,
   ...explained,
   ...problems,
+  ...policies,
+  ...policyKinds,
+  ...policyEditor,
+  ...blueprints,
+  ...rollouts,
+  ...previews,
+  ...reconcile,
+  ...changes,
+  ...orgPeople,
+  ...declarations,
+  ...effective,
 }

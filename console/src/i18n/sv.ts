@@ -1,14 +1,25 @@
 import type { Catalog } from './en.ts'
 import { audit } from './sv/audit.ts'
+import { blueprints } from './sv/blueprints.ts'
 import { certificates } from './sv/certificates.ts'
+import { changes } from './sv/changes.ts'
 import { commands } from './sv/commands.ts'
+import { declarations } from './sv/declarations.ts'
 import { devices } from './sv/devices.ts'
+import { effective } from './sv/effective.ts'
 import { enrollment } from './sv/enrollment.ts'
 import { explained } from './sv/explained.ts'
 import { facts } from './sv/facts.ts'
 import { home } from './sv/home.ts'
 import { identity } from './sv/identity.ts'
+import { orgPeople } from './sv/orgPeople.ts'
+import { policies } from './sv/policies.ts'
+import { policyEditor } from './sv/policyEditor.ts'
+import { policyKinds } from './sv/policyKinds.ts'
+import { previews } from './sv/previews.ts'
 import { problems } from './sv/problems.ts'
+import { reconcile } from './sv/reconcile.ts'
+import { rollouts } from './sv/rollouts.ts'
 import { shell } from './sv/shell.ts'
 import { standing } from './sv/standing.ts'
 
@@ -26,4 +37,15 @@ export const sv: Catalog = {
   ...facts,
   ...explained,
   ...problems,
+  ...policies,
+  ...policyKinds,
+  ...policyEditor,
+  ...blueprints,
+  ...rollouts,
+  ...previews,
+  ...reconcile,
+  ...changes,
+  ...orgPeople,
+  ...declarations,
+  ...effective,
 }

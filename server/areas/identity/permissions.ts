@@ -27,6 +27,11 @@ export const permissions = [
   'certificates:read',
   'certificates:write',
   'events:read',
+  'policies:read',
+  'policies:write',
+  'policies:override',
+  'changes:read',
+  'changes:write',
   'views:write',
   'org:write',
   'metrics:read',
@@ -52,6 +57,7 @@ export const roles: Readonly<Record<Role, readonly Permission[]>> = {
     'commands:read',
     'users:read',
     'units:read',
+    'policies:read',
     'events:read',
     'views:write',
   ],
@@ -68,10 +74,12 @@ export const roles: Readonly<Record<Role, readonly Permission[]>> = {
     'invitations:write',
     'users:read',
     'units:read',
+    'policies:read',
+    'changes:read',
     'views:write',
   ],
   auditor: permissions.filter(p => p.endsWith(':read')),
-  'read-only': ['devices:read', 'users:read', 'units:read', 'commands:read'],
+  'read-only': ['devices:read', 'users:read', 'units:read', 'commands:read', 'policies:read'],
 }
 
 /** The names of the roles, for schemas. */

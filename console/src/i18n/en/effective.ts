@@ -1,0 +1,2 @@
+/** Texts of this part; each with its twin in every language. */
+export const effective = {} as const
