@@ -1,2 +1,51 @@
-/** Texts of this part; each with its twin in every language. */
-export const previews = {} as const
+/** What a change would do, wherever it is made. */
+export const previews = {
+  'preview.title': 'If you save',
+  'preview.computing': 'The server is working out what this does.',
+  'preview.failed': 'What this does could not be worked out. Try again, or make the change smaller.',
+  'preview.looked': '{looked, number} of {of, plural, one {# device} other {# devices}}',
+  'preview.nothing':
+    '{devices, plural, =0 {No device is touched.} one {The # device it reaches stays as it is.} other {All # devices it reaches stay as they are.}}',
+  'preview.summary':
+    '{changed, number} of {devices, plural, one {# device} other {# devices}} {changed, plural, one {changes} other {change}}. {removed, plural, =0 {Nothing is removed.} one {# thing is removed.} other {# things are removed.}}',
+  'preview.devices': '{n, plural, one {# device} other {# devices}}',
+  'preview.people': '{n, plural, one {# person} other {# people}}',
+  'preview.added': '{n, number} added',
+  'preview.altered': '{n, number} changed',
+  'preview.removed': '{n, number} removed',
+  'preview.sign.add': 'Add',
+  'preview.sign.change': 'Change',
+  'preview.sign.remove': 'Remove',
+  'preview.item': '{kind} <b>{name}</b>',
+  'preview.moreKeys': '{n, plural, one {# more setting} other {# more settings}}',
+  'preview.showDevices': '{n, plural, one {Which device} other {Which # devices}}',
+  'preview.hideDevices': 'Hide the devices',
+  'preview.allDevices': '{n, plural, one {# more} other {# more}}',
+  'preview.moreGroups':
+    '{n, plural, one {# more group of devices with the same effects, each smaller than these.} other {# more groups of devices with the same effects, each smaller than these.}}',
+  'preview.testFails': 'The test “{name}” would fail.',
+  'preview.testFailing': '{n, plural, one {It fails on # device.} other {It fails on # devices.}}',
+  'preview.conflict':
+    '<b>{names}</b> say different things about the same setting on {n, plural, one {# device} other {# devices}}. <b>{winner}</b> is nearer and wins.',
+  'preview.unhonored': '<device>{n, number} {platform}</device> cannot take every setting: {reason}',
+  'gate.tests': '{n, plural, one {One policy test would fail.} other {# policy tests would fail.}}',
+  'gate.mayOverride': 'You may save all the same. The reason goes into the log under your name.',
+  'gate.mayNotOverride': 'Change the policy so that it passes, or ask someone who may override tests.',
+  'gate.reason': 'Reason for saving all the same',
+  'gate.reasonHint': 'For whoever reads the log in a year.',
+  'gate.removals': '{n, plural, one {# removal} other {# removals}}, the limit is {limit, number}.',
+  'gate.removalsText': 'This takes more away from devices than changes usually do. Look at the groups above first.',
+  'gate.type': 'To go on, type <b>{phrase}</b>',
+  'value.none': 'nothing',
+  'value.empty': 'empty',
+  'value.emptyList': 'an empty list',
+  'value.on': 'On',
+  'value.off': 'Off',
+  'value.allowed': 'Allowed',
+  'value.notAllowed': 'Not allowed',
+  'value.entries': '{n, plural, one {# entry} other {# entries}}',
+  'value.fields': '{n, plural, one {# field} other {# fields}}',
+  'value.secret': 'a secret',
+  'value.bytes': '{n, plural, one {# byte} other {# bytes}}',
+  'value.noLonger': 'no longer set',
+} as const

@@ -1,4 +1,53 @@
 import type { Part } from '../en.ts'
 import type { previews as english } from '../en/previews.ts'
 
-export const previews: Part<typeof english> = {}
+export const previews: Part<typeof english> = {
+  'preview.title': 'Om du sparar',
+  'preview.computing': 'Servern räknar ut vad det här gör.',
+  'preview.failed': 'Det gick inte att räkna ut vad det här gör. Försök igen eller gör ändringen mindre.',
+  'preview.looked': '{looked, number} av {of, plural, one {# enhet} other {# enheter}}',
+  'preview.nothing':
+    '{devices, plural, =0 {Ingen enhet berörs.} one {Den enda enhet som nås förblir som den är.} other {Alla # enheter som nås förblir som de är.}}',
+  'preview.summary':
+    '{changed, number} av {devices, plural, one {# enhet} other {# enheter}} {changed, plural, one {ändras} other {ändras}}. {removed, plural, =0 {Inget tas bort.} one {# sak tas bort.} other {# saker tas bort.}}',
+  'preview.devices': '{n, plural, one {# enhet} other {# enheter}}',
+  'preview.people': '{n, plural, one {# person} other {# personer}}',
+  'preview.added': '{n, number} läggs till',
+  'preview.altered': '{n, number} ändras',
+  'preview.removed': '{n, number} tas bort',
+  'preview.sign.add': 'Ny',
+  'preview.sign.change': 'Ändras',
+  'preview.sign.remove': 'Tas bort',
+  'preview.item': '{kind} <b>{name}</b>',
+  'preview.moreKeys': '{n, plural, one {# inställning till} other {# inställningar till}}',
+  'preview.showDevices': '{n, plural, one {Vilken enhet} other {Vilka # enheter}}',
+  'preview.hideDevices': 'Dölj enheterna',
+  'preview.allDevices': '{n, plural, one {# till} other {# till}}',
+  'preview.moreGroups':
+    '{n, plural, one {# grupp till med enheter som påverkas likadant, mindre än dessa.} other {# grupper till med enheter som påverkas likadant, var och en mindre än dessa.}}',
+  'preview.testFails': 'Testet ”{name}” skulle misslyckas.',
+  'preview.testFailing': '{n, plural, one {Det misslyckas på # enhet.} other {Det misslyckas på # enheter.}}',
+  'preview.conflict':
+    '<b>{names}</b> säger olika om samma inställning på {n, plural, one {# enhet} other {# enheter}}. <b>{winner}</b> är närmast och gäller.',
+  'preview.unhonored': '<device>{n, number} {platform}</device> kan inte ta emot alla inställningar: {reason}',
+  'gate.tests': '{n, plural, one {Ett policytest skulle misslyckas.} other {# policytest skulle misslyckas.}}',
+  'gate.mayOverride': 'Du får spara ändå. Skälet hamnar i loggen under ditt namn.',
+  'gate.mayNotOverride': 'Ändra policyn så att den klarar testet, eller be någon som får köra över tester.',
+  'gate.reason': 'Skäl att spara ändå',
+  'gate.reasonHint': 'För den som läser loggen om ett år.',
+  'gate.removals': '{n, plural, one {# borttagning} other {# borttagningar}}, gränsen är {limit, number}.',
+  'gate.removalsText': 'Det här tar bort mer från enheter än ändringar brukar göra. Se först på grupperna ovan.',
+  'gate.type': 'Skriv <b>{phrase}</b> för att fortsätta',
+  'value.none': 'inget',
+  'value.empty': 'tomt',
+  'value.emptyList': 'en tom lista',
+  'value.on': 'På',
+  'value.off': 'Av',
+  'value.allowed': 'Tillåtet',
+  'value.notAllowed': 'Inte tillåtet',
+  'value.entries': '{n, plural, one {# post} other {# poster}}',
+  'value.fields': '{n, plural, one {# fält} other {# fält}}',
+  'value.secret': 'en hemlighet',
+  'value.bytes': '{n, plural, one {# byte} other {# byte}}',
+  'value.noLonger': 'inte längre satt',
+}

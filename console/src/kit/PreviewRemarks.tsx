@@ -1,0 +1,82 @@
+import { Link } from '@tanstack/react-router'
+import type { Preview } from '../contract/policies.ts'
+import { useVoice, type Voice } from '../i18n/index.tsx'
+import { Note } from './State.tsx'
+
+const platformNames: Record<string, string> = {
+  ios: 'iPhone',
+  ipados: 'iPad',
+  macos: 'Mac',
+  tvos: 'Apple TV',
+  android: 'Android',
+  windows: 'Windows',
+  linux: 'Linux',
+}
+
+/** Why a platform does not honor something, in words. */
+export function sayHonor(voice: Voice, reason: string): string {
+  const key = reason.startsWith('honor.') ? reason : `honor.${reason}`
+  return voice.has(key) ? voice.t(key) : reason
+}
+
+/** What speaks against a change: tests that fail, conflicts that are decided, settings some platform does not know. */
+export function PreviewRemarks({ preview }: { preview: Preview }) {
+  const voice = useVoice()
+  const { t, rich } = voice
+  const failed = preview.tests.filter(test => !test.passed)
+  return (
+    <div className="remarks">
+      {failed.map(test => (
+        <Note key={test.id} tone="danger" role="status">
+          <p>
+            <b>{t('preview.testFails', { name: test.name })}</b> {t('preview.testFailing', { n: test.failing })}
+          </p>
+          <ul className="small">
+            {test.failures.slice(0, 3).map(failure => (
+              <li key={failure.device.id}>
+                <Link to="/devices/$device" params={{ device: failure.device.id }}>
+                  {failure.device.name}
+                </Link>{' '}
+                {sayFailure(voice, failure.why)}
+              </li>
+            ))}
+          </ul>
+        </Note>
+      ))}
+      {preview.conflicts.map(conflict => (
+        <Note key={`${conflict.item}${conflict.winner}`} tone="attention" icon="scale">
+          <p>
+            {rich('preview.conflict', {
+              names: voice.f.list(conflict.policies.map(policy => policy.name)),
+              winner: conflict.policies.find(policy => policy.id === conflict.winner)?.name ?? conflict.winner,
+              n: conflict.devices,
+            })}
+          </p>
+        </Note>
+      ))}
+      {preview.unhonored.length > 0 && (
+        <ul className="gaps">
+          {preview.unhonored.map(gap => (
+            <li key={`${gap.policy}${gap.platform}${gap.reason}`}>
+              {rich(
+                'preview.unhonored',
+                {
+                  n: gap.devices,
+                  platform: platformNames[gap.platform] ?? gap.platform,
+                  reason: sayHonor(voice, gap.reason),
+                },
+                { device: inside => <span className="s s-attention">{inside}</span> },
+              )}
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  )
+}
+
+/** Why a device fails a test: our words for a code we know, else what the server says. */
+export function sayFailure(voice: Voice, why: string): string {
+  const key = `testFailure.${why}`
+  return voice.has(key) ? voice.t(key) : why
+}

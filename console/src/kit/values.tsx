@@ -1,0 +1,91 @@
+import type { ReactNode } from 'react'
+import type { Json } from '../contract/policies.ts'
+import type { Voice } from '../i18n/index.tsx'
+
+/** A key as people read it: our own label where there is one, else its name taken apart into words. */
+export function sayKey(voice: Voice, kind: string, key: string): string {
+  const own = `setting.${kind}.${key}`
+  return voice.has(own) ? voice.t(own) : wordsOf(key)
+}
+
+/** What a kind is called: our own word for kinds of ours, the vendor's name for the others. */
+export function sayKind(voice: Voice, kind: string): string {
+  const own = `policyKind.${kind}`
+  if (voice.has(own)) return voice.t(own)
+  const name = kind.slice(kind.indexOf(':') + 1)
+  return wordsOf(
+    name
+      .split('.')
+      .filter(part => !['com', 'apple', 'managed', 'configuration', 'asset', 'activation', 'management'].includes(part))
+      .join(' ') || name,
+  )
+}
+
+/** `allowScreenShot` as `Allow screen shot`; names that are all capitals stay. */
+export function wordsOf(name: string): string {
+  const words = name
+    .replaceAll(/[-_.]+/g, ' ')
+    .replaceAll(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .replaceAll(/([A-Z]+)([A-Z][a-z])/g, '$1 $2')
+    .trim()
+    .split(/\s+/)
+    .map(word => (/^[A-Z0-9]{2,}$/.test(word) ? word : word.toLowerCase()))
+    .join(' ')
+  return words.charAt(0).toUpperCase() + words.slice(1)
+}
+
+const longest = 60
+
+/** A value in one short line of words; forms of the value (variables, secrets, bytes) by what they are. */
+export function sayValue(voice: Voice, key: string, value: Json): string {
+  const { t, f } = voice
+  if (value === null) return t('value.none')
+  if (typeof value === 'boolean') {
+    if (/^(allow|permit)/i.test(key)) return t(value ? 'value.allowed' : 'value.notAllowed')
+    return t(value ? 'value.on' : 'value.off')
+  }
+  if (typeof value === 'number') return f.number(value)
+  if (typeof value === 'string') return value === '' ? t('value.empty') : short(value)
+  if (Array.isArray(value)) return sayList(voice, key, value)
+  return sayObject(voice, key, value as Readonly<Record<string, Json>>)
+}
+
+function sayList(voice: Voice, key: string, list: readonly Json[]): string {
+  const plain = list.every(one => one === null || typeof one !== 'object')
+  if (list.length === 0) return voice.t('value.emptyList')
+  if (!plain || list.length > 4) return voice.t('value.entries', { n: list.length })
+  return short(voice.f.list(list.map(one => sayValue(voice, key, one))))
+}
+
+function sayObject(voice: Voice, key: string, value: Readonly<Record<string, Json>>): string {
+  const { t } = voice
+  if (typeof value['$var'] === 'string') return `{${value['$var']}}`
+  if (Array.isArray(value['$text']))
+    return short(value['$text'].map((piece: Json) => sayValue(voice, key, piece)).join(''))
+  if ('$secret' in value || '$newSecret' in value) return t('value.secret')
+  if (typeof value['$data'] === 'string') return t('value.bytes', { n: Math.floor((value['$data'].length * 3) / 4) })
+  if (typeof value['$date'] === 'string') return voice.f.dateTime(Date.parse(value['$date']))
+  if ('$real' in value) return String(value['$real'])
+  return t('value.fields', { n: Object.keys(value).length })
+}
+
+const short = (text: string): string => (text.length > longest ? `${text.slice(0, longest - 1)}…` : text)
+
+/** What a key was and will be: the old struck through, the new bold. */
+export function Change(props: { voice: Voice; name: string; before: Json; after: Json }): ReactNode {
+  const { voice, name, before, after } = props
+  return (
+    <>
+      {before !== null && (
+        <>
+          <s className="muted">{sayValue(voice, name, before)}</s> <span aria-hidden="true">→</span>{' '}
+        </>
+      )}
+      {after === null ? (
+        <span className="muted">{voice.t('value.noLonger')}</span>
+      ) : (
+        <b>{sayValue(voice, name, after)}</b>
+      )}
+    </>
+  )
+}
