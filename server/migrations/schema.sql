@@ -489,6 +489,34 @@ CREATE INDEX grants_by_unit ON grants (org, unit);
 
 CREATE UNIQUE INDEX grants_once ON grants (org, admin, role, unit);
 
+CREATE TABLE group_members (
+  org TEXT NOT NULL,
+  group_id TEXT NOT NULL,
+  user_id TEXT NOT NULL,
+  PRIMARY KEY (org, group_id, user_id),
+  FOREIGN KEY (org, group_id) REFERENCES groups (org, id) ON DELETE CASCADE,
+  FOREIGN KEY (org, user_id) REFERENCES users (org, id) ON DELETE CASCADE
+);
+
+CREATE INDEX group_members_by_user ON group_members (org, user_id, group_id);
+
+CREATE TABLE groups (
+  org TEXT NOT NULL,
+  id TEXT NOT NULL,
+  name TEXT NOT NULL,
+  name_key TEXT NOT NULL, -- folded, unique within its unit
+  unit TEXT NOT NULL,
+  unit_path TEXT NOT NULL, -- of unit, kept in step when units move
+  source TEXT NOT NULL CHECK (source IN ('hand', 'file')),
+  created_at BIGINT NOT NULL,
+  PRIMARY KEY (org, id),
+  FOREIGN KEY (org, unit) REFERENCES units (org, id)
+);
+
+CREATE UNIQUE INDEX groups_by_name ON groups (org, unit, name_key);
+
+CREATE INDEX groups_by_unit ON groups (org, unit_path);
+
 CREATE TABLE identifiers (
   org TEXT NOT NULL,
   device TEXT NOT NULL,
@@ -762,7 +790,7 @@ CREATE TABLE users (
   language TEXT,
   employee_number TEXT,
   search TEXT NOT NULL, -- all of it, folded, for looking up parts
-  created_at BIGINT NOT NULL,
+  created_at BIGINT NOT NULL, yomi TEXT, yomi_key TEXT NOT NULL DEFAULT '', attributes TEXT NOT NULL DEFAULT '{}',
   PRIMARY KEY (org, id),
   FOREIGN KEY (org, unit) REFERENCES units (org, id)
 );
@@ -771,7 +799,11 @@ CREATE UNIQUE INDEX users_by_email ON users (org, email_key) WHERE email_key IS 
 
 CREATE INDEX users_by_name ON users (org, name_key, id);
 
+CREATE INDEX users_by_number ON users (org, employee_number) WHERE employee_number IS NOT NULL;
+
 CREATE INDEX users_by_unit ON users (org, unit_path);
+
+CREATE INDEX users_by_yomi ON users (org, yomi_key, id);
 
 CREATE TABLE views (
   org TEXT NOT NULL,

@@ -1,6 +1,8 @@
 import * as admins from '../areas/identity/admin-store.ts'
 import * as access from '../areas/identity/access-store.ts'
 import { authorityFrom, putGrant } from '../areas/identity/grant.ts'
+import { addMembers } from '../areas/identity/group-store.ts'
+import { type Group, putGroup } from '../areas/identity/group.ts'
 import { createOrg } from '../areas/identity/org.ts'
 import { putKey } from '../areas/identity/key.ts'
 import type { Role } from '../areas/identity/permissions.ts'
@@ -30,6 +32,8 @@ export interface GivenIdentity {
   org(name?: string): Promise<{ org: Id<'org'>; root: { id: Id<'unit'>; path: string } }>
   unit(what?: { name?: string; parent?: string; org?: Id<'org'> }): Promise<Unit>
   user(what?: Partial<Person> & { unit?: string; org?: Id<'org'> }): Promise<User>
+  /** A group with these users in it. */
+  group(what?: { name?: string; unit?: string; org?: Id<'org'>; users?: readonly string[] }): Promise<Group>
   admin(what?: { role?: Role; unit?: string; name?: string; email?: string; org?: Id<'org'> }): Promise<GivenAdmin>
 }
 
@@ -58,6 +62,16 @@ export function givenIdentity(h: House): GivenIdentity {
         const user = userOn(await place(ctx, unit), { displayName: `Person ${next()}`, ...person })
         await putUser(ctx, user)
         return user
+      }),
+    group: ({ org, unit: on, name, users = [] } = {}) =>
+      inside(org, async ctx => {
+        const unit = await place(ctx, on)
+        const id = newId('group')
+        const made = { id, name: name ?? `Group ${next()}`, unit: unit.id, unitPath: unit.path, createdAt: ctx.now }
+        const group: Group = { ...made, source: 'hand' }
+        await putGroup(ctx, group)
+        await addMembers(ctx, id, users)
+        return group
       }),
     admin: what => inside(what?.org, ctx => admin(ctx, what ?? {}, place, next())),
   }

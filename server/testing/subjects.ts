@@ -22,6 +22,7 @@ export interface Subject {
 export const subjects = {
   unit: { make: async ({ h, unit }) => ({ id: (await h.given.unit({ parent: unit })).id }) },
   user: { make: async ({ h, unit }) => ({ id: (await h.given.user({ unit })).id }) },
+  group: { make: async ({ h, unit }) => ({ id: (await h.given.group({ unit })).id }) },
   admin: {
     make: async ({ h, unit }) => {
       const made = await h.given.admin({ role: 'read-only', unit })
@@ -145,6 +146,13 @@ export const classes: Readonly<Record<string, Class>> = {
   'GET /api/v1/users/:id': thing('user'),
   'PATCH /api/v1/users/:id': thing('user', { displayName: 'Renamed' }),
   'DELETE /api/v1/users/:id': thing('user'),
+
+  'GET /api/v1/groups': list('group'),
+  'POST /api/v1/groups': { for: 'into', body: (unit, mark) => ({ name: mark, unit }) },
+  'GET /api/v1/groups/:id': thing('group'),
+  'PATCH /api/v1/groups/:id': thing('group', { name: 'Renamed' }),
+  'DELETE /api/v1/groups/:id': thing('group'),
+  'PUT /api/v1/groups/:id/members': thing('group', {}),
 
   'GET /api/v1/admins': list('admin'),
   'POST /api/v1/admins': {

@@ -1,4 +1,4 @@
-import { may } from '../../base/authority.ts'
+import { demand, may } from '../../base/authority.ts'
 import { isId } from '../../base/id.ts'
 import { searchable } from '../../base/text.ts'
 import type { Occupant } from '../identity/index.ts'
@@ -15,6 +15,14 @@ export const occupant: Occupant = {
   userLeaves: async (ctx, user) => {
     for (const device of await contact.devicesOf(ctx, user)) {
       await assign(ctx, device, { user: null })
+      await refreshText(ctx, device.id)
+    }
+  },
+  userMoves: async (ctx, user, { from, to }) => {
+    for (const device of await contact.devicesOf(ctx, user)) {
+      if (device.unit !== from) continue
+      demand(ctx.authority, 'devices:write', device.unitPath, 'devices:read')
+      await assign(ctx, device, { unit: to })
       await refreshText(ctx, device.id)
     }
   },

@@ -25,6 +25,19 @@ export const userEvents = {
   removed: eventType('user.removed', { name }),
 }
 
+/** What happens to groups. One event names at most fifty users; more make several events. */
+export const groupEvents = {
+  added: eventType('group.added', { name }),
+  changed: eventType('group.changed', { name, fields: z.array(z.string()) }),
+  removed: eventType('group.removed', { name }),
+  membersChanged: eventType('group.membersChanged', {
+    name,
+    added: z.number(),
+    removed: z.number(),
+    users: z.array(z.string()).max(50),
+  }),
+}
+
 /** What happens to admins, and what they do to sign in. Addresses are network addresses. */
 export const adminEvents = {
   invited: eventType('admin.invited', { name, email: z.string(), role: z.string() }),

@@ -4,6 +4,17 @@
  * on a unit and reaches all below it. Other areas hang their nouns on units and users and ask `demand` with the unit's path.
  */
 export { again, authenticate, authorityNow } from './authenticate.ts'
+export {
+  addGroup,
+  changeMembers,
+  type Group,
+  groupFor,
+  groupOf,
+  groupRefsOf,
+  groupsNamed,
+  groupsOf,
+  usersOfGroup,
+} from './group.ts'
 export { idsNamed, namesOf, nameOfActor } from './names.ts'
 export { createOrg, locales, type Locale, type Org, orgs, ownOrg } from './org.ts'
 export { type Permission, permissions, permissionsOf, type Role, roleIds, roles } from './permissions.ts'
@@ -12,4 +23,16 @@ export { handOf, revokeKey, visibleKeys } from './key.ts'
 export { type UnitRef, unitPaths, unitRefs, visibleUnits } from './tree.ts'
 export { createKey, ensureSetup, type FirstOwner, setUp, signInLink } from './setup.ts'
 export { rootUnit, type Unit, unitFor, unitOf } from './unit.ts'
-export { listUsers, type User, userFor, userOf } from './user.ts'
+export {
+  addUser,
+  changeUser,
+  listUsers,
+  type Person,
+  removeUser,
+  type User,
+  userFor,
+  userOf,
+  usersKnownAs,
+  usersWith,
+  usersWithin,
+} from './user.ts'

@@ -12,6 +12,10 @@ export interface Occupant {
   userLeaves?(ctx: Ctx, user: string): Promise<void>
   /** A user bears another name. */
   userRenamed?(ctx: Ctx, user: string, displayName: string): Promise<void>
+  /** A user hangs on another unit now, and those of its nouns that hung on the same unit follow. */
+  userMoves?(ctx: Ctx, user: string, units: { from: string; to: string }): Promise<void>
+  /** Whether anything is meant for this group, so that it may not be removed. */
+  usesGroup?(ctx: Ctx, group: string): Promise<boolean>
   /** Display names of those of its nouns among these ids, for logs and lists. */
   namesOf?(ctx: Ctx, ids: readonly string[]): Promise<ReadonlyMap<string, string>>
   /** Ids of its nouns whose name contains the text, at most 200, for filters. */

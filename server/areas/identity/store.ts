@@ -1,30 +1,13 @@
-import { type Expression, type SqlBool, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { Ctx } from '../../base/ctx.ts'
 import { own } from '../../base/db.ts'
-import { contains, within } from '../../base/filter.ts'
+import { contains } from '../../base/filter.ts'
 import type { Id } from '../../base/id.ts'
-import type { Page } from '../../base/page.ts'
 import type { Base } from '../../base/transact.ts'
 import type { Org } from './org.ts'
 import type { Unit } from './unit.ts'
-
-/** A row of users as it is written. */
-export interface UserRow {
-  org: string
-  id: string
-  unit: string
-  unit_path: string
-  display_name: string
-  name_key: string
-  family_name: string | null
-  given_name: string | null
-  email: string | null
-  email_key: string | null
-  language: string | null
-  employee_number: string | null
-  search: string
-  created_at: number
-}
+import type { GroupRow } from './group-store.ts'
+import type { UserRow } from './user-store.ts'
 
 interface UnitRow {
   org: string
@@ -49,6 +32,7 @@ interface Tables {
   orgs: OrgRow
   units: UnitRow
   users: UserRow
+  groups: GroupRow
 }
 
 const db = (ctx: Pick<Ctx, 'tx'>) => own<Tables>(ctx.tx)
@@ -142,7 +126,7 @@ export async function removeUnit(ctx: Ctx, id: string): Promise<void> {
   await db(ctx).deleteFrom('units').where('org', '=', ctx.org).where('id', '=', id).execute()
 }
 
-/** Rewrites the paths of units and users below a unit that moved. */
+/** Rewrites the paths of units, users and groups below a unit that moved. */
 export async function movePaths(ctx: Ctx, from: string, to: string): Promise<void> {
   const moved = (column: 'path' | 'unit_path') => sql<string>`${to} || substr(${sql.ref(column)}, ${from.length + 1})`
   await db(ctx)
@@ -153,6 +137,12 @@ export async function movePaths(ctx: Ctx, from: string, to: string): Promise<voi
     .execute()
   await db(ctx)
     .updateTable('users')
+    .set({ unit_path: moved('unit_path') })
+    .where('org', '=', ctx.org)
+    .where('unit_path', 'like', `${from}%`)
+    .execute()
+  await db(ctx)
+    .updateTable('groups')
     .set({ unit_path: moved('unit_path') })
     .where('org', '=', ctx.org)
     .where('unit_path', 'like', `${from}%`)
@@ -170,79 +160,7 @@ export async function hasChildUnits(ctx: Ctx, id: string): Promise<boolean> {
   return row !== undefined
 }
 
-export async function unitHasUsers(ctx: Ctx, unit: string): Promise<boolean> {
-  const row = await db(ctx)
-    .selectFrom('users')
-    .select('id')
-    .where('org', '=', ctx.org)
-    .where('unit', '=', unit)
-    .limit(1)
-    .executeTakeFirst()
-  return row !== undefined
-}
-
-/** How many users hang on each unit that has any. */
-export async function usersByUnit(ctx: Ctx): Promise<Map<string, number>> {
-  const rows = await db(ctx)
-    .selectFrom('users')
-    .select(['unit', e => e.fn.countAll<number>().as('n')])
-    .where('org', '=', ctx.org)
-    .groupBy('unit')
-    .execute()
-  return new Map(rows.map(r => [r.unit, Number(r.n)]))
-}
-
-export async function putUser(ctx: Ctx, row: UserRow): Promise<void> {
-  await db(ctx)
-    .insertInto('users')
-    .values(row)
-    .onConflict(c => c.columns(['org', 'id']).doUpdateSet(row))
-    .execute()
-}
-
-export async function findUser(ctx: Ctx, by: { id: string } | { emailKey: string }): Promise<UserRow | undefined> {
-  const rows = db(ctx).selectFrom('users').selectAll().where('org', '=', ctx.org)
-  return 'id' in by
-    ? rows.where('id', '=', by.id).executeTakeFirst()
-    : rows.where('email_key', '=', by.emailKey).executeTakeFirst()
-}
-
-export async function removeUser(ctx: Ctx, id: string): Promise<void> {
-  await db(ctx).deleteFrom('users').where('org', '=', ctx.org).where('id', '=', id).execute()
-}
-
-/** One page of the users in these subtrees that match. */
-export async function listUsers(
-  ctx: Ctx,
-  paths: readonly string[],
-  page: Page,
-  filter: Expression<SqlBool>,
-): Promise<{ items: UserRow[]; next: string | null }> {
-  const rows = await page
-    .apply(
-      db(ctx)
-        .selectFrom('users')
-        .selectAll()
-        .where('org', '=', ctx.org)
-        .where(within('unit_path', paths))
-        .where(filter),
-    )
-    .execute()
-  return page.finish(rows)
-}
-
-export async function countUsers(ctx: Ctx, paths: readonly string[], filter: Expression<SqlBool>): Promise<number> {
-  const row = await db(ctx)
-    .selectFrom('users')
-    .select(e => e.fn.countAll<number>().as('n'))
-    .where('org', '=', ctx.org)
-    .where(within('unit_path', paths))
-    .where(filter)
-    .executeTakeFirstOrThrow()
-  return Number(row.n)
-}
-
-/** Names of units and users among these ids. */
+/** Names of units, users and groups among these ids. */
 export async function namesIn(ctx: Ctx, ids: readonly string[]): Promise<[string, string][]> {
   const units = ids.filter(i => i.startsWith('unt_'))
   const users = ids.filter(i => i.startsWith('usr_'))
@@ -265,10 +183,20 @@ export async function namesIn(ctx: Ctx, ids: readonly string[]): Promise<[string
       .execute()
     found.push(...rows.map((r): [string, string] => [r.id, r.display_name]))
   }
+  const groups = ids.filter(i => i.startsWith('grp_'))
+  if (groups.length > 0) {
+    const rows = await db(ctx)
+      .selectFrom('groups')
+      .select(['id', 'name'])
+      .where('org', '=', ctx.org)
+      .where('id', 'in', groups)
+      .execute()
+    found.push(...rows.map((r): [string, string] => [r.id, r.name]))
+  }
   return found
 }
 
-/** Ids of units and users whose name contains the text. */
+/** Ids of units, users and groups whose name contains the text. */
 export async function idsNamed(ctx: Ctx, text: string): Promise<string[]> {
   const units = await db(ctx)
     .selectFrom('units')
@@ -284,7 +212,14 @@ export async function idsNamed(ctx: Ctx, text: string): Promise<string[]> {
     .where(contains('search', text, true))
     .limit(200)
     .execute()
-  return [...units, ...users].map(r => r.id)
+  const groups = await db(ctx)
+    .selectFrom('groups')
+    .select('id')
+    .where('org', '=', ctx.org)
+    .where(contains('name_key', text, true))
+    .limit(200)
+    .execute()
+  return [...units, ...users, ...groups].map(r => r.id)
 }
 
 function toUnit(row: UnitRow): Unit {

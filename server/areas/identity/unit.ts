@@ -9,7 +9,9 @@ import * as admins from './admin-store.ts'
 import { unitEvents } from './events.ts'
 import { occupants } from './occupant.ts'
 import { permissions } from './permissions.ts'
+import { unitHasGroups } from './group-store.ts'
 import * as store from './store.ts'
+import { unitHasUsers } from './user-store.ts'
 
 /** A node of the org's tree. `path` is `/id/id/` from the top. */
 export interface Unit {
@@ -103,7 +105,8 @@ export async function removeUnit(ctx: Ctx, id: string): Promise<void> {
 async function holders(ctx: Ctx, id: string): Promise<string[]> {
   const held: string[] = []
   if (await store.hasChildUnits(ctx, id)) held.push('units')
-  if (await store.unitHasUsers(ctx, id)) held.push('users')
+  if (await unitHasUsers(ctx, id)) held.push('users')
+  if (await unitHasGroups(ctx, id)) held.push('groups')
   if (await admins.unitHasGrants(ctx, id)) held.push('grants')
   if (await access.unitHasKeys(ctx, id)) held.push('keys')
   for (const occupant of occupants) if (await occupant.hangsOn(ctx, id)) held.push(occupant.noun)

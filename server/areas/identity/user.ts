@@ -8,9 +8,9 @@ import { Problem } from '../../base/problem.ts'
 import { fold, searchable } from '../../base/text.ts'
 import { userEvents } from './events.ts'
 import { occupants } from './occupant.ts'
-import * as store from './store.ts'
 import { unitPaths } from './tree.ts'
 import { type Unit, unitFor } from './unit.ts'
+import * as store from './user-store.ts'
 
 /** A person who uses devices. */
 export interface User {
@@ -21,13 +21,16 @@ export interface User {
   email: string | null
   language: string | null
   employeeNumber: string | null
+  /** How the name is read, for sorting and looking up Japanese names. */
+  yomi: string | null
+  /** What else the org keeps about them, name to text, at most twenty. */
+  attributes: Readonly<Record<string, string>>
   unit: Id<'unit'>
   unitPath: string
 }
 
 /** What is known of a user beside where they hang. */
-export type Person = Pick<User, 'displayName'> &
-  Partial<Pick<User, 'familyName' | 'givenName' | 'email' | 'language' | 'employeeNumber'>>
+export type Person = Pick<User, 'displayName'> & Partial<Omit<User, 'id' | 'displayName' | 'unit' | 'unitPath'>>
 
 /** The user with this id in the org of the transaction; whether the actor may see them is the caller's question. */
 export async function userOf(ctx: Ctx, id: string): Promise<User> {
@@ -39,7 +42,8 @@ export async function userOf(ctx: Ctx, id: string): Promise<User> {
 /** A user with a fresh id on this unit, not stored yet. */
 export function userOn(unit: Unit, person: Person): User {
   const absent = { familyName: null, givenName: null, email: null, language: null, employeeNumber: null }
-  return { ...absent, ...person, id: newId('user'), unit: unit.id, unitPath: unit.path }
+  const more = { yomi: null, attributes: {} }
+  return { ...absent, ...more, ...person, id: newId('user'), unit: unit.id, unitPath: unit.path }
 }
 
 /** Stores the user; no two of an org share an address. */
@@ -61,6 +65,9 @@ export async function putUser(ctx: Ctx, user: User): Promise<void> {
     email_key: emailKey,
     language: user.language,
     employee_number: user.employeeNumber,
+    yomi: user.yomi,
+    yomi_key: searchable(user.yomi ?? user.displayName),
+    attributes: attributesText(user.attributes),
     search: searchText(user),
     created_at: known?.created_at ?? ctx.now,
   })
@@ -73,6 +80,28 @@ export async function userFor(ctx: Ctx, id: string, permission: string): Promise
   return user
 }
 
+/** The users among these ids, by id. */
+export async function usersWith(ctx: Ctx, ids: readonly string[]): Promise<Map<string, User>> {
+  return new Map((await store.usersWith(ctx, [...new Set(ids)])).map(row => [row.id, toUser(row)]))
+}
+
+/** The users known by one of these employee numbers or addresses; several may share a number. */
+export async function usersKnownAs(
+  ctx: Ctx,
+  by: { numbers: readonly string[]; emails: readonly string[] },
+): Promise<User[]> {
+  return (await store.usersKnownAs(ctx, { numbers: by.numbers, emailKeys: by.emails.map(fold) })).map(toUser)
+}
+
+/** Users of these subtrees in order of their ids, after one of them. */
+export async function usersWithin(
+  ctx: Ctx,
+  paths: readonly string[],
+  { after, limit }: { after: string; limit: number },
+): Promise<User[]> {
+  return (await store.usersWithin(ctx, paths, after, limit)).map(toUser)
+}
+
 /** Adds a user on a unit. */
 export async function addUser(ctx: Ctx, person: Person, unitId: string): Promise<User> {
   const user = userOn(await unitFor(ctx, unitId, 'users:write'), person)
@@ -81,18 +110,25 @@ export async function addUser(ctx: Ctx, person: Person, unitId: string): Promise
   return user
 }
 
-/** Changes what is known of a user, or moves them to another unit. Their devices stay where they are. */
-export async function changeUser(ctx: Ctx, id: string, change: Partial<Person> & { unit?: string }): Promise<User> {
+/** Changes what is known of a user, or moves them to another unit. Their devices stay where they are, unless those on the same unit are to follow. */
+export async function changeUser(
+  ctx: Ctx,
+  id: string,
+  wanted: Partial<Person> & { unit?: string; devicesFollow?: boolean },
+): Promise<User> {
   const before = await userFor(ctx, id, 'users:write')
+  const { devicesFollow = false, ...change } = wanted
   const { unit: to, ...person } = change
   const unit = to === undefined || to === before.unit ? null : await unitFor(ctx, to, 'users:write')
   const after: User = { ...before, ...person, ...(unit ? { unit: unit.id, unitPath: unit.path } : {}) }
-  const fields = Object.keys(change).filter(k => before[k as keyof User] !== after[k as keyof User])
+  const fields = Object.keys(change).filter(k => !same(before[k as keyof User], after[k as keyof User]))
   if (fields.length === 0) return before
   await putUser(ctx, after)
   if (fields.includes('displayName'))
     for (const occupant of occupants) await occupant.userRenamed?.(ctx, id, after.displayName)
   await record(ctx, userEvents.changed, about(after), { name: after.displayName, fields })
+  if (unit && devicesFollow)
+    for (const occupant of occupants) await occupant.userMoves?.(ctx, id, { from: before.unit, to: unit.id })
   return after
 }
 
@@ -105,7 +141,7 @@ export async function removeUser(ctx: Ctx, id: string): Promise<void> {
 }
 
 /** What the list of users can be filtered by. */
-export const userFields: Fields = {
+const userFields = (ctx: Ctx): Fields => ({
   fields: {
     name: { kind: 'text', column: 'search', folded: true },
     email: { kind: 'text', column: 'email_key' },
@@ -113,9 +149,10 @@ export const userFields: Fields = {
     language: { kind: 'set', column: 'language' },
     unit: { kind: 'unit', column: 'unit_path' },
     added: { kind: 'instant', column: 'created_at' },
+    ...store.userFieldsBeside(ctx),
   },
   words: ['search'],
-}
+})
 
 const sorts: Sorts = {
   list: 'users',
@@ -123,7 +160,9 @@ const sorts: Sorts = {
   default: 'displayName',
   columns: {
     displayName: { column: 'name_key', type: 'text' },
+    yomi: { column: 'yomi_key', type: 'text' },
     email: { column: 'email_key', type: 'text', nullable: true },
+    employeeNumber: { column: 'employee_number', type: 'text', nullable: true },
     createdAt: { column: 'created_at', type: 'number' },
   },
 }
@@ -135,7 +174,7 @@ export async function listUsers(
 ): Promise<{ items: User[]; next: string | null; total: number }> {
   const page = readPage(ctx.org, query, sorts)
   const paths = ctx.authority.where('users:read')
-  const filter = await compileFilter(query.filter, userFields, {
+  const filter = await compileFilter(query.filter, userFields(ctx), {
     now: ctx.now,
     unitPaths: text => unitPaths(ctx, text),
   })
@@ -153,6 +192,8 @@ export function toUser(row: store.UserRow): User {
     email: row.email,
     language: row.language,
     employeeNumber: row.employee_number,
+    yomi: row.yomi,
+    attributes: JSON.parse(row.attributes) as User['attributes'],
     unit: row.unit as Id<'unit'>,
     unitPath: row.unit_path,
   }
@@ -161,7 +202,19 @@ export function toUser(row: store.UserRow): User {
 // Both orders of the name, because people type either.
 function searchText(u: User): string {
   const names = [u.displayName, u.familyName, u.givenName, u.familyName].filter(n => n !== null).join(' ')
-  return searchable([names, u.email, u.employeeNumber].filter(n => n !== null).join('\n'))
+  const rest = [u.yomi, u.email, u.employeeNumber, ...Object.values(u.attributes)]
+  return searchable([names, ...rest].filter(n => n !== null).join('\n'))
+}
+
+// In order of names, so that the same attributes are the same text.
+function attributesText(attributes: User['attributes']): string {
+  return JSON.stringify(Object.fromEntries(Object.entries(attributes).sort(([a], [b]) => (a < b ? -1 : 1))))
+}
+
+function same(before: User[keyof User], after: User[keyof User]): boolean {
+  if (before === null || typeof before === 'string' || after === null || typeof after === 'string')
+    return before === after
+  return attributesText(before) === attributesText(after)
 }
 
 function about(user: User): { kind: 'user'; id: string; path: string } {
