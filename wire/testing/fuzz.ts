@@ -1,4 +1,7 @@
 import { generateKeyPairSync, type KeyObject } from 'node:crypto'
+import { declarationsToken, decodeEndpoint } from '../apple/declaration.ts'
+import { parsePredicate } from '../apple/predicate.ts'
+import { capabilitiesOf, declarationsOf, decodeStatus, mergeStatus } from '../apple/status.ts'
 import { certificatesOf, degenerate } from '../cms/degenerate.ts'
 import { envelop, open } from '../cms/enveloped.ts'
 import { sign, verify } from '../cms/signed.ts'
@@ -61,7 +64,15 @@ export function targets(): Target[] {
   // Short keys: a private operation per case is what limits the number of cases.
   const rsa = party('rsa', generateKeyPairSync('rsa', { modulusLength: 1024 }))
   const ec = party('ec', generateKeyPairSync('ec', { namedCurve: 'P-256' }))
-  return [...documents(), ...structures(rsa, ec), ...signed(rsa, ec), enveloped(rsa), scep(rsa, ec), answer(rsa, ec)]
+  return [
+    ...documents(),
+    ...declarative(),
+    ...structures(rsa, ec),
+    ...signed(rsa, ec),
+    enveloped(rsa),
+    scep(rsa, ec),
+    answer(rsa, ec),
+  ]
 }
 
 function documents(): Target[] {
@@ -87,6 +98,45 @@ function documents(): Target[] {
   return [
     { name: 'plist xml', make: r => (r.once(2) ? anyXml(r) : mutate(r, r.pick(xml), xml)), take: again },
     { name: 'plist binary', make: r => (r.once(2) ? anyBinary(r) : mutate(r, r.pick(binary), binary)), take: again },
+  ]
+}
+
+function declarative(): Target[] {
+  const bytes = (text: string): Uint8Array => new TextEncoder().encode(text)
+  const rows =
+    '[{"identifier":"a","server-token":"t","active":true,"valid":"valid","reasons":[{"code":"Info.Predicate"}]}]'
+  const reports = [
+    `{"StatusItems":{"management":{"declarations":{"configurations":${rows},"assets":[]}}},"Errors":[{"StatusItem":"x","Reasons":[{"Code":"E"}]}]}`,
+    '{"StatusItems":{"FullReport":true,"management":{"client-capabilities":{"supported-payloads":{"status-items":["a"]}}},"mdm":{"app":[{"identifier":"b","_removed":true}]}}}',
+    '[{"StatusItems":{}}]',
+    '{"StatusItems":[]}',
+    `{"StatusItems":{"a":${'['.repeat(30)}${']'.repeat(30)}}}`,
+  ].map(bytes)
+  const predicates = [
+    '@status(device.model.family) IN {\'iPad\', "Mac"} AND NOT (@property(a) >= -1.5e3 || ANY @key(x) CONTAINS[cd] NIL)',
+    "SUBQUERY(@status(mdm.app), $a, $a.@key(identifier) MATCHES '^c.*').@count == 0 OR TRUEPREDICATE",
+  ].map(bytes)
+  const endpoints = ['declaration/asset/a%2Fb/%C3%BC', 'tokens', 'declaration/management/x', 'declaration/asset/'].map(
+    bytes,
+  )
+  const readStatus = (body: Uint8Array): void => {
+    const report = decodeStatus(body)
+    const tree = mergeStatus(mergeStatus({}, report), report)
+    capabilitiesOf(tree)
+    declarationsToken((declarationsOf(tree) ?? []).map(d => ({ identifier: d.identifier, token: d.token ?? '' })))
+  }
+  return [
+    { name: 'status report', make: r => mutate(r, r.pick(reports), reports), take: readStatus },
+    {
+      name: 'predicate',
+      make: r => mutate(r, r.pick(predicates), predicates),
+      take: body => void parsePredicate(Buffer.from(body).toString('utf8')),
+    },
+    {
+      name: 'declarative endpoint',
+      make: r => mutate(r, r.pick(endpoints), endpoints),
+      take: body => void decodeEndpoint(Buffer.from(body).toString('utf8')),
+    },
   ]
 }
 
