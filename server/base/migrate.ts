@@ -30,9 +30,7 @@ export function readMigrations(folder: string): Migration[] {
  * Refuses a database that a newer release has migrated, or whose applied migrations differ from ours.
  */
 export async function migrate(engine: Engine, migrations: readonly Migration[], now: number): Promise<string[]> {
-  await engine.script([
-    'CREATE TABLE IF NOT EXISTS migrations (name TEXT PRIMARY KEY, hash TEXT NOT NULL, applied_at BIGINT NOT NULL)',
-  ])
+  await makeRecord(engine)
   const applied = await appliedTo(engine)
   for (const { name, hash } of applied) {
     const ours = migrations.find(m => m.name === name)
@@ -56,6 +54,19 @@ export async function migrate(engine: Engine, migrations: readonly Migration[], 
     }
   }
   return missing.map(m => m.name)
+}
+
+/** On PostgreSQL, IF NOT EXISTS does not keep two processes from making the same table at the same moment: the later one fails, and finds it there. */
+async function makeRecord(engine: Engine): Promise<void> {
+  try {
+    await engine.script([
+      'CREATE TABLE IF NOT EXISTS migrations (name TEXT PRIMARY KEY, hash TEXT NOT NULL, applied_at BIGINT NOT NULL)',
+    ])
+  } catch (error) {
+    await appliedTo(engine).catch(() => {
+      throw error
+    })
+  }
 }
 
 function appliedTo(engine: Engine): Promise<Tables['migrations'][]> {
