@@ -1,3 +1,4 @@
+import { nothingDeclared } from './declarations/declared.ts'
 import { createHash, randomBytes } from 'node:crypto'
 import { decode, dict, str } from '@muster/wire/plist/plist.ts'
 import { CheckinRefused, checkIn, listenForWakes, sendCheckOut, updateToken } from './checkin.ts'
@@ -37,6 +38,7 @@ export async function signIn(device: AppleDevice, wish: AccountWish = {}): Promi
     password: wish.password ?? randomBytes(9).toString('base64url'),
     authToken: undefined,
     profiles: new Map(),
+    declared: nothingDeclared(),
   }
   if (account.network && !shared && !(await introduce(device, enrollment, account))) return undefined
   const { topic } = enrollment.profile.mdm

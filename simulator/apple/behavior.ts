@@ -18,10 +18,16 @@ export type Deviation =
   | { does: 'delay'; ms: number }
   /** Sends these bytes instead: for answers that no decoder can read. */
   | { does: 'garble'; body: Uint8Array }
+  /** Does not install profiles with a payload of the type named by `on`, by whatever way they come. */
+  | { does: 'refuse-profile'; code?: number; text?: string }
+  /** Finds the declaration of the type named by `on` not to its liking. */
+  | { does: 'refuse-declaration'; code?: string; text?: string }
+  /** Takes in what is declared and never reports. */
+  | { does: 'keep-silent' }
 
 /** A deviation with its occasion. */
 export type Rule = Deviation & {
-  /** RequestType of the command, MessageType of the check-in, or Status of the answer; anything when absent. */
+  /** RequestType of the command, MessageType of the check-in, Status of the answer, or type of payload or declaration; anything when absent. */
   on?: string
   /** How often; 1 when absent, Infinity for always. */
   times?: number

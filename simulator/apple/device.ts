@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { Dict } from '@muster/wire/plist/plist.ts'
 import type { Registration, WakeSource } from '../outside/apns/tokens.ts'
 import type { Behavior, Rule } from './behavior.ts'
+import type { Declared } from './declarations/declared.ts'
 import { build, type Hardware, type Product, product } from './hardware.ts'
 import type { Agents } from './http.ts'
 import { freshKeys, type KeySource } from './keys.ts'
@@ -39,6 +40,8 @@ export interface DeviceOptions {
   clockSkewMs?: number
   /** After this long somebody unlocks a device that was locked by command; never when absent. */
   unlockAfterMs?: number
+  /** After this long the owner sets a passcode that the policies ask for; never when absent. */
+  complyAfterMs?: number
   /** Tries again by itself, ever more slowly, when the server cannot be reached or is in trouble. */
   retryMs?: number
   /** On renewal: whether the first message of the new identity is the TokenUpdate or the acknowledgment. */
@@ -78,6 +81,8 @@ export interface Account extends Channel {
   /** From UserAuthenticate; sent with each later message of the account. */
   authToken: string | undefined
   profiles: Map<string, Profile>
+  /** What is declared to the account. */
+  declared: Declared
 }
 
 /** One period of management, from the profile to its removal. */

@@ -112,6 +112,7 @@ function unpack(options: FleetOptions, chance: Random, shared: ReturnType<typeof
     owner: person(own, language),
     supervised,
     unlockAfterMs: 20_000,
+    complyAfterMs: 15_000,
     retryMs: 5_000,
     ...(options.apns === undefined ? {} : { apns: options.apns }),
     ...options.device,

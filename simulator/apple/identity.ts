@@ -4,7 +4,10 @@ import type { EnrollmentProfile } from './profile.ts'
 import { type Identity, obtainIdentity } from './scep.ts'
 
 /** Asks the profile's issuer for a certificate for a new key. */
-export async function requestIdentity(device: AppleDevice, profile: EnrollmentProfile): Promise<Identity> {
+export async function requestIdentity(
+  device: AppleDevice,
+  profile: Pick<EnrollmentProfile, 'scep' | 'roots'>,
+): Promise<Identity> {
   const key = await device.keys.take(profile.scep.bits)
   const trust = [...(device.options.trust ?? []), ...profile.roots]
   return obtainIdentity({

@@ -1,4 +1,5 @@
 import type { Plist } from '@muster/wire/plist/plist.ts'
+import { type Declared, nothingDeclared } from './declarations/declared.ts'
 import type { Family, Hardware } from './hardware.ts'
 import type { Profile } from './profile.ts'
 import type { Random } from './random.ts'
@@ -26,6 +27,8 @@ export interface HeldCertificate {
   commonName: string
   der: Uint8Array
   identity: boolean
+  /** PayloadIdentifier of the profile that brought it. */
+  by?: string
 }
 
 /** The message shown on a device in lost mode. */
@@ -43,6 +46,8 @@ export interface Interior {
   supervised: boolean
   /** A passcode is set; a lock without one means little. */
   passcode: boolean
+  /** Characters of the passcode; a policy that wants more is not met until the owner chooses another. */
+  passcodeLength: number
   locked: boolean
   /** Macs only: the PIN of DeviceLock; the Mac stays off the network until somebody enters it. */
   lockPin: string | undefined
@@ -54,6 +59,8 @@ export interface Interior {
   profiles: Map<string, Profile>
   apps: App[]
   certificates: HeldCertificate[]
+  /** What is declared to the device itself. */
+  declared: Declared
   /** What Settings has changed, by item. */
   settings: Map<string, Plist>
   battery: number
@@ -114,6 +121,7 @@ export function factoryState(
     system,
     supervised,
     passcode: hardware.family !== 'AppleTV',
+    passcodeLength: 6,
     locked: false,
     lockPin: undefined,
     lockMessage: undefined,
@@ -123,6 +131,7 @@ export function factoryState(
     profiles: new Map(),
     apps: appNames.filter(() => chance.next() < 0.6).map(([identifier, title]) => makeApp(identifier, title, chance)),
     certificates: [],
+    declared: nothingDeclared(),
     settings: new Map(),
     battery: hardware.family === 'AppleTV' ? -1 : Math.round((0.15 + chance.next() * 0.85) * 100) / 100,
     availableGb: Math.round(hardware.capacityGb * (0.2 + chance.next() * 0.7) * 1000) / 1000,

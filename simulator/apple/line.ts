@@ -156,6 +156,18 @@ export async function fetchNoted(device: AppleDevice, message: string, request: 
   return reply
 }
 
+/** Gets a file as the enrolled device: with its client certificate, and signed when its profile asks for that. */
+export async function fetchAsDevice(device: AppleDevice, enrollment: Enrollment, url: string): Promise<Reply> {
+  const nothing = new Uint8Array()
+  const signs = device.options.signMessage ?? enrollment.profile.mdm.signMessage
+  return fetchNoted(device, 'file', {
+    ...means(device, enrollment.identity),
+    url,
+    method: 'GET',
+    headers: signs ? { 'mdm-signature': signature(nothing, enrollment.identity, clockOf(device)) } : {},
+  })
+}
+
 /** Reads a text out of any value of a property list, for the ledger. */
 export function text(value: Plist | undefined): string {
   return typeof value === 'string' ? value : ''

@@ -27,6 +27,8 @@ export interface Profile {
   payloads: Dict[]
   /** DER of who signed it; undefined for an unsigned profile. */
   signer: Uint8Array | undefined
+  /** By which way it came to the device; absent before it is installed. */
+  way?: 'commands' | 'declarations'
 }
 
 /** What a SCEP payload asks for. */
@@ -105,10 +107,22 @@ export function readEnrollmentProfile(profile: Profile): EnrollmentProfile {
     .map(readScep)
     .find(({ uuid }) => uuid.toLowerCase() === mdm.identityUuid.toLowerCase())
   if (scep === undefined) throw new ProfileRefused(4001, `no identity payload ${mdm.identityUuid}`)
-  const roots = profile.payloads
+  return { ...profile, mdm, scep, roots: readRoots(profile).map(({ pem }) => pem) }
+}
+
+/** The certificates a profile brings. */
+export function readRoots(profile: Profile): { pem: string; der: Uint8Array; name: string }[] {
+  return profile.payloads
     .filter(({ PayloadType: type }) => type === 'com.apple.security.root' || type === 'com.apple.security.pem')
-    .map(readRoot)
-  return { ...profile, mdm, scep, roots }
+    .map(payload => {
+      const pem = readRoot(payload)
+      return { pem, der: new X509Certificate(pem).raw, name: str(payload, 'PayloadDisplayName') ?? '' }
+    })
+}
+
+/** The identities a profile asks for. */
+export function readScepPayloads(profile: Profile): ScepPayload[] {
+  return profile.payloads.filter(payload => payload.PayloadType === 'com.apple.security.scep').map(readScep)
 }
 
 function unwrap(file: Uint8Array): { content: Uint8Array; signer: Uint8Array } {

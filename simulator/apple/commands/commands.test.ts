@@ -325,7 +325,12 @@ test('DeclarativeManagement is acknowledged, then tokens, items and each declara
       },
       DeclarationsToken: 't1',
     },
-    'declaration/configuration/a%20b%2Fc': { Type: 'com.apple.configuration.management.test', Identifier: 'a b/c' },
+    'declaration/configuration/a%20b%2Fc': {
+      Type: 'com.apple.configuration.management.test',
+      Identifier: 'a b/c',
+      ServerToken: 's1',
+      Payload: { Echo: 'x' },
+    },
   }
   const reports: unknown[] = []
   server.intercept = ({ keys: k }) => {

@@ -1,8 +1,10 @@
 import { type Dict, type Plist, str } from '@muster/wire/plist/plist.ts'
 import { attribute, parseCertificate } from '@muster/wire/x509/certificate.ts'
 import { fromPem } from '@muster/wire/x509/pem.ts'
+import { passcodeCompliant } from '../declarations/status.ts'
 import type { AppleDevice } from '../device.ts'
 import type { Profile } from '../profile.ts'
+import { restrictionsIn } from '../profile-rules.ts'
 import type { Knowledge, Outcome, Place } from './order.ts'
 
 /** The lists a device gives of itself. */
@@ -12,7 +14,7 @@ export const inventoryCommands: Record<string, Knowledge> = {
   ProfileList: { right: 1, accounts: true, carryOut: listProfiles },
   ProvisioningProfileList: { right: 64, carryOut: () => ({ keys: { ProvisioningProfileList: [] } }) },
   CertificateList: { right: 1, accounts: true, needsUnlocked: true, carryOut: listCertificates },
-  Restrictions: { right: 512, carryOut: () => ({ keys: { GlobalRestrictions: {}, ProfileRestrictions: {} } }) },
+  Restrictions: { right: 512, carryOut: tellRestrictions },
   SecurityInfo: { right: 1024, needsUnlocked: true, carryOut: tellSecurity },
 }
 
@@ -90,12 +92,18 @@ function describeCertificate(der: Uint8Array, identity: boolean): Dict {
   return { CommonName: attribute(subject, 'CN') ?? attribute(subject, 'O') ?? '', Data: der, IsIdentity: identity }
 }
 
+function tellRestrictions({ device: { interior } }: Place): Outcome {
+  const together = restrictionsIn(interior.profiles.values(), interior.supervised)
+  const restrictedBool: Dict = Object.fromEntries([...together].map(([key, value]) => [key, { value }]))
+  return { keys: { GlobalRestrictions: { restrictedBool }, ProfileRestrictions: {} } }
+}
+
 function tellSecurity({ device, enrollment }: Place): Outcome {
   const { interior } = device
   const common: Dict = {
     PasscodePresent: interior.passcode,
-    PasscodeCompliant: true,
-    PasscodeCompliantWithProfiles: true,
+    PasscodeCompliant: passcodeCompliant(device),
+    PasscodeCompliantWithProfiles: passcodeCompliant(device),
     ManagementStatus: {
       EnrolledViaDEP: false,
       IsUserEnrollment: enrollment.enrollmentId !== undefined,

@@ -1,5 +1,6 @@
 import { bytes, type Dict, str } from '@muster/wire/plist/plist.ts'
 import { authenticate, CheckinRefused, sendCheckOut, updateToken } from '../checkin.ts'
+import { complyLater } from '../declarations/sync.ts'
 import { type AppleDevice, type Enrollment, forgetEnrollment } from '../device.ts'
 import { Unreachable } from '../http.ts'
 import { requestIdentity } from '../identity.ts'
@@ -13,6 +14,7 @@ import {
   readProfile,
 } from '../profile.ts'
 import { ScepRefused } from '../scep.ts'
+import { shelfOf, shelve, unshelve } from '../shelf.ts'
 import { CommandRefused, type Knowledge, type Outcome, type Place } from './order.ts'
 
 /** Profiles: in, out, and the enrollment profile once more, which renews the identity. */
@@ -41,8 +43,8 @@ async function install(place: Place, profile: Profile): Promise<Outcome> {
     if (account !== undefined) throw new ProfileRefused(4001, 'an account cannot install an enrollment profile')
     return replace(place, readEnrollmentProfile(profile))
   }
-  const shelf = account?.profiles ?? device.interior.profiles
-  shelf.set(profile.identifier, profile)
+  await shelve(device, account, profile, 'commands')
+  complyLater(place)
   return {}
 }
 
@@ -51,8 +53,9 @@ function remove(place: Place, command: Dict): Outcome {
   const identifier = str(command, 'Identifier') ?? ''
   if (account === undefined && identifier === enrollment.profile.identifier)
     return { afterwards: () => leave(device, enrollment) }
-  const shelf = account?.profiles ?? device.interior.profiles
-  if (shelf.delete(identifier)) return {}
+  if (shelfOf(device, account).get(identifier)?.way === 'declarations')
+    throw new CommandRefused(12_013, `The profile “${identifier}” is managed by a declaration.`)
+  if (unshelve(device, account, identifier)) return {}
   if (device.hardware.family === 'Mac')
     throw new CommandRefused(89, `The profile “${identifier}” is not installed.`, 'MDMClientError')
   throw new CommandRefused(12_013, `The profile “${identifier}” is not managed.`)

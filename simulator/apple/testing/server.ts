@@ -35,6 +35,8 @@ export interface LittleServer {
   issued: string[]
   /** Decides about a message before the normal course; undefined lets it pass. */
   intercept: ((received: Received) => Reply | undefined) | undefined
+  /** Files that are served at /files/NAME. */
+  files: Map<string, Uint8Array>
   scep: { challenge: string; status: 'success' | 'failure' | 'pending' }
   /** Puts a command in the queue and returns its UUID. */
   order(command: Dict): string
@@ -69,6 +71,7 @@ export async function startLittleServer(): Promise<LittleServer> {
     answers: new Map(),
     issued: [],
     intercept: undefined,
+    files: new Map(),
     scep: { challenge: 'open sesame', status: 'success' },
     order: command => {
       const uuid = randomUUID()
@@ -97,6 +100,8 @@ async function serve(
     response.end(server.profile())
   } else if (pathname === '/scep') {
     serveScep(server, authority, { operation: searchParams.get('operation') ?? '', body, response })
+  } else if (server.files.has(pathname.slice('/files/'.length))) {
+    response.end(server.files.get(pathname.slice('/files/'.length)))
   } else if (pathname === '/mdm') {
     const reply = converse(server, read(request, body))
     response.statusCode = reply.status
