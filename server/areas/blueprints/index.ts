@@ -2,6 +2,7 @@
  * Who gets which policies: blueprints (named, ordered sets of policies) and their assignments to parts of the org. The pure heart of the product
  * is here: from the state of an org and a device follows what the device should have, and why.
  */
+export { depthOf, isEmpty, reach } from './scope.ts'
 export type {
   AssignmentState,
   BlueprintState,
@@ -28,3 +29,10 @@ export type {
   UnitScope,
 } from './state.ts'
 export { levels } from './state.ts'
+export { diff } from './effects.ts'
+export { type Explanation, explain, type Ground, type Link, replay, type Standing, type Unheard } from './explain.ts'
+export { type Grouping, keyOf, openGrouping } from './grouping.ts'
+export { type KindLookup, type Manner, whole } from './merge.ts'
+export { explainMissing, type Missed, type Missing, type Overridden } from './missing.ts'
+export { openResolver, resolve, type Resolver } from './resolve.ts'
+export { shareOf } from './share.ts'

@@ -157,14 +157,14 @@ export interface Miss {
   readonly is?: string
 }
 
-/** One policy that reaches a device, with the way it came. */
+/** One policy that reaches a device, with the way it came. A trial comes by no assignment: `blueprint` and `assignment` are empty. */
 export interface Contribution {
   readonly policy: string
   readonly version: number
   readonly blueprint: string
   readonly assignment: string
   readonly reach: Reach
-  /** Set where the version comes from a rollout or a trial. */
+  /** Set where the device is in the wave of a rollout (it has the new version), or the policy is on trial there. */
   readonly through?: { readonly rollout: string } | { readonly trial: string }
 }
 
@@ -186,11 +186,13 @@ export interface EffectiveItem {
   readonly item: string
   readonly kind: string
   readonly instance: string | null
+  /** A name for people: that of the nearest policy it comes from. */
+  readonly name: string
   /** The merged value. */
   readonly value: Json
   /** Every policy that spoke about this item, nearest first. */
   readonly from: readonly Contribution[]
-  /** By top-level key of the value. */
+  /** By top-level key of the value; a value without keys is kept under `''`. */
   readonly keys: Readonly<Record<string, Provenance>>
 }
 
@@ -236,10 +238,14 @@ export interface Effects {
   /** Looked at, and different. */
   readonly devices: number
   readonly changed: number
+  /** Of the devices that change. */
   readonly people: number
+  /** Items that come, become different and go, over all devices. */
   readonly added: number
   readonly altered: number
   readonly removed: number
   /** Most devices first. */
   readonly groups: readonly EffectGroup[]
+  /** Devices that change and are in none of `groups`, because there are more kinds of difference than are kept apart. */
+  readonly ungrouped: number
 }

@@ -1,0 +1,48 @@
+import type { Json } from '../policies/index.ts'
+import { compare, fieldOf, isFields, same } from './canonical.ts'
+import { whole } from './merge.ts'
+import type { Effect, Effective, EffectiveItem, KeyEffect } from './state.ts'
+
+const nothing: readonly Effect[] = []
+
+/** Remembered by the pair: resolvers answer devices of one class with one object, so a fleet has few pairs. */
+const compared = new WeakMap<Effective, WeakMap<Effective, readonly Effect[]>>()
+
+/** What changes for a device between two resolutions, in order of items; nothing if and only if the hashes are equal. */
+export function diff(before: Effective, after: Effective): readonly Effect[] {
+  if (before.hash === after.hash) return nothing
+  const known = compared.get(before) ?? new WeakMap<Effective, readonly Effect[]>()
+  compared.set(before, known)
+  const found = known.get(after)
+  if (found !== undefined) return found
+  const effects = compareItems(before, after)
+  known.set(after, effects)
+  return effects
+}
+
+function compareItems(before: Effective, after: Effective): Effect[] {
+  const [was, is] = [before, after].map(e => new Map(e.items.map(i => [i.item, i])))
+  const names = new Set([...(was?.keys() ?? []), ...(is?.keys() ?? [])])
+  return [...names].toSorted(compare).flatMap(name => {
+    const effect = effectOf(was?.get(name), is?.get(name))
+    return effect === undefined ? [] : [effect]
+  })
+}
+
+function effectOf(before: EffectiveItem | undefined, after: EffectiveItem | undefined): Effect | undefined {
+  const shown = after ?? before
+  if (shown === undefined || same(before?.value, after?.value)) return undefined
+  const sign = before === undefined ? 'add' : after === undefined ? 'remove' : 'change'
+  const { item, kind, name, from } = shown
+  return { sign, item, kind, name, policy: from[0]?.policy ?? '', keys: keyEffects(before?.value, after?.value) }
+}
+
+function keyEffects(before: Json | undefined, after: Json | undefined): KeyEffect[] {
+  const spoken = [before, after].filter(v => v !== undefined)
+  if (!spoken.every(isFields)) return [{ key: whole, before: before ?? null, after: after ?? null }]
+  const keys = new Set(spoken.flatMap(v => Object.keys(v)))
+  return [...keys].toSorted(compare).flatMap(key => {
+    const [was, is] = [fieldOf(before, key), fieldOf(after, key)]
+    return same(was, is) ? [] : [{ key, before: was ?? null, after: is ?? null }]
+  })
+}
