@@ -14,6 +14,8 @@ export const deviceEvents = {
   moved: eventType('device.moved', { before: z.string(), now: z.string() }),
   assigned: eventType('device.assigned', { before: text, now: text }),
   changed: eventType('device.changed', { field: z.string(), before: text, now: text }),
+  /** The device said something about itself that decides what it should have: names of fields, not their values. */
+  described: eventType('device.described', { fields: z.array(z.string()) }),
   tagged: eventType('device.tagged', { added: z.array(z.string()), removed: z.array(z.string()) }),
   missed: eventType('device.missed', { days: z.number(), lastSeenAt: z.number() }),
   returned: eventType('device.returned', { silentSince: z.number() }),

@@ -2,6 +2,7 @@ import type { Ctx } from '../../base/ctx.ts'
 import { versionKey } from '../../base/filter.ts'
 import { searchable } from '../../base/text.ts'
 import { get, refreshText } from './device.ts'
+import { describe } from './described.ts'
 import { currentValue, type Identifier, identifiersOf, remember } from './identifiers.ts'
 import { type FormFactor, formFactorOf, formFactors, modelKey, platforms, type Platform } from './platform.ts'
 import * as facts from './fact-store.ts'
@@ -65,6 +66,7 @@ export async function learn(
   if (!differs) return
   await store.changeDevice(ctx, id, row)
   if ('name' in row || identifiers.length > 0) await refreshText(ctx, id)
+  await describe(ctx, device, row)
 }
 
 /** What the device last said about itself, by key. */

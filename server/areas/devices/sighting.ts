@@ -5,6 +5,7 @@ import { versionKey } from '../../base/filter.ts'
 import { newId } from '../../base/id.ts'
 import { searchable } from '../../base/text.ts'
 import { about, type Device, get, type Ownership, refreshText } from './device.ts'
+import { describe } from './described.ts'
 import { deviceEvents } from './events.ts'
 import { type Identifier, matchKey, meaningful, remember } from './identifiers.ts'
 import { type FormFactor, formFactorOf, makerOf, modelKey, type Platform } from './platform.ts'
@@ -125,7 +126,7 @@ async function update(ctx: Ctx, id: string, sighting: Sighting, before: Device |
   const named = before?.namedBy === 'admin' ? {} : { name, name_key: searchable(name) }
   const model = (sighting.model ?? before?.model ?? '').slice(0, 200)
   const modelName = (sighting.modelName ?? before?.modelName ?? '').slice(0, 200)
-  await store.changeDevice(ctx, id, {
+  const row: Partial<store.DeviceRow> = {
     ...named,
     platform: sighting.platform,
     form_factor: sighting.formFactor ?? formFactorOf(sighting.platform, modelName || (sighting.model ?? '')),
@@ -139,7 +140,10 @@ async function update(ctx: Ctx, id: string, sighting: Sighting, before: Device |
     udid: shown('udid'),
     imei: shown('imei'),
     ...(before?.state === 'ended' ? { state: 'enrolling', state_reason: null, state_at: ctx.now } : {}),
-  })
+  }
+  await store.changeDevice(ctx, id, row)
+  // A new device is said to be added, and one that shows other identifiers to be merged, which says it all.
+  if (before) await describe(ctx, before, { ...row, serial: before.serial ?? '', imei: before.imei ?? '' })
   if (before?.state === 'ended') await reassign(ctx, before, sighting)
   await refreshText(ctx, id)
 }
