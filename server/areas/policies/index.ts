@@ -14,3 +14,5 @@ export {
   offerKinds,
   type PolicyKind,
 } from './kind.ts'
+export { certificatesIn } from './kinds/certificate.ts'
+export { ours } from './kinds/ours.ts'
