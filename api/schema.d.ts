@@ -449,6 +449,22 @@ export interface paths {
     patch: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path?: never; cookie?: never }; requestBody: { content: { "application/json": { name?: string; language?: "en" | "fr" | "sv" | "ja"; sessionIdleMs?: number; sessionMaxMs?: number } } }; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { id: string; name: string; language: "en" | "fr" | "sv" | "ja"; sessionIdleMs: number; sessionMaxMs: number } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
     delete?: never
   }
+  "/api/v1/policy-kinds": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never }
+    get: { parameters: { query?: { family?: "ours" | "apple" }; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { items: ({ kind: string; family: "ours" | "apple"; merge: "settings" | "instances"; platforms: { [key: string]: { how: "full" | "partly" | "no"; reason?: string; from?: string; until?: string; supervised?: boolean; enrollments?: string[] } }; keys: number; catalog: { family: string; id: string } | null })[] } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
+    put?: never
+    post?: never
+    patch?: never
+    delete?: never
+  }
+  "/api/v1/policy-kinds/{kind}": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never }
+    get: { parameters: { query?: never; header?: never; path: { kind: string }; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { kind: string; family: "ours" | "apple"; merge: "settings" | "instances"; platforms: { [key: string]: { how: "full" | "partly" | "no"; reason?: string; from?: string; until?: string; supervised?: boolean; enrollments?: string[] } }; keys: number; catalog: { family: string; id: string } | null; schema: Problem | null; honors: { [key: string]: { [key: string]: { how: "full" | "partly" | "no"; reason?: string; from?: string; until?: string; supervised?: boolean; enrollments?: string[] } } }; rules: { [key: string]: Problem } } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
+    put?: never
+    post?: never
+    patch?: never
+    delete?: never
+  }
   "/api/v1/push/apple": {
     parameters: { query?: never; header?: never; path?: never; cookie?: never }
     get: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { state: "missing" | "ready" | "expired"; topic: string | null; notAfter: number | null; account: string | null; environment: ("production" | "other") | null; refused: string | null } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
@@ -476,6 +492,14 @@ export interface paths {
   "/api/v1/session": {
     parameters: { query?: never; header?: never; path?: never; cookie?: never }
     get: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { admin: { id: string; name: string; email: string; locale: "en" | "fr" | "sv" | "ja"; theme: "light" | "dark" | "system"; contrast: ("normal" | "more") | null; totp: boolean }; org: { id: string; name: string }; units: { id: string; name: string; path: string }[]; permissions: string[]; version: string } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
+    put?: never
+    post?: never
+    patch?: never
+    delete?: never
+  }
+  "/api/v1/settings-search": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never }
+    get: { parameters: { query?: { q?: string; limit?: number }; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { items: ({ kind: string; family: "ours" | "apple"; key: string; platforms: { [key: string]: { how: "full" | "partly" | "no"; reason?: string; from?: string; until?: string; supervised?: boolean; enrollments?: string[] } } })[] } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
     put?: never
     post?: never
     patch?: never

@@ -13,6 +13,8 @@ import { routes as deviceRoutes } from './areas/devices/routes.ts'
 import * as enrollment from './areas/enrollment/index.ts'
 import { routes as enrollmentRoutes } from './areas/enrollment/routes.ts'
 import * as identity from './areas/identity/index.ts'
+import * as policies from './areas/policies/index.ts'
+import { kindRoutes } from './areas/policies/kind-routes.ts'
 import * as push from './areas/push/index.ts'
 import { jobs as pushJobs } from './areas/push/jobs.ts'
 import { routes as pushRoutes } from './areas/push/routes.ts'
@@ -55,6 +57,7 @@ export const routes: readonly Route[] = [
   ...deviceRoutes,
   ...enrollmentRoutes,
   ...commandRoutes,
+  ...kindRoutes,
   ...viewRoutes,
   ...appleRoutes,
 ]
@@ -66,6 +69,7 @@ identity.occupy(devices.occupant)
 identity.occupy(enrollment.occupant)
 enrollment.offer([appleEnrolling])
 commands.offer(appleKinds)
+policies.offerKinds(policies.ours)
 commands.chooseBy(async (ctx, filter, cursor, limit) => {
   const query = { filter, limit, sort: 'serial', cursor: cursor ?? undefined }
   const { items, next } = await views.pageOfDevices(ctx, query)

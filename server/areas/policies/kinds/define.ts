@@ -31,6 +31,7 @@ export function define(written: Written): PolicyKind {
     family: 'ours',
     merge,
     schema,
+    settings: () => keysIn(schema, ''),
     ...(rules ? { rules } : {}),
     ...(identity === undefined ? {} : { identity: (value: Json) => identityIn(value, identity) }),
     check(value) {
@@ -84,6 +85,19 @@ function defaultsOf(schema: Json): ReadonlyMap<string, Json> {
       return is === undefined ? [] : [[key, is]]
     }),
   )
+}
+
+/** The paths of all keys a schema describes, those of lists' items without a step for the item. */
+function keysIn(schema: Json | undefined, at: string): string[] {
+  if (!isValues(schema)) return []
+  const { properties, items, anyOf } = schema
+  const own = isValues(properties)
+    ? Object.entries(properties).flatMap(([key, of]) => {
+        const path = at === '' ? key : `${at}/${key}`
+        return [path, ...keysIn(of, path)]
+      })
+    : []
+  return [...own, ...keysIn(items, at), ...(Array.isArray(anyOf) ? anyOf.flatMap(one => keysIn(one, at)) : [])]
 }
 
 /** What a library wrote, as plain JSON. */

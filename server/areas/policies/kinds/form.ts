@@ -4,11 +4,20 @@ import { z } from 'zod'
 const variable = z.strictObject({ $var: z.string().min(1).max(120) }).meta({ id: 'variable' })
 
 /** Text put together from pieces, some of them variables. */
-const pieces = z.strictObject({ $text: z.array(z.union([z.string(), variable])).min(1).max(50) }).meta({ id: 'text' })
+const pieces = z
+  .strictObject({
+    $text: z
+      .array(z.union([z.string(), variable]))
+      .min(1)
+      .max(50),
+  })
+  .meta({ id: 'text' })
 
 /** A secret by its id; or one that is about to be put away, as the editor sends it. */
 const kept = z.strictObject({ $secret: z.string().min(1).max(80) }).meta({ id: 'secret' })
-const fresh = z.strictObject({ $newSecret: z.string().min(1).max(20_000) }).meta({ id: 'newSecret' })
+const fresh = z
+  .strictObject({ $newSecret: z.string().min(1).max(262_144), name: z.string().max(200).optional() })
+  .meta({ id: 'newSecret' })
 
 /** Bytes in base64. */
 const bytes = z.strictObject({ $data: z.base64().min(4).max(4_000_000) }).meta({ id: 'data' })
@@ -42,7 +51,10 @@ export function plain(most: number, about: About & { pattern?: RegExp } = {}): z
 
 /** A whole number, or a variable that holds one. */
 export function whole(least: number, most: number, about: About = {}): z.ZodOptional<z.ZodType> {
-  return z.union([z.int().min(least).max(most), variable]).meta(about).optional()
+  return z
+    .union([z.int().min(least).max(most), variable])
+    .meta(about)
+    .optional()
 }
 
 /** Yes or no, or a variable that holds it. */

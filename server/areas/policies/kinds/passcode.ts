@@ -52,7 +52,9 @@ export const passcode = define({
 
 /** Rules for a passcode that nobody must have bind only those who set one. */
 function asksForNothing(value: Values) {
-  const rules = Object.keys(value).filter(key => !['required', 'maxInactivityMinutes', 'gracePeriodMinutes'].includes(key))
+  const rules = Object.keys(value).filter(
+    key => !['required', 'maxInactivityMinutes', 'gracePeriodMinutes'].includes(key),
+  )
   return rules.length > 0 && value['required'] !== true ? [warning('passcode.not-required', '/required')] : []
 }
 

@@ -87,7 +87,12 @@ function checkEap({ eap: value }: Values): Finding[] {
   const blind =
     anchors === undefined && serverNames === undefined ? [warning('wifi.trusts-any-server', '/eap/serverNames')] : []
   if (value['method'] === 'tls')
-    return [...trust, ...blind, ...missing(value, '/eap', ['identity']), ...checkSource(value['identity'], '/eap/identity')]
+    return [
+      ...trust,
+      ...blind,
+      ...missing(value, '/eap', ['identity']),
+      ...checkSource(value['identity'], '/eap/identity'),
+    ]
   const unused = value['identity'] === undefined ? [] : [fault('wifi.certificate-unused', '/eap/identity')]
   return [...trust, ...blind, ...unused]
 }

@@ -17,8 +17,9 @@ export const passcode: Writer = (value, pen) => {
   let reason = 'no-such-setting'
   for (const [key, is] of Object.entries(value)) {
     const why = unmet(kind?.honors(pen.on.platform, key) ?? null, pen.on)
+    reason = why ?? reason
     if (why === null) kept[key] = is
-    else pen.leaveOut(key, (reason = why))
+    else pen.leaveOut(key, why)
   }
   if (Object.keys(kept).length === 0) return { refused: reason }
   const simple = flagOf(kept['simple'])
@@ -51,7 +52,13 @@ export const passcode: Writer = (value, pen) => {
   return { displayName: 'Passcode', native: native && all ? native : undefined }
 }
 
-const laterKeys = ['alphanumeric', 'minComplexCharacters', 'maxAgeDays', 'failedAttemptsResetMinutes', 'changeAtNextSignIn']
+const laterKeys = [
+  'alphanumeric',
+  'minComplexCharacters',
+  'maxAgeDays',
+  'failedAttemptsResetMinutes',
+  'changeAtNextSignIn',
+]
 
 function declared(value: Values, simple: boolean | undefined, idle: number | undefined): DeclarationSet {
   const payload: Record<string, Json | undefined> = {
@@ -73,5 +80,7 @@ function declared(value: Values, simple: boolean | undefined, idle: number | und
 
 /** A JSON object without what is undefined. */
 export function said(entries: Readonly<Record<string, Json | undefined>>): Values {
-  return Object.fromEntries(Object.entries(entries).flatMap(([key, is]): [string, Json][] => (is === undefined ? [] : [[key, is]])))
+  return Object.fromEntries(
+    Object.entries(entries).flatMap(([key, is]): [string, Json][] => (is === undefined ? [] : [[key, is]])),
+  )
 }

@@ -1,6 +1,17 @@
 import type { Dict } from '@muster/wire/plist/plist.ts'
 import { addAnchors, addIdentity, sourceIn } from './certificates.ts'
-import { flagOf, given, isValues, itemsOf, type Pen, textOf, textsOf, type Values, wholeOf, type Writer } from './pen.ts'
+import {
+  flagOf,
+  given,
+  isValues,
+  itemsOf,
+  type Pen,
+  textOf,
+  textsOf,
+  type Values,
+  wholeOf,
+  type Writer,
+} from './pen.ts'
 import { sinceOn } from './target.ts'
 
 const encryption: Readonly<Record<string, string>> = {
