@@ -66,6 +66,7 @@ export const routes: readonly Route[] = [
 export const jobs: readonly AnyJobKind[] = [...certificateJobs, ...pushJobs, ...deviceJobs, ...commandJobs, renewalJob]
 
 identity.occupy(devices.occupant)
+identity.occupy(devices.ruleOccupant)
 identity.occupy(enrollment.occupant)
 enrollment.offer([appleEnrolling])
 commands.offer(appleKinds)

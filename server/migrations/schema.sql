@@ -357,7 +357,7 @@ CREATE TABLE devices (
   enrolled_at BIGINT NOT NULL, -- 0: never
   last_seen_at BIGINT NOT NULL, -- 0: never
   waiting BIGINT NOT NULL, -- commands under way
-  created_at BIGINT NOT NULL,
+  created_at BIGINT NOT NULL, shared BIGINT NOT NULL DEFAULT 0,
   PRIMARY KEY (org, id)
 );
 
@@ -803,6 +803,18 @@ CREATE TABLE reports (
   FOREIGN KEY (org, device) REFERENCES devices (org, id) ON DELETE CASCADE
 );
 
+CREATE TABLE rule_tags (
+  org TEXT NOT NULL,
+  device TEXT NOT NULL,
+  rule TEXT NOT NULL,
+  tag TEXT NOT NULL,
+  tag_key TEXT NOT NULL,
+  PRIMARY KEY (org, device, rule),
+  FOREIGN KEY (org, device) REFERENCES devices (org, id) ON DELETE CASCADE
+);
+
+CREATE INDEX rule_tags_by_rule ON rule_tags (org, rule, device);
+
 CREATE TABLE sessions (
   org TEXT NOT NULL,
   id TEXT NOT NULL,
@@ -835,11 +847,38 @@ CREATE TABLE sign_in_attempts (
 
 CREATE INDEX sign_in_attempts_by_age ON sign_in_attempts (last_at);
 
+CREATE TABLE tag_rule_marks (
+  org TEXT PRIMARY KEY,
+  mark TEXT NOT NULL
+);
+
+CREATE TABLE tag_rules (
+  org TEXT NOT NULL,
+  id TEXT NOT NULL,
+  name TEXT NOT NULL,
+  name_key TEXT NOT NULL, -- folded
+  tag TEXT NOT NULL,
+  tag_key TEXT NOT NULL, -- folded
+  filter TEXT NOT NULL, -- as it was written
+  terms TEXT NOT NULL, -- JSON: the same, with units by id, so that renaming one changes nothing
+  unit TEXT NOT NULL,
+  unit_path TEXT NOT NULL, -- of unit, kept in step
+  looked_after TEXT, -- id of the last device looked at since the rule changed; null when all have been
+  looked BIGINT NOT NULL, -- how many that are
+  removed BIGINT NOT NULL, -- 1: only still here until every device has lost the tag
+  created_at BIGINT NOT NULL,
+  changed_at BIGINT NOT NULL,
+  PRIMARY KEY (org, id),
+  FOREIGN KEY (org, unit) REFERENCES units (org, id)
+);
+
+CREATE INDEX tag_rules_by_unit ON tag_rules (org, unit_path);
+
 CREATE TABLE tags (
   org TEXT NOT NULL,
   device TEXT NOT NULL,
   tag TEXT NOT NULL,
-  tag_key TEXT NOT NULL, -- folded
+  tag_key TEXT NOT NULL, by_hand BIGINT NOT NULL DEFAULT 1, -- folded
   PRIMARY KEY (org, device, tag_key),
   FOREIGN KEY (org, device) REFERENCES devices (org, id) ON DELETE CASCADE
 );
