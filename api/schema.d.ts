@@ -81,6 +81,22 @@ export interface paths {
     patch?: never
     delete: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path: { id: string }; cookie?: never }; requestBody?: never; responses: { 204: { headers: { [name: string]: unknown }; content?: never }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
   }
+  "/api/v1/blueprints": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never }
+    get: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { items: { id: string; name: string; description: string; unit: { id: string; name: string; path: string }; place: number; createdAt: number; updatedAt: number; policies: number; assignments: number }[] } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
+    put?: never
+    post?: never
+    patch?: never
+    delete?: never
+  }
+  "/api/v1/blueprints/{id}": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never }
+    get: { parameters: { query?: never; header?: never; path: { id: string }; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { id: string; name: string; description: string; unit: { id: string; name: string; path: string }; place: number; createdAt: number; updatedAt: number; items: { id: string; name: string; kind: string; version: number }[]; assignments: ({ id: string; blueprint: string; unit: { id: string; name: string; path: string }; scope: { include: { units: { unit: string; below: boolean }[]; groups: string[]; tags: unknown[]; users: string[]; devices: string[] }; exclude: { units: { unit: string; below: boolean }[]; groups: string[]; tags: unknown[]; users: string[]; devices: string[] }; conditions: { ownership?: string[]; platforms?: string[]; osFrom?: string; osBelow?: string; supervised?: boolean; tags?: unknown[] } }; window: { from: number | null; until: number | null }; enabled: boolean; names: { [key: string]: string }; createdAt: number; updatedAt: number })[] } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
+    put?: never
+    post?: never
+    patch?: never
+    delete?: never
+  }
   "/api/v1/certificates": {
     parameters: { query?: never; header?: never; path?: never; cookie?: never }
     get: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { items: ({ id: string; purpose: string; subject: string; issuer: string; serial: string; notBefore: number; notAfter: number; state: "valid" | "expiring" | "expired"; owner: string | null; account: string | null; contact: string | null; breaks: { code: string; devices: number }; renewable: "itself" | "upload" | "none"; chain: { subject: string; serial: string; notAfter: number }[]; topic: string | null })[]; next: null; total: number } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
@@ -179,7 +195,7 @@ export interface paths {
   }
   "/api/v1/devices": {
     parameters: { query?: never; header?: never; path?: never; cookie?: never }
-    get: { parameters: { query?: { filter?: string; sort?: string; cursor?: string; limit?: number }; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { items: ({ id: string; name: string; platform: "ios" | "ipados" | "macos" | "tvos" | "android" | "windows" | "linux"; formFactor: "phone" | "tablet" | "laptop" | "desktop" | "tv"; model: string | null; modelName: string | null; osVersion: string | null; serial: string | null; udid: string | null; imei: string | null; ownership: "company" | "personal" | "unknown"; shared: boolean; supervised: boolean | null; unit: { id: string; name: string; path: string }; user: { id: string; displayName: string } | null; state: "enrolling" | "active" | "silent" | "lost" | "ended"; stateReason: string | null; enrolledAt: number | null; lastSeenAt: number | null; waiting: number; assetTag: string | null; tags: string[] })[]; next: string | null; total: number | null } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
+    get: { parameters: { query?: { filter?: string; sort?: string; cursor?: string; limit?: number }; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { items: ({ id: string; name: string; platform: "ios" | "ipados" | "macos" | "tvos" | "android" | "windows" | "linux"; formFactor: "phone" | "tablet" | "laptop" | "desktop" | "tv"; model: string | null; modelName: string | null; osVersion: string | null; serial: string | null; udid: string | null; imei: string | null; ownership: "company" | "personal" | "unknown"; supervised: boolean | null; unit: { id: string; name: string; path: string }; user: { id: string; displayName: string } | null; state: "enrolling" | "active" | "silent" | "lost" | "ended"; stateReason: string | null; enrolledAt: number | null; lastSeenAt: number | null; waiting: number; assetTag: string | null; tags: string[] })[]; next: string | null; total: number | null } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
     put?: never
     post?: never
     patch?: never
@@ -203,10 +219,10 @@ export interface paths {
   }
   "/api/v1/devices/{id}": {
     parameters: { query?: never; header?: never; path?: never; cookie?: never }
-    get: { parameters: { query?: never; header?: never; path: { id: string }; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { id: string; name: string; platform: "ios" | "ipados" | "macos" | "tvos" | "android" | "windows" | "linux"; formFactor: "phone" | "tablet" | "laptop" | "desktop" | "tv"; model: string | null; modelName: string | null; osVersion: string | null; serial: string | null; udid: string | null; imei: string | null; ownership: "company" | "personal" | "unknown"; shared: boolean; supervised: boolean | null; unit: { id: string; name: string; path: string }; user: { id: string; displayName: string } | null; state: "enrolling" | "active" | "silent" | "lost" | "ended"; stateReason: string | null; enrolledAt: number | null; lastSeenAt: number | null; waiting: number; assetTag: string | null; tags: string[]; sentence: { tone: "ok" | "attention" | "danger" | "pending" | "unknown"; code: string; facts: { [key: string]: string | number | boolean | null } }; identifiers: { kind: string; value: string; slot: number; current: boolean; firstAt: number; seenAt: number }[]; facts: ({ key: string; value: Problem; at: number; changedAt: number; source: string; group: "identity" | "os" | "storage" | "battery" | "network" | "cellular" | "security" | "other" })[]; push: { channel: string | null; state: "ready" | "rejected" | "dead" | "none"; reason: string | null; topic: string | null; wantedAt: number | null; nextAt: number | null; lastPushedAt: number | null; lastContactAt: number | null; latencyMs: number | null }; enrollments: ({ id: string; platform: string; state: "pending" | "active" | "ended"; kind: string; startedAt: number; activatedAt: number | null; endingAt: number | null; endedAt: number | null; endReason: string | null; certificate: { serial: string; notAfter: number } | null; accounts: ({ id: string; shortName: string | null; longName: string | null; state: string; present: boolean; joinedAt: number; endedAt: number | null })[] })[]; actions: ({ kind: string; allowed: boolean; reason: string | null; destructive: boolean })[] } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
+    get: { parameters: { query?: never; header?: never; path: { id: string }; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { id: string; name: string; platform: "ios" | "ipados" | "macos" | "tvos" | "android" | "windows" | "linux"; formFactor: "phone" | "tablet" | "laptop" | "desktop" | "tv"; model: string | null; modelName: string | null; osVersion: string | null; serial: string | null; udid: string | null; imei: string | null; ownership: "company" | "personal" | "unknown"; supervised: boolean | null; unit: { id: string; name: string; path: string }; user: { id: string; displayName: string } | null; state: "enrolling" | "active" | "silent" | "lost" | "ended"; stateReason: string | null; enrolledAt: number | null; lastSeenAt: number | null; waiting: number; assetTag: string | null; tags: string[]; sentence: { tone: "ok" | "attention" | "danger" | "pending" | "unknown"; code: string; facts: { [key: string]: string | number | boolean | null } }; identifiers: { kind: string; value: string; slot: number; current: boolean; firstAt: number; seenAt: number }[]; facts: ({ key: string; value: Problem; at: number; changedAt: number; source: string; group: "identity" | "os" | "storage" | "battery" | "network" | "cellular" | "security" | "other" })[]; push: { channel: string | null; state: "ready" | "rejected" | "dead" | "none"; reason: string | null; topic: string | null; wantedAt: number | null; nextAt: number | null; lastPushedAt: number | null; lastContactAt: number | null; latencyMs: number | null }; enrollments: ({ id: string; platform: string; state: "pending" | "active" | "ended"; kind: string; startedAt: number; activatedAt: number | null; endingAt: number | null; endedAt: number | null; endReason: string | null; certificate: { serial: string; notAfter: number } | null; accounts: ({ id: string; shortName: string | null; longName: string | null; state: string; present: boolean; joinedAt: number; endedAt: number | null })[] })[]; actions: ({ kind: string; allowed: boolean; reason: string | null; destructive: boolean })[] } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
     put?: never
     post?: never
-    patch: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path: { id: string }; cookie?: never }; requestBody: { content: { "application/json": { name?: string | null; unit?: string; user?: string | null; ownership?: "company" | "personal" | "unknown"; shared?: boolean; assetTag?: string | null; tags?: string[] } } }; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { id: string } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
+    patch: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path: { id: string }; cookie?: never }; requestBody: { content: { "application/json": { name?: string | null; unit?: string; user?: string | null; ownership?: "company" | "personal" | "unknown"; assetTag?: string | null; tags?: string[] } } }; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { id: string } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
     delete: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path: { id: string }; cookie?: never }; requestBody?: never; responses: { 204: { headers: { [name: string]: unknown }; content?: never }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
   }
   "/api/v1/devices/{id}/apps": {
@@ -449,19 +465,75 @@ export interface paths {
     patch: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path?: never; cookie?: never }; requestBody: { content: { "application/json": { name?: string; language?: "en" | "fr" | "sv" | "ja"; sessionIdleMs?: number; sessionMaxMs?: number } } }; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { id: string; name: string; language: "en" | "fr" | "sv" | "ja"; sessionIdleMs: number; sessionMaxMs: number } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
     delete?: never
   }
-  "/api/v1/policy-kinds": {
+  "/api/v1/policies": {
     parameters: { query?: never; header?: never; path?: never; cookie?: never }
-    get: { parameters: { query?: { family?: "ours" | "apple" }; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { items: ({ kind: string; family: "ours" | "apple"; merge: "settings" | "instances"; platforms: { [key: string]: { how: "full" | "partly" | "no"; reason?: string; from?: string; until?: string; supervised?: boolean; enrollments?: string[] } }; keys: number; catalog: { family: string; id: string } | null })[] } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
+    get: { parameters: { query?: { filter?: string; sort?: string; cursor?: string; limit?: number }; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { items: ({ id: string; kind: string; name: string; description: string; unit: { id: string; name: string; path: string }; version: number; createdAt: number; updatedAt: number; updatedBy: { kind: string; id: string | null; name: string | null }; archivedAt: number | null; usedBy: { id: string; name: string }[]; devices: { desired: number; installed: number; failed: number; pending: number } | null; rollout: { id: string; state: string; from: number; to: number; percent: number } | null })[]; next: string | null; total: number | null } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
     put?: never
     post?: never
     patch?: never
     delete?: never
   }
-  "/api/v1/policy-kinds/{kind}": {
+  "/api/v1/policies/check": {
     parameters: { query?: never; header?: never; path?: never; cookie?: never }
-    get: { parameters: { query?: never; header?: never; path: { kind: string }; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { kind: string; family: "ours" | "apple"; merge: "settings" | "instances"; platforms: { [key: string]: { how: "full" | "partly" | "no"; reason?: string; from?: string; until?: string; supervised?: boolean; enrollments?: string[] } }; keys: number; catalog: { family: string; id: string } | null; schema: Problem | null; honors: { [key: string]: { [key: string]: { how: "full" | "partly" | "no"; reason?: string; from?: string; until?: string; supervised?: boolean; enrollments?: string[] } } }; rules: { [key: string]: Problem } } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
+    get?: never
+    put?: never
+    post: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path?: never; cookie?: never }; requestBody: { content: { "application/json": { kind: string; value: Problem } } }; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { findings: ({ severity: "error" | "warning" | "note"; code: string; path: string; facts?: { [key: string]: string | number | boolean | null } })[] } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
+    patch?: never
+    delete?: never
+  }
+  "/api/v1/policies/import": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never }
+    get?: never
+    put?: never
+    post: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path?: never; cookie?: never }; requestBody: { content: { "application/octet-stream": string; "application/x-apple-aspen-config": string } }; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { kind: string; name: string; value: Problem; findings: ({ severity: "error" | "warning" | "note"; code: string; path: string; facts?: { [key: string]: string | number | boolean | null } })[] } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
+    patch?: never
+    delete?: never
+  }
+  "/api/v1/policies/{id}": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never }
+    get: { parameters: { query?: never; header?: never; path: { id: string }; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { id: string; kind: string; name: string; description: string; unit: { id: string; name: string; path: string }; version: number; createdAt: number; updatedAt: number; updatedBy: { kind: string; id: string | null; name: string | null }; archivedAt: number | null; usedBy: { id: string; name: string }[]; devices: { desired: number; installed: number; failed: number; pending: number } | null; rollout: { id: string; state: string; from: number; to: number; percent: number } | null; value: Problem; note: string } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
     put?: never
     post?: never
+    patch?: never
+    delete?: never
+  }
+  "/api/v1/policies/{id}/versions": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never }
+    get: { parameters: { query?: { cursor?: string; limit?: number }; header?: never; path: { id: string }; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { items: ({ version: number; note: string; by: { kind: string; id: string | null; name: string | null }; at: number })[]; next: string | null; total: number | null } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
+    put?: never
+    post?: never
+    patch?: never
+    delete?: never
+  }
+  "/api/v1/policies/{id}/versions/{version}": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never }
+    get: { parameters: { query?: never; header?: never; path: { id: string; version: number }; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { version: number; note: string; by: { kind: string; id: string | null; name: string | null }; at: number; value: Problem } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
+    put?: never
+    post?: never
+    patch?: never
+    delete?: never
+  }
+  "/api/v1/policy-secrets": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never }
+    get: { parameters: { query?: { sort?: string; cursor?: string; limit?: number }; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { items: { id: string; name: string; unit: { id: string; name: string; path: string }; version: number; createdAt: number; rotatedAt: number }[]; next: string | null; total: number | null } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
+    put?: never
+    post: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path?: never; cookie?: never }; requestBody: { content: { "application/json": { name: string; unit: string; value: string } } }; responses: { 201: { headers: { [name: string]: unknown }; content: { "application/json": { id: string; name: string; unit: { id: string; name: string; path: string }; version: number; createdAt: number; rotatedAt: number } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
+    patch?: never
+    delete?: never
+  }
+  "/api/v1/policy-secrets/{id}": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never }
+    get?: never
+    put?: never
+    post?: never
+    patch?: never
+    delete: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path: { id: string }; cookie?: never }; requestBody?: never; responses: { 204: { headers: { [name: string]: unknown }; content?: never }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
+  }
+  "/api/v1/policy-secrets/{id}/rotate": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never }
+    get?: never
+    put?: never
+    post: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path: { id: string }; cookie?: never }; requestBody: { content: { "application/json": { value: string } } }; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { id: string; name: string; unit: { id: string; name: string; path: string }; version: number; createdAt: number; rotatedAt: number } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
     patch?: never
     delete?: never
   }
@@ -492,14 +564,6 @@ export interface paths {
   "/api/v1/session": {
     parameters: { query?: never; header?: never; path?: never; cookie?: never }
     get: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { admin: { id: string; name: string; email: string; locale: "en" | "fr" | "sv" | "ja"; theme: "light" | "dark" | "system"; contrast: ("normal" | "more") | null; totp: boolean }; org: { id: string; name: string }; units: { id: string; name: string; path: string }[]; permissions: string[]; version: string } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
-    put?: never
-    post?: never
-    patch?: never
-    delete?: never
-  }
-  "/api/v1/settings-search": {
-    parameters: { query?: never; header?: never; path?: never; cookie?: never }
-    get: { parameters: { query?: { q?: string; limit?: number }; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { items: ({ kind: string; family: "ours" | "apple"; key: string; platforms: { [key: string]: { how: "full" | "partly" | "no"; reason?: string; from?: string; until?: string; supervised?: boolean; enrollments?: string[] } } })[] } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
     put?: never
     post?: never
     patch?: never
@@ -603,4 +667,4 @@ export interface paths {
   }
 }
 
-export type Problem = { type: string; title: string; status: number; code: "admin.email-taken" | "admin.last-owner" | "admin.yourself" | "batch.confirm-differs" | "batch.ended" | "batch.too-many-wipes" | "certificate.elsewhere" | "certificate.ended" | "certificate.operation-unknown" | "certificate.owned" | "certificate.request-malformed" | "command.access-right" | "command.channel" | "command.confirm-differs" | "command.ended" | "command.kind-unknown" | "command.never-expires" | "command.no-unlock-token" | "command.not-enrolled" | "command.not-in-lost-mode" | "command.not-pushable" | "command.not-supervised" | "command.os-too-old" | "command.personal-device" | "command.platform" | "command.profile-malformed" | "command.profile-manages" | "command.raw-malformed" | "command.shared-ipad" | "command.shared-ipad-only" | "command.too-many-wipes" | "command.under-way" | "command.user-enrollment" | "cursor.unknown" | "device.certificate-early" | "device.certificate-expired" | "device.certificate-retired" | "device.certificate-unknown" | "device.certificate-untrusted" | "device.declaration-unknown" | "device.identity-differs" | "device.in-use" | "device.message-malformed" | "device.not-authenticated" | "device.proof-malformed" | "device.proof-missing" | "device.shared" | "device.signature-wrong" | "device.token-kind-unknown" | "device.topic-differs" | "enrollment.device-elsewhere" | "enrollment.ended" | "enrollment.no-push-certificate" | "filter.field-unknown" | "filter.malformed" | "grant.exists" | "group.in-use" | "group.name-taken" | "id.unknown" | "invitation.expired" | "invitation.revoked" | "invitation.too-many-tries" | "invitation.unknown" | "invitation.used" | "key.refused" | "link.unknown" | "metrics.refused" | "password.weak" | "password.wrong" | "permission.missing" | "push.expired" | "push.key-mismatch" | "push.key-missing" | "push.key-unreadable" | "push.not-push-certificate" | "push.not-yet-valid" | "push.topic-differs" | "request.content-type" | "request.foreign-origin" | "request.malformed" | "request.replayed" | "request.too-large" | "request.too-many" | "role.exceeds-own" | "route.unknown" | "secret.none" | "server.fault" | "server.unavailable" | "session.missing" | "setup.done" | "sign-in.code-needed" | "sign-in.refused" | "sign-in.wait" | "sort.unknown" | "tag-rule.tag-field" | "tag-rule.time-field" | "tag-rule.too-many" | "tag-rule.unit-unknown" | "totp.code-wrong" | "totp.not-begun" | "totp.on" | "unit.cycle" | "unit.name-taken" | "unit.not-empty" | "unit.top" | "user.email-taken" | "view.too-many"; next?: string; request: string; fields?: { path: string; message: string }[] }
+export type Problem = { type: string; title: string; status: number; code: "admin.email-taken" | "admin.last-owner" | "admin.yourself" | "assignment.names-unknown" | "assignment.window-empty" | "batch.confirm-differs" | "batch.ended" | "batch.too-many-wipes" | "blueprint.assigned-elsewhere" | "blueprint.name-taken" | "blueprint.policy-elsewhere" | "blueprint.policy-unknown" | "blueprint.too-many-policies" | "certificate.elsewhere" | "certificate.ended" | "certificate.operation-unknown" | "certificate.owned" | "certificate.request-malformed" | "command.access-right" | "command.channel" | "command.confirm-differs" | "command.ended" | "command.kind-unknown" | "command.never-expires" | "command.no-unlock-token" | "command.not-enrolled" | "command.not-in-lost-mode" | "command.not-pushable" | "command.not-supervised" | "command.os-too-old" | "command.personal-device" | "command.platform" | "command.profile-malformed" | "command.profile-manages" | "command.raw-malformed" | "command.shared-ipad" | "command.shared-ipad-only" | "command.too-many-wipes" | "command.under-way" | "command.user-enrollment" | "cursor.unknown" | "device.certificate-early" | "device.certificate-expired" | "device.certificate-retired" | "device.certificate-unknown" | "device.certificate-untrusted" | "device.declaration-unknown" | "device.identity-differs" | "device.in-use" | "device.message-malformed" | "device.not-authenticated" | "device.proof-malformed" | "device.proof-missing" | "device.signature-wrong" | "device.token-kind-unknown" | "device.topic-differs" | "enrollment.device-elsewhere" | "enrollment.ended" | "enrollment.no-push-certificate" | "filter.field-unknown" | "filter.malformed" | "grant.exists" | "group.in-use" | "group.name-taken" | "id.unknown" | "invitation.expired" | "invitation.revoked" | "invitation.too-many-tries" | "invitation.unknown" | "invitation.used" | "key.refused" | "link.unknown" | "metrics.refused" | "password.weak" | "password.wrong" | "permission.missing" | "policy-secret.in-use" | "policy-secret.malformed" | "policy-secret.unknown" | "policy.archived" | "policy.changed-meanwhile" | "policy.file-unknown" | "policy.in-use" | "policy.invalid" | "policy.kind-unknown" | "policy.name-taken" | "policy.too-deep" | "policy.too-large" | "policy.unchanged" | "push.expired" | "push.key-mismatch" | "push.key-missing" | "push.key-unreadable" | "push.not-push-certificate" | "push.not-yet-valid" | "push.topic-differs" | "request.content-type" | "request.foreign-origin" | "request.malformed" | "request.replayed" | "request.too-large" | "request.too-many" | "role.exceeds-own" | "route.unknown" | "secret.none" | "server.fault" | "server.unavailable" | "session.missing" | "setup.done" | "sign-in.code-needed" | "sign-in.refused" | "sign-in.wait" | "sort.unknown" | "totp.code-wrong" | "totp.not-begun" | "totp.on" | "unit.cycle" | "unit.name-taken" | "unit.not-empty" | "unit.top" | "user.email-taken" | "view.too-many"; next?: string; request: string; fields?: { path: string; message: string }[] }

@@ -13,8 +13,10 @@ import { routes as deviceRoutes } from './areas/devices/routes.ts'
 import * as enrollment from './areas/enrollment/index.ts'
 import { routes as enrollmentRoutes } from './areas/enrollment/routes.ts'
 import * as identity from './areas/identity/index.ts'
+import * as blueprints from './areas/blueprints/index.ts'
+import { routes as blueprintRoutes } from './areas/blueprints/routes.ts'
 import * as policies from './areas/policies/index.ts'
-import { kindRoutes } from './areas/policies/kind-routes.ts'
+import { routes as policyRoutes } from './areas/policies/routes.ts'
 import * as push from './areas/push/index.ts'
 import { jobs as pushJobs } from './areas/push/jobs.ts'
 import { routes as pushRoutes } from './areas/push/routes.ts'
@@ -57,7 +59,8 @@ export const routes: readonly Route[] = [
   ...deviceRoutes,
   ...enrollmentRoutes,
   ...commandRoutes,
-  ...kindRoutes,
+  ...policyRoutes,
+  ...blueprintRoutes,
   ...viewRoutes,
   ...appleRoutes,
 ]
@@ -66,11 +69,14 @@ export const routes: readonly Route[] = [
 export const jobs: readonly AnyJobKind[] = [...certificateJobs, ...pushJobs, ...deviceJobs, ...commandJobs, renewalJob]
 
 identity.occupy(devices.occupant)
-identity.occupy(devices.ruleOccupant)
 identity.occupy(enrollment.occupant)
+identity.occupy(policies.occupant)
+identity.occupy(policies.secretOccupant)
+identity.occupy(blueprints.occupant)
+identity.occupy(blueprints.assignmentOccupant)
+policies.offerUse(blueprints.policyUse)
 enrollment.offer([appleEnrolling])
 commands.offer(appleKinds)
-policies.offerKinds(policies.ours)
 commands.chooseBy(async (ctx, filter, cursor, limit) => {
   const query = { filter, limit, sort: 'serial', cursor: cursor ?? undefined }
   const { items, next } = await views.pageOfDevices(ctx, query)

@@ -3,6 +3,7 @@ import { type GivenCommands, givenCommands } from './given-commands.ts'
 import { type GivenDevices, givenDevices } from './given-devices.ts'
 import { type GivenEnrollment, givenEnrollment } from './given-enrollment.ts'
 import { type GivenIdentity, givenIdentity } from './given-identity.ts'
+import { type GivenPolicies, givenPolicies } from './given-policies.ts'
 import { type GivenPush, givenPush } from './given-push.ts'
 import type { House } from './house.ts'
 
@@ -13,7 +14,8 @@ export interface Given
     GivenPush,
     GivenDevices,
     GivenCommands,
-    GivenEnrollment {}
+    GivenEnrollment,
+    GivenPolicies {}
 
 /** The givens of a house. */
 export function given(house: House): Given {
@@ -26,6 +28,7 @@ export function given(house: House): Given {
     ...push,
     device,
     ...givenCommands(house, device),
+    ...givenPolicies(house),
     ...givenEnrollment(house, { ...certificates, ...push }),
   }
 }

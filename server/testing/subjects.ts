@@ -4,6 +4,7 @@ import { everything } from '../base/authority.ts'
 import type { Id } from '../base/id.ts'
 import * as certificates from '../areas/certificates/index.ts'
 import * as commands from '../areas/commands/index.ts'
+import * as policies from '../areas/policies/index.ts'
 
 /** A unit to put things on. `h` is a house that speaks for the unit's org. */
 export interface Place {
@@ -65,6 +66,13 @@ export const subjects = {
       return { id: String(made.body.id) }
     },
   },
+  policy: { make: async ({ h, unit }) => ({ id: (await h.given.policy({ unit })).id }) },
+  secret: {
+    make: async ({ h, unit }) => ({
+      id: await h.run(async ctx => (await policies.putSecret(ctx, { name: 'PSK', unit, value: 'x' })).id),
+    }),
+  },
+  blueprint: { make: async ({ h, unit }) => ({ id: (await h.given.blueprint({ unit })).id }) },
   certificate: {
     whole: true,
     make: async ({ h }) => {
@@ -77,7 +85,7 @@ export const subjects = {
 } satisfies Record<string, Subject>
 
 /**
- * Whom a route is for. `open`: anyone, and why. `self`: what is one's own, by session. `same`: every holder of the permission gets the same; `with` fills the path.
+ * Whom a route is for. `open`: anyone, and why. `self`: what is one's own, by session. `same`: every holder of the permission gets the same.
  * `whole`: the org itself; the permission counts only on the top unit. `list`: things, only those within scope.
  * `into`: makes something on a unit that the body names. `thing`: the path names one; `empty` when the thing may lack what is asked of it.
  * `private`: a thing of one person, which is nothing to everyone else.
@@ -85,7 +93,7 @@ export const subjects = {
 export type Class =
   | { for: 'open'; why: string }
   | { for: 'self' }
-  | { for: 'same'; body?: unknown; with?: Record<string, string> }
+  | { for: 'same'; body?: unknown }
   | { for: 'whole'; body?: unknown }
   | { for: 'list'; of: keyof typeof subjects; find?: string; query?: string }
   | { for: 'private'; of: keyof typeof subjects; body?: unknown }
@@ -223,15 +231,26 @@ export const classes: Readonly<Record<string, Class>> = {
   'GET /api/v1/commands/:id/answer': { for: 'thing', of: 'command', empty: true },
   'POST /api/v1/commands/:id/cancel': thing('command'),
   'POST /api/v1/commands/:id/push': thing('command'),
-  'GET /api/v1/policy-kinds': same,
-  'GET /api/v1/policy-kinds/:kind': { for: 'same', with: { kind: 'passcode' } },
-  'GET /api/v1/settings-search': same,
   'GET /api/v1/command-kinds': same,
   // Whom a batch reaches is decided device by device; see areas/commands.
   'POST /api/v1/command-batches': { for: 'same', body: { kind: 'device.query', args: {}, filter: '', dryRun: true } },
   'GET /api/v1/command-batches': list('batch'),
   'GET /api/v1/command-batches/:id': thing('batch'),
   'POST /api/v1/command-batches/:id/cancel': thing('batch'),
+
+  'GET /api/v1/policies': list('policy'),
+  'GET /api/v1/policies/:id': thing('policy'),
+  'GET /api/v1/policies/:id/versions': thing('policy'),
+  'GET /api/v1/policies/:id/versions/:version': { for: 'thing', of: 'policy', with: { version: '1' } },
+  'POST /api/v1/policies/check': { for: 'same', body: { kind: 'test.settings', value: {} } },
+  // What a file says is of whoever sends it.
+  'POST /api/v1/policies/import': open('reads what is sent and keeps nothing'),
+  'GET /api/v1/policy-secrets': list('secret'),
+  'POST /api/v1/policy-secrets': { for: 'into', body: (unit, name) => ({ name, unit, value: 'x' }) },
+  'POST /api/v1/policy-secrets/:id/rotate': thing('secret', { value: 'y' }),
+  'DELETE /api/v1/policy-secrets/:id': thing('secret'),
+  'GET /api/v1/blueprints': list('blueprint'),
+  'GET /api/v1/blueprints/:id': thing('blueprint'),
 
   'GET /api/v1/invitations': list('invitation'),
   'POST /api/v1/invitations': {

@@ -14,6 +14,7 @@ import { identity } from './en/identity.ts'
 import { orgPeople } from './en/orgPeople.ts'
 import { policies } from './en/policies.ts'
 import { policyEditor } from './en/policyEditor.ts'
+import { policyLog } from './en/policyLog.ts'
 import { policyKinds } from './en/policyKinds.ts'
 import { previews } from './en/previews.ts'
 import { problems } from './en/problems.ts'
@@ -38,6 +39,7 @@ export const en = {
   ...problems,
   ...policies,
   ...policyKinds,
+  ...policyLog,
   ...policyEditor,
   ...blueprints,
   ...rollouts,

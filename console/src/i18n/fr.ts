@@ -15,6 +15,7 @@ import { identity } from './fr/identity.ts'
 import { orgPeople } from './fr/orgPeople.ts'
 import { policies } from './fr/policies.ts'
 import { policyEditor } from './fr/policyEditor.ts'
+import { policyLog } from './fr/policyLog.ts'
 import { policyKinds } from './fr/policyKinds.ts'
 import { previews } from './fr/previews.ts'
 import { problems } from './fr/problems.ts'
@@ -40,6 +41,7 @@ export const fr: Catalog = french({
   ...problems,
   ...policies,
   ...policyKinds,
+  ...policyLog,
   ...policyEditor,
   ...blueprints,
   ...rollouts,

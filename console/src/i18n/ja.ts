@@ -15,6 +15,7 @@ import { identity } from './ja/identity.ts'
 import { orgPeople } from './ja/orgPeople.ts'
 import { policies } from './ja/policies.ts'
 import { policyEditor } from './ja/policyEditor.ts'
+import { policyLog } from './ja/policyLog.ts'
 import { policyKinds } from './ja/policyKinds.ts'
 import { previews } from './ja/previews.ts'
 import { problems } from './ja/problems.ts'
@@ -39,6 +40,7 @@ export const ja: Catalog = {
   ...problems,
   ...policies,
   ...policyKinds,
+  ...policyLog,
   ...policyEditor,
   ...blueprints,
   ...rollouts,

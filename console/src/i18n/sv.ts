@@ -15,6 +15,7 @@ import { identity } from './sv/identity.ts'
 import { orgPeople } from './sv/orgPeople.ts'
 import { policies } from './sv/policies.ts'
 import { policyEditor } from './sv/policyEditor.ts'
+import { policyLog } from './sv/policyLog.ts'
 import { policyKinds } from './sv/policyKinds.ts'
 import { previews } from './sv/previews.ts'
 import { problems } from './sv/problems.ts'
@@ -39,6 +40,7 @@ export const sv: Catalog = {
   ...problems,
   ...policies,
   ...policyKinds,
+  ...policyLog,
   ...policyEditor,
   ...blueprints,
   ...rollouts,

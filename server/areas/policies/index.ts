@@ -14,5 +14,24 @@ export {
   offerKinds,
   type PolicyKind,
 } from './kind.ts'
-export { certificatesIn } from './kinds/certificate.ts'
-export { ours } from './kinds/ours.ts'
+export { offerImport, type Proposal, type Reader } from './import.ts'
+export { shownPolicy } from './list.ts'
+export { occupant, secretOccupant } from './occupant.ts'
+export {
+  archivePolicy,
+  changePolicy,
+  createPolicy,
+  getPolicy,
+  type Kept,
+  type Policy,
+  policyFor,
+  toPolicy,
+} from './policy.ts'
+export { bumpRevision, revisionOf } from './revision-store.ts'
+export { openSecret, putSecret, rotateSecret, type Secret, secretVersions } from './secret.ts'
+export * as shapes from './shapes.ts'
+export { allPolicies, policiesAmong, valuesOf } from './store.ts'
+export { offerUse, type PolicyCounts, type PolicyRollout, type PolicyUse, type UsedBy } from './uses.ts'
+export { findingsOf, sound } from './value.ts'
+export { type Bindings, fill, type Filled, isVariable, secretsIn, variableNames, variablesIn } from './variable.ts'
+export { rollBack, saveVersion, type Version, valueAt as valueOf, versionOf } from './version.ts'

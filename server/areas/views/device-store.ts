@@ -25,7 +25,6 @@ export interface ListedDevice {
   udid: string
   imei: string
   ownership: string
-  shared: number
   supervised: number | null
   state: string
   state_reason: string | null
@@ -62,7 +61,6 @@ const columns = [
   'udid',
   'imei',
   'ownership',
-  'shared',
   'supervised',
   'state',
   'state_reason',
