@@ -13,6 +13,7 @@ import { routes as deviceRoutes } from './areas/devices/routes.ts'
 import * as enrollment from './areas/enrollment/index.ts'
 import { routes as enrollmentRoutes } from './areas/enrollment/routes.ts'
 import * as identity from './areas/identity/index.ts'
+import { kindRoutes } from './areas/policies/kind-routes.ts'
 import * as blueprints from './areas/blueprints/index.ts'
 import { routes as blueprintRoutes } from './areas/blueprints/routes.ts'
 import * as policies from './areas/policies/index.ts'
@@ -59,6 +60,7 @@ export const routes: readonly Route[] = [
   ...deviceRoutes,
   ...enrollmentRoutes,
   ...commandRoutes,
+  ...kindRoutes,
   ...policyRoutes,
   ...blueprintRoutes,
   ...viewRoutes,
@@ -69,6 +71,7 @@ export const routes: readonly Route[] = [
 export const jobs: readonly AnyJobKind[] = [...certificateJobs, ...pushJobs, ...deviceJobs, ...commandJobs, renewalJob]
 
 identity.occupy(devices.occupant)
+identity.occupy(devices.ruleOccupant)
 identity.occupy(enrollment.occupant)
 identity.occupy(policies.occupant)
 identity.occupy(policies.secretOccupant)
@@ -77,6 +80,7 @@ identity.occupy(blueprints.assignmentOccupant)
 policies.offerUse(blueprints.policyUse)
 enrollment.offer([appleEnrolling])
 commands.offer(appleKinds)
+policies.offerKinds(policies.ours)
 commands.chooseBy(async (ctx, filter, cursor, limit) => {
   const query = { filter, limit, sort: 'serial', cursor: cursor ?? undefined }
   const { items, next } = await views.pageOfDevices(ctx, query)

@@ -54,11 +54,14 @@ async function scene(t: Parameters<typeof house>[0]): Promise<Scene> {
 type Who = { as: string } | { headers: Record<string, string> }
 
 function ask(h: House, r: Route, ids: Record<string, string>, of: Class, who: Who | null, unit = '') {
-  const extra = of.for === 'thing' ? (of.with ?? {}) : {}
+  const extra = of.for === 'thing' || of.for === 'same' ? (of.with ?? {}) : {}
   const url = r.path.replaceAll(/:(\w+)/g, (_, name: string) => ids[name] ?? extra[name] ?? 'x')
   const text = 'body' in of && typeof of.body === 'object' ? JSON.stringify(of.body).replaceAll('{unit}', unit) : null
   return h.http(methodOf(r), url, { ...(text === null ? {} : { body: JSON.parse(text) }), ...who })
 }
+
+/** The path names something that is the same for everyone, such as a kind. */
+const namesOne = (of: Class | undefined): boolean => of?.for === 'same' && of.with !== undefined
 
 /** Ids of nothing, of the same form. */
 const random = (ids: Record<string, string>): Record<string, string> =>
@@ -101,7 +104,8 @@ test('every route is classified, and every class names a route', () => {
   )
   for (const r of routes) {
     if (['thing', 'private'].includes(classOf(r)?.for ?? '')) assert.match(r.path, /:/, nameOf(r))
-    else if (!['open', 'self'].includes(classOf(r)?.for ?? '')) assert.doesNotMatch(r.path, /:/, nameOf(r))
+    else if (!['open', 'self'].includes(classOf(r)?.for ?? '') && !namesOne(classOf(r)))
+      assert.doesNotMatch(r.path, /:/, nameOf(r))
     if (classOf(r)?.for === 'self') assert.equal(r.auth, 'session', nameOf(r))
     else if (r.permission === null && r.auth !== 'none' && r.auth !== 'device')
       assert.equal(classOf(r)?.for, 'same', nameOf(r))

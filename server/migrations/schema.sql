@@ -339,6 +339,22 @@ CREATE TABLE data_keys (
   created_at BIGINT NOT NULL
 );
 
+CREATE TABLE desired (
+  org TEXT NOT NULL,
+  device TEXT NOT NULL,
+  enrollment TEXT, -- the one it is delivered to; NULL: the device is not managed
+  unit_path TEXT NOT NULL, -- of the device when this was computed: counts are cut to what their reader may see
+  generation BIGINT NOT NULL,
+  effective TEXT NOT NULL, -- which of effective_sets; '' for none
+  inputs TEXT NOT NULL, -- hash of everything that its rows in item_status follow from: equal means that nothing is to be done
+  at BIGINT NOT NULL, -- since when it has this generation
+  reached BIGINT NOT NULL, -- newest generation that the device has had in full
+  reached_at BIGINT,
+  PRIMARY KEY (org, device)
+);
+
+CREATE INDEX desired_by_set ON desired (org, effective, device);
+
 CREATE TABLE device_rules (
   org TEXT PRIMARY KEY,
   silent_after_days BIGINT NOT NULL CHECK (silent_after_days >= 1)
@@ -394,7 +410,7 @@ CREATE TABLE devices (
   enrolled_at BIGINT NOT NULL, -- 0: never
   last_seen_at BIGINT NOT NULL, -- 0: never
   waiting BIGINT NOT NULL, -- commands under way
-  created_at BIGINT NOT NULL,
+  created_at BIGINT NOT NULL, shared BIGINT NOT NULL DEFAULT 0,
   PRIMARY KEY (org, id)
 );
 
@@ -415,6 +431,36 @@ CREATE INDEX devices_by_state ON devices (org, state, state_at, unit_path);
 CREATE INDEX devices_by_unit ON devices (org, unit, platform, form_factor, state);
 
 CREATE INDEX devices_by_user ON devices (org, user_id) WHERE user_id IS NOT NULL;
+
+CREATE TABLE dirty_devices (
+  org TEXT NOT NULL,
+  device TEXT NOT NULL,
+  mark TEXT NOT NULL, -- random
+  since BIGINT NOT NULL, -- of the oldest mark that was not computed: how late we are
+  PRIMARY KEY (org, device)
+);
+
+CREATE INDEX dirty_by_age ON dirty_devices (org, since);
+
+CREATE TABLE effective_sets (
+  org TEXT NOT NULL,
+  hash TEXT NOT NULL, -- of the body before it was deflated
+  body BYTEA NOT NULL, -- JSON, deflated
+  made_at BIGINT NOT NULL,
+  PRIMARY KEY (org, hash)
+);
+
+CREATE TABLE effective_sources (
+  org TEXT NOT NULL,
+  source TEXT NOT NULL, -- its id
+  hash TEXT NOT NULL, -- of the set
+  item TEXT NOT NULL, -- of a policy: the item it speaks about; else ''
+  version BIGINT NOT NULL, -- of a policy: which of its versions; else 0
+  nearest BIGINT NOT NULL, -- 1: no other policy is nearer for this item, and item_status names it too
+  PRIMARY KEY (org, source, hash, item)
+);
+
+CREATE INDEX effective_sources_by_set ON effective_sources (org, hash);
 
 CREATE TABLE enrolled_accounts (
   org TEXT NOT NULL,
@@ -526,6 +572,13 @@ CREATE TABLE facts (
   FOREIGN KEY (org, device) REFERENCES devices (org, id) ON DELETE CASCADE
 );
 
+CREATE TABLE followers (
+  org TEXT NOT NULL,
+  name TEXT NOT NULL,
+  place BIGINT NOT NULL, -- sequence of the newest event that it has done all for; or an instant
+  PRIMARY KEY (org, name)
+);
+
 CREATE TABLE grants (
   org TEXT NOT NULL,
   id TEXT NOT NULL,
@@ -620,6 +673,41 @@ CREATE TABLE issuers (
 );
 
 CREATE UNIQUE INDEX issuers_active ON issuers (org, purpose) WHERE state = 'active';
+
+CREATE TABLE item_status (
+  org TEXT NOT NULL,
+  enrollment TEXT NOT NULL,
+  account TEXT NOT NULL, -- whose channel it goes by; '' for the device itself
+  item TEXT NOT NULL, -- kind, or kind#instance
+  device TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  policy TEXT NOT NULL, -- the nearest it comes from
+  policy_version BIGINT NOT NULL,
+  claims TEXT NOT NULL, -- JSON: what it takes on a device that no two things can hold at once
+  needs TEXT NOT NULL, -- JSON: items that must be there before
+  wanted TEXT, -- the version that should be there; NULL: it is to be removed
+  sent TEXT, -- the version handed over last; '' for the order to remove it; NULL: never
+  has TEXT, -- the version the device said it has
+  state TEXT NOT NULL CHECK (state IN ('wanted', 'sent', 'installed', 'failed', 'removing', 'unsupported', 'blocked', 'waiting')),
+  attempts BIGINT NOT NULL, -- how often it was handed over since it is wanted so
+  not_before BIGINT, -- when it may be handed over again; NULL: at once, or of failed and installed ones never
+  look_at BIGINT, -- when the sweep wakes its device for it or gives it up; NULL: it has, or need not
+  error TEXT, -- JSON: code and facts of why it failed, is blocked, is not supported or waits
+  sent_at BIGINT,
+  reported_at BIGINT, -- when the device last said something about it
+  changed_at BIGINT NOT NULL, -- since when it is in this state
+  drifted_at BIGINT, -- since when the device has it otherwise than it had said; NULL: it has not
+  repairs BIGINT NOT NULL, -- how often it was repaired
+  repairs_since BIGINT, -- since when that is counted
+  via TEXT, -- in which of the platform's ways it goes
+  handle TEXT, -- what the platform needs to find it again on the device
+  PRIMARY KEY (org, enrollment, account, item),
+  CHECK (state <> 'removing' OR wanted IS NULL)
+);
+
+CREATE INDEX items_by_policy ON item_status (org, policy, state, device, policy_version);
+
+CREATE INDEX items_due ON item_status (org, look_at) WHERE look_at IS NOT NULL;
 
 CREATE TABLE jobs (
   org TEXT NOT NULL,
@@ -825,6 +913,18 @@ CREATE TABLE reports (
   FOREIGN KEY (org, device) REFERENCES devices (org, id) ON DELETE CASCADE
 );
 
+CREATE TABLE rule_tags (
+  org TEXT NOT NULL,
+  device TEXT NOT NULL,
+  rule TEXT NOT NULL,
+  tag TEXT NOT NULL,
+  tag_key TEXT NOT NULL,
+  PRIMARY KEY (org, device, rule),
+  FOREIGN KEY (org, device) REFERENCES devices (org, id) ON DELETE CASCADE
+);
+
+CREATE INDEX rule_tags_by_rule ON rule_tags (org, rule, device);
+
 CREATE TABLE sessions (
   org TEXT NOT NULL,
   id TEXT NOT NULL,
@@ -857,11 +957,38 @@ CREATE TABLE sign_in_attempts (
 
 CREATE INDEX sign_in_attempts_by_age ON sign_in_attempts (last_at);
 
+CREATE TABLE tag_rule_marks (
+  org TEXT PRIMARY KEY,
+  mark TEXT NOT NULL
+);
+
+CREATE TABLE tag_rules (
+  org TEXT NOT NULL,
+  id TEXT NOT NULL,
+  name TEXT NOT NULL,
+  name_key TEXT NOT NULL, -- folded
+  tag TEXT NOT NULL,
+  tag_key TEXT NOT NULL, -- folded
+  filter TEXT NOT NULL, -- as it was written
+  terms TEXT NOT NULL, -- JSON: the same, with units by id, so that renaming one changes nothing
+  unit TEXT NOT NULL,
+  unit_path TEXT NOT NULL, -- of unit, kept in step
+  looked_after TEXT, -- id of the last device looked at since the rule changed; null when all have been
+  looked BIGINT NOT NULL, -- how many that are
+  removed BIGINT NOT NULL, -- 1: only still here until every device has lost the tag
+  created_at BIGINT NOT NULL,
+  changed_at BIGINT NOT NULL,
+  PRIMARY KEY (org, id),
+  FOREIGN KEY (org, unit) REFERENCES units (org, id)
+);
+
+CREATE INDEX tag_rules_by_unit ON tag_rules (org, unit_path);
+
 CREATE TABLE tags (
   org TEXT NOT NULL,
   device TEXT NOT NULL,
   tag TEXT NOT NULL,
-  tag_key TEXT NOT NULL, -- folded
+  tag_key TEXT NOT NULL, by_hand BIGINT NOT NULL DEFAULT 1, -- folded
   PRIMARY KEY (org, device, tag_key),
   FOREIGN KEY (org, device) REFERENCES devices (org, id) ON DELETE CASCADE
 );

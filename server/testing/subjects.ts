@@ -85,7 +85,7 @@ export const subjects = {
 } satisfies Record<string, Subject>
 
 /**
- * Whom a route is for. `open`: anyone, and why. `self`: what is one's own, by session. `same`: every holder of the permission gets the same.
+ * Whom a route is for. `open`: anyone, and why. `self`: what is one's own, by session. `same`: every holder of the permission gets the same; `with` fills the path.
  * `whole`: the org itself; the permission counts only on the top unit. `list`: things, only those within scope.
  * `into`: makes something on a unit that the body names. `thing`: the path names one; `empty` when the thing may lack what is asked of it.
  * `private`: a thing of one person, which is nothing to everyone else.
@@ -93,7 +93,7 @@ export const subjects = {
 export type Class =
   | { for: 'open'; why: string }
   | { for: 'self' }
-  | { for: 'same'; body?: unknown }
+  | { for: 'same'; body?: unknown; with?: Record<string, string> }
   | { for: 'whole'; body?: unknown }
   | { for: 'list'; of: keyof typeof subjects; find?: string; query?: string }
   | { for: 'private'; of: keyof typeof subjects; body?: unknown }
@@ -231,6 +231,9 @@ export const classes: Readonly<Record<string, Class>> = {
   'GET /api/v1/commands/:id/answer': { for: 'thing', of: 'command', empty: true },
   'POST /api/v1/commands/:id/cancel': thing('command'),
   'POST /api/v1/commands/:id/push': thing('command'),
+  'GET /api/v1/policy-kinds': same,
+  'GET /api/v1/policy-kinds/:kind': { for: 'same', with: { kind: 'passcode' } },
+  'GET /api/v1/settings-search': same,
   'GET /api/v1/command-kinds': same,
   // Whom a batch reaches is decided device by device; see areas/commands.
   'POST /api/v1/command-batches': { for: 'same', body: { kind: 'device.query', args: {}, filter: '', dryRun: true } },

@@ -29,6 +29,16 @@ export type {
   UnitScope,
 } from './state.ts'
 export { levels } from './state.ts'
+export {
+  type Assertion,
+  checkAssertion,
+  checkExpectation,
+  type Expectation,
+  type Failure,
+  isMeant,
+} from './assertion.ts'
+export { candidates, type Reachable, touches } from './candidates.ts'
+export { type Conflict, conflictsOf } from './conflict.ts'
 export { diff } from './effects.ts'
 export { type Explanation, explain, type Ground, type Link, replay, type Standing, type Unheard } from './explain.ts'
 export { type Grouping, keyOf, openGrouping } from './grouping.ts'

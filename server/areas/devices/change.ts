@@ -6,7 +6,9 @@ import { fold, searchable } from '../../base/text.ts'
 import { unitOf, userOf } from '../identity/index.ts'
 import { about, type Device, get, type Ownership, refreshText } from './device.ts'
 import { deviceEvents } from './events.ts'
+import { writeRow } from './row.ts'
 import * as store from './store.ts'
+import * as tags from './tag-store.ts'
 
 /** What an admin may change of a device. `name: null` gives the word back to the device. */
 export interface Change {
@@ -14,6 +16,8 @@ export interface Change {
   unit?: string | undefined
   user?: string | null | undefined
   ownership?: Ownership | undefined
+  /** A shared device belongs to nobody: who has it now lets it go. */
+  shared?: boolean | undefined
   assetTag?: string | null | undefined
   tags?: readonly string[] | undefined
 }
@@ -29,7 +33,11 @@ export async function demanded(ctx: Ctx, id: string, permission: string): Promis
 export async function change(ctx: Ctx, id: string, wanted: Change): Promise<Device> {
   const before = await demanded(ctx, id, 'devices:write')
   if (wanted.name !== undefined) await rename(ctx, before, wanted.name)
-  if (wanted.unit !== undefined || wanted.user !== undefined) await assign(ctx, before, wanted)
+  const shared = wanted.shared ?? before.shared
+  if (shared && wanted.user) throw new Problem('device.shared')
+  const user = shared && before.user !== null ? null : wanted.user
+  if (wanted.unit !== undefined || user !== undefined) await assign(ctx, before, { unit: wanted.unit, user })
+  if (shared !== before.shared) await share(ctx, before, shared)
   if (wanted.ownership !== undefined) await changeField(ctx, before, 'ownership', wanted.ownership)
   if (wanted.assetTag !== undefined) await changeField(ctx, before, 'assetTag', wanted.assetTag?.trim() || null)
   if (wanted.tags !== undefined) await setTags(ctx, before, wanted.tags)
@@ -42,7 +50,7 @@ async function rename(ctx: Ctx, before: Device, wanted: string | null): Promise<
   const name = wanted?.trim() || (reported ?? before.serial ?? before.name)
   const named_by = wanted === null ? 'device' : 'admin'
   if (name === before.name && named_by === before.namedBy) return
-  await store.changeDevice(ctx, before.id, { name, name_key: searchable(name), named_by })
+  await writeRow(ctx, before.id, { name, name_key: searchable(name), named_by })
   if (name !== before.name) await record(ctx, deviceEvents.renamed, about(before), { before: before.name, now: name })
 }
 
@@ -54,7 +62,7 @@ export async function assign(ctx: Ctx, before: Device, wanted: Pick<Change, 'uni
   const now = { id: before.id, unitPath: unit?.path ?? before.unitPath }
   const next = { unit: unit?.id ?? before.unit, user: user.id }
   if (next.unit === before.unit && next.user === before.user) return
-  await store.changeDevice(ctx, before.id, {
+  await writeRow(ctx, before.id, {
     unit: next.unit,
     unit_path: now.unitPath,
     user_id: user.id,
@@ -92,26 +100,34 @@ async function changeField(
   now: string | null,
 ): Promise<void> {
   if (before[field] === now) return
-  await store.changeDevice(
-    ctx,
-    before.id,
-    field === 'assetTag' ? { asset_tag: now ?? '' } : { ownership: now as Ownership },
-  )
+  await writeRow(ctx, before.id, field === 'assetTag' ? { asset_tag: now ?? '' } : { ownership: now as Ownership })
   await record(ctx, deviceEvents.changed, about(before), { field, before: before[field], now })
+}
+
+async function share(ctx: Ctx, before: Device, shared: boolean): Promise<void> {
+  await writeRow(ctx, before.id, { shared: shared ? 1 : 0 })
+  const said = (value: boolean): string => (value ? 'yes' : 'no')
+  const data = { field: 'shared', before: said(before.shared), now: said(shared) }
+  await record(ctx, deviceEvents.changed, about(await get(ctx, before.id)), data)
 }
 
 const mostTags = 50
 
-/** Gives the device exactly these tags. */
+/** Gives the device exactly these tags by hand. What rules give it beside them stays. */
 export async function setTags(ctx: Ctx, device: Device, wanted: readonly string[]): Promise<void> {
   const next = new Map(wanted.map(t => [fold(t), t.trim()]).filter((pair): pair is [string, string] => pair[0] !== ''))
   if (next.size > mostTags)
     throw new Problem('request.malformed', {}, { fields: [{ path: 'body.tags', message: 'has more than 50 tags' }] })
-  const now = await store.listTags(ctx, device.id)
-  const removed = now.filter(t => !next.has(t.tag_key))
+  const now = await tags.listTags(ctx, device.id)
+  const ruled = new Set((await tags.ruleTagsOf(ctx, [device.id])).map(r => r.tag_key))
+  const left = now.filter(t => t.by_hand === 1 && !next.has(t.tag_key))
+  const removed = left.filter(t => !ruled.has(t.tag_key))
   const added = [...next].filter(([key]) => !now.some(t => t.tag_key === key))
-  for (const { tag_key } of removed) await store.removeTag(ctx, device.id, tag_key)
-  for (const [key, tag] of added) await store.addTag(ctx, device.id, tag, key)
+  for (const { tag_key } of left) {
+    if (ruled.has(tag_key)) await tags.leaveTagToRules(ctx, device.id, tag_key)
+    else await tags.removeTag(ctx, device.id, tag_key)
+  }
+  for (const [tag_key, tag] of added) await tags.addTag(ctx, { device: device.id, tag, tag_key, by_hand: 1 })
   if (added.length + removed.length > 0)
     await record(ctx, deviceEvents.tagged, about(device), {
       added: added.map(([, tag]) => tag),
@@ -119,9 +135,14 @@ export async function setTags(ctx: Ctx, device: Device, wanted: readonly string[
     })
 }
 
-/** The tags of a device, in order. */
+/** The tags of a device, in order, by hand and by rules. */
 export async function tagsOf(ctx: Ctx, id: string): Promise<string[]> {
-  return (await store.listTags(ctx, id)).map(t => t.tag)
+  return (await tags.listTags(ctx, id)).map(t => t.tag)
+}
+
+/** The tags of a device that an admin gave, in order. */
+export async function handTagsOf(ctx: Ctx, id: string): Promise<string[]> {
+  return (await tags.listTags(ctx, id)).filter(t => t.by_hand === 1).map(t => t.tag)
 }
 
 /** Forgets a device whose management has ended, with all it said. Its events stay. */

@@ -4,6 +4,7 @@ import { Problem } from '../../base/problem.ts'
 import { searchable } from '../../base/text.ts'
 import { identifiersOf, matchKey } from './identifiers.ts'
 import type { FormFactor, Platform } from './platform.ts'
+import { writeRow } from './row.ts'
 import * as store from './store.ts'
 
 /** Whose a device is. */
@@ -32,6 +33,8 @@ export interface Device {
   udid: string | null
   imei: string | null
   ownership: Ownership
+  /** Several people use it, so it belongs to none of them. */
+  shared: boolean
   supervised: boolean | null
   state: DeviceState
   stateReason: string | null
@@ -65,7 +68,7 @@ export async function setState(ctx: Ctx, id: string, state: DeviceState, reason:
   const device = await get(ctx, id)
   if (device.state === state && device.stateReason === reason) return
   const enrolled = state === 'active' && (device.state === 'enrolling' || device.state === 'ended')
-  await store.changeDevice(ctx, id, {
+  await writeRow(ctx, id, {
     state,
     state_reason: reason,
     state_at: ctx.now,

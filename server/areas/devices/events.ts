@@ -14,9 +14,23 @@ export const deviceEvents = {
   moved: eventType('device.moved', { before: z.string(), now: z.string() }),
   assigned: eventType('device.assigned', { before: text, now: text }),
   changed: eventType('device.changed', { field: z.string(), before: text, now: text }),
-  tagged: eventType('device.tagged', { added: z.array(z.string()), removed: z.array(z.string()) }),
+  /** The device said something about itself that decides what it should have: names of fields, not their values. */
+  described: eventType('device.described', { fields: z.array(z.string()) }),
+  /** `rules` is absent where it was done by hand. */
+  tagged: eventType('device.tagged', {
+    added: z.array(z.string()),
+    removed: z.array(z.string()),
+    rules: z.array(z.string()).optional(),
+  }),
   missed: eventType('device.missed', { days: z.number(), lastSeenAt: z.number() }),
   returned: eventType('device.returned', { silentSince: z.number() }),
   ruleChanged: eventType('devices.rule-changed', { field: z.string(), before: z.number(), now: z.number() }),
   removed: eventType('device.removed', { name: z.string(), serial: text }),
+}
+
+/** What happens to tag rules. */
+export const tagRuleEvents = {
+  added: eventType('tag-rule.added', { name: z.string(), tag: z.string() }),
+  changed: eventType('tag-rule.changed', { name: z.string(), fields: z.array(z.string()) }),
+  removed: eventType('tag-rule.removed', { name: z.string() }),
 }

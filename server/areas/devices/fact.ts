@@ -2,10 +2,13 @@ import type { Ctx } from '../../base/ctx.ts'
 import { versionKey } from '../../base/filter.ts'
 import { searchable } from '../../base/text.ts'
 import { get, refreshText } from './device.ts'
+import { describe } from './described.ts'
 import { currentValue, type Identifier, identifiersOf, remember } from './identifiers.ts'
 import { type FormFactor, formFactorOf, formFactors, modelKey, platforms, type Platform } from './platform.ts'
 import * as facts from './fact-store.ts'
+import { fieldsIn } from './row.ts'
 import * as store from './store.ts'
+import { retag } from './tagging.ts'
 
 /** What JSON can say. */
 export type JsonValue = string | number | boolean | null | JsonValue[] | { [key: string]: JsonValue }
@@ -61,10 +64,14 @@ export async function learn(
   if (changed.length > 0) await facts.putFacts(ctx, id, source, changed)
   const identifiers = identifiersIn(said)
   const row = { ...columnsOf(said, device), ...(identifiers.length > 0 ? await shown(ctx, id, identifiers) : {}) }
-  const differs = Object.entries(row).some(([column, value]) => value !== columnsNow(device)[column])
-  if (!differs) return
+  const now = columnsNow(device)
+  const differing = Object.fromEntries(Object.entries(row).filter(([column, value]) => value !== now[column]))
+  const looked = [...fieldsIn(differing), ...changed.map(f => `fact.${f.key.toLowerCase()}`)]
+  if (Object.keys(differing).length === 0) return retag(ctx, id, looked)
   await store.changeDevice(ctx, id, row)
+  await retag(ctx, id, looked)
   if ('name' in row || identifiers.length > 0) await refreshText(ctx, id)
+  await describe(ctx, device, row)
 }
 
 /** What the device last said about itself, by key. */

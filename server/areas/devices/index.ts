@@ -5,7 +5,7 @@
  * Facts have dotted keys whose first part is their group: `identity.name`, `os.version`, `battery.level`.
  */
 export { type Account, accountsOf, sightedAccount } from './account.ts'
-export { assignmentsOf, change, demanded, remove, setTags, tagsOf } from './change.ts'
+export { assign, assignmentsOf, change, demanded, handTagsOf, remove, setTags, tagsOf } from './change.ts'
 export {
   about,
   type Device,
@@ -32,9 +32,18 @@ export {
 } from './fact.ts'
 export { type Identifier, identifiersOf, type KnownIdentifier, matchKey } from './identifiers.ts'
 export { type FormFactor, formFactors, type Platform, platforms, versionNumber } from './platform.ts'
-export { occupant } from './occupant.ts'
+export { occupant, ruleOccupant } from './occupant.ts'
 export { type ListKind, listKinds, listOf, type Report, report, reportList, reportsOf } from './report.ts'
 export { flushSeen, seen } from './seen.ts'
 export { type Sighting, sighted } from './sighting.ts'
 export { silentAfterDays } from './silence.ts'
+export {
+  addTagRule,
+  changeTagRule,
+  listTagRules,
+  removeTagRule,
+  type TagRule,
+  tagRuleFor,
+  type TagRuleWish,
+} from './tag-rule.ts'
 export { countTargets, fleetClasses, idsTagged, type TargetQuery, type TargetRow, targetRows } from './target-store.ts'

@@ -1,6 +1,7 @@
 import type { AnyJobKind, JobKind } from '../../base/jobs.ts'
 import { forgetHistory } from './fact.ts'
 import { markSilent, watchContacts } from './silence.ts'
+import { lookOn, lookThrough } from './tag-rule.ts'
 
 const hourMs = 3_600_000
 const atOnce = 200
@@ -17,5 +18,16 @@ const watch: JobKind<Record<string, never>> = {
   },
 }
 
-/** What the devices area does by itself: marks silent devices, forgets old history. */
-export const jobs: readonly AnyJobKind[] = [watch]
+const look: JobKind<{ rule: string }> = {
+  name: lookThrough,
+  leaseMs: 300_000,
+  run: async (base, job) => {
+    let more = true
+    while (more && !job.signal.aborted)
+      more = await base.transact(job.scope, ctx => lookOn(ctx, job.payload.rule, atOnce))
+    return more ? { againInMs: 0 } : undefined
+  },
+}
+
+/** What the devices area does by itself: marks silent devices, forgets old history, brings tags in step with rules. */
+export const jobs: readonly AnyJobKind[] = [watch, look]

@@ -5,7 +5,9 @@ import type { Occupant } from '../identity/index.ts'
 import { assign } from './change.ts'
 import * as contact from './contact-store.ts'
 import { refreshText } from './device.ts'
-import * as store from './store.ts'
+import { writeRow } from './row.ts'
+import { followMove } from './tag-rule.ts'
+import * as rules from './tag-store.ts'
 
 /** What identity asks of the devices that hang on its units and users. */
 export const occupant: Occupant = {
@@ -28,7 +30,7 @@ export const occupant: Occupant = {
   },
   userRenamed: async (ctx, user, displayName) => {
     for (const device of await contact.devicesOf(ctx, user)) {
-      await store.changeDevice(ctx, device.id, { user_name: displayName, user_key: searchable(displayName) })
+      await writeRow(ctx, device.id, { user_name: displayName, user_key: searchable(displayName) })
       await refreshText(ctx, device.id)
     }
   },
@@ -44,3 +46,6 @@ export const occupant: Occupant = {
     return all.filter(d => may(ctx.authority, 'devices:read', d.unitPath)).map(({ id, name }) => ({ id, name }))
   },
 }
+
+/** What identity asks of the tag rules that hang on its units. */
+export const ruleOccupant: Occupant = { noun: 'tag-rules', moved: followMove, hangsOn: rules.unitHasRules }

@@ -16,13 +16,15 @@ export const routes: readonly Route[] = [
     method: 'PATCH',
     path: '/api/v1/devices/:id',
     permission: 'devices:write',
-    summary: 'Changes what an admin decides about a device: name, unit, user, ownership, asset tag, tags.',
+    summary:
+      'Changes what an admin decides about a device: name, unit, user, ownership, whether it is shared, asset tag, tags.',
     params,
     body: z.strictObject({
       name: text(200).min(1).nullable().optional(),
       unit: z.string().optional(),
       user: z.string().nullable().optional(),
       ownership: z.enum(ownerships).optional(),
+      shared: z.boolean().optional(),
       assetTag: text(100).nullable().optional(),
       tags: z.array(text(60).min(1)).max(50).optional(),
     }),

@@ -4,6 +4,7 @@ import type { Base } from '../../base/transact.ts'
 import { record } from '../../base/events.ts'
 import { about } from './device.ts'
 import { deviceEvents } from './events.ts'
+import { retag } from './tagging.ts'
 import * as contact from './contact-store.ts'
 
 interface Unsaved {
@@ -70,6 +71,7 @@ function save(base: Base, org: Id<'org'>, rows: readonly { id: string; at: numbe
       rows.map(r => r.id),
     )) {
       await contact.wakeSilent(ctx, device.id)
+      await retag(ctx, device.id, ['state'])
       await record(ctx, deviceEvents.returned, about(device), { silentSince: device.stateAt })
     }
   })

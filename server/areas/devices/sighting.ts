@@ -5,10 +5,12 @@ import { versionKey } from '../../base/filter.ts'
 import { newId } from '../../base/id.ts'
 import { searchable } from '../../base/text.ts'
 import { about, type Device, get, type Ownership, refreshText } from './device.ts'
+import { describe } from './described.ts'
 import { deviceEvents } from './events.ts'
 import { type Identifier, matchKey, meaningful, remember } from './identifiers.ts'
 import { type FormFactor, formFactorOf, makerOf, modelKey, type Platform } from './platform.ts'
 import { beginWatch } from './silence.ts'
+import { writeRow } from './row.ts'
 import * as store from './store.ts'
 
 /** What someone saw of a device: an enrollment, a vendor program, a report. */
@@ -103,6 +105,7 @@ async function add(ctx: Ctx, sighting: Sighting): Promise<Device['id']> {
     udid: '',
     imei: '',
     ownership: sighting.ownership ?? 'unknown',
+    shared: 0,
     supervised: null,
     state: 'enrolling',
     state_reason: null,
@@ -125,7 +128,7 @@ async function update(ctx: Ctx, id: string, sighting: Sighting, before: Device |
   const named = before?.namedBy === 'admin' ? {} : { name, name_key: searchable(name) }
   const model = (sighting.model ?? before?.model ?? '').slice(0, 200)
   const modelName = (sighting.modelName ?? before?.modelName ?? '').slice(0, 200)
-  await store.changeDevice(ctx, id, {
+  const row: Partial<store.DeviceRow> = {
     ...named,
     platform: sighting.platform,
     form_factor: sighting.formFactor ?? formFactorOf(sighting.platform, modelName || (sighting.model ?? '')),
@@ -139,7 +142,10 @@ async function update(ctx: Ctx, id: string, sighting: Sighting, before: Device |
     udid: shown('udid'),
     imei: shown('imei'),
     ...(before?.state === 'ended' ? { state: 'enrolling', state_reason: null, state_at: ctx.now } : {}),
-  })
+  }
+  await writeRow(ctx, id, row)
+  // A new device is said to be added, and one that shows other identifiers to be merged, which says it all.
+  if (before) await describe(ctx, before, { ...row, serial: before.serial ?? '', imei: before.imei ?? '' })
   if (before?.state === 'ended') await reassign(ctx, before, sighting)
   await refreshText(ctx, id)
 }
@@ -152,7 +158,7 @@ async function reassign(ctx: Ctx, before: Device, sighting: Sighting): Promise<v
   const holder = keepsUser
     ? { id: before.user, name: before.userName }
     : { id: user?.id ?? null, name: user?.displayName ?? null }
-  await store.changeDevice(ctx, before.id, {
+  await writeRow(ctx, before.id, {
     unit: unit.id,
     unit_path: unit.path,
     user_id: holder.id,

@@ -6,6 +6,7 @@ import { rootUnit } from '../identity/index.ts'
 import * as contact from './contact-store.ts'
 import { about } from './device.ts'
 import { deviceEvents } from './events.ts'
+import { retag } from './tagging.ts'
 
 const usualDays = 14
 const dayMs = 24 * 3_600_000
@@ -42,6 +43,7 @@ export async function markSilent(ctx: Ctx, most: number): Promise<number> {
   const quiet = await contact.unheardSince(ctx, ctx.now - days * dayMs, most)
   for (const device of quiet) {
     await contact.fallSilent(ctx, device.id)
+    await retag(ctx, device.id, ['state'])
     await record(ctx, deviceEvents.missed, about(device), { days, lastSeenAt: device.lastSeenAt ?? 0 })
   }
   return quiet.length

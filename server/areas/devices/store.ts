@@ -27,6 +27,7 @@ export interface DeviceRow {
   udid: string
   imei: string
   ownership: Device['ownership']
+  shared: number
   supervised: number | null
   state: Device['state']
   state_reason: string | null
@@ -65,7 +66,6 @@ interface Tables {
   devices: DeviceRow
   device_texts: { org: string; device: string; unit_path: string; text: string }
   identifiers: IdentifierRow
-  tags: { org: string; device: string; tag: string; tag_key: string }
   assignments: AssignmentRow
   facts: { org: string; device: string; fact: string; value: string }
 }
@@ -91,6 +91,7 @@ export function toDevice(row: DeviceRow): Device {
     udid: row.udid || null,
     imei: row.imei || null,
     ownership: row.ownership,
+    shared: row.shared === 1,
     supervised: row.supervised === null ? null : row.supervised === 1,
     state: row.state,
     stateReason: row.state_reason,
@@ -258,31 +259,5 @@ export async function listAssignments(ctx: Ctx, device: string): Promise<Assignm
     .where('device', '=', device)
     .orderBy('since', 'desc')
     .limit(200)
-    .execute()
-}
-
-/** The tags of a device, in order. */
-export async function listTags(ctx: Ctx, device: string): Promise<{ tag: string; tag_key: string }[]> {
-  return db(ctx)
-    .selectFrom('tags')
-    .select(['tag', 'tag_key'])
-    .where('org', '=', ctx.org)
-    .where('device', '=', device)
-    .orderBy('tag_key')
-    .execute()
-}
-
-/** Adds a tag. */
-export async function addTag(ctx: Ctx, device: string, tag: string, tag_key: string): Promise<void> {
-  await db(ctx).insertInto('tags').values({ org: ctx.org, device, tag, tag_key }).execute()
-}
-
-/** Removes a tag. */
-export async function removeTag(ctx: Ctx, device: string, tagKey: string): Promise<void> {
-  await db(ctx)
-    .deleteFrom('tags')
-    .where('org', '=', ctx.org)
-    .where('device', '=', device)
-    .where('tag_key', '=', tagKey)
     .execute()
 }

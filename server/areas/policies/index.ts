@@ -14,6 +14,8 @@ export {
   offerKinds,
   type PolicyKind,
 } from './kind.ts'
+export { certificatesIn } from './kinds/certificate.ts'
+export { ours } from './kinds/ours.ts'
 export { offerImport, type Proposal, type Reader } from './import.ts'
 export { shownPolicy } from './list.ts'
 export { occupant, secretOccupant } from './occupant.ts'

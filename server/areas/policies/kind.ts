@@ -11,7 +11,7 @@ export type Json = string | number | boolean | null | readonly Json[] | { readon
  *   {"$real": 1}                      a number that is not an integer although it looks like one
  */
 
-/** A finding about a value: `error` keeps it from being saved, `warning` and `note` do not. `path` is a JSON pointer; `code` has a text in four languages. */
+/** A finding about a value: `error` keeps it from being saved, `warning` and `note` do not. `path` is a JSON pointer; `code` has a text `finding.<code>` in four languages. */
 export interface Finding {
   readonly severity: 'error' | 'warning' | 'note'
   readonly code: string
@@ -31,7 +31,7 @@ export type KeyRule =
 /** How much of a key or kind a platform honors. */
 export interface Honor {
   readonly how: 'full' | 'partly' | 'no'
-  /** Code of the reason, with a text in four languages; for `partly` and `no`. */
+  /** Code of the reason, with a text `honor.<reason>` in four languages; for `partly` and `no`. */
   readonly reason?: string
   readonly from?: string
   readonly until?: string
@@ -54,7 +54,11 @@ export interface PolicyKind {
   check(value: Json): readonly Finding[]
   /** JSON Schema 2020-12 of the value for kinds of ours, from which forms and documentation are made; vendor kinds are drawn from their catalog. */
   readonly schema: Json | null
-  /** Per platform and key what it makes of it; `''` is the kind as a whole. Pure; null where the platform has never heard of the kind. */
+  /** Of vendor kinds: the artifact of the vendor's catalog that the value is. */
+  readonly catalog?: { readonly family: string; readonly id: string }
+  /** Every key there is, as paths `eap/method`, for the search; items of lists have no step of their own. */
+  settings?(): readonly string[]
+  /** Per platform and key (a path as in `settings`) what it makes of it; `''` is the kind as a whole. Pure; null where the platform has never heard of the kind. */
   honors(platform: string, key: string): Honor | null
 }
 

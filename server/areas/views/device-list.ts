@@ -44,6 +44,7 @@ export async function deviceQuery(ctx: Ctx, filter: string): Promise<DeviceQuery
       os: { kind: 'version', column: 'os_key' },
       ownership: { kind: 'set', column: 'ownership', values: ownerships },
       supervised: { kind: 'flag', column: 'supervised' },
+      shared: { kind: 'flag', column: 'shared' },
       unit: { kind: 'unit', column: 'unit_path' },
       state: { kind: 'set', column: 'state', values: deviceStates },
       seen: { kind: 'instant', column: 'last_seen_at' },

@@ -25,6 +25,7 @@ export interface ListedDevice {
   udid: string
   imei: string
   ownership: string
+  shared: number
   supervised: number | null
   state: string
   state_reason: string | null
@@ -61,6 +62,7 @@ const columns = [
   'udid',
   'imei',
   'ownership',
+  'shared',
   'supervised',
   'state',
   'state_reason',

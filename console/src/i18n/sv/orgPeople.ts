@@ -11,4 +11,18 @@ export const orgPeople: Part<typeof english> = {
   'event.group.removed': 'Grupp borttagen',
   'event.group.membersChanged':
     'Gruppen {name}: {added, plural, =0 {} one {# person tillagd} other {# personer tillagda}}{removed, plural, =0 {} one {# person borttagen} other {# personer borttagna}}',
+  'problem.device.shared': 'Enheten är delad och tillhör därför ingen.',
+  'problem.device.shared.next': 'Ange först att den inte är delad och ge den sedan till någon.',
+  'problem.tag-rule.time-field':
+    'En regel kan inte titta på när en enhet senast sågs eller registrerades: tiden ensam skulle ändra svaret.',
+  'problem.tag-rule.time-field.next': 'Använd en sparad vy i stället, eller ta bort villkoret.',
+  'problem.tag-rule.tag-field': 'En regel kan inte titta på taggar: reglerna skulle utlösa varandra.',
+  'problem.tag-rule.tag-field.next': 'Skriv vad den andra taggen står för.',
+  'problem.tag-rule.unit-unknown': 'Det finns ingen avdelning med det namnet.',
+  'problem.tag-rule.unit-unknown.next': 'Ange en avdelning som du får se.',
+  'problem.tag-rule.too-many': 'Organisationen har redan så många taggregler som den får ha.',
+  'problem.tag-rule.too-many.next': 'Ta bort en som inte behövs längre.',
+  'event.tag-rule.added': 'Taggregeln {name} tillagd: den ger {tag}',
+  'event.tag-rule.changed': 'Taggregeln {name} ändrad',
+  'event.tag-rule.removed': 'Taggregeln {name} borttagen',
 }

@@ -1,0 +1,72 @@
+import type { Json } from '../../../areas/policies/index.ts'
+import { type Artifact, type Item, identifierOf, type Refused, type Resources, uuidOf } from './artifact.ts'
+import { certificates, identity } from './certificates.ts'
+import { passcode } from './passcode.ts'
+import { type Draft, isValues, secretIn, sketching, type Sheet, type Writer, writing } from './pen.ts'
+import { restrictions } from './restrictions.ts'
+import type { AppleTarget } from './target.ts'
+import { wifi } from './wifi.ts'
+
+const writers: Readonly<Record<string, Writer>> = { passcode, restrictions, wifi, certificates, identity }
+
+/** What must be prepared before an item can be compiled for delivery. */
+export interface Needs {
+  /** A challenge for a certificate of this server's authority, good for one. */
+  readonly identity: boolean
+  /** Ids of secrets to open. */
+  readonly secrets: readonly string[]
+}
+
+/** What an item asks to be prepared. */
+export function needsOf(item: Pick<Item, 'value'>): Needs {
+  return { identity: asksIdentity(item.value), secrets: [...secretsIn(item.value)] }
+}
+
+function secretsIn(value: Json, into = new Set<string>()): Set<string> {
+  const id = secretIn(value)
+  if (id !== null) into.add(id)
+  else if (Array.isArray(value)) for (const one of value) secretsIn(one, into)
+  else if (isValues(value)) for (const one of Object.values(value)) secretsIn(one, into)
+  return into
+}
+
+/** Whether there is a source of certificates in the value that is this server. */
+function asksIdentity(value: Json): boolean {
+  if (Array.isArray(value)) return value.some(asksIdentity)
+  if (!isValues(value)) return false
+  return value['source'] === 'built-in' || Object.values(value).some(asksIdentity)
+}
+
+/**
+ * What an item becomes on a device of this maker. Pure. Without resources the artifact is a sketch for looking at, with secrets
+ * left out; with resources, all that `needsOf` names must be among them.
+ */
+export function compile(item: Item, on: AppleTarget, resources: Resources | null = null): Artifact | Refused {
+  const writer = writers[item.kind]
+  if (!writer || !isValues(item.value)) return { refused: 'platform-not-built' }
+  const identifier = identifierOf(item.item)
+  const [sketchPen, sketch] = sketching(on, identifier, resources)
+  const draft = writer(item.value, sketchPen, item.instance)
+  if ('refused' in draft) return draft
+  if (resources === null) return artifactOf(item, identifier, draft, sketch, sketch)
+  const [pen, sheet] = writing(on, identifier, resources, sketch)
+  const final = writer(item.value, pen, item.instance)
+  return 'refused' in final ? final : artifactOf(item, identifier, final, sheet, sketch)
+}
+
+function artifactOf(item: Item, identifier: string, draft: Draft, sheet: Sheet, sketch: Sheet): Artifact {
+  const channel = draft.channel ?? 'device'
+  const displayName = item.name ?? draft.displayName
+  return {
+    form: 'profile',
+    item: item.item,
+    channel,
+    identifier,
+    uuid: uuidOf([identifier, channel, displayName, sketch.uuids]),
+    displayName,
+    payloads: sheet.payloads,
+    ...(draft.native ? { native: draft.native } : {}),
+    needsSupervision: draft.needsSupervision ?? false,
+    leftOut: sheet.leftOut,
+  }
+}
