@@ -97,6 +97,30 @@ export interface paths {
     patch?: never
     delete?: never
   }
+  "/api/v1/catalog/apple": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never }
+    get: { parameters: { query?: { family?: "command" | "checkin" | "error" | "payload" | "declaration" | "credential" | "status" | "setting" | "query" | "skip" | "reason" | "document" }; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { items: ({ family: "command" | "checkin" | "error" | "payload" | "declaration" | "credential" | "status" | "setting" | "query" | "skip" | "reason" | "document"; id: string; name: string; keys: number; os: Problem; open: boolean })[] } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
+    put?: never
+    post?: never
+    patch?: never
+    delete?: never
+  }
+  "/api/v1/catalog/apple/search": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never }
+    get: { parameters: { query?: { q?: string; limit?: number }; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { items: ({ family: "command" | "checkin" | "error" | "payload" | "declaration" | "credential" | "status" | "setting" | "query" | "skip" | "reason" | "document"; id: string; name: string; path: string; label: string })[] } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
+    put?: never
+    post?: never
+    patch?: never
+    delete?: never
+  }
+  "/api/v1/catalog/apple/{family}/{id}": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never }
+    get: { parameters: { query?: never; header?: never; path: { family: string; id: string }; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { family: "command" | "checkin" | "error" | "payload" | "declaration" | "credential" | "status" | "setting" | "query" | "skip" | "reason" | "document"; id: string; name: string; os: Problem; fields?: Problem; rest?: Problem; types?: Problem; answer?: Problem; variants?: Problem; exclusive?: Problem; apply?: string; about?: string; beta?: boolean; open?: boolean; dangerous?: boolean } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
+    put?: never
+    post?: never
+    patch?: never
+    delete?: never
+  }
   "/api/v1/certificates": {
     parameters: { query?: never; header?: never; path?: never; cookie?: never }
     get: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { items: ({ id: string; purpose: string; subject: string; issuer: string; serial: string; notBefore: number; notAfter: number; state: "valid" | "expiring" | "expired"; owner: string | null; account: string | null; contact: string | null; breaks: { code: string; devices: number }; renewable: "itself" | "upload" | "none"; chain: { subject: string; serial: string; notAfter: number }[]; topic: string | null })[]; next: null; total: number } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }

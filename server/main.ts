@@ -44,6 +44,7 @@ import { openSqlite } from './base/sqlite.ts'
 import { serveConsole } from './base/static.ts'
 import { type Base, joinBase } from './base/transact.ts'
 import { startJobs, type Worker } from './base/worker.ts'
+import { catalogRoutes as appleCatalogRoutes } from './platforms/apple/catalog-routes.ts'
 import { kinds as appleKinds } from './platforms/apple/commands/kinds.ts'
 import { enrolling as appleEnrolling } from './platforms/apple/enroll.ts'
 import { deviceProblem } from './platforms/apple/problem.ts'
@@ -65,6 +66,7 @@ export const routes: readonly Route[] = [
   ...blueprintRoutes,
   ...viewRoutes,
   ...appleRoutes,
+  ...appleCatalogRoutes,
 ]
 
 /** Every kind of job of the product. */

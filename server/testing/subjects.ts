@@ -234,6 +234,9 @@ export const classes: Readonly<Record<string, Class>> = {
   'GET /api/v1/policy-kinds': same,
   'GET /api/v1/policy-kinds/:kind': { for: 'same', with: { kind: 'passcode' } },
   'GET /api/v1/settings-search': same,
+  'GET /api/v1/catalog/apple': same,
+  'GET /api/v1/catalog/apple/search': same,
+  'GET /api/v1/catalog/apple/:family/:id': { for: 'same', with: { family: 'payload', id: 'com.apple.font' } },
   'GET /api/v1/command-kinds': same,
   // Whom a batch reaches is decided device by device; see areas/commands.
   'POST /api/v1/command-batches': { for: 'same', body: { kind: 'device.query', args: {}, filter: '', dryRun: true } },
