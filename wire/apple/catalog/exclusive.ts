@@ -1,5 +1,5 @@
 import { type Exclusive, isObject, type Json, segments, step } from './catalog.ts'
-import type { Finding } from './validate.ts'
+import type { Finding } from './finding.ts'
 
 /** Whether keys that shut each other out are there together, or none of those that one of is needed. */
 export function exclusive(rule: Exclusive, value: Json): Finding[] {

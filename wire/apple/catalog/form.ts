@@ -52,6 +52,12 @@ export interface FormField {
   readonly form?: string
   readonly assets?: readonly string[]
   readonly combine?: string
+  /** Variables may stand in it. */
+  readonly variables: boolean
+  /** What its number counts. */
+  readonly unit?: string
+  /** Shown only while other keys of the same dictionary have one of these values. */
+  readonly when?: Readonly<Record<string, readonly Json[]>>
   /** What is known of systems, outermost first; for badges and availability. */
   readonly os: readonly SystemTable[]
   /** The keys of a group. */
@@ -99,6 +105,7 @@ function drawn(artifact: Artifact, field: Field, outer: readonly SystemTable[]):
     widget: widgetOf(field),
     required: field.required === true,
     secret: field.secret === true,
+    variables: field.type === 'string' && !field.allowed && !field.choices,
     words: wordsOf(field.name),
     group: groupOf(artifact, field),
     ...(field.default === undefined ? {} : { default: field.default }),

@@ -5,6 +5,7 @@ import { isObject, type Json } from './catalog.ts'
  *   {"$var": "user.email"}            a variable, filled in per device
  *   {"$text": ["a ", {"$var": …}]}    text put together from pieces
  *   {"$secret": "sec_…"}              a secret, opened only when it is delivered
+ *   {"$newSecret": "…", "name"?: "…"} a secret that is put away when the value is saved
  *   {"$data": "base64"}               bytes
  *   {"$date": "2026-11-20T09:00:00Z"} an instant
  *   {"$real": 1}                      a number that is not an integer although it looks like one
@@ -12,7 +13,7 @@ import { isObject, type Json } from './catalog.ts'
  */
 
 /** The names of the forms. */
-export const formNames = ['$var', '$text', '$secret', '$data', '$date', '$real', '$integer'] as const
+export const formNames = ['$var', '$text', '$secret', '$newSecret', '$data', '$date', '$real', '$integer'] as const
 export type FormName = (typeof formNames)[number]
 
 /** A value that is one of the forms. */
@@ -27,6 +28,9 @@ const known = new Set<string>(formNames)
 export function formOf(value: Json | undefined): SpecialForm | 'unknown' | undefined {
   if (!isObject(value)) return undefined
   const keys = Object.keys(value)
+  const fresh = value.$newSecret
+  if (fresh !== undefined && keys.every(k => k === '$newSecret' || k === 'name'))
+    return { form: '$newSecret', value: fresh }
   const [only] = keys
   if (keys.length !== 1 || only === undefined || !only.startsWith('$')) return undefined
   const inner = value[only]
@@ -60,7 +64,9 @@ export function instantOf(text: string): Date | undefined {
   return Number.isNaN(at.getTime()) ? undefined : at
 }
 
+const unfilled = new Set<FormName>(['$var', '$text', '$secret', '$newSecret'])
+
 /** Whether a value stands for a text that is only known later. */
 export function isLater(form: SpecialForm): boolean {
-  return form.form === '$var' || form.form === '$text' || form.form === '$secret'
+  return unfilled.has(form.form)
 }

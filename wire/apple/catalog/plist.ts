@@ -1,7 +1,7 @@
 import { Malformed } from '../../malformed.ts'
 import { type Dict, isDict, type Plist, put, Real, Uid } from '../../plist/value.ts'
 import { answerOf, type Artifact, type Field, isObject, type Json, rootOf, type Shape, shapeOf } from './catalog.ts'
-import { base64Of, bytesOf, formOf, instantOf, type SpecialForm } from './forms.ts'
+import { base64Of, bytesOf, formOf, instantOf, isLater, type SpecialForm } from './forms.ts'
 
 /** What to read a value as when nothing is known of it. */
 const any: Field = { name: '', type: 'any' }
@@ -46,7 +46,7 @@ export function toJson(value: Json): Json {
 }
 
 function plainOf({ form, value }: SpecialForm): Json {
-  if (form === '$var' || form === '$text' || form === '$secret') throw new Malformed('catalog.unfilled', form)
+  if (isLater({ form, value })) throw new Malformed('catalog.unfilled', form)
   // JSON of a declaration has no word for integers beyond doubles either; none of its keys is one.
   return form === '$integer' ? Number(value) : value
 }
@@ -103,6 +103,7 @@ function special({ form, value }: SpecialForm): Plist {
     case '$var':
     case '$text':
     case '$secret':
+    case '$newSecret':
       throw new Malformed('catalog.unfilled', form)
   }
 }

@@ -26,9 +26,11 @@ const restrictions = get('payload', 'com.apple.applicationaccess')
 test('forms are taken where the type of what they stand for fits', () => {
   assert.deepEqual(found(wifi, { SSID_STR: 'Corp', Password: { $secret: 'sec_1' }, EncryptionType: 'WPA' }), [])
   assert.deepEqual(found(wifi, { SSID_STR: { $text: ['Corp-', { $var: 'unit.name' }] } }), [])
-  assert.deepEqual(found(wifi, { SSID_STR: 'Corp', AutoJoin: { $var: 'user.email' } }), [
+  assert.deepEqual(found(wifi, { SSID_STR: 'Corp', AutoJoin: { $secret: 'sec_1' } }), [
     'error form-misplaced /AutoJoin',
   ])
+  assert.deepEqual(found(wifi, { SSID_STR: 'Corp', AutoJoin: { $var: 'user.attribute.joins' } }), [])
+  assert.deepEqual(found(wifi, { SSID_STR: 'Corp', Password: { $newSecret: 'abc', name: 'PSK' } }), [])
   assert.deepEqual(found(wifi, { SSID_STR: { $data: 'AQID' } }), ['error form-misplaced /SSID_STR'])
   assert.deepEqual(found(wifi, { SSID_STR: { $nothing: 1 } }), ['error bad-form /SSID_STR'])
   assert.deepEqual(found(wifi, { SSID_STR: { $text: ['a', { $secret: 'sec_1' }] } }), ['error bad-form /SSID_STR'])

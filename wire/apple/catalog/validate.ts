@@ -1,52 +1,10 @@
 import { type Artifact, type Field, isObject, type Json, rootOf, type Shape, shapeOf, step } from './catalog.ts'
 import { exclusive } from './exclusive.ts'
+import { bounds, type Finding, note, type Walk } from './finding.ts'
 import { bytesOf, formOf, instantOf, type SpecialForm } from './forms.ts'
 import { textFits } from './texts.ts'
 
-/** What is wrong with a value, or worth knowing. `error`: it must not be sent. `path` is a JSON pointer. */
-export interface Finding {
-  readonly severity: 'error' | 'warning' | 'note'
-  readonly code: FindingCode
-  readonly path: string
-  readonly facts?: Readonly<Record<string, string | number | boolean | null>>
-}
-
-/** Everything that can be found. */
-export const findingCodes = [
-  'type',
-  'missing',
-  'unknown-key',
-  'not-allowed',
-  'too-small',
-  'too-large',
-  'too-few',
-  'too-many',
-  'format',
-  'bad-data',
-  'bad-date',
-  'bad-form',
-  'form-misplaced',
-  'exclusive',
-  'one-of',
-  'unknown-case',
-  'secret-in-clear',
-  'unverified',
-  'too-deep',
-  'too-big',
-] as const
-export type FindingCode = (typeof findingCodes)[number]
-
-/** Bounds of a value: what is beyond is not looked at, and is an error. */
-export const bounds = { depth: 24, nodes: 20_000, text: 1_000_000, data: 16_000_000, findings: 200 }
-
-/** The state of one walk over a value. */
-interface Walk {
-  readonly artifact: Artifact
-  readonly findings: Finding[]
-  /** Outbound: what a form stands for is known later. Inbound: devices send plain values. */
-  readonly strict: boolean
-  nodes: number
-}
+export { bounds, type Finding, type FindingCode, findingCodes } from './finding.ts'
 
 /**
  * Everything wrong with a value that is to be sent: types, presence, allowed values, bounds, formats, keys that shut each other out.
@@ -72,17 +30,6 @@ export function drift(artifact: Artifact, field: Field, value: unknown): readonl
     note(walk, 'warning', 'too-deep', '')
   }
   return walk.findings.slice(0, bounds.findings).map(f => (f.severity === 'error' ? { ...f, severity: 'warning' } : f))
-}
-
-function note(
-  walk: Walk,
-  severity: Finding['severity'],
-  code: FindingCode,
-  path: string,
-  facts?: Finding['facts'],
-): undefined {
-  if (walk.findings.length >= bounds.findings) return
-  walk.findings.push(facts ? { severity, code, path, facts } : { severity, code, path })
 }
 
 const depthOf = (path: string): number => path.split('/').length - 1
@@ -249,9 +196,11 @@ function checkAny(walk: Walk, value: Json, path: string): undefined {
 }
 
 const stands: Readonly<Record<SpecialForm['form'], readonly Field['type'][]>> = {
-  $var: ['string', 'any'],
+  // A variable has the type of what it is bound to, which is not known before.
+  $var: ['string', 'integer', 'real', 'boolean', 'any'],
   $text: ['string', 'any'],
   $secret: ['string', 'data', 'any'],
+  $newSecret: ['string', 'data', 'any'],
   $data: ['data', 'any'],
   $date: ['date', 'any'],
   $real: ['real', 'any'],
@@ -263,11 +212,15 @@ function checkForm(walk: Walk, field: Field, { form, value }: SpecialForm, path:
     return note(walk, 'error', 'form-misplaced', path, { form, expected: field.type })
   switch (form) {
     case '$var':
-      if (typeof value !== 'string' || !/^[a-z][\w.-]{0,99}$/i.test(value))
+      if (typeof value !== 'string' || value.length === 0 || value.length > 120)
         note(walk, 'error', 'bad-form', path, { form })
       return
     case '$secret':
       if (typeof value !== 'string' || value.length === 0 || value.length > 100)
+        note(walk, 'error', 'bad-form', path, { form })
+      return
+    case '$newSecret':
+      if (typeof value !== 'string' || value.length === 0 || value.length > bounds.text)
         note(walk, 'error', 'bad-form', path, { form })
       return
     case '$text':
