@@ -1,0 +1,51 @@
+import type { CatalogTarget } from '@muster/wire/apple/catalog/available.ts'
+import type { Json } from '@muster/wire/apple/catalog/catalog.ts'
+import type { FormField } from '@muster/wire/apple/catalog/form.ts'
+import { createContext, type ReactNode, useContext } from 'react'
+import type { Remark } from './words.ts'
+
+/** A secret that is kept already. */
+export interface KeptSecret {
+  readonly id: string
+  readonly name: string
+}
+
+/** Words of whoever uses the form, where it has better ones than those made from names; undefined where it has none. */
+export interface Wording {
+  label?(field: FormField, pointer: string): string | undefined
+  note?(field: FormField, pointer: string): string | undefined
+  option?(field: FormField, pointer: string, value: Json): string | undefined
+  group?(code: string): string | undefined
+  /** Marks in place of those of the catalog. */
+  badges?(pointer: string): ReactNode
+}
+
+/** What every control of a form knows. */
+export interface Hold {
+  readonly readOnly: boolean
+  readonly remarks: readonly Remark[]
+  readonly target: CatalogTarget | undefined
+  readonly wording: Wording
+  readonly secrets: readonly KeptSecret[]
+}
+
+export const HoldContext = createContext<Hold>({
+  readOnly: false,
+  remarks: [],
+  target: undefined,
+  wording: {},
+  secrets: [],
+})
+
+/** What the form around a control knows. */
+export const useHold = (): Hold => useContext(HoldContext)
+
+/** What every control takes. `value` is undefined where nothing is set; to set undefined is to take it out. */
+export interface ControlProps {
+  readonly field: FormField
+  readonly value: Json | undefined
+  readonly pointer: string
+  /** The accessible name. */
+  readonly name: string
+  onChange(value: Json | undefined): void
+}
