@@ -59,12 +59,13 @@ function sayList(voice: Voice, key: string, list: readonly Json[]): string {
 
 function sayObject(voice: Voice, key: string, value: Readonly<Record<string, Json>>): string {
   const { t } = voice
-  if (typeof value.$var === 'string') return `{${value.$var}}`
-  if (Array.isArray(value.$text)) return short(value.$text.map((piece: Json) => sayValue(voice, key, piece)).join(''))
+  if (typeof value['$var'] === 'string') return `{${value['$var']}}`
+  if (Array.isArray(value['$text']))
+    return short(value['$text'].map((piece: Json) => sayValue(voice, key, piece)).join(''))
   if ('$secret' in value || '$newSecret' in value) return t('value.secret')
-  if (typeof value.$data === 'string') return t('value.bytes', { n: Math.floor((value.$data.length * 3) / 4) })
-  if (typeof value.$date === 'string') return voice.f.dateTime(Date.parse(value.$date))
-  if ('$real' in value) return String(value.$real)
+  if (typeof value['$data'] === 'string') return t('value.bytes', { n: Math.floor((value['$data'].length * 3) / 4) })
+  if (typeof value['$date'] === 'string') return voice.f.dateTime(Date.parse(value['$date']))
+  if ('$real' in value) return String(value['$real'])
   return t('value.fields', { n: Object.keys(value).length })
 }
 
