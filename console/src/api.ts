@@ -24,6 +24,7 @@ export class Refusal extends Error {
 /** What may go with a call. */
 export interface CallOptions {
   query?: Record<string, string | number | boolean | null | undefined>
+  /** JSON; a Blob goes as the bytes it is. */
   body?: unknown
   signal?: AbortSignal
   /** Reuse it to repeat a write safely; without it each write makes its own. */
@@ -58,10 +59,11 @@ export function address(path: string, query: CallOptions['query'] = {}): string 
 /** One call to the API. Resolves with the answer's JSON (undefined for 204), rejects with a Refusal. */
 export async function call<T>(method: Method, path: string, options: CallOptions = {}): Promise<T> {
   const headers: Record<string, string> = { accept: 'application/json' }
-  if (options.body !== undefined) headers['content-type'] = 'application/json'
+  const bytes = options.body instanceof Blob ? options.body : null
+  if (options.body !== undefined) headers['content-type'] = bytes ? bytes.type : 'application/json'
   if (method !== 'GET') headers['idempotency-key'] = options.idempotencyKey ?? crypto.randomUUID()
   const init: RequestInit = { method, headers, credentials: 'same-origin' }
-  if (options.body !== undefined) init.body = JSON.stringify(options.body)
+  if (options.body !== undefined) init.body = bytes ?? JSON.stringify(options.body)
   if (options.signal) init.signal = options.signal
   const response = await fetch(address(path, options.query), init).catch((cause: unknown) => {
     if (options.signal?.aborted) throw cause

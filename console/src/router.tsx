@@ -178,7 +178,40 @@ const routes = root.addChildren([
     createRoute({
       ...room,
       path: '/policies',
-      component: lazyRouteComponent(() => import('./shell/Later.tsx'), 'Later'),
+      validateSearch: search,
+      component: lazyRouteComponent(() => import('./areas/policies/PolicyList.tsx'), 'PolicyList'),
+    }),
+    createRoute({
+      ...room,
+      path: '/policies/new',
+      component: lazyRouteComponent(() => import('./areas/policies/NewPolicy.tsx'), 'NewPolicy'),
+    }),
+    createRoute({
+      ...room,
+      path: '/policies/new/$kind',
+      validateSearch: search,
+      component: lazyRouteComponent(() => import('./areas/policies/NewPolicyEditor.tsx'), 'NewPolicyEditor'),
+    }),
+    createRoute({
+      ...room,
+      path: '/policies/tests',
+      component: lazyRouteComponent(() => import('./areas/policies/TestsPage.tsx'), 'TestsPage'),
+    }),
+    createRoute({
+      ...room,
+      path: '/policies/blueprints',
+      component: lazyRouteComponent(() => import('./areas/blueprints/BlueprintList.tsx'), 'BlueprintList'),
+    }),
+    createRoute({
+      ...room,
+      path: '/policies/blueprints/$blueprint',
+      component: lazyRouteComponent(() => import('./areas/blueprints/BlueprintPage.tsx'), 'BlueprintPage'),
+    }),
+    createRoute({
+      ...room,
+      path: '/policies/$policy',
+      validateSearch: search,
+      component: lazyRouteComponent(() => import('./areas/policies/PolicyPage.tsx'), 'PolicyPage'),
     }),
     createRoute({ ...room, path: '/apps', component: lazyRouteComponent(() => import('./shell/Later.tsx'), 'Later') }),
     createRoute({

@@ -23,6 +23,11 @@ export function touched(event: Pick<LogEvent, 'type' | 'about' | 'data'>): { now
     push: 'certificates',
     view: 'views',
     session: 'sessions',
+    policy: 'policies',
+    blueprint: 'blueprints',
+    assignment: 'blueprints',
+    policyTest: 'policy-tests',
+    rollout: 'rollouts',
   }
   const list = lists[noun]
   if (list) soon.push([list])

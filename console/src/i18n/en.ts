@@ -6,6 +6,7 @@ import { commands } from './en/commands.ts'
 import { declarations } from './en/declarations.ts'
 import { devices } from './en/devices.ts'
 import { effective } from './en/effective.ts'
+import { editor } from './en/editor.ts'
 import { enrollment } from './en/enrollment.ts'
 import { explained } from './en/explained.ts'
 import { facts } from './en/facts.ts'
@@ -41,6 +42,7 @@ export const en = {
   ...policyKinds,
   ...policyLog,
   ...policyEditor,
+  ...editor,
   ...blueprints,
   ...rollouts,
   ...previews,

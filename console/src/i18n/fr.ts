@@ -7,6 +7,7 @@ import { commands } from './fr/commands.ts'
 import { declarations } from './fr/declarations.ts'
 import { devices } from './fr/devices.ts'
 import { effective } from './fr/effective.ts'
+import { editor } from './fr/editor.ts'
 import { enrollment } from './fr/enrollment.ts'
 import { explained } from './fr/explained.ts'
 import { facts } from './fr/facts.ts'
@@ -43,6 +44,7 @@ export const fr: Catalog = french({
   ...policyKinds,
   ...policyLog,
   ...policyEditor,
+  ...editor,
   ...blueprints,
   ...rollouts,
   ...previews,

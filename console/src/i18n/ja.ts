@@ -7,6 +7,7 @@ import { commands } from './ja/commands.ts'
 import { declarations } from './ja/declarations.ts'
 import { devices } from './ja/devices.ts'
 import { effective } from './ja/effective.ts'
+import { editor } from './ja/editor.ts'
 import { enrollment } from './ja/enrollment.ts'
 import { explained } from './ja/explained.ts'
 import { facts } from './ja/facts.ts'
@@ -42,6 +43,7 @@ export const ja: Catalog = {
   ...policyKinds,
   ...policyLog,
   ...policyEditor,
+  ...editor,
   ...blueprints,
   ...rollouts,
   ...previews,

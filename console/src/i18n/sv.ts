@@ -7,6 +7,7 @@ import { commands } from './sv/commands.ts'
 import { declarations } from './sv/declarations.ts'
 import { devices } from './sv/devices.ts'
 import { effective } from './sv/effective.ts'
+import { editor } from './sv/editor.ts'
 import { enrollment } from './sv/enrollment.ts'
 import { explained } from './sv/explained.ts'
 import { facts } from './sv/facts.ts'
@@ -42,6 +43,7 @@ export const sv: Catalog = {
   ...policyKinds,
   ...policyLog,
   ...policyEditor,
+  ...editor,
   ...blueprints,
   ...rollouts,
   ...previews,

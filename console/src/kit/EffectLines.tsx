@@ -40,7 +40,7 @@ function EffectLine(props: { voice: Voice; effect: Effect; devices?: number; pla
   const name = effect.name
   const kind = sayKind(voice, effect.kind)
   const keys = effect.sign === 'remove' ? [] : all ? effect.keys : effect.keys.slice(0, fewKeys)
-  const rest = effect.sign === 'remove' ? 0 : effect.keys.length - keys.length
+  const rest = effect.sign === 'remove' ? 0 : effect.keys.length + effect.moreKeys - keys.length
   return (
     <li className={keys.length > 1 ? 'tall' : undefined}>
       <span className={`d ${signs[effect.sign]}`}>{t(`preview.sign.${effect.sign}`)}</span>
@@ -63,9 +63,13 @@ function EffectLine(props: { voice: Voice; effect: Effect; devices?: number; pla
             ))}
             {rest > 0 && (
               <li>
-                <button type="button" className="link small" onClick={() => setAll(true)}>
-                  {t('preview.moreKeys', { n: rest })}
-                </button>
+                {all ? (
+                  <span className="small muted">{t('preview.moreKeys', { n: rest })}</span>
+                ) : (
+                  <button type="button" className="link small" onClick={() => setAll(true)}>
+                    {t('preview.moreKeys', { n: rest })}
+                  </button>
+                )}
               </li>
             )}
           </ul>
@@ -94,7 +98,7 @@ export function GroupDevices({ preview, group }: { preview: string | null; group
   const [all, setAll] = useState(false)
   const pages = useInfiniteQuery({
     queryKey: ['preview', preview, 'group', group.key],
-    enabled: all && preview !== null,
+    enabled: all,
     initialPageParam: '',
     queryFn: ({ pageParam, signal }) =>
       get<Page<PreviewDevice>>(`/previews/${preview}/groups/${group.key}/devices`, { cursor: pageParam }, signal),
@@ -102,7 +106,7 @@ export function GroupDevices({ preview, group }: { preview: string | null; group
   })
   if (group.devices === 0) return null
   const listed = pages.data?.pages.flatMap(page => page.items) ?? group.sample
-  const more = all ? pages.hasNextPage : group.devices > group.sample.length && preview !== null
+  const more = all ? pages.hasNextPage : group.devices > group.sample.length
   return (
     <div className="group-devices">
       <button type="button" className="link small" aria-expanded={open} onClick={() => setOpen(!open)}>
@@ -112,7 +116,7 @@ export function GroupDevices({ preview, group }: { preview: string | null; group
         <ul className="who-list">
           {listed.map(device => (
             <li key={device.id}>
-              <Icon name={device.formFactor ?? 'devices'} />
+              <Icon name={device.formFactor} />
               <Link
                 to="/devices/$device"
                 params={{ device: device.id }}

@@ -4,25 +4,15 @@ import { useVoice, type Voice } from '../i18n/index.tsx'
 import { EffectLines, GroupDevices } from './EffectLines.tsx'
 import { Icon } from './Icon.tsx'
 import { Bones } from './Page.tsx'
+import { kindNames, platformOrder } from './platforms.ts'
 import { PreviewRemarks } from './PreviewRemarks.tsx'
 import { ProblemNote } from './Problem.tsx'
 import { Roll } from './Roll.tsx'
 
-/** Device families by the names people know, in the order they are listed. */
-const families: readonly [string, string][] = [
-  ['ios', 'iPhone'],
-  ['ipados', 'iPad'],
-  ['macos', 'Mac'],
-  ['tvos', 'Apple TV'],
-  ['android', 'Android'],
-  ['windows', 'Windows'],
-  ['linux', 'Linux'],
-]
-
 /** `203 iPhone, 41 iPad`. */
 export function sayPlatforms({ f }: Voice, byPlatform: EffectGroup['byPlatform']): string {
-  return families
-    .map(([platform, name]) => [byPlatform[platform as keyof typeof byPlatform] ?? 0, name] as const)
+  return platformOrder
+    .map(platform => [byPlatform[platform] ?? 0, kindNames[platform]] as const)
     .filter(([n]) => n > 0)
     .map(([n, name]) => `${f.number(n)} ${name}`)
     .join(', ')
@@ -123,7 +113,7 @@ function Groups({ preview, open }: { preview: Preview; open: number }) {
   )
 }
 
-function Group(props: { preview: string | null; group: EffectGroup; open: boolean }) {
+function Group(props: { preview: string; group: EffectGroup; open: boolean }) {
   const voice = useVoice()
   const { t } = voice
   const { group } = props

@@ -21,7 +21,7 @@ export function usePreviewGate(preview: Preview | null): Gate {
   const can = useCan()
   const [reason, setReason] = useState('')
   const [typed, setTyped] = useState('')
-  const failing = preview?.tests.filter(test => !test.passed).length ?? 0
+  const failing = preview?.tests.filter(test => test.newly > 0).length ?? 0
   const asked = preview?.needsConfirmation ?? null
   const may = can('policies:override')
   const confirmed = !asked || fold(typed.trim()) === fold(asked.phrase)

@@ -1,17 +1,8 @@
 import { Link } from '@tanstack/react-router'
 import type { Preview } from '../contract/policies.ts'
 import { useVoice, type Voice } from '../i18n/index.tsx'
+import { kindNames } from './platforms.ts'
 import { Note } from './State.tsx'
-
-const platformNames: Record<string, string> = {
-  ios: 'iPhone',
-  ipados: 'iPad',
-  macos: 'Mac',
-  tvos: 'Apple TV',
-  android: 'Android',
-  windows: 'Windows',
-  linux: 'Linux',
-}
 
 /** Why a platform does not honor something, in words. */
 export function sayHonor(voice: Voice, reason: string): string {
@@ -23,13 +14,13 @@ export function sayHonor(voice: Voice, reason: string): string {
 export function PreviewRemarks({ preview }: { preview: Preview }) {
   const voice = useVoice()
   const { t, rich } = voice
-  const failed = preview.tests.filter(test => !test.passed)
+  const failed = preview.tests.filter(test => test.newly > 0)
   return (
     <div className="remarks">
       {failed.map(test => (
         <Note key={test.id} tone="danger" role="status">
           <p>
-            <b>{t('preview.testFails', { name: test.name })}</b> {t('preview.testFailing', { n: test.failing })}
+            <b>{t('preview.testFails', { name: test.name })}</b> {t('preview.testFailing', { n: test.newly })}
           </p>
           <ul className="small">
             {test.failures.slice(0, 3).map(failure => (
@@ -44,9 +35,9 @@ export function PreviewRemarks({ preview }: { preview: Preview }) {
         </Note>
       ))}
       {preview.conflicts.map(conflict => (
-        <Note key={`${conflict.item}${conflict.winner}`} tone="attention" icon="scale">
+        <Note key={`${conflict.item}${conflict.key}${conflict.winner}`} tone="attention" icon="scale">
           <p>
-            {rich('preview.conflict', {
+            {rich(conflict.level === 'equal' ? 'preview.conflictEqual' : 'preview.conflict', {
               names: voice.f.list(conflict.policies.map(policy => policy.name)),
               winner: conflict.policies.find(policy => policy.id === conflict.winner)?.name ?? conflict.winner,
               n: conflict.devices,
@@ -62,7 +53,7 @@ export function PreviewRemarks({ preview }: { preview: Preview }) {
                 'preview.unhonored',
                 {
                   n: gap.devices,
-                  platform: platformNames[gap.platform] ?? gap.platform,
+                  platform: kindNames[gap.platform],
                   reason: sayHonor(voice, gap.reason),
                 },
                 { device: inside => <span className="s s-attention">{inside}</span> },

@@ -66,6 +66,7 @@ function sayObject(voice: Voice, key: string, value: Readonly<Record<string, Jso
   if (typeof value['$data'] === 'string') return t('value.bytes', { n: Math.floor((value['$data'].length * 3) / 4) })
   if (typeof value['$date'] === 'string') return voice.f.dateTime(Date.parse(value['$date']))
   if ('$real' in value) return String(value['$real'])
+  if (typeof value['$long'] === 'number') return t('value.long', { n: value['$long'] })
   return t('value.fields', { n: Object.keys(value).length })
 }
 

@@ -6,7 +6,7 @@ import { Empty, PageHead } from '../kit/Page.tsx'
 export function Later() {
   const { t } = useVoice()
   const path = useRouterState({ select: state => state.location.pathname })
-  const page = path.startsWith('/policies') ? 'policies' : path.startsWith('/apps') ? 'apps' : 'reports'
+  const page = path.startsWith('/apps') ? 'apps' : 'reports'
   return (
     <>
       <PageHead title={t(`later.${page}`)} />

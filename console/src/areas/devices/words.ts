@@ -1,4 +1,4 @@
-import type { DeviceState, FormFactor, Platform } from '../../contract.ts'
+import type { DeviceState, FormFactor } from '../../contract.ts'
 import type { Key } from '../../i18n/index.tsx'
 import type { IconName } from '../../kit/Icon.tsx'
 import type { ToneName } from '../../kit/State.tsx'
@@ -17,24 +17,4 @@ export const deviceStates: Record<DeviceState, { tone: ToneName; icon: IconName;
   ended: { tone: 'none', icon: 'canceled', label: 'device.state.ended' },
 }
 
-/** Platforms by the names people know; proper names, so the same in every language. */
-export const platformNames: Record<Platform, string> = {
-  ios: 'iOS',
-  ipados: 'iPadOS',
-  macos: 'macOS',
-  tvos: 'tvOS',
-  android: 'Android',
-  windows: 'Windows',
-  linux: 'Linux',
-}
-
-/** What a device of a platform is called in a sentence: iPhone, iPad, Mac. */
-export const kindNames: Record<Platform, string> = {
-  ios: 'iPhone',
-  ipados: 'iPad',
-  macos: 'Mac',
-  tvos: 'Apple TV',
-  android: 'Android',
-  windows: 'Windows',
-  linux: 'Linux',
-}
+export { kindNames, platformNames } from '../../kit/platforms.ts'

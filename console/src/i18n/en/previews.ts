@@ -27,6 +27,8 @@ export const previews = {
   'preview.testFailing': '{n, plural, one {It fails on # device.} other {It fails on # devices.}}',
   'preview.conflict':
     '<b>{names}</b> say different things about the same setting on {n, plural, one {# device} other {# devices}}. <b>{winner}</b> is nearer and wins.',
+  'preview.conflictEqual':
+    '<b>{names}</b> say different things about the same setting on {n, plural, one {# device} other {# devices}}, equally near. The order of blueprints decides for <b>{winner}</b>.',
   'preview.unhonored': '<device>{n, number} {platform}</device> cannot take every setting: {reason}',
   'gate.tests': '{n, plural, one {One policy test would fail.} other {# policy tests would fail.}}',
   'gate.mayOverride': 'You may save all the same. The reason goes into the log under your name.',
@@ -47,5 +49,6 @@ export const previews = {
   'value.fields': '{n, plural, one {# field} other {# fields}}',
   'value.secret': 'a secret',
   'value.bytes': '{n, plural, one {# byte} other {# bytes}}',
+  'value.long': '{n, plural, one {# character} other {# characters}}',
   'value.noLonger': 'no longer set',
 } as const

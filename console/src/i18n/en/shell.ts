@@ -102,9 +102,6 @@ export const shell = {
   'notFound.text':
     'It may have been removed, or the address is mistyped. Try <link>the list of devices</link>, or press Ctrl K to search.',
   'later.title': 'This page arrives in a later version',
-  'later.policies': 'Policies',
-  'later.policiesText':
-    'It will show what every device should be like, by platform, with what is delivered and why. Until then, profiles can be installed as commands from a device’s page.',
   'later.apps': 'Apps & content',
   'later.appsText':
     'It will show the apps and content that devices receive, their licenses and versions. Until then, each device’s page lists what it has installed.',

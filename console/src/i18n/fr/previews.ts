@@ -29,6 +29,8 @@ export const previews: Part<typeof english> = {
   'preview.testFailing': '{n, plural, one {Il échoue sur # appareil.} other {Il échoue sur # appareils.}}',
   'preview.conflict':
     '<b>{names}</b> se contredisent sur le même réglage pour {n, plural, one {# appareil} other {# appareils}}. <b>{winner}</b> est plus proche et l’emporte.',
+  'preview.conflictEqual':
+    '<b>{names}</b> se contredisent sur le même réglage pour {n, plural, one {# appareil} other {# appareils}}, à égale distance. L’ordre des gabarits décide pour <b>{winner}</b>.',
   'preview.unhonored': '<device>{n, number} {platform}</device> ne peuvent pas tout appliquer : {reason}',
   'gate.tests': '{n, plural, one {Un test de politique échouerait.} other {# tests de politique échoueraient.}}',
   'gate.mayOverride': 'Vous pouvez enregistrer quand même. Le motif sera consigné au journal sous votre nom.',
@@ -51,5 +53,6 @@ export const previews: Part<typeof english> = {
   'value.fields': '{n, plural, one {# champ} other {# champs}}',
   'value.secret': 'un secret',
   'value.bytes': '{n, plural, one {# octet} other {# octets}}',
+  'value.long': '{n, plural, one {# caractère} other {# caractères}}',
   'value.noLonger': 'plus défini',
 }

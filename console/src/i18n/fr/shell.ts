@@ -106,9 +106,6 @@ export const shell: Part<typeof source> = {
   'notFound.text':
     'L’élément a peut-être été retiré, ou l’adresse est mal écrite. Essayez <link>la liste des appareils</link>, ou cherchez avec Ctrl K.',
   'later.title': 'Cette page arrive dans une version ultérieure',
-  'later.policies': 'Règles',
-  'later.policiesText':
-    'Elle montrera comment chaque appareil devrait être, par plateforme, avec ce qui est livré et pourquoi. D’ici là, un profil s’installe par une commande depuis la page d’un appareil.',
   'later.apps': 'Apps et contenus',
   'later.appsText':
     'Elle montrera les apps et les contenus que reçoivent les appareils, leurs licences et leurs versions. D’ici là, la page de chaque appareil donne la liste de ce qui est installé.',

@@ -6,7 +6,7 @@ export const previews: Part<typeof english> = {
   'preview.computing': 'この変更の影響をサーバーが計算しています。',
   'preview.failed': '影響を計算できませんでした。もう一度試すか、変更を小さくしてください。',
   'preview.looked': '{of, plural, other {#台}}中 {looked, number}台',
-  'preview.nothing': '{devices, plural, =0 {影響を受けるデバイスはありません。} other {対象の#台はそのままです。}}',
+  'preview.nothing': '{devices, plural, =0 {影響を受ける端末はありません。} other {対象の#台はそのままです。}}',
   'preview.summary':
     '{devices, plural, other {#台}}中 {changed, number}台が{changed, plural, other {変わります}}。{removed, plural, =0 {削除されるものはありません。} other {#件が削除されます。}}',
   'preview.devices': '{n, plural, other {#台}}',
@@ -20,14 +20,16 @@ export const previews: Part<typeof english> = {
   'preview.item': '{kind} <b>{name}</b>',
   'preview.moreKeys': '{n, plural, other {ほか#件の設定}}',
   'preview.showDevices': '{n, plural, other {#台の内訳}}',
-  'preview.hideDevices': 'デバイスを隠す',
+  'preview.hideDevices': '端末を隠す',
   'preview.allDevices': '{n, plural, other {ほか#台}}',
   'preview.moreGroups':
-    '{n, plural, other {同じ影響を受けるデバイスのグループがほかに#個あります（いずれもこれらより小さいものです）。}}',
+    '{n, plural, other {同じ影響を受ける端末のグループがほかに#個あります（いずれもこれらより小さいものです）。}}',
   'preview.testFails': 'テスト「{name}」が失敗します。',
   'preview.testFailing': '{n, plural, other {#台で失敗します。}}',
   'preview.conflict':
     '{n, plural, other {#台}}で<b>{names}</b>が同じ設定に異なる値を指定しています。より近い<b>{winner}</b>が優先されます。',
+  'preview.conflictEqual':
+    '{n, plural, other {#台}}で<b>{names}</b>が同じ設定に異なる値を指定しており、近さは同じです。ブループリントの順序により<b>{winner}</b>が優先されます。',
   'preview.unhonored': '<device>{platform} {n, number}台</device>は一部の設定を適用できません：{reason}',
   'gate.tests': '{n, plural, other {#件のポリシーテストが失敗します。}}',
   'gate.mayOverride': 'それでも保存できます。理由はあなたの名前でログに残ります。',
@@ -35,7 +37,7 @@ export const previews: Part<typeof english> = {
   'gate.reason': 'それでも保存する理由',
   'gate.reasonHint': '1年後にログを読む人のために。',
   'gate.removals': '削除 {n, plural, other {#件}}（上限は{limit, number}件）。',
-  'gate.removalsText': '通常の変更より多くのものがデバイスから失われます。先に上のグループを確認してください。',
+  'gate.removalsText': '通常の変更より多くのものが端末から失われます。先に上のグループを確認してください。',
   'gate.type': '続けるには<b>{phrase}</b>と入力してください',
   'value.none': 'なし',
   'value.empty': '空',
@@ -46,7 +48,8 @@ export const previews: Part<typeof english> = {
   'value.notAllowed': '不許可',
   'value.entries': '{n, plural, other {#項目}}',
   'value.fields': '{n, plural, other {#フィールド}}',
-  'value.secret': 'シークレット',
+  'value.secret': '秘密',
   'value.bytes': '{n, plural, other {#バイト}}',
+  'value.long': '{n, plural, other {#文字}}',
   'value.noLonger': '設定なし',
 }

@@ -29,6 +29,8 @@ export const previews: Part<typeof english> = {
   'preview.testFailing': '{n, plural, one {Det misslyckas på # enhet.} other {Det misslyckas på # enheter.}}',
   'preview.conflict':
     '<b>{names}</b> säger olika om samma inställning på {n, plural, one {# enhet} other {# enheter}}. <b>{winner}</b> är närmast och gäller.',
+  'preview.conflictEqual':
+    '<b>{names}</b> säger olika om samma inställning på {n, plural, one {# enhet} other {# enheter}} och är lika nära. Mallarnas ordning avgör till förmån för <b>{winner}</b>.',
   'preview.unhonored': '<device>{n, number} {platform}</device> kan inte ta emot alla inställningar: {reason}',
   'gate.tests': '{n, plural, one {Ett policytest skulle misslyckas.} other {# policytest skulle misslyckas.}}',
   'gate.mayOverride': 'Du får spara ändå. Skälet hamnar i loggen under ditt namn.',
@@ -49,5 +51,6 @@ export const previews: Part<typeof english> = {
   'value.fields': '{n, plural, one {# fält} other {# fält}}',
   'value.secret': 'en hemlighet',
   'value.bytes': '{n, plural, one {# byte} other {# byte}}',
+  'value.long': '{n, plural, one {# tecken} other {# tecken}}',
   'value.noLonger': 'inte längre satt',
 }

@@ -105,9 +105,6 @@ export const shell: Part<typeof source> = {
   'notFound.text':
     'Det kan ha tagits bort, eller så är adressen felskriven. Pröva <link>listan över enheter</link>, eller tryck Ctrl K för att söka.',
   'later.title': 'Den här sidan kommer i en senare version',
-  'later.policies': 'Policyer',
-  'later.policiesText':
-    'Den ska visa hur varje enhet bör vara, per plattform, med vad som levererats och varför. Till dess kan profiler installeras som kommandon från en enhets sida.',
   'later.apps': 'Appar och innehåll',
   'later.appsText':
     'Den ska visa apparna och innehållet som enheter får, med licenser och versioner. Till dess listar varje enhets sida vad som är installerat.',

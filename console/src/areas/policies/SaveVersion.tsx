@@ -1,0 +1,81 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { call } from '../../api.ts'
+import type { Policy } from '../../contract/policies.ts'
+import { useVoice } from '../../i18n/index.tsx'
+import { Button } from '../../kit/Button.tsx'
+import { Dialog } from '../../kit/Dialog.tsx'
+import { TextField } from '../../kit/Field.tsx'
+import { PreviewView } from '../../kit/Preview.tsx'
+import { usePreviewGate } from '../../kit/PreviewGate.tsx'
+import { ProblemNote } from '../../kit/Problem.tsx'
+import type { DraftHold } from './useDraft.ts'
+import { useVersionPreview } from './useVersionPreview.ts'
+
+/** Saves the draft as the next version: what it does, why, to all at once or in waves. */
+export function SaveVersion(props: { policy: Policy; draft: DraftHold; onClose(): void }) {
+  const { t } = useVoice()
+  const client = useQueryClient()
+  const { policy, draft } = props
+  const next = policy.version + 1
+  const run = useVersionPreview(policy, draft, true)
+  const gate = usePreviewGate(run.preview)
+  const [note, setNote] = useState('')
+  const save = useMutation({
+    mutationFn: () =>
+      call('POST', `/policies/${policy.id}/versions`, {
+        body: {
+          value: draft.value,
+          base: draft.base,
+          ...(note.trim() ? { note: note.trim() } : {}),
+          ...gate.body,
+        },
+      }),
+    onSuccess: async () => {
+      draft.discard()
+      props.onClose()
+      await Promise.all([['policy', policy.id], ['policies']].map(queryKey => client.invalidateQueries({ queryKey })))
+    },
+  })
+  const ready = gate.ready && !run.error && run.preview !== null && run.preview.state !== 'computing' && !run.stale
+  return (
+    <Dialog
+      opened
+      wide
+      onClose={props.onClose}
+      title={t('save.title', { version: next, name: policy.name })}
+      onSubmit={() => ready && !save.isPending && save.mutate()}
+      actions={
+        <>
+          <Button onClick={props.onClose}>{t('save.goOn')}</Button>
+          <Button
+            type="submit"
+            variant={run.preview?.needsConfirmation ? 'danger' : 'primary'}
+            disabled={!ready}
+            busy={save.isPending}
+          >
+            {t('save.go', { version: next })}
+          </Button>
+        </>
+      }
+    >
+      <PreviewView
+        preview={run.preview}
+        error={run.error}
+        stale={run.stale}
+        title={t('preview.effect')}
+        untouched={t(policy.usedBy.length === 0 ? 'editor.noBlueprint' : 'editor.noDevices')}
+        open={1}
+      />
+      <TextField
+        label={t('save.note')}
+        hint={t('save.noteHint')}
+        value={note}
+        onChange={event => setNote(event.target.value)}
+        data-autofocus
+      />
+      {gate.fields}
+      <ProblemNote error={save.error} />
+    </Dialog>
+  )
+}
