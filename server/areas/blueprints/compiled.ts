@@ -1,6 +1,14 @@
 import { placed, type Way } from './contribution.ts'
 import { conditionMiss, holds, isEmpty, timeMiss, unitReach } from './scope.ts'
-import { levels, type OrgState, type Reach, type RolloutState, type Selection, type Target } from './state.ts'
+import {
+  type Conditions,
+  levels,
+  type OrgState,
+  type Reach,
+  type RolloutState,
+  type Selection,
+  type Target,
+} from './state.ts'
 
 /** A way as many devices share it: made once per assignment and include. */
 export interface Lane extends Way {
@@ -9,8 +17,6 @@ export interface Lane extends Way {
   readonly order: number
   /** Its part of a signature. */
   readonly token: string
-  /** Of policies of its blueprint: each device has one version or the other. */
-  readonly rollouts: readonly RolloutState[]
 }
 
 /** An assignment that can reach somebody at the instant, made ready to be asked often. */
@@ -19,7 +25,11 @@ export interface Source extends Omit<Way, 'reach'> {
   readonly index: number
   readonly excluded: Picked | null
   readonly tags: readonly string[]
+  /** Of policies of its blueprint: each device has one version or the other. */
   readonly rollouts: readonly RolloutState[]
+  /** Which of the state's different conditions it has, and which of its policies are in its blueprint, by number. */
+  readonly condition: number
+  readonly policies: readonly number[]
 }
 
 /** Sets of what a selection names, units apart. */
@@ -33,6 +43,8 @@ interface Picked {
 /** All assignments of a state at one instant, by what their includes name. */
 export interface Compiled {
   readonly sources: readonly Source[]
+  /** All that are different. */
+  readonly conditions: readonly Conditions[]
   readonly devices: ReadonlyMap<string, readonly Lane[]>
   readonly users: ReadonlyMap<string, readonly Lane[]>
   readonly groups: ReadonlyMap<string, readonly Lane[]>
@@ -42,7 +54,8 @@ export interface Compiled {
 
 /** Compiles the assignments of a state; those that reach nobody at the instant are left out. */
 export function compile(state: OrgState, now: number, rollouts: ReadonlyMap<string, RolloutState>): Compiled {
-  const sources = sourcesOf(state, now, rollouts)
+  const numbers = openNumbers(state)
+  const sources = sourcesOf(state, now, rollouts, numbers)
   const laneOf = openLanes()
   const index = { devices: new Map(), users: new Map(), groups: new Map(), tags: new Map() } as const satisfies Record<
     string,
@@ -63,10 +76,36 @@ export function compile(state: OrgState, now: number, rollouts: ReadonlyMap<stri
     put(index.groups, source, 'group', include.groups)
     put(index.tags, source, 'group', include.tags)
   }
-  return { sources, ...index, laneOf }
+  return { sources, conditions: numbers.conditions, ...index, laneOf }
 }
 
-function sourcesOf(state: OrgState, now: number, rollouts: ReadonlyMap<string, RolloutState>): Source[] {
+interface Numbers {
+  readonly policies: ReadonlyMap<string, number>
+  readonly conditions: readonly Conditions[]
+  conditionOf(asked: Conditions): number
+}
+
+function openNumbers(state: OrgState): Numbers {
+  const conditions: Conditions[] = []
+  const known = new Map<string, number>()
+  return {
+    policies: new Map([...state.policies.keys()].map((id, i) => [id, i])),
+    conditions,
+    conditionOf: ({ tags: _, ...asked }) => {
+      const name = JSON.stringify(asked)
+      const number = known.get(name) ?? conditions.push(asked) - 1
+      known.set(name, number)
+      return number
+    },
+  }
+}
+
+function sourcesOf(
+  state: OrgState,
+  now: number,
+  rollouts: ReadonlyMap<string, RolloutState>,
+  numbers: Numbers,
+): Source[] {
   return state.assignments
     .flatMap(assignment => {
       const blueprint = state.blueprints.get(assignment.blueprint)
@@ -80,6 +119,8 @@ function sourcesOf(state: OrgState, now: number, rollouts: ReadonlyMap<string, R
       excluded: pickedBy(assignment.scope.exclude),
       tags: assignment.scope.conditions.tags ?? [],
       rollouts: blueprint.items.map(id => rollouts.get(id)).filter(r => r !== undefined),
+      condition: numbers.conditionOf(assignment.scope.conditions),
+      policies: blueprint.items.map(id => numbers.policies.get(id)).filter(p => p !== undefined),
     }))
 }
 
@@ -94,12 +135,18 @@ function openLanes(): Compiled['laneOf'] {
     const name = `${source.index} ${reach.level} ${reach.by}`
     const known = lanes.get(name)
     if (known !== undefined) return known
-    const { assignment, blueprint, rollouts, index } = source
+    const { assignment, blueprint, index } = source
     const order = (levels.indexOf(reach.level) * 0x1_0000 + (0xffff - reach.depth)) * 0x1_00_0000 + index
-    const lane: Lane = { source, assignment, blueprint, reach, rollouts, order, token: `${lanes.size},` }
+    const lane: Lane = { source, assignment, blueprint, reach, order, token: tokenOf(lanes.size) }
     lanes.set(name, lane)
     return lane
   }
+}
+
+/** A short text for a number, none of which begins another; letters below U+0100 are left for other marks. */
+function tokenOf(number: number): string {
+  const low = String.fromCharCode(0x100 + (number & 0x3fff))
+  return number < 0x4000 ? low : String.fromCharCode(0x5000 + (number >> 14)) + low
 }
 
 /** Whether nothing of one device alone (its id, user, groups, tags) keeps a source from it. */
@@ -115,38 +162,30 @@ function holdsAny(set: ReadonlySet<string>, list: readonly string[]): boolean {
   return false
 }
 
-/** What holds for all devices of one unit, ownership, platform, version and supervision. */
-export interface Peers {
-  /** By index of the source: whether anchor, excluded units and conditions let it reach them. */
+/** What holds for all devices of one unit, whatever else they are. */
+export interface Place {
+  /** By index of the source: whether anchor and excluded units let it reach them. */
   readonly open: Uint8Array
   /** Lanes by unit, nearest first. */
   readonly lanes: readonly Lane[]
-  /** Those of `lanes` that ask for something of one device alone. */
-  readonly picky: boolean
-  readonly tokens: string
-  readonly rollouts: readonly RolloutState[]
 }
 
-/** Answers for all devices like this one which sources are open to them and which reach them by their unit. */
-export function peersOf({ sources, laneOf }: Compiled, like: Target): Peers {
+/** Answers which sources can reach the devices of a unit, and which do by the unit itself. */
+export function placeAt({ sources, laneOf }: Compiled, path: string): Place {
   const open = new Uint8Array(sources.length)
   const lanes: Lane[] = []
   for (const source of sources) {
     const { anchor, scope } = source.assignment
-    if (!like.path.startsWith(anchor)) continue
-    if (scope.exclude.units.some(unit => holds(unit, like.path))) continue
-    if (conditionMiss(scope.conditions, like) !== undefined) continue
+    if (!path.startsWith(anchor) || scope.exclude.units.some(unit => holds(unit, path))) continue
     open[source.index] = 1
     const everything = isEmpty(scope.include) ? [{ path: anchor, below: true }] : scope.include.units
-    const reach = unitReach(everything, anchor, like.path)
+    const reach = unitReach(everything, anchor, path)
     if (reach !== undefined) lanes.push(laneOf(source, reach))
   }
-  lanes.sort((a, b) => a.order - b.order)
-  return {
-    open,
-    lanes,
-    picky: lanes.some(({ source }) => source.excluded !== null || source.tags.length > 0),
-    tokens: lanes.map(lane => lane.token).join(''),
-    rollouts: lanes.flatMap(lane => lane.rollouts),
-  }
+  return { open, lanes: lanes.sort((a, b) => a.order - b.order) }
+}
+
+/** Answers by index of the conditions whether devices of this ownership, platform, version and supervision meet them, tags apart. */
+export function conditionsMet({ conditions }: Compiled, like: Target): Uint8Array {
+  return Uint8Array.from(conditions, asked => (conditionMiss(asked, like) === undefined ? 1 : 0))
 }

@@ -81,11 +81,19 @@ export function choiceFor(state: OrgState, target: Target, now: number): Choice 
   }
 }
 
+/** What a way brings: a policy in some version. */
+export type Chosen = Pick<Contribution, 'policy' | 'version' | 'through'>
+
 /**
  * The policies of a device, nearest first: those on trial, then those of its ways in order. A policy that comes by several ways counts once, at its
  * nearest. What has no value (a policy that is gone) contributes nothing. A trial has no assignment or blueprint: both are empty.
  */
-export function contributionsOf(state: OrgState, ways: readonly Way[], choice: Choice): Contribution[] {
+export function contributionsOf<W extends Way>(
+  state: OrgState,
+  ways: readonly W[],
+  choice: Choice,
+  make: (way: W, chosen: Chosen) => Contribution = brought,
+): Contribution[] {
   const found = new Map<string, Contribution>()
   for (const { id, policy, version } of choice.trials) {
     if (found.has(policy) || !state.policies.get(policy)?.versions.has(version)) continue
@@ -96,20 +104,24 @@ export function contributionsOf(state: OrgState, ways: readonly Way[], choice: C
     for (const id of way.blueprint.items) {
       const policy = found.has(id) ? undefined : state.policies.get(id)
       const chosen = policy === undefined ? undefined : versionOf(policy, choice)
-      if (chosen === undefined) continue
-      const from = { blueprint: way.blueprint.id, assignment: way.assignment.id, reach: way.reach }
-      found.set(id, { policy: id, ...from, ...chosen })
+      if (chosen !== undefined) found.set(id, make(way, chosen))
     }
   return [...found.values()]
 }
 
+/** The contribution of a way. */
+export function brought({ blueprint, assignment, reach: near }: Way, chosen: Chosen): Contribution {
+  return { blueprint: blueprint.id, assignment: assignment.id, reach: near, ...chosen }
+}
+
 /** The version of a policy that a device has, or would have. */
-export function versionOf(policy: PolicyState, choice: Choice): Pick<Contribution, 'version' | 'through'> | undefined {
-  const rollout = choice.rollouts.get(policy.id)
+export function versionOf({ id: policy, versions, current }: PolicyState, choice: Choice): Chosen | undefined {
+  const rollout = choice.rollouts.get(policy)
   if (rollout !== undefined) {
     const ahead = choice.inWave(rollout)
     const version = ahead ? rollout.to : rollout.from
-    if (policy.versions.has(version)) return ahead ? { version, through: { rollout: rollout.id } } : { version }
+    if (versions.has(version))
+      return ahead ? { policy, version, through: { rollout: rollout.id } } : { policy, version }
   }
-  return policy.versions.has(policy.current) ? { version: policy.current } : undefined
+  return versions.has(current) ? { policy, version: current } : undefined
 }

@@ -20,18 +20,23 @@ export function diff(before: Effective, after: Effective): readonly Effect[] {
   return effects
 }
 
-function compareItems(before: Effective, after: Effective): Effect[] {
-  const [was, is] = [before, after].map(e => new Map(e.items.map(i => [i.item, i])))
-  const names = new Set([...(was?.keys() ?? []), ...(is?.keys() ?? [])])
-  return [...names].toSorted(compare).flatMap(name => {
-    const effect = effectOf(was?.get(name), is?.get(name))
-    return effect === undefined ? [] : [effect]
-  })
+/** Walks both lists, which are in the same order. */
+function compareItems({ items: was }: Effective, { items: is }: Effective): Effect[] {
+  const effects: Effect[] = []
+  for (let i = 0, j = 0; i < was.length || j < is.length; ) {
+    const [before, after] = [was[i], is[j]]
+    const order = before === undefined ? 1 : after === undefined ? -1 : compare(before.item, after.item)
+    const effect = effectOf(order > 0 ? undefined : before, order < 0 ? undefined : after)
+    if (effect !== undefined) effects.push(effect)
+    if (order <= 0) i += 1
+    if (order >= 0) j += 1
+  }
+  return effects
 }
 
 function effectOf(before: EffectiveItem | undefined, after: EffectiveItem | undefined): Effect | undefined {
   const shown = after ?? before
-  if (shown === undefined || same(before?.value, after?.value)) return undefined
+  if (shown === undefined || before?.hash === after?.hash) return undefined
   const sign = before === undefined ? 'add' : after === undefined ? 'remove' : 'change'
   const { item, kind, name, from } = shown
   return { sign, item, kind, name, policy: from[0]?.policy ?? '', keys: keyEffects(before?.value, after?.value) }

@@ -1,14 +1,14 @@
 /** Remembers at most twice `size` answers by name, and at least the last `size` that were put or asked for. */
-export interface Memory<T> {
-  get(name: string): T | undefined
-  put(name: string, value: T): T
+export interface Memory<K, T> {
+  get(name: K): T | undefined
+  put(name: K, value: T): T
 }
 
 /** Opens an empty memory. Of two generations the elder is forgotten whole, which costs nothing per question. */
-export function openMemory<T>(size: number): Memory<T> {
-  let young = new Map<string, T>()
-  let old = new Map<string, T>()
-  const put = (name: string, value: T): T => {
+export function openMemory<K, T>(size: number): Memory<K, T> {
+  let young = new Map<K, T>()
+  let old = new Map<K, T>()
+  const put = (name: K, value: T): T => {
     if (young.size >= size) {
       old = young
       young = new Map()

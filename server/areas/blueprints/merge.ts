@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import type { Json, KeyRule, PolicyKind } from '../policies/index.ts'
 import { canonical, compare, fieldOf, isFields, same } from './canonical.ts'
 import type { Provenance } from './state.ts'
@@ -13,20 +12,10 @@ export interface Voice {
   readonly value: Json
 }
 
-/** An item whose sources are numbers: indexes into the list of voices it was merged from. */
-export interface MergedItem {
-  readonly item: string
-  readonly kind: string
-  readonly instance: string | null
+/** What several voices come to. */
+export interface MergedValue {
   readonly value: Json
-  readonly from: readonly number[]
   readonly keys: Readonly<Record<string, Provenance>>
-}
-
-/** All items that come of a list of voices, and the hash of what they say. */
-export interface Merged {
-  readonly hash: string
-  readonly items: readonly MergedItem[]
 }
 
 /** The name under which the provenance of a value without keys is kept. */
@@ -48,26 +37,6 @@ export function itemOf({ policy, kind, value }: Voice, kinds: KindLookup): { ite
   return { item: `${kind}#${instance}`, instance }
 }
 
-/** Brings the voices that reach a device, nearest first, together into items, in order of their names. */
-export function merge(voices: readonly Voice[], kinds: KindLookup): Merged {
-  const heard = new Map<string, { instance: string | null; from: number[] }>()
-  for (const [i, voice] of voices.entries()) {
-    const { item, instance } = itemOf(voice, kinds)
-    const known = heard.get(item)
-    if (known) known.from.push(i)
-    else heard.set(item, { instance, from: [i] })
-  }
-  const items = [...heard]
-    .toSorted(([a], [b]) => compare(a, b))
-    .map(([item, { instance, from }]): MergedItem => {
-      const said = from.map(i => voices[i]).filter(v => v !== undefined)
-      const values = said.map(v => v.value)
-      const kind = said[0]?.kind ?? ''
-      return { item, kind, instance, from, ...mergeValues(mannerOf(kind, kinds, values), values) }
-    })
-  return { hash: hashOf(items), items }
-}
-
 /** How these values of one kind come together; what has no keys can only be taken whole. */
 export function mannerOf(kind: string, kinds: KindLookup, values: readonly Json[]): Manner {
   const known = kinds(kind)
@@ -81,7 +50,7 @@ export function ruleOf({ rules }: Manner, key: string): KeyRule {
 }
 
 /** Makes one value of several, nearest first, with the provenance of every key. */
-export function mergeValues(manner: Manner, values: readonly Json[]): Pick<MergedItem, 'value' | 'keys'> {
+export function mergeValues(manner: Manner, values: readonly Json[]): MergedValue {
   if (manner.by === 'whole') return taken(values)
   const keys = [...new Set(values.flatMap(v => (isFields(v) ? Object.keys(v) : [])))].toSorted(compare)
   const decided = keys.flatMap(key => {
@@ -96,7 +65,7 @@ export function mergeValues(manner: Manner, values: readonly Json[]): Pick<Merge
 }
 
 /** The nearest value whole. Others lose whole, even where they say the same about a key. */
-function taken(values: readonly Json[]): Pick<MergedItem, 'value' | 'keys'> {
+function taken(values: readonly Json[]): MergedValue {
   const value = values[0] ?? null
   const agree = values.map(v => same(v, value))
   const won = indexes(agree, true)
@@ -172,9 +141,4 @@ function strictness(by: Strict, value: Json): number | undefined {
   if (by === 'true' || by === 'false') return typeof value === 'boolean' ? Number(String(value) !== by) : undefined
   const place = by.findIndex(one => same(one, value))
   return place < 0 ? undefined : place
-}
-
-function hashOf(items: readonly MergedItem[]): string {
-  const text = canonical(items.map(({ item, value }) => [item, value]))
-  return createHash('sha256').update(text).digest('hex')
 }

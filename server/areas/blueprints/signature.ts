@@ -1,15 +1,13 @@
 import { compare } from './canonical.ts'
-import { admits, compile, type Compiled, type Lane, type Peers, peersOf } from './compiled.ts'
+import { admits, type Compiled, compile, conditionsMet, type Lane, type Place, placeAt } from './compiled.ts'
 import { inWave, rolloutsOf, trialsOf } from './contribution.ts'
 import { openMemory } from './memory.ts'
 import type { OrgState, RolloutState, Target, TrialState } from './state.ts'
 
-/**
- * What decides everything about one device: two devices with the same `signature` have the same contributions, of one state at one instant.
- */
+/** What decides everything about one device: two devices with the same `signature` have the same contributions, of one state at one instant. */
 export interface Signed {
   readonly signature: string
-  /** The ways that reach it, nearest first. */
+  /** The ways that bring it a policy that no nearer one brings, nearest first. */
   readonly lanes: readonly Lane[]
   readonly trials: readonly TrialState[]
 }
@@ -22,67 +20,89 @@ export interface Signing {
 
 const none: readonly never[] = []
 
-/** Makes a state ready for signing many devices: each costs about a microsecond, however many assignments there are that do not concern it. */
+/** How many units and how many sets of facts are remembered. */
+const remembered = 8192
+
+/** Makes a state ready for signing many devices: each costs some microseconds, however many assignments there are that do not concern it. */
 export function openSigning(state: OrgState, now: number): Signing {
   const rollouts = rolloutsOf(state)
   const trials = trialsOf(state, now)
   const compiled = compile(state, now, rollouts)
-  // Devices that differ in nothing that many of them share are peers; a fleet has some thousands of such classes.
-  const classes = openMemory<Peers>(4096)
-  const gathered = openGathering(compiled)
+  const places = openMemory<string, Place>(remembered)
+  const known = openMemory<string, Uint8Array>(remembered)
+  const nearTo = openNear(compiled)
+  const speaking = openSpeaking(state.policies.size)
   return {
     rollouts,
     sign: target => {
       const { path, ownership, platform, osVersion, supervised } = target
-      const name = `${path} ${ownership} ${platform} ${osVersion} ${supervised}`
-      const peers = classes.get(name) ?? classes.put(name, peersOf(compiled, target))
+      const facts = `${ownership} ${platform} ${osVersion} ${supervised}`
+      const place = places.get(path) ?? places.put(path, placeAt(compiled, path))
+      const met = known.get(facts) ?? known.put(facts, conditionsMet(compiled, target))
+      const { near, took } = nearTo(target, place, met)
+      const lanes = speaking(
+        near,
+        place.lanes,
+        lane => met[lane.source.condition] === 1 && !took(lane) && admits(lane.source, target),
+      )
       const on = trials.size === 0 ? none : (trials.get(target.id) ?? none)
-      return gathered(target, peers, on)
+      return { signature: signatureOf(lanes, target, on), lanes, trials: on }
     },
   }
 }
 
-/** Collects the lanes of one device after the other; what it marks is used again for the next. */
-function openGathering({ sources, devices, users, groups, tags }: Compiled) {
+/** Answers the lanes, first the near ones and then those of the unit that count, without those all of whose policies come by nearer ones. */
+function openSpeaking(policies: number) {
+  /** By number of the policy: the last round in which a lane brought it. */
+  const claimed = new Int32Array(policies)
+  let round = 0
+  let left = 0
+  const speaks = ({ source }: Lane): boolean => {
+    const before = left
+    for (const policy of source.policies)
+      if (claimed[policy] !== round) {
+        claimed[policy] = round
+        left -= 1
+      }
+    return left < before
+  }
+  return (near: readonly Lane[], unit: readonly Lane[], counts: (lane: Lane) => boolean): Lane[] => {
+    round += 1
+    left = policies
+    const lanes: Lane[] = []
+    for (const lane of near) if (speaks(lane)) lanes.push(lane)
+    for (const lane of unit) {
+      if (left === 0) break
+      if (counts(lane) && speaks(lane)) lanes.push(lane)
+    }
+    return lanes
+  }
+}
+
+/** Finds the lanes by device, then by user, then by group or tag, in order: whichever finds a source first is nearest. */
+function openNear({ sources, devices, users, groups, tags }: Compiled) {
   /** By index of the source: the last round in which it reached the device. */
   const reached = new Int32Array(sources.length)
   let round = 0
-  let near: Lane[] = []
-
-  const take = (lanes: readonly Lane[] | undefined, target: Target, { open }: Peers): void => {
-    if (lanes === undefined) return
-    for (const lane of lanes) {
-      const { index } = lane.source
-      if (open[index] === 0 || reached[index] === round || !admits(lane.source, target)) continue
-      reached[index] = round
-      near.push(lane)
-    }
-  }
-
-  /** Lanes by device, then by user, then by group or tag: whichever finds a source first is nearest. */
-  const personal = (target: Target, peers: Peers): void => {
-    if (devices.size > 0) take(devices.get(target.id), target, peers)
-    if (users.size > 0 && target.user !== null) take(users.get(target.user), target, peers)
-    if (groups.size > 0) for (const group of ordered(target.groups)) take(groups.get(group), target, peers)
-    if (tags.size > 0) for (const tag of ordered(target.tags)) take(tags.get(tag), target, peers)
-  }
-
-  return (target: Target, peers: Peers, trials: readonly TrialState[]): Signed => {
+  const took = (lane: Lane): boolean => reached[lane.source.index] === round
+  return (target: Target, { open }: Place, met: Uint8Array): { near: Lane[]; took: (lane: Lane) => boolean } => {
     round += 1
-    near = []
-    personal(target, peers)
-    if (near.length === 0 && !peers.picky)
-      return { signature: signatureOf(peers.tokens, peers.rollouts, target, trials), lanes: peers.lanes, trials }
-    if (near.length > 1) near.sort((a, b) => a.order - b.order)
-    for (const lane of peers.lanes)
-      if (reached[lane.source.index] !== round && admits(lane.source, target)) near.push(lane)
-    let tokens = ''
-    let rollouts: readonly RolloutState[] = none
-    for (const lane of near) {
-      tokens += lane.token
-      if (lane.rollouts.length > 0) rollouts = rollouts.concat(lane.rollouts)
+    const near: Lane[] = []
+    const take = (lanes: readonly Lane[] | undefined): void => {
+      if (lanes === undefined) return
+      for (const lane of lanes) {
+        const { index, condition } = lane.source
+        if (open[index] === 0 || met[condition] === 0 || took(lane) || !admits(lane.source, target)) continue
+        reached[index] = round
+        near.push(lane)
+      }
     }
-    return { signature: signatureOf(tokens, rollouts, target, trials), lanes: near, trials }
+    if (devices.size > 0) take(devices.get(target.id))
+    if (users.size > 0 && target.user !== null) take(users.get(target.user))
+    if (groups.size > 0) for (const group of ordered(target.groups)) take(groups.get(group))
+    if (tags.size > 0) for (const tag of ordered(target.tags)) take(tags.get(tag))
+    if (near.length > 1) near.sort((a, b) => a.order - b.order)
+    return { near, took }
   }
 }
 
@@ -92,14 +112,11 @@ function ordered(names: readonly string[]): readonly string[] {
   return names
 }
 
-function signatureOf(
-  tokens: string,
-  rollouts: readonly RolloutState[],
-  target: Target,
-  trials: readonly TrialState[],
-): string {
-  let signature = tokens
-  for (const rollout of rollouts) signature += inWave(rollout, target.id) ? '+' : '-'
+function signatureOf(lanes: readonly Lane[], target: Target, trials: readonly TrialState[]): string {
+  let signature = ''
+  for (const { token } of lanes) signature += token
+  for (const { source } of lanes)
+    for (const rollout of source.rollouts) signature += inWave(rollout, target.id) ? '+' : '-'
   for (const trial of trials) signature += `!${trial.id}`
   return signature
 }

@@ -190,6 +190,8 @@ export interface EffectiveItem {
   readonly name: string
   /** The merged value. */
   readonly value: Json
+  /** SHA-256 over item and value: equal where both are. */
+  readonly hash: string
   /** Every policy that spoke about this item, nearest first. */
   readonly from: readonly Contribution[]
   /** By top-level key of the value; a value without keys is kept under `''`. */
