@@ -19,6 +19,11 @@ const benches: readonly Bench[] = [
   { name: 'apple/memory', file: 'apple/memory.ts', measures: 'resident memory of the server at rest and under load' },
   { name: 'crash', file: 'crash/crash.ts', measures: '200 kill -9 points and the negative controls, on both engines' },
   { name: 'devices/list', file: 'devices/list.ts', measures: 'the device list over 100,000 devices' },
+  {
+    name: 'kernel/plan',
+    file: 'kernel/plan.ts',
+    measures: 'what a change would do to 1k, 10k and 100k devices, beside reading them once',
+  },
   { name: 'wire/speed', file: 'wire/speed.ts', measures: 'our codecs beside the npm packages' },
   { name: 'wire/fuzz', file: 'wire/fuzz.ts', measures: 'decoders on millions of broken inputs' },
 ]

@@ -16,7 +16,7 @@ import {
   type Target,
   touches,
 } from '../../server/areas/blueprints/index.ts'
-import { benchKinds, type GeneratedOrg, orgOf } from './org.ts'
+import { benchKinds, type GeneratedOrg, orgOf, type Size } from './org.ts'
 
 const { values } = parseArgs({
   options: {
@@ -141,46 +141,56 @@ function moved({ state, size, paths, target }: GeneratedOrg): { cost: Cost; effe
 
 const numbers = (text: string): number[] => text.split(',').map(Number)
 
-if (values.here) {
-  const [devices = 0, assignments = 0] = [Number(values.devices), Number(values.assignments)]
-  const size = {
-    devices,
-    assignments,
-    units: Number(values.units),
-    policies: Number(values.policies),
-    blueprints: 40,
-    groups: 40,
-    tags: 20,
-  }
-  console.log(JSON.stringify(measure(orgOf(size))))
-} else {
-  const shown = (n: number, digits = 0): string => n.toFixed(digits).padStart(9)
-  console.log(`${values.assignments} assignments, ${values.units} units, ${values.policies} policies; milliseconds`)
+/** Columns of the table, in order. */
+const columns: Record<string, (m: Measured) => number> = {
+  devices: m => m.devices,
+  'read ms': m => m.read.ms,
+  'hash ms': m => m.hashed.ms,
+  'compile ms': m => m.compile.ms,
+  'plan ms': m => m.plan.ms,
+  'plan cpu': m => m.plan.cpuMs,
+  'µs/device': m => (m.plan.cpuMs * 1000) / m.devices,
+  '× read': m => m.plan.cpuMs / m.read.cpuMs,
+  classes: m => m.signatures,
+  changed: m => m.changed,
+  groups: m => m.groups,
+  'rest MB': m => m.restMb,
+  'peak MB': m => m.peakMb,
+  'move ms': m => m.move.ms,
+  touched: m => m.touched,
+}
+
+function sizeOf(): Size {
+  const [devices, assignments, units, policies] = [
+    values.devices,
+    values.assignments,
+    values.units,
+    values.policies,
+  ].map(Number)
+  const given = { devices: devices ?? 0, assignments: assignments ?? 0, units: units ?? 0, policies: policies ?? 0 }
+  return { ...given, blueprints: 40, groups: 40, tags: 20 }
+}
+
+function measureApart(devices: number): Measured {
+  const given = (['assignments', 'units', 'policies'] as const).flatMap(o => [`--${o}`, values[o]])
+  const options = [import.meta.filename, '--here', '--devices', String(devices), ...given]
+  return JSON.parse(execFileSync(process.execPath, options, { encoding: 'utf8' })) as Measured
+}
+
+if (values.here) console.log(JSON.stringify(measure(orgOf(sizeOf()))))
+else {
+  console.log(`${values.assignments} assignments, ${values.units} units, ${values.policies} policies`)
   console.log(
-    '  devices     read    hashed   compile      plan  plan cpu µs/device  × read  classes   changed  groups  rest MB  peak MB   move  touched',
+    Object.keys(columns)
+      .map(name => name.padStart(11))
+      .join(''),
   )
   for (const devices of numbers(values.devices)) {
-    const options = ['devices', 'assignments', 'units', 'policies'] as const
-    const given = options.flatMap(o => [`--${o}`, o === 'devices' ? String(devices) : values[o]])
-    const m = JSON.parse(
-      execFileSync(process.execPath, [import.meta.filename, '--here', ...given], { encoding: 'utf8' }),
-    ) as Measured
-    console.log(
-      shown(m.devices) +
-        shown(m.read.ms) +
-        shown(m.hashed.ms) +
-        shown(m.compile.ms, 1) +
-        shown(m.plan.ms) +
-        shown(m.plan.cpuMs) +
-        shown((m.plan.ms * 1000) / m.devices, 2) +
-        shown(m.plan.ms / m.read.ms, 2) +
-        shown(m.signatures) +
-        shown(m.changed) +
-        shown(m.groups) +
-        shown(m.restMb) +
-        shown(m.peakMb) +
-        shown(m.move.ms) +
-        shown(m.touched),
-    )
+    const measured = measureApart(devices)
+    const shown = Object.values(columns).map(of => {
+      const n = of(measured)
+      return n.toFixed(n < 10 && !Number.isInteger(n) ? 1 : 0).padStart(11)
+    })
+    console.log(shown.join(''))
   }
 }

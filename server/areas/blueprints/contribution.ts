@@ -88,12 +88,7 @@ export type Chosen = Pick<Contribution, 'policy' | 'version' | 'through'>
  * The policies of a device, nearest first: those on trial, then those of its ways in order. A policy that comes by several ways counts once, at its
  * nearest. What has no value (a policy that is gone) contributes nothing. A trial has no assignment or blueprint: both are empty.
  */
-export function contributionsOf<W extends Way>(
-  state: OrgState,
-  ways: readonly W[],
-  choice: Choice,
-  make: (way: W, chosen: Chosen) => Contribution = brought,
-): Contribution[] {
+export function contributionsOf(state: OrgState, ways: readonly Way[], choice: Choice): Contribution[] {
   const found = new Map<string, Contribution>()
   for (const { id, policy, version } of choice.trials) {
     if (found.has(policy) || !state.policies.get(policy)?.versions.has(version)) continue
@@ -104,7 +99,7 @@ export function contributionsOf<W extends Way>(
     for (const id of way.blueprint.items) {
       const policy = found.has(id) ? undefined : state.policies.get(id)
       const chosen = policy === undefined ? undefined : versionOf(policy, choice)
-      if (chosen !== undefined) found.set(id, make(way, chosen))
+      if (chosen !== undefined) found.set(id, brought(way, chosen))
     }
   return [...found.values()]
 }

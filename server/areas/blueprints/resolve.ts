@@ -1,17 +1,10 @@
 import { hash as digest } from 'node:crypto'
+import type { Json } from '../policies/index.ts'
 import { canonical, compare } from './canonical.ts'
-import {
-  brought,
-  type Choice,
-  choiceFor,
-  type Chosen,
-  contributionsOf,
-  inWave,
-  type Way,
-  waysTo,
-} from './contribution.ts'
+import type { Lane } from './compiled.ts'
+import { brought, type Choice, choiceFor, contributionsOf, inWave, versionOf, waysTo } from './contribution.ts'
 import { openMemory } from './memory.ts'
-import { itemOf, type KindLookup, mannerOf, type MergedValue, mergeValues, type Voice } from './merge.ts'
+import { itemOf, type KindLookup, mannerOf, type MergedValue, mergeValues } from './merge.ts'
 import { openSigning } from './signature.ts'
 import type { Contribution, Effective, EffectiveItem, OrgState, Target } from './state.ts'
 
@@ -30,8 +23,8 @@ const remembered = 16_384
 export function openResolver(state: OrgState, now: number, kinds: KindLookup): Resolver {
   const { rollouts, sign } = openSigning(state, now)
   const known = openMemory<string, Effective>(remembered)
-  const assemble = openAssembly(state, kinds)
-  const once = openContributions()
+  const { entryOf, assemble } = openAssembly(state, kinds)
+  const entriesOf = openEntries(state, entryOf)
   return {
     signature: target => sign(target).signature,
     effective: target => {
@@ -39,53 +32,103 @@ export function openResolver(state: OrgState, now: number, kinds: KindLookup): R
       const found = known.get(signature)
       if (found !== undefined) return found
       const choice: Choice = { trials, rollouts, inWave: rollout => inWave(rollout, target.id) }
-      return known.put(signature, assemble(contributionsOf(state, lanes, choice, once)))
+      return known.put(signature, assemble(entriesOf(lanes, choice)))
     },
   }
 }
 
 /** What one device should have, and why. For many devices of one state use `openResolver`. */
 export function resolve(state: OrgState, target: Target, now: number, kinds: KindLookup): Effective {
+  const { entryOf, assemble } = openAssembly(state, kinds)
   const from = contributionsOf(state, waysTo(state, target, now), choiceFor(state, target, now))
-  return openAssembly(state, kinds)(from)
+  return assemble(from.map(entryOf).filter(e => e !== undefined))
 }
 
-/** One object for each thing that a way brings, so that what is made of it can be found again. */
-function openContributions(): (way: Way, chosen: Chosen) => Contribution {
-  const known = new WeakMap<Way, Map<string, Contribution>>()
-  return (way, chosen) => {
-    const made = known.get(way) ?? new Map<string, Contribution>()
-    known.set(way, made)
-    // A wave may have the version that others have too; how it came is not the same.
-    const name = `${chosen.policy} ${chosen.version}${chosen.through === undefined ? '' : '+'}`
-    const found = made.get(name) ?? brought(way, chosen)
-    made.set(name, found)
-    return found
-  }
+/** A contribution with what it says. */
+interface Entry {
+  readonly contribution: Contribution
+  readonly word: Word
+  /** Names the entry within its assembly. */
+  readonly number: number
+  /** The item it makes where nothing else speaks about it, once that was asked for. */
+  alone: EffectiveItem | undefined
 }
 
 interface Word {
-  readonly voice: Voice
+  readonly value: Json
+  readonly kind: string
   readonly item: string
   readonly instance: string | null
   readonly name: string
 }
 
-/** Puts contributions, nearest first, together into items. */
-function openAssembly(state: OrgState, kinds: KindLookup): (from: readonly Contribution[]) => Effective {
+/** Finds what `contributionsOf` finds, with one entry for each thing that a lane brings, made once. */
+function openEntries(state: OrgState, entryOf: (contribution: Contribution) => Entry | undefined) {
+  const claimed = new Int32Array(state.policies.size)
+  let round = 0
+  const brings = openBrings(state, entryOf)
+  return (lanes: readonly Lane[], choice: Choice): Entry[] => {
+    if (choice.trials.length > 0)
+      return contributionsOf(state, lanes, choice).flatMap(contribution => entryOf(contribution) ?? [])
+    round += 1
+    const entries: Entry[] = []
+    for (const lane of lanes)
+      for (const [i, number] of lane.source.policies.entries()) {
+        const entry = claimed[number] === round ? undefined : brings(lane, i, choice)
+        if (entry === undefined) continue
+        claimed[number] = round
+        entries.push(entry)
+      }
+    return entries
+  }
+}
+
+/** What the policy in this place of a lane brings; the same entry for the same version. */
+function openBrings(state: OrgState, entryOf: (contribution: Contribution) => Entry | undefined) {
+  const policies = [...state.policies.values()]
+  const made = new Map<Lane, Map<number, Entry | undefined>>()
+  return (lane: Lane, place: number, choice: Choice): Entry | undefined => {
+    const policy = policies[lane.source.policies[place] ?? -1]
+    if (policy === undefined) return undefined
+    const known = made.get(lane) ?? new Map<number, Entry | undefined>()
+    made.set(lane, known)
+    // Where a rollout is on, those in its wave have the version by another way than those who have it anyway.
+    const rollout = lane.source.rollouts.length === 0 ? undefined : choice.rollouts.get(policy.id)
+    const name = place * 2 + (rollout !== undefined && choice.inWave(rollout) ? 1 : 0)
+    if (known.has(name)) return known.get(name)
+    const chosen = versionOf(policy, choice)
+    const entry = chosen && entryOf(brought(lane, chosen))
+    known.set(name, entry)
+    return entry
+  }
+}
+
+/** Puts entries, nearest first, together into items. */
+function openAssembly(state: OrgState, kinds: KindLookup) {
   const wordOf = openWords(state, kinds)
-  const itemFrom = openItems(kinds, wordOf)
-  return from => {
-    const heard = new Map<string, Contribution[]>()
-    for (const contribution of from) {
-      const item = wordOf(contribution)?.item
-      if (item === undefined) continue
-      const known = heard.get(item)
-      if (known) known.push(contribution)
-      else heard.set(item, [contribution])
-    }
-    const items = [...heard.values()].map(itemFrom).sort((a, b) => compare(a.item, b.item))
-    return { hash: digest('sha256', items.map(i => i.hash).join()), items }
+  const itemFrom = openItems(kinds)
+  let count = 0
+  return {
+    entryOf: (contribution: Contribution): Entry | undefined => {
+      const word = wordOf(contribution)
+      if (word === undefined) return undefined
+      count += 1
+      return { contribution, word, number: count, alone: undefined }
+    },
+    assemble: (entries: readonly Entry[]): Effective => {
+      const heard = new Map<string, Entry[]>()
+      for (const entry of entries) {
+        const known = heard.get(entry.word.item)
+        if (known === undefined) heard.set(entry.word.item, [entry])
+        else known.push(entry)
+      }
+      const items: EffectiveItem[] = []
+      for (const [first, ...others] of heard.values()) if (first !== undefined) items.push(itemFrom(first, others))
+      items.sort((a, b) => compare(a.item, b.item))
+      let hashes = ''
+      for (const { hash } of items) hashes += hash
+      return { hash: digest('sha256', hashes), items }
+    },
   }
 }
 
@@ -100,41 +143,36 @@ function openWords(state: OrgState, kinds: KindLookup): (said: Contribution) => 
     const from = state.policies.get(policy)
     const value = from?.versions.get(version)
     if (from === undefined || value === undefined) return undefined
-    const voice = { policy, kind: from.kind, value }
-    const word = { voice, name: from.name, ...itemOf(voice, kinds) }
+    const { kind, name } = from
+    const word = { value, kind, name, ...itemOf({ policy, kind, value }, kinds) }
     words.set(version, word)
     return word
   }
 }
 
-function openItems(kinds: KindLookup, wordOf: (said: Contribution) => Word | undefined) {
-  const numbers = new WeakMap<Contribution, number>()
-  let count = 0
-  const numberOf = (contribution: Contribution): number => {
-    const found = numbers.get(contribution)
-    if (found !== undefined) return found
-    count += 1
-    numbers.set(contribution, count)
-    return count
-  }
+function openItems(kinds: KindLookup): (first: Entry, others: readonly Entry[]) => EffectiveItem {
   const items = openMemory<string, EffectiveItem>(remembered)
   // The same policies in the same order say the same, however they came.
   const merged = openMemory<string, MergedValue & { hash: string }>(remembered)
-  return (from: readonly Contribution[]): EffectiveItem => {
-    const came = from.map(numberOf).join()
-    const found = items.get(came)
-    if (found !== undefined) return found
-    const words = from.map(wordOf).filter(w => w !== undefined)
-    const { item = '', instance = null, name = '', voice } = words[0] ?? {}
-    const kind = voice?.kind ?? ''
+  const make = (entries: readonly Entry[], { item, kind, instance, name }: Word): EffectiveItem => {
+    const from = entries.map(e => e.contribution)
     const said = from.map(c => `${c.policy} ${c.version}`).join('\n')
-    const value = merged.get(said) ?? merged.put(said, mergedOf(item, kind, words, kinds))
-    return items.put(came, { item, kind, instance, name, from, ...value })
+    const value = merged.get(said) ?? merged.put(said, mergedOf(item, kind, entries, kinds))
+    return { item, kind, instance, name, from, ...value }
+  }
+  return (first, others) => {
+    if (others.length === 0) {
+      first.alone ??= make([first], first.word)
+      return first.alone
+    }
+    const all = [first, ...others]
+    const came = all.map(e => e.number).join()
+    return items.get(came) ?? items.put(came, make(all, first.word))
   }
 }
 
-function mergedOf(item: string, kind: string, words: readonly Word[], kinds: KindLookup) {
-  const values = words.map(w => w.voice.value)
+function mergedOf(item: string, kind: string, entries: readonly Entry[], kinds: KindLookup) {
+  const values = entries.map(e => e.word.value)
   const merged = mergeValues(mannerOf(kind, kinds, values), values)
   return { ...merged, hash: digest('sha256', canonical([item, merged.value])) }
 }
