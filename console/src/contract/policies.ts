@@ -168,11 +168,15 @@ export interface SettingHit {
 /** What the fleet makes of a policy, by platform. */
 export interface Coverage {
   devices: number
+  /** False where there are too many to look at each. */
+  exact: boolean
   platforms: {
     platform: Platform
     devices: number
     full: number
-    gaps: { reason: string; devices: number; keys?: string[] }[]
+    partly: number
+    not: number
+    gaps: { reason: string; devices: number; keys: string[] }[]
   }[]
 }
 
@@ -252,21 +256,28 @@ export interface Blueprint extends Omit<BlueprintRow, 'assignments' | 'policies'
 /** How many a scope means. */
 export interface ScopeCount {
   devices: number
-  people: number
+  people: number | null
+  exact: boolean
   sample: PreviewDevice[]
 }
 
 /** What a device must or must not end up with. */
 export type Expectation =
-  | { has: string; key?: string; equals?: Json; atLeast?: number; atMost?: number }
-  | { lacks: string }
+  | { has: string }
+  | { has: string; key: string; equals: Json }
+  | { has: string; key: string; atLeast: number | string }
+  | { has: string; key: string; atMost: number | string }
+  | { has: string; key: string; oneOf: readonly Json[] }
+  | { lacks: string; key?: string }
 
 /** An assertion about what devices end up with. */
 export interface PolicyTest {
   id: string
   name: string
   unit: UnitRef
+  /** The filter it was written as; empty when it was written as a scope. */
   where: string
+  scope: Scope
   expect: Expectation
   last: { at: number; passed: boolean; devices: number; failing: number } | null
 }

@@ -1,8 +1,9 @@
 import { Link } from '@tanstack/react-router'
-import type { Preview } from '../contract/policies.ts'
+import type { Preview, TestResult } from '../contract/policies.ts'
 import { useVoice, type Voice } from '../i18n/index.tsx'
 import { kindNames } from './platforms.ts'
 import { Note } from './State.tsx'
+import { sayItem, sayKey, sayValue } from './values.tsx'
 
 /** Why a platform does not honor something, in words. */
 export function sayHonor(voice: Voice, reason: string): string {
@@ -28,7 +29,7 @@ export function PreviewRemarks({ preview }: { preview: Preview }) {
                 <Link to="/devices/$device" params={{ device: failure.device.id }}>
                   {failure.device.name}
                 </Link>{' '}
-                {sayFailure(voice, failure.why)}
+                {sayFailure(voice, failure)}
               </li>
             ))}
           </ul>
@@ -66,8 +67,15 @@ export function PreviewRemarks({ preview }: { preview: Preview }) {
   )
 }
 
-/** Why a device fails a test: our words for a code we know, else what the server says. */
-export function sayFailure(voice: Voice, why: string): string {
-  const key = `testFailure.${why}`
-  return voice.has(key) ? voice.t(key) : why
+/** Why a device fails a test, in words. */
+export function sayFailure(voice: Voice, failure: TestResult['failures'][number]): string {
+  const { why, item, key = '', is } = failure
+  const [kind = item] = item.split('#')
+  const name = `testFailure.${why}`
+  if (!voice.has(name)) return why
+  return voice.tell(name, {
+    item: sayItem(voice, item),
+    key: sayKey(voice, kind, key),
+    is: is === undefined ? '' : sayValue(voice, key, is),
+  })
 }

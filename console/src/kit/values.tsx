@@ -21,6 +21,12 @@ export function sayKind(voice: Voice, kind: string): string {
   )
 }
 
+/** An item by its kind and, of several, by its own name. */
+export function sayItem(voice: Voice, item: string): string {
+  const [kind = item, ...instance] = item.split('#')
+  return instance.length === 0 ? sayKind(voice, kind) : `${sayKind(voice, kind)} ${instance.join('#')}`
+}
+
 /** `allowScreenShot` as `Allow screen shot`; names that are all capitals stay. */
 export function wordsOf(name: string): string {
   const words = name

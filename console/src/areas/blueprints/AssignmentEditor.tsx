@@ -132,7 +132,7 @@ function Count({ meant }: { meant: Meant }) {
       <ProblemNote error={count.error} />
       {count.data ? (
         <p className={count.isPlaceholderData ? 'assign-count stale' : 'assign-count'} role="status">
-          {rich('assignment.count', { devices: count.data.devices, people: count.data.people })}
+          {rich('assignment.count', { devices: count.data.devices, people: count.data.people ?? 0 })}
         </p>
       ) : (
         !count.error && <Bones lines={2} label={t('kit.loading')} />

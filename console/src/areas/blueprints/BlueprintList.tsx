@@ -173,10 +173,10 @@ function AddBlueprint({ onClose }: { onClose(): void }) {
   const ready = form.name.trim() !== '' && unit !== ''
   const add = useMutation({
     mutationFn: () =>
-      call<{ id: string }>('POST', '/blueprints', { body: { name: form.name.trim(), unit, items: [] } }),
+      call<{ blueprint: { id: string } }>('POST', '/blueprints', { body: { name: form.name.trim(), unit, items: [] } }),
     onSuccess: async made => {
       await client.invalidateQueries({ queryKey: ['blueprints'] })
-      void navigate({ to: '/policies/blueprints/$blueprint', params: { blueprint: made.id } })
+      void navigate({ to: '/policies/blueprints/$blueprint', params: { blueprint: made.blueprint.id } })
     },
   })
   return (

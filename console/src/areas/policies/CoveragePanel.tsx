@@ -89,7 +89,8 @@ function RealCoverage({ coverage }: { coverage: Coverage }) {
                 <Roll
                   shares={[
                     { tone: 'ok', count: line.full },
-                    { tone: 'att', count: line.devices - line.full },
+                    { tone: 'att', count: line.partly },
+                    { tone: 'rest', count: line.not },
                   ]}
                 />
               </td>

@@ -1,67 +1,60 @@
-import { useMemo, useState } from 'react'
-import type { Kind, Policy } from '../../contract/policies.ts'
+import { useQuery } from '@tanstack/react-query'
+import { useMemo } from 'react'
+import type { Policy } from '../../contract/policies.ts'
 import { useVoice } from '../../i18n/index.tsx'
-import { Note } from '../../kit/State.tsx'
 import { Button } from '../../kit/Button.tsx'
-import { CoveragePanel } from './CoveragePanel.tsx'
+import { CatalogForm } from '../../kit/catalog-form/CatalogForm.tsx'
+import { Icon } from '../../kit/Icon.tsx'
+import { ProblemNote } from '../../kit/Problem.tsx'
+import { Note } from '../../kit/State.tsx'
+import { sayKey, sayValue } from '../../kit/values.tsx'
 import { AppliesTo } from './AppliesTo.tsx'
+import { CoveragePanel } from './CoveragePanel.tsx'
+import { putBack, valuesOf } from './draft.ts'
+import { secretsQuery } from './queries.ts'
 import { SavePanel } from './SavePanel.tsx'
-import { SettingForm } from './SettingForm.tsx'
-import { SettingSearch } from './SettingSearch.tsx'
-import { settingsOf } from './settings.ts'
 import type { DraftHold } from './useDraft.ts'
 import type { Findings } from './useFindings.ts'
+import type { KindForm } from './useForm.ts'
+import { useWording } from './useWording.tsx'
 
 /** The editor: what can be said on the left, what is said in the middle, whom it concerns on the right, what saving does below. */
 export function Editor(props: {
   /** Null while the policy does not exist yet. */
   policy: Policy | null
-  kind: Kind
+  form: KindForm
   draft: DraftHold
   findings: Findings
   editable: boolean
   /** The setting to start at. */
   at?: string | null
 }) {
-  const { policy, kind, draft, findings, editable } = props
+  const { policy, form, draft, findings, editable } = props
   const { t } = useVoice()
-  const settings = useMemo(() => settingsOf(kind), [kind])
-  const [at, setAt] = useState<string | null>(props.at ?? null)
+  const { kind, artifact } = form
+  const wording = useWording(kind)
+  const secrets = useSecrets()
   return (
     <>
-      {draft.outdated !== null && policy && (
-        <div className="pad editor-note">
-          <Note
-            tone="attention"
-            acts={
-              <>
-                <Button size="sm" onClick={draft.discard}>
-                  {t('editor.discard')}
-                </Button>
-                <Button size="sm" onClick={draft.rebase}>
-                  {t('editor.rebase', { version: policy.version })}
-                </Button>
-              </>
-            }
-          >
-            <p>
-              <b>{t('editor.outdated', { version: policy.version, base: draft.outdated })}</b>{' '}
-              {t('editor.outdatedText')}
-            </p>
-          </Note>
-        </div>
-      )}
+      {policy && <Outdated policy={policy} draft={draft} />}
+      <div className="pad">
+        <ProblemNote error={findings.error} />
+      </div>
       <div className="edit">
-        <SettingSearch kind={kind} settings={settings} draft={draft} editable={editable} at={at} onAt={setAt} />
-        <SettingForm
-          kind={kind}
-          settings={settings}
-          draft={draft}
-          findings={findings}
-          editable={editable}
-          at={at}
-          onAt={setAt}
-        />
+        <div className="edit-form">
+          <CatalogForm
+            {...(artifact ? { artifact } : { schema: kind.schema ?? {} })}
+            value={draft.value}
+            onChange={value => draft.set(valuesOf(value))}
+            findings={findings.list}
+            readOnly={!editable}
+            wording={wording}
+            secrets={secrets}
+            {...(policy && { before: draft.saved })}
+            {...(props.at && { at: props.at })}
+          />
+          <Gone kind={kind.kind} draft={draft} editable={editable} />
+        </div>
         <aside className="side" aria-label={t('editor.side')}>
           <CoveragePanel policy={policy} kind={kind} settings={Object.keys(draft.value)} />
           {policy && <AppliesTo policy={policy} />}
@@ -69,5 +62,84 @@ export function Editor(props: {
       </div>
       {policy && draft.dirty && <SavePanel policy={policy} draft={draft} findings={findings} />}
     </>
+  )
+}
+
+/** The secrets a policy may name, each with its version. */
+function useSecrets() {
+  const { t } = useVoice()
+  const secrets = useQuery(secretsQuery)
+  return useMemo(
+    () =>
+      (secrets.data?.items ?? []).map(({ id, name, version }) => ({ id, name: t('secret.named', { name, version }) })),
+    [secrets.data, t],
+  )
+}
+
+/** Somebody else has saved a newer version since this draft was begun. */
+function Outdated({ policy, draft }: { policy: Policy; draft: DraftHold }) {
+  const { t } = useVoice()
+  if (draft.outdated === null) return null
+  return (
+    <div className="pad editor-note">
+      <Note
+        tone="attention"
+        acts={
+          <>
+            <Button size="sm" onClick={draft.discard}>
+              {t('editor.discard')}
+            </Button>
+            <Button size="sm" onClick={draft.rebase}>
+              {t('editor.rebase', { version: policy.version })}
+            </Button>
+          </>
+        }
+      >
+        <p>
+          <b>{t('editor.outdated', { version: policy.version, base: draft.outdated })}</b> {t('editor.outdatedText')}
+        </p>
+      </Note>
+    </div>
+  )
+}
+
+/** What the draft has taken out, so that it can come back. */
+function Gone({ kind, draft, editable }: { kind: string; draft: DraftHold; editable: boolean }) {
+  const voice = useVoice()
+  const { t } = voice
+  const gone = draft.changes.filter(change => change.how === 'gone')
+  if (gone.length === 0) return null
+  return (
+    <section className="gone" aria-label={t('editor.gone')}>
+      <h3 className="cf-section">{t('editor.gone')}</h3>
+      <ul>
+        {gone.map(({ key, before }) => (
+          <li key={key} className="cf-set chg">
+            <div className="cf-head">
+              <div>
+                <h3>
+                  <s>{sayKey(voice, kind, key)}</s>
+                </h3>
+              </div>
+              <span className="soft">{sayValue(voice, key, before)}</span>
+            </div>
+            <p className="cf-was">
+              <Icon name="minus" />
+              <span>{t('editor.goneSetting')}</span>
+              {editable && (
+                <Button
+                  size="sm"
+                  variant="quiet"
+                  icon="undo"
+                  onClick={() => draft.set(putBack(draft.value, draft.saved, key))}
+                >
+                  {t('editor.putBack')}
+                </Button>
+              )}
+            </p>
+          </li>
+        ))}
+      </ul>
+    </section>
   )
 }

@@ -3,7 +3,8 @@ import { Empty } from '../../kit/Page.tsx'
 import { ProblemNote } from '../../kit/Problem.tsx'
 import { State, type ToneName } from '../../kit/State.tsx'
 import { sayKey } from '../../kit/values.tsx'
-import { type Findings, keyOf, sayFinding } from './useFindings.ts'
+import { sayRemark } from '../../kit/catalog-form/words.ts'
+import { type Findings, keyOf } from './useFindings.ts'
 
 const tones: Record<string, ToneName> = { error: 'danger', warning: 'attention', note: 'info' }
 
@@ -24,7 +25,7 @@ export function LintTab(props: { kind: string; findings: Findings }) {
               <State tone={tones[finding.severity] ?? 'none'}>{t(`lint.${finding.severity}`)}</State>
               <span>
                 <b>{keyOf(finding) === '' ? t('lint.whole') : sayKey(voice, props.kind, keyOf(finding))}</b>{' '}
-                {sayFinding(voice, finding)}
+                {sayRemark(voice, finding)}
               </span>
               <span className="mono muted">{finding.path}</span>
             </li>

@@ -1,8 +1,7 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { call } from '../../api.ts'
-import type { Kind } from '../../contract/policies.ts'
 import { useVoice } from '../../i18n/index.tsx'
 import { Button } from '../../kit/Button.tsx'
 import { SelectField, TextField } from '../../kit/Field.tsx'
@@ -16,19 +15,17 @@ import { useSession } from '../../session.tsx'
 import { keepDraft, type Values } from './draft.ts'
 import { Editor } from './Editor.tsx'
 import { LintTab } from './LintTab.tsx'
-import { kindQuery } from './queries.ts'
 import { RawTab } from './RawTab.tsx'
-import { firstValue } from './SettingControl.tsx'
-import { settingsOf } from './settings.ts'
 import { useDraft } from './useDraft.ts'
 import { useFindings } from './useFindings.ts'
+import { type KindForm, useKindForm, withSetting } from './useForm.ts'
 
 /** Writes the first version of a policy of one kind. */
 export function NewPolicyEditor() {
   const { t } = useVoice()
   const { kind: name = '' } = useParams({ strict: false }) as { kind?: string }
-  const kind = useQuery(kindQuery(name))
-  if (!kind.data) {
+  const form = useKindForm(name)
+  if (!form.data) {
     return (
       <>
         <PageHead
@@ -39,17 +36,18 @@ export function NewPolicyEditor() {
           ]}
         />
         <div className="pad">
-          {kind.error ? <ProblemNote error={kind.error} /> : <Bones lines={8} label={t('kit.loading')} />}
+          {form.error ? <ProblemNote error={form.error} /> : <Bones lines={8} label={t('kit.loading')} />}
         </div>
       </>
     )
   }
-  return <Loaded key={name} kind={kind.data} />
+  return <Loaded key={name} form={form.data} />
 }
 
 const nothing: Values = {}
 
-function Loaded({ kind }: { kind: Kind }) {
+function Loaded({ form: kindForm }: { form: KindForm }) {
+  const { kind } = kindForm
   const voice = useVoice()
   const { t } = voice
   const client = useQueryClient()
@@ -59,19 +57,19 @@ function Loaded({ kind }: { kind: Kind }) {
   const { units: roots } = useSession()
   const { add, name = '', tab = 'form' } = useSearch({ strict: false }) as { add?: string; name?: string; tab?: string }
   const place = `new:${kind.kind}`
-  const draft = useDraft(place, nothing, 0, firstValues(kind, add))
+  const draft = useDraft(place, nothing, 0, add ? withSetting(kindForm, nothing, add) : undefined)
   const findings = useFindings(kind.kind, draft.value)
   const [form, setForm] = useState({ name, unit: '' })
   const unit = form.unit || scope.unit?.id || roots[0]?.id || units.data?.[0]?.id || ''
   const make = useMutation({
     mutationFn: () =>
-      call<{ id: string }>('POST', '/policies', {
+      call<{ policy: { id: string } }>('POST', '/policies', {
         body: { kind: kind.kind, name: form.name.trim(), unit, value: draft.value },
       }),
     onSuccess: async made => {
       keepDraft(place, null)
       await client.invalidateQueries({ queryKey: ['policies'] })
-      void navigate({ to: '/policies/$policy', params: { policy: made.id }, replace: true })
+      void navigate({ to: '/policies/$policy', params: { policy: made.policy.id }, replace: true })
     },
   })
   const ready = form.name.trim() !== '' && unit !== '' && findings.errors === 0 && !findings.stale
@@ -79,9 +77,9 @@ function Loaded({ kind }: { kind: Kind }) {
     {
       id: 'form',
       label: t('policy.tab.form'),
-      panel: <Editor policy={null} kind={kind} draft={draft} findings={findings} editable at={add ?? null} />,
+      panel: <Editor policy={null} form={kindForm} draft={draft} findings={findings} editable at={add ?? null} />,
     },
-    { id: 'raw', label: t('policy.tab.raw'), panel: <RawTab kind={kind} draft={draft} findings={findings} editable /> },
+    { id: 'raw', label: t('policy.tab.raw'), panel: <RawTab draft={draft} findings={findings} editable /> },
     {
       id: 'lint',
       label: t('policy.tab.lint'),
@@ -162,14 +160,5 @@ function Loaded({ kind }: { kind: Kind }) {
         }
       />
     </form>
-  )
-}
-
-/** What a new policy starts with: the setting that led here, and what the kind cannot do without. */
-function firstValues(kind: Kind, add: string | undefined): Values {
-  return Object.fromEntries(
-    settingsOf(kind)
-      .filter(setting => setting.key === add)
-      .map(setting => [setting.key, firstValue(setting.schema)]),
   )
 }

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
-import type { Kind, Policy } from '../../contract/policies.ts'
+import type { Policy } from '../../contract/policies.ts'
 import { useVoice } from '../../i18n/index.tsx'
 import { ActionMenu } from '../../kit/ActionMenu.tsx'
 import { Button } from '../../kit/Button.tsx'
@@ -19,12 +19,13 @@ import { Editor } from './Editor.tsx'
 import { LintTab } from './LintTab.tsx'
 import { ArchivePolicy, ChangePolicy } from './PolicyDialogs.tsx'
 import { PolicyTests } from './PolicyTests.tsx'
-import { kindQuery, policyQuery } from './queries.ts'
+import { policyQuery } from './queries.ts'
 import { RawTab } from './RawTab.tsx'
 import { SaveVersion } from './SaveVersion.tsx'
 import { UsedByTab } from './UsedByTab.tsx'
 import { type DraftHold, useDraft } from './useDraft.ts'
 import { useFindings } from './useFindings.ts'
+import { type KindForm, useKindForm } from './useForm.ts'
 import { VersionsTab } from './VersionsTab.tsx'
 
 /** One policy: what it says, what a change to it would do, where it is used and how far devices are with it. */
@@ -32,9 +33,9 @@ export function PolicyPage() {
   const { t } = useVoice()
   const { policy: id = '' } = useParams({ strict: false }) as { policy?: string }
   const policy = useQuery(policyQuery(id))
-  const kind = useQuery({ ...kindQuery(policy.data?.kind ?? ''), enabled: policy.data !== undefined })
-  const error = policy.error ?? kind.error
-  if (!policy.data || !kind.data) {
+  const form = useKindForm(policy.data?.kind ?? '')
+  const error = policy.error ?? form.error
+  if (!policy.data || !form.data) {
     return (
       <>
         <PageHead title={t('nav.policies')} crumbs={[{ label: t('nav.policies'), to: '/policies' }]} />
@@ -44,12 +45,12 @@ export function PolicyPage() {
       </>
     )
   }
-  return <Loaded key={id} policy={policy.data} kind={kind.data} />
+  return <Loaded key={id} policy={policy.data} form={form.data} />
 }
 
 type Asking = 'save' | 'change' | 'archive' | null
 
-function Loaded({ policy, kind }: { policy: Policy; kind: Kind }) {
+function Loaded({ policy, form }: { policy: Policy; form: KindForm }) {
   const voice = useVoice()
   const { t } = voice
   const can = useCan()
@@ -98,7 +99,7 @@ function Loaded({ policy, kind }: { policy: Policy; kind: Kind }) {
           />
         )}
       </PageHead>
-      <Panels policy={policy} kind={kind} draft={draft} editable={may} />
+      <Panels policy={policy} form={form} draft={draft} editable={may} />
       {asking === 'save' && <SaveVersion policy={policy} draft={draft} onClose={close} />}
       {asking === 'change' && <ChangePolicy policy={policy} onClose={close} />}
       {asking === 'archive' && <ArchivePolicy policy={policy} onClose={close} />}
@@ -136,8 +137,8 @@ function Standing({ policy, draft }: { policy: Policy; draft: DraftHold }) {
   )
 }
 
-function Panels(props: { policy: Policy; kind: Kind; draft: DraftHold; editable: boolean }) {
-  const { policy, kind, draft, editable } = props
+function Panels(props: { policy: Policy; form: KindForm; draft: DraftHold; editable: boolean }) {
+  const { policy, form, draft, editable } = props
   const { t } = useVoice()
   const { tab = 'form' } = useSearch({ strict: false }) as { tab?: string }
   const navigate = useNavigate()
@@ -146,12 +147,12 @@ function Panels(props: { policy: Policy; kind: Kind; draft: DraftHold; editable:
     {
       id: 'form',
       label: t('policy.tab.form'),
-      panel: <Editor policy={policy} kind={kind} draft={draft} findings={findings} editable={editable} />,
+      panel: <Editor policy={policy} form={form} draft={draft} findings={findings} editable={editable} />,
     },
     {
       id: 'raw',
       label: t('policy.tab.raw'),
-      panel: <RawTab kind={kind} draft={draft} findings={findings} editable={editable} />,
+      panel: <RawTab draft={draft} findings={findings} editable={editable} />,
     },
     {
       id: 'lint',

@@ -63,7 +63,7 @@ export function PolicyTests({ policy, draft }: { policy: Policy; draft: DraftHol
                             <Link to="/devices/$device" params={{ device: failure.device.id }}>
                               {failure.device.name}
                             </Link>{' '}
-                            {sayFailure(voice, failure.why)}
+                            {sayFailure(voice, failure)}
                           </li>
                         ))}
                       </ul>

@@ -1,15 +1,16 @@
 import { useEffect, useState } from 'react'
-import type { Json, Kind } from '../../contract/policies.ts'
+import type { Json } from '../../contract/policies.ts'
 import { useVoice } from '../../i18n/index.tsx'
 import { Copy } from '../../kit/Copy.tsx'
 import { Icon } from '../../kit/Icon.tsx'
 import { Note } from '../../kit/State.tsx'
 import { same, valuesOf } from './draft.ts'
 import type { DraftHold } from './useDraft.ts'
-import { type Findings, sayFinding } from './useFindings.ts'
+import { sayRemark } from '../../kit/catalog-form/words.ts'
+import type { Findings } from './useFindings.ts'
 
 /** The value as JSON; what is typed is the same draft as the form's, as soon as it can be read. */
-export function RawTab(props: { kind: Kind; draft: DraftHold; findings: Findings; editable: boolean }) {
+export function RawTab(props: { draft: DraftHold; findings: Findings; editable: boolean }) {
   const voice = useVoice()
   const { t } = voice
   const { draft } = props
@@ -54,7 +55,7 @@ export function RawTab(props: { kind: Kind; draft: DraftHold; findings: Findings
         <Note tone="danger">
           {errors.slice(0, 6).map(finding => (
             <p key={`${finding.code}${finding.path}`}>
-              <span className="mono">{finding.path || '/'}</span> {sayFinding(voice, finding)}
+              <span className="mono">{finding.path || '/'}</span> {sayRemark(voice, finding)}
             </p>
           ))}
         </Note>

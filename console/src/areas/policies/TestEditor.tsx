@@ -11,10 +11,10 @@ import { fieldError, ProblemNote } from '../../kit/Problem.tsx'
 import { sayKey, sayKind } from '../../kit/values.tsx'
 import { useScope, useUnits } from '../../scope.tsx'
 import { ExpectationText } from './ExpectationText.tsx'
-import { kindQuery, kindsQuery } from './queries.ts'
-import { settingsOf } from './settings.ts'
+import { kindsQuery } from './queries.ts'
+import { fieldsOf, useKindForm } from './useForm.ts'
 
-type How = 'has' | 'lacks' | 'equals' | 'atLeast' | 'atMost'
+type How = 'has' | 'lacks' | 'equals' | 'oneOf' | 'atLeast' | 'atMost'
 
 interface Form {
   name: string
@@ -31,23 +31,47 @@ function formOf(test: PolicyTest | null, unit: string): Form {
   const empty: Form = { name: '', unit, where: '', how: 'has', kind: 'passcode', instance: '', key: '', value: '' }
   if (!test) return empty
   const { expect } = test
-  const [kind = '', instance = ''] = ('lacks' in expect ? expect.lacks : expect.has).split('#')
-  const base = { ...empty, name: test.name, unit: test.unit.id, where: test.where, kind, instance }
-  if ('lacks' in expect) return { ...base, how: 'lacks' }
-  const { key = '' } = expect
-  if (expect.atLeast !== undefined) return { ...base, how: 'atLeast', key, value: String(expect.atLeast) }
-  if (expect.atMost !== undefined) return { ...base, how: 'atMost', key, value: String(expect.atMost) }
-  if ('equals' in expect) return { ...base, how: 'equals', key, value: JSON.stringify(expect.equals) }
-  return { ...base, how: 'has', key }
+  const [kind = '', ...instance] = ('lacks' in expect ? expect.lacks : expect.has).split('#')
+  const base: Form = {
+    ...empty,
+    name: test.name,
+    unit: test.unit.id,
+    where: test.where,
+    kind,
+    instance: instance.join('#'),
+  }
+  const key = 'key' in expect ? (expect.key ?? '') : ''
+  if ('lacks' in expect) return { ...base, how: 'lacks', key }
+  if ('atLeast' in expect) return { ...base, how: 'atLeast', key, value: String(expect.atLeast) }
+  if ('atMost' in expect) return { ...base, how: 'atMost', key, value: String(expect.atMost) }
+  if ('equals' in expect) return { ...base, how: 'equals', key, value: written(expect.equals) }
+  if ('oneOf' in expect) return { ...base, how: 'oneOf', key, value: expect.oneOf.map(written).join(', ') }
+  return base
 }
 
 function expectationOf(form: Form): Expectation {
   const item = form.instance.trim() === '' ? form.kind : `${form.kind}#${form.instance.trim()}`
-  if (form.how === 'lacks') return { lacks: item }
-  if (form.how === 'has') return { has: item, ...(form.key ? { key: form.key } : {}) }
-  if (form.how === 'equals') return { has: item, key: form.key, equals: readValue(form.value) }
-  return { has: item, key: form.key, [form.how]: Number(form.value) }
+  const { key, value } = form
+  switch (form.how) {
+    case 'has':
+      return { has: item }
+    case 'lacks':
+      return { lacks: item, ...(key === '' ? {} : { key }) }
+    case 'equals':
+      return { has: item, key, equals: readValue(value) }
+    case 'oneOf':
+      return { has: item, key, oneOf: value.split(',').map(one => readValue(one.trim())) }
+    case 'atLeast':
+      return { has: item, key, atLeast: bound(value) }
+    case 'atMost':
+      return { has: item, key, atMost: bound(value) }
+  }
 }
+
+/** A number, or a version such as 17.4.1. */
+const bound = (text: string): number | string => (/^-?\d+(\.\d+)?$/.test(text.trim()) ? Number(text) : text.trim())
+
+const written = (value: Json): string => (typeof value === 'string' ? value : JSON.stringify(value))
 
 function readValue(text: string): Json {
   try {
@@ -67,21 +91,21 @@ export function TestEditor({ test, onClose }: { test: PolicyTest | null; onClose
   const kinds = useQuery(kindsQuery)
   const [form, setForm] = useState(() => formOf(test, scope.unit?.id ?? ''))
   const set = (part: Partial<Form>) => setForm({ ...form, ...part })
-  const kind = useQuery({ ...kindQuery(form.kind), enabled: form.kind !== '' })
+  const kind = useKindForm(form.kind)
   const unit = form.unit || units.data?.[0]?.id || ''
   const { fault } = readFilter(form.where)
   const expect = expectationOf(form)
   const save = useMutation({
     mutationFn: () =>
       call(test ? 'PATCH' : 'POST', test ? `/policy-tests/${test.id}` : '/policy-tests', {
-        body: { name: form.name.trim(), unit, where: form.where.trim(), expect },
+        body: { name: form.name.trim(), where: form.where.trim(), expect, ...(test ? {} : { unit }) },
       }),
     onSuccess: async () => {
       await client.invalidateQueries({ queryKey: ['policy-tests'] })
       onClose()
     },
   })
-  const needsKey = ['equals', 'atLeast', 'atMost'].includes(form.how)
+  const needsKey = form.how !== 'has' && form.how !== 'lacks'
   const ready =
     form.name.trim() !== '' && unit !== '' && fault === null && (!needsKey || (form.key !== '' && form.value !== ''))
   const merge = kinds.data?.find(one => one.kind === form.kind)?.merge
@@ -124,7 +148,7 @@ export function TestEditor({ test, onClose }: { test: PolicyTest | null; onClose
           label={t('tests.how')}
           value={form.how}
           onChange={event => set({ how: event.target.value as How })}
-          options={(['has', 'lacks', 'equals', 'atLeast', 'atMost'] as const).map(value => ({
+          options={(['has', 'lacks', 'equals', 'oneOf', 'atLeast', 'atMost'] as const).map(value => ({
             value,
             label: t(`tests.how.${value}`),
           }))}
@@ -144,7 +168,7 @@ export function TestEditor({ test, onClose }: { test: PolicyTest | null; onClose
           onChange={event => set({ instance: event.target.value })}
         />
       )}
-      {form.how !== 'lacks' && (
+      {form.how !== 'has' && (
         <div className="pair">
           <SelectField
             label={t('tests.key')}
@@ -152,7 +176,7 @@ export function TestEditor({ test, onClose }: { test: PolicyTest | null; onClose
             onChange={event => set({ key: event.target.value })}
             options={[
               { value: '', label: needsKey ? t('tests.chooseKey') : t('tests.anyKey') },
-              ...(kind.data ? settingsOf(kind.data) : []).map(({ key }) => ({
+              ...(kind.data ? fieldsOf(kind.data) : []).map(({ name: key }) => ({
                 value: key,
                 label: sayKey(voice, form.kind, key),
               })),
@@ -163,7 +187,6 @@ export function TestEditor({ test, onClose }: { test: PolicyTest | null; onClose
               label={t('filter.value')}
               value={form.value}
               onChange={event => set({ value: event.target.value })}
-              type={form.how === 'equals' ? 'text' : 'number'}
               mono
             />
           )}
@@ -174,6 +197,7 @@ export function TestEditor({ test, onClose }: { test: PolicyTest | null; onClose
         hint={t('tests.unitHint')}
         value={unit}
         onChange={event => set({ unit: event.target.value })}
+        disabled={test !== null}
         options={(units.data ?? []).map(one => ({ value: one.id, label: one.path }))}
       />
       <p className="once">

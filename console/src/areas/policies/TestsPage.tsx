@@ -112,7 +112,7 @@ function TestLine(props: {
                 <Link to="/devices/$device" params={{ device: failure.device.id }}>
                   {failure.device.name}
                 </Link>{' '}
-                {sayFailure(voice, failure.why)}
+                {sayFailure(voice, failure)}
               </li>
             ))}
             {result.failing > result.failures.length && (

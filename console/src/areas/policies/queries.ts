@@ -1,3 +1,4 @@
+import type { Artifact } from '@muster/wire/apple/catalog/catalog.ts'
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { call, get } from '../../api.ts'
 import type { Page } from '../../contract.ts'
@@ -12,6 +13,7 @@ import type {
   PolicyRow,
   PolicyTest,
   PolicyVersion,
+  Ref,
   SettingHit,
 } from '../../contract/policies.ts'
 
@@ -79,6 +81,20 @@ export const kindQuery = (kind: string) =>
     staleTime: Number.POSITIVE_INFINITY,
     queryFn: ({ signal }) => get<Kind>(`/policy-kinds/${encodeURIComponent(kind)}`, {}, signal),
   })
+
+/** One artifact of the vendor's catalog. */
+export const artifactQuery = (family: string, id: string) =>
+  queryOptions({
+    queryKey: ['catalog', family, id],
+    staleTime: Number.POSITIVE_INFINITY,
+    queryFn: ({ signal }) => get<Artifact>(`/catalog/apple/${family}/${encodeURIComponent(id)}`, {}, signal),
+  })
+
+/** The secrets that policies may name. */
+export const secretsQuery = queryOptions({
+  queryKey: ['policy-secrets'],
+  queryFn: ({ signal }) => get<Page<Ref & { version: number }>>('/policy-secrets', { limit: 200 }, signal),
+})
 
 /** Settings of all kinds that a text finds. */
 export const settingsQuery = (text: string) =>

@@ -18,7 +18,7 @@ export interface DraftHold {
 }
 
 /** Keeps an unsaved value under a name, in this tab, until it is saved or thrown away. */
-export function useDraft(name: string, saved: Values, version: number, first?: Values): DraftHold {
+export function useDraft(name: string, saved: Values, version: number, first?: Values | undefined): DraftHold {
   const [draft, setDraft] = useState<Draft | null>(
     () => keptDraft(name) ?? (first ? { value: first, base: version } : null),
   )

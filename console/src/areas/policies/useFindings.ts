@@ -1,8 +1,6 @@
 import { useDebouncedValue } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
 import type { Finding } from '../../contract/policies.ts'
-import type { Voice } from '../../i18n/index.tsx'
-import type { Values as MessageValues } from '../../i18n/messages.ts'
 import type { Values } from './draft.ts'
 import { checkQuery } from './queries.ts'
 
@@ -26,12 +24,6 @@ export function useFindings(kind: string, value: Values): Findings {
     error: check.error,
     stale: settled !== value || check.isPlaceholderData || check.isPending,
   }
-}
-
-/** A finding in words. */
-export function sayFinding(voice: Voice, finding: Finding): string {
-  const key = `finding.${finding.code}`
-  return voice.has(key) ? voice.tell(key, (finding.facts ?? {}) as MessageValues) : finding.code
 }
 
 /** The top-level key a finding is about; empty for the value as a whole. */

@@ -128,6 +128,7 @@ export const policies = {
   'tests.how.has': 'have',
   'tests.how.lacks': 'not have',
   'tests.how.equals': 'have, exactly',
+  'tests.how.oneOf': 'have, one of',
   'tests.how.atLeast': 'have, at least',
   'tests.how.atMost': 'have, at most',
   'tests.instance': 'Which one',
@@ -136,12 +137,11 @@ export const policies = {
   'tests.anyKey': 'whatever it says',
   'tests.chooseKey': 'Choose a setting',
   'tests.unitHint': 'Only devices of this unit and below are looked at.',
-  'tests.everyDevice': 'Every device',
   'tests.has':
     '{all, select, yes {Every device} other {Every device that matches <mono>{who}</mono>}} has <b>{name}</b>.',
   'tests.lacks': '{all, select, yes {No device} other {No device that matches <mono>{who}</mono>}} has <b>{name}</b>.',
-  'tests.key.set':
-    '{all, select, yes {Every device} other {Every device that matches <mono>{who}</mono>}} has <b>{name}</b> with {key}.',
+  'tests.lacksKey':
+    '{all, select, yes {No device} other {No device that matches <mono>{who}</mono>}} has <b>{name}</b> with {key}.',
   'tests.key.equals':
     '{all, select, yes {Every device} other {Every device that matches <mono>{who}</mono>}} has <b>{name}</b> with {key} <b>{value}</b>.',
   'tests.key.atLeast':

@@ -25,6 +25,11 @@ export const previews = {
     '{n, plural, one {# more group of devices with the same effects, each smaller than these.} other {# more groups of devices with the same effects, each smaller than these.}}',
   'preview.testFails': 'The test “{name}” would fail.',
   'preview.testFailing': '{n, plural, one {It fails on # device.} other {It fails on # devices.}}',
+  'testFailure.item-missing': 'has no {item}.',
+  'testFailure.item-present': 'has {item}.',
+  'testFailure.key-missing': 'says nothing about {key}.',
+  'testFailure.key-present': 'has {key}: {is}.',
+  'testFailure.value': 'has {key}: {is}.',
   'preview.conflict':
     '<b>{names}</b> say different things about the same setting on {n, plural, one {# device} other {# devices}}. <b>{winner}</b> is nearer and wins.',
   'preview.conflictEqual':

@@ -134,6 +134,7 @@ export const policies: Part<typeof english> = {
   'tests.how.has': 'avoir',
   'tests.how.lacks': 'ne pas avoir',
   'tests.how.equals': 'avoir, exactement',
+  'tests.how.oneOf': 'avoir, parmi',
   'tests.how.atLeast': 'avoir, au moins',
   'tests.how.atMost': 'avoir, au plus',
   'tests.instance': 'Lequel',
@@ -142,13 +143,12 @@ export const policies: Part<typeof english> = {
   'tests.anyKey': 'quoi qu’elle dise',
   'tests.chooseKey': 'Choisissez un réglage',
   'tests.unitHint': 'Seuls les appareils de cette unité et en dessous sont regardés.',
-  'tests.everyDevice': 'Chaque appareil',
   'tests.has':
     '{all, select, yes {Chaque appareil} other {Chaque appareil qui répond à <mono>{who}</mono>}} a <b>{name}</b>.',
   'tests.lacks':
     '{all, select, yes {Aucun appareil} other {Aucun appareil qui répond à <mono>{who}</mono>}} n’a <b>{name}</b>.',
-  'tests.key.set':
-    '{all, select, yes {Chaque appareil} other {Chaque appareil qui répond à <mono>{who}</mono>}} a <b>{name}</b> avec {key}.',
+  'tests.lacksKey':
+    '{all, select, yes {Aucun appareil} other {Aucun appareil qui répond à <mono>{who}</mono>}} n’a <b>{name}</b> avec {key}.',
   'tests.key.equals':
     '{all, select, yes {Chaque appareil} other {Chaque appareil qui répond à <mono>{who}</mono>}} a <b>{name}</b> avec {key} <b>{value}</b>.',
   'tests.key.atLeast':

@@ -27,6 +27,11 @@ export const previews: Part<typeof english> = {
     '{n, plural, one {# autre groupe d’appareils aux effets identiques, plus petit que ceux-ci.} other {# autres groupes d’appareils aux effets identiques, plus petits que ceux-ci.}}',
   'preview.testFails': 'Le test « {name} » échouerait.',
   'preview.testFailing': '{n, plural, one {Il échoue sur # appareil.} other {Il échoue sur # appareils.}}',
+  'testFailure.item-missing': 'n’a pas {item}.',
+  'testFailure.item-present': 'a {item}.',
+  'testFailure.key-missing': 'ne dit rien de {key}.',
+  'testFailure.key-present': 'a {key} : {is}.',
+  'testFailure.value': 'a {key} : {is}.',
   'preview.conflict':
     '<b>{names}</b> se contredisent sur le même réglage pour {n, plural, one {# appareil} other {# appareils}}. <b>{winner}</b> est plus proche et l’emporte.',
   'preview.conflictEqual':

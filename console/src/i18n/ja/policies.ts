@@ -129,6 +129,7 @@ export const policies: Part<typeof english> = {
   'tests.how.has': '持っていること',
   'tests.how.lacks': '持っていないこと',
   'tests.how.equals': '値が等しいこと',
+  'tests.how.oneOf': '値がいずれかであること',
   'tests.how.atLeast': '値が以上であること',
   'tests.how.atMost': '値が以下であること',
   'tests.instance': 'どれか',
@@ -137,13 +138,12 @@ export const policies: Part<typeof english> = {
   'tests.anyKey': '内容を問わない',
   'tests.chooseKey': '設定を選択',
   'tests.unitHint': 'この部門とその下の端末だけを見ます。',
-  'tests.everyDevice': 'すべての端末',
   'tests.has':
     '{all, select, yes {すべての端末} other {<mono>{who}</mono>に一致するすべての端末}}に<b>{name}</b>があります。',
   'tests.lacks':
     '{all, select, yes {どの端末} other {<mono>{who}</mono>に一致するどの端末}}にも<b>{name}</b>がありません。',
-  'tests.key.set':
-    '{all, select, yes {すべての端末} other {<mono>{who}</mono>に一致するすべての端末}}に<b>{name}</b>があり、{key}が指定されています。',
+  'tests.lacksKey':
+    '{all, select, yes {どの端末} other {<mono>{who}</mono>に一致するどの端末}}の<b>{name}</b>でも{key}が指定されていません。',
   'tests.key.equals':
     '{all, select, yes {すべての端末} other {<mono>{who}</mono>に一致するすべての端末}}に<b>{name}</b>があり、{key}が<b>{value}</b>です。',
   'tests.key.atLeast':

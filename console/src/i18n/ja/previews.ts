@@ -26,6 +26,11 @@ export const previews: Part<typeof english> = {
     '{n, plural, other {同じ影響を受ける端末のグループがほかに#個あります（いずれもこれらより小さいものです）。}}',
   'preview.testFails': 'テスト「{name}」が失敗します。',
   'preview.testFailing': '{n, plural, other {#台で失敗します。}}',
+  'testFailure.item-missing': '{item}がありません。',
+  'testFailure.item-present': '{item}があります。',
+  'testFailure.key-missing': '{key}が指定されていません。',
+  'testFailure.key-present': '{key}が{is}です。',
+  'testFailure.value': '{key}が{is}です。',
   'preview.conflict':
     '{n, plural, other {#台}}で<b>{names}</b>が同じ設定に異なる値を指定しています。より近い<b>{winner}</b>が優先されます。',
   'preview.conflictEqual':

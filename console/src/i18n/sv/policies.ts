@@ -130,6 +130,7 @@ export const policies: Part<typeof english> = {
   'tests.how.has': 'ha',
   'tests.how.lacks': 'inte ha',
   'tests.how.equals': 'ha, exakt',
+  'tests.how.oneOf': 'ha, ett av',
   'tests.how.atLeast': 'ha, minst',
   'tests.how.atMost': 'ha, högst',
   'tests.instance': 'Vilken',
@@ -138,12 +139,11 @@ export const policies: Part<typeof english> = {
   'tests.anyKey': 'vad den än säger',
   'tests.chooseKey': 'Välj en inställning',
   'tests.unitHint': 'Bara enheter här och nedanför prövas.',
-  'tests.everyDevice': 'Varje enhet',
   'tests.has': '{all, select, yes {Varje enhet} other {Varje enhet som passar <mono>{who}</mono>}} har <b>{name}</b>.',
   'tests.lacks':
     '{all, select, yes {Ingen enhet} other {Ingen enhet som passar <mono>{who}</mono>}} har <b>{name}</b>.',
-  'tests.key.set':
-    '{all, select, yes {Varje enhet} other {Varje enhet som passar <mono>{who}</mono>}} har <b>{name}</b> med {key}.',
+  'tests.lacksKey':
+    '{all, select, yes {Ingen enhet} other {Ingen enhet som passar <mono>{who}</mono>}} har <b>{name}</b> med {key}.',
   'tests.key.equals':
     '{all, select, yes {Varje enhet} other {Varje enhet som passar <mono>{who}</mono>}} har <b>{name}</b> med {key} <b>{value}</b>.',
   'tests.key.atLeast':

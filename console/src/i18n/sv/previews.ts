@@ -27,6 +27,11 @@ export const previews: Part<typeof english> = {
     '{n, plural, one {# grupp till med enheter som påverkas likadant, mindre än dessa.} other {# grupper till med enheter som påverkas likadant, var och en mindre än dessa.}}',
   'preview.testFails': 'Testet ”{name}” skulle misslyckas.',
   'preview.testFailing': '{n, plural, one {Det misslyckas på # enhet.} other {Det misslyckas på # enheter.}}',
+  'testFailure.item-missing': 'saknar {item}.',
+  'testFailure.item-present': 'har {item}.',
+  'testFailure.key-missing': 'säger inget om {key}.',
+  'testFailure.key-present': 'har {key}: {is}.',
+  'testFailure.value': 'har {key}: {is}.',
   'preview.conflict':
     '<b>{names}</b> säger olika om samma inställning på {n, plural, one {# enhet} other {# enheter}}. <b>{winner}</b> är närmast och gäller.',
   'preview.conflictEqual':

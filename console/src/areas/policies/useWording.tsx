@@ -1,0 +1,45 @@
+import type { FormField } from '@muster/wire/apple/catalog/form.ts'
+import { useMemo } from 'react'
+import type { Json, Kind } from '../../contract/policies.ts'
+import { useVoice } from '../../i18n/index.tsx'
+import type { Wording } from '../../kit/catalog-form/hold.ts'
+import { Icon } from '../../kit/Icon.tsx'
+import { honorBadges } from './words.ts'
+
+/** Our own words for the settings of a kind, and which platforms honor each. */
+export function useWording(kind: Kind): Wording {
+  const voice = useVoice()
+  return useMemo(() => {
+    const said = (start: string, pointer: string, end = ''): string | undefined => {
+      const key = `${start}.${kind.kind}${pathOf(pointer).replaceAll('/', '.')}${end}`
+      return voice.has(key) ? voice.t(key) : undefined
+    }
+    return {
+      label: (_: FormField, pointer: string) => said('setting', pointer),
+      note: (_: FormField, pointer: string) => said('setting', pointer, '.text'),
+      option: (_: FormField, pointer: string, value: Json) => said('choice', pointer, `.${String(value)}`),
+      group: (code: string) => {
+        const key = `settingSection.${code}`
+        return voice.has(key) ? voice.t(key) : undefined
+      },
+      ...(kind.family === 'ours'
+        ? { badges: (pointer: string) => <Badges kind={kind} at={pathOf(pointer).slice(1)} /> }
+        : {}),
+    }
+  }, [voice, kind])
+}
+
+/** A pointer without the places in lists. */
+const pathOf = (pointer: string): string => pointer.replaceAll(/\/\d+(?=\/|$)/g, '')
+
+function Badges({ kind, at }: { kind: Kind; at: string }) {
+  const voice = useVoice()
+  return honorBadges(voice, kind.honors, at).map(badge => (
+    <span key={badge.text} className="badge" title={badge.reason ?? undefined}>
+      {badge.supervised && <Icon name="shield" />}
+      {badge.text}
+      {badge.supervised && <span>· {voice.t('editor.supervised')}</span>}
+      {badge.reason && <span>· {voice.t('editor.partly')}</span>}
+    </span>
+  ))
+}
