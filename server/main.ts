@@ -21,6 +21,8 @@ import { routes as policyRoutes } from './areas/policies/routes.ts'
 import * as push from './areas/push/index.ts'
 import { jobs as pushJobs } from './areas/push/jobs.ts'
 import { routes as pushRoutes } from './areas/push/routes.ts'
+import * as reconcile from './areas/reconcile/index.ts'
+import { jobs as reconcileJobs } from './areas/reconcile/jobs.ts'
 import * as views from './areas/views/index.ts'
 import { routes as viewRoutes } from './areas/views/routes.ts'
 import { followSealed } from './areas/audit/index.ts'
@@ -70,7 +72,14 @@ export const routes: readonly Route[] = [
 ]
 
 /** Every kind of job of the product. */
-export const jobs: readonly AnyJobKind[] = [...certificateJobs, ...pushJobs, ...deviceJobs, ...commandJobs, renewalJob]
+export const jobs: readonly AnyJobKind[] = [
+  ...certificateJobs,
+  ...pushJobs,
+  ...deviceJobs,
+  ...commandJobs,
+  ...reconcileJobs,
+  renewalJob,
+]
 
 identity.occupy(devices.occupant)
 identity.occupy(devices.ruleOccupant)
@@ -127,9 +136,11 @@ export async function joinServer(
   options: { tls?: Edge['tls']; pollMs?: number | null; console?: string } = {},
 ): Promise<Server> {
   const listeners = new Set<(events: readonly Event[]) => void>()
-  const sealing = startSealing(base, randomUUID(), events => {
+  const sealing = startSealing(base, randomUUID(), async events => {
     for (const listener of listeners) listener(events)
+    await reconcile.onSealed(base, events)
   })
+  reconcile.measure(base)
   const worker = startJobs(base, jobs, { pollMs: options.pollMs === undefined ? 1000 : options.pollMs })
   const onSealed: Server['onSealed'] = listener => {
     listeners.add(listener)

@@ -45,12 +45,12 @@ export interface Head {
 
 /**
  * Keeps sealing what was recorded: gives sequence numbers without gaps, chains hashes and signs the head, in batches, one process per org at a time.
- * `sealed` is called after each batch. Stop it before the database is closed.
+ * `sealed` is called after each batch, and the next is not begun before it is done. Stop it before the database is closed.
  */
 export function startSealing(
   base: Base,
   process: string,
-  sealed: (events: readonly Event[]) => void,
+  sealed: (events: readonly Event[]) => Promise<void>,
 ): { stop(): Promise<void>; settle(): Promise<void> } {
   let stopped = false
   let running: Promise<void> = Promise.resolve()
@@ -63,7 +63,7 @@ export function startSealing(
             { org, actor: { kind: 'system', id: null, what: 'events.seal' }, authority: everything },
             ctx => sealBatch(ctx, process),
           )
-          if (events.length > 0) sealed(events)
+          if (events.length > 0) await sealed(events)
           if (events.length < batch) break
         }
       }
@@ -142,6 +142,19 @@ export async function headOf(tx: Tx, org: string): Promise<Head | null> {
     .limit(1)
     .executeTakeFirst()
   return row ?? null
+}
+
+/** One page of the sealed log in its order, after this place. */
+export async function sealedPage(ctx: Pick<Ctx, 'tx' | 'org'>, after: number, limit: number): Promise<Event[]> {
+  const rows = await own<EventTables>(ctx.tx)
+    .selectFrom('events')
+    .selectAll()
+    .where('org', '=', ctx.org)
+    .where('seq', '>', after)
+    .orderBy('seq')
+    .limit(limit)
+    .execute()
+  return rows.map(toEvent)
 }
 
 /** A row of the log as an event. */

@@ -87,8 +87,11 @@ export async function house(
       return rows.map(r => r.type)
     },
     settle: async () => {
-      await server.worker.settle()
-      await server.sealing.settle()
+      // What is sealed may make work, and that work events.
+      for (let round = 0; round < 2; round += 1) {
+        await server.worker.settle()
+        await server.sealing.settle()
+      }
     },
   }
   return Object.assign(opened, { given: given(opened) })

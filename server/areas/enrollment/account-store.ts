@@ -55,6 +55,20 @@ export async function listAccounts(ctx: On, enrollment: string): Promise<Account
   return rows.map(toAccount)
 }
 
+/** The active accounts of these enrollments. */
+export async function activeAccounts(ctx: On, enrollments: readonly string[]): Promise<Account[]> {
+  if (enrollments.length === 0) return []
+  const rows = await db(ctx)
+    .selectFrom('enrolled_accounts')
+    .selectAll()
+    .where('org', '=', ctx.org)
+    .where('enrollment', 'in', enrollments)
+    .where('state', '=', 'active')
+    .orderBy('id')
+    .execute()
+  return rows.map(toAccount)
+}
+
 function fromAccount(ctx: On, a: Account): AccountRow {
   return {
     org: ctx.org,

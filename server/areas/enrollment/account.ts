@@ -82,6 +82,11 @@ export async function leaveAll(ctx: Ctx, enrollment: Pick<Enrollment, 'id' | 'de
     if (account.state === 'active') await leaveOne(ctx, enrollment, account)
 }
 
+/** The accounts that are managed now, by enrollment; those without are absent. */
+export async function activeAccounts(ctx: Ctx, enrollments: readonly string[]): Promise<Map<string, Account[]>> {
+  return Map.groupBy(await rows.activeAccounts(ctx, enrollments), a => a.enrollment)
+}
+
 /** The accounts an enrollment has had. */
 export function accountsOf(ctx: Ctx, enrollment: string): Promise<Account[]> {
   return rows.listAccounts(ctx, enrollment)

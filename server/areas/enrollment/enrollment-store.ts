@@ -87,6 +87,20 @@ export async function listOfDevice(ctx: On, device: string): Promise<Enrollment[
   return rows.map(toEnrollment)
 }
 
+/** The active enrollments of these devices. */
+export async function activeOf(ctx: On, devices: readonly string[]): Promise<Enrollment[]> {
+  if (devices.length === 0) return []
+  const rows = await db(ctx)
+    .selectFrom('enrollments')
+    .selectAll()
+    .where('org', '=', ctx.org)
+    .where('device', 'in', devices)
+    .where('state', '=', 'active')
+    .orderBy('id')
+    .execute()
+  return rows.map(toEnrollment)
+}
+
 /** How many enrollments by the invitation are still pending. */
 export async function countPending(ctx: On, invitation: string): Promise<number> {
   const row = await db(ctx)

@@ -140,6 +140,11 @@ export async function byDevice(ctx: Ctx, device: string): Promise<Enrollment | n
   return all.find(e => e.state === 'active') ?? all.find(e => e.state === 'pending') ?? null
 }
 
+/** The enrollments through which these devices are managed now, by device; those not managed are absent. */
+export async function activeOf(ctx: Ctx, ids: readonly string[]): Promise<Map<string, Enrollment>> {
+  return new Map((await rows.activeOf(ctx, ids)).map(e => [e.device, e]))
+}
+
 /** Every enrollment the device has had, newest first. */
 export function history(ctx: Ctx, device: string): Promise<Enrollment[]> {
   return rows.listOfDevice(ctx, device)

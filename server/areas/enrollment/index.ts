@@ -3,11 +3,12 @@
  * (pending → active → ended), the accounts of a device that are managed on channels of their own, and the certificates that may speak for
  * each. This room knows states and nothing else; platforms do the talking.
  */
-export { type Account, accountsOf, join, leave } from './account.ts'
+export { type Account, accountsOf, activeAccounts, join, leave } from './account.ts'
 export { type Arrival, arrive, findArrival, reached, turnedAway } from './arrival.ts'
 export {
   aboutDevice,
   activate,
+  activeOf,
   askToLeave,
   begin,
   type Begun,

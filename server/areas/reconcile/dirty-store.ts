@@ -38,16 +38,19 @@ export async function dirty(ctx: Ctx, most: number): Promise<Dirty[]> {
     .execute()
 }
 
-/** Takes the mark away, if it is still the one that was read: then nothing has happened to the device since, and nobody else computed it. */
-export async function unmark(ctx: Ctx, { device, mark: read }: Dirty): Promise<boolean> {
-  const gone = await db(ctx)
-    .deleteFrom('dirty_devices')
-    .where('org', '=', ctx.org)
-    .where('device', '=', device)
-    .where('mark', '=', read)
-    .returning('device')
-    .execute()
-  return gone.length > 0
+/**
+ * Takes these marks away where they are still the ones that were read, and answers whose they were: to those nothing has happened since,
+ * and nobody else has computed them.
+ */
+export async function unmarkAll(ctx: Ctx, marks: readonly Dirty[]): Promise<Set<string>> {
+  const gone = new Set<string>()
+  for (let i = 0; i < marks.length; i += 100) {
+    const pairs = sql.join(marks.slice(i, i + 100).map(m => sql`(${m.device}, ${m.mark})`))
+    const { rows } = await sql<{ device: string }>`DELETE FROM dirty_devices
+      WHERE org = ${ctx.org} AND (device, mark) IN (VALUES ${pairs}) RETURNING device`.execute(db(ctx))
+    for (const { device } of rows) gone.add(device)
+  }
+  return gone
 }
 
 /** How many devices wait to be computed, and since when the oldest; over all orgs. */

@@ -4,9 +4,11 @@
  * what is wanted, what was sent, what the device said). Platforms ask what is to be done (`itemsOn`, `planOf`) and say what became of it (`note`);
  * how long is waited and how often tried is decided in `pace.ts` alone. Plans are never stored: they follow from the table each time anew.
  */
+export { type Bound, bindingsOf } from './bindings.ts'
 export { type Carrier, carryBy, type Recipient } from './carrier.ts'
 export { type ChannelItem, type Desired, desiredOf, type DesiredItem, itemsOn, planOf } from './desired.ts'
 export { reconcileEvents } from './events.ts'
+export { onSealed } from './follow.ts'
 export type { Word } from './grade.ts'
 export {
   type Channel,
@@ -17,5 +19,7 @@ export {
   settled,
   underWay,
 } from './item.ts'
+export { measure } from './jobs.ts'
+export { recompute } from './mark.ts'
 export { plan, type Planned, type Step } from './plan.ts'
 export { type Note, note, noteAll, reconsider, retry, statusOf } from './status.ts'

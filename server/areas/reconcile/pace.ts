@@ -18,7 +18,7 @@ export const computePage = 500
 export const writePage = 25
 /** How many events of the log are read at once, and at most how late a batch is noticed that another process sealed. */
 export const followPage = 1000
-export const followMs = 5000
+export const followMs = 30_000
 /** Sets that no device has are kept for a while, because a change is often taken back. */
 export const keepSetsMs = dayMs
 

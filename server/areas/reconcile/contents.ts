@@ -1,0 +1,80 @@
+import { createHash } from 'node:crypto'
+import { canonical, type Effective, type EffectiveItem } from '../blueprints/index.ts'
+import { type Bindings, type Json, secretsIn, variablesIn } from '../policies/index.ts'
+import { type PackedSet, packed, type Source } from './desired-store.ts'
+
+/** One item of a set, with what its version is made of. */
+export interface Content {
+  readonly effective: EffectiveItem
+  readonly policy: string
+  readonly policyVersion: number
+  readonly variables: readonly string[]
+  readonly secrets: readonly string[]
+  /** Hash of kind and value: its version, where it uses neither variables nor secrets. */
+  readonly base: string
+}
+
+/** A set ready to be stored, and its items ready to be compared: made once for all devices that have it. */
+export interface Contents extends PackedSet {
+  readonly items: readonly Content[]
+}
+
+const made = new WeakMap<Effective, Contents>()
+
+/** The contents of a set. Devices of one class share the object, so this is cheap for all but the first of them. */
+export function contentsOf(effective: Effective): Contents {
+  const known = made.get(effective)
+  if (known) return known
+  const text = JSON.stringify(effective)
+  const contents: Contents = {
+    hash: hashed(text),
+    body: packed(text),
+    sources: sourcesOf(effective),
+    items: effective.items.map(item => ({
+      effective: item,
+      policy: item.from[0]?.policy ?? '',
+      policyVersion: item.from[0]?.version ?? 0,
+      variables: variablesIn(item.value),
+      secrets: secretsIn(item.value),
+      base: hashed(canonical([item.kind, item.value])),
+    })),
+  }
+  made.set(effective, contents)
+  return contents
+}
+
+/**
+ * The version of an item on a device: equal exactly when kind, merged value, the values of its variables and the versions of its secrets are.
+ * Variables without a value are listed: then it cannot be delivered.
+ */
+export function versionOf(
+  { base, variables, secrets }: Content,
+  bindings: Bindings,
+  secretVersions: ReadonlyMap<string, number>,
+): { version: string; missing: readonly string[] } {
+  if (variables.length + secrets.length === 0) return { version: base, missing: [] }
+  const bound = variables.map((name): Json => bindings[name] ?? null)
+  const missing = variables.filter((_, i) => bound[i] === null)
+  return { version: hashed(canonical([base, bound, secrets.map(id => secretVersions.get(id) ?? 0)])), missing }
+}
+
+/** SHA-256 of a text, its first 128 bits. */
+export function hashed(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 32)
+}
+
+function sourcesOf(effective: Effective): Source[] {
+  const found = new Map<string, Source>()
+  const add = (source: string, item = '', version = 0, nearest = 0): void => {
+    const key = `${source} ${item}`
+    if (!found.has(key)) found.set(key, { source, item, version, nearest })
+  }
+  for (const { item, from } of effective.items)
+    for (const [i, c] of from.entries()) {
+      add(c.policy, item, c.version, i === 0 ? 1 : 0)
+      add(c.blueprint)
+      add(c.assignment)
+      if (c.through) add('rollout' in c.through ? c.through.rollout : c.through.trial)
+    }
+  return [...found.values()]
+}

@@ -1,0 +1,12 @@
+import { jobName } from '../../base/jobs.ts'
+
+type Nothing = Record<string, never>
+
+/** Reads what was sealed and marks whom it can touch. */
+export const followName = jobName<Nothing>('reconcile.follow')
+/** Computes the devices that are marked. */
+export const computeName = jobName<Nothing>('reconcile.compute')
+/** Marks those for whom an assignment or a trial begins or is over. */
+export const boundaryName = jobName<Nothing>('reconcile.boundary')
+/** Looks after items that are due. */
+export const sweepName = jobName<Nothing>('reconcile.sweep')
