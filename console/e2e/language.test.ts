@@ -27,9 +27,11 @@ const texts = (page: Page): Promise<string[]> =>
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
     // Names of apps are names: an app called Numbers is called so everywhere.
     for (let node = walker.nextNode(); node; node = walker.nextNode())
-      if (!node.parentElement?.closest('.reported tbody th')) seen.push(node.textContent ?? '')
+      // What is marked as English is a vendor's name, and English everywhere.
+      if (!node.parentElement?.closest('.reported tbody th, main [lang=en]')) seen.push(node.textContent ?? '')
     for (const element of document.querySelectorAll('[aria-label], [placeholder], [title]'))
-      for (const name of ['aria-label', 'placeholder', 'title']) seen.push(element.getAttribute(name) ?? '')
+      if (!element.closest('[data-vendor]'))
+        for (const name of ['aria-label', 'placeholder', 'title']) seen.push(element.getAttribute(name) ?? '')
     return seen.map(text => text.trim()).filter(text => text !== '')
   })
 

@@ -20,6 +20,8 @@ export async function places({ call }: Stage): Promise<{ name: string; path: str
     { name: 'people', path: '/people' },
     { name: 'a person', path: `/people/${await first('/users?limit=1')}` },
     { name: 'activity', path: '/activity' },
+    { name: 'the catalog', path: '/policies/catalog' },
+    { name: 'an artifact', path: '/policies/catalog/payload/com.apple.wifi.managed' },
     { name: 'settings', path: '/settings' },
     { name: 'certificates', path: '/settings/certificates' },
     { name: 'admins', path: '/settings/admins' },

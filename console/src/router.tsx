@@ -213,6 +213,18 @@ const routes = root.addChildren([
       validateSearch: search,
       component: lazyRouteComponent(() => import('./areas/policies/PolicyPage.tsx'), 'PolicyPage'),
     }),
+    createRoute({
+      ...room,
+      path: '/policies/catalog',
+      validateSearch: search,
+      component: lazyRouteComponent(() => import('./areas/policies/CatalogPage.tsx'), 'CatalogPage'),
+    }),
+    createRoute({
+      ...room,
+      path: '/policies/catalog/$family/$id',
+      validateSearch: search,
+      component: lazyRouteComponent(() => import('./areas/policies/ArtifactPage.tsx'), 'ArtifactPage'),
+    }),
     createRoute({ ...room, path: '/apps', component: lazyRouteComponent(() => import('./shell/Later.tsx'), 'Later') }),
     createRoute({
       ...room,

@@ -188,6 +188,8 @@ test('names of keys become labels that keep the spelling of what they name', () 
     EAPClientConfiguration: 'EAP client configuration',
     forceWiFiPowerOn: 'Force Wi-Fi power on',
     'static-others': 'Static others',
+    SSID_STR: 'SSID',
+    allowAirPrintiBeaconDiscovery: 'Allow AirPrint iBeacon discovery',
   }
   for (const [name, label] of Object.entries(labels)) assert.equal(labelOf(name), label)
   assert.equal(nameOf(restrictions), 'Restrictions')

@@ -68,12 +68,12 @@ const whole = [
   ...['IPv4', 'IPv6', 'NetBIOS', 'OAuth', 'PKCS12', 'PKCS1', 'SMIME', 'WebClip', 'WiFi', 'XAuth', 'iBeacon', 'iCloud'],
   ...['iPhone', 'iTunes', 'iPad', 'macOS', 'tvOS', 'visionOS', 'watchOS', 'iOS', 'L2TP', 'VoIP', 'QoS'],
 ].sort((a, b) => b.length - a.length)
-const wholeWords = new RegExp(`(${whole.join('|')})(?![a-z])`, 'g')
+const wholeWords = new RegExp(`(${whole.join('|')})(?=$|[^a-z]|i[A-Z])`, 'g')
 
 /** A label that a person can read, made from the name of a key: `allowScreenShot` → “Allow screen shot”. */
 export function labelOf(name: string): string {
   const words = name
-    .replace(/^com\.apple\./, '')
+    .replace(/^com\.apple\.|_STR$/g, '')
     .replaceAll(wholeWords, ' $1 ')
     .split(/[\s._/:-]+/)
     .flatMap(part =>

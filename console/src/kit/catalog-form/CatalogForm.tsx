@@ -1,6 +1,6 @@
 import type { CatalogTarget } from '@muster/wire/apple/catalog/available.ts'
 import { type Artifact, type Json, step } from '@muster/wire/apple/catalog/catalog.ts'
-import { type FormField, formFor } from '@muster/wire/apple/catalog/form.ts'
+import { type FormField, formFor, headingCodes } from '@muster/wire/apple/catalog/form.ts'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import '../css/catalog-form.css'
 import { useVoice } from '../../i18n/index.tsx'
@@ -59,12 +59,13 @@ export function CatalogForm(props: CatalogFormProps) {
       target,
       wording: wording ?? noWording,
       secrets: secrets ?? none,
+      vendor: artifact !== undefined,
     }),
-    [readOnly, findings, target, wording, secrets],
+    [readOnly, findings, target, wording, secrets, artifact],
   )
   return (
     <HoldContext value={hold}>
-      <div className="cf">
+      <div className="cf" {...(artifact ? { 'data-vendor': true } : {})}>
         {props.raw ? (
           <Raw {...props} />
         ) : form.widget === 'group' ? (
@@ -99,6 +100,7 @@ function Bare({ form, value, onChange }: CatalogFormProps & { form: FormField })
 }
 
 function Lines(props: CatalogFormProps & { form: FormField }) {
+  const { t } = useVoice()
   const { form, value, onChange } = props
   const settings = useMemo(() => settingsOf(form), [form])
   const [at, setAt] = useState(props.at ?? '')
@@ -118,6 +120,7 @@ function Lines(props: CatalogFormProps & { form: FormField }) {
         <Chooser settings={settings} value={value} at={at} onAdd={add} onGo={placed => setAt(placed.keys.join('/'))} />
       )}
       <div className="cf-lines" ref={lines}>
+        <h2 className="vh">{t('form.title')}</h2>
         <About {...props} />
         <Sections {...props} at={at} />
         <Remarks at="" below={false} />
@@ -165,7 +168,9 @@ function Sections(props: CatalogFormProps & { form: FormField; at: string }) {
   const was = tableOf(before)
   const fields = form.fields()
   const shown = fields.filter(f => Object.hasOwn(table, f.name) || (f.required && isShown(f, table)))
-  const groups = [...new Set(fields.map(f => f.group))].filter(group => shown.some(f => f.group === group))
+  const groups = [...new Set(fields.map(f => f.group))]
+    .filter(group => shown.some(f => f.group === group))
+    .sort((a, b) => headingCodes.indexOf(a) - headingCodes.indexOf(b))
   const known = new Set(fields.map(f => f.name))
   const others = Object.fromEntries(Object.entries(table).filter(([key]) => !known.has(key)))
   const rest = form.rest()

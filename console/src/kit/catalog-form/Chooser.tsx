@@ -2,7 +2,7 @@ import { useDeferredValue, useMemo, useState } from 'react'
 import { useVoice } from '../../i18n/index.tsx'
 import { Button } from '../Button.tsx'
 import { Icon } from '../Icon.tsx'
-import { useHold } from './hold.ts'
+import { langOf, useHold } from './hold.ts'
 import { type Placed, valueAt } from './value.ts'
 import type { Json } from '@muster/wire/apple/catalog/catalog.ts'
 
@@ -18,16 +18,18 @@ export function Chooser(props: {
   onGo(placed: Placed): void
 }) {
   const { t, f } = useVoice()
-  const { readOnly, wording } = useHold()
+  const hold = useHold()
+  const { readOnly, wording } = hold
   const [typed, setTyped] = useState('')
   const wanted = useDeferredValue(typed)
   const named = useMemo(
     () =>
       props.settings.map(placed => {
         const pointer = `/${placed.keys.join('/')}`
-        const label = wording.label?.(placed.field, pointer) ?? placed.field.label
+        const own = wording.label?.(placed.field, pointer)
+        const label = own ?? placed.field.label
         const inside = placed.inside.map(one => one.label).join(' › ')
-        return { placed, label, inside, text: fold(`${inside} ${label} ${placed.keys.join(' ')}`) }
+        return { placed, own, label, inside, text: fold(`${inside} ${label} ${placed.keys.join(' ')}`) }
       }),
     [props.settings, wording],
   )
@@ -50,20 +52,22 @@ export function Chooser(props: {
         {t('form.found', { n: f.number(found.length), all: f.number(named.length) })}
       </p>
       <ul>
-        {found.slice(0, most).map(({ placed, label, inside }) => {
+        {found.slice(0, most).map(({ placed, own, label, inside }) => {
           const key = placed.keys.join('/')
           const set = valueAt(props.value, placed.keys) !== undefined
           return (
             <li key={key} className={key === props.at ? 'cf-hit on' : 'cf-hit'}>
               <div>
                 {set ? (
-                  <button type="button" className="link" onClick={() => props.onGo(placed)}>
+                  <button type="button" className="link" {...langOf(hold, own)} onClick={() => props.onGo(placed)}>
                     {label}
                   </button>
                 ) : (
-                  <span>{label}</span>
+                  <span {...langOf(hold, own)}>{label}</span>
                 )}
-                <span className="mono cf-key">{inside ? `${inside} › ${placed.field.name}` : placed.field.name}</span>
+                <span className="mono cf-key" {...langOf(hold, own)}>
+                  {inside ? `${inside} › ${placed.field.name}` : placed.field.name}
+                </span>
               </div>
               {set ? (
                 <span className="small muted">{t('form.isSet')}</span>

@@ -4,15 +4,18 @@ import { useState } from 'react'
 import { useVoice } from '../../i18n/index.tsx'
 import { Button } from '../Button.tsx'
 import { Icon } from '../Icon.tsx'
-import { type ControlProps, useHold } from './hold.ts'
+import { type ControlProps, langOf, useHold } from './hold.ts'
 import { Setting } from './Setting.tsx'
 import { initialOf, isShown, tableOf, withKey } from './value.ts'
 
 /** A dictionary: the keys that are set or needed, and a way to set more. Keys that the form does not know are kept and shown as JSON. */
 export function GroupBox({ field, value, name, pointer, onChange }: ControlProps) {
+  const hold = useHold()
   return (
     <fieldset className="cf-group wide">
-      <legend className="vh">{name}</legend>
+      <legend className="vh" {...langOf(hold, undefined)}>
+        {name}
+      </legend>
       <Keys
         fields={field.fields()}
         rest={field.rest()}
@@ -35,7 +38,8 @@ export function Keys(props: {
   onChange(value: ControlProps['value']): void
 }) {
   const { t } = useVoice()
-  const { readOnly, wording } = useHold()
+  const hold = useHold()
+  const { readOnly, wording } = hold
   const table = tableOf(props.value)
   const known = props.fields.filter(f => isShown(f, table) || Object.hasOwn(table, f.name))
   const shown = known.filter(f => f.required || Object.hasOwn(table, f.name))
@@ -68,11 +72,14 @@ export function Keys(props: {
             }}
           >
             <option value="">{t('form.addKey')}</option>
-            {left.map(field => (
-              <option key={field.name} value={field.name}>
-                {wording.label?.(field, step(props.pointer, field.name)) ?? field.label}
-              </option>
-            ))}
+            {left.map(field => {
+              const own = wording.label?.(field, step(props.pointer, field.name))
+              return (
+                <option key={field.name} value={field.name} {...langOf(hold, own)}>
+                  {own ?? field.label}
+                </option>
+              )
+            })}
           </select>
           <Icon name="down" />
         </span>

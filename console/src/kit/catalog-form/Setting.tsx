@@ -2,7 +2,7 @@ import { useVoice } from '../../i18n/index.tsx'
 import { Button } from '../Button.tsx'
 import { Icon } from '../Icon.tsx'
 import { Control, inline } from './Control.tsx'
-import { type ControlProps, useHold } from './hold.ts'
+import { type ControlProps, langOf, useHold } from './hold.ts'
 import { Remarks } from './Remarks.tsx'
 import { initialOf, same } from './value.ts'
 import { ownBadges, sayUnavailable } from './words.ts'
@@ -15,8 +15,10 @@ export function Setting(
 ) {
   const { field, value, pointer, onChange } = props
   const { t } = useVoice()
-  const { readOnly, wording } = useHold()
-  const name = wording.label?.(field, pointer) ?? field.label
+  const hold = useHold()
+  const { readOnly, wording } = hold
+  const own = wording.label?.(field, pointer)
+  const name = own ?? field.label
   const note = wording.note?.(field, pointer) ?? field.note
   const changed = props.before !== undefined && !same(props.before.value, value)
   const control = <Control field={field} value={value} pointer={pointer} name={name} onChange={onChange} />
@@ -27,7 +29,7 @@ export function Setting(
       <div className="cf-head">
         <div>
           <h3>
-            {name}
+            <span {...langOf(hold, own)}>{name}</span>
             {field.required && <span className="small muted"> {t('form.required')}</span>}
           </h3>
           {note && <p>{note}</p>}

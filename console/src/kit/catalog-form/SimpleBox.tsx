@@ -1,6 +1,6 @@
 import { useVoice } from '../../i18n/index.tsx'
 import { Icon } from '../Icon.tsx'
-import { type ControlProps, useHold } from './hold.ts'
+import { type ControlProps, langOf, useHold } from './hold.ts'
 import { sayBounds, saySwitch } from './words.ts'
 
 /** Yes or no, with what it means in words. */
@@ -61,8 +61,12 @@ export function NumberBox({ field, value, name, pointer, onChange }: ControlProp
 /** One of some values; one that is set but not among them is shown too, as only the device can tell that it is wrong. */
 export function SelectBox({ field, value, name, pointer, onChange }: ControlProps) {
   const { t } = useVoice()
-  const { readOnly, wording } = useHold()
-  const options = field.options ?? []
+  const hold = useHold()
+  const { readOnly, wording } = hold
+  const options = (field.options ?? []).map(option => ({
+    ...option,
+    own: wording.option?.(field, pointer, option.value),
+  }))
   const known = value === undefined || options.some(option => option.value === value)
   return (
     <span className="pick cf-select">
@@ -76,8 +80,8 @@ export function SelectBox({ field, value, name, pointer, onChange }: ControlProp
         {(value === undefined || !field.required) && <option value="">{t('form.notSet')}</option>}
         {!known && <option value={JSON.stringify(value)}>{String(value)}</option>}
         {options.map(option => (
-          <option key={option.value} value={JSON.stringify(option.value)}>
-            {wording.option?.(field, pointer, option.value) ?? option.label}
+          <option key={option.value} value={JSON.stringify(option.value)} {...langOf(hold, option.own)}>
+            {option.own ?? option.label}
           </option>
         ))}
       </select>

@@ -2,13 +2,14 @@ import { step } from '@muster/wire/apple/catalog/catalog.ts'
 import { useVoice } from '../../i18n/index.tsx'
 import { Icon } from '../Icon.tsx'
 import { Keys } from './GroupBox.tsx'
-import { type ControlProps, useHold } from './hold.ts'
+import { type ControlProps, langOf, useHold } from './hold.ts'
 import { initialOf, tableOf } from './value.ts'
 
 /** A dictionary that is one of several: first which, then its keys. */
 export function UnionBox({ field, value, name, pointer, onChange }: ControlProps) {
   const { t } = useVoice()
-  const { readOnly, wording } = useHold()
+  const hold = useHold()
+  const { readOnly, wording } = hold
   const by = field.by ?? ''
   const table = tableOf(value)
   const cases = field.cases()
@@ -21,7 +22,9 @@ export function UnionBox({ field, value, name, pointer, onChange }: ControlProps
   }
   return (
     <fieldset className="cf-group wide">
-      <legend className="vh">{name}</legend>
+      <legend className="vh" {...langOf(hold, undefined)}>
+        {name}
+      </legend>
       <span className="pick cf-select">
         <select
           className="in"
@@ -31,11 +34,14 @@ export function UnionBox({ field, value, name, pointer, onChange }: ControlProps
           onChange={event => choose(event.target.value)}
         >
           {!chosen && <option value="">{t('form.notSet')}</option>}
-          {cases.map(one => (
-            <option key={one.name} value={one.name}>
-              {wording.option?.(field, step(pointer, by), one.name) ?? one.label}
-            </option>
-          ))}
+          {cases.map(one => {
+            const own = wording.option?.(field, step(pointer, by), one.name)
+            return (
+              <option key={one.name} value={one.name} {...langOf(hold, own)}>
+                {own ?? one.label}
+              </option>
+            )
+          })}
         </select>
         <Icon name="down" />
       </span>

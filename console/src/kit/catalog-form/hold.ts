@@ -27,6 +27,8 @@ export interface Hold {
   readonly target: CatalogTarget | undefined
   readonly wording: Wording
   readonly secrets: readonly KeptSecret[]
+  /** The names are the vendor's, which are English in every language. */
+  readonly vendor: boolean
 }
 
 export const HoldContext = createContext<Hold>({
@@ -35,10 +37,15 @@ export const HoldContext = createContext<Hold>({
   target: undefined,
   wording: {},
   secrets: [],
+  vendor: false,
 })
 
 /** What the form around a control knows. */
 export const useHold = (): Hold => useContext(HoldContext)
+
+/** The language of a name that was made from the vendor's; nothing for words of our own. */
+export const langOf = (hold: Hold, own: string | undefined): { lang?: 'en' } =>
+  hold.vendor && own === undefined ? { lang: 'en' } : {}
 
 /** What every control takes. `value` is undefined where nothing is set; to set undefined is to take it out. */
 export interface ControlProps {

@@ -138,3 +138,20 @@ export const isBelow = (path: string, place: string): boolean => path === place 
 
 /** The first key of a pointer; '' for the value as a whole. */
 export const firstOf = (path: string): string => segments(path)[0] ?? ''
+
+/** A value with every key of a form: groups filled in as deep as the list of settings looks, lists with one item each. */
+export function exampleOf(form: FormField, depth = 0): Json {
+  if (depth > deepest + 2) return initialOf(form, 9)
+  const all = (fields: readonly FormField[]): Table =>
+    Object.fromEntries(fields.map(field => [field.name, exampleOf(field, depth + 1)]))
+  if (form.widget === 'group') return all(form.fields())
+  if (form.widget === 'list') {
+    const item = form.item()
+    if (!item) return ['']
+    // Of a union one item for every case.
+    if (item.widget === 'union') return item.cases().map(c => ({ ...all(c.fields()), [item.by ?? '']: c.name }))
+    const least = Math.max(1, form.count?.min ?? 1)
+    return Array.from({ length: least }, () => exampleOf(item, depth + 1))
+  }
+  return initialOf(form)
+}

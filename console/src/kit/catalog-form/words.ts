@@ -35,6 +35,8 @@ const names = { ios: 'iOS', macos: 'macOS', tvos: 'tvOS', visionos: 'visionOS', 
 /** A small mark beside a setting. */
 export interface Badge {
   readonly text: string
+  /** It names a system. */
+  readonly system?: true
   readonly icon?: IconName
 }
 
@@ -49,6 +51,7 @@ export function badgesOf(voice: Voice, tables: readonly SystemTable[]): Badge[] 
   const every = (test: (facts: SystemFacts) => boolean): boolean => there.every(({ facts }) => test(facts))
   const shared = every(f => f.supervised === true)
   const badges: Badge[] = there.map(({ system, facts }) => ({
+    system: true as const,
     text: [
       `${names[system]} ${facts.introduced ?? ''}`.trim(),
       ...(facts.supervised && !shared ? [t('form.supervised')] : []),
@@ -67,9 +70,10 @@ export function badgesOf(voice: Voice, tables: readonly SystemTable[]): Badge[] 
 /** The marks that a setting has and the artifact around it has not: what is the same everywhere need not be said at every line. */
 export function ownBadges(voice: Voice, field: FormField): Badge[] {
   const [outer] = field.os
-  const whole = outer ? badgesOf(voice, [outer]).map(b => b.text) : []
+  const whole = new Set(outer ? badgesOf(voice, [outer]).map(b => b.text) : [])
   const own = badgesOf(voice, field.os)
-  return own.length === whole.length && own.every(b => whole.includes(b.text)) ? [] : own
+  if (own.length === whole.size && own.every(b => whole.has(b.text))) return []
+  return own.filter(b => b.system || !whole.has(b.text))
 }
 
 /** Why a setting does nothing on a target, in words; null where it works. */
