@@ -50,6 +50,8 @@ import { catalogRoutes as appleCatalogRoutes } from './platforms/apple/catalog-r
 import { kinds as appleKinds } from './platforms/apple/commands/kinds.ts'
 import { enrolling as appleEnrolling } from './platforms/apple/enroll.ts'
 import { deviceProblem } from './platforms/apple/problem.ts'
+import { readProfile } from './platforms/apple/policies/profile-import.ts'
+import { vendor } from './platforms/apple/policies/vendor.ts'
 import { renewalJob } from './platforms/apple/renewal.ts'
 import { routes as appleRoutes } from './platforms/apple/routes.ts'
 
@@ -92,6 +94,8 @@ policies.offerUse(blueprints.policyUse)
 enrollment.offer([appleEnrolling])
 commands.offer(appleKinds)
 policies.offerKinds(policies.ours)
+policies.offerKinds(vendor)
+policies.offerImport(readProfile)
 commands.chooseBy(async (ctx, filter, cursor, limit) => {
   const query = { filter, limit, sort: 'serial', cursor: cursor ?? undefined }
   const { items, next } = await views.pageOfDevices(ctx, query)
