@@ -18,6 +18,9 @@ import * as blueprints from './areas/blueprints/index.ts'
 import { routes as blueprintRoutes } from './areas/blueprints/routes.ts'
 import * as policies from './areas/policies/index.ts'
 import { routes as policyRoutes } from './areas/policies/routes.ts'
+import * as previews from './areas/previews/index.ts'
+import { jobs as previewJobs } from './areas/previews/jobs.ts'
+import { routes as previewRoutes } from './areas/previews/routes.ts'
 import * as push from './areas/push/index.ts'
 import { jobs as pushJobs } from './areas/push/jobs.ts'
 import { routes as pushRoutes } from './areas/push/routes.ts'
@@ -68,6 +71,7 @@ export const routes: readonly Route[] = [
   ...kindRoutes,
   ...policyRoutes,
   ...blueprintRoutes,
+  ...previewRoutes,
   ...viewRoutes,
   ...appleRoutes,
   ...appleCatalogRoutes,
@@ -80,6 +84,7 @@ export const jobs: readonly AnyJobKind[] = [
   ...deviceJobs,
   ...commandJobs,
   ...reconcileJobs,
+  ...previewJobs,
   renewalJob,
 ]
 
@@ -90,6 +95,7 @@ identity.occupy(policies.occupant)
 identity.occupy(policies.secretOccupant)
 identity.occupy(blueprints.occupant)
 identity.occupy(blueprints.assignmentOccupant)
+identity.occupy(previews.occupant)
 policies.offerUse(blueprints.policyUse)
 enrollment.offer([appleEnrolling])
 commands.offer(appleKinds)
@@ -162,6 +168,7 @@ export async function joinServer(
     stop: async () => {
       endStreams()
       await closeHttp(http)
+      await previews.endPreviews(base.secrets)
       await devices.flushSeen(base)
       await worker.stop()
       push.closeLines(base.secrets)
