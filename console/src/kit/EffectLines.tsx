@@ -58,7 +58,9 @@ function EffectLine(props: { voice: Voice; effect: Effect; devices?: number; pla
             {keys.map((one, at) => (
               <li key={one.key}>
                 <span className="soft">{sayKey(voice, effect.kind, one.key)}</span>{' '}
-                <Value voice={voice} effect={effect} at={at} />
+                <span>
+                  <Value voice={voice} effect={effect} at={at} />
+                </span>
               </li>
             ))}
             {rest > 0 && (

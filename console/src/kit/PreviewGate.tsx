@@ -29,22 +29,18 @@ export function usePreviewGate(preview: Preview | null): Gate {
   const fields =
     failing === 0 && !asked ? null : (
       <>
-        {failing > 0 && (
-          <>
-            <Note tone="danger">
-              <p>
-                <b>{t('gate.tests', { n: failing })}</b> {t(may ? 'gate.mayOverride' : 'gate.mayNotOverride')}
-              </p>
-            </Note>
-            {may && (
-              <TextField
-                label={t('gate.reason')}
-                hint={t('gate.reasonHint')}
-                value={reason}
-                onChange={event => setReason(event.target.value)}
-              />
-            )}
-          </>
+        {failing > 0 && !may && (
+          <Note tone="danger">
+            <p>{t('gate.mayNotOverride')}</p>
+          </Note>
+        )}
+        {failing > 0 && may && (
+          <TextField
+            label={t('gate.reason')}
+            hint={t('gate.mayOverride')}
+            value={reason}
+            onChange={event => setReason(event.target.value)}
+          />
         )}
         {asked && (
           <>

@@ -11,8 +11,10 @@ import { Icon, type IconName } from '../kit/Icon.tsx'
 import { kindWord } from '../areas/commands/words.ts'
 import { formIcon } from '../areas/devices/words.ts'
 import { useCan, useSignOut } from '../session.tsx'
+import { usePolicyHits } from './policyHits.ts'
 
-interface Hit {
+/** One thing that was found, and what choosing it does. */
+export interface Hit {
   key: string
   group: Key
   icon: IconName
@@ -55,13 +57,15 @@ function Search({ onClose, onHelp }: { onClose(): void; onHelp(): void }) {
     queryFn: ({ signal }) => get<SearchAnswer>('/search', { q: query }, signal),
   })
   const places = usePlaces(onHelp)
+  const wanted = usePolicyHits(query)
   const go = useNavigate()
   const found = useMemo(
     () => [
       ...(query.length > 1 && answer.data ? hitsOf(answer.data, voice, to => void go({ to })) : []),
+      ...wanted,
       ...places.filter(hit => fold(hit.label).includes(fold(text.trim()))),
     ],
-    [query, answer.data, voice, places, text, go],
+    [query, answer.data, wanted, voice, places, text, go],
   )
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new text starts at the first hit
   useEffect(() => {

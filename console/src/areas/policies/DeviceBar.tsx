@@ -6,7 +6,8 @@ import { State } from '../../kit/State.tsx'
 /** How many devices have what they should: a bar in whole cells and its numbers. */
 export function DeviceBar({ counts }: { counts: DeviceCounts | null }) {
   const { t, f } = useVoice()
-  if (!counts || counts.desired === 0) return <span className="muted">{t('policies.noDevices')}</span>
+  if (!counts) return <span className="muted">–</span>
+  if (counts.desired === 0) return <span className="muted">{t('policies.noDevices')}</span>
   const { desired, installed, failed } = counts
   const rest = Math.max(0, desired - installed - failed)
   return (

@@ -19,7 +19,7 @@ import { Editor } from './Editor.tsx'
 import { LintTab } from './LintTab.tsx'
 import { ArchivePolicy, ChangePolicy } from './PolicyDialogs.tsx'
 import { PolicyTests } from './PolicyTests.tsx'
-import { policyQuery } from './queries.ts'
+import { coverageQuery, policyQuery } from './queries.ts'
 import { RawTab } from './RawTab.tsx'
 import { SaveVersion } from './SaveVersion.tsx'
 import { UsedByTab } from './UsedByTab.tsx'
@@ -76,8 +76,8 @@ function Loaded({ policy, form }: { policy: Policy; form: KindForm }) {
             {t('editor.discard')}
           </Button>
         )}
-        {may && (
-          <Button variant="primary" disabled={!draft.dirty} onClick={() => setAsking('save')}>
+        {may && draft.dirty && (
+          <Button variant="primary" onClick={() => setAsking('save')}>
             {t('editor.save', { version: policy.version + 1 })}
           </Button>
         )}
@@ -112,11 +112,18 @@ function Standing({ policy, draft }: { policy: Policy; draft: DraftHold }) {
   const { t, f, rich } = useVoice()
   const now = useNow()
   const { version, rollout } = policy
-  const devices = policy.devices?.desired ?? 0
+  const coverage = useQuery(coverageQuery(policy.id))
+  const devices = policy.devices?.desired ?? coverage.data?.devices ?? null
   if (draft.dirty) {
     return (
       <Sentence tone="pending" icon="edit">
-        {rich('editor.draftOf', { next: version + 1, changes: draft.changes.length, version, devices })}
+        {rich('editor.draftOf', {
+          next: version + 1,
+          changes: draft.changes.length,
+          version,
+          devices: devices ?? 0,
+          known: devices === null ? 'no' : 'yes',
+        })}
       </Sentence>
     )
   }
@@ -130,8 +137,13 @@ function Standing({ policy, draft }: { policy: Policy; draft: DraftHold }) {
   const by = policy.updatedBy.name
   const when = f.relative(policy.updatedAt, now)
   return (
-    <Sentence tone={devices > 0 ? 'ok' : 'none'} icon={devices > 0 ? 'ok' : 'queued'}>
-      {rich('editor.standing', { version, devices, used: policy.usedBy.length })}{' '}
+    <Sentence tone={devices ? 'ok' : 'none'} icon={devices ? 'ok' : 'queued'}>
+      {rich('editor.standing', {
+        version,
+        devices: devices ?? 0,
+        used: policy.usedBy.length,
+        known: devices === null ? 'no' : 'yes',
+      })}{' '}
       <span className="muted">{by ? t('editor.savedBy', { when, by }) : t('editor.saved', { when })}</span>
     </Sentence>
   )

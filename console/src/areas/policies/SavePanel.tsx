@@ -1,6 +1,5 @@
 import type { Policy } from '../../contract/policies.ts'
 import { useVoice } from '../../i18n/index.tsx'
-import { Age } from '../../kit/Age.tsx'
 import { PreviewView } from '../../kit/Preview.tsx'
 import { sayKey } from '../../kit/values.tsx'
 import type { DraftHold } from './useDraft.ts'
@@ -31,14 +30,7 @@ export function SavePanel(props: { policy: Policy; draft: DraftHold; findings: F
           error={run.error}
           stale={run.stale}
           untouched={t(policy.usedBy.length === 0 ? 'editor.noBlueprint' : 'editor.noDevices')}
-          by={
-            run.at &&
-            !run.stale && (
-              <>
-                {t('editor.computed')} <Age at={run.at} ago />
-              </>
-            )
-          }
+          by={run.at && !run.stale && t('editor.computed', { time: f.seconds(run.at) })}
         />
       )}
       {!blocked && kept.length > 0 && (

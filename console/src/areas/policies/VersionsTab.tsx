@@ -36,7 +36,7 @@ export function VersionsTab({ policy, editable }: { policy: Policy; editable: bo
             {
               id: 'version',
               head: t('policies.col.version'),
-              width: 116,
+              width: 168,
               cell: row => (
                 <>
                   {t('versions.n', { version: row.version })}{' '}
@@ -52,7 +52,7 @@ export function VersionsTab({ policy, editable }: { policy: Policy; editable: bo
               head: t('versions.acts'),
               quiet: true,
               num: true,
-              width: 210,
+              width: 224,
               cell: row => (
                 <span className="row-acts">
                   {row.version > 1 && (

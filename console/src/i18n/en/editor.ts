@@ -9,9 +9,9 @@ export const editor = {
   'editor.discard': 'Discard draft',
   'editor.save': 'Save version {version, number}…',
   'editor.draftOf':
-    '<b>Draft of version {next, number}.</b> {changes, plural, one {# change, not saved.} other {# changes, not saved.}} {devices, plural, =0 {Version {version, number} is on no device.} one {Version {version, number} is meant for # device.} other {Version {version, number} is meant for # devices.}}',
+    '<b>Draft of version {next, number}.</b> {changes, plural, one {# change, not saved.} other {# changes, not saved.}} {known, select, no {} other {{devices, plural, =0 {Version {version, number} reaches no device.} one {Version {version, number} is meant for # device.} other {Version {version, number} is meant for # devices.}}}}',
   'editor.standing':
-    '<b>Version {version, number}.</b> {used, plural, =0 {In no blueprint, so on no device.} other {{devices, plural, =0 {It reaches no device yet.} one {Meant for # device.} other {Meant for # devices.}}}}',
+    '<b>Version {version, number}.</b> {used, plural, =0 {In no blueprint, so on no device.} other {{known, select, no {} other {{devices, plural, =0 {It reaches no device yet.} one {Meant for # device.} other {Meant for # devices.}}}}}}',
   'editor.rollingOut': '<b>Version {version, number} is on its way.</b> It has reached {percent} of the devices.',
   'editor.saved': 'Saved {when}.',
   'editor.savedBy': 'Saved {when} by {by}.',
@@ -22,7 +22,7 @@ export const editor = {
     '{n, plural, one {One setting must be put right before it can be saved.} other {# settings must be put right before it can be saved.}}',
   'editor.noBlueprint': 'No device is touched: no blueprint holds this policy yet.',
   'editor.noDevices': 'No device is touched: its blueprints reach none.',
-  'editor.computed': 'computed',
+  'editor.computed': 'computed at {time}',
   'editor.keep': 'Keep',
   'secret.named': '{name}, version {version, number}',
   'coverage.title': 'Coverage',

@@ -1,6 +1,9 @@
 /** Policies: the list, making one, its page beside the editor, and policy tests. */
 export const policies = {
   'nav.policies': 'Policies',
+  'palette.policies': 'Policies',
+  'palette.blueprints': 'Blueprints',
+  'palette.settings': 'Settings of policies',
   'kit.more': 'Show more',
   'policies.rooms': 'Parts of Policies',
   'policies.lede': 'What devices should be like. A policy reaches devices through a blueprint.',

@@ -35,11 +35,9 @@ export const previews = {
   'preview.conflictEqual':
     '<b>{names}</b> say different things about the same setting on {n, plural, one {# device} other {# devices}}, equally near. The order of blueprints decides for <b>{winner}</b>.',
   'preview.unhonored': '<device>{n, number} {platform}</device> cannot take every setting: {reason}',
-  'gate.tests': '{n, plural, one {One policy test would fail.} other {# policy tests would fail.}}',
   'gate.mayOverride': 'You may save all the same. The reason goes into the log under your name.',
   'gate.mayNotOverride': 'Change the policy so that it passes, or ask someone who may override tests.',
   'gate.reason': 'Reason for saving all the same',
-  'gate.reasonHint': 'For whoever reads the log in a year.',
   'gate.removals': '{n, plural, one {# removal} other {# removals}}, the limit is {limit, number}.',
   'gate.removalsText': 'This takes more away from devices than changes usually do. Look at the groups above first.',
   'gate.type': 'To go on, type <b>{phrase}</b>',

@@ -11,9 +11,9 @@ export const editor: Part<typeof english> = {
   'editor.discard': 'Jeter le brouillon',
   'editor.save': 'Enregistrer la version {version, number}…',
   'editor.draftOf':
-    '<b>Brouillon de la version {next, number}.</b> {changes, plural, one {# modification, non enregistrée.} other {# modifications, non enregistrées.}} {devices, plural, =0 {La version {version, number} n’est sur aucun appareil.} one {La version {version, number} est destinée à # appareil.} other {La version {version, number} est destinée à # appareils.}}',
+    '<b>Brouillon de la version {next, number}.</b> {changes, plural, one {# modification, non enregistrée.} other {# modifications, non enregistrées.}} {known, select, no {} other {{devices, plural, =0 {La version {version, number} n’atteint aucun appareil.} one {La version {version, number} est destinée à # appareil.} other {La version {version, number} est destinée à # appareils.}}}}',
   'editor.standing':
-    '<b>Version {version, number}.</b> {used, plural, =0 {Dans aucun gabarit, donc sur aucun appareil.} one {{devices, plural, =0 {Elle n’atteint encore aucun appareil.} one {Destinée à # appareil.} other {Destinée à # appareils.}}} other {{devices, plural, =0 {Elle n’atteint encore aucun appareil.} one {Destinée à # appareil.} other {Destinée à # appareils.}}}}',
+    '<b>Version {version, number}.</b> {used, plural, =0 {Dans aucun gabarit, donc sur aucun appareil.} other {{known, select, no {} other {{devices, plural, =0 {Elle n’atteint encore aucun appareil.} one {Destinée à # appareil.} other {Destinée à # appareils.}}}}}}',
   'editor.rollingOut': '<b>La version {version, number} est en route.</b> Elle a atteint {percent} des appareils.',
   'editor.saved': 'Enregistrée {when}.',
   'editor.savedBy': 'Enregistrée {when} par {by}.',
@@ -26,7 +26,7 @@ export const editor: Part<typeof english> = {
     '{n, plural, one {Un réglage doit être corrigé avant d’enregistrer.} other {# réglages doivent être corrigés avant d’enregistrer.}}',
   'editor.noBlueprint': 'Aucun appareil n’est concerné : aucun gabarit ne contient encore cette politique.',
   'editor.noDevices': 'Aucun appareil n’est concerné : ses gabarits n’en atteignent aucun.',
-  'editor.computed': 'calculé',
+  'editor.computed': 'calculé à {time}',
   'editor.keep': 'Inchangé',
   'secret.named': '{name}, version {version, number}',
   'coverage.title': 'Couverture',

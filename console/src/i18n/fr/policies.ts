@@ -3,6 +3,9 @@ import type { policies as english } from '../en/policies.ts'
 
 export const policies: Part<typeof english> = {
   'nav.policies': 'Politiques',
+  'palette.policies': 'Politiques',
+  'palette.blueprints': 'Gabarits',
+  'palette.settings': 'Réglages de politiques',
   'kit.more': 'En afficher plus',
   'policies.rooms': 'Parties de Politiques',
   'policies.lede': 'Comment les appareils doivent être. Une politique les atteint par un gabarit.',

@@ -37,12 +37,10 @@ export const previews: Part<typeof english> = {
   'preview.conflictEqual':
     '<b>{names}</b> se contredisent sur le même réglage pour {n, plural, one {# appareil} other {# appareils}}, à égale distance. L’ordre des gabarits décide pour <b>{winner}</b>.',
   'preview.unhonored': '<device>{n, number} {platform}</device> ne peuvent pas tout appliquer : {reason}',
-  'gate.tests': '{n, plural, one {Un test de politique échouerait.} other {# tests de politique échoueraient.}}',
   'gate.mayOverride': 'Vous pouvez enregistrer quand même. Le motif sera consigné au journal sous votre nom.',
   'gate.mayNotOverride':
     'Modifiez la politique pour qu’elle réussisse, ou demandez à quelqu’un qui peut outrepasser les tests.',
   'gate.reason': 'Motif pour enregistrer quand même',
-  'gate.reasonHint': 'Pour qui lira le journal dans un an.',
   'gate.removals': '{n, plural, one {# retrait} other {# retraits}}, la limite est de {limit, number}.',
   'gate.removalsText':
     'Cette modification retire plus que d’habitude aux appareils. Regardez d’abord les groupes ci-dessus.',

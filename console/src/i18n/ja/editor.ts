@@ -11,9 +11,9 @@ export const editor: Part<typeof english> = {
   'editor.discard': '下書きを破棄',
   'editor.save': '第{version, number}版を保存…',
   'editor.draftOf':
-    '<b>第{next, number}版の下書き。</b>{changes, plural, other {#件の変更があり、まだ保存されていません。}}{devices, plural, =0 {第{version, number}版が適用される端末はありません。} other {第{version, number}版は#台が対象です。}}',
+    '<b>第{next, number}版の下書き。</b>{changes, plural, other {#件の変更があり、まだ保存されていません。}}{known, select, no {} other {{devices, plural, =0 {第{version, number}版が届く端末はありません。} other {第{version, number}版は#台が対象です。}}}}',
   'editor.standing':
-    '<b>第{version, number}版。</b>{used, plural, =0 {どのブループリントにも入っていないため、どの端末にも届きません。} other {{devices, plural, =0 {対象の端末はまだありません。} other {#台が対象です。}}}}',
+    '<b>第{version, number}版。</b>{used, plural, =0 {どのブループリントにも入っていないため、どの端末にも届きません。} other {{known, select, no {} other {{devices, plural, =0 {対象の端末はまだありません。} other {#台が対象です。}}}}}}',
   'editor.rollingOut': '<b>第{version, number}版を展開中です。</b>端末の{percent}に届きました。',
   'editor.saved': '{when}に保存。',
   'editor.savedBy': '{when}に{by}が保存。',
@@ -23,7 +23,7 @@ export const editor: Part<typeof english> = {
   'editor.fixFirst': '{n, plural, other {保存する前に#件の設定を直す必要があります。}}',
   'editor.noBlueprint': '影響を受ける端末はありません。このポリシーはまだどのブループリントにも入っていません。',
   'editor.noDevices': '影響を受ける端末はありません。ブループリントの対象がありません。',
-  'editor.computed': '計算',
+  'editor.computed': '{time}に計算',
   'editor.keep': 'そのまま',
   'secret.named': '{name}（第{version, number}版）',
   'coverage.title': '対応状況',

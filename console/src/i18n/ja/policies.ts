@@ -3,6 +3,9 @@ import type { policies as english } from '../en/policies.ts'
 
 export const policies: Part<typeof english> = {
   'nav.policies': 'ポリシー',
+  'palette.policies': 'ポリシー',
+  'palette.blueprints': 'ブループリント',
+  'palette.settings': 'ポリシーの設定',
   'kit.more': 'さらに表示',
   'policies.rooms': 'ポリシーの区分',
   'policies.lede': '端末のあるべき姿です。ポリシーはブループリントを通じて端末に届きます。',

@@ -36,11 +36,9 @@ export const previews: Part<typeof english> = {
   'preview.conflictEqual':
     '{n, plural, other {#台}}で<b>{names}</b>が同じ設定に異なる値を指定しており、近さは同じです。ブループリントの順序により<b>{winner}</b>が優先されます。',
   'preview.unhonored': '<device>{platform} {n, number}台</device>は一部の設定を適用できません：{reason}',
-  'gate.tests': '{n, plural, other {#件のポリシーテストが失敗します。}}',
   'gate.mayOverride': 'それでも保存できます。理由はあなたの名前でログに残ります。',
   'gate.mayNotOverride': 'テストに通るようポリシーを直すか、テストを上書きできる人に依頼してください。',
   'gate.reason': 'それでも保存する理由',
-  'gate.reasonHint': '1年後にログを読む人のために。',
   'gate.removals': '削除 {n, plural, other {#件}}（上限は{limit, number}件）。',
   'gate.removalsText': '通常の変更より多くのものが端末から失われます。先に上のグループを確認してください。',
   'gate.type': '続けるには<b>{phrase}</b>と入力してください',

@@ -11,9 +11,9 @@ export const editor: Part<typeof english> = {
   'editor.discard': 'Kasta utkastet',
   'editor.save': 'Spara version {version, number}…',
   'editor.draftOf':
-    '<b>Utkast till version {next, number}.</b> {changes, plural, one {# ändring, inte sparad.} other {# ändringar, inte sparade.}} {devices, plural, =0 {Version {version, number} finns inte på någon enhet.} one {Version {version, number} är tänkt för # enhet.} other {Version {version, number} är tänkt för # enheter.}}',
+    '<b>Utkast till version {next, number}.</b> {changes, plural, one {# ändring, inte sparad.} other {# ändringar, inte sparade.}} {known, select, no {} other {{devices, plural, =0 {Version {version, number} når ingen enhet.} one {Version {version, number} är tänkt för # enhet.} other {Version {version, number} är tänkt för # enheter.}}}}',
   'editor.standing':
-    '<b>Version {version, number}.</b> {used, plural, =0 {I ingen mall, alltså på ingen enhet.} other {{devices, plural, =0 {Den når ingen enhet än.} one {Tänkt för # enhet.} other {Tänkt för # enheter.}}}}',
+    '<b>Version {version, number}.</b> {used, plural, =0 {I ingen mall, alltså på ingen enhet.} other {{known, select, no {} other {{devices, plural, =0 {Den når ingen enhet än.} one {Tänkt för # enhet.} other {Tänkt för # enheter.}}}}}}',
   'editor.rollingOut': '<b>Version {version, number} är på väg.</b> Den har nått {percent} av enheterna.',
   'editor.saved': 'Sparad {when}.',
   'editor.savedBy': 'Sparad {when} av {by}.',
@@ -24,7 +24,7 @@ export const editor: Part<typeof english> = {
     '{n, plural, one {En inställning måste rättas innan det går att spara.} other {# inställningar måste rättas innan det går att spara.}}',
   'editor.noBlueprint': 'Ingen enhet berörs: ingen mall har policyn än.',
   'editor.noDevices': 'Ingen enhet berörs: dess mallar når ingen.',
-  'editor.computed': 'beräknat',
+  'editor.computed': 'beräknat {time}',
   'editor.keep': 'Som förut',
   'secret.named': '{name}, version {version, number}',
   'coverage.title': 'Täckning',

@@ -3,6 +3,9 @@ import type { policies as english } from '../en/policies.ts'
 
 export const policies: Part<typeof english> = {
   'nav.policies': 'Policyer',
+  'palette.policies': 'Policyer',
+  'palette.blueprints': 'Mallar',
+  'palette.settings': 'Inställningar i policyer',
   'kit.more': 'Visa fler',
   'policies.rooms': 'Delar av Policyer',
   'policies.lede': 'Hur enheter ska vara. En policy når enheter genom en mall.',

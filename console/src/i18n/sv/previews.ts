@@ -37,11 +37,9 @@ export const previews: Part<typeof english> = {
   'preview.conflictEqual':
     '<b>{names}</b> säger olika om samma inställning på {n, plural, one {# enhet} other {# enheter}} och är lika nära. Mallarnas ordning avgör till förmån för <b>{winner}</b>.',
   'preview.unhonored': '<device>{n, number} {platform}</device> kan inte ta emot alla inställningar: {reason}',
-  'gate.tests': '{n, plural, one {Ett policytest skulle misslyckas.} other {# policytest skulle misslyckas.}}',
   'gate.mayOverride': 'Du får spara ändå. Skälet hamnar i loggen under ditt namn.',
   'gate.mayNotOverride': 'Ändra policyn så att den klarar testet, eller be någon som får köra över tester.',
   'gate.reason': 'Skäl att spara ändå',
-  'gate.reasonHint': 'För den som läser loggen om ett år.',
   'gate.removals': '{n, plural, one {# borttagning} other {# borttagningar}}, gränsen är {limit, number}.',
   'gate.removalsText': 'Det här tar bort mer från enheter än ändringar brukar göra. Se först på grupperna ovan.',
   'gate.type': 'Skriv <b>{phrase}</b> för att fortsätta',
