@@ -1,10 +1,12 @@
 import type { Stage } from './stage.ts'
 
 /** Every page of the console, for tests that visit them all. */
-export async function places({ call }: Stage): Promise<{ name: string; path: string }[]> {
+export async function places(stage: Stage): Promise<{ name: string; path: string }[]> {
+  const { call } = stage
   const first = async (path: string): Promise<string> =>
     ((await call('GET', path)).items as { id: string }[])[0]?.id ?? ''
   const device = await first('/devices?limit=1&sort=serial&filter=platform:ios%20state:active')
+  const [policy, blueprint] = [await somePolicy(stage), await someBlueprint(stage)]
   const tabs = ['timeline', 'security', 'apps', 'raw']
   return [
     { name: 'Home', path: '/' },
@@ -19,6 +21,14 @@ export async function places({ call }: Stage): Promise<{ name: string; path: str
     { name: 'an invitation', path: `/enrollment/${await first('/invitations?limit=1')}` },
     { name: 'people', path: '/people' },
     { name: 'a person', path: `/people/${await first('/users?limit=1')}` },
+    { name: 'policies', path: '/policies' },
+    { name: 'a new policy', path: '/policies/new' },
+    { name: 'a new policy of a kind', path: '/policies/new/wifi' },
+    { name: 'a policy', path: `/policies/${policy}` },
+    ...['versions', 'used', 'raw'].map(tab => ({ name: `a policy, ${tab}`, path: `/policies/${policy}?tab=${tab}` })),
+    { name: 'blueprints', path: '/policies/blueprints' },
+    { name: 'a blueprint', path: `/policies/blueprints/${blueprint}` },
+    { name: 'policy tests', path: '/policies/tests' },
     { name: 'activity', path: '/activity' },
     { name: 'the catalog', path: '/policies/catalog' },
     { name: 'an artifact', path: '/policies/catalog/payload/com.apple.wifi.managed' },
@@ -29,4 +39,39 @@ export async function places({ call }: Stage): Promise<{ name: string; path: str
     { name: 'account', path: '/me' },
     { name: 'nowhere', path: '/nowhere' },
   ]
+}
+
+/** A policy with two versions, made when it is first asked for. */
+async function somePolicy({ call, units }: Stage): Promise<string> {
+  const name = 'Front desk'
+  const { items } = (await call('GET', `/policies?filter=${encodeURIComponent(`name:"${name}"`)}`)) as {
+    items: { id: string }[]
+  }
+  if (items[0]) return items[0].id
+  const made = await call('POST', '/policies', {
+    kind: 'restrictions',
+    name,
+    unit: units.top,
+    value: { camera: false, screenCapture: false },
+  })
+  const { id } = made.policy as { id: string }
+  await call('POST', `/policies/${id}/versions`, { value: { camera: false }, note: 'Screens may be shown' })
+  return id
+}
+
+/** A blueprint that holds it, for devices that do not exist. */
+async function someBlueprint(stage: Stage): Promise<string> {
+  const { call, units } = stage
+  const name = 'Front desks'
+  const known = ((await call('GET', '/blueprints')).items as { id: string; name: string }[]).find(
+    one => one.name === name,
+  )
+  if (known) return known.id
+  const made = await call('POST', '/blueprints', { name, unit: units.top, items: [await somePolicy(stage)] })
+  const { id } = made.blueprint as { id: string }
+  await call('POST', `/blueprints/${id}/assignments`, {
+    unit: units.top,
+    scope: { conditions: { tags: ['front desk'] } },
+  })
+  return id
 }

@@ -89,8 +89,8 @@ function EffectLine(props: { voice: Voice; effect: Effect; devices?: number; pla
 function Value({ voice, effect, at }: { voice: Voice; effect: Effect; at: number }) {
   const one = effect.keys[at]
   if (!one) return null
-  if (effect.sign === 'add') return <b>{sayValue(voice, one.key, one.after)}</b>
-  return <Change voice={voice} name={one.key} before={one.before} after={one.after} />
+  if (effect.sign === 'add') return <b>{sayValue(voice, one.key, one.after, effect.kind)}</b>
+  return <Change voice={voice} kind={effect.kind} name={one.key} before={one.before} after={one.after} />
 }
 
 /** The devices of a group: the first few with the preview, the rest page by page when asked. */

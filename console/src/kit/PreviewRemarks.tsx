@@ -76,6 +76,6 @@ export function sayFailure(voice: Voice, failure: TestResult['failures'][number]
   return voice.tell(name, {
     item: sayItem(voice, item),
     key: sayKey(voice, kind, key),
-    is: is === undefined ? '' : sayValue(voice, key, is),
+    is: is === undefined ? '' : sayValue(voice, key, is, kind),
   })
 }

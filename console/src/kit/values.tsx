@@ -1,24 +1,22 @@
+import { labelOf } from '@muster/wire/apple/catalog/label.ts'
+import { nameOf } from '@muster/wire/apple/catalog/names.ts'
 import type { ReactNode } from 'react'
 import type { Json } from '../contract/policies.ts'
 import type { Voice } from '../i18n/index.tsx'
 
 /** A key as people read it: our own label where there is one, else its name taken apart into words. */
 export function sayKey(voice: Voice, kind: string, key: string): string {
-  const own = `setting.${kind}.${key}`
-  return voice.has(own) ? voice.t(own) : wordsOf(key)
+  const own = `setting.${kind}.${key.replaceAll('/', '.')}`
+  return voice.has(own) ? voice.t(own) : labelOf(key.slice(key.lastIndexOf('/') + 1))
 }
 
-/** What a kind is called: our own word for kinds of ours, the vendor's name for the others. */
+/** What a kind is called: our own word for kinds of ours, the catalog's name for the vendor's. */
 export function sayKind(voice: Voice, kind: string): string {
   const own = `policyKind.${kind}`
   if (voice.has(own)) return voice.t(own)
-  const name = kind.slice(kind.indexOf(':') + 1)
-  return wordsOf(
-    name
-      .split('.')
-      .filter(part => !['com', 'apple', 'managed', 'configuration', 'asset', 'activation', 'management'].includes(part))
-      .join(' ') || name,
-  )
+  const [, family, id] = /^apple\.(payload|declaration):(.+)$/.exec(kind) ?? []
+  if (id === undefined) return labelOf(kind)
+  return nameOf({ family: family === 'payload' ? 'payload' : 'declaration', id })
 }
 
 /** An item by its kind and, of several, by its own name. */
@@ -27,31 +25,21 @@ export function sayItem(voice: Voice, item: string): string {
   return instance.length === 0 ? sayKind(voice, kind) : `${sayKind(voice, kind)} ${instance.join('#')}`
 }
 
-/** `allowScreenShot` as `Allow screen shot`; names that are all capitals stay. */
-export function wordsOf(name: string): string {
-  const words = name
-    .replaceAll(/[-_.]+/g, ' ')
-    .replaceAll(/([a-z0-9])([A-Z])/g, '$1 $2')
-    .replaceAll(/([A-Z]+)([A-Z][a-z])/g, '$1 $2')
-    .trim()
-    .split(/\s+/)
-    .map(word => (/^[A-Z0-9]{2,}$/.test(word) ? word : word.toLowerCase()))
-    .join(' ')
-  return words.charAt(0).toUpperCase() + words.slice(1)
-}
-
 const longest = 60
 
 /** A value in one short line of words; forms of the value (variables, secrets, bytes) by what they are. */
-export function sayValue(voice: Voice, key: string, value: Json): string {
+export function sayValue(voice: Voice, key: string, value: Json, kind = ''): string {
   const { t, f } = voice
   if (value === null) return t('value.none')
   if (typeof value === 'boolean') {
-    if (/^(allow|permit)/i.test(key)) return t(value ? 'value.allowed' : 'value.notAllowed')
+    if (allows(kind, key)) return t(value ? 'value.allowed' : 'value.notAllowed')
     return t(value ? 'value.on' : 'value.off')
   }
   if (typeof value === 'number') return f.number(value)
-  if (typeof value === 'string') return value === '' ? t('value.empty') : short(value)
+  if (typeof value === 'string') {
+    const option = `choice.${kind}.${key.replaceAll('/', '.')}.${value}`
+    return voice.has(option) ? voice.t(option) : value === '' ? t('value.empty') : short(value)
+  }
   if (Array.isArray(value)) return sayList(voice, key, value)
   return sayObject(voice, key, value as Readonly<Record<string, Json>>)
 }
@@ -76,22 +64,26 @@ function sayObject(voice: Voice, key: string, value: Readonly<Record<string, Jso
   return t('value.fields', { n: Object.keys(value).length })
 }
 
+/** Whether true means that something is allowed, rather than on. */
+export const allows = (kind: string, key: string): boolean =>
+  /^(allow|permit)/i.test(key) || (kind === 'restrictions' && !key.startsWith('require'))
+
 const short = (text: string): string => (text.length > longest ? `${text.slice(0, longest - 1)}…` : text)
 
 /** What a key was and will be: the old struck through, the new bold. */
-export function Change(props: { voice: Voice; name: string; before: Json; after: Json }): ReactNode {
-  const { voice, name, before, after } = props
+export function Change(props: { voice: Voice; kind: string; name: string; before: Json; after: Json }): ReactNode {
+  const { voice, kind, name, before, after } = props
   return (
     <>
       {before !== null && (
         <>
-          <s className="muted">{sayValue(voice, name, before)}</s> <span aria-hidden="true">→</span>{' '}
+          <s className="muted">{sayValue(voice, name, before, kind)}</s> <span aria-hidden="true">→</span>{' '}
         </>
       )}
       {after === null ? (
         <span className="muted">{voice.t('value.noLonger')}</span>
       ) : (
-        <b>{sayValue(voice, name, after)}</b>
+        <b>{sayValue(voice, name, after, kind)}</b>
       )}
     </>
   )

@@ -121,7 +121,7 @@ function Gone({ kind, draft, editable }: { kind: string; draft: DraftHold; edita
                   <s>{sayKey(voice, kind, key)}</s>
                 </h3>
               </div>
-              <span className="soft">{sayValue(voice, key, before)}</span>
+              <span className="soft">{sayValue(voice, key, before, kind)}</span>
             </div>
             <p className="cf-was">
               <Icon name="minus" />

@@ -14,7 +14,8 @@ export function ExpectationText({ test }: { test: Pick<PolicyTest, 'where' | 'ex
   const who = scoped ? sayScope(voice, { scope, unit, window: { from: null, until: null }, names: {} }) : where
   const base = { who, name: sayItem(voice, item), all: who === '' ? 'yes' : 'no' }
   const key = 'key' in expect && expect.key ? sayKey(voice, kind, expect.key) : ''
-  const value = (is: Parameters<typeof sayValue>[2]) => sayValue(voice, 'key' in expect ? (expect.key ?? '') : '', is)
+  const value = (is: Parameters<typeof sayValue>[2]) =>
+    sayValue(voice, 'key' in expect ? (expect.key ?? '') : '', is, kind)
   if ('lacks' in expect) return rich(key === '' ? 'tests.lacks' : 'tests.lacksKey', { ...base, key })
   if ('equals' in expect) return rich('tests.key.equals', { ...base, key, value: value(expect.equals) })
   if ('atLeast' in expect) return rich('tests.key.atLeast', { ...base, key, value: value(expect.atLeast) })

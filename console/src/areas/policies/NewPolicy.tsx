@@ -27,7 +27,7 @@ export function NewPolicy() {
   const found = (kinds.data ?? []).filter(kind => matches(voice, kind, text.trim()))
   const ours = found.filter(kind => kind.family === 'ours')
   const theirs = found.filter(kind => kind.family !== 'ours' && kind.kind !== 'apple.profile')
-  const hits = query.length > 1 ? (settings.data ?? []) : []
+  const hits = query.length > 1 ? (settings.data ?? []).filter(hit => hit.key !== '') : []
   const none = kinds.data && text.trim() !== '' && found.length === 0 && hits.length === 0 && !settings.isFetching
   return (
     <>

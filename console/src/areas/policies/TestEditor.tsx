@@ -200,9 +200,11 @@ export function TestEditor({ test, onClose }: { test: PolicyTest | null; onClose
         disabled={test !== null}
         options={(units.data ?? []).map(one => ({ value: one.id, label: one.path }))}
       />
-      <p className="once">
-        <ExpectationText test={{ where: form.where.trim(), expect }} />
-      </p>
+      {(!needsKey || (form.key !== '' && form.value !== '')) && (
+        <p className="once">
+          <ExpectationText test={{ where: form.where.trim(), expect }} />
+        </p>
+      )}
       <ProblemNote error={save.error} />
     </Dialog>
   )

@@ -5,7 +5,6 @@ import { useVoice } from '../../i18n/index.tsx'
 import { Age } from '../../kit/Age.tsx'
 import { Button } from '../../kit/Button.tsx'
 import { SelectField } from '../../kit/Field.tsx'
-import { ListTable } from '../../kit/ListTable.tsx'
 import { Bones } from '../../kit/Page.tsx'
 import { ProblemNote } from '../../kit/Problem.tsx'
 import { Change, sayKey, sayValue } from '../../kit/values.tsx'
@@ -28,52 +27,32 @@ export function VersionsTab({ policy, editable }: { policy: Policy; editable: bo
         {versions.isPending && <Bones lines={4} label={t('kit.loading')} />}
       </div>
       {items.length > 0 && (
-        <ListTable
-          caption={t('versions.caption')}
-          rows={items}
-          keyOf={row => String(row.version)}
-          columns={[
-            {
-              id: 'version',
-              head: t('policies.col.version'),
-              width: 168,
-              cell: row => (
-                <>
-                  {t('versions.n', { version: row.version })}{' '}
-                  {row.version === policy.version && <span className="badge on">{t('versions.current')}</span>}
-                </>
-              ),
-            },
-            { id: 'note', head: t('versions.note'), cell: row => row.note || <span className="muted">–</span> },
-            { id: 'by', head: t('versions.by'), width: 160, aside: true, cell: row => row.by.name ?? '–' },
-            { id: 'at', head: t('versions.at'), width: 96, num: true, cell: row => <Age at={row.at} /> },
-            {
-              id: 'acts',
-              head: t('versions.acts'),
-              quiet: true,
-              num: true,
-              width: 224,
-              cell: row => (
-                <span className="row-acts">
-                  {row.version > 1 && (
-                    <Button
-                      size="sm"
-                      variant="quiet"
-                      onClick={() => setPair({ from: row.version - 1, to: row.version })}
-                    >
-                      {t('versions.compare')}
-                    </Button>
-                  )}
-                  {editable && row.version !== policy.version && (
-                    <Button size="sm" icon="undo" onClick={() => setBack(row.version)}>
-                      {t('versions.back')}
-                    </Button>
-                  )}
-                </span>
-              ),
-            },
-          ]}
-        />
+        <ul className="versions" aria-label={t('versions.caption')}>
+          {items.map(row => (
+            <li key={row.version}>
+              <b>
+                {t('versions.n', { version: row.version })}{' '}
+                {row.version === policy.version && <span className="badge on">{t('versions.current')}</span>}
+              </b>
+              <span className="version-note">{row.note || <span className="muted">–</span>}</span>
+              <span className="small muted version-by">
+                {row.by.name} · <Age at={row.at} ago focusable />
+              </span>
+              <span className="row-acts">
+                {row.version > 1 && (
+                  <Button size="sm" variant="quiet" onClick={() => setPair({ from: row.version - 1, to: row.version })}>
+                    {t('versions.compare')}
+                  </Button>
+                )}
+                {editable && row.version !== policy.version && (
+                  <Button size="sm" icon="undo" onClick={() => setBack(row.version)}>
+                    {t('versions.back')}
+                  </Button>
+                )}
+              </span>
+            </li>
+          ))}
+        </ul>
       )}
       {policy.version > 1 && items.length > 0 && (
         <Compare
@@ -133,9 +112,15 @@ function Compare(props: {
             <span>
               {sayKey(voice, policy.kind, change.key)}:{' '}
               {change.how === 'new' ? (
-                <b>{sayValue(voice, change.key, change.after)}</b>
+                <b>{sayValue(voice, change.key, change.after, policy.kind)}</b>
               ) : (
-                <Change voice={voice} name={change.key} before={change.before} after={change.after} />
+                <Change
+                  voice={voice}
+                  kind={policy.kind}
+                  name={change.key}
+                  before={change.before}
+                  after={change.after}
+                />
               )}
             </span>
             <span className="mono muted wide-only">{change.key}</span>

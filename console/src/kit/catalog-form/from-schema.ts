@@ -39,7 +39,12 @@ function fieldOf(root: Table, at: At): FormField {
     widget,
     required: at.required,
     secret: about.secret === true,
-    words: /^(?:allow|permit)/.test(at.name) ? 'allow' : /^(?:force|require)/.test(at.name) ? 'force' : 'plain',
+    words:
+      about['words'] === 'allow' || /^(?:allow|permit)/.test(at.name)
+        ? 'allow'
+        : /^(?:force|require)/.test(at.name)
+          ? 'force'
+          : 'plain',
     group: typeof about.section === 'string' ? about.section : '',
     variables: forms.has('$var') || forms.has('$text'),
     os: [],

@@ -63,6 +63,7 @@ export function valueAt(value: Json | undefined, keys: readonly string[]): Json 
 
 /** What a setting says when it is added: its default, else the least that its type can say. Required keys of a group are put in with it. */
 export function initialOf(field: FormField, depth = 0): Json {
+  if (field.secret) return { $newSecret: '' }
   if (field.default !== undefined) return field.default
   switch (field.widget) {
     case 'switch':
