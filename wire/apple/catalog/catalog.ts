@@ -136,12 +136,13 @@ export interface Field extends Shape {
   readonly widget?: string
 }
 
-/** Of these keys of one dictionary no more than one may be there; with `required`, exactly one. */
+/** Of these keys of one dictionary no more than one may be there, unless they may stand `together`; with `required`, one must. */
 export interface Exclusive {
   readonly of: readonly string[]
   /** JSON pointer of the dictionary, with `*` for items; '' is the artifact. */
   readonly at: string
   readonly required?: true
+  readonly together?: true
 }
 
 /** One of several definitions that share an identifier. */

@@ -6,7 +6,7 @@ export function exclusive(rule: Exclusive, value: Json): Finding[] {
   return dictionaries(value, segments(rule.at), '').flatMap(({ at, keys }): Finding[] => {
     const there = rule.of.filter(key => Object.hasOwn(keys, key))
     const facts = { keys: rule.of.join(', ') }
-    if (there.length > 1)
+    if (there.length > 1 && !rule.together)
       return [
         { severity: 'error', code: 'exclusive', path: step(at, there[1] ?? ''), facts: { keys: there.join(', ') } },
       ]

@@ -57,8 +57,8 @@ export const amendments: readonly {
     family: 'declaration',
     id: 'com.apple.configuration.app.managed',
     os: {
-      macos: from('26.0', { enrollments: ['supervised', 'device', 'user'], scopes: ['system'] }),
-      visionos: from('2.4', { enrollments: ['supervised', 'device', 'user'], scopes: ['system'] }),
+      macos: from('26.0'),
+      visionos: from('2.4'),
     },
     fields: [
       text('AppComposedIdentifier', { os: { ios: null, macos: from('26.0'), visionos: null } }),
@@ -99,8 +99,8 @@ export const amendments: readonly {
     family: 'declaration' as const,
     id,
     os: {
-      tvos: from('18.4', { enrollments: ['supervised'], scopes: ['system'] }),
-      visionos: from('26.0', { enrollments: ['supervised'], scopes: ['system'] }),
+      tvos: from('18.4'),
+      visionos: from('26.0'),
     },
   })),
   ...['com.apple.configuration.legacy', 'com.apple.configuration.legacy.interactive'].map(id => ({

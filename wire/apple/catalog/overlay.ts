@@ -5,7 +5,10 @@ import type { Artifact, Exclusive, Field, Shape } from './catalog.ts'
  * what the server's own answers look like, and which widget a person wants.
  */
 
-/** By family and identifier: keys of which at most one, or exactly one, may be there. */
+/** Keys of which one is needed; where nobody says that two of them are wrong, they may stand together. */
+const needsOne = (at: string, ...of: string[]): readonly Exclusive[] => [{ of, at, required: true, together: true }]
+
+/** By family and identifier: keys of which at most one, exactly one or at least one may be there. */
 export const exclusives: Readonly<Record<string, readonly Exclusive[]>> = {
   'declaration com.apple.configuration.app.managed': [
     { of: ['AppStoreID', 'BundleID', 'ManifestURL', 'AppComposedIdentifier'], at: '', required: true },
@@ -16,17 +19,13 @@ export const exclusives: Readonly<Record<string, readonly Exclusive[]>> = {
   'declaration com.apple.configuration.legacy.interactive': [
     { of: ['ProfileURL', 'ProfileAssetReference'], at: '', required: true },
   ],
-  'command InstallApplication': [{ of: ['iTunesStoreID', 'Identifier', 'ManifestURL'], at: '', required: true }],
-  'command InstallEnterpriseApplication': [{ of: ['Manifest', 'ManifestURL'], at: '', required: true }],
-  'command InstallMedia': [{ of: ['iTunesStoreID', 'MediaURL'], at: '', required: true }],
-  'command RemoveMedia': [{ of: ['iTunesStoreID', 'PersistentID'], at: '', required: true }],
-  'command RequestMirroring': [{ of: ['DestinationName', 'DestinationDeviceID'], at: '', required: true }],
-  'command DeleteUser': [{ of: ['UserName', 'DeleteAllUsers'], at: '', required: true }],
-  'command ScheduleOSUpdate': [{ of: ['ProductKey', 'ProductVersion'], at: '/Updates/*', required: true }],
-  'payload com.apple.applicationaccess': [
-    { of: ['allowListedAppBundleIDs', 'whitelistedAppBundleIDs'], at: '' },
-    { of: ['blockedAppBundleIDs', 'blacklistedAppBundleIDs'], at: '' },
-  ],
+  'command InstallApplication': needsOne('', 'iTunesStoreID', 'Identifier', 'ManifestURL'),
+  'command InstallEnterpriseApplication': needsOne('', 'Manifest', 'ManifestURL'),
+  'command InstallMedia': needsOne('', 'iTunesStoreID', 'MediaURL'),
+  'command RemoveMedia': needsOne('', 'iTunesStoreID', 'PersistentID'),
+  'command RequestMirroring': needsOne('', 'DestinationName', 'DestinationDeviceID'),
+  'command DeleteUser': needsOne('', 'UserName', 'DeleteAllUsers'),
+  'command ScheduleOSUpdate': needsOne('/Updates/*', 'ProductKey', 'ProductVersion'),
 }
 
 /** Commands whose effect cannot be taken back, or that may lock out the device's user. */

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { decode, encode, Real } from '../../plist/plist.ts'
 import { Malformed } from '../../malformed.ts'
-import { answerOf, type Artifact, type Family, type Json, rootOf } from './catalog.ts'
+import { answerOf, type Artifact, type Family, type Json, placeOf, rootOf } from './catalog.ts'
 import { fromPlist, plainFromPlist, plainToPlist, toJson, toPlist } from './plist.ts'
 import { readCatalog } from './testing/open.ts'
 import { bounds, drift, validate } from './validate.ts'
@@ -62,7 +62,8 @@ test('keys that shut each other out are found, and that one of them is missing',
   assert.deepEqual(found(app, {}), ['error one-of '])
   const update = get('command', 'ScheduleOSUpdate')
   const plan = { InstallAction: 'Default', ProductKey: 'k', ProductVersion: '18.1' }
-  assert.deepEqual(found(update, { Updates: [plan] }), ['error exclusive /Updates/0/ProductVersion'])
+  assert.deepEqual(found(update, { Updates: [plan] }), [], 'nobody says that these two shut each other out')
+  assert.deepEqual(found(update, { Updates: [{ InstallAction: 'Default' }] }), ['error one-of /Updates/0'])
 })
 
 test('settings are told apart by their Item', () => {
@@ -174,4 +175,13 @@ test('nothing half-filled becomes a property list or a declaration', () => {
   assert.deepEqual(toJson({ a: [{ $data: 'AQID' }, { $real: 2 }, { $date: '2026-11-20T09:00:00Z' }] }), {
     a: ['AQID', 2, '2026-11-20T09:00:00Z'],
   })
+})
+
+test('keys that the overlay names exist in their artifact', () => {
+  for (const artifact of catalog.all())
+    for (const rule of artifact.exclusive ?? []) {
+      const at = rule.at.replaceAll('*', '0')
+      for (const key of rule.of)
+        assert.ok(placeOf(artifact, rootOf(artifact), `${at}/${key}`), `${artifact.id} ${rule.at}/${key}`)
+    }
 })

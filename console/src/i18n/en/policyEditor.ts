@@ -15,6 +15,7 @@ export const policyEditor = {
   'form.value': 'Value',
   'form.rawName': 'The value as JSON',
   'form.badJson': 'This cannot be read as JSON yet. It counts as soon as it can.',
+  'form.dangerous': 'What this does cannot be taken back, or may keep the user out of the device.',
   'form.openKeys':
     'We know that this exists, but not yet which keys it has. What you write is sent as it is; only the device can tell whether it is right.',
   'form.required': 'required',

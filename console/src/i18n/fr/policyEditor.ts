@@ -19,6 +19,7 @@ export const policyEditor: Part<typeof english> = {
   'form.value': 'Valeur',
   'form.rawName': 'La valeur en JSON',
   'form.badJson': 'Ce texte n’est pas encore du JSON valide ; il comptera dès qu’il le sera.',
+  'form.dangerous': 'Cette action est irréversible, ou peut empêcher l’utilisateur d’accéder à l’appareil.',
   'form.openKeys':
     'Nous savons que cet élément existe, mais pas encore quelles clés il contient. Ce que vous écrivez est envoyé tel quel ; seul l’appareil peut dire si c’est juste.',
   'form.required': 'obligatoire',

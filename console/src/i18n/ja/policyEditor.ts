@@ -17,6 +17,7 @@ export const policyEditor: Part<typeof english> = {
   'form.value': '値',
   'form.rawName': '値（JSON）',
   'form.badJson': 'まだ JSON として読み取れません。読み取れるようになった時点で反映されます。',
+  'form.dangerous': 'この操作は取り消せないか、ユーザーがデバイスを使えなくなる可能性があります。',
   'form.openKeys':
     'この項目の存在は分かっていますが、どのキーがあるかはまだ分かっていません。入力した内容はそのまま送られ、正しいかどうかはデバイスにしか判断できません。',
   'form.required': '必須',

@@ -17,6 +17,7 @@ export const policyEditor: Part<typeof english> = {
   'form.value': 'Värde',
   'form.rawName': 'Värdet som JSON',
   'form.badJson': 'Det här går inte att läsa som JSON ännu. Det räknas så snart det går.',
+  'form.dangerous': 'Det här kan inte ångras, eller kan stänga ute användaren från enheten.',
   'form.openKeys':
     'Vi vet att detta finns men ännu inte vilka nycklar det har. Det du skriver skickas som det är; bara enheten kan avgöra om det stämmer.',
   'form.required': 'obligatorisk',

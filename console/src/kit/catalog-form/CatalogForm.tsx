@@ -145,6 +145,11 @@ function About({ artifact, target }: CatalogFormProps) {
           ))}
         </p>
       )}
+      {artifact.dangerous && (
+        <Note tone="attention">
+          <p>{voice.t('form.dangerous')}</p>
+        </Note>
+      )}
       {artifact.open && (
         <Note tone="info">
           <p>{voice.t('form.openKeys')}</p>

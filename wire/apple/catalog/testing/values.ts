@@ -19,7 +19,7 @@ function choose(artifact: Artifact, value: Json, random: Random): Json {
   for (const rule of artifact.exclusive ?? []) {
     for (const keys of dictionariesAt(value, segments(rule.at))) {
       const there = rule.of.filter(k => Object.hasOwn(keys, k))
-      for (const key of there.slice(1)) delete keys[key]
+      if (!rule.together) for (const key of there.slice(1)) delete keys[key]
       const field = rootOf(artifact).fields?.find(f => f.name === rule.of[0])
       if (there.length === 0 && rule.required && field) keys[field.name] = make(artifact, field, 'minimal', random, 1)
     }
