@@ -18,9 +18,6 @@ import * as blueprints from './areas/blueprints/index.ts'
 import { routes as blueprintRoutes } from './areas/blueprints/routes.ts'
 import * as policies from './areas/policies/index.ts'
 import { routes as policyRoutes } from './areas/policies/routes.ts'
-import * as previews from './areas/previews/index.ts'
-import { jobs as previewJobs } from './areas/previews/jobs.ts'
-import { routes as previewRoutes } from './areas/previews/routes.ts'
 import * as push from './areas/push/index.ts'
 import { jobs as pushJobs } from './areas/push/jobs.ts'
 import { routes as pushRoutes } from './areas/push/routes.ts'
@@ -53,8 +50,9 @@ import { catalogRoutes as appleCatalogRoutes } from './platforms/apple/catalog-r
 import { kinds as appleKinds } from './platforms/apple/commands/kinds.ts'
 import { enrolling as appleEnrolling } from './platforms/apple/enroll.ts'
 import { deviceProblem } from './platforms/apple/problem.ts'
-import { readProfile } from './platforms/apple/policies/profile-import.ts'
-import { vendor } from './platforms/apple/policies/vendor.ts'
+import { watchJob } from './platforms/apple/ddm/stall.ts'
+import { carrier as appleCarrier } from './platforms/apple/deliver/carrier.ts'
+import { renewItemsJob } from './platforms/apple/deliver/renew.ts'
 import { renewalJob } from './platforms/apple/renewal.ts'
 import { routes as appleRoutes } from './platforms/apple/routes.ts'
 
@@ -71,7 +69,6 @@ export const routes: readonly Route[] = [
   ...kindRoutes,
   ...policyRoutes,
   ...blueprintRoutes,
-  ...previewRoutes,
   ...viewRoutes,
   ...appleRoutes,
   ...appleCatalogRoutes,
@@ -84,8 +81,9 @@ export const jobs: readonly AnyJobKind[] = [
   ...deviceJobs,
   ...commandJobs,
   ...reconcileJobs,
-  ...previewJobs,
   renewalJob,
+  watchJob,
+  renewItemsJob,
 ]
 
 identity.occupy(devices.occupant)
@@ -95,13 +93,11 @@ identity.occupy(policies.occupant)
 identity.occupy(policies.secretOccupant)
 identity.occupy(blueprints.occupant)
 identity.occupy(blueprints.assignmentOccupant)
-identity.occupy(previews.occupant)
 policies.offerUse(blueprints.policyUse)
 enrollment.offer([appleEnrolling])
+reconcile.carryBy(appleCarrier)
 commands.offer(appleKinds)
 policies.offerKinds(policies.ours)
-policies.offerKinds(vendor)
-policies.offerImport(readProfile)
 commands.chooseBy(async (ctx, filter, cursor, limit) => {
   const query = { filter, limit, sort: 'serial', cursor: cursor ?? undefined }
   const { items, next } = await views.pageOfDevices(ctx, query)
@@ -168,7 +164,6 @@ export async function joinServer(
     stop: async () => {
       endStreams()
       await closeHttp(http)
-      await previews.endPreviews(base.secrets)
       await devices.flushSeen(base)
       await worker.stop()
       push.closeLines(base.secrets)

@@ -72,6 +72,41 @@ CREATE UNIQUE INDEX api_keys_by_hash ON api_keys (hash);
 
 CREATE INDEX api_keys_by_unit ON api_keys (org, unit);
 
+CREATE TABLE apple_channels (
+  org TEXT NOT NULL,
+  enrollment TEXT NOT NULL,
+  account TEXT NOT NULL, -- '' for the device itself
+  device TEXT NOT NULL,
+  epoch BIGINT NOT NULL, -- part of every ServerToken: grows when someone has everything read again
+  token TEXT NOT NULL, -- DeclarationsToken of the newest set that was prepared; '' before the first
+  changed_at BIGINT NOT NULL, -- since when the set has this token: moves only when the token does
+  given TEXT NOT NULL, -- token that the device was given last; '' for none
+  given_at BIGINT, -- when it was first given this one
+  items_token TEXT NOT NULL, -- token of the manifest that the device fetched last; '' for none
+  items_at BIGINT,
+  status_at BIGINT, -- newest status report
+  full_at BIGINT, -- newest that was whole
+  capabilities TEXT, -- JSON as the client said it; NULL: it never did
+  enabled_at BIGINT, -- when the device first took the command that begins declarative management
+  stalled_at BIGINT, -- since when it is taken to have stopped in the middle; NULL: it has not
+  refused_os TEXT, -- the version of the system that did not take the command; NULL: none has refused
+  PRIMARY KEY (org, enrollment, account)
+);
+
+CREATE TABLE apple_declarations (
+  org TEXT NOT NULL,
+  enrollment TEXT NOT NULL,
+  account TEXT NOT NULL,
+  identifier TEXT NOT NULL,
+  token TEXT NOT NULL, -- ServerToken it speaks about; '' when it does not say
+  class TEXT NOT NULL, -- activation, configuration, asset, management
+  active BIGINT, -- 1 or 0; NULL: not said
+  valid TEXT NOT NULL, -- unknown, valid, invalid
+  reasons TEXT NOT NULL, -- JSON
+  at BIGINT NOT NULL,
+  PRIMARY KEY (org, enrollment, account, identifier, token)
+);
+
 CREATE TABLE apple_enrollments (
   org TEXT NOT NULL,
   enrollment TEXT NOT NULL,
@@ -89,6 +124,20 @@ CREATE TABLE apple_enrollments (
   renewal_tries BIGINT NOT NULL,
   PRIMARY KEY (org, enrollment)
 );
+
+CREATE TABLE apple_items (
+  org TEXT NOT NULL,
+  enrollment TEXT NOT NULL,
+  account TEXT NOT NULL,
+  item TEXT NOT NULL,
+  version TEXT NOT NULL, -- of the item the rest belongs to
+  epoch BIGINT NOT NULL, -- grows when the same version is to be installed again
+  proof BYTEA, -- sealed: the challenge in its certificate payload, the same at every download
+  renew_at BIGINT, -- when the certificate that came of it is replaced; NULL: there is none yet
+  PRIMARY KEY (org, enrollment, account, item)
+);
+
+CREATE INDEX apple_items_renewing ON apple_items (org, renew_at) WHERE renew_at IS NOT NULL;
 
 CREATE TABLE apple_offers (
   org TEXT NOT NULL,
@@ -837,29 +886,6 @@ CREATE TABLE policy_secrets (
 
 CREATE INDEX policy_secrets_by_unit ON policy_secrets (org, unit);
 
-CREATE TABLE policy_tests (
-  org TEXT NOT NULL,
-  id TEXT NOT NULL,
-  name TEXT NOT NULL,
-  name_key TEXT NOT NULL, -- folded, unique
-  unit TEXT NOT NULL, -- whose admins own it; it speaks about devices of this unit and below
-  unit_path TEXT NOT NULL, -- of unit, kept in step when units move
-  filter TEXT NOT NULL, -- the filter it was written as; '' when it was written as a scope
-  scope TEXT NOT NULL, -- JSON, as of assignments
-  expect TEXT NOT NULL, -- JSON
-  created_at BIGINT NOT NULL,
-  updated_at BIGINT NOT NULL,
-  ran_at BIGINT, -- the last run over all devices it speaks about
-  ran_devices BIGINT,
-  ran_failing BIGINT,
-  PRIMARY KEY (org, id),
-  FOREIGN KEY (org, unit) REFERENCES units (org, id)
-);
-
-CREATE UNIQUE INDEX policy_tests_by_name ON policy_tests (org, name_key);
-
-CREATE INDEX policy_tests_by_unit ON policy_tests (org, unit);
-
 CREATE TABLE policy_versions (
   org TEXT NOT NULL,
   policy TEXT NOT NULL,
@@ -881,41 +907,6 @@ CREATE TABLE preferences (
   PRIMARY KEY (org, admin, name),
   FOREIGN KEY (org, admin) REFERENCES admins (org, id) ON DELETE CASCADE
 );
-
-CREATE TABLE preview_groups (
-  org TEXT NOT NULL,
-  preview TEXT NOT NULL,
-  group_key TEXT NOT NULL,
-  part BIGINT NOT NULL,
-  ids BYTEA NOT NULL, -- 16 bytes each
-  PRIMARY KEY (org, preview, group_key, part),
-  FOREIGN KEY (org, preview) REFERENCES previews (org, id) ON DELETE CASCADE
-);
-
-CREATE TABLE preview_rules (
-  org TEXT PRIMARY KEY,
-  confirm_above BIGINT NOT NULL CHECK (confirm_above >= 0) -- devices that may lose something without a typed confirmation
-);
-
-CREATE TABLE previews (
-  org TEXT NOT NULL,
-  id TEXT NOT NULL,
-  by_kind TEXT NOT NULL, -- only who asked may look at it
-  by_id TEXT,
-  asked TEXT NOT NULL, -- hash of what was asked: the save of the same takes the same answer
-  revision BIGINT NOT NULL, -- of the org, before the change
-  state TEXT NOT NULL CHECK (state IN ('computing', 'done', 'failed')),
-  looked BIGINT NOT NULL, -- devices looked at
-  of_all BIGINT NOT NULL, -- devices to be looked at, as far as is known
-  result BYTEA, -- JSON, deflated; null until it is done
-  alive_at BIGINT NOT NULL, -- when its process last said that it goes on: one that is silent was lost with its process
-  created_at BIGINT NOT NULL,
-  PRIMARY KEY (org, id)
-);
-
-CREATE INDEX previews_by_age ON previews (org, created_at);
-
-CREATE INDEX previews_by_asked ON previews (org, asked, created_at);
 
 CREATE TABLE push_credentials (
   org TEXT NOT NULL,

@@ -49,7 +49,7 @@ test('a ServerToken changes with type, payload or epoch, and not with the order 
   const others = [
     serverToken('u', { a: 1, b: { c: [1, 2], d: null } }),
     serverToken('t', { a: 1, b: { c: [2, 1], d: null } }),
-    serverToken('t', { a: 1, b: { c: [1, 2], d: null } }, 1),
+    serverToken('t', { a: 1, b: { c: [1, 2], d: null } }, '1'),
   ]
   assert.equal(new Set([token, ...others]).size, 4)
 })

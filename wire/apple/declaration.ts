@@ -49,7 +49,7 @@ export function canonicalJson(value: Json): string {
 }
 
 /** The ServerToken of a declaration: changes when its type or payload does, or when `epoch` does. */
-export function serverToken(type: string, payload: { readonly [key: string]: Json }, epoch = 0): string {
+export function serverToken(type: string, payload: { readonly [key: string]: Json }, epoch = ''): string {
   return hashed(`${epoch}\n${type}\n${canonicalJson(payload as Json)}`)
 }
 

@@ -8,7 +8,7 @@ import * as store from './store.ts'
  */
 export async function challenge(
   ctx: Ctx,
-  options: { for: { kind: 'invitation' | 'enrollment'; id: string; path?: string }; ttlMs: number },
+  options: { for: { kind: 'invitation' | 'enrollment' | 'item'; id: string; path?: string }; ttlMs: number },
 ): Promise<string> {
   const secret = newSecret()
   await store.insertChallenge(ctx, {
@@ -24,4 +24,11 @@ export async function challenge(
     certificate: null,
   })
   return secret
+}
+
+/** What was issued for a one-time secret; null when it was not used. */
+export async function issuedFor(ctx: Ctx, secret: string): Promise<{ notBefore: number; notAfter: number } | null> {
+  const proof = await store.findChallenge(ctx, digest(secret))
+  const issued = proof?.certificate ? await store.findCertificate(ctx, proof.certificate) : undefined
+  return issued ? { notBefore: issued.not_before, notAfter: issued.not_after } : null
 }

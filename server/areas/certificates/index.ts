@@ -17,7 +17,7 @@ export {
   revoke,
   trustedDeviceCas,
 } from './certificate.ts'
-export { challenge } from './challenge.ts'
+export { challenge, issuedFor } from './challenge.ts'
 export { demandWhole } from '../../base/authority.ts'
 export { type Kept, list } from './custody.ts'
 export { certificateEvents } from './events.ts'

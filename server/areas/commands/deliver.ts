@@ -68,7 +68,7 @@ export async function next(
     const error = unexplained(typeof ready === 'string' ? ready : 'command.kind-unknown')
     const end = { state: 'failed', end_reason: error.explained, error: JSON.stringify(error) } as const
     const told = await store.endUnanswered(ctx, row.id, end)
-    if (told) await ended(ctx, told, () => recordFailed(ctx, told, error))
+    if (told) await ended(ctx, told, () => tellFailed(ctx, told, error))
   }
 }
 
@@ -84,7 +84,7 @@ async function readyArgs(
   const args = await openArgs(ctx, row)
   if (!kind.complete) return args
   try {
-    return { ...args, ...(await kind.complete(ctx, channel.enrollment)) }
+    return { ...args, ...(await kind.complete(ctx, channel.enrollment, { account: channel.account, args })) }
   } catch (error) {
     if (error instanceof Problem) return error.code
     throw error
@@ -147,9 +147,10 @@ async function fail(ctx: Ctx, told: store.Told, answer: Answer): Promise<void> {
   if (answer.undecodable) await markUndecodable(ctx, told, answer)
   if (forgiven || answer.status === 'done')
     await store.regrade(ctx, told.id, forgiven ? 'done' : 'failed', JSON.stringify(error))
-  if (!forgiven) await recordFailed(ctx, told, error)
-  else if (told.quiet === 0)
+  if (!forgiven) return tellFailed(ctx, told, error)
+  if (told.quiet === 0)
     await record(ctx, commandEvents.done, about(told), { command: told.id, kind: told.kind, undecodable: false })
+  await findKind(told.kind)?.onDone?.(ctx, answeredOf(told), undefined)
 }
 
 const unexplained = (explained: string): CommandError => ({ code: null, domain: null, message: null, explained })
@@ -200,10 +201,11 @@ export async function ended(ctx: Ctx, told: store.Told, tell: () => Promise<void
   await tell()
 }
 
-async function recordFailed(ctx: Ctx, told: store.Told, error: CommandError): Promise<void> {
-  if (told.quiet !== 0) return
+async function tellFailed(ctx: Ctx, told: store.Told, error: CommandError): Promise<void> {
   const { explained, domain, code } = error
-  await record(ctx, commandEvents.failed, about(told), { command: told.id, kind: told.kind, explained, domain, code })
+  const { id: command, kind } = told
+  if (told.quiet === 0) await record(ctx, commandEvents.failed, about(told), { command, kind, explained, domain, code })
+  await findKind(kind)?.onFailed?.(ctx, answeredOf(told), error)
 }
 
 function answeredOf(told: store.Told): Parameters<NonNullable<AnyCommandKind['onDone']>>[1] {

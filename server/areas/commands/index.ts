@@ -20,7 +20,7 @@ export {
   type Priority,
   type Subject,
 } from './kind.ts'
-export { isOpen } from './open.ts'
+export { isOpen, waits } from './open.ts'
 export { refresh } from './refresh.ts'
 export { type Order, send, wipesPerHour } from './send.ts'
 export { uuidOf } from './uuid.ts'

@@ -77,6 +77,8 @@ export interface CommandKind<A extends object, R = unknown> {
   readonly inventory?: boolean
   /** Only the server sends it. */
   readonly internal?: boolean
+  /** Part of something that is logged and counted elsewhere: itself it never is. */
+  readonly quiet?: boolean
   /** Answers are read only by those who hold `permission`. */
   readonly confidential?: boolean
   /** `eligible` or `prepare` look at facts that the device reported. */
@@ -91,8 +93,12 @@ export interface CommandKind<A extends object, R = unknown> {
   readonly confirms?: boolean
   /** Completes the arguments with what the server decides; refuses arguments that do not fit this device. */
   prepare?(ctx: Ctx, subject: Subject, args: A): A | Promise<A>
-  /** Arguments that are only filled in when the command is handed out. */
-  complete?(ctx: Ctx, enrollment: Id<'enrollment'>): Promise<Partial<A>>
+  /** Arguments that are only filled in when the command is handed out; a Problem ends the command as failed. */
+  complete?(
+    ctx: Ctx,
+    enrollment: Id<'enrollment'>,
+    command: { readonly account: Id<'account'> | ''; readonly args: A },
+  ): Promise<Partial<A>>
   /** Argument that is kept as a secret of the device under this name, pending until the device acknowledges. */
   readonly keeps?: { readonly arg: keyof A & string; readonly as: string }
   /** The bytes that say it to the device. */
@@ -103,8 +109,10 @@ export interface CommandKind<A extends object, R = unknown> {
   judge?(result: unknown): CommandError | null
   /** What the answer says; may throw when it makes no sense, and then the command is marked undecodable. Pure. */
   read?(result: unknown): R
-  /** What an acknowledgement changes. */
+  /** What an acknowledgement changes. `read` is undefined where an error came to the same as success. */
   onDone?(ctx: Ctx, command: Answered<A>, read: R): Promise<void>
+  /** What it changes that the command has failed, on the device or before it could leave. */
+  onFailed?(ctx: Ctx, command: Answered<A>, error: CommandError): Promise<void>
 }
 
 /** A kind with its argument types forgotten, as lists hold them. */

@@ -1,6 +1,16 @@
 import type { Ctx } from '../../base/ctx.ts'
 import * as store from './store.ts'
 
+/** Whether a command of this kind still waits on the channel; with `args`, one with exactly those. */
+export async function waits(
+  ctx: Ctx,
+  channel: store.Channel,
+  kind: string,
+  args: Record<string, unknown> | null = null,
+): Promise<boolean> {
+  return (await store.findOpen(ctx, channel, kind, args === null ? null : JSON.stringify(args))) !== undefined
+}
+
 /** Whether the command still waits for the device or for its answer. */
 export async function isOpen(ctx: Ctx, command: string): Promise<boolean> {
   const row = await store.find(ctx, command)

@@ -28,6 +28,8 @@ export interface Order {
   readonly priority?: Priority | undefined
   readonly expiresInMs?: number | undefined
   readonly batch?: string | undefined
+  /** The device is calling right now, so it need not be woken. */
+  readonly awake?: boolean
 }
 
 /** How often one person may erase devices, with all the keys they made, until someone else confirms that it is meant. */
@@ -56,7 +58,8 @@ export async function send(ctx: Ctx, order: Order): Promise<Id<'command'>> {
   if (demands.wipes) await limitWipes(ctx)
   const args = kind.prepare ? await kind.prepare(ctx, subject, given) : given
   const id = await queue(ctx, order, { kind, subject, args, wipes: demands.wipes })
-  await call(ctx, subject, (order.priority ?? kind.priority) === 'high')
+  if (order.awake) await keepStanding(ctx)
+  else await call(ctx, subject, (order.priority ?? kind.priority) === 'high')
   return id
 }
 
@@ -87,7 +90,7 @@ interface Ready {
 
 async function queue(ctx: Ctx, order: Order, { kind, subject, args, wipes }: Ready): Promise<Id<'command'>> {
   const id = newId('command')
-  const quiet = kind.inventory === true && ctx.actor.kind === 'system'
+  const quiet = kind.quiet === true || (kind.inventory === true && ctx.actor.kind === 'system')
   const priority = order.priority ?? kind.priority ?? (quiet ? 'low' : 'normal')
   const expiresInMs = order.expiresInMs ?? kind.expiresInMs
   const expires_at = expiresInMs === null ? null : ctx.now + expiresInMs

@@ -277,6 +277,17 @@ export async function regrade(ctx: Ctx, id: string, state: 'done' | 'failed', er
   await db(ctx).updateTable('commands').set({ state, error }).where('org', '=', ctx.org).where('id', '=', id).execute()
 }
 
+/** Whether a command of this kind, with exactly these arguments where they are given, waits on the channel. */
+export async function findOpen(
+  ctx: Ctx,
+  { enrollment, account }: Channel,
+  kind: string,
+  args: string | null,
+): Promise<string | undefined> {
+  const of = openOf(ctx, enrollment, account).where('c.kind', '=', kind).limit(1)
+  return (await (args === null ? of : of.where('c.args', '=', args)).executeTakeFirst())?.id
+}
+
 /** The open commands of the device's own channel, by kind. */
 export async function openKinds(ctx: Ctx, enrollment: string): Promise<Map<string, Id<'command'>>> {
   const rows = await openOf(ctx, enrollment, '').execute()

@@ -74,7 +74,7 @@ test('enrolling again takes the tokens of before away', async t => {
   assert.equal(await h.run(ctx => tokens.open(ctx, now?.enrollment.id ?? '', 'bootstrap_token')), null)
 })
 
-test('declarative management says an empty set, the same token everywhere, and keeps status reports', async t => {
+test('declarative management says the same token everywhere, and keeps status reports', async t => {
   const h = await house(t)
   const phone = await h.given.enrolledTalker()
   const ask = (Endpoint: string, Data?: Uint8Array) =>
@@ -83,7 +83,7 @@ test('declarative management says an empty set, the same token everywhere, and k
   const items = (await ask('declaration-items')).body as { DeclarationsToken: string; Declarations: object }
   assert.equal(items.DeclarationsToken, tokensAnswer.SyncTokens.DeclarationsToken)
   assert.match(tokensAnswer.SyncTokens.Timestamp, /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/)
-  assert.deepEqual(items.Declarations, { Activations: [], Assets: [], Configurations: [], Management: [] })
+  assert.deepEqual(Object.keys(items.Declarations), ['Activations', 'Configurations', 'Assets', 'Management'])
   const big = Buffer.from(JSON.stringify({ StatusItems: { note: 'x'.repeat(200_000) }, Errors: [] }))
   const kept = await ask('status', big)
   assert.deepEqual([kept.status, kept.bytes.length], [200, 0], 'longer than other check-ins may be')

@@ -9,7 +9,8 @@ import * as push from '../../areas/push/index.ts'
 import { newSecret } from '../../base/id.ts'
 import { Problem, unreachable } from '../../base/problem.ts'
 import type { Reply } from '../../base/route.ts'
-import { declarative } from './declarative.ts'
+import { declarative } from './ddm/serve.ts'
+import * as channels from './ddm/store.ts'
 import { platformOf } from './platform.ts'
 import { renewed, schedule } from './renewal.ts'
 import * as session from './session.ts'
@@ -65,7 +66,7 @@ async function farewell({ enrollment: held }: Former, message: Checkin): Promise
 }
 
 async function converse(speaker: Enrolled, message: Checkin): Promise<Answer> {
-  const { ctx, enrollment: held, account } = speaker
+  const { ctx, enrollment: held } = speaker
   if (speaker.late) throw new Problem('device.certificate-retired')
   switch (message.type) {
     case 'Authenticate':
@@ -86,7 +87,7 @@ async function converse(speaker: Enrolled, message: Checkin): Promise<Answer> {
       return plist(token ? { BootstrapToken: token } : {})
     }
     case 'DeclarativeManagement':
-      return declarative(ctx, held, account?.id ?? '', message)
+      return declarative(ctx, pinnedOf(speaker), message)
     case 'GetToken':
       throw new Problem('device.token-kind-unknown', { kind: message.tokenKind.slice(0, 100) })
     case 'ReturnToService':
@@ -149,6 +150,7 @@ async function leaveAccount({ ctx, enrollment: held, account }: Enrolled, { acco
   if (!account || account.state === 'ended') return empty
   await commands.cancelAll(ctx, held.id, 'account.left', account.id)
   await push.removeAddress(ctx, held.id, account.id)
+  await channels.forget(ctx, held.id, account.id)
   await enrollment.leave(ctx, held, key ?? '')
   return empty
 }
@@ -157,6 +159,7 @@ async function leaveAccount({ ctx, enrollment: held, account }: Enrolled, { acco
 export async function forget(ctx: Enrolled['ctx'], held: enrollment.Enrollment, why: string): Promise<void> {
   await commands.cancelAll(ctx, held.id, why)
   await push.removeAddress(ctx, held.id)
+  await channels.forget(ctx, held.id, null)
   await store.changeStanding(ctx, held.id, {
     unlock_token: null,
     unlock_at: null,

@@ -11,4 +11,6 @@ export interface Pinned {
   /** The account of a user channel; '' for the device channel. */
   readonly account: Id<'account'> | ''
   readonly kind: EnrollmentKind
+  /** It was asked to leave: nothing more is put on it. */
+  readonly leaving: boolean
 }

@@ -28,7 +28,8 @@ export function deviceProblem(_path: string, error: unknown): Reply<Uint8Array |
   if (error.status === 429 || error.status === 503)
     return said(error.status, error.code, error.message, Number(error.facts.retryAfter ?? 30))
   if (error.status === 413) return said(413, error.code, error.message)
-  if (error.code === 'device.declaration-unknown') return said(404, error.code, error.message)
+  if (error.code === 'device.declaration-unknown' || error.code === 'device.profile-unknown')
+    return said(404, error.code, error.message)
   if (error.status >= 500) return said(500, error.code, error.message)
   return said(forbidden.has(error.code) ? 403 : 400, error.code, error.message)
 }

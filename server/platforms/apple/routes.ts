@@ -5,6 +5,8 @@ import type { Ctx } from '../../base/ctx.ts'
 import { record } from '../../base/events.ts'
 import { rawRoute, type Route, route } from '../../base/route.ts'
 import { bodyLimit, contact } from './contact.ts'
+import { declarationsShape, force, shown } from './ddm/shown.ts'
+import { serveItem } from './deliver/serve.ts'
 import { demanded, endManagement } from './ending.ts'
 import { serveProfile, servePage } from './enroll.ts'
 import { renewNow } from './renewal.ts'
@@ -28,6 +30,24 @@ export const routes: readonly Route[] = [
     accepts: ['application/x-apple-aspen-mdm-checkin', 'application/x-apple-aspen-mdm'],
     reply: ['application/xml', 'application/json'],
     serve: (base, _input, call) => contact(base, call),
+  }),
+  rawRoute({
+    method: 'GET',
+    path: '/mdm/apple/profiles/:enrollment/:account/:item/:content',
+    plane: 'device',
+    auth: 'device',
+    permission: null,
+    summary: 'The profile of an item, to the one device it is for.',
+    bodyLimit: 0,
+    accepts: [],
+    params: z.object({
+      enrollment: z.string().max(64),
+      account: z.string().max(64),
+      item: z.string().max(1000),
+      content: z.string().max(80),
+    }),
+    reply: ['application/x-apple-aspen-config'],
+    serve: (base, { params }, call) => serveItem(base, params, call),
   }),
   rawRoute({
     method: 'GET',
@@ -75,6 +95,27 @@ export const routes: readonly Route[] = [
     status: 202,
     run: async (ctx, { params }) => {
       await renewNow(ctx, await demanded(ctx, params.id, 'devices:configure'))
+      return undefined
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/api/v1/devices/:id/declarations',
+    permission: 'devices:read',
+    summary: 'What is declared to an Apple device on each of its channels, and what it says about that.',
+    params: idParams,
+    reply: declarationsShape,
+    run: async (ctx, { params }) => shown(ctx, await devices.demanded(ctx, params.id, 'devices:read')),
+  }),
+  route({
+    method: 'POST',
+    path: '/api/v1/devices/:id/declarations/force',
+    permission: 'devices:configure',
+    summary: 'Makes an Apple device read everything that is declared to it again.',
+    params: idParams,
+    status: 202,
+    run: async (ctx, { params }) => {
+      await force(ctx, await devices.demanded(ctx, params.id, 'devices:configure'))
       return undefined
     },
   }),

@@ -4,6 +4,7 @@ import * as commands from '../../areas/commands/index.ts'
 import * as devices from '../../areas/devices/index.ts'
 import { as, type Ctx } from '../../base/ctx.ts'
 import { everything } from '../../base/authority.ts'
+import { orderNext } from './deliver/orders.ts'
 import type { Pinned } from './pinned.ts'
 import * as store from './store.ts'
 
@@ -31,8 +32,12 @@ export async function welcome(ctx: Ctx, pinned: Pinned): Promise<void> {
     await commands.send(own, { device: pinned.device, kind: 'setup.release' })
 }
 
+/** The next command that waits; with none, the next step towards what the channel should have. */
 async function handOut(ctx: Ctx, pinned: Pinned, after: 'contact' | 'answer' | 'deferral'): Promise<Uint8Array | null> {
-  const next = await commands.next(ctx, { enrollment: pinned.enrollment, account: pinned.account, after })
+  const channel = { enrollment: pinned.enrollment, account: pinned.account, after }
+  let next = await commands.next(ctx, channel)
+  if (next === null && after !== 'deferral' && !pinned.leaving && (await orderNext(ctx, pinned)))
+    next = await commands.next(ctx, channel)
   return next === null ? null : next.kind.encode(next.args, next.uuid)
 }
 

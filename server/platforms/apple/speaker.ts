@@ -107,5 +107,6 @@ export function pinnedOf({ ctx, enrollment: held, account }: Enrolled): Pinned {
     device: held.device,
     account: account?.id ?? '',
     kind: held.kind as EnrollmentKind,
+    leaving: held.endingAt !== null,
   }
 }

@@ -103,6 +103,20 @@ export async function tokensOf(
   return ofOne(ctx, enrollment).select(['unlock_token', 'bootstrap_token']).executeTakeFirst()
 }
 
+export async function findStatus(
+  ctx: Ctx,
+  enrollment: string,
+  account: string,
+): Promise<{ at: number; value: Uint8Array } | undefined> {
+  return db(ctx)
+    .selectFrom('apple_status')
+    .select(['at', 'value'])
+    .where('org', '=', ctx.org)
+    .where('enrollment', '=', enrollment)
+    .where('account', '=', account)
+    .executeTakeFirst()
+}
+
 export async function putStatus(
   ctx: Ctx,
   of: { enrollment: string; account: string; size: number; value: Uint8Array },

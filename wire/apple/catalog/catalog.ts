@@ -242,9 +242,7 @@ export function placeOf(artifact: Artifact, root: Field, pointer: string, value?
     place = { field: next.field, os: [...place.os, ...tables] }
     here = childOf(here, part)
   }
-  // Of values that have facts of their own, the one at hand adds them.
-  const chosen = place.field.choices?.find(c => c.name === here)?.os
-  return chosen ? { ...place, os: [...place.os, chosen] } : place
+  return place
 }
 
 function below(shape: Shape, type: Type, part: string, here: Json | undefined): Step | undefined {

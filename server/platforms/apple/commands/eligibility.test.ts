@@ -179,6 +179,25 @@ const table: Record<string, [Case, string][]> = {
     [without(1, 2), 'yes'],
     [work, 'yes'],
   ],
+  'declarations.sync': [
+    [{}, 'yes'],
+    [work, 'yes'],
+    [without(1, 2), 'yes'],
+    [{ os: '14.8' }, 'command.os-too-old'],
+    [{ ...mac, account: true }, 'yes'],
+    [{ account: true }, 'command.channel'],
+    [linux, 'command.platform'],
+  ],
+  'item.install': [
+    [{}, 'yes'],
+    [work, 'yes'],
+    [without(2), 'command.access-right'],
+    [{ ...mac, account: true }, 'yes'],
+  ],
+  'item.remove': [
+    [{}, 'yes'],
+    [without(1), 'command.access-right'],
+  ],
 }
 
 for (const kind of kinds)

@@ -2,9 +2,12 @@ import type { AnyCommandKind } from '../../../areas/commands/index.ts'
 import { appsQuery } from './apps-query.ts'
 import { certificatesQuery } from './certificates-query.ts'
 import { clearPasscode } from './clear-passcode.ts'
+import { declarationsSync } from './declarations-sync.ts'
 import { deviceQuery } from './device-query.ts'
 import { enrollmentLeave } from './enrollment-leave.ts'
 import { enrollmentRenew } from './enrollment-renew.ts'
+import { itemInstall } from './item-install.ts'
+import { itemRemove } from './item-remove.ts'
 import { locationQuery } from './location-query.ts'
 import { lock } from './lock.ts'
 import { lostModeDisable } from './lost-mode-disable.ts'
@@ -44,4 +47,7 @@ export const kinds: readonly AnyCommandKind[] = [
   setupRelease,
   enrollmentRenew,
   enrollmentLeave,
+  declarationsSync,
+  itemInstall,
+  itemRemove,
 ]

@@ -2,8 +2,9 @@ import { encodeCommand } from '@muster/wire/apple/command.ts'
 import { toJson } from '@muster/wire/apple/result.ts'
 import { type Dict, dict } from '@muster/wire/plist/plist.ts'
 import { z } from 'zod'
-import type { CommandKind } from '../../../areas/commands/index.ts'
+import type { Answered, CommandKind } from '../../../areas/commands/index.ts'
 import * as devices from '../../../areas/devices/index.ts'
+import type { Ctx } from '../../../base/ctx.ts'
 import { meets, platformsOf, type Terms } from './eligibility.ts'
 import { inventory } from './inventory.ts'
 
@@ -18,6 +19,8 @@ export interface ListQuery {
   /** What the list is called among us. */
   list: 'apps' | 'profiles' | 'certificates'
   itemsIn(said: Dict): devices.JsonValue[]
+  /** What the list tells beyond itself, on any channel. */
+  onListed?(ctx: Ctx, of: Answered<object>, items: devices.JsonValue[]): Promise<void>
   terms: Terms
 }
 
@@ -28,6 +31,7 @@ export function listQuery({
   managed,
   list,
   itemsIn,
+  onListed,
   terms,
 }: ListQuery): CommandKind<z.infer<typeof args>, { items: devices.JsonValue[]; raw: devices.JsonValue }> {
   return {
@@ -45,7 +49,9 @@ export function listQuery({
       const said: Dict = dict(result as never)
       return { items: itemsIn(said), raw: toJson(said[requestType] ?? []) }
     },
-    onDone: async (ctx, { device, account }, { items, raw }) => {
+    onDone: async (ctx, command, { items, raw }) => {
+      const { device, account } = command
+      await onListed?.(ctx, command, items)
       if (account !== '') return
       await devices.reportList(ctx, device, list, items)
       await devices.report(ctx, device, requestType, raw)

@@ -1,3 +1,4 @@
+import { verify } from '../deliver/verify.ts'
 import { profilesIn } from '../lists.ts'
 import { mobile } from './eligibility.ts'
 import { listQuery } from './list-query.ts'
@@ -9,6 +10,7 @@ export const profilesQuery = listQuery({
   managed: 'ManagedOnly',
   list: 'profiles',
   itemsIn: profilesIn,
+  onListed: (ctx, { enrollment, account }, listed) => verify(ctx, { enrollment, account }, listed),
   terms: {
     on: { ...mobile('4.0'), macos: { since: '10.7' }, tvos: { since: '9.0' } },
     rights: ['inspectProfiles'],
