@@ -305,6 +305,22 @@ export interface paths {
     patch?: never
     delete?: never
   }
+  "/api/v1/devices/{id}/policy": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never }
+    get: { parameters: { query?: never; header?: never; path: { id: string }; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { state: "unmanaged" | "computing" | "pending" | "failed" | "reached"; generation: number; at: number | null; reachedAt: number | null; items: ({ item: string; kind: string; instance: string | null; name: string; policy: string; version: number; status: ({ state: "wanted" | "sent" | "installed" | "failed" | "removing" | "unsupported" | "blocked" | "waiting"; at: number; error: ({ code: string; facts: { [key: string]: string | number | boolean | null } }) | null; attempts: number; nextAt: number | null; handedAt: number | null; reportedAt: number | null; driftedAt: number | null; account: { id: string; name: string } | null; via: string | null }) | null; channels: ({ state: "wanted" | "sent" | "installed" | "failed" | "removing" | "unsupported" | "blocked" | "waiting"; at: number; error: ({ code: string; facts: { [key: string]: string | number | boolean | null } }) | null; attempts: number; nextAt: number | null; handedAt: number | null; reportedAt: number | null; driftedAt: number | null; account: { id: string; name: string } | null; via: string | null })[]; settings: ({ key: string; value: Problem; decided: string; from: ({ policy: { id: string; name: string }; version: number; blueprint: { id: string; name: string }; assignment: string; reach: { level: string; by: string; name: string }; through: ({ kind: "rollout" | "trial"; id: string }) | null })[]; lost: ({ policy: { id: string; name: string }; version: number; blueprint: { id: string; name: string }; assignment: string; reach: { level: string; by: string; name: string }; through: ({ kind: "rollout" | "trial"; id: string }) | null; value: Problem })[] })[] })[] } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
+    put?: never
+    post?: never
+    patch?: never
+    delete?: never
+  }
+  "/api/v1/devices/{id}/policy/retry": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never }
+    get?: never
+    put?: never
+    post: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path: { id: string }; cookie?: never }; requestBody: { content: { "application/json": { item?: string } } }; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { items: number } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
+    patch?: never
+    delete?: never
+  }
   "/api/v1/devices/{id}/profiles": {
     parameters: { query?: never; header?: never; path?: never; cookie?: never }
     get: { parameters: { query?: never; header?: never; path: { id: string }; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { items: ({ seenAt: number | null })[]; seenAt: number | null; truncated: boolean } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
@@ -532,6 +548,22 @@ export interface paths {
   "/api/v1/policies/{id}": {
     parameters: { query?: never; header?: never; path?: never; cookie?: never }
     get: { parameters: { query?: never; header?: never; path: { id: string }; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { id: string; kind: string; name: string; description: string; unit: { id: string; name: string; path: string }; version: number; createdAt: number; updatedAt: number; updatedBy: { kind: string; id: string | null; name: string | null }; archivedAt: number | null; usedBy: { id: string; name: string }[]; devices: { desired: number; installed: number; failed: number; pending: number } | null; rollout: { id: string; state: string; from: number; to: number; percent: number } | null; value: Problem; note: string } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
+    put?: never
+    post?: never
+    patch?: never
+    delete?: never
+  }
+  "/api/v1/policies/{id}/devices": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never }
+    get: { parameters: { query?: { state?: "wanted" | "sent" | "installed" | "failed" | "removing" | "unsupported" | "blocked" | "waiting" | "pending"; cursor?: string; limit?: number }; header?: never; path: { id: string }; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { items: ({ device: { id: string; name: string }; item: string; version: number; state: "wanted" | "sent" | "installed" | "failed" | "removing" | "unsupported" | "blocked" | "waiting"; error: ({ code: string; facts: { [key: string]: string | number | boolean | null } }) | null; attempts: number; at: number })[]; next: string | null; total: number | null } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
+    put?: never
+    post?: never
+    patch?: never
+    delete?: never
+  }
+  "/api/v1/policies/{id}/status": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never }
+    get: { parameters: { query?: never; header?: never; path: { id: string }; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { counts: { desired: number; installed: number; failed: number; pending: number }; states: ({ version: number; state: "wanted" | "sent" | "installed" | "failed" | "removing" | "unsupported" | "blocked" | "waiting"; devices: number })[] } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
     put?: never
     post?: never
     patch?: never

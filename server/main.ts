@@ -23,6 +23,7 @@ import { jobs as pushJobs } from './areas/push/jobs.ts'
 import { routes as pushRoutes } from './areas/push/routes.ts'
 import * as reconcile from './areas/reconcile/index.ts'
 import { jobs as reconcileJobs } from './areas/reconcile/jobs.ts'
+import { routes as reconcileRoutes } from './areas/reconcile/routes.ts'
 import * as views from './areas/views/index.ts'
 import { routes as viewRoutes } from './areas/views/routes.ts'
 import { followSealed } from './areas/audit/index.ts'
@@ -69,6 +70,7 @@ export const routes: readonly Route[] = [
   ...kindRoutes,
   ...policyRoutes,
   ...blueprintRoutes,
+  ...reconcileRoutes,
   ...viewRoutes,
   ...appleRoutes,
   ...appleCatalogRoutes,
@@ -94,6 +96,7 @@ identity.occupy(policies.secretOccupant)
 identity.occupy(blueprints.occupant)
 identity.occupy(blueprints.assignmentOccupant)
 policies.offerUse(blueprints.policyUse)
+policies.offerUse(reconcile.policyUse)
 enrollment.offer([appleEnrolling])
 reconcile.carryBy(appleCarrier)
 commands.offer(appleKinds)

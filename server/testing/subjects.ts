@@ -254,6 +254,10 @@ export const classes: Readonly<Record<string, Class>> = {
   'POST /api/v1/policies/check': { for: 'same', body: { kind: 'test.settings', value: {} } },
   // What a file says is of whoever sends it.
   'POST /api/v1/policies/import': open('reads what is sent and keeps nothing'),
+  'GET /api/v1/devices/:id/policy': thing('device'),
+  'POST /api/v1/devices/:id/policy/retry': thing('device', {}),
+  'GET /api/v1/policies/:id/status': thing('policy'),
+  'GET /api/v1/policies/:id/devices': thing('policy'),
   'GET /api/v1/policy-secrets': list('secret'),
   'POST /api/v1/policy-secrets': { for: 'into', body: (unit, name) => ({ name, unit, value: 'x' }) },
   'POST /api/v1/policy-secrets/:id/rotate': thing('secret', { value: 'y' }),

@@ -21,7 +21,7 @@ export interface Tally {
 }
 
 /**
- * How many items the policies have in each state and version, on the devices of these subtrees (`null`: of the whole org).
+ * How many devices have something of the policies in each state and version, on the devices of these subtrees (`null`: of the whole org).
  * First those whose nearest policy they are, then those on which they speak beside a nearer one.
  */
 export async function tally(ctx: Ctx, policies: readonly string[], paths: readonly string[] | null): Promise<Tally[]> {
@@ -32,7 +32,7 @@ export async function tally(ctx: Ctx, policies: readonly string[], paths: readon
       'i.policy as policy',
       'i.policy_version as version',
       'i.state as state',
-      e.fn.countAll<number>().as('n'),
+      e.fn.count<number>('i.device').distinct().as('n'),
     ])
     .where('i.org', '=', ctx.org)
     .where('i.policy', 'in', policies)
@@ -49,7 +49,12 @@ export async function tally(ctx: Ctx, policies: readonly string[], paths: readon
     .innerJoin('item_status as i', j =>
       j.onRef('i.org', '=', 'd.org').onRef('i.enrollment', '=', 'd.enrollment').onRef('i.item', '=', 's.item'),
     )
-    .select(e => ['s.source as policy', 's.version as version', 'i.state as state', e.fn.countAll<number>().as('n')])
+    .select(e => [
+      's.source as policy',
+      's.version as version',
+      'i.state as state',
+      e.fn.count<number>('i.device').distinct().as('n'),
+    ])
     .where('s.org', '=', ctx.org)
     .where('s.source', 'in', policies)
     .where('s.nearest', '=', 0)
@@ -60,6 +65,19 @@ export async function tally(ctx: Ctx, policies: readonly string[], paths: readon
     ...(await (paths === null ? beside : beside.where(within('d.unit_path', paths))).execute()),
   ]
   return all.map(r => ({ ...r, n: Number(r.n) }))
+}
+
+/** How many of these enrollments hold something that failed or lacks a value. */
+export async function countStuck(ctx: Ctx, enrollments: readonly string[]): Promise<number> {
+  if (enrollments.length === 0) return 0
+  const row = await db(ctx)
+    .selectFrom('item_status')
+    .select(e => e.fn.count<number>('enrollment').distinct().as('n'))
+    .where('org', '=', ctx.org)
+    .where('enrollment', 'in', enrollments)
+    .where('state', 'in', ['failed', 'blocked'])
+    .executeTakeFirstOrThrow()
+  return Number(row.n)
 }
 
 /** A device that has something of a policy. */

@@ -173,17 +173,3 @@ export async function devicesFrom(
     .execute()
   return rows.map(r => r.device)
 }
-
-/** How many of these devices have a generation newer than this instant, and how many of those have it in full. */
-export async function progress(
-  ctx: Ctx,
-  devices: readonly string[],
-): Promise<{ device: string; enrollment: string | null; generation: number; reached: number; at: number }[]> {
-  if (devices.length === 0) return []
-  return db(ctx)
-    .selectFrom('desired')
-    .select(['device', 'enrollment', 'generation', 'reached', 'at'])
-    .where('org', '=', ctx.org)
-    .where('device', 'in', devices)
-    .execute()
-}

@@ -53,6 +53,17 @@ export async function unmarkAll(ctx: Ctx, marks: readonly Dirty[]): Promise<Set<
   return gone
 }
 
+/** Those of these devices that wait to be computed. */
+export async function dirtyAmong(ctx: Ctx, devices: readonly string[]): Promise<Dirty[]> {
+  if (devices.length === 0) return []
+  return db(ctx)
+    .selectFrom('dirty_devices')
+    .select(['device', 'mark'])
+    .where('org', '=', ctx.org)
+    .where('device', 'in', devices)
+    .execute()
+}
+
 /** How many devices wait to be computed, and since when the oldest; over all orgs. */
 export async function lag(ctx: Pick<Ctx, 'tx'>): Promise<{ devices: number; since: number | null }> {
   const row = await db(ctx)
