@@ -18,6 +18,9 @@ import * as blueprints from './areas/blueprints/index.ts'
 import { routes as blueprintRoutes } from './areas/blueprints/routes.ts'
 import * as policies from './areas/policies/index.ts'
 import { routes as policyRoutes } from './areas/policies/routes.ts'
+import * as previews from './areas/previews/index.ts'
+import { jobs as previewJobs } from './areas/previews/jobs.ts'
+import { routes as previewRoutes } from './areas/previews/routes.ts'
 import * as push from './areas/push/index.ts'
 import { jobs as pushJobs } from './areas/push/jobs.ts'
 import { routes as pushRoutes } from './areas/push/routes.ts'
@@ -54,6 +57,8 @@ import { deviceProblem } from './platforms/apple/problem.ts'
 import { watchJob } from './platforms/apple/ddm/stall.ts'
 import { carrier as appleCarrier } from './platforms/apple/deliver/carrier.ts'
 import { renewItemsJob } from './platforms/apple/deliver/renew.ts'
+import { readProfile } from './platforms/apple/policies/profile-import.ts'
+import { vendor } from './platforms/apple/policies/vendor.ts'
 import { renewalJob } from './platforms/apple/renewal.ts'
 import { routes as appleRoutes } from './platforms/apple/routes.ts'
 
@@ -70,6 +75,7 @@ export const routes: readonly Route[] = [
   ...kindRoutes,
   ...policyRoutes,
   ...blueprintRoutes,
+  ...previewRoutes,
   ...reconcileRoutes,
   ...viewRoutes,
   ...appleRoutes,
@@ -83,6 +89,7 @@ export const jobs: readonly AnyJobKind[] = [
   ...deviceJobs,
   ...commandJobs,
   ...reconcileJobs,
+  ...previewJobs,
   renewalJob,
   watchJob,
   renewItemsJob,
@@ -95,12 +102,15 @@ identity.occupy(policies.occupant)
 identity.occupy(policies.secretOccupant)
 identity.occupy(blueprints.occupant)
 identity.occupy(blueprints.assignmentOccupant)
+identity.occupy(previews.occupant)
 policies.offerUse(blueprints.policyUse)
 policies.offerUse(reconcile.policyUse)
 enrollment.offer([appleEnrolling])
 reconcile.carryBy(appleCarrier)
 commands.offer(appleKinds)
 policies.offerKinds(policies.ours)
+policies.offerKinds(vendor)
+policies.offerImport(readProfile)
 commands.chooseBy(async (ctx, filter, cursor, limit) => {
   const query = { filter, limit, sort: 'serial', cursor: cursor ?? undefined }
   const { items, next } = await views.pageOfDevices(ctx, query)
@@ -167,6 +177,7 @@ export async function joinServer(
     stop: async () => {
       endStreams()
       await closeHttp(http)
+      await previews.endPreviews(base.secrets)
       await devices.flushSeen(base)
       await worker.stop()
       push.closeLines(base.secrets)

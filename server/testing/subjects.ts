@@ -1,7 +1,8 @@
 import { given } from './given.ts'
 import type { House } from './house.ts'
+import { policyClasses } from './policy-classes.ts'
 import { everything } from '../base/authority.ts'
-import type { Id } from '../base/id.ts'
+import { type Id, newId } from '../base/id.ts'
 import * as certificates from '../areas/certificates/index.ts'
 import * as commands from '../areas/commands/index.ts'
 import * as policies from '../areas/policies/index.ts'
@@ -73,6 +74,26 @@ export const subjects = {
     }),
   },
   blueprint: { make: async ({ h, unit }) => ({ id: (await h.given.blueprint({ unit })).id }) },
+  assignment: {
+    make: async ({ h, unit }) => ({ id: (await h.given.assigned({ unit })).assignment.id }),
+  },
+  policyTest: {
+    make: async ({ h, unit }) => {
+      const { key } = await h.given.admin()
+      const body = { name: newId('test'), unit, expect: { lacks: 'test.settings' } }
+      const made = await h.http('POST', '/api/v1/policy-tests', { as: key, body })
+      return { id: String(made.body.id) }
+    },
+  },
+  preview: {
+    whole: true,
+    make: async ({ h }) => {
+      const { key } = await h.given.admin()
+      const body = { name: newId('blueprint'), unit: h.root.id }
+      const made = await h.http('POST', '/api/v1/blueprints?dryRun=true', { as: key, body })
+      return { id: String(made.body.preview.id), key: 'none' }
+    },
+  },
   certificate: {
     whole: true,
     make: async ({ h }) => {
@@ -247,23 +268,11 @@ export const classes: Readonly<Record<string, Class>> = {
   'GET /api/v1/command-batches/:id': thing('batch'),
   'POST /api/v1/command-batches/:id/cancel': thing('batch'),
 
-  'GET /api/v1/policies': list('policy'),
-  'GET /api/v1/policies/:id': thing('policy'),
-  'GET /api/v1/policies/:id/versions': thing('policy'),
-  'GET /api/v1/policies/:id/versions/:version': { for: 'thing', of: 'policy', with: { version: '1' } },
-  'POST /api/v1/policies/check': { for: 'same', body: { kind: 'test.settings', value: {} } },
-  // What a file says is of whoever sends it.
-  'POST /api/v1/policies/import': open('reads what is sent and keeps nothing'),
+  ...policyClasses,
   'GET /api/v1/devices/:id/policy': thing('device'),
   'POST /api/v1/devices/:id/policy/retry': thing('device', {}),
   'GET /api/v1/policies/:id/status': thing('policy'),
   'GET /api/v1/policies/:id/devices': thing('policy'),
-  'GET /api/v1/policy-secrets': list('secret'),
-  'POST /api/v1/policy-secrets': { for: 'into', body: (unit, name) => ({ name, unit, value: 'x' }) },
-  'POST /api/v1/policy-secrets/:id/rotate': thing('secret', { value: 'y' }),
-  'DELETE /api/v1/policy-secrets/:id': thing('secret'),
-  'GET /api/v1/blueprints': list('blueprint'),
-  'GET /api/v1/blueprints/:id': thing('blueprint'),
 
   'GET /api/v1/invitations': list('invitation'),
   'POST /api/v1/invitations': {

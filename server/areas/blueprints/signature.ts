@@ -39,12 +39,8 @@ export function openSigning(state: OrgState, now: number): Signing {
       const facts = `${ownership} ${platform} ${osVersion} ${supervised}`
       const place = places.get(path) ?? places.put(path, placeAt(compiled, path))
       const met = known.get(facts) ?? known.put(facts, conditionsMet(compiled, target))
-      const { near, took } = nearTo(target, place, met)
-      const lanes = speaking(
-        near,
-        place.lanes,
-        lane => met[lane.source.condition] === 1 && !took(lane) && admits(lane.source, target),
-      )
+      const near = nearTo(target, place, met)
+      const lanes = speaking(near, place.lanes, lane => met[lane.source.condition] === 1 && admits(lane.source, target))
       const on = trials.size === 0 ? none : (trials.get(target.id) ?? none)
       return { signature: signatureOf(lanes, target, on), lanes, trials: on }
     },
@@ -79,30 +75,22 @@ function openSpeaking(policies: number) {
   }
 }
 
-/** Finds the lanes by device, then by user, then by group or tag, in order: whichever finds a source first is nearest. */
-function openNear({ sources, devices, users, groups, tags }: Compiled) {
-  /** By index of the source: the last round in which it reached the device. */
-  const reached = new Int32Array(sources.length)
-  let round = 0
-  const took = (lane: Lane): boolean => reached[lane.source.index] === round
-  return (target: Target, { open }: Place, met: Uint8Array): { near: Lane[]; took: (lane: Lane) => boolean } => {
-    round += 1
+/** Finds the lanes by device, user, group or tag, nearest first; one assignment may come by several. */
+function openNear({ devices, users, groups, tags }: Compiled) {
+  return (target: Target, { open }: Place, met: Uint8Array): Lane[] => {
     const near: Lane[] = []
     const take = (lanes: readonly Lane[] | undefined): void => {
       if (lanes === undefined) return
       for (const lane of lanes) {
         const { index, condition } = lane.source
-        if (open[index] === 0 || met[condition] === 0 || took(lane) || !admits(lane.source, target)) continue
-        reached[index] = round
-        near.push(lane)
+        if (open[index] === 1 && met[condition] === 1 && admits(lane.source, target)) near.push(lane)
       }
     }
     if (devices.size > 0) take(devices.get(target.id))
     if (users.size > 0 && target.user !== null) take(users.get(target.user))
     if (groups.size > 0) for (const group of ordered(target.groups)) take(groups.get(group))
     if (tags.size > 0) for (const tag of ordered(target.tags)) take(tags.get(tag))
-    if (near.length > 1) near.sort((a, b) => a.order - b.order)
-    return { near, took }
+    return near.length > 1 ? near.sort((a, b) => a.order - b.order) : near
   }
 }
 

@@ -15,6 +15,7 @@ export interface TargetRow {
   /** Folded. */
   tags: readonly string[]
   name: string
+  formFactor: string
 }
 
 /** Which devices are meant: of these subtrees, these ids or these users (any of them), tags; absent lists do not ask. An ended device is never meant. */
@@ -36,6 +37,7 @@ interface Row {
   os_version: string
   supervised: number | null
   name: string
+  form_factor: string
 }
 
 interface Tables {
@@ -49,7 +51,7 @@ const db = (ctx: Pick<Ctx, 'tx'>) => own<Tables>(ctx.tx)
 export async function targetRows(ctx: Pick<Ctx, 'tx' | 'org'>, query: TargetQuery): Promise<TargetRow[]> {
   let asked = db(ctx)
     .selectFrom('devices')
-    .select(['id', 'unit_path', 'user_id', 'ownership', 'platform', 'os_version', 'supervised', 'name'])
+    .select(['id', 'unit_path', 'user_id', 'ownership', 'platform', 'os_version', 'supervised', 'name', 'form_factor'])
     .where('org', '=', ctx.org)
     .where('state', '<>', 'ended')
     .where(meant(query))
@@ -69,6 +71,7 @@ export async function targetRows(ctx: Pick<Ctx, 'tx' | 'org'>, query: TargetQuer
     supervised: r.supervised === null ? null : r.supervised === 1,
     tags: tags.get(r.id) ?? [],
     name: r.name,
+    formFactor: r.form_factor,
   }))
 }
 

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import type { z } from 'zod'
 import type { Ctx } from '../../base/ctx.ts'
 import { compileFilter, type Fields } from '../../base/filter.ts'
 import { type ListQuery, readPage, type Sorts } from '../../base/page.ts'

@@ -12,6 +12,8 @@ interface Entry extends Setting {
   /** The last step of the key, and all words, as they are looked for. */
   readonly name: string
   readonly words: string
+  /** Among those that fit equally well: short keys first. */
+  place: number
 }
 
 /** Adds the words by which people call a key, in their languages; kinds whose words nobody gives are found by their keys alone. */
@@ -36,7 +38,7 @@ export function searchSettings(query: string, most: number): Setting[] {
     const rank = rankOf(entry, wanted)
     if (rank > 0) found.push([rank, entry])
   }
-  found.sort(([a, x], [b, y]) => b - a || x.key.length - y.key.length || (x.key < y.key ? -1 : 1))
+  found.sort(([a, x], [b, y]) => b - a || x.place - y.place)
   return found.slice(0, most).map(([, { kind, family, key }]) => ({ kind, family, key }))
 }
 
@@ -56,6 +58,8 @@ function entries(): readonly Entry[] {
   if (index.kinds !== kinds.length) {
     index.kinds = kinds.length
     index.entries = kinds.flatMap(kind => ['', ...(kind.settings?.() ?? [])].map(key => entryOf(kind, key)))
+    const ordered = index.entries.toSorted((a, b) => a.key.length - b.key.length || (a.key < b.key ? -1 : 1))
+    for (const [place, entry] of ordered.entries()) entry.place = place
   }
   return index.entries
 }
@@ -63,7 +67,7 @@ function entries(): readonly Entry[] {
 function entryOf({ kind, family }: PolicyKind, key: string): Entry {
   const last = key === '' ? (kind.split(/[:.]/).at(-1) ?? kind) : (key.split('/').at(-1) ?? key)
   const words = [spaced(key), key, spaced(kind), kind, ...said.map(words => words(kind, key))].join(' ')
-  return { kind, family, key, name: searchable(last), words: searchable(words) }
+  return { kind, family, key, name: searchable(last), words: searchable(words), place: 0 }
 }
 
 /** `maxInactivityMinutes` as people type it: `max inactivity minutes`. */

@@ -76,6 +76,7 @@ test('targets are everything of devices that decides, in order of ids, page by p
       osVersion: '18.1',
       supervised: null,
       name: a.name,
+      formFactor: 'phone',
     },
   ])
   const rest = await h.run(ctx => targetsPage(ctx, { after: a.id, limit: 10 }))

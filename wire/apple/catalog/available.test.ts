@@ -162,6 +162,16 @@ test('settings are told apart by their Item, each with facts of its own', () => 
   assert.equal(said(settings, phone, '/Settings/1/Item', value), 'no system')
 })
 
+test('queries have facts of their own, each where it is asked', () => {
+  const query = get('command', 'DeviceInformation')
+  const value = { Queries: ['OSVersion', 'SoftwareUpdateDeviceID', 'PhoneNumber'] }
+  const on27 = { ...phone, version: '27.0' }
+  assert.equal(said(query, on27, '/Queries/0', value), 'yes')
+  assert.equal(said(query, phone, '/Queries/1', value), 'yes')
+  assert.equal(said(query, on27, '/Queries/1', value), 'no removed')
+  assert.equal(said(query, { ...phone, rights: 16 }, '/Queries/2', value), 'no access-right')
+})
+
 test('a key is no older than what it is in', () => {
   const facts = factsOn([{ ios: { introduced: '17.0' } }, { ios: { introduced: '14.0', supervised: true } }], 'ios')
   assert.deepEqual(facts, { introduced: '17.0', supervised: true })

@@ -242,7 +242,9 @@ export function placeOf(artifact: Artifact, root: Field, pointer: string, value?
     place = { field: next.field, os: [...place.os, ...tables] }
     here = childOf(here, part)
   }
-  return place
+  // Of values that have facts of their own, the one at hand adds them.
+  const chosen = place.field.choices?.find(c => c.name === here)?.os
+  return chosen ? { ...place, os: [...place.os, chosen] } : place
 }
 
 function below(shape: Shape, type: Type, part: string, here: Json | undefined): Step | undefined {

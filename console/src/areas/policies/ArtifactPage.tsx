@@ -5,14 +5,14 @@ import { answerOf, type Artifact, type Json } from '@muster/wire/apple/catalog/c
 import { formFor } from '@muster/wire/apple/catalog/form.ts'
 import { validate } from '@muster/wire/apple/catalog/validate.ts'
 import { useVoice } from '../../i18n/index.tsx'
-import { Button } from '../../kit/Button.tsx'
+import { Button, ButtonLink } from '../../kit/Button.tsx'
 import { CatalogForm } from '../../kit/catalog-form/CatalogForm.tsx'
 import { exampleOf } from '../../kit/catalog-form/value.ts'
 import { Copy } from '../../kit/Copy.tsx'
 import { Bones, PageHead } from '../../kit/Page.tsx'
 import { ProblemNote } from '../../kit/Problem.tsx'
 import { Tabs } from '../../kit/Tabs.tsx'
-import { artifactQuery } from './catalogQueries.ts'
+import { artifactQuery } from './queries.ts'
 
 /** One artifact of the catalog: its keys as a form to try, and what comes out of it as JSON. Nothing here is saved. */
 export function ArtifactPage() {
@@ -26,12 +26,18 @@ export function ArtifactPage() {
         title={name}
         heading={<h1 lang="en">{name}</h1>}
         crumbs={[
-          { label: t('catalog.policies'), to: '/policies' },
+          { label: t('nav.policies'), to: '/policies' },
           { label: t('catalog.title'), to: '/policies/catalog' },
           { label: <span lang="en">{name}</span> },
         ]}
         lede={<span className="mono">{id}</span>}
-      />
+      >
+        {isForPolicies(family, id) && (
+          <ButtonLink to="/policies/new/$kind" params={{ kind: `apple.${family}:${id}` }}>
+            {t('catalog.makePolicy')}
+          </ButtonLink>
+        )}
+      </PageHead>
       <div className="pad">
         <ProblemNote error={found.error} />
         {found.isPending && <Bones label={t('kit.loading')} />}
@@ -40,6 +46,10 @@ export function ArtifactPage() {
     </>
   )
 }
+
+/** Policies are made of payloads and of configurations; the other declarations come with them. */
+const isForPolicies = (family: string, id: string): boolean =>
+  family === 'payload' || (family === 'declaration' && id.startsWith('com.apple.configuration.'))
 
 /** A value that is tried and thrown away; every change is looked at in the browser. */
 function Attempt({ artifact }: { artifact: Artifact }) {

@@ -1,6 +1,6 @@
 import { useDebouncedValue } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
-import { Link, useSearch } from '@tanstack/react-router'
+import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { type Family, families } from '@muster/wire/apple/catalog/catalog.ts'
 import '../../kit/css/catalog-form.css'
@@ -10,6 +10,7 @@ import { Icon } from '../../kit/Icon.tsx'
 import { ListTable } from '../../kit/ListTable.tsx'
 import { Bones, Empty, PageHead } from '../../kit/Page.tsx'
 import { ProblemNote } from '../../kit/Problem.tsx'
+import { PolicyNav } from './PolicyNav.tsx'
 import { type CatalogHit, type CatalogLine, catalogQuery, catalogSearchQuery } from './catalogQueries.ts'
 
 /** Everything Apple devices can be told, asked and say: what we know of it, to look up and to try. */
@@ -18,6 +19,7 @@ export function CatalogPage() {
   const { family = 'payload' } = useSearch({ strict: false }) as { family?: Family }
   const [typed, setTyped] = useState('')
   const [text] = useDebouncedValue(typed.trim(), 120)
+  const navigate = useNavigate()
   const list = useQuery(catalogQuery)
   const hits = useQuery(catalogSearchQuery(text))
   const lines = list.data?.items ?? []
@@ -25,33 +27,42 @@ export function CatalogPage() {
     <>
       <PageHead
         title={t('catalog.title')}
-        crumbs={[{ label: t('catalog.policies'), to: '/policies' }, { label: t('catalog.title') }]}
+        crumbs={[{ label: t('nav.policies'), to: '/policies' }, { label: t('catalog.title') }]}
         lede={t('catalog.lede', { n: f.number(lines.length) })}
       />
-      <nav className="tabs cf-tabs" aria-label={t('catalog.families')}>
-        {families.map(one => (
-          <Link
-            key={one}
-            to="/policies/catalog"
-            search={{ family: one }}
-            {...(one === family ? { 'aria-current': true as const } : {})}
-          >
-            {t(`catalog.family.${one}`)}
-            <span className="n">{f.number(lines.filter(line => line.family === one).length)}</span>
-          </Link>
-        ))}
-      </nav>
+      <PolicyNav />
       <div className="pad">
-        <div className="in-wrap cf-find">
-          <Icon name="search" />
-          <input
-            className="in"
-            type="search"
-            aria-label={t('catalog.search')}
-            placeholder={t('catalog.search')}
-            value={typed}
-            onChange={event => setTyped(event.target.value)}
-          />
+        <div className="cf-bar">
+          <span className="pick">
+            <select
+              className="in"
+              aria-label={t('catalog.families')}
+              value={family}
+              disabled={text !== ''}
+              onChange={event => void navigate({ to: '/policies/catalog', search: { family: event.target.value } })}
+            >
+              {families.map(one => (
+                <option key={one} value={one}>
+                  {t('catalog.familyCount', {
+                    family: t(`catalog.family.${one}`),
+                    n: f.number(lines.filter(line => line.family === one).length),
+                  })}
+                </option>
+              ))}
+            </select>
+            <Icon name="down" />
+          </span>
+          <div className="in-wrap cf-find">
+            <Icon name="search" />
+            <input
+              className="in"
+              type="search"
+              aria-label={t('catalog.search')}
+              placeholder={t('catalog.search')}
+              value={typed}
+              onChange={event => setTyped(event.target.value)}
+            />
+          </div>
         </div>
         <ProblemNote error={list.error ?? hits.error} />
         {list.isPending && <Bones label={t('kit.loading')} />}

@@ -6,6 +6,7 @@ const rooms: readonly { to: string; label: Key }[] = [
   { to: '/policies', label: 'nav.policies' },
   { to: '/policies/blueprints', label: 'blueprints.title' },
   { to: '/policies/tests', label: 'tests.title' },
+  { to: '/policies/catalog', label: 'catalog.title' },
 ]
 
 /** The four rooms of policies: what is wanted, who gets it, what must hold, what is on its way. */

@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query'
-import type { Artifact, Family, SystemTable } from '@muster/wire/apple/catalog/catalog.ts'
+import type { Family, SystemTable } from '@muster/wire/apple/catalog/catalog.ts'
 import { get } from '../../api.ts'
 
 /** An artifact in the list of the catalog. */
@@ -30,19 +30,6 @@ export const catalogQuery = queryOptions({
   queryFn: ({ signal }) => get<{ items: CatalogLine[] }>('/catalog/apple', {}, signal),
   ...lasting,
 })
-
-/** One artifact, as the interpreter reads it. */
-export const artifactQuery = (family: string, id: string) =>
-  queryOptions({
-    queryKey: ['catalog', family, id],
-    queryFn: ({ signal }) =>
-      get<Artifact & { name: string }>(
-        `/catalog/apple/${encodeURIComponent(family)}/${encodeURIComponent(id)}`,
-        {},
-        signal,
-      ),
-    ...lasting,
-  })
 
 /** What has all words of a text in its name. */
 export const catalogSearchQuery = (text: string) =>

@@ -87,7 +87,8 @@ export const artifactQuery = (family: string, id: string) =>
   queryOptions({
     queryKey: ['catalog', family, id],
     staleTime: Number.POSITIVE_INFINITY,
-    queryFn: ({ signal }) => get<Artifact>(`/catalog/apple/${family}/${encodeURIComponent(id)}`, {}, signal),
+    queryFn: ({ signal }) =>
+      get<Artifact & { name: string }>(`/catalog/apple/${family}/${encodeURIComponent(id)}`, {}, signal),
   })
 
 /** The secrets that policies may name. */

@@ -127,7 +127,8 @@ export const policyEditor = {
   'unavailable.supervision-unknown': 'It is not known yet whether the device is supervised.',
   'unavailable.enrollment-unknown': 'It is not known yet how the device is enrolled.',
   'unavailable.system-unknown': 'It is not known whether this exists on the system of the device.',
-  'catalog.policies': 'Policies',
+  'catalog.familyCount': '{family} ({n})',
+  'catalog.makePolicy': 'Make a policy of it',
   'catalog.title': 'Apple catalog',
   'catalog.lede':
     '{n} artifacts that Apple devices understand: what they are made of, and where each is available. Try them here; nothing is saved or sent.',

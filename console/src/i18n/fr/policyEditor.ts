@@ -131,7 +131,8 @@ export const policyEditor: Part<typeof english> = {
   'unavailable.supervision-unknown': 'On ne sait pas encore si l’appareil est supervisé.',
   'unavailable.enrollment-unknown': 'On ne sait pas encore comment l’appareil est inscrit.',
   'unavailable.system-unknown': 'On ne sait pas si cet élément existe sur ce système.',
-  'catalog.policies': 'Règles',
+  'catalog.familyCount': '{family} ({n})',
+  'catalog.makePolicy': 'En faire une règle',
   'catalog.title': 'Catalogue Apple',
   'catalog.lede':
     '{n} éléments que comprennent les appareils Apple : ce qui les compose et où chacun est disponible. Essayez-les ici ; rien n’est enregistré ni envoyé.',

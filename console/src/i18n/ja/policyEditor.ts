@@ -129,7 +129,8 @@ export const policyEditor: Part<typeof english> = {
   'unavailable.supervision-unknown': '監視対象かどうかがまだ分かりません。',
   'unavailable.enrollment-unknown': '登録方法がまだ分かりません。',
   'unavailable.system-unknown': 'このシステムで使えるかどうかは分かりません。',
-  'catalog.policies': 'ポリシー',
+  'catalog.familyCount': '{family}（{n}）',
+  'catalog.makePolicy': 'これでポリシーを作成',
   'catalog.title': 'Apple カタログ',
   'catalog.lede':
     'Apple デバイスが理解する {n} 件の項目の構成と、それぞれが使える範囲です。ここで試せます（保存も送信もされません）。',

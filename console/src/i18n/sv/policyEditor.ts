@@ -129,7 +129,8 @@ export const policyEditor: Part<typeof english> = {
   'unavailable.supervision-unknown': 'Det är inte känt ännu om enheten är övervakad.',
   'unavailable.enrollment-unknown': 'Det är inte känt ännu hur enheten är registrerad.',
   'unavailable.system-unknown': 'Det är inte känt om detta finns på enhetens system.',
-  'catalog.policies': 'Policyer',
+  'catalog.familyCount': '{family} ({n})',
+  'catalog.makePolicy': 'Gör en policy av den',
   'catalog.title': 'Apples katalog',
   'catalog.lede':
     '{n} saker som Apple-enheter förstår: vad de består av och var de finns. Prova dem här; inget sparas eller skickas.',

@@ -5,7 +5,7 @@ import type { Honor } from '../kind.ts'
  *   'i7S! m10.13 a~work-profile w-edition l'
  * Letters are platforms: i iOS and iPadOS, p iPadOS alone, m macOS, t tvOS, a Android, w Windows, l Linux. Then come, in this order,
  * the version since which; `S` for only under supervision; `!` for not where a person enrolled for themselves (user enrollment);
- * `~reason` for partly; `-reason` for not at all. A platform that is not named has no such setting.
+ * `#` for not on a device that many sign in to (shared iPad); `~reason` for partly; `-reason` for not at all. A platform that is not named has no such setting.
  */
 const platforms: Readonly<Record<string, readonly string[]>> = {
   i: ['ios', 'ipados'],
@@ -16,10 +16,10 @@ const platforms: Readonly<Record<string, readonly string[]>> = {
   w: ['windows'],
   l: ['linux'],
 }
-const word = /^([ipmtawl])([\d.]*)(S?)(!?)(?:([~-])([a-z-]+))?$/
+const word = /^([ipmtawl])([\d.]*)(S?)(!?)(#?)(?:([~-])([a-z-]+))?$/
 
-/** Enrollments in which the org manages the whole device, not only its own part of it. */
-const wholeDevice: readonly string[] = ['device', 'shared-ipad']
+/** Ways to be enrolled: as the org's own, by a person for themselves, as a device that many sign in to. */
+const enrollments = ['device', 'user-enrollment', 'shared-ipad'] as const
 
 /** Every platform that kinds of ours speak about. */
 export const spoken = ['ios', 'ipados', 'macos', 'tvos', 'android', 'windows', 'linux'] as const
@@ -30,15 +30,17 @@ const absent: Honor = { how: 'no', reason: 'no-such-setting' }
 export function readHonors(line: string): ReadonlyMap<string, Honor> {
   const found = new Map<string, Honor>()
   for (const part of line.split(' ').filter(p => p !== '')) {
-    const [, letter, from, supervised, personal, sign, reason] = word.exec(part) ?? []
+    const [, letter, from, supervised, personal, shared, sign, reason] = word.exec(part) ?? []
     const names = platforms[letter ?? '']
     if (!names) throw new Error(`not a line of honors: ${line}`)
+    const not = (e: (typeof enrollments)[number]): boolean =>
+      (e === 'user-enrollment' && personal === '!') || (e === 'shared-ipad' && shared === '#')
     const honor: Honor = {
       how: sign === '-' ? 'no' : sign === '~' ? 'partly' : 'full',
       ...(reason ? { reason } : {}),
       ...(from ? { from } : {}),
       ...(supervised ? { supervised: true } : {}),
-      ...(personal ? { enrollments: wholeDevice } : {}),
+      ...(personal || shared ? { enrollments: enrollments.filter(e => !not(e)) } : {}),
     }
     for (const name of names) found.set(name, honor)
   }

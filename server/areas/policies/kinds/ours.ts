@@ -1,10 +1,34 @@
 import type { KindSource, PolicyKind } from '../kind.ts'
+import { certificates } from './certificates.ts'
+import { email } from './email.ts'
+import { encryption } from './encryption.ts'
 import { identity } from './identity.ts'
+import { managedDomains, managedOpenIn } from './managed.ts'
+import { osUpdate } from './os-update.ts'
 import { passcode } from './passcode.ts'
 import { restrictions } from './restrictions.ts'
+import { homeScreen, lockScreen, singleApp } from './screens.ts'
+import { vpn } from './vpn.ts'
+import { webFilter } from './web-filter.ts'
 import { wifi } from './wifi.ts'
 
-const all: readonly PolicyKind[] = [passcode, restrictions, wifi, identity]
+const all: readonly PolicyKind[] = [
+  passcode,
+  restrictions,
+  wifi,
+  vpn,
+  email,
+  certificates,
+  identity,
+  encryption,
+  osUpdate,
+  webFilter,
+  lockScreen,
+  homeScreen,
+  singleApp,
+  managedDomains,
+  managedOpenIn,
+]
 const byName = new Map(all.map(kind => [kind.kind, kind]))
 
 /** The kinds of policy that we wrote ourselves, for every platform. */

@@ -40,6 +40,8 @@ export interface Artifact {
   readonly payloads: readonly Dict[]
   /** Says all that `payloads` say. Absent where no declaration does, or the device does not know it. */
   readonly native?: DeclarationSet
+  /** What must be declared beside `payloads` because no profile says it; absent where `native` is there, which then says it too. */
+  readonly beside?: DeclarationSet
   readonly needsSupervision: boolean
   readonly leftOut: readonly LeftOut[]
 }

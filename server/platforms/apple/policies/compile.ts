@@ -1,13 +1,43 @@
-import type { Json } from '../../../areas/policies/index.ts'
-import { type Artifact, type Item, identifierOf, type Refused, type Resources, uuidOf } from './artifact.ts'
+import { findPolicyKind, type Json } from '../../../areas/policies/index.ts'
+import {
+  type Artifact,
+  type Item,
+  identifierOf,
+  type LeftOut,
+  type Refused,
+  type Resources,
+  uuidOf,
+} from './artifact.ts'
 import { certificates, identity } from './certificates.ts'
+import { email } from './email.ts'
 import { passcode } from './passcode.ts'
 import { type Draft, isValues, secretIn, sketching, type Sheet, type Writer, writing } from './pen.ts'
-import { restrictions } from './restrictions.ts'
-import type { AppleTarget } from './target.ts'
+import { managedOpenIn, restrictions } from './restrictions.ts'
+import { homeScreen, singleApp } from './screens.ts'
+import { encryption, lockScreen, managedDomains, webFilter } from './system.ts'
+import { type AppleTarget, unmet } from './target.ts'
+import { osUpdate } from './update.ts'
+import { vendorWriter } from './vendor-write.ts'
+import { vpn } from './vpn.ts'
 import { wifi } from './wifi.ts'
 
-const writers: Readonly<Record<string, Writer>> = { passcode, restrictions, wifi, certificates, identity }
+const writers: Readonly<Record<string, Writer>> = {
+  passcode,
+  restrictions,
+  wifi,
+  vpn,
+  email,
+  certificates,
+  identity,
+  encryption,
+  'os-update': osUpdate,
+  'web-filter': webFilter,
+  'lock-screen': lockScreen,
+  'home-screen': homeScreen,
+  'single-app': singleApp,
+  'managed-domains': managedDomains,
+  'managed-open-in': managedOpenIn,
+}
 
 /** What must be prepared before an item can be compiled for delivery. */
 export interface Needs {
@@ -42,31 +72,57 @@ function asksIdentity(value: Json): boolean {
  * left out; with resources, all that `needsOf` names must be among them.
  */
 export function compile(item: Item, on: AppleTarget, resources: Resources | null = null): Artifact | Refused {
-  const writer = writers[item.kind]
+  const writer = writers[item.kind] ?? vendorWriter(item.kind)
   if (!writer || !isValues(item.value)) return { refused: 'platform-not-built' }
   const identifier = identifierOf(item.item)
   const [sketchPen, sketch] = sketching(on, identifier, resources)
   const draft = writer(item.value, sketchPen, item.instance)
   if ('refused' in draft) return draft
-  if (resources === null) return artifactOf(item, identifier, draft, sketch, sketch)
+  if (resources === null) return artifactOf({ item, on, identifier }, draft, sketch, sketch)
   const [pen, sheet] = writing(on, identifier, resources, sketch)
   const final = writer(item.value, pen, item.instance)
-  return 'refused' in final ? final : artifactOf(item, identifier, final, sheet, sketch)
+  return 'refused' in final ? final : artifactOf({ item, on, identifier }, final, sheet, sketch)
 }
 
-function artifactOf(item: Item, identifier: string, draft: Draft, sheet: Sheet, sketch: Sheet): Artifact {
+interface Compiling {
+  item: Item
+  on: AppleTarget
+  identifier: string
+}
+
+function artifactOf({ item, on, identifier }: Compiling, draft: Draft, sheet: Sheet, sketch: Sheet): Artifact {
   const channel = draft.channel ?? 'device'
   const displayName = item.name ?? draft.displayName
+  const { native, beside } = declared(draft, sheet)
   return {
     form: 'profile',
     item: item.item,
     channel,
-    identifier,
+    identifier: draft.identifier ?? identifier,
     uuid: uuidOf([identifier, channel, displayName, sketch.uuids]),
     displayName,
     payloads: sheet.payloads,
-    ...(draft.native ? { native: draft.native } : {}),
+    ...(native ? { native } : {}),
+    ...(beside ? { beside } : {}),
     needsSupervision: draft.needsSupervision ?? false,
-    leftOut: sheet.leftOut,
+    leftOut: [...sheet.leftOut, ...unhonored(item, on, sheet)],
   }
+}
+
+/** Where everything can be declared, it is declared together; only beside a profile the rest stands alone. */
+function declared({ native, beside }: Draft, { payloads }: Sheet): Pick<Draft, 'native' | 'beside'> {
+  if (!beside || (!native && payloads.length > 0)) return { native, beside }
+  const configuration = [...(native?.configuration ?? []), ...beside.configuration]
+  return { native: { configuration, assets: [...(native?.assets ?? []), ...beside.assets] } }
+}
+
+/** Keys of the value that the device does not honor and of which the writer has not said so itself. */
+function unhonored({ kind, value }: Item, on: AppleTarget, { leftOut }: Sheet): LeftOut[] {
+  const known = findPolicyKind(kind)
+  if (known?.family !== 'ours' || !isValues(value)) return []
+  const told = new Set(leftOut.map(l => l.key))
+  return Object.keys(value).flatMap(key => {
+    const reason = told.has(key) ? null : unmet(known.honors(on.platform, key), on)
+    return reason === null ? [] : [{ key, reason }]
+  })
 }

@@ -12,11 +12,15 @@ export interface Pen {
   readonly on: AppleTarget
   /** Adds a payload under a name that is its own within the profile; answers its UUID, for others to refer to. */
   add(type: string, name: string, content: Dict, displayName?: string): string
+  /** Adds a payload that has its own identifier and UUID, because others refer to it by them. */
+  addWhole(payload: Dict): void
   /** The text of a secret, or of a variable that stands in its place. */
   secret(value: Json | undefined): string | undefined
   /** Where the device gets its certificate from, if that was prepared. */
   identity(): NonNullable<Resources['identity']>
   leaveOut(key: string, reason: string): void
+  /** Whether any payload was added. */
+  wrote(): boolean
 }
 
 /** What a kind answers beside the payloads it added. */
@@ -24,6 +28,9 @@ export interface Draft {
   readonly channel?: 'device' | 'user'
   readonly displayName: string
   readonly native?: DeclarationSet | undefined
+  readonly beside?: DeclarationSet | undefined
+  /** The profile's own identifier, where it came with one. */
+  readonly identifier?: string | undefined
   readonly needsSupervision?: boolean
 }
 
@@ -85,8 +92,16 @@ export function writing(on: AppleTarget, identifier: string, resources: Resource
 
 const unprepared = { scepUrl: 'https://unprepared.invalid/scep', authorityName: 'CA', subject: 'device' }
 
-function common(on: AppleTarget, sheet: Sheet): Pick<Pen, 'on' | 'leaveOut'> {
-  return { on, leaveOut: (key, reason) => void sheet.leftOut.push({ key, reason }) }
+function common(on: AppleTarget, sheet: Sheet): Pick<Pen, 'on' | 'leaveOut' | 'wrote' | 'addWhole'> {
+  return {
+    on,
+    addWhole(payload) {
+      sheet.uuids.push(uuidOf(payload))
+      sheet.payloads.push(payload)
+    },
+    leaveOut: (key, reason) => void sheet.leftOut.push({ key, reason }),
+    wrote: () => sheet.payloads.length > 0,
+  }
 }
 
 interface Written {

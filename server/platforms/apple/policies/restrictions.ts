@@ -1,7 +1,9 @@
+import { availability } from '@muster/wire/apple/catalog/available.ts'
 import type { Dict } from '@muster/wire/plist/plist.ts'
 import { findPolicyKind } from '../../../areas/policies/index.ts'
-import { flagOf, textsOf, type Writer } from './pen.ts'
-import { type AppleTarget, older, systemOf, unmet } from './target.ts'
+import { catalog } from '../catalog.ts'
+import { flagOf, type Pen, textsOf, type Values, type Writer } from './pen.ts'
+import { type AppleTarget, catalogTarget, older, systemOf, unmet } from './target.ts'
 
 /** Our keys in the words of the restrictions payload; `!` before one that says the opposite. */
 const words: Readonly<Record<string, readonly string[]>> = {
@@ -64,6 +66,19 @@ const words: Readonly<Record<string, readonly string[]>> = {
   allowedApps: ['allowListedAppBundleIDs'],
 }
 
+/** What may pass between the org's apps and people's own, in the same payload. */
+const passing: Readonly<Record<string, readonly string[]>> = {
+  managedToPersonal: ['allowOpenFromManagedToUnmanaged'],
+  personalToManaged: ['allowOpenFromUnmanagedToManaged'],
+  personalReadsContacts: ['allowUnmanagedToReadManagedContacts'],
+  managedWritesContacts: ['allowManagedToWriteUnmanagedContacts'],
+  clipboardFollows: ['requireManagedPasteboard'],
+  nearbySharingIsPersonal: ['forceAirDropUnmanaged'],
+}
+
+/** The words of both kinds, by kind and key. */
+export const restrictionWords = { restrictions: words, 'managed-open-in': passing }
+
 /** Lists of apps had other names before 15 (Apple: Restrictions, deprecated keys). */
 const before15: Readonly<Record<string, string>> = {
   blockedAppBundleIDs: 'blacklistedAppBundleIDs',
@@ -71,8 +86,21 @@ const before15: Readonly<Record<string, string>> = {
 }
 
 /** What people may and may not do. */
-export const restrictions: Writer = (value, pen) => {
-  const kind = findPolicyKind('restrictions')
+export const restrictions: Writer = (value, pen) =>
+  restrict(value, pen, { kind: 'restrictions', words, name: 'Restrictions' })
+
+/** What may pass between the org's apps and people's own. */
+export const managedOpenIn: Writer = (value, pen) =>
+  restrict(value, pen, { kind: 'managed-open-in', words: passing, name: 'Sharing between apps' })
+
+interface Vocabulary {
+  kind: string
+  words: Readonly<Record<string, readonly string[]>>
+  name: string
+}
+
+function restrict(value: Values, pen: Pen, { kind: kindName, words: theirs, name }: Vocabulary): ReturnType<Writer> {
+  const kind = findPolicyKind(kindName)
   const content: Dict = {}
   let refused = 'no-such-setting'
   let needsSupervision = false
@@ -85,11 +113,11 @@ export const restrictions: Writer = (value, pen) => {
       continue
     }
     needsSupervision ||= honor?.supervised === true
-    for (const word of words[key] ?? []) write(content, pen.on, word, Array.isArray(is) ? textsOf(is) : flagOf(is))
+    for (const word of theirs[key] ?? []) write(content, pen.on, word, Array.isArray(is) ? textsOf(is) : flagOf(is))
   }
   if (Object.keys(content).length === 0) return { refused }
-  pen.add('com.apple.applicationaccess', 'restrictions', content, 'Restrictions')
-  return { displayName: 'Restrictions', needsSupervision }
+  pen.add('com.apple.applicationaccess', kindName, content, name)
+  return { displayName: name, needsSupervision }
 }
 
 function write(content: Dict, on: AppleTarget, word: string, is: boolean | string[] | undefined): void {
@@ -97,5 +125,12 @@ function write(content: Dict, on: AppleTarget, word: string, is: boolean | strin
   const opposite = word.startsWith('!')
   const name = opposite ? word.slice(1) : word
   const old = systemOf(on) !== 'macos' && older(on, '15') ? before15[name] : undefined
+  if (!isThere(old ?? name, on)) return
   content[old ?? name] = typeof is === 'boolean' && opposite ? !is : is
+}
+
+/** One of ours may be several of theirs, of which some came later. */
+function isThere(name: string, on: AppleTarget): boolean {
+  const payload = catalog.find('payload', 'com.apple.applicationaccess')
+  return !payload || availability(payload, catalogTarget(on, 'device'), `/${name}`).can !== 'no'
 }

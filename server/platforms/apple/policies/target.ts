@@ -1,3 +1,4 @@
+import type { CatalogTarget } from '@muster/wire/apple/catalog/available.ts'
 import { versionNumber } from '../../../areas/devices/index.ts'
 import type { Honor } from '../../../areas/policies/index.ts'
 
@@ -50,4 +51,20 @@ export function declares(
   if (!sinceOn(on, versions)) return false
   const said = on.capabilities?.declarations.configuration
   return !said || said.includes(type)
+}
+
+/** The device as the catalog asks about it. */
+export function catalogTarget(on: AppleTarget, channel: 'device' | 'user'): CatalogTarget {
+  return {
+    system: systemOf(on),
+    version: on.osVersion,
+    supervised: on.supervised,
+    enrollment: on.enrollment === 'user-enrollment' ? 'user' : 'device',
+    automated: null,
+    approved: null,
+    channel,
+    sharedIpad: on.enrollment === 'shared-ipad',
+    rights: null,
+    capabilities: null,
+  }
 }

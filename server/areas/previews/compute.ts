@@ -1,0 +1,195 @@
+import type { Id } from '../../base/id.ts'
+import type { Base } from '../../base/transact.ts'
+import {
+  candidates,
+  type Conflict,
+  conflictsOf,
+  diff,
+  type Effect,
+  type Effective,
+  type Effects,
+  keyOf,
+  openGrouping,
+  openResolver,
+  type OrgState,
+  type Reachable,
+  type Target,
+} from '../blueprints/index.ts'
+import { findPolicyKind } from '../policies/index.ts'
+import { classOf, unhonored } from './honored.ts'
+import { type NamedTarget, walk } from './target.ts'
+import type { TestCase } from './test-case.ts'
+import { openTrying, type Tried } from './trying.ts'
+
+/** Two states of an org to be compared, or one of which the devices change. */
+export interface Difference {
+  before: OrgState
+  after: OrgState
+  /** What each device becomes, where devices or their users change rather than policies: another unit, other groups, other tags. Pure. */
+  retarget?(target: Target): Target
+  /** Which devices can change at all; everything that the states' difference can touch when absent, and the whole org with `retarget`. */
+  among?: Reachable | 'nothing'
+  /** The instant that is looked at; now when absent. */
+  at?: number
+}
+
+/** How far a computation is. */
+export interface Progress {
+  looked: number
+  of: number
+}
+
+/** What was found, before it is cut to what people are shown. */
+export interface Computed {
+  effects: Effects
+  /** Devices that lose something. */
+  removals: number
+  conflicts: readonly (Conflict & { devices: number })[]
+  unhonored: readonly { policy: string; platform: string; reason: string; devices: number }[]
+  tests: readonly Tried[]
+  /** Ids of the devices of each group, by its key. */
+  members: ReadonlyMap<string, readonly string[]>
+  /** What the sample devices of the groups and the failing ones of tests are called. */
+  named: ReadonlyMap<string, NamedTarget>
+}
+
+/** What changes for every device with one result before and one after. */
+interface Delta {
+  effects: readonly Effect[]
+  removes: boolean
+  /** Those that are new, and those about an item that changes. */
+  conflicts: readonly Conflict[]
+  /** Items that come or change. */
+  fresh: ReadonlySet<string>
+}
+
+/** Devices between two moments at which other work of the process has its turn: some milliseconds. */
+const slice = 200
+
+/** Compares two states over every device the difference can touch. Reads pages, each on its own; ends early, by throwing, when the signal fires. */
+export async function compute(
+  base: Base,
+  org: Id<'org'>,
+  difference: Difference & { tests: readonly TestCase[] },
+  on: { signal: AbortSignal; looked(count: number): void },
+): Promise<Computed> {
+  const { before, after, retarget } = difference
+  const at = difference.at ?? base.clock.now()
+  const [was, will] = [openResolver(before, at, findPolicyKind), openResolver(after, at, findPolicyKind)]
+  const tally = openTally(difference.tests)
+  const deltas = openDeltas()
+  let inSlice = 0
+  for await (const page of walk(base, org, amongOf(difference))) {
+    for (const target of page) {
+      const moved = retarget ? { ...retarget(target), name: target.name, formFactor: target.formFactor } : target
+      const [old, now] = [was.effective(target), will.effective(moved)]
+      tally.add({ target: moved, was: target, old, now, delta: deltas(old, now) })
+      inSlice += 1
+      if (inSlice < slice) continue
+      await new Promise(resolve => setImmediate(resolve))
+      on.signal.throwIfAborted()
+      inSlice = 0
+    }
+    on.looked(page.length)
+    on.signal.throwIfAborted()
+  }
+  return tally.finish()
+}
+
+/** The part of the org that a difference can touch. */
+export function amongOf({ before, after, retarget, among }: Difference): Reachable {
+  const nothing: Reachable = { within: [], devices: [], users: [], groups: [], tags: [] }
+  const everything: Reachable = { ...nothing, within: ['/'] }
+  const found = among ?? (retarget ? everything : candidates(before, after))
+  return found === 'nothing' ? nothing : found
+}
+
+function openDeltas(): (old: Effective, now: Effective) => Delta {
+  const known = new WeakMap<Effective, WeakMap<Effective, Delta>>()
+  return (old, now) => {
+    const of = known.get(old) ?? new WeakMap<Effective, Delta>()
+    known.set(old, of)
+    const delta = of.get(now) ?? deltaOf(old, now)
+    of.set(now, delta)
+    return delta
+  }
+}
+
+function deltaOf(old: Effective, now: Effective): Delta {
+  const effects = diff(old, now)
+  const touched = new Set(effects.map(e => e.item))
+  const there = new Set(conflictsOf(old).map(nameOf))
+  return {
+    effects,
+    removes: effects.some(e => e.sign === 'remove'),
+    conflicts: conflictsOf(now).filter(c => touched.has(c.item) || !there.has(nameOf(c))),
+    fresh: new Set(effects.filter(e => e.sign !== 'remove').map(e => e.item)),
+  }
+}
+
+const nameOf = (conflict: Conflict): string => JSON.stringify(conflict)
+
+interface Seen {
+  /** As it will be, and as it is. */
+  target: NamedTarget
+  was: NamedTarget
+  old: Effective
+  now: Effective
+  delta: Delta
+}
+
+/** Shown by name of each group and of each test. */
+const sample = 20
+
+function openTally(cases: readonly TestCase[]): { add(seen: Seen): void; finish(): Computed } {
+  const grouping = openGrouping()
+  const trying = openTrying(cases)
+  const members = new Map<string, string[]>()
+  const named = new Map<string, NamedTarget>()
+  const conflicts = new Map<string, Conflict & { devices: number }>()
+  const gaps = new Map<string, { policy: string; platform: string; reason: string; devices: number }>()
+  const lacking = new WeakMap<Delta, Map<string, ReturnType<typeof unhonored>>>()
+  let removals = 0
+  const group = ({ target, delta }: Seen): void => {
+    const key = keyOf(delta.effects)
+    const ids = members.get(key)
+    if (ids) ids.push(target.id)
+    else members.set(key, [target.id])
+    if ((ids?.length ?? 0) < sample) named.set(target.id, target)
+    if (delta.removes) removals += 1
+  }
+  const lacks = ({ target, delta, now }: Seen): void => {
+    const by = lacking.get(delta) ?? new Map<string, ReturnType<typeof unhonored>>()
+    lacking.set(delta, by)
+    const found = by.get(classOf(target)) ?? unhonored(now, target, delta.fresh)
+    by.set(classOf(target), found)
+    for (const { policy, reason } of found) {
+      const name = `${policy} ${target.platform} ${reason}`
+      const gap = gaps.get(name) ?? { policy, platform: target.platform, reason, devices: 0 }
+      gap.devices += 1
+      gaps.set(name, gap)
+    }
+  }
+  return {
+    add: seen => {
+      grouping.add(seen.was, seen.delta.effects)
+      if (seen.delta.effects.length > 0) group(seen)
+      if (seen.delta.fresh.size > 0) lacks(seen)
+      for (const conflict of seen.delta.conflicts) {
+        const counted = conflicts.get(nameOf(conflict)) ?? { ...conflict, devices: 0 }
+        counted.devices += 1
+        conflicts.set(nameOf(conflict), counted)
+      }
+      for (const id of trying.add(seen)) named.set(id, seen.target)
+    },
+    finish: () => ({
+      effects: grouping.finish(),
+      removals,
+      conflicts: [...conflicts.values()].sort((a, b) => b.devices - a.devices),
+      unhonored: [...gaps.values()].sort((a, b) => b.devices - a.devices),
+      tests: trying.finish(),
+      members,
+      named,
+    }),
+  }
+}

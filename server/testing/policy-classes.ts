@@ -1,0 +1,53 @@
+import type { Class } from './subjects.ts'
+
+const open = (why: string): Class => ({ for: 'open', why })
+const same: Class = { for: 'same' }
+const list = (of: Of): Class => ({ for: 'list', of })
+const thing = (of: Of, body?: unknown): Class => ({ for: 'thing', of, body })
+type Of = Extract<Class, { for: 'thing' }>['of']
+
+/** Whom the routes of policies, blueprints, previews and policy tests are for. */
+export const policyClasses: Readonly<Record<string, Class>> = {
+  'GET /api/v1/policies': list('policy'),
+  'GET /api/v1/policies/:id': thing('policy'),
+  'GET /api/v1/policies/:id/versions': thing('policy'),
+  'GET /api/v1/policies/:id/versions/:version': { for: 'thing', of: 'policy', with: { version: '1' } },
+  'POST /api/v1/policies/check': { for: 'same', body: { kind: 'test.settings', value: {} } },
+  // What a file says is of whoever sends it.
+  'POST /api/v1/policies/import': open('reads what is sent and keeps nothing'),
+  'GET /api/v1/policy-secrets': list('secret'),
+  'POST /api/v1/policy-secrets': { for: 'into', body: (unit, name) => ({ name, unit, value: 'x' }) },
+  'POST /api/v1/policy-secrets/:id/rotate': thing('secret', { value: 'y' }),
+  'DELETE /api/v1/policy-secrets/:id': thing('secret'),
+  'POST /api/v1/policies': {
+    for: 'into',
+    body: (unit, name) => ({ kind: 'test.settings', name, unit, value: { camera: false } }),
+  },
+  'PATCH /api/v1/policies/:id': thing('policy', { description: 'Changed' }),
+  'DELETE /api/v1/policies/:id': thing('policy'),
+  'POST /api/v1/policies/:id/versions': thing('policy', { value: { camera: true } }),
+  'POST /api/v1/policies/:id/rollback': thing('policy', { version: 1 }),
+  'GET /api/v1/policies/:id/coverage': thing('policy'),
+  'POST /api/v1/blueprints': { for: 'into', body: (unit, name) => ({ name, unit }) },
+  'PATCH /api/v1/blueprints/:id': thing('blueprint', { description: 'Changed' }),
+  'DELETE /api/v1/blueprints/:id': thing('blueprint'),
+  'POST /api/v1/blueprints/:id/assignments': thing('blueprint', { unit: '{unit}' }),
+  'PATCH /api/v1/assignments/:id': thing('assignment', { enabled: false }),
+  'DELETE /api/v1/assignments/:id': thing('assignment'),
+  'GET /api/v1/previews/:id': { for: 'private', of: 'preview' },
+  'GET /api/v1/previews/:id/groups/:key/devices': { for: 'private', of: 'preview' },
+  'GET /api/v1/settings/previews': same,
+  'PATCH /api/v1/settings/previews': { for: 'whole', body: { confirmAbove: 9 } },
+  'GET /api/v1/policy-tests': list('policyTest'),
+  'POST /api/v1/policy-tests': { for: 'into', body: (unit, name) => ({ name, unit, expect: { lacks: 'x' } }) },
+  'PATCH /api/v1/policy-tests/:id': thing('policyTest', { name: 'Renamed' }),
+  'DELETE /api/v1/policy-tests/:id': thing('policyTest'),
+  // Which tests it runs is asked in areas/previews.
+  'POST /api/v1/policy-tests/run': { for: 'same', body: {} },
+  // Answers numbers of a unit that the body names; see areas/previews.
+  'POST /api/v1/scopes/count': open('names a unit in its body, which areas/previews asks about'),
+  'GET /api/v1/devices/:id/policy/why': thing('device'),
+  'GET /api/v1/devices/:id/policy/why-not': thing('device'),
+  'GET /api/v1/blueprints': list('blueprint'),
+  'GET /api/v1/blueprints/:id': thing('blueprint'),
+}
