@@ -28,6 +28,12 @@ export function touched(event: Pick<LogEvent, 'type' | 'about' | 'data'>): { now
     assignment: 'blueprints',
     policyTest: 'policy-tests',
     rollout: 'rollouts',
+    desired: 'policies',
+    item: 'policies',
+    group: 'groups',
+    'tag-rule': 'tag-rules',
+    import: 'imports',
+    change: 'changes',
   }
   const list = lists[noun]
   if (list) soon.push([list])

@@ -8,10 +8,12 @@ import { Bones, PageHead } from '../../kit/Page.tsx'
 import { ProblemNote } from '../../kit/Problem.tsx'
 import { type TabLine, Tabs } from '../../kit/Tabs.tsx'
 import { shortPath } from '../../scope.tsx'
+import { useCan } from '../../session.tsx'
 import { DeviceActions } from './DeviceActions.tsx'
 import { DeviceSentence } from './DeviceSentence.tsx'
 import { AppsTab } from './AppsTab.tsx'
 import { Overview } from './Overview.tsx'
+import { PolicyTab } from './policy/PolicyTab.tsx'
 import { deviceQuery } from './queries.ts'
 import { RawTab } from './RawTab.tsx'
 import { SecurityTab } from './SecurityTab.tsx'
@@ -88,10 +90,14 @@ function Head({ device }: { device: Device }) {
 
 function Panels({ device }: { device: Device }) {
   const { t } = useVoice()
+  const can = useCan()
   const { tab = 'overview' } = useSearch({ strict: false }) as { tab?: string }
   const navigate = useNavigate()
   const tabs: TabLine[] = [
     { id: 'overview', label: t('device.tab.overview'), panel: <Overview device={device} /> },
+    ...(can('policies:read')
+      ? [{ id: 'policy', label: t('device.tab.policy'), panel: <PolicyTab device={device} /> }]
+      : []),
     { id: 'timeline', label: t('device.tab.timeline'), panel: <TimelineTab device={device} /> },
     { id: 'security', label: t('device.tab.security'), icon: 'lock', panel: <SecurityTab device={device} /> },
     { id: 'apps', label: t('device.tab.apps'), panel: <AppsTab device={device.id} /> },
