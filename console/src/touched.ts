@@ -9,6 +9,8 @@ export function touched(event: Pick<LogEvent, 'type' | 'about' | 'data'>): { now
   const command = event.about?.kind === 'command' ? event.about.id : textOf(event.data, 'command')
   if (device) now.push(['device', device])
   if (command) now.push(['command', command])
+  if (event.about?.kind === 'policy') now.push(['policy', event.about.id])
+  if (noun === 'blueprint' || noun === 'assignment') now.push(['blueprint'])
   if (noun === 'command') soon.push(['commands'])
   if (device || ['device', 'enrollment', 'command'].includes(noun)) soon.push(['devices'])
   if (['invitation', 'enrollment', 'certificate', 'device'].includes(noun)) soon.push(['invitations'])
