@@ -231,7 +231,10 @@ scene(
     await policy(stage, { kind: 'passcode', name: 'Warehouse passcode', unit: 'top', value: { minLength: 6 } })
     await page.goto('/policies/new/wifi')
     await page.getByLabel(t('policies.col.name')).fill('Warehouse')
-    await page.getByRole('button', { name: /^Add Password/i }).first().click()
+    await page
+      .getByRole('button', { name: /^Add Password/i })
+      .first()
+      .click()
     await page.locator('input[type=password]').fill('correct horse battery staple')
     await page.waitForTimeout(100)
     const kept = await page.evaluate(() => JSON.stringify(Object.entries(sessionStorage)))
@@ -239,7 +242,10 @@ scene(
     await page.keyboard.press('Escape')
     await page.getByRole('button', { name: t('nav.search') }).click()
     await page.getByRole('combobox', { name: t('nav.search') }).fill('warehouse')
-    await page.getByRole('listbox').getByRole('option', { name: /Warehouse passcode/ }).waitFor()
+    await page
+      .getByRole('listbox')
+      .getByRole('option', { name: /Warehouse passcode/ })
+      .waitFor()
     await page.getByRole('combobox', { name: t('nav.search') }).fill('min length')
     await page.getByRole('listbox').getByRole('option').first().waitFor()
     await page.keyboard.press('Escape')

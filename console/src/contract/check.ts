@@ -4,6 +4,7 @@
  */
 import type { paths } from '@muster/api/schema.d.ts'
 import type * as c from '../contract.ts'
+import type * as p from './policies.ts'
 
 type Answer<P extends keyof paths> = paths[P]['get'] extends {
   responses: { 200: { content: { 'application/json': infer A } } }
@@ -42,6 +43,20 @@ export interface Checks {
   key: Holds<c.ApiKey, Item<'/api/v1/api-keys'>>
   mySession: Holds<c.MySession, Item<'/api/v1/me/sessions'>>
   view: Holds<c.SavedView, Item<'/api/v1/views'>>
+  policyRow: Holds<p.PolicyRow, Item<'/api/v1/policies'>>
+  policy: Holds<p.Policy, Answer<'/api/v1/policies/{id}'>>
+  version: Holds<p.PolicyVersion, Item<'/api/v1/policies/{id}/versions'>>
+  coverage: Holds<p.Coverage, Answer<'/api/v1/policies/{id}/coverage'>>
+  policyDevice: Holds<p.PolicyDevice, Item<'/api/v1/policies/{id}/devices'>>
+  kind: Holds<p.KindRow, Item<'/api/v1/policy-kinds'>>
+  kindWhole: Holds<p.Kind, Answer<'/api/v1/policy-kinds/{kind}'>>
+  setting: Holds<p.SettingHit, Item<'/api/v1/settings-search'>>
+  preview: Holds<p.Preview, Answer<'/api/v1/previews/{id}'>>
+  group: Holds<p.EffectGroup, Answer<'/api/v1/previews/{id}'>['groups'][number]>
+  blueprintRow: Holds<p.BlueprintRow, Item<'/api/v1/blueprints'>>
+  blueprint: Holds<p.Blueprint, Answer<'/api/v1/blueprints/{id}'>>
+  assignment: Holds<p.Assignment, Answer<'/api/v1/blueprints/{id}'>['assignments'][number]>
+  policyTest: Holds<p.PolicyTest, Item<'/api/v1/policy-tests'>>
   search: Holds<c.SearchAnswer, Answer<'/api/v1/search'>>
 }
 

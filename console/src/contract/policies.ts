@@ -324,12 +324,13 @@ export interface Trial {
   endedAt: number | null
 }
 
-/** A device with how far it is with one item. */
+/** A device with how far it is with one item of a policy. */
 export interface PolicyDevice {
-  device: PreviewDevice
+  device: Ref
+  item: string
+  version: number
   state: string
-  at: number | null
-  version: number | null
-  error: { code: string; text?: string } | null
+  error: { code: string; facts: Record<string, string | number | boolean | null> } | null
   attempts: number
+  at: number
 }

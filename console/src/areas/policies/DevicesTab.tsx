@@ -1,8 +1,8 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
-import type { Policy } from '../../contract/policies.ts'
-import { useVoice } from '../../i18n/index.tsx'
+import type { Policy, PolicyDevice } from '../../contract/policies.ts'
+import { useVoice, type Voice } from '../../i18n/index.tsx'
 import { Age } from '../../kit/Age.tsx'
 import { Button } from '../../kit/Button.tsx'
 import { Segments } from '../../kit/Field.tsx'
@@ -28,9 +28,16 @@ export const itemStates: Record<string, { tone: ToneName; icon: IconName }> = {
   waiting: { tone: 'pending', icon: 'pending' },
 }
 
+/** What a device said, in words where we have them. */
+function sayError(voice: Voice, { code, facts }: NonNullable<PolicyDevice['error']>): string {
+  const key = `explained.${code}`
+  return voice.has(key) ? voice.tell(key, facts) : code
+}
+
 /** How far each device is with the policy. */
 export function DevicesTab({ policy }: { policy: Policy }) {
-  const { t, f } = useVoice()
+  const voice = useVoice()
+  const { t, f } = voice
   const [state, setState] = useState('')
   const list = useInfiniteQuery(policyDevicesQuery(policy.id, state))
   const rows = list.data?.pages.flatMap(page => page.items) ?? []
@@ -61,14 +68,14 @@ export function DevicesTab({ policy }: { policy: Policy }) {
         <ListTable
           caption={t('devicesTab.caption', { name: policy.name })}
           rows={rows}
-          keyOf={row => row.device.id}
+          keyOf={row => `${row.device.id} ${row.item}`}
           columns={[
             {
               id: 'device',
               head: t('device.col.name'),
               cell: row => (
                 <span className="dev">
-                  <Icon name={row.device.formFactor} />
+                  <Icon name="devices" />
                   <Link
                     to="/devices/$device"
                     params={{ device: row.device.id }}
@@ -100,13 +107,18 @@ export function DevicesTab({ policy }: { policy: Policy }) {
               width: 80,
               num: true,
               aside: true,
-              cell: row => (row.version === null ? '–' : f.number(row.version)),
+              cell: row => f.number(row.version),
             },
             {
               id: 'error',
               head: t('devicesTab.error'),
               aside: true,
-              cell: row => row.error?.text ?? row.error?.code ?? <span className="muted">–</span>,
+              cell: row =>
+                row.error ? (
+                  <span title={sayError(voice, row.error)}>{sayError(voice, row.error)}</span>
+                ) : (
+                  <span className="muted">–</span>
+                ),
             },
             { id: 'at', head: t('devicesTab.at'), width: 96, num: true, cell: row => <Age at={row.at} /> },
           ]}
