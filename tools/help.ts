@@ -8,6 +8,7 @@ console.log(`Muster manages the devices of an organization.
   ./muster api-key    create --name … --role …   prints a key, once, alone on the last line
                       list · revoke <id>
   ./muster api        calls the API of a running server: ./muster api help
+  ./muster policy     test · explain <device> · why-not <device> <policy>: ./muster policy help
   ./muster bench      measures, beside a peer or a limit: ./muster bench list
   ./muster help       this
 
