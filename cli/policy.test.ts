@@ -17,13 +17,16 @@ test('policies are explained and tested from the command line; the exit code tel
   const address = await h.server.http.listen({ host: '127.0.0.1', port: 0 })
   const muster = async (...args: string[]) => {
     const main = join(import.meta.dirname, 'policy.ts')
-    const done = await run(process.execPath, [main, ...args, '--server', address], { env: { MUSTER_API_KEY: key }, quiet: true })
+    const done = await run(process.execPath, [main, ...args, '--server', address], {
+      env: { MUSTER_API_KEY: key },
+      quiet: true,
+    })
     return { code: done.code, said: done.output }
   }
   const passed = await muster('test')
   assert.deepEqual([passed.code, passed.said], [0, 'ok    No camera  (1 device)\n\n1 test passed.\n'])
   const why = await muster('explain', 'Front desk', 'test.settings', 'camera')
-  assert.equal(why.code, 0)
+  assert.equal(why.code, 0, why.said)
   assert.match(why.said, /Front desk has test\.settings camera = false, because it is the only one that says so\./)
   assert.match(
     why.said,
@@ -48,4 +51,10 @@ test('policies are explained and tested from the command line; the exit code tel
   assert.deepEqual([unknown.code, unknown.said], [2, 'There is no device called Nobody.\n'])
   assert.equal((await muster('explain')).code, 2)
   assert.equal((await muster()).code, 0)
+  const gone = await run(
+    process.execPath,
+    [join(import.meta.dirname, 'policy.ts'), 'test', '--server', 'http://127.0.0.1:1'],
+    { quiet: true },
+  )
+  assert.deepEqual([gone.code, gone.output.includes('does not answer')], [2, true])
 })

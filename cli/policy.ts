@@ -27,6 +27,8 @@ class Refused extends Error {}
 try {
   process.exitCode = await verb(words[0] ?? '', words.slice(1))
 } catch (error) {
+  // The network failing is a TypeError with a cause; anything else is ours.
+  if (!(error instanceof Refused) && !(error instanceof TypeError && error.cause !== undefined)) throw error
   console.error(error instanceof Refused ? error.message : `${url} does not answer: ${reasonOf(error)}`)
   process.exitCode = 2
 }
@@ -119,7 +121,9 @@ function one<T>(found: readonly T[], text: string, what: string): T {
   )
 }
 
-const quoted = (text: string): string => `"${text.replaceAll(/["\\]/g, c => `\\${c}`)}"`
+function quoted(text: string): string {
+  return `"${text.replaceAll(/["\\]/g, c => `\\${c}`)}"`
+}
 
 function said<T>({ data, error }: { data?: T | undefined; error?: unknown }): T {
   if (data !== undefined) return data
