@@ -88,7 +88,19 @@ test('every key is used by some screen', () => {
     .map(file => readFileSync(file, 'utf8'))
     .join('\n')
   const starts = [...text.matchAll(/`([a-zA-Z][a-zA-Z0-9.-]*\.)\$\{/g)].map(match => match[1] ?? '')
-  const byCode = ['problem.', 'explained.', 'decision.', 'event.', 'fact.']
+  const byCode = [
+    'problem.',
+    'explained.',
+    'decision.',
+    'event.',
+    'fact.',
+    'policyKind.',
+    'setting.',
+    'settingSection.',
+    'choice.',
+    'finding.',
+    'honor.',
+  ]
   const unused = keys.filter(
     key =>
       !text.includes(`'${key}'`) &&

@@ -1,5 +1,6 @@
 import { searchable } from '../../base/text.ts'
 import { allPolicyKinds, type PolicyKind } from './kind.ts'
+import words from './kinds/words.json' with { type: 'json' }
 
 /** One key of one kind, as a search finds it; the kind itself has the key `''`. */
 export interface Setting {
@@ -16,16 +17,10 @@ interface Entry extends Setting {
   place: number
 }
 
-/** Adds the words by which people call a key, in their languages; kinds whose words nobody gives are found by their keys alone. */
-export type Words = (kind: string, key: string) => string
-
 const index: { entries: readonly Entry[]; kinds: number } = { entries: [], kinds: 0 }
-const said: Words[] = []
 
-/** Makes words for keys known; called by main before the server starts. */
-export function offerWords(words: Words): void {
-  if (!said.includes(words)) said.push(words)
-}
+/** What settings of ours are called in every language; made by tools/kind-words.ts of the console's texts. */
+const called: Readonly<Record<string, Readonly<Record<string, string>>>> = words
 
 /** Settings whose key or words contain every word of the query, best first: the key itself, then its beginning, then words, then longer paths. */
 export function searchSettings(query: string, most: number): Setting[] {
@@ -66,8 +61,8 @@ function entries(): readonly Entry[] {
 
 function entryOf({ kind, family }: PolicyKind, key: string): Entry {
   const last = key === '' ? (kind.split(/[:.]/).at(-1) ?? kind) : (key.split('/').at(-1) ?? key)
-  const words = [spaced(key), key, spaced(kind), kind, ...said.map(words => words(kind, key))].join(' ')
-  return { kind, family, key, name: searchable(last), words: searchable(words), place: 0 }
+  const all = [spaced(key), key, spaced(kind), kind, called[kind]?.[key] ?? ''].join(' ')
+  return { kind, family, key, name: searchable(last), words: searchable(all), place: 0 }
 }
 
 /** `maxInactivityMinutes` as people type it: `max inactivity minutes`. */

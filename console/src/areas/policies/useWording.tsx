@@ -10,9 +10,14 @@ import { honorBadges } from './words.ts'
 export function useWording(kind: Kind): Wording {
   const voice = useVoice()
   return useMemo(() => {
+    // Keys that say the same in several places of a kind have one text by their last step; those of certificates one for all kinds.
     const said = (start: string, pointer: string, end = ''): string | undefined => {
-      const key = `${start}.${kind.kind}${pathOf(pointer).replaceAll('/', '.')}${end}`
-      return voice.has(key) ? voice.t(key) : undefined
+      const path = pathOf(pointer)
+      const last = path.slice(path.lastIndexOf('/') + 1)
+      const shared = path.includes('/identity/') ? 'identity' : kind.kind
+      const keys = [`${start}.${kind.kind}${path.replaceAll('/', '.')}${end}`, `${start}.${shared}.${last}${end}`]
+      const key = keys.find(one => voice.has(one))
+      return key !== undefined && voice.has(key) ? voice.t(key) : undefined
     }
     return {
       label: (_: FormField, pointer: string) => said('setting', pointer),

@@ -5,7 +5,7 @@ import { listOf, type Table, tableOf } from './value.ts'
 
 /*
  * Kinds of our own describe their values in JSON Schema 2020-12, as Zod writes it, with some words of ours beside the standard ones:
- * `section`, `unit`, `when`, `long`, `secret`, `certificate`. The same form is drawn of them as of Apple's artifacts.
+ * `section`, `unit`, `when`, `words`, `long`, `secret`, `certificate`. The same form is drawn of them as of Apple's artifacts.
  */
 
 /** The form of a schema. What no simple control can hold is edited as JSON. */

@@ -32,6 +32,8 @@ export type About = {
   unit?: 'characters' | 'days' | 'minutes' | 'hours' | 'attempts' | 'passcodes' | 'seconds'
   /** Shown only while another key of the same object has one of these values. */
   when?: Readonly<Record<string, readonly (string | boolean)[]>>
+  /** A switch that allows and forbids, rather than turns on and off. */
+  words?: 'allow'
   /** Long text, of several lines. */
   long?: boolean
 }

@@ -89,7 +89,7 @@ const lists: readonly Key[] = [
 
 const keys: Readonly<Record<string, z.ZodType>> = Object.fromEntries([
   ...Object.entries(allowed).flatMap(([section, of]) =>
-    of.map(([name]) => [name, flag({ default: name !== 'accessoriesWhileLocked', section })] as const),
+    of.map(([name]) => [name, flag({ default: name !== 'accessoriesWhileLocked', section, words: 'allow' })] as const),
   ),
   ...required.map(([section, name]) => [name, flag({ default: false, section })] as const),
   ...lists.map(([name]) => [name, several(appId, 500, { section: 'apps' })] as const),
