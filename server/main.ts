@@ -27,6 +27,9 @@ import { routes as pushRoutes } from './areas/push/routes.ts'
 import * as reconcile from './areas/reconcile/index.ts'
 import { jobs as reconcileJobs } from './areas/reconcile/jobs.ts'
 import { routes as reconcileRoutes } from './areas/reconcile/routes.ts'
+import * as rollouts from './areas/rollouts/index.ts'
+import { jobs as rolloutJobs } from './areas/rollouts/jobs.ts'
+import { routes as rolloutRoutes } from './areas/rollouts/routes.ts'
 import * as views from './areas/views/index.ts'
 import { routes as viewRoutes } from './areas/views/routes.ts'
 import { followSealed } from './areas/audit/index.ts'
@@ -75,6 +78,7 @@ export const routes: readonly Route[] = [
   ...kindRoutes,
   ...policyRoutes,
   ...blueprintRoutes,
+  ...rolloutRoutes,
   ...previewRoutes,
   ...reconcileRoutes,
   ...viewRoutes,
@@ -90,6 +94,7 @@ export const jobs: readonly AnyJobKind[] = [
   ...commandJobs,
   ...reconcileJobs,
   ...previewJobs,
+  ...rolloutJobs,
   renewalJob,
   watchJob,
   renewItemsJob,
@@ -104,6 +109,9 @@ identity.occupy(blueprints.occupant)
 identity.occupy(blueprints.assignmentOccupant)
 identity.occupy(previews.occupant)
 policies.offerUse(blueprints.policyUse)
+policies.offerUse({ rollouts: rollouts.rolloutsAmong })
+identity.occupy(rollouts.occupant)
+rollouts.gradeBy(reconcile.faringOf)
 policies.offerUse(reconcile.policyUse)
 enrollment.offer([appleEnrolling])
 reconcile.carryBy(appleCarrier)

@@ -48,6 +48,16 @@ export const policyClasses: Readonly<Record<string, Class>> = {
   'POST /api/v1/scopes/count': open('names a unit in its body, which areas/previews asks about'),
   'GET /api/v1/devices/:id/policy/why': thing('device'),
   'GET /api/v1/devices/:id/policy/why-not': thing('device'),
+  'GET /api/v1/rollouts': list('rollout'),
+  'GET /api/v1/rollouts/:id': thing('rollout'),
+  'POST /api/v1/rollouts/:id/pause': thing('rollout'),
+  'POST /api/v1/rollouts/:id/resume': thing('rollout'),
+  'POST /api/v1/rollouts/:id/advance': thing('rollout'),
+  'POST /api/v1/rollouts/:id/stop': thing('rollout'),
+  'GET /api/v1/devices/:id/trials': thing('device'),
+  // It names a policy in its body beside the device; see areas/rollouts.
+  'POST /api/v1/devices/:id/trials': open('names a device and a policy, which areas/rollouts asks about'),
+  'DELETE /api/v1/trials/:id': thing('trial'),
   'GET /api/v1/blueprints': list('blueprint'),
   'GET /api/v1/blueprints/:id': thing('blueprint'),
 }

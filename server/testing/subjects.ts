@@ -6,6 +6,7 @@ import { type Id, newId } from '../base/id.ts'
 import * as certificates from '../areas/certificates/index.ts'
 import * as commands from '../areas/commands/index.ts'
 import * as policies from '../areas/policies/index.ts'
+import { rolloutSubjects } from './rollout-subjects.ts'
 
 /** A unit to put things on. `h` is a house that speaks for the unit's org. */
 export interface Place {
@@ -67,6 +68,7 @@ export const subjects = {
       return { id: String(made.body.id) }
     },
   },
+  ...rolloutSubjects,
   policy: { make: async ({ h, unit }) => ({ id: (await h.given.policy({ unit })).id }) },
   secret: {
     make: async ({ h, unit }) => ({

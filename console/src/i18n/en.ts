@@ -20,6 +20,7 @@ import { policyKinds } from './en/policyKinds.ts'
 import { previews } from './en/previews.ts'
 import { problems } from './en/problems.ts'
 import { reconcile } from './en/reconcile.ts'
+import { rolloutLog } from './en/rolloutLog.ts'
 import { rollouts } from './en/rollouts.ts'
 import { shell } from './en/shell.ts'
 import { standing } from './en/standing.ts'
@@ -45,6 +46,7 @@ export const en = {
   ...editor,
   ...blueprints,
   ...rollouts,
+  ...rolloutLog,
   ...previews,
   ...reconcile,
   ...changes,

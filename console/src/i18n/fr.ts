@@ -21,6 +21,7 @@ import { policyKinds } from './fr/policyKinds.ts'
 import { previews } from './fr/previews.ts'
 import { problems } from './fr/problems.ts'
 import { reconcile } from './fr/reconcile.ts'
+import { rolloutLog } from './fr/rolloutLog.ts'
 import { rollouts } from './fr/rollouts.ts'
 import { shell } from './fr/shell.ts'
 import { standing } from './fr/standing.ts'
@@ -47,6 +48,7 @@ export const fr: Catalog = french({
   ...editor,
   ...blueprints,
   ...rollouts,
+  ...rolloutLog,
   ...previews,
   ...reconcile,
   ...changes,

@@ -21,6 +21,7 @@ import { policyKinds } from './ja/policyKinds.ts'
 import { previews } from './ja/previews.ts'
 import { problems } from './ja/problems.ts'
 import { reconcile } from './ja/reconcile.ts'
+import { rolloutLog } from './ja/rolloutLog.ts'
 import { rollouts } from './ja/rollouts.ts'
 import { shell } from './ja/shell.ts'
 import { standing } from './ja/standing.ts'
@@ -46,6 +47,7 @@ export const ja: Catalog = {
   ...editor,
   ...blueprints,
   ...rollouts,
+  ...rolloutLog,
   ...previews,
   ...reconcile,
   ...changes,

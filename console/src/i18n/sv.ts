@@ -21,6 +21,7 @@ import { policyKinds } from './sv/policyKinds.ts'
 import { previews } from './sv/previews.ts'
 import { problems } from './sv/problems.ts'
 import { reconcile } from './sv/reconcile.ts'
+import { rolloutLog } from './sv/rolloutLog.ts'
 import { rollouts } from './sv/rollouts.ts'
 import { shell } from './sv/shell.ts'
 import { standing } from './sv/standing.ts'
@@ -46,6 +47,7 @@ export const sv: Catalog = {
   ...editor,
   ...blueprints,
   ...rollouts,
+  ...rolloutLog,
   ...previews,
   ...reconcile,
   ...changes,

@@ -53,6 +53,14 @@ export async function saveVersion(
   return { policy: await advance(ctx, before, { value, present, note: wish.note ?? '', back: null }), findings }
 }
 
+/** A value as it would be saved: secrets sealed, found right by its kind, naming no secret one may not see. Stored by whoever asked, not as a version. */
+export async function soundValue(ctx: Ctx, policy: Policy, given: Json): Promise<Json> {
+  const value = await sealIn(ctx, { unit: policy.unit, name: policy.name }, given)
+  sound(policy.kind, value)
+  await demandSecrets(ctx, value, await valueAt(ctx, policy.id, policy.version))
+  return value
+}
+
 /** Makes the value of an earlier version the newest again, as a version of its own. */
 export async function rollBack(
   ctx: Ctx,

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Ctx } from '../../base/ctx.ts'
 import { type Route, servedRoute } from '../../base/route.ts'
 import * as policies from '../policies/index.ts'
+import * as rollouts from '../rollouts/index.ts'
 import { preview } from './shapes.ts'
 import { carryOut, type Written } from './write.ts'
 import { asWish, dryRun, wish } from './wish.ts'
@@ -14,6 +15,18 @@ const reply = z.object({
   /** What the kind remarks about the value; errors refuse. */
   findings: finding,
   preview,
+})
+
+/** How a version goes out in waves. */
+const rolloutShape = z.strictObject({
+  waves: z.array(z.number().min(1).max(100)).min(1).max(10).default([5, 25, 100]),
+  watchMinutes: z
+    .number()
+    .min(1)
+    .max(7 * 24 * 60)
+    .default(60),
+  stopAbovePercentFailed: z.number().min(0).max(100).default(2),
+  minHeardPercent: z.number().min(0).max(100).default(50),
 })
 
 /** A policy as it is answered, with its path for the log. */
@@ -113,15 +126,23 @@ const save: Route = servedRoute({
     value: shapes.value,
     note: shapes.note.optional(),
     base: z.number().int().min(1).optional(),
+    rollout: rolloutShape.optional(),
     ...wish,
   }),
   bodyLimit: shapes.valueLimit,
   reply,
   status: 201,
-  serve: async (base, { params: { id }, query, body: { override, confirm, ...version } }, call) => {
-    const run = async (ctx: Ctx): Promise<Made> => made(ctx, await policies.saveVersion(ctx, id, version))
+  serve: async (base, { params: { id }, query, body: { override, confirm, rollout, ...version } }, call) => {
+    const run = async (ctx: Ctx): Promise<Made> => {
+      await rollouts.demandNone(ctx, id)
+      return made(ctx, await policies.saveVersion(ctx, id, version))
+    }
+    // The preview is of the whole way; the waves decide when it is gone.
+    const andThen = async (ctx: Ctx): Promise<void> => {
+      if (rollout) await beginRollout(ctx, id, rollout)
+    }
     const asked = asWish(query, { override, confirm })
-    return answer(await carryOut({ base, route: save, call }, [id, version], asked, { run, about }), 201)
+    return answer(await carryOut({ base, route: save, call }, [id, version], asked, { run, andThen, about }), 201)
   },
 })
 
@@ -141,11 +162,26 @@ const rollBack: Route = servedRoute({
   reply,
   status: 201,
   serve: async (base, { params: { id }, query, body: { override, confirm, ...version } }, call) => {
-    const run = async (ctx: Ctx): Promise<Made> => made(ctx, await policies.rollBack(ctx, id, version))
+    const run = async (ctx: Ctx): Promise<Made> => {
+      await rollouts.demandNone(ctx, id)
+      return made(ctx, await policies.rollBack(ctx, id, version))
+    }
     const asked = asWish(query, { override, confirm })
     return answer(await carryOut({ base, route: rollBack, call }, [id, version], asked, { run, about }), 201)
   },
 })
+
+async function beginRollout(ctx: Ctx, id: string, wanted: z.output<typeof rolloutShape>): Promise<void> {
+  const policy = await policies.getPolicy(ctx, id)
+  const { waves, watchMinutes, stopAbovePercentFailed, minHeardPercent } = wanted
+  const terms = {
+    waves,
+    watchMs: watchMinutes * 60_000,
+    stopAbovePercent: stopAbovePercentFailed,
+    minHeardPercent,
+  }
+  await rollouts.begin(ctx, { policy, from: policy.version - 1, to: policy.version, terms })
+}
 
 /** Writes of policies. */
 export const policyRoutes: readonly Route[] = [create, change, archive, save, rollBack]

@@ -5,6 +5,7 @@ import type { Base } from '../../base/transact.ts'
 import { type OrgState, type PolicyState, stateOf } from '../blueprints/index.ts'
 import { namesOf, visibleUnits } from '../identity/index.ts'
 import { allPolicies, type Json, revisionOf, valuesOf } from '../policies/index.ts'
+import { rolloutStates, trialStates } from '../rollouts/index.ts'
 
 /** States by org, of one process. Keyed by the process-wide Secrets so that two servers in one test do not meet. */
 const kept = new WeakMap<object, Map<string, OrgState>>()
@@ -61,18 +62,26 @@ async function load(reader: Ctx, known: OrgState | null): Promise<OrgState> {
   const units = await visibleUnits(ctx)
   const pathOf = new Map(units.map(u => [String(u.id), u.path]))
   const { blueprints, assignments } = await stateOf(ctx, pathOf)
-  const policies = await policiesOf(ctx, known)
+  const [rollouts, trials] = [await rolloutStates(ctx), await trialStates(ctx)]
+  const policies = await policiesOf(ctx, known, { rollouts, trials })
   const named = assignments.flatMap(({ scope: { include, exclude } }) =>
     [include, exclude].flatMap(s => [...s.groups, ...s.users]),
   )
   const names = new Map(units.map(u => [u.path, u.name]))
   for (const [id, name] of await namesOf(ctx, [...new Set(named)])) names.set(id, name)
-  return { revision, policies, blueprints, assignments, rollouts: [], trials: [], names }
+  return { revision, policies, blueprints, assignments, rollouts, trials, names }
 }
 
-async function policiesOf(ctx: Ctx, known: OrgState | null): Promise<ReadonlyMap<string, PolicyState>> {
+async function policiesOf(
+  ctx: Ctx,
+  known: OrgState | null,
+  { rollouts, trials }: Pick<OrgState, 'rollouts'> & { trials: Awaited<ReturnType<typeof trialStates>> },
+): Promise<ReadonlyMap<string, PolicyState>> {
   const rows = await allPolicies(ctx)
-  const wanted = rows.map(r => ({ policy: r.id, version: r.version }))
+  const wanted = [
+    ...rows.map(r => ({ policy: r.id, version: r.version })),
+    ...rollouts.map(r => ({ policy: r.policy, version: r.from })),
+  ]
   const valueKnown = (policy: string, version: number): Json | undefined =>
     known?.policies.get(policy)?.versions.get(version)
   const missing = wanted.filter(w => valueKnown(w.policy, w.version) === undefined)
@@ -85,6 +94,7 @@ async function policiesOf(ctx: Ctx, known: OrgState | null): Promise<ReadonlyMap
         const value = valueKnown(id, version) ?? values.get(`${id} ${version}`)
         if (value !== undefined) versions.set(version, value)
       }
+      for (const trial of trials) if (trial.policy === id) versions.set(trial.version, trial.value)
       return [id, { id, kind, name, path, current, versions }]
     }),
   )

@@ -1,6 +1,6 @@
 import type { Ctx } from '../../base/ctx.ts'
 import type { Id } from '../../base/id.ts'
-import { type Assertion, type Expectation, scopeOf, shapes } from '../blueprints/index.ts'
+import { type Assertion, type Expectation, scopeOf, type shapes } from '../blueprints/index.ts'
 import { visibleUnits } from '../identity/index.ts'
 import * as store from './test-store.ts'
 

@@ -26,6 +26,8 @@ export interface Wish {
 /** A write that touches devices. `run` does it in a transaction and answers what was written; it may be run and taken back. */
 export interface Write<T> {
   run(ctx: Ctx): Promise<T>
+  /** Done with the write itself and not when it is only tried: what decides when its effects come, not which. */
+  andThen?(ctx: Ctx, written: T): Promise<void>
   /** What was written, for the log of an override. */
   about(written: T): About
   /** The instant at which its effects are looked at, when not now: the beginning of an assignment. */
@@ -74,6 +76,7 @@ export async function carryOut<T>(
         const answer = await answerOnce(ctx, once, route, [input, wish], async () => {
           if ((await revisionOf(ctx)) !== before.revision) throw new Moved()
           const made = await write.run(ctx)
+          await write.andThen?.(ctx, made)
           if (failing.length > 0)
             await record(ctx, testEvents.overridden, write.about(made), { reason: wish.override ?? '', tests: failing })
           return { status: route.status, body: { written: made, preview: await forReader(ctx, preview) } }

@@ -10,6 +10,7 @@ export { countsOf, policyUse, type Progress, progressOf, tallyOf } from './count
 export { type ChannelItem, type Desired, desiredOf, type DesiredItem, itemsOn, planOf } from './desired.ts'
 export { reconcileEvents } from './events.ts'
 export { onSealed } from './follow.ts'
+export { faringOf } from './faring.ts'
 export type { Word } from './grade.ts'
 export {
   type Channel,

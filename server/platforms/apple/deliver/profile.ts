@@ -1,4 +1,4 @@
-import { type Dict, type Plist } from '@muster/wire/plist/plist.ts'
+import type { Dict, Plist } from '@muster/wire/plist/plist.ts'
 import { isDict } from '@muster/wire/plist/value.ts'
 import * as certificates from '../../../areas/certificates/index.ts'
 import * as devices from '../../../areas/devices/index.ts'
