@@ -42,4 +42,8 @@ export const declarations = {
   'explained.ddm.reference-missing.next': 'Assign what it refers to as well.',
   'explained.ddm.unknown': 'The device refused this without a reason that is known.',
   'explained.ddm.unknown.next': 'See what the device added.',
+  'finding.activation.empty': 'This names nothing that it puts in force.',
+  'finding.predicate.text': 'The condition must be written as text.',
+  'finding.predicate.invalid': 'The condition cannot be read at place {at}. A device would stop at it.',
+  'finding.predicate.status-unknown': 'The catalog does not know the status item {name}.',
 } as const

@@ -45,4 +45,8 @@ export const declarations: Part<typeof english> = {
   'explained.ddm.reference-missing.next': 'Attribuez aussi ce à quoi cela fait référence.',
   'explained.ddm.unknown': 'L’appareil a refusé cela sans raison connue.',
   'explained.ddm.unknown.next': 'Voyez ce que l’appareil a ajouté.',
+  'finding.activation.empty': 'Rien n’est nommé qui serait mis en vigueur.',
+  'finding.predicate.text': 'La condition doit être écrite comme du texte.',
+  'finding.predicate.invalid': 'La condition est illisible à la position {at}. Un appareil s’y arrêterait.',
+  'finding.predicate.status-unknown': 'Le catalogue ne connaît pas l’élément d’état {name}.',
 }

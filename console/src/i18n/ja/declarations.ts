@@ -44,4 +44,8 @@ export const declarations: Part<typeof english> = {
   'explained.ddm.reference-missing.next': '参照先も割り当ててください。',
   'explained.ddm.unknown': '端末は既知の理由を示さずに拒否しました。',
   'explained.ddm.unknown.next': '端末が添えた説明を確認してください。',
+  'finding.activation.empty': '有効にする対象が指定されていません。',
+  'finding.predicate.text': '条件は文字列で書いてください。',
+  'finding.predicate.invalid': '条件を位置 {at} で読み取れません。端末の処理がそこで止まるおそれがあります。',
+  'finding.predicate.status-unknown': 'ステータス項目 {name} はカタログにありません。',
 }

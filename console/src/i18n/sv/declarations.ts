@@ -44,4 +44,8 @@ export const declarations: Part<typeof english> = {
   'explained.ddm.reference-missing.next': 'Tilldela även det som hänvisningen gäller.',
   'explained.ddm.unknown': 'Enheten avvisade detta utan något känt skäl.',
   'explained.ddm.unknown.next': 'Se vad enheten lade till.',
+  'finding.activation.empty': 'Här nämns inget som ska börja gälla.',
+  'finding.predicate.text': 'Villkoret måste skrivas som text.',
+  'finding.predicate.invalid': 'Villkoret går inte att läsa vid position {at}. En enhet skulle fastna där.',
+  'finding.predicate.status-unknown': 'Katalogen känner inte till statusposten {name}.',
 }

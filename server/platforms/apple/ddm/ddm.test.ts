@@ -330,3 +330,33 @@ test('a device that enrolls again begins with nothing said', async t => {
   await h.given.enrolledTalker({ udid: d.phone.udid })
   assert.deepEqual(await h.run(ctx => store.listChannels(ctx, d.enrollment)), [])
 })
+
+test("an activation of someone's own is refused when its condition cannot be read, and else decides about what it names", async t => {
+  const { h, d } = await scene(t)
+  const admin = await h.given.admin({ role: 'owner' })
+  const kind = 'apple.declaration:com.apple.activation.simple'
+  const rule = (Predicate: string) => ({ StandardConfigurations: ['passcode'], Predicate })
+  const wrong = rule("@status(device.model.family) == = 'iPad'")
+  const checked = await h.http('POST', '/api/v1/policies/check', { as: admin.key, body: { kind, value: wrong } })
+  assert.ok(
+    checked.body.findings.some(
+      (f: { code: string; path: string }) => f.code === 'predicate.invalid' && f.path === '/Predicate',
+    ),
+  )
+  const body = { kind, name: 'Rule', unit: h.root.id, value: wrong }
+  assert.equal((await h.http('POST', '/api/v1/policies', { as: admin.key, body })).status, 422)
+  await d.desire([passcode(6), { kind, value: rule("@property(ownership) == 'company'") }])
+  const all = await d.fetchAll()
+  const naming = all.filter(x => JSON.stringify(x.Payload.StandardConfigurations ?? '').includes('passcode'))
+  assert.deepEqual(
+    naming.map(x => x.Payload.Predicate),
+    ["@property(ownership) == 'company'"],
+  )
+  assert.equal(all.find(x => x.Type === 'com.apple.management.properties')?.Payload.ownership, 'company')
+  // Without what it names it is not declared, and says why.
+  await d.desire([{ kind, value: rule('TRUEPREDICATE') }])
+  await d.call()
+  const [item] = Object.values(await d.items())
+  assert.partialDeepStrictEqual(item, { state: 'unsupported', error: { code: 'ddm.reference-missing' } })
+  assert.ok(!(await d.fetchAll()).some(x => x.Payload.Predicate))
+})

@@ -186,3 +186,13 @@ test('an activation whose predicate cannot be read is refused with the place', (
   ])
   assert.partialDeepStrictEqual(check({}), [{ severity: 'error', code: 'activation.empty' }])
 })
+
+test('others may be named as their policies are, unless two are named so', () => {
+  const named = (name: string, alias: string) => ({ ...item(name, passcode), aliases: [alias] })
+  const rule = item('rule', part('com.apple.activation.simple', { StandardConfigurations: ['Codes'] }))
+  assert.equal(declare([named('passcode', 'Codes'), rule], ground).dangling.size, 0)
+  assert.deepEqual(
+    [...declare([named('passcode', 'Codes'), named('other', 'Codes'), rule], ground).dangling],
+    [['rule', 'Codes']],
+  )
+})

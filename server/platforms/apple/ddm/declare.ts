@@ -15,6 +15,8 @@ export interface Declarable {
   /** Grows when the same version is to be taken anew. */
   readonly epoch: number
   readonly parts: readonly Part[]
+  /** What other items may refer to it by, beside its own name; one that several have means none of them. */
+  readonly aliases?: readonly string[]
 }
 
 /** What the server itself declares on a channel. */
@@ -93,7 +95,16 @@ function namesOf(items: readonly Declarable[]): Names {
       if (!names.has(item)) names.set(item, identifier)
     }
   }
+  for (const [alias, of] of Map.groupBy(aliasesOf(items), ([alias]) => alias)) {
+    const [, item] = of[0] ?? []
+    const identifier = item === undefined ? undefined : names.get(item)
+    if (of.length === 1 && identifier !== undefined && !names.has(alias)) names.set(alias, identifier)
+  }
   return names
+}
+
+function aliasesOf(items: readonly Declarable[]): (readonly [alias: string, item: string])[] {
+  return items.flatMap(({ item, aliases = [] }) => aliases.map(alias => [alias, item] as const))
 }
 
 function nameIn(names: Names, item: string, reference: string): string | undefined {

@@ -32,12 +32,15 @@ export type Way =
 export interface Outlook {
   readonly channel: store.ChannelRow
   readonly subscriber: Subscriber
+  readonly target: AppleTarget
   readonly items: readonly reconcile.ChannelItem[]
   /** By item, for those that are wanted. */
   readonly ways: ReadonlyMap<string, Way>
   /** Null: the channel does not know declarations. */
   readonly declared: Declared | null
 }
+
+const legacyType = 'com.apple.configuration.legacy'
 
 type Made = Pick<Outlook, 'ways' | 'declared'>
 
@@ -72,7 +75,7 @@ export async function outlookOf(ctx: Ctx, on: On): Promise<Outlook> {
     .update(JSON.stringify([specs, ground, target, able, capabilities]))
     .digest('base64')
   const found = remembered(ctx, on, key) ?? remember(ctx, on, key, make({ ctx, on, target, able, ground, specs }))
-  return { channel, subscriber, items, ...found }
+  return { channel, subscriber, target, items, ...found }
 }
 
 /** What of the device decides how items are said to it. */
@@ -118,7 +121,11 @@ function make({ ctx, on, target, able, ground, specs }: Making): Made {
       ways.set(item, { by: 'none', version, code: artifact.refused })
       continue
     }
-    const by = able ? (artifact.native ? 'declarations' : 'legacy') : 'profile'
+    const by = wayOf(artifact, able, target)
+    if (by === null) {
+      ways.set(item, { by: 'none', version, code: 'ddm.not-supported' })
+      continue
+    }
     ways.set(item, { by, spec, artifact })
     if (by !== 'profile') said.push(declarableOf(ctx, on, spec, artifact))
   }
@@ -130,19 +137,30 @@ function make({ ctx, on, target, able, ground, specs }: Making): Made {
   return { ways, declared }
 }
 
+/** Declarations of its own where they say the same, else its profile in one; by command where the channel takes neither. */
+function wayOf(
+  artifact: Artifact,
+  able: boolean,
+  { capabilities }: AppleTarget,
+): 'declarations' | 'legacy' | 'profile' | null {
+  if (able && artifact.native) return 'declarations'
+  if (artifact.payloads.length === 0) return null
+  const known = capabilities?.declarations.configuration
+  return able && (!known || known.includes(legacyType)) ? 'legacy' : 'profile'
+}
+
 function declarableOf(ctx: Ctx, on: On, spec: ItemSpec, artifact: Artifact): Declarable {
-  const { item, version, epoch } = spec
+  const { item, version, epoch, aliases } = spec
   const { native } = artifact
   if (native) {
     const parts = [...native.assets, ...native.configuration].map(p => ({
       ...p,
       payload: p.payload as Record<string, Json>,
     }))
-    return { item, version, epoch, parts }
+    return { item, version, epoch, aliases, parts }
   }
   const ProfileURL = profileUrl(ctx.config, on, { item, uuid: artifact.uuid, epoch })
-  const type = 'com.apple.configuration.legacy'
-  return { item, version, epoch, parts: [{ name: 'profile', type, payload: { ProfileURL } }] }
+  return { item, version, epoch, aliases, parts: [{ name: 'profile', type: legacyType, payload: { ProfileURL } }] }
 }
 
 const nameOf = (ctx: Ctx, on: On): string => `${ctx.org} ${on.enrollment} ${on.account}`

@@ -7,6 +7,7 @@ import { record } from '../../../base/events.ts'
 import { Problem } from '../../../base/problem.ts'
 import { veiled } from '../deliver/item.ts'
 import type { EnrollmentKind } from '../pinned.ts'
+import { lintDevice } from '../policies/lint.ts'
 import { declarationEvents } from './events.ts'
 import { gradeOf } from './grade.ts'
 import { type On, type Outlook, outlookOf } from './outlook.ts'
@@ -61,6 +62,16 @@ export const declarationsShape = z.object({
       others: z.array(z.object({ identifier: z.string(), token: text, valid: z.string(), at: z.number() })),
       /** What could not be declared: items that refer to what is not there. */
       dangling: z.array(z.object({ item: z.string(), reference: z.string() })),
+      /** What is wrong with everything on the channel taken together. */
+      findings: z.array(
+        z.object({
+          item: z.string(),
+          severity: z.enum(['error', 'warning', 'note']),
+          code: z.string(),
+          path: z.string(),
+          facts: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])).optional(),
+        }),
+      ),
     }),
   ),
 })
@@ -106,6 +117,10 @@ async function channelShown(ctx: Ctx, on: On, account: Shown['account']): Promis
       .filter(s => !known.has(s.identifier))
       .map(({ identifier, token, valid, at: when }) => ({ identifier, token: token || null, valid, at: when })),
     dangling: [...(declared?.dangling ?? [])].map(([item, reference]) => ({ item, reference })),
+    findings: lintDevice(
+      [...outlook.ways.values()].flatMap(w => (w.by === 'none' ? [] : [w.artifact])),
+      outlook.target,
+    ),
   }
 }
 

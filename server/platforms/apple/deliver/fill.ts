@@ -1,8 +1,7 @@
-import * as devices from '../../../areas/devices/index.ts'
 import * as enrollment from '../../../areas/enrollment/index.ts'
 import type { Ctx } from '../../../base/ctx.ts'
 import { Problem } from '../../../base/problem.ts'
-import { type On, outlookOf, targetOf } from '../ddm/outlook.ts'
+import { type On, outlookOf } from '../ddm/outlook.ts'
 import type { EnrollmentKind } from '../pinned.ts'
 import { deliveredUuid, profileBytes } from './profile.ts'
 
@@ -18,13 +17,12 @@ export async function profileNow(
   on: On,
   asked: { item: string; uuid: string; epoch?: number },
 ): Promise<Uint8Array> {
-  const { ways, channel } = await outlookOf(ctx, on)
+  const { ways, target } = await outlookOf(ctx, on)
   const way = ways.get(asked.item)
   if (!way || way.by === 'none') throw new Problem('device.profile-unknown')
   const { spec, artifact } = way
   const same =
     asked.epoch === undefined ? deliveredUuid(artifact, spec.epoch) === asked.uuid : artifact.uuid === asked.uuid
   if (!same || (asked.epoch ?? spec.epoch) !== spec.epoch) throw new Problem('device.profile-unknown')
-  const capabilities = channel.capabilities === null ? null : JSON.parse(channel.capabilities)
-  return profileBytes(ctx, on, spec, await targetOf(ctx, on, await devices.get(ctx, on.device), capabilities))
+  return profileBytes(ctx, on, spec, target)
 }

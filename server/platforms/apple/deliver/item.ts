@@ -13,6 +13,8 @@ import { needsOf, type Needs } from '../policies/compile.ts'
 /** One wanted item of a channel, ready to be compiled. A plain value: what it becomes depends on nothing else. */
 export interface ItemSpec extends Item {
   readonly version: string
+  /** What other items may refer to it by, beside its own name. */
+  readonly aliases: readonly string[]
   /** Grows when the same version is to be installed anew. */
   readonly epoch: number
   readonly needs: Needs
@@ -50,6 +52,7 @@ export async function specsOf(ctx: Ctx, on: On, items: readonly reconcile.Channe
       instance: effective.instance,
       value,
       version: wanted,
+      aliases: [effective.name, ...(effective.instance === null ? [] : [effective.instance])],
       epoch: row?.version === wanted ? row.epoch : 0,
       needs: need,
       secrets: Object.fromEntries(need.secrets.map(id => [id, versions.get(id) ?? 0])),

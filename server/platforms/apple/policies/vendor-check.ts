@@ -2,6 +2,7 @@ import type { Artifact } from '@muster/wire/apple/catalog/catalog.ts'
 import { type Finding as Found, validate } from '@muster/wire/apple/catalog/validate.ts'
 import type { Finding, Json } from '../../../areas/policies/index.ts'
 import { catalog } from '../catalog.ts'
+import { checkActivation } from '../ddm/check.ts'
 import { isValues, itemsOf, type Values } from './pen.ts'
 
 /** Keys that every payload has and the server writes. */
@@ -36,7 +37,9 @@ export function checkPayload(artifact: Artifact | null, value: Json, id = artifa
 
 /** What is wrong with the payload of a declaration. */
 export function checkDeclaration(artifact: Artifact, value: Json): readonly Finding[] {
-  return found(validate(artifact, withoutFresh(value)), '')
+  const findings = found(validate(artifact, withoutFresh(value)), '')
+  if (artifact.id !== 'com.apple.activation.simple') return findings
+  return [...findings, ...checkActivation(value, name => catalog.find('status', name) !== undefined)]
 }
 
 function contentFindings(artifact: Artifact | null, value: Values, id: string, at: string): Finding[] {
