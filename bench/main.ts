@@ -20,6 +20,11 @@ const benches: readonly Bench[] = [
   { name: 'crash', file: 'crash/crash.ts', measures: '200 kill -9 points and the negative controls, on both engines' },
   { name: 'devices/list', file: 'devices/list.ts', measures: 'the device list over 100,000 devices' },
   {
+    name: 'kernel/follow',
+    file: 'kernel/follow.ts',
+    measures: 'from a change to the desired items of 100,000 devices, and how long others wait meanwhile',
+  },
+  {
     name: 'kernel/plan',
     file: 'kernel/plan.ts',
     measures: 'what a change would do to 1k, 10k and 100k devices, beside reading them once',

@@ -166,17 +166,19 @@ async function desire(h: House, of: { enrollment: string; device: string }, wish
   await h.run(async ctx => {
     const row = await desired.findDesired(ctx, of.device)
     await desired.putSet(ctx, { hash, body: desired.packed(body), sources: [] })
-    await desired.putDesired(ctx, {
-      device: of.device,
-      enrollment: of.enrollment,
-      unit_path: h.root.path,
-      generation: (row?.generation ?? 0) + 1,
-      effective: hash,
-      inputs: hash,
-      at: ctx.now,
-      reached: row?.reached ?? 0,
-      reached_at: null,
-    })
+    await desired.putDesired(ctx, [
+      {
+        device: of.device,
+        enrollment: of.enrollment,
+        unit_path: h.root.path,
+        generation: (row?.generation ?? 0) + 1,
+        effective: hash,
+        inputs: hash,
+        at: ctx.now,
+        reached: row?.reached ?? 0,
+        reached_at: null,
+      },
+    ])
     const known = await statuses.listItems(ctx, of.enrollment)
     const left = new Map(known.map(s => [`${s.account} ${s.item}`, s]))
     for (const [i, one] of items.entries()) {
@@ -188,7 +190,7 @@ async function desire(h: House, of: { enrollment: string; device: string }, wish
       const shared = { account, item, kind, policy: 'pol_test', policyVersion: 1, version, claims: [item], needs: [] }
       const next = want(of, before, { ...shared, state: 'wanted', error: null }, ctx.now)
       if (before) await statuses.changeItem(ctx, next)
-      else await statuses.addItems(ctx, [next])
+      else await statuses.putItems(ctx, [next])
     }
     for (const row of left.values()) {
       const next = drop(row, ctx.now)

@@ -13,7 +13,7 @@ import type { WantedItem } from './grade.ts'
 import { nextInstant } from './instants.ts'
 import type { ItemError } from './item.ts'
 import { computePage, writePage } from './pace.ts'
-import { type Computed, write } from './write.ts'
+import { type Computed, writeAll } from './write.ts'
 
 /** Computes a page of the devices that are marked, longest marked first, and writes those that differ; answers how many were looked at. */
 export async function computeDirty(base: Base, scope: Scope, signal: AbortSignal): Promise<number> {
@@ -39,7 +39,11 @@ export async function computeDirty(base: Base, scope: Scope, signal: AbortSignal
         part.map(d => d.mark),
       )
       // Whoever's mark is another by now is computed again, from what is true then; this is already old.
-      for (const { mark, computed } of part) if (ours.has(mark.device)) await write(ctx, state, computed)
+      await writeAll(
+        ctx,
+        state,
+        part.filter(d => ours.has(d.mark.device)).map(d => d.computed),
+      )
     })
   return marked.length
 }

@@ -55,13 +55,24 @@ export async function desiredOfAll(ctx: Ctx, devices: readonly string[]): Promis
   return new Map(rows.map(r => [r.device, r]))
 }
 
-/** Stores the row of a device. */
-export async function putDesired(ctx: Ctx, row: Omit<DesiredRow, 'org'>): Promise<void> {
-  const { device, ...change } = row
+/** Stores the rows of devices. */
+export async function putDesired(ctx: Ctx, rows: readonly Omit<DesiredRow, 'org'>[]): Promise<void> {
+  if (rows.length === 0) return
   await db(ctx)
     .insertInto('desired')
-    .values({ org: ctx.org, ...row })
-    .onConflict(c => c.columns(['org', 'device']).doUpdateSet(change))
+    .values(rows.map(row => ({ org: ctx.org, ...row })))
+    .onConflict(c =>
+      c.columns(['org', 'device']).doUpdateSet(e => ({
+        enrollment: e.ref('excluded.enrollment'),
+        unit_path: e.ref('excluded.unit_path'),
+        generation: e.ref('excluded.generation'),
+        effective: e.ref('excluded.effective'),
+        inputs: e.ref('excluded.inputs'),
+        at: e.ref('excluded.at'),
+        reached: e.ref('excluded.reached'),
+        reached_at: e.ref('excluded.reached_at'),
+      })),
+    )
     .execute()
 }
 

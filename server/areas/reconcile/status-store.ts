@@ -66,14 +66,58 @@ const at = (ctx: Ctx, { enrollment, account }: Channel, item: string) =>
     .where('account', '=', account)
     .where('item', '=', item)
 
-/** Adds items that had no row. */
-export async function addItems(ctx: Ctx, items: readonly ItemStatus[]): Promise<void> {
-  for (let i = 0; i < items.length; i += 20)
+/** Every item of these enrollments. */
+export async function itemsOfAll(ctx: Ctx, enrollments: readonly string[]): Promise<Map<string, ItemStatus[]>> {
+  if (enrollments.length === 0) return new Map()
+  const rows = await db(ctx)
+    .selectFrom('item_status')
+    .selectAll()
+    .where('org', '=', ctx.org)
+    .where('enrollment', 'in', enrollments)
+    .execute()
+  return Map.groupBy(rows.map(toStatus), r => r.enrollment)
+}
+
+const rowsAtOnce = 25
+
+/** Writes items whether they had a row or not, many at once. */
+export async function putItems(ctx: Ctx, items: readonly ItemStatus[]): Promise<void> {
+  for (let i = 0; i < items.length; i += rowsAtOnce)
     await db(ctx)
       .insertInto('item_status')
-      .values(items.slice(i, i + 20).map(one => toRow(ctx, one)))
+      .values(items.slice(i, i + rowsAtOnce).map(one => toRow(ctx, one)))
+      .onConflict(c =>
+        c
+          .columns(['org', 'enrollment', 'account', 'item'])
+          .doUpdateSet(e => Object.fromEntries(changing.map(column => [column, e.ref(`excluded.${column}`)]))),
+      )
       .execute()
 }
+
+const changing = [
+  'device',
+  'kind',
+  'policy',
+  'policy_version',
+  'claims',
+  'needs',
+  'wanted',
+  'sent',
+  'has',
+  'state',
+  'attempts',
+  'not_before',
+  'look_at',
+  'error',
+  'sent_at',
+  'reported_at',
+  'changed_at',
+  'drifted_at',
+  'repairs',
+  'repairs_since',
+  'via',
+  'handle',
+] as const
 
 /** Writes an item whose row is there. The sweep looks at it when it may be handed over again, unless it has looked at that instant already. */
 export async function changeItem(ctx: Ctx, one: ItemStatus): Promise<void> {

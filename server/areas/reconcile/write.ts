@@ -23,40 +23,77 @@ export interface Computed {
   } | null
 }
 
-/** Brings the rows of a device in step with what was computed: only differences are written, and only those that the device notices make a generation. */
-export async function write(ctx: Ctx, state: OrgState, computed: Computed): Promise<void> {
-  const { device, managed } = computed
-  const row = await store.findDesired(ctx, device)
-  if (managed === null) return forget(ctx, row)
-  const { enrollment, unitPath, contents, inputs } = managed
-  const again = row?.enrollment === enrollment
-  if (row?.enrollment && !again) await statuses.removeItems(ctx, row.enrollment)
-  const change = compare(managed.items, again ? await statuses.listItems(ctx, enrollment) : [], {
-    of: { device, enrollment },
-    now: ctx.now,
+/**
+ * Brings the rows of devices in step with what was computed: only differences are written, and only those that a device notices make a generation.
+ * Those of many devices are read and written together, because a policy for everyone touches everyone.
+ */
+export async function writeAll(ctx: Ctx, state: OrgState, all: readonly Computed[]): Promise<void> {
+  const rows = await store.desiredOfAll(
+    ctx,
+    all.map(c => c.device),
+  )
+  const known = await statuses.itemsOfAll(
+    ctx,
+    [...rows.values()].flatMap(r => r.enrollment ?? []),
+  )
+  const written = all.flatMap(({ device, managed }) => {
+    if (managed === null) return []
+    const row = rows.get(device)
+    const items = row?.enrollment === managed.enrollment ? (known.get(managed.enrollment) ?? []) : []
+    const of = { device, enrollment: managed.enrollment }
+    return [{ device, managed, row, change: compare(managed.items, items, { of, now: ctx.now }) }]
   })
-  await statuses.addItems(ctx, change.fresh)
-  for (const one of change.altered) await statuses.changeItem(ctx, one)
-  for (const one of change.gone) await statuses.removeItem(ctx, one, one.item)
-  if (contents.items.length > 0) await store.putSet(ctx, contents)
-  const counts = { added: change.added.size, changed: change.changed.size, removed: change.removed.size }
-  const grows = counts.added + counts.changed + counts.removed > 0
-  const generation = (row?.generation ?? 0) + (grows ? 1 : 0)
-  await store.putDesired(ctx, {
+  for (const { device, managed } of all) {
+    const row = rows.get(device)
+    if (managed === null) await forget(ctx, row)
+    else if (row?.enrollment && row.enrollment !== managed.enrollment) await statuses.removeItems(ctx, row.enrollment)
+  }
+  await statuses.putItems(
+    ctx,
+    written.flatMap(w => [...w.change.fresh, ...w.change.altered]),
+  )
+  for (const { change } of written) for (const one of change.gone) await statuses.removeItem(ctx, one, one.item)
+  for (const contents of new Set(written.map(w => w.managed.contents)))
+    if (contents.items.length > 0) await store.putSet(ctx, contents)
+  await store.putDesired(
+    ctx,
+    written.map(w => rowOf(ctx, w)),
+  )
+  for (const one of written) if (grows(one.change)) await tell(ctx, state, one)
+}
+
+interface Written {
+  readonly device: string
+  readonly managed: NonNullable<Computed['managed']>
+  readonly row: store.DesiredRow | undefined
+  readonly change: Change
+}
+
+function rowOf(ctx: Ctx, { device, managed, row, change }: Written): Omit<store.DesiredRow, 'org'> {
+  const { enrollment, unitPath, contents, inputs } = managed
+  const next = grows(change)
+  return {
     device,
     enrollment,
     unit_path: unitPath,
-    generation,
+    generation: (row?.generation ?? 0) + (next ? 1 : 0),
     effective: contents.items.length > 0 ? contents.hash : '',
     inputs,
-    at: grows || !row ? ctx.now : row.at,
+    at: next || !row ? ctx.now : row.at,
     reached: row?.reached ?? 0,
     reached_at: row?.reached_at ?? null,
-  })
-  if (!grows) return
-  await record(ctx, reconcileEvents.changed, devices.about({ id: device as devices.Device['id'], unitPath }), {
-    generation,
-    ...counts,
+  }
+}
+
+/** Says that a device has a new generation, and wakes it. */
+async function tell(ctx: Ctx, state: OrgState, { device, managed, row, change }: Written): Promise<void> {
+  const { enrollment, unitPath } = managed
+  const about = devices.about({ id: device as devices.Device['id'], unitPath })
+  await record(ctx, reconcileEvents.changed, about, {
+    generation: (row?.generation ?? 0) + 1,
+    added: change.added.size,
+    changed: change.changed.size,
+    removed: change.removed.size,
     names: namesOf(state, change),
   })
   for (const account of change.awaited) await push.wake(ctx, { enrollment, account })
@@ -64,12 +101,17 @@ export async function write(ctx: Ctx, state: OrgState, computed: Computed): Prom
   if (change.awaited.size === 0) await reachedBy(ctx, device)
 }
 
+function grows({ added, changed, removed }: Change): boolean {
+  return added.size + changed.size + removed.size > 0
+}
+
 /** A device that is not managed any more keeps its generation, so that the next one is greater, and nothing else. */
 async function forget(ctx: Ctx, row: store.DesiredRow | undefined): Promise<void> {
   if (!row) return
   if (row.enrollment) await statuses.removeItems(ctx, row.enrollment)
   if (!(await devices.find(ctx, row.device))) return store.removeDesired(ctx, row.device)
-  await store.putDesired(ctx, { ...row, enrollment: null, effective: '', inputs: '', at: ctx.now })
+  const { org: _, ...rest } = row
+  await store.putDesired(ctx, [{ ...rest, enrollment: null, effective: '', inputs: '', at: ctx.now }])
 }
 
 interface Change {
