@@ -5,6 +5,19 @@ import type { Stage } from './stage.ts'
 
 const refusals = /status of (409|422)/
 
+/** A profile as another tool writes it. */
+const depot = `<?xml version="1.0" encoding="UTF-8"?>
+<plist version="1.0"><dict>
+<key>PayloadType</key><string>Configuration</string><key>PayloadVersion</key><integer>1</integer>
+<key>PayloadIdentifier</key><string>example.depot</string><key>PayloadDisplayName</key><string>Depot network</string>
+<key>PayloadUUID</key><string>6F9619FF-8B86-D011-B42D-00C04FC964FE</string>
+<key>PayloadContent</key><array><dict>
+<key>PayloadType</key><string>com.apple.wifi.managed</string><key>PayloadVersion</key><integer>1</integer>
+<key>PayloadIdentifier</key><string>example.depot.wifi</string>
+<key>PayloadUUID</key><string>6F9619FF-8B86-D011-B42D-00C04FC964FF</string>
+<key>SSID_STR</key><string>Depot</string><key>EncryptionType</key><string>WPA2</string><key>AutoJoin</key><true/>
+</dict></array></dict></plist>`
+
 /** Makes a policy without the page. */
 async function policy(stage: Stage, of: { kind: string; name: string; unit: string; value: object }): Promise<string> {
   const made = await stage.call('POST', '/policies', { ...of, unit: stage.units[of.unit] })
@@ -41,13 +54,36 @@ scene('a policy is made from a setting that was searched for, and named before i
   await page.getByRole('tab', { name: t('policy.tab.form') }).waitFor()
   assert.equal(await page.getByRole('button', { name: t('newPolicy.save') }).isDisabled(), true, 'it has no name yet')
   await says(page, t('newPolicy.nameFirst'))
-  await page.getByLabel(t('policies.col.name')).fill('No pictures of screens')
+  await page.getByLabel(t('policies.col.name'), { exact: true }).fill('No pictures of screens')
   await page.getByRole('button', { name: t('newPolicy.save') }).click()
   await page.getByRole('heading', { level: 1, name: 'No pictures of screens' }).waitFor()
   await says(page, /In no blueprint, so on no device/)
   await page.goto('/policies?filter=name:pictures')
   await page.getByRole('link', { name: 'No pictures of screens' }).waitFor()
 })
+
+scene(
+  'a profile from a file opens as a draft under its own name, and nothing is saved yet',
+  {},
+  async ({ page, stage }) => {
+    const before = Number((await stage.call('GET', '/policies?limit=1')).total)
+    await page.goto('/policies/new')
+    await page.getByRole('button', { name: t('newPolicy.upload') }).click()
+    await page.locator('input[type=file]').setInputFiles({
+      name: 'depot.mobileconfig',
+      mimeType: 'application/x-apple-aspen-config',
+      buffer: Buffer.from(depot),
+    })
+    await dialog(page)
+      .getByRole('button', { name: t('upload.go') })
+      .click()
+    await page.getByRole('tab', { name: t('policy.tab.form') }).waitFor()
+    assert.equal(await page.getByLabel(t('policies.col.name'), { exact: true }).inputValue(), 'Depot network')
+    await page.getByRole('tab', { name: t('policy.tab.raw') }).click()
+    assert.match(await page.getByRole('textbox', { name: t('raw.label') }).inputValue(), /"SSID_STR": "Depot"/)
+    assert.equal(Number((await stage.call('GET', '/policies?limit=1')).total), before)
+  },
+)
 
 scene(
   'a blueprint is assigned with the number of devices in front of the eyes, and taken back with what that removes',
@@ -66,7 +102,7 @@ scene(
       .getByRole('button', { name: t('blueprints.add') })
       .first()
       .click()
-    await dialog(page).getByLabel(t('policies.col.name')).fill('Lyon, everyone')
+    await dialog(page).getByLabel(t('policies.col.name'), { exact: true }).fill('Lyon, everyone')
     await dialog(page)
       .getByLabel(t('policies.unit'))
       .selectOption(stage.units.fr ?? '')
@@ -230,7 +266,7 @@ scene(
   async ({ page, stage }) => {
     await policy(stage, { kind: 'passcode', name: 'Warehouse passcode', unit: 'top', value: { minLength: 6 } })
     await page.goto('/policies/new/wifi')
-    await page.getByLabel(t('policies.col.name')).fill('Warehouse')
+    await page.getByLabel(t('policies.col.name'), { exact: true }).fill('Warehouse')
     await page
       .getByRole('button', { name: /^Add Password/i })
       .first()

@@ -4,6 +4,7 @@
  */
 import type { paths } from '@muster/api/schema.d.ts'
 import type * as c from '../contract.ts'
+import type * as b from './blueprints.ts'
 import type * as p from './policies.ts'
 
 type Answer<P extends keyof paths> = paths[P]['get'] extends {
@@ -53,9 +54,9 @@ export interface Checks {
   setting: Holds<p.SettingHit, Item<'/api/v1/settings-search'>>
   preview: Holds<p.Preview, Answer<'/api/v1/previews/{id}'>>
   group: Holds<p.EffectGroup, Answer<'/api/v1/previews/{id}'>['groups'][number]>
-  blueprintRow: Holds<p.BlueprintRow, Item<'/api/v1/blueprints'>>
-  blueprint: Holds<p.Blueprint, Answer<'/api/v1/blueprints/{id}'>>
-  assignment: Holds<p.Assignment, Answer<'/api/v1/blueprints/{id}'>['assignments'][number]>
+  blueprintRow: Holds<b.BlueprintRow, Item<'/api/v1/blueprints'>>
+  blueprint: Holds<b.Blueprint, Answer<'/api/v1/blueprints/{id}'>>
+  assignment: Holds<b.Assignment, Answer<'/api/v1/blueprints/{id}'>['assignments'][number]>
   policyTest: Holds<p.PolicyTest, Item<'/api/v1/policy-tests'>>
   search: Holds<c.SearchAnswer, Answer<'/api/v1/search'>>
 }

@@ -1,5 +1,6 @@
 /* What the API says about policies, what a change to them would do, and who gets them. */
 import type { Actor, UnitRef } from '../contract.ts'
+import type { Scope } from './blueprints.ts'
 import type { FormFactor, Platform } from './devices.ts'
 
 /** What JSON can say; the value of a policy. */
@@ -180,87 +181,6 @@ export interface Coverage {
   }[]
 }
 
-/** A part of the tree in a scope. */
-export interface UnitPart {
-  unit: string
-  below: boolean
-}
-
-/** Some of the things that tell devices apart, by id. */
-export interface ScopeSelection {
-  units: UnitPart[]
-  groups: string[]
-  tags: string[]
-  users: string[]
-  devices: string[]
-}
-
-/** What a device must be. */
-export interface ScopeConditions {
-  ownership?: string[]
-  platforms?: string[]
-  osFrom?: string
-  osBelow?: string
-  supervised?: boolean
-  tags?: string[]
-}
-
-/** Which devices an assignment means. */
-export interface Scope {
-  include: ScopeSelection
-  exclude: ScopeSelection
-  conditions: ScopeConditions
-}
-
-/** From when until when; null: always. */
-export interface Window {
-  from: number | null
-  until: number | null
-}
-
-/** Blueprint → scope, below a unit, for a time. */
-export interface Assignment {
-  id: string
-  unit: UnitRef
-  scope: Scope
-  window: Window
-  enabled: boolean
-  /** Names of what the scope names by id. */
-  names: Record<string, string>
-}
-
-/** One line of the list of blueprints. */
-export interface BlueprintRow {
-  id: string
-  name: string
-  description: string
-  unit: UnitRef
-  place: number
-  policies: number
-  assignments: number
-  updatedAt: number
-}
-
-/** A policy as a blueprint holds it. */
-export interface BlueprintItem extends Ref {
-  kind: string
-  version: number
-}
-
-/** A blueprint with its items and assignments. */
-export interface Blueprint extends Omit<BlueprintRow, 'assignments' | 'policies'> {
-  items: BlueprintItem[]
-  assignments: Assignment[]
-}
-
-/** How many a scope means. */
-export interface ScopeCount {
-  devices: number
-  people: number | null
-  exact: boolean
-  sample: PreviewDevice[]
-}
-
 /** What a device must or must not end up with. */
 export type Expectation =
   | { has: string }
@@ -280,48 +200,6 @@ export interface PolicyTest {
   scope: Scope
   expect: Expectation
   last: { at: number; passed: boolean; devices: number; failing: number } | null
-}
-
-/** One share of the devices a rollout reaches. */
-export interface Wave {
-  percent: number
-  state: 'ahead' | 'running' | 'watching' | 'done' | 'stopped'
-  startedAt: number | null
-  endedAt: number | null
-  devices: number
-  installed: number
-  failed: number
-  pending: number
-  silent?: number
-}
-
-/** A new version of a policy on its way. */
-export interface Rollout {
-  id: string
-  policy: Ref & { kind: string }
-  from: number
-  to: number
-  state: 'running' | 'paused' | 'done' | 'stopped' | 'rolled-back'
-  wave: number
-  waves: Wave[]
-  watchMinutes: number
-  stopAbovePercentFailed: number
-  minHeardPercent: number
-  startedAt: number
-  endedAt: number | null
-  by: Actor | null
-  reason: string | null
-  nextAt: number | null
-}
-
-/** A version of a policy on one device for some minutes. */
-export interface Trial {
-  id: string
-  device: Ref
-  policy: Ref
-  version: number
-  until: number
-  endedAt: number | null
 }
 
 /** A device with how far it is with one item of a policy. */

@@ -1,4 +1,4 @@
-import type { ScopeConditions } from '../../contract/policies.ts'
+import type { ScopeConditions } from '../../contract/blueprints.ts'
 import { useVoice } from '../../i18n/index.tsx'
 import { SelectField, TextField, Tick } from '../../kit/Field.tsx'
 import { Icon } from '../../kit/Icon.tsx'

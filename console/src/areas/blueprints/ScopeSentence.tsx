@@ -1,4 +1,4 @@
-import type { Scope, ScopeSelection, Window } from '../../contract/policies.ts'
+import type { Scope, ScopeSelection, Window } from '../../contract/blueprints.ts'
 import { useVoice, type Voice } from '../../i18n/index.tsx'
 import { platformNames } from '../../kit/platforms.ts'
 import type { Platform } from '../../contract.ts'

@@ -1,4 +1,4 @@
-import type { Window } from '../../contract/policies.ts'
+import type { Window } from '../../contract/blueprints.ts'
 import { useVoice } from '../../i18n/index.tsx'
 import { TextField } from '../../kit/Field.tsx'
 import { Icon } from '../../kit/Icon.tsx'

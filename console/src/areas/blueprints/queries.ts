@@ -1,7 +1,7 @@
 import { queryOptions } from '@tanstack/react-query'
 import { call, get } from '../../api.ts'
 import type { Page } from '../../contract.ts'
-import type { Blueprint, BlueprintRow, Scope, ScopeCount, Window } from '../../contract/policies.ts'
+import type { Blueprint, BlueprintRow, Scope, ScopeCount, Window } from '../../contract/blueprints.ts'
 
 /** Every blueprint in the order that decides between equals. */
 export const blueprintsQuery = queryOptions({

@@ -1,4 +1,4 @@
-import type { Scope, ScopeConditions, ScopeSelection } from '../../contract/policies.ts'
+import type { Scope, ScopeConditions, ScopeSelection } from '../../contract/blueprints.ts'
 
 const emptySelection: ScopeSelection = { units: [], groups: [], tags: [], users: [], devices: [] }
 

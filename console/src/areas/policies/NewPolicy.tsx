@@ -14,6 +14,9 @@ import { kindsQuery, settingsQuery } from './queries.ts'
 import { UploadProfile } from './UploadProfile.tsx'
 import { sayKinds } from './words.ts'
 
+/** Settings that are named before the reader asks for the rest. */
+const fewHits = 8
+
 /** Chooses what a new policy is about: our kinds first, then everything the vendors publish; or a profile from a file. */
 export function NewPolicy() {
   const voice = useVoice()
@@ -21,6 +24,7 @@ export function NewPolicy() {
   const id = useId()
   const [text, setText] = useState('')
   const [uploading, setUploading] = useState(false)
+  const [all, setAll] = useState(false)
   const [query] = useDebouncedValue(text.trim(), 150)
   const kinds = useQuery(kindsQuery)
   const settings = useQuery(settingsQuery(query))
@@ -49,7 +53,10 @@ export function NewPolicy() {
             aria-label={t('newPolicy.search')}
             placeholder={t('newPolicy.search')}
             value={text}
-            onChange={event => setText(event.target.value)}
+            onChange={event => {
+              setText(event.target.value)
+              setAll(false)
+            }}
             autoComplete="off"
             // biome-ignore lint/a11y/noAutofocus: the page is this question
             autoFocus
@@ -80,10 +87,17 @@ export function NewPolicy() {
       {hits.length > 0 && (
         <Section id={`${id}-settings`} title={t('newPolicy.settings')}>
           <ul className="kind-lines">
-            {hits.map(hit => (
+            {(all ? hits : hits.slice(0, fewHits)).map(hit => (
               <HitLine key={`${hit.kind} ${hit.key}`} voice={voice} hit={hit} />
             ))}
           </ul>
+          {!all && hits.length > fewHits && (
+            <p className="used-add">
+              <Button size="sm" onClick={() => setAll(true)}>
+                {t('newPolicy.moreSettings', { n: hits.length - fewHits })}
+              </Button>
+            </p>
+          )}
         </Section>
       )}
       {theirs.length > 0 && (
@@ -91,7 +105,7 @@ export function NewPolicy() {
           <ul className="kind-lines">
             {theirs.map(kind => (
               <li key={kind.kind}>
-                <Link to="/policies/new/$kind" params={{ kind: kind.kind }} className="plain cut">
+                <Link to="/policies/new/$kind" params={{ kind: kind.kind }} className="plain cut" lang="en">
                   {sayKind(voice, kind.kind)}
                 </Link>
                 <span className="mono key cut">{kind.kind.slice(kind.kind.indexOf(':') + 1)}</span>

@@ -20,10 +20,22 @@ export function useKindForm(name: string): { data: KindForm | null; error: unkno
   const artifact = useQuery({ ...artifactQuery(at?.family ?? '', at?.id ?? ''), enabled: at !== null })
   const ready = kind.data !== undefined && (at === null || artifact.data !== undefined)
   return {
-    data: ready && kind.data ? { kind: kind.data, artifact: artifact.data ?? null } : null,
+    data:
+      ready && kind.data
+        ? {
+            kind: kind.data,
+            artifact: artifact.data ? (name === 'apple.profile' ? asIs(artifact.data) : artifact.data) : null,
+          }
+        : null,
     error: kind.error ?? artifact.error,
   }
 }
+
+/** A whole profile is taken as it came: what its envelope lacks, the server puts there. */
+const asIs = (artifact: Artifact): Artifact => ({
+  ...artifact,
+  fields: (artifact.fields ?? []).map(({ required: _, ...field }) => field),
+})
 
 /** The form of a kind as fields. */
 export function fieldsOf({ kind, artifact }: KindForm): readonly FormField[] {

@@ -47,6 +47,7 @@ export const policies = {
   'newPolicy.ours': 'For every platform',
   'newPolicy.oursHint': 'said once, translated for each device',
   'newPolicy.settings': 'Settings',
+  'newPolicy.moreSettings': '{n, plural, one {# more setting} other {# more settings}}',
   'newPolicy.apple': 'Apple, in its own words',
   'newPolicy.appleHint': '{n, plural, one {# payload or declaration} other {# payloads and declarations}}',
   'newPolicy.keys': '{n, plural, one {# setting} other {# settings}}',

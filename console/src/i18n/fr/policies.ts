@@ -51,6 +51,7 @@ export const policies: Part<typeof english> = {
   'newPolicy.ours': 'Pour toutes les plateformes',
   'newPolicy.oursHint': 'dit une fois, traduit pour chaque appareil',
   'newPolicy.settings': 'Réglages',
+  'newPolicy.moreSettings': '{n, plural, one {# autre réglage} other {# autres réglages}}',
   'newPolicy.apple': 'Apple, dans ses propres mots',
   'newPolicy.appleHint': '{n, plural, one {# charge utile ou déclaration} other {# charges utiles et déclarations}}',
   'newPolicy.keys': '{n, plural, one {# réglage} other {# réglages}}',

@@ -48,6 +48,7 @@ export const policies: Part<typeof english> = {
   'newPolicy.ours': 'すべてのプラットフォーム向け',
   'newPolicy.oursHint': '一度決めれば、各端末の言葉に訳されます',
   'newPolicy.settings': '設定',
+  'newPolicy.moreSettings': '{n, plural, other {ほか#件の設定}}',
   'newPolicy.apple': 'Apple固有のもの',
   'newPolicy.appleHint': '{n, plural, other {ペイロードと宣言#件}}',
   'newPolicy.keys': '{n, plural, other {設定#件}}',

@@ -49,6 +49,7 @@ export const policies: Part<typeof english> = {
   'newPolicy.ours': 'För alla plattformar',
   'newPolicy.oursHint': 'sägs en gång och översätts för varje enhet',
   'newPolicy.settings': 'Inställningar',
+  'newPolicy.moreSettings': '{n, plural, one {# inställning till} other {# inställningar till}}',
   'newPolicy.apple': 'Apple, med egna ord',
   'newPolicy.appleHint': '{n, plural, one {# nyttolast eller deklaration} other {# nyttolaster och deklarationer}}',
   'newPolicy.keys': '{n, plural, one {# inställning} other {# inställningar}}',
