@@ -134,7 +134,7 @@ function shownItem(item: EffectiveItem, state: OrgState, names: ReadonlyMap<stri
     item: item.item,
     kind: item.kind,
     instance: item.instance,
-    name: item.name,
+    name: state.policies.get(nearest?.policy ?? '')?.name ?? item.name,
     policy: nearest?.policy ?? '',
     version: nearest?.version ?? 0,
     settings: Object.entries(item.keys).map(([key, p]) => ({

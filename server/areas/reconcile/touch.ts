@@ -23,7 +23,6 @@ const ofDevices = new Set([
   'device.described',
   'device.merged',
   'device.renamed',
-  'device.shared',
   'device.tagged',
   'device.removed',
   'enrollment.activated',
@@ -32,20 +31,29 @@ const ofDevices = new Set([
   'account.left',
 ])
 
-const ofSources = new Set(['policy', 'secret', 'blueprint', 'assignment', 'rollout', 'trial'])
+const ofSources = new Set(['policy', 'secret', 'blueprint', 'assignment', 'rollout'])
+
+/** What of a source decides nothing: a policy is what its versions say, and a rollout that rests has not moved. */
+const idle = new Set([
+  'policy.added',
+  'policy.changed',
+  'policy.archived',
+  'secret.added',
+  'rollout.paused',
+  'rollout.resumed',
+])
+const names = new Set(['name', 'description'])
 
 /** Whom an event can touch; null for those that decide nothing about what devices should have. Pure. */
 export function touchOf({ type, about, path, data }: Pick<Event, 'type' | 'about' | 'path' | 'data'>): Touch | null {
   const id = about?.id ?? ''
   if (ofDevices.has(type)) return { ...nothing, devices: [id], described: type === 'device.described' ? [id] : [] }
   const noun = type.slice(0, type.indexOf('.'))
+  if (noun === 'trial') return { ...nothing, devices: [id] }
   if (ofSources.has(noun)) {
-    const named = idsIn([id, data])
-    return {
-      ...nothing,
-      sources: named.filter(i => !i.startsWith('dev_')),
-      devices: named.filter(i => i.startsWith('dev_')),
-    }
+    const { fields } = data
+    const renamed = noun === 'blueprint' && Array.isArray(fields) && fields.every(f => names.has(String(f)))
+    return idle.has(type) || renamed ? null : { ...nothing, sources: idsIn([id, data]) }
   }
   switch (type) {
     case 'user.changed':
