@@ -59,8 +59,12 @@ interface Delta {
   removes: boolean
   /** Those that are new, and those about an item that changes. */
   conflicts: readonly Conflict[]
-  /** Items that come or change. */
+  /** What they will have, of which these items come or change. */
+  now: Effective
   fresh: ReadonlySet<string>
+  /** How many there are, and how many of each class with one of them: everything else is the same for all of a class. */
+  devices: number
+  classes: Map<string, { devices: number; like: NamedTarget }>
 }
 
 /** Devices between two moments at which other work of the process has its turn: some milliseconds. */
@@ -123,7 +127,10 @@ function deltaOf(old: Effective, now: Effective): Delta {
     effects,
     removes: effects.some(e => e.sign === 'remove'),
     conflicts: conflictsOf(now).filter(c => touched.has(c.item) || !there.has(nameOf(c))),
+    now,
     fresh: new Set(effects.filter(e => e.sign !== 'remove').map(e => e.item)),
+    devices: 0,
+    classes: new Map(),
   }
 }
 
@@ -146,50 +153,66 @@ function openTally(cases: readonly TestCase[]): { add(seen: Seen): void; finish(
   const trying = openTrying(cases)
   const members = new Map<string, string[]>()
   const named = new Map<string, NamedTarget>()
-  const conflicts = new Map<string, Conflict & { devices: number }>()
-  const gaps = new Map<string, { policy: string; platform: string; reason: string; devices: number }>()
-  const lacking = new WeakMap<Delta, Map<string, ReturnType<typeof unhonored>>>()
+  const deltas = new Set<Delta>()
   let removals = 0
   const group = ({ target, delta }: Seen): void => {
     const key = keyOf(delta.effects)
     const ids = members.get(key)
     if (ids) ids.push(target.id)
     else members.set(key, [target.id])
-    if ((ids?.length ?? 0) < sample) named.set(target.id, target)
+    if ((ids?.length ?? 0) <= sample) named.set(target.id, target)
     if (delta.removes) removals += 1
-  }
-  const lacks = ({ target, delta, now }: Seen): void => {
-    const by = lacking.get(delta) ?? new Map<string, ReturnType<typeof unhonored>>()
-    lacking.set(delta, by)
-    const found = by.get(classOf(target)) ?? unhonored(now, target, delta.fresh)
-    by.set(classOf(target), found)
-    for (const { policy, reason } of found) {
-      const name = `${policy} ${target.platform} ${reason}`
-      const gap = gaps.get(name) ?? { policy, platform: target.platform, reason, devices: 0 }
-      gap.devices += 1
-      gaps.set(name, gap)
-    }
   }
   return {
     add: seen => {
-      grouping.add(seen.was, seen.delta.effects)
-      if (seen.delta.effects.length > 0) group(seen)
-      if (seen.delta.fresh.size > 0) lacks(seen)
-      for (const conflict of seen.delta.conflicts) {
-        const counted = conflicts.get(nameOf(conflict)) ?? { ...conflict, devices: 0 }
-        counted.devices += 1
-        conflicts.set(nameOf(conflict), counted)
-      }
-      for (const id of trying.add(seen)) named.set(id, seen.target)
+      const { delta, target } = seen
+      grouping.add(seen.was, delta.effects)
+      if (delta.effects.length > 0) group(seen)
+      deltas.add(delta)
+      delta.devices += 1
+      if (delta.fresh.size > 0) classify(delta, target)
+      for (const id of trying.add(seen)) named.set(id, target)
     },
     finish: () => ({
       effects: grouping.finish(),
       removals,
-      conflicts: [...conflicts.values()].sort((a, b) => b.devices - a.devices),
-      unhonored: [...gaps.values()].sort((a, b) => b.devices - a.devices),
+      conflicts: conflictsAmong(deltas),
+      unhonored: gapsAmong(deltas),
       tests: trying.finish(),
       members,
       named,
     }),
   }
+}
+
+function classify({ classes }: Delta, target: NamedTarget): void {
+  const name = classOf(target)
+  const one = classes.get(name)
+  if (one) one.devices += 1
+  else classes.set(name, { devices: 1, like: target })
+}
+
+function conflictsAmong(deltas: Iterable<Delta>): Computed['conflicts'] {
+  const found = new Map<string, Conflict & { devices: number }>()
+  for (const { conflicts, devices } of deltas)
+    for (const conflict of conflicts) {
+      const known = found.get(nameOf(conflict)) ?? { ...conflict, devices: 0 }
+      known.devices += devices
+      found.set(nameOf(conflict), known)
+    }
+  return [...found.values()].sort((a, b) => b.devices - a.devices)
+}
+
+function gapsAmong(deltas: Iterable<Delta>): Computed['unhonored'] {
+  const found = new Map<string, { policy: string; platform: string; reason: string; devices: number }>()
+  for (const { now, fresh, classes } of deltas)
+    for (const { devices, like } of classes.values())
+      for (const { policy, reason } of unhonored(now, like, fresh)) {
+        const { platform } = like
+        const name = `${policy} ${platform} ${reason}`
+        const known = found.get(name) ?? { policy, platform, reason, devices: 0 }
+        known.devices += devices
+        found.set(name, known)
+      }
+  return [...found.values()].sort((a, b) => b.devices - a.devices)
 }
