@@ -60,6 +60,7 @@ import { deviceProblem } from './platforms/apple/problem.ts'
 import { watchJob } from './platforms/apple/ddm/stall.ts'
 import { carrier as appleCarrier } from './platforms/apple/deliver/carrier.ts'
 import { renewItemsJob } from './platforms/apple/deliver/renew.ts'
+import { lintRoutes as appleLintRoutes } from './platforms/apple/policies/lint-routes.ts'
 import { readProfile } from './platforms/apple/policies/profile-import.ts'
 import { vendor } from './platforms/apple/policies/vendor.ts'
 import { renewalJob } from './platforms/apple/renewal.ts'
@@ -84,6 +85,7 @@ export const routes: readonly Route[] = [
   ...viewRoutes,
   ...appleRoutes,
   ...appleCatalogRoutes,
+  ...appleLintRoutes,
 ]
 
 /** Every kind of job of the product. */

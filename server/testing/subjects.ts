@@ -272,6 +272,7 @@ export const classes: Readonly<Record<string, Class>> = {
 
   ...policyClasses,
   'GET /api/v1/devices/:id/policy': thing('device'),
+  'GET /api/v1/devices/:id/policy-lint': thing('device'),
   'POST /api/v1/devices/:id/policy/retry': thing('device', {}),
   'GET /api/v1/policies/:id/status': thing('policy'),
   'GET /api/v1/policies/:id/devices': thing('policy'),
