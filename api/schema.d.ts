@@ -329,6 +329,14 @@ export interface paths {
     patch?: never
     delete?: never
   }
+  "/api/v1/devices/{id}/policy-lint": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never }
+    get: { parameters: { query?: never; header?: never; path: { id: string }; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { items: ({ item: string; severity: "error" | "warning" | "note"; code: string; path: string; facts: { [key: string]: string | number | boolean | null } })[]; refused: { item: string; reason: string }[] } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
+    put?: never
+    post?: never
+    patch?: never
+    delete?: never
+  }
   "/api/v1/devices/{id}/policy/retry": {
     parameters: { query?: never; header?: never; path?: never; cookie?: never }
     get?: never

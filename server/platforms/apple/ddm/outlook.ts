@@ -151,16 +151,15 @@ function wayOf(
 
 function declarableOf(ctx: Ctx, on: On, spec: ItemSpec, artifact: Artifact): Declarable {
   const { item, version, epoch, aliases } = spec
-  const { native } = artifact
-  if (native) {
-    const parts = [...native.assets, ...native.configuration].map(p => ({
-      ...p,
-      payload: p.payload as Record<string, Json>,
-    }))
-    return { item, version, epoch, aliases, parts }
-  }
+  const set = artifact.native ?? artifact.beside
+  const parts = [...(set?.assets ?? []), ...(set?.configuration ?? [])].map(p => ({
+    ...p,
+    payload: p.payload as Record<string, Json>,
+  }))
+  if (artifact.native) return { item, version, epoch, aliases, parts }
   const ProfileURL = profileUrl(ctx.config, on, { item, uuid: artifact.uuid, epoch })
-  return { item, version, epoch, aliases, parts: [{ name: 'profile', type: legacyType, payload: { ProfileURL } }] }
+  const profile = { name: 'profile', type: legacyType, payload: { ProfileURL } }
+  return { item, version, epoch, aliases, parts: [profile, ...parts] }
 }
 
 const nameOf = (ctx: Ctx, on: On): string => `${ctx.org} ${on.enrollment} ${on.account}`
