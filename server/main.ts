@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import * as changes from './areas/changes/index.ts'
+import { jobs as changeJobs } from './areas/changes/jobs.ts'
+import { routes as changeRoutes } from './areas/changes/routes.ts'
 import * as certificates from './areas/certificates/index.ts'
 import { jobs as certificateJobs } from './areas/certificates/jobs.ts'
 import { routes as certificateRoutes } from './areas/certificates/routes.ts'
@@ -82,6 +85,7 @@ export const routes: readonly Route[] = [
   ...rolloutRoutes,
   ...previewRoutes,
   ...reconcileRoutes,
+  ...changeRoutes,
   ...viewRoutes,
   ...appleRoutes,
   ...appleCatalogRoutes,
@@ -100,10 +104,12 @@ export const jobs: readonly AnyJobKind[] = [
   renewalJob,
   watchJob,
   renewItemsJob,
+  ...changeJobs,
 ]
 
 identity.occupy(devices.occupant)
 identity.occupy(devices.ruleOccupant)
+identity.occupy(changes.occupant)
 identity.occupy(enrollment.occupant)
 identity.occupy(policies.occupant)
 identity.occupy(policies.secretOccupant)

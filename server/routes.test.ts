@@ -250,7 +250,10 @@ test('nothing is made on a unit out of scope, and a unit that may not be seen is
   let n = 0
   const post = (r: Route, of: Extract<Class, { for: 'into' }>, unit: string, who: Who) => {
     n += 1
-    return h.http(methodOf(r), r.path, { body: of.body(unit, `mark-${n}`), ...who })
+    const body = of.body(unit, `mark-${n}`)
+    const type = body instanceof Uint8Array ? { 'content-type': 'text/csv' } : {}
+    const headers = { ...type, ...('headers' in who ? who.headers : {}) }
+    return h.http(methodOf(r), `${r.path}${of.query?.(unit) ?? ''}`, { ...who, body, headers })
   }
   for (const [r, of] of every('into')) {
     for (const [role, admin] of byRole) {

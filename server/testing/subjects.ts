@@ -26,6 +26,16 @@ export const subjects = {
   unit: { make: async ({ h, unit }) => ({ id: (await h.given.unit({ parent: unit })).id }) },
   user: { make: async ({ h, unit }) => ({ id: (await h.given.user({ unit })).id }) },
   group: { make: async ({ h, unit }) => ({ id: (await h.given.group({ unit })).id }) },
+  import: {
+    make: async ({ h, unit }) => {
+      const { key } = await h.given.admin({ role: 'owner', unit })
+      const body = Buffer.from('number,name\n1042,Hana\n')
+      const url = `/api/v1/imports?of=users&mode=add&unit=${unit}`
+      return {
+        id: String((await h.http('POST', url, { as: key, body, headers: { 'content-type': 'text/csv' } })).body.id),
+      }
+    },
+  },
   admin: {
     make: async ({ h, unit }) => {
       const made = await h.given.admin({ role: 'read-only', unit })
@@ -110,7 +120,7 @@ export const subjects = {
 /**
  * Whom a route is for. `open`: anyone, and why. `self`: what is one's own, by session. `same`: every holder of the permission gets the same; `with` fills the path.
  * `whole`: the org itself; the permission counts only on the top unit. `list`: things, only those within scope.
- * `into`: makes something on a unit that the body names. `thing`: the path names one; `empty` when the thing may lack what is asked of it.
+ * `into`: makes something on a unit that the body or the address names; bytes are sent as CSV. `thing`: the path names one; `empty` when the thing may lack what is asked of it.
  * `private`: a thing of one person, which is nothing to everyone else.
  */
 export type Class =
@@ -120,7 +130,7 @@ export type Class =
   | { for: 'whole'; body?: unknown }
   | { for: 'list'; of: keyof typeof subjects; find?: string; query?: string }
   | { for: 'private'; of: keyof typeof subjects; body?: unknown }
-  | { for: 'into'; body(unit: string, mark: string): unknown }
+  | { for: 'into'; body(unit: string, mark: string): unknown; query?(unit: string): string }
   | {
       for: 'thing'
       of: keyof typeof subjects
@@ -185,6 +195,18 @@ export const classes: Readonly<Record<string, Class>> = {
   'PATCH /api/v1/groups/:id': thing('group', { name: 'Renamed' }),
   'DELETE /api/v1/groups/:id': thing('group'),
   'PUT /api/v1/groups/:id/members': thing('group', {}),
+
+  'GET /api/v1/imports': list('import'),
+  'POST /api/v1/imports': {
+    for: 'into',
+    body: () => new TextEncoder().encode('number,name\n1042,Hana\n'),
+    query: unit => `?of=users&mode=add&unit=${unit}`,
+  },
+  'GET /api/v1/imports/:id': thing('import'),
+  'GET /api/v1/imports/:id/rows': thing('import'),
+  'POST /api/v1/imports/:id/apply': thing('import', {}),
+  'POST /api/v1/imports/:id/undo': thing('import'),
+  'DELETE /api/v1/imports/:id': thing('import'),
 
   'GET /api/v1/admins': list('admin'),
   'POST /api/v1/admins': {

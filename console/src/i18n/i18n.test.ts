@@ -100,6 +100,7 @@ test('every key is used by some screen', () => {
     'choice.',
     'finding.',
     'honor.',
+    'row.',
   ]
   const unused = keys.filter(
     key =>

@@ -54,6 +54,15 @@ async function rename(ctx: Ctx, before: Device, wanted: string | null): Promise<
   if (name !== before.name) await record(ctx, deviceEvents.renamed, about(before), { before: before.name, now: name })
 }
 
+/** Gives a device a name it had before, in the name of whoever had named it. */
+export async function renameBack(ctx: Ctx, id: string, name: string, namedBy: Device['namedBy']): Promise<void> {
+  const before = await demanded(ctx, id, 'devices:write')
+  if (name === before.name && namedBy === before.namedBy) return
+  await writeRow(ctx, id, { name, name_key: searchable(name), named_by: namedBy })
+  await refreshText(ctx, id)
+  if (name !== before.name) await record(ctx, deviceEvents.renamed, about(before), { before: before.name, now: name })
+}
+
 /** Hangs the device on a unit and gives it to a user; who had it before stays known. */
 export async function assign(ctx: Ctx, before: Device, wanted: Pick<Change, 'unit' | 'user'>): Promise<void> {
   const unit = wanted.unit === undefined ? null : await unitOf(ctx, wanted.unit)

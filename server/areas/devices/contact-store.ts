@@ -1,13 +1,14 @@
 import { sql } from 'kysely'
 import type { Ctx } from '../../base/ctx.ts'
 import { own } from '../../base/db.ts'
-import { contains } from '../../base/filter.ts'
+import { contains, within } from '../../base/filter.ts'
 import type { Device } from './device.ts'
 import { type DeviceRow, toDevice } from './store.ts'
 
 interface Tables {
   devices: DeviceRow
   device_texts: { org: string; device: string; unit_path: string; text: string }
+  identifiers: { org: string; device: string; kind: string; match_key: string; current: number }
   device_rules: { org: string; silent_after_days: number }
 }
 
@@ -138,6 +139,51 @@ export async function devicesOf(ctx: Ctx, user: string): Promise<Device[]> {
     .where('org', '=', ctx.org)
     .where('user_id', '=', user)
     .orderBy('id')
+    .execute()
+  return rows.map(toDevice)
+}
+
+/** The devices of these users, and these devices, in order of ids. */
+export async function devicesAmong(
+  ctx: Ctx,
+  {
+    users = [],
+    ids = [],
+    serials = [],
+  }: { users?: readonly string[]; ids?: readonly string[]; serials?: readonly string[] },
+): Promise<Device[]> {
+  const any = (given: readonly string[]): string[] => (given.length === 0 ? [' '] : [...given])
+  const shown = db(ctx)
+    .selectFrom('identifiers')
+    .select('device')
+    .where('org', '=', ctx.org)
+    .where('kind', '=', 'serial')
+    .where('current', '=', 1)
+    .where('match_key', 'in', any(serials))
+  const rows = await db(ctx)
+    .selectFrom('devices')
+    .selectAll()
+    .where('org', '=', ctx.org)
+    .where(e => e.or([e('user_id', 'in', any(users)), e('id', 'in', any(ids)), e('id', 'in', shown)]))
+    .orderBy('id')
+    .execute()
+  return rows.map(toDevice)
+}
+
+/** The devices below these paths in order of ids, after one of them. */
+export async function devicesWithin(
+  ctx: Ctx,
+  paths: readonly string[],
+  { after, limit }: { after: string; limit: number },
+): Promise<Device[]> {
+  const rows = await db(ctx)
+    .selectFrom('devices')
+    .selectAll()
+    .where('org', '=', ctx.org)
+    .where(within('unit_path', paths))
+    .where('id', '>', after)
+    .orderBy('id')
+    .limit(limit)
     .execute()
   return rows.map(toDevice)
 }

@@ -5,7 +5,7 @@
  * Facts have dotted keys whose first part is their group: `identity.name`, `os.version`, `battery.level`.
  */
 export { type Account, accountsOf, sightedAccount } from './account.ts'
-export { assign, assignmentsOf, change, demanded, handTagsOf, remove, setTags, tagsOf } from './change.ts'
+export { assignmentsOf, change, demanded, handTagsOf, remove, renameBack, setTags, tagsOf } from './change.ts'
 export {
   about,
   type Device,
@@ -18,6 +18,7 @@ export {
   setState,
   setWaiting,
 } from './device.ts'
+export { devicesAmong, devicesWithin } from './contact-store.ts'
 export { deviceEvents } from './events.ts'
 export {
   type Fact,

@@ -20,6 +20,10 @@ export const occupant: Occupant = {
       await refreshText(ctx, device.id)
     }
   },
+  holders: async (ctx, users) => {
+    const held = await contact.devicesAmong(ctx, { users })
+    return new Set(held.flatMap(d => d.user ?? []))
+  },
   userMoves: async (ctx, user, { from, to }) => {
     for (const device of await contact.devicesOf(ctx, user)) {
       if (device.unit !== from) continue

@@ -7,4 +7,5 @@ export const occupant: Occupant = {
   moved: async () => {},
   hangsOn: store.anyOnUnit,
   userLeaves: store.dropUser,
+  holders: store.invitedAmong,
 }

@@ -117,6 +117,18 @@ export async function dropUser(ctx: Ctx, user: string): Promise<void> {
     .execute()
 }
 
+/** Those of these users that an invitation is for. */
+export async function invitedAmong(ctx: Ctx, users: readonly string[]): Promise<Set<string>> {
+  if (users.length === 0) return new Set()
+  const rows = await db(ctx)
+    .selectFrom('invitations')
+    .select('user_id')
+    .where('org', '=', ctx.org)
+    .where('user_id', 'in', [...users])
+    .execute()
+  return new Set(rows.flatMap(r => r.user_id ?? []))
+}
+
 export async function putArrival(ctx: On, arrival: Arrival): Promise<void> {
   const row = fromArrival(ctx, arrival)
   await db(ctx)

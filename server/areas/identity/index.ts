@@ -13,8 +13,23 @@ export {
   groupRefsOf,
   groupsNamed,
   groupsOf,
+  removeGroup,
   usersOfGroup,
 } from './group.ts'
+export {
+  bringBackUnit,
+  keepUnit,
+  keepUsers,
+  type KeptUnit,
+  type KeptUser,
+  keptUser,
+  restoreUsers,
+  sameUser,
+  setGroups,
+  userWrite,
+  type UserWrite,
+  writeUsers,
+} from './keeping.ts'
 export { idsNamed, namesOf, nameOfActor } from './names.ts'
 export { createOrg, locales, type Locale, type Org, orgs, ownOrg } from './org.ts'
 export { type Permission, permissions, permissionsOf, type Role, roleIds, roles } from './permissions.ts'
@@ -22,7 +37,7 @@ export { type Occupant, occupy } from './occupant.ts'
 export { handOf, revokeKey, visibleKeys } from './key.ts'
 export { type UnitRef, unitPaths, unitRefs, visibleUnits } from './tree.ts'
 export { createKey, ensureSetup, type FirstOwner, setUp, signInLink } from './setup.ts'
-export { rootUnit, type Unit, unitFor, unitOf } from './unit.ts'
+export { addUnit, changeUnit, hangingOn, removeUnit, rootUnit, type Unit, unitFor, unitOf } from './unit.ts'
 export {
   addUser,
   changeUser,
@@ -32,7 +47,9 @@ export {
   type User,
   userFor,
   userOf,
+  userOn,
   usersKnownAs,
+  usersNamed,
   usersWith,
   usersWithin,
 } from './user.ts'

@@ -14,6 +14,8 @@ export interface Occupant {
   userRenamed?(ctx: Ctx, user: string, displayName: string): Promise<void>
   /** A user hangs on another unit now, and those of its nouns that hung on the same unit follow. */
   userMoves?(ctx: Ctx, user: string, units: { from: string; to: string }): Promise<void>
+  /** Those of these users that anything of its nouns is of; absent means it may be any. So that of many users only they are told of. */
+  holders?(ctx: Ctx, users: readonly string[]): Promise<ReadonlySet<string>>
   /** Whether anything is meant for this group, so that it may not be removed. */
   usesGroup?(ctx: Ctx, group: string): Promise<boolean>
   /** Display names of those of its nouns among these ids, for logs and lists. */

@@ -126,6 +126,20 @@ export async function removeUnit(ctx: Ctx, id: string): Promise<void> {
   await db(ctx).deleteFrom('units').where('org', '=', ctx.org).where('id', '=', id).execute()
 }
 
+/** A unit as it is stored, with when it was made. */
+export async function storedUnit(
+  ctx: Ctx,
+  id: string,
+): Promise<(Pick<Unit, 'id' | 'parent' | 'name'> & { createdAt: number }) | undefined> {
+  const row = await db(ctx)
+    .selectFrom('units')
+    .selectAll()
+    .where('org', '=', ctx.org)
+    .where('id', '=', id)
+    .executeTakeFirst()
+  return row && { ...toUnit(row), createdAt: row.created_at }
+}
+
 /** Rewrites the paths of units, users and groups below a unit that moved. */
 export async function movePaths(ctx: Ctx, from: string, to: string): Promise<void> {
   const moved = (column: 'path' | 'unit_path') => sql<string>`${to} || substr(${sql.ref(column)}, ${from.length + 1})`

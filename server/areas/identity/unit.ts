@@ -96,13 +96,14 @@ async function moveUnit(ctx: Ctx, unit: Unit, to: string): Promise<Unit> {
 export async function removeUnit(ctx: Ctx, id: string): Promise<void> {
   const unit = await unitFor(ctx, id, 'units:write')
   if (unit.parent === null) throw new Problem('unit.top')
-  const held = await holders(ctx, unit.id)
+  const held = await hangingOn(ctx, unit.id)
   if (held.length > 0) throw new Problem('unit.not-empty', { holds: held })
   await store.removeUnit(ctx, unit.id)
   await record(ctx, unitEvents.removed, about(unit), { name: unit.name })
 }
 
-async function holders(ctx: Ctx, id: string): Promise<string[]> {
+/** The nouns of which something hangs directly on this unit, so that it may not be removed. */
+export async function hangingOn(ctx: Ctx, id: string): Promise<string[]> {
   const held: string[] = []
   if (await store.hasChildUnits(ctx, id)) held.push('units')
   if (await unitHasUsers(ctx, id)) held.push('users')

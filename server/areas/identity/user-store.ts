@@ -1,4 +1,11 @@
-import { type Expression, type SqlBool, sql } from 'kysely'
+import {
+  type Expression,
+  type ExpressionBuilder,
+  type OnConflictDatabase,
+  type OnConflictTables,
+  type SqlBool,
+  sql,
+} from 'kysely'
 import type { Ctx } from '../../base/ctx.ts'
 import { own } from '../../base/db.ts'
 import { contains, type Field, within } from '../../base/filter.ts'
@@ -33,6 +40,29 @@ interface Tables {
 
 const db = (ctx: Pick<Ctx, 'tx'>) => own<Tables>(ctx.tx)
 
+const rowsAtOnce = 100
+const written = [
+  'unit',
+  'unit_path',
+  'display_name',
+  'name_key',
+  'family_name',
+  'given_name',
+  'email',
+  'email_key',
+  'language',
+  'employee_number',
+  'yomi',
+  'yomi_key',
+  'attributes',
+  'search',
+  'created_at',
+] as const
+
+function excluded(e: ExpressionBuilder<OnConflictDatabase<Tables, 'users'>, OnConflictTables<'users'>>) {
+  return Object.fromEntries(written.map(column => [column, e.ref(`excluded.${column}`)]))
+}
+
 /** Whether a user hangs directly on this unit. */
 export async function unitHasUsers(ctx: Ctx, unit: string): Promise<boolean> {
   const row = await db(ctx)
@@ -62,6 +92,26 @@ export async function putUser(ctx: Ctx, row: UserRow): Promise<void> {
     .insertInto('users')
     .values(row)
     .onConflict(c => c.columns(['org', 'id']).doUpdateSet(row))
+    .execute()
+}
+
+/** Stores many users in few statements. */
+export async function putUsers(ctx: Ctx, rows: readonly UserRow[]): Promise<void> {
+  for (let at = 0; at < rows.length; at += rowsAtOnce)
+    await db(ctx)
+      .insertInto('users')
+      .values(rows.slice(at, at + rowsAtOnce))
+      .onConflict(c => c.columns(['org', 'id']).doUpdateSet(e => excluded(e)))
+      .execute()
+}
+
+/** Removes many users; memberships go with them. */
+export async function removeUsers(ctx: Ctx, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return
+  await db(ctx)
+    .deleteFrom('users')
+    .where('org', '=', ctx.org)
+    .where('id', 'in', [...ids])
     .execute()
 }
 
@@ -133,6 +183,17 @@ export async function usersKnownAs(
     .selectAll()
     .where('org', '=', ctx.org)
     .where(e => e.or([e('employee_number', 'in', numbers), e('email_key', 'in', keys)]))
+    .execute()
+}
+
+/** Users by folded display name, in no order. */
+export async function usersNamed(ctx: Ctx, nameKeys: readonly string[]): Promise<UserRow[]> {
+  if (nameKeys.length === 0) return []
+  return db(ctx)
+    .selectFrom('users')
+    .selectAll()
+    .where('org', '=', ctx.org)
+    .where('name_key', 'in', [...nameKeys])
     .execute()
 }
 

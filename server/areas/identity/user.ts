@@ -52,8 +52,13 @@ export async function putUser(ctx: Ctx, user: User): Promise<void> {
   const other = emailKey === null ? undefined : await store.findUser(ctx, { emailKey })
   if (other && other.id !== user.id) throw new Problem('user.email-taken')
   const known = await store.findUser(ctx, { id: user.id })
-  await store.putUser(ctx, {
-    org: ctx.org,
+  await store.putUser(ctx, toRow(user, ctx.org, known?.created_at ?? ctx.now))
+}
+
+/** A user as it is stored. */
+export function toRow(user: User, org: string, createdAt: number): store.UserRow {
+  return {
+    org,
     id: user.id,
     unit: user.unit,
     unit_path: user.unitPath,
@@ -62,15 +67,15 @@ export async function putUser(ctx: Ctx, user: User): Promise<void> {
     family_name: user.familyName,
     given_name: user.givenName,
     email: user.email,
-    email_key: emailKey,
+    email_key: user.email === null ? null : fold(user.email),
     language: user.language,
     employee_number: user.employeeNumber,
     yomi: user.yomi,
     yomi_key: searchable(user.yomi ?? user.displayName),
     attributes: attributesText(user.attributes),
     search: searchText(user),
-    created_at: known?.created_at ?? ctx.now,
-  })
+    created_at: createdAt,
+  }
 }
 
 /** The user, where the actor holds the permission; as if there were none where they may not see them. */
@@ -91,6 +96,11 @@ export async function usersKnownAs(
   by: { numbers: readonly string[]; emails: readonly string[] },
 ): Promise<User[]> {
   return (await store.usersKnownAs(ctx, { numbers: by.numbers, emailKeys: by.emails.map(fold) })).map(toUser)
+}
+
+/** The users who bear one of these names. */
+export async function usersNamed(ctx: Ctx, names: readonly string[]): Promise<User[]> {
+  return (await store.usersNamed(ctx, [...new Set(names.map(fold))])).map(toUser)
 }
 
 /** Users of these subtrees in order of their ids, after one of them. */

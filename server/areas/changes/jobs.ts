@@ -1,0 +1,5 @@
+import type { AnyJobKind } from '../../base/jobs.ts'
+import { importJobs } from './import-jobs.ts'
+
+/** What changes do in the background. */
+export const jobs: readonly AnyJobKind[] = [...importJobs]
