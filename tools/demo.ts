@@ -7,6 +7,7 @@ import { startFleet } from '../simulator/apple/fleet.ts'
 import { startApns } from '../simulator/outside/apns/apns.ts'
 import { mintPushCertificate } from '../simulator/outside/apns/certificates.ts'
 import { caller } from './call.ts'
+import { seedPolicies } from './demo-policies.ts'
 import { root } from './run.ts'
 
 /**
@@ -46,6 +47,7 @@ const key = local(['api-key', 'create', '--name', 'Demo seeding', '--role', 'own
 await startServer()
 const call = caller(`https://localhost:${port}`, key)
 const units = await seedUnits()
+await seedPolicies(call, units.top ?? '', units)
 const push = mintPushCertificate()
 await call('PUT', '/push/apple', {
   certificate: push.certificate,
@@ -115,7 +117,7 @@ async function seedUnits(): Promise<Record<string, string>> {
     add('Sales', tokyo),
     add('Field service', manchester),
   ])
-  return { sv, fr, ja, en }
+  return { sv, fr, ja, en, top: top?.id ?? '' }
 }
 
 function local(args: string[], input = ''): string {
