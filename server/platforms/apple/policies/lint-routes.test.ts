@@ -22,7 +22,9 @@ test('a device says what is wrong with everything it should have, and what it ca
   ])
   const told = await h.http('GET', `/api/v1/devices/${d.device}/policy-lint`, { as: key })
   assert.equal(told.status, 200, JSON.stringify(told.body))
-  const found = told.body.items.map((f: { item: string; code: string; path: string }) => `${f.item} ${f.path} ${f.code}`)
+  const found = told.body.items.map(
+    (f: { item: string; code: string; path: string }) => `${f.item} ${f.path} ${f.code}`,
+  )
   assert.deepEqual(found.sort(), [
     'apple.profile#com.example.office /allowWritingTools device.key-ignored',
     'restrictions /writingTools device.left-out',
