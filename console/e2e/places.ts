@@ -29,6 +29,7 @@ export async function places(stage: Stage): Promise<{ name: string; path: string
     { name: 'blueprints', path: '/policies/blueprints' },
     { name: 'a blueprint', path: `/policies/blueprints/${blueprint}` },
     { name: 'policy tests', path: '/policies/tests' },
+    { name: 'rollouts', path: '/policies/rollouts' },
     { name: 'activity', path: '/activity' },
     { name: 'the catalog', path: '/policies/catalog' },
     { name: 'an artifact', path: '/policies/catalog/payload/com.apple.wifi.managed' },

@@ -199,6 +199,16 @@ const routes = root.addChildren([
     }),
     createRoute({
       ...room,
+      path: '/policies/rollouts',
+      component: lazyRouteComponent(() => import('./areas/rollouts/RolloutList.tsx'), 'RolloutList'),
+    }),
+    createRoute({
+      ...room,
+      path: '/policies/rollouts/$rollout',
+      component: lazyRouteComponent(() => import('./areas/rollouts/RolloutPage.tsx'), 'RolloutPage'),
+    }),
+    createRoute({
+      ...room,
       path: '/policies/blueprints',
       component: lazyRouteComponent(() => import('./areas/blueprints/BlueprintList.tsx'), 'BlueprintList'),
     }),

@@ -6,6 +6,7 @@ import type { paths } from '@muster/api/schema.d.ts'
 import type * as c from '../contract.ts'
 import type * as b from './blueprints.ts'
 import type * as p from './policies.ts'
+import type * as r from './rollouts.ts'
 
 type Answer<P extends keyof paths> = paths[P]['get'] extends {
   responses: { 200: { content: { 'application/json': infer A } } }
@@ -57,6 +58,8 @@ export interface Checks {
   blueprintRow: Holds<b.BlueprintRow, Item<'/api/v1/blueprints'>>
   blueprint: Holds<b.Blueprint, Answer<'/api/v1/blueprints/{id}'>>
   assignment: Holds<b.Assignment, Answer<'/api/v1/blueprints/{id}'>['assignments'][number]>
+  rollout: Holds<r.Rollout, Answer<'/api/v1/rollouts/{id}'>>
+  trial: Holds<r.Trial, Item<'/api/v1/devices/{id}/trials'>>
   policyTest: Holds<p.PolicyTest, Item<'/api/v1/policy-tests'>>
   search: Holds<c.SearchAnswer, Answer<'/api/v1/search'>>
 }

@@ -6,8 +6,11 @@ import type { Voice } from '../i18n/index.tsx'
 
 /** A key as people read it: our own label where there is one, else its name taken apart into words. */
 export function sayKey(voice: Voice, kind: string, key: string): string {
-  const own = `setting.${kind}.${key.replaceAll('/', '.')}`
-  return voice.has(own) ? voice.t(own) : labelOf(key.slice(key.lastIndexOf('/') + 1))
+  const last = key.slice(key.lastIndexOf('/') + 1)
+  const shared = key.includes('identity/') ? 'identity' : kind
+  for (const own of [`setting.${kind}.${key.replaceAll('/', '.')}`, `setting.${shared}.${last}`])
+    if (voice.has(own)) return voice.t(own)
+  return labelOf(last)
 }
 
 /** What a kind is called: our own word for kinds of ours, the catalog's name for the vendor's. */

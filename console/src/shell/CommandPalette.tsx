@@ -212,6 +212,7 @@ const places: readonly [string, Key, IconName, string?][] = [
   ['/policies/new', 'policies.new', 'plus', 'policies:write'],
   ['/policies/blueprints', 'blueprints.title', 'policies', 'policies:read'],
   ['/policies/tests', 'tests.title', 'policies', 'policies:read'],
+  ['/policies/rollouts', 'rollouts.title', 'send', 'policies:read'],
   ['/activity', 'activity.title', 'activity', 'events:read'],
   ['/commands', 'commands.title', 'send'],
   ['/settings/certificates', 'certificates.title', 'cert', 'certificates:read'],

@@ -10,6 +10,7 @@ const texts: readonly { at: string; title: Key; text: Key }[] = [
   { at: '/commands/', title: 'help.command.title', text: 'help.command.text' },
   { at: '/commands', title: 'help.commands.title', text: 'help.commands.text' },
   { at: '/policies/blueprints', title: 'help.blueprints.title', text: 'help.blueprints.text' },
+  { at: '/policies/rollouts', title: 'help.rollouts.title', text: 'help.rollouts.text' },
   { at: '/policies/tests', title: 'help.policyTests.title', text: 'help.policyTests.text' },
   { at: '/policies/', title: 'help.policy.title', text: 'help.policy.text' },
   { at: '/policies', title: 'help.policies.title', text: 'help.policies.text' },

@@ -6,6 +6,7 @@ const rooms: readonly { to: string; label: Key }[] = [
   { to: '/policies', label: 'nav.policies' },
   { to: '/policies/blueprints', label: 'blueprints.title' },
   { to: '/policies/tests', label: 'tests.title' },
+  { to: '/policies/rollouts', label: 'rollouts.title' },
   { to: '/policies/catalog', label: 'catalog.title' },
 ]
 

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
+import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { Policy } from '../../contract/policies.ts'
 import { useVoice } from '../../i18n/index.tsx'
@@ -22,6 +22,7 @@ import { PolicyTests } from './PolicyTests.tsx'
 import { coverageQuery, policyQuery } from './queries.ts'
 import { RawTab } from './RawTab.tsx'
 import { SaveVersion } from './SaveVersion.tsx'
+import { TryPolicy } from './TryPolicy.tsx'
 import { UsedByTab } from './UsedByTab.tsx'
 import { type DraftHold, useDraft } from './useDraft.ts'
 import { useFindings } from './useFindings.ts'
@@ -48,7 +49,7 @@ export function PolicyPage() {
   return <Loaded key={id} policy={policy.data} form={form.data} />
 }
 
-type Asking = 'save' | 'change' | 'archive' | null
+type Asking = 'save' | 'try' | 'change' | 'archive' | null
 
 function Loaded({ policy, form }: { policy: Policy; form: KindForm }) {
   const voice = useVoice()
@@ -76,6 +77,9 @@ function Loaded({ policy, form }: { policy: Policy; form: KindForm }) {
             {t('editor.discard')}
           </Button>
         )}
+        {can('devices:configure') && policy.archivedAt === null && (
+          <Button onClick={() => setAsking('try')}>{t('tryOn.open')}</Button>
+        )}
         {may && draft.dirty && (
           <Button variant="primary" onClick={() => setAsking('save')}>
             {t('editor.save', { version: policy.version + 1 })}
@@ -101,6 +105,7 @@ function Loaded({ policy, form }: { policy: Policy; form: KindForm }) {
       </PageHead>
       <Panels policy={policy} form={form} draft={draft} editable={may} />
       {asking === 'save' && <SaveVersion policy={policy} draft={draft} onClose={close} />}
+      {asking === 'try' && <TryPolicy policy={policy} draft={draft} onClose={close} />}
       {asking === 'change' && <ChangePolicy policy={policy} onClose={close} />}
       {asking === 'archive' && <ArchivePolicy policy={policy} onClose={close} />}
     </>
@@ -130,7 +135,17 @@ function Standing({ policy, draft }: { policy: Policy; draft: DraftHold }) {
   if (rollout) {
     return (
       <Sentence tone="pending" icon="send">
-        {rich('editor.rollingOut', { version: rollout.to, percent: f.percent(rollout.percent / 100) })}
+        {rich(
+          'editor.rollingOut',
+          { version: rollout.to, percent: f.percent(rollout.percent / 100) },
+          {
+            link: inside => (
+              <Link to="/policies/rollouts/$rollout" params={{ rollout: rollout.id }}>
+                {inside}
+              </Link>
+            ),
+          },
+        )}
       </Sentence>
     )
   }

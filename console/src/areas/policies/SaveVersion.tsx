@@ -1,3 +1,4 @@
+import { useNavigate } from '@tanstack/react-router'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { call } from '../../api.ts'
@@ -9,6 +10,7 @@ import { TextField } from '../../kit/Field.tsx'
 import { PreviewView } from '../../kit/Preview.tsx'
 import { usePreviewGate } from '../../kit/PreviewGate.tsx'
 import { ProblemNote } from '../../kit/Problem.tsx'
+import { Delivery, type DeliveryChoice, firstDelivery, rolloutBody } from './Delivery.tsx'
 import type { DraftHold } from './useDraft.ts'
 import { useVersionPreview } from './useVersionPreview.ts'
 
@@ -20,21 +22,30 @@ export function SaveVersion(props: { policy: Policy; draft: DraftHold; onClose()
   const next = policy.version + 1
   const run = useVersionPreview(policy, draft, true)
   const gate = usePreviewGate(run.preview)
+  const navigate = useNavigate()
   const [note, setNote] = useState('')
+  const [delivery, setDelivery] = useState<DeliveryChoice>(firstDelivery)
+  const touches = (run.preview?.changed ?? 0) > 0
+  const waves = touches && delivery.how === 'waves'
   const save = useMutation({
     mutationFn: () =>
-      call('POST', `/policies/${policy.id}/versions`, {
+      call<{ policy: Policy | null }>('POST', `/policies/${policy.id}/versions`, {
         body: {
           value: draft.value,
           base: draft.base,
           ...(note.trim() ? { note: note.trim() } : {}),
+          ...(waves ? { rollout: rolloutBody(delivery) } : {}),
           ...gate.body,
         },
       }),
-    onSuccess: async () => {
+    onSuccess: async saved => {
       draft.discard()
       props.onClose()
-      await Promise.all([['policy', policy.id], ['policies']].map(queryKey => client.invalidateQueries({ queryKey })))
+      await Promise.all(
+        [['policy', policy.id], ['policies'], ['rollouts']].map(queryKey => client.invalidateQueries({ queryKey })),
+      )
+      const rollout = saved.policy?.rollout
+      if (rollout) void navigate({ to: '/policies/rollouts/$rollout', params: { rollout: rollout.id } })
     },
   })
   const ready = gate.ready && !run.error && run.preview !== null && run.preview.state !== 'computing' && !run.stale
@@ -54,7 +65,7 @@ export function SaveVersion(props: { policy: Policy; draft: DraftHold; onClose()
             disabled={!ready}
             busy={save.isPending}
           >
-            {t('save.go', { version: next })}
+            {t(waves ? 'save.inWaves' : 'save.go', { version: next })}
           </Button>
         </>
       }
@@ -74,6 +85,7 @@ export function SaveVersion(props: { policy: Policy; draft: DraftHold; onClose()
         onChange={event => setNote(event.target.value)}
         data-autofocus
       />
+      {touches && <Delivery choice={delivery} onChange={setDelivery} devices={run.preview?.changed ?? 0} />}
       {gate.fields}
       <ProblemNote error={save.error} />
     </Dialog>

@@ -12,7 +12,8 @@ export const editor = {
     '<b>Draft of version {next, number}.</b> {changes, plural, one {# change, not saved.} other {# changes, not saved.}} {known, select, no {} other {{devices, plural, =0 {Version {version, number} reaches no device.} one {Version {version, number} is meant for # device.} other {Version {version, number} is meant for # devices.}}}}',
   'editor.standing':
     '<b>Version {version, number}.</b> {used, plural, =0 {In no blueprint, so on no device.} other {{known, select, no {} other {{devices, plural, =0 {It reaches no device yet.} one {Meant for # device.} other {Meant for # devices.}}}}}}',
-  'editor.rollingOut': '<b>Version {version, number} is on its way.</b> It has reached {percent} of the devices.',
+  'editor.rollingOut':
+    '<b>Version {version, number} is on its way.</b> {percent} of the devices have it. <link>How it goes</link>',
   'editor.saved': 'Saved {when}.',
   'editor.savedBy': 'Saved {when} by {by}.',
   'editor.outdated': 'Version {version, number} was saved while you were editing version {base, number}.',

@@ -1,2 +1,76 @@
-/** Texts of this part; each with its twin in every language. */
-export const rollouts = {} as const
+/** Rollouts and trials of policies. */
+export const rollouts = {
+  'rollouts.title': 'Rollouts',
+  'rollouts.lede': 'New versions on their way, a share of the devices at a time.',
+  'rollouts.caption': 'Rollouts, newest first',
+  'rollouts.empty': 'Nothing is on its way',
+  'rollouts.emptyText':
+    'When you save a version, choose “in waves”: it goes to a few devices first, is watched, and stops by itself when they fail or fall silent. Its steps stand here.',
+  'rollouts.policy': 'Policy',
+  'rollouts.versions': 'Version',
+  'rollouts.fromTo': '{from, number} → {to, number}',
+  'rollouts.reached': 'Reached',
+  'rollouts.begun': 'Begun',
+  'rollout.title': 'Version {version, number} of {name}',
+  'rollout.is.running': 'On its way',
+  'rollout.is.paused': 'Paused',
+  'rollout.is.done': 'Everywhere',
+  'rollout.is.stopped': 'Stopped and rolled back',
+  'rollout.is.canceled': 'Stopped by a person',
+  'rollout.sentence.running':
+    '{percent} of the devices have it. {next, select, none {The last wave is watched until {at}.} other {The next wave, {next}, goes out at {at} if nothing speaks against it.}}',
+  'rollout.sentence.paused':
+    '{percent} of the devices have it. {next, select, none {} other {The next wave, {next}, waits for a person.}}',
+  'rollout.sentence.done': 'Every device that the policy reaches should have version {to, number}.',
+  'rollout.sentence.stopped': '{reason} Devices are back on version {from, number}.',
+  'rollout.sentence.canceled': 'Devices are back on version {from, number}.',
+  'rollout.wave': '{share}',
+  'rollout.waveHead': 'Wave',
+  'rollout.waves': 'The waves',
+  'rollout.fare': 'How the devices fare',
+  'rollout.heard': 'Called',
+  'rollout.watchedUntil': 'watched until {time}',
+  'rollout.about': 'About this rollout',
+  'rollout.ruleLabel': 'Stops itself',
+  'rollout.ended': 'Ended',
+  'rollout.rule':
+    'Each wave is watched for {watch}. Stops above {failed} failures{silence, select, yes {, or when fewer than {heard} call} other {}}.',
+  'rollout.whichFailed': 'Which devices',
+  'rollout.wentBack': 'Every device was put back on version {from, number} by itself.',
+  'rollout.pause': 'Pause',
+  'rollout.resume': 'Go on',
+  'rollout.advance': 'Next wave now…',
+  'rollout.stop': 'Stop…',
+  'rollout.letRun': 'Let it run',
+  'rollout.stopTitle': 'Stop this rollout?',
+  'rollout.stopText':
+    'Devices that have version {to, number} go back to version {from, number}. The version stays in the list and can be sent out again.',
+  'rollout.stopGo': 'Stop, back to version {from, number}',
+  'rollout.advanceTitle': 'Send it to {share} now?',
+  'rollout.advanceText':
+    'The watch of the present wave is cut short. The stop rule goes on watching all devices that have it.',
+  'rollout.advanceGo': 'Send it to {share}',
+  'delivery.label': 'How it reaches devices',
+  'delivery.now': '{n, plural, one {To the # device at once} other {To all # devices at once}}',
+  'delivery.waves': 'In waves: {shares}, each watched before the next',
+  'delivery.shares': 'Waves, in percent',
+  'delivery.sharesHint': 'That is about {devices} devices.',
+  'delivery.watch': 'Watch each, in minutes',
+  'delivery.stop': 'Stop above % failed',
+  'delivery.heard': 'Stop below % that called',
+  'delivery.stopText': 'When it stops, every device goes back to the version before, by itself.',
+  'save.inWaves': 'Save version {version, number} and begin',
+  'tryOn.open': 'Try on one device…',
+  'tryOn.title': 'Try {name} on one device',
+  'tryOn.text':
+    'Version {version, number} goes to this device alone, whatever its assignments say. When the time is over it returns by itself, also if this server was restarted in between.',
+  'tryOn.textDraft':
+    'This draft goes to one device alone; version {version, number} stays on the others. When the time is over the device returns by itself, also if this server was restarted in between.',
+  'tryOn.device': 'Find a device',
+  'tryOn.another': 'Another one',
+  'tryOn.length': 'For how long',
+  'tryOn.go': 'Try it for {length}',
+  'help.rollouts.title': 'Rollouts',
+  'help.rollouts.text':
+    'A rollout brings a new version to a share of the devices at a time. The same devices are not always first.\n\nEach wave is watched. Too many failures stop it at once; too few answers stop it at the end of the watch. Then every device goes back to the version before, by itself. <b>Pause</b> holds it where it is; the watch begins anew when it goes on.',
+} as const

@@ -14,7 +14,8 @@ export const editor: Part<typeof english> = {
     '<b>Brouillon de la version {next, number}.</b> {changes, plural, one {# modification, non enregistrée.} other {# modifications, non enregistrées.}} {known, select, no {} other {{devices, plural, =0 {La version {version, number} n’atteint aucun appareil.} one {La version {version, number} est destinée à # appareil.} other {La version {version, number} est destinée à # appareils.}}}}',
   'editor.standing':
     '<b>Version {version, number}.</b> {used, plural, =0 {Dans aucun gabarit, donc sur aucun appareil.} other {{known, select, no {} other {{devices, plural, =0 {Elle n’atteint encore aucun appareil.} one {Destinée à # appareil.} other {Destinée à # appareils.}}}}}}',
-  'editor.rollingOut': '<b>La version {version, number} est en route.</b> Elle a atteint {percent} des appareils.',
+  'editor.rollingOut':
+    '<b>La version {version, number} est en route.</b> {percent} des appareils l’ont. <link>Où elle en est</link>',
   'editor.saved': 'Enregistrée {when}.',
   'editor.savedBy': 'Enregistrée {when} par {by}.',
   'editor.outdated':

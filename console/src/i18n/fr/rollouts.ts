@@ -1,4 +1,78 @@
 import type { Part } from '../en.ts'
 import type { rollouts as english } from '../en/rollouts.ts'
 
-export const rollouts: Part<typeof english> = {}
+export const rollouts: Part<typeof english> = {
+  'rollouts.title': 'Déploiements',
+  'rollouts.lede': 'De nouvelles versions en route, une part des appareils à la fois.',
+  'rollouts.caption': 'Déploiements, les plus récents d’abord',
+  'rollouts.empty': 'Rien n’est en route',
+  'rollouts.emptyText':
+    'En enregistrant une version, choisissez « par vagues » : elle va d’abord à quelques appareils, est surveillée, et s’arrête d’elle-même s’ils échouent ou se taisent. Ses étapes figurent ici.',
+  'rollouts.policy': 'Politique',
+  'rollouts.versions': 'Version',
+  'rollouts.fromTo': '{from, number} → {to, number}',
+  'rollouts.reached': 'Atteint',
+  'rollouts.begun': 'Commencé',
+  'rollout.title': 'Version {version, number} de {name}',
+  'rollout.is.running': 'En route',
+  'rollout.is.paused': 'En pause',
+  'rollout.is.done': 'Partout',
+  'rollout.is.stopped': 'Arrêté et annulé',
+  'rollout.is.canceled': 'Arrêté par une personne',
+  'rollout.sentence.running':
+    '{percent} des appareils l’ont. {next, select, none {La dernière vague est surveillée jusqu’à {at}.} other {La prochaine vague, {next}, part à {at} si rien ne s’y oppose.}}',
+  'rollout.sentence.paused':
+    '{percent} des appareils l’ont. {next, select, none {} other {La prochaine vague, {next}, attend une personne.}}',
+  'rollout.sentence.done': 'Tous les appareils que la politique atteint doivent avoir la version {to, number}.',
+  'rollout.sentence.stopped': '{reason} Les appareils sont revenus à la version {from, number}.',
+  'rollout.sentence.canceled': 'Les appareils sont revenus à la version {from, number}.',
+  'rollout.wave': '{share}',
+  'rollout.waveHead': 'Vague',
+  'rollout.waves': 'Les vagues',
+  'rollout.fare': 'Comment vont les appareils',
+  'rollout.heard': 'Entendus',
+  'rollout.watchedUntil': 'surveillée jusqu’à {time}',
+  'rollout.about': 'À propos de ce déploiement',
+  'rollout.ruleLabel': 'S’arrête seul',
+  'rollout.ended': 'Terminé',
+  'rollout.rule':
+    'Chaque vague est surveillée pendant {watch}. S’arrête au-dessus de {failed} d’échecs{silence, select, yes {, ou quand moins de {heard} se manifestent} other {}}.',
+  'rollout.whichFailed': 'Quels appareils',
+  'rollout.wentBack': 'Tous les appareils sont revenus d’eux-mêmes à la version {from, number}.',
+  'rollout.pause': 'Mettre en pause',
+  'rollout.resume': 'Reprendre',
+  'rollout.advance': 'Vague suivante maintenant…',
+  'rollout.stop': 'Arrêter…',
+  'rollout.letRun': 'Le laisser continuer',
+  'rollout.stopTitle': 'Arrêter ce déploiement ?',
+  'rollout.stopText':
+    'Les appareils qui ont la version {to, number} reviennent à la version {from, number}. La version reste dans la liste et peut repartir.',
+  'rollout.stopGo': 'Arrêter, retour à la version {from, number}',
+  'rollout.advanceTitle': 'L’envoyer à {share} maintenant ?',
+  'rollout.advanceText':
+    'La surveillance de la vague en cours est écourtée. La règle d’arrêt continue de surveiller tous les appareils qui l’ont.',
+  'rollout.advanceGo': 'L’envoyer à {share}',
+  'delivery.label': 'Comment elle atteint les appareils',
+  'delivery.now': '{n, plural, one {Au seul appareil, tout de suite} other {Aux # appareils à la fois}}',
+  'delivery.waves': 'Par vagues : {shares}, chacune surveillée avant la suivante',
+  'delivery.shares': 'Vagues, en pour cent',
+  'delivery.sharesHint': 'Soit environ {devices} appareils.',
+  'delivery.watch': 'Surveiller chacune, en minutes',
+  'delivery.stop': 'Arrêter au-dessus de (% d’échecs)',
+  'delivery.heard': 'Arrêter au-dessous de (% entendus)',
+  'delivery.stopText': 'S’il s’arrête, tous les appareils reviennent d’eux-mêmes à la version précédente.',
+  'save.inWaves': 'Enregistrer la version {version, number} et commencer',
+  'tryOn.open': 'Essayer sur un appareil…',
+  'tryOn.title': 'Essayer {name} sur un appareil',
+  'tryOn.text':
+    'La version {version, number} ne va qu’à cet appareil, quoi que disent ses attributions. Le temps écoulé, il revient de lui-même, même si ce serveur a redémarré entre-temps.',
+  'tryOn.textDraft':
+    'Ce brouillon ne va qu’à un appareil ; la version {version, number} reste sur les autres. Le temps écoulé, l’appareil revient de lui-même, même si ce serveur a redémarré entre-temps.',
+  'tryOn.device': 'Chercher un appareil',
+  'tryOn.another': 'Un autre',
+  'tryOn.length': 'Pour combien de temps',
+  'tryOn.go': 'L’essayer pendant {length}',
+  'help.rollouts.title': 'Déploiements',
+  'help.rollouts.text':
+    'Un déploiement apporte une nouvelle version à une part des appareils à la fois. Ce ne sont pas toujours les mêmes qui passent en premier.\n\nChaque vague est surveillée. Trop d’échecs l’arrêtent aussitôt ; trop peu de réponses l’arrêtent à la fin de la surveillance. Tous les appareils reviennent alors d’eux-mêmes à la version précédente. <b>Mettre en pause</b> le retient où il est ; la surveillance recommence à la reprise.',
+}

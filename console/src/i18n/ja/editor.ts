@@ -14,7 +14,8 @@ export const editor: Part<typeof english> = {
     '<b>第{next, number}版の下書き。</b>{changes, plural, other {#件の変更があり、まだ保存されていません。}}{known, select, no {} other {{devices, plural, =0 {第{version, number}版が届く端末はありません。} other {第{version, number}版は#台が対象です。}}}}',
   'editor.standing':
     '<b>第{version, number}版。</b>{used, plural, =0 {どのブループリントにも入っていないため、どの端末にも届きません。} other {{known, select, no {} other {{devices, plural, =0 {対象の端末はまだありません。} other {#台が対象です。}}}}}}',
-  'editor.rollingOut': '<b>第{version, number}版を展開中です。</b>端末の{percent}に届きました。',
+  'editor.rollingOut':
+    '<b>第{version, number}版を展開中です。</b>端末の{percent}に届いています。<link>経過を見る</link>',
   'editor.saved': '{when}に保存。',
   'editor.savedBy': '{when}に{by}が保存。',
   'editor.outdated': '第{base, number}版を編集している間に第{version, number}版が保存されました。',

@@ -1,4 +1,77 @@
 import type { Part } from '../en.ts'
 import type { rollouts as english } from '../en/rollouts.ts'
 
-export const rollouts: Part<typeof english> = {}
+export const rollouts: Part<typeof english> = {
+  'rollouts.title': '段階展開',
+  'rollouts.lede': '端末の一部ずつに届けている新しい版です。',
+  'rollouts.caption': '段階展開（新しい順）',
+  'rollouts.empty': '展開中のものはありません',
+  'rollouts.emptyText':
+    '版を保存するときに「段階的に」を選ぶと、まず少数の端末に届け、様子を見て、失敗や無応答があれば自動で止まります。その経過がここに表示されます。',
+  'rollouts.policy': 'ポリシー',
+  'rollouts.versions': '版',
+  'rollouts.fromTo': '{from, number} → {to, number}',
+  'rollouts.reached': '到達',
+  'rollouts.begun': '開始',
+  'rollout.title': '{name} 第{version, number}版',
+  'rollout.is.running': '展開中',
+  'rollout.is.paused': '一時停止',
+  'rollout.is.done': '全台に展開済み',
+  'rollout.is.stopped': '停止して元に戻しました',
+  'rollout.is.canceled': '人が停止しました',
+  'rollout.sentence.running':
+    '端末の{percent}に届いています。{next, select, none {最後の段階を{at}まで見守ります。} other {問題がなければ次の段階（{next}）は{at}に始まります。}}',
+  'rollout.sentence.paused':
+    '端末の{percent}に届いています。{next, select, none {} other {次の段階（{next}）は人の操作を待っています。}}',
+  'rollout.sentence.done': 'ポリシーの対象となるすべての端末が第{to, number}版になります。',
+  'rollout.sentence.stopped': '{reason}端末は第{from, number}版に戻りました。',
+  'rollout.sentence.canceled': '端末は第{from, number}版に戻りました。',
+  'rollout.wave': '{share}',
+  'rollout.waveHead': '段階',
+  'rollout.waves': '段階',
+  'rollout.fare': '端末の状況',
+  'rollout.heard': '応答',
+  'rollout.watchedUntil': '{time}まで観察',
+  'rollout.about': 'この展開について',
+  'rollout.ruleLabel': '自動停止',
+  'rollout.ended': '終了',
+  'rollout.rule':
+    '各段階を{watch}見守ります。失敗が{failed}を超えると停止します{silence, select, yes {。応答が{heard}未満でも停止します} other {}}。',
+  'rollout.whichFailed': '端末を見る',
+  'rollout.wentBack': 'すべての端末が自動で第{from, number}版に戻りました。',
+  'rollout.pause': '一時停止',
+  'rollout.resume': '再開',
+  'rollout.advance': '次の段階へ…',
+  'rollout.stop': '停止…',
+  'rollout.letRun': '続ける',
+  'rollout.stopTitle': 'この展開を停止しますか？',
+  'rollout.stopText':
+    '第{to, number}版になった端末は第{from, number}版に戻ります。版は一覧に残り、改めて展開できます。',
+  'rollout.stopGo': '停止して第{from, number}版に戻す',
+  'rollout.advanceTitle': '今すぐ{share}に届けますか？',
+  'rollout.advanceText': '現在の段階の観察を打ち切ります。停止の条件は、届いたすべての端末を引き続き見守ります。',
+  'rollout.advanceGo': '{share}に届ける',
+  'delivery.label': '届け方',
+  'delivery.now': '{n, plural, other {#台すべてに一度に}}',
+  'delivery.waves': '段階的に：{shares}（次へ進む前に見守ります）',
+  'delivery.shares': '段階（%）',
+  'delivery.sharesHint': 'およそ{devices}台です。',
+  'delivery.watch': '各段階の観察（分）',
+  'delivery.stop': '失敗がこの%を超えたら停止',
+  'delivery.heard': '応答がこの%未満なら停止',
+  'delivery.stopText': '停止すると、すべての端末が自動で前の版に戻ります。',
+  'save.inWaves': '第{version, number}版を保存して開始',
+  'tryOn.open': '1台で試す…',
+  'tryOn.title': '{name}を1台で試す',
+  'tryOn.text':
+    '割り当てに関係なく、第{version, number}版をこの端末だけに適用します。時間が過ぎれば、途中でサーバーが再起動しても自動で元に戻ります。',
+  'tryOn.textDraft':
+    'この下書きを1台だけに適用し、ほかの端末は第{version, number}版のままにします。時間が過ぎれば、途中でサーバーが再起動しても自動で元に戻ります。',
+  'tryOn.device': '端末を検索',
+  'tryOn.another': '別の端末',
+  'tryOn.length': '時間',
+  'tryOn.go': '{length}試す',
+  'help.rollouts.title': '段階展開',
+  'help.rollouts.text':
+    '段階展開は、新しい版を端末の一部ずつに届けます。最初に届く端末は毎回同じではありません。\n\n各段階を見守ります。失敗が多ければすぐに、応答が少なければ観察の終わりに停止し、すべての端末が自動で前の版に戻ります。<b>一時停止</b>はその場で止め、再開すると観察をやり直します。',
+}

@@ -14,7 +14,8 @@ export const editor: Part<typeof english> = {
     '<b>Utkast till version {next, number}.</b> {changes, plural, one {# ändring, inte sparad.} other {# ändringar, inte sparade.}} {known, select, no {} other {{devices, plural, =0 {Version {version, number} når ingen enhet.} one {Version {version, number} är tänkt för # enhet.} other {Version {version, number} är tänkt för # enheter.}}}}',
   'editor.standing':
     '<b>Version {version, number}.</b> {used, plural, =0 {I ingen mall, alltså på ingen enhet.} other {{known, select, no {} other {{devices, plural, =0 {Den når ingen enhet än.} one {Tänkt för # enhet.} other {Tänkt för # enheter.}}}}}}',
-  'editor.rollingOut': '<b>Version {version, number} är på väg.</b> Den har nått {percent} av enheterna.',
+  'editor.rollingOut':
+    '<b>Version {version, number} är på väg.</b> {percent} av enheterna har den. <link>Hur det går</link>',
   'editor.saved': 'Sparad {when}.',
   'editor.savedBy': 'Sparad {when} av {by}.',
   'editor.outdated': 'Version {version, number} sparades medan du redigerade version {base, number}.',

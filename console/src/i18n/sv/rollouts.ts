@@ -1,4 +1,78 @@
 import type { Part } from '../en.ts'
 import type { rollouts as english } from '../en/rollouts.ts'
 
-export const rollouts: Part<typeof english> = {}
+export const rollouts: Part<typeof english> = {
+  'rollouts.title': 'Utrullningar',
+  'rollouts.lede': 'Nya versioner på väg, en andel av enheterna i taget.',
+  'rollouts.caption': 'Utrullningar, nyast först',
+  'rollouts.empty': 'Inget är på väg',
+  'rollouts.emptyText':
+    'När du sparar en version kan du välja ”i vågor”: den går först till några enheter, bevakas och stannar av sig själv när de misslyckas eller tystnar. Stegen visas här.',
+  'rollouts.policy': 'Policy',
+  'rollouts.versions': 'Version',
+  'rollouts.fromTo': '{from, number} → {to, number}',
+  'rollouts.reached': 'Har nått',
+  'rollouts.begun': 'Påbörjad',
+  'rollout.title': 'Version {version, number} av {name}',
+  'rollout.is.running': 'På väg',
+  'rollout.is.paused': 'Pausad',
+  'rollout.is.done': 'Överallt',
+  'rollout.is.stopped': 'Stoppad och återställd',
+  'rollout.is.canceled': 'Stoppad av en person',
+  'rollout.sentence.running':
+    '{percent} av enheterna har den. {next, select, none {Den sista vågen bevakas till {at}.} other {Nästa våg, {next}, går ut {at} om inget talar emot det.}}',
+  'rollout.sentence.paused':
+    '{percent} av enheterna har den. {next, select, none {} other {Nästa våg, {next}, väntar på en person.}}',
+  'rollout.sentence.done': 'Alla enheter som policyn når ska ha version {to, number}.',
+  'rollout.sentence.stopped': '{reason} Enheterna är tillbaka på version {from, number}.',
+  'rollout.sentence.canceled': 'Enheterna är tillbaka på version {from, number}.',
+  'rollout.wave': '{share}',
+  'rollout.waveHead': 'Våg',
+  'rollout.waves': 'Vågorna',
+  'rollout.fare': 'Hur det går för enheterna',
+  'rollout.heard': 'Hörda',
+  'rollout.watchedUntil': 'bevakas till {time}',
+  'rollout.about': 'Om utrullningen',
+  'rollout.ruleLabel': 'Stannar själv',
+  'rollout.ended': 'Avslutad',
+  'rollout.rule':
+    'Varje våg bevakas i {watch}. Stannar över {failed} misslyckade{silence, select, yes {, eller när färre än {heard} hör av sig} other {}}.',
+  'rollout.whichFailed': 'Vilka enheter',
+  'rollout.wentBack': 'Alla enheter gick tillbaka till version {from, number} av sig själva.',
+  'rollout.pause': 'Pausa',
+  'rollout.resume': 'Fortsätt',
+  'rollout.advance': 'Nästa våg nu…',
+  'rollout.stop': 'Stoppa…',
+  'rollout.letRun': 'Låt den gå',
+  'rollout.stopTitle': 'Stoppa utrullningen?',
+  'rollout.stopText':
+    'Enheter som har version {to, number} går tillbaka till version {from, number}. Versionen finns kvar i listan och kan skickas ut igen.',
+  'rollout.stopGo': 'Stoppa, tillbaka till version {from, number}',
+  'rollout.advanceTitle': 'Skicka den till {share} nu?',
+  'rollout.advanceText':
+    'Bevakningen av den nuvarande vågen avbryts. Stoppregeln fortsätter att bevaka alla enheter som har den.',
+  'rollout.advanceGo': 'Skicka till {share}',
+  'delivery.label': 'Hur den når enheterna',
+  'delivery.now': '{n, plural, one {Till den enda enheten på en gång} other {Till alla # enheter på en gång}}',
+  'delivery.waves': 'I vågor: {shares}, var och en bevakad före nästa',
+  'delivery.shares': 'Vågor, i procent',
+  'delivery.sharesHint': 'Det är ungefär {devices} enheter.',
+  'delivery.watch': 'Bevaka varje, i minuter',
+  'delivery.stop': 'Stanna över % misslyckade',
+  'delivery.heard': 'Stanna under % hörda',
+  'delivery.stopText': 'När den stannar går alla enheter tillbaka till föregående version av sig själva.',
+  'save.inWaves': 'Spara version {version, number} och börja',
+  'tryOn.open': 'Pröva på en enhet…',
+  'tryOn.title': 'Pröva {name} på en enhet',
+  'tryOn.text':
+    'Version {version, number} går bara till den här enheten, vad dess tilldelningar än säger. När tiden är ute går den tillbaka av sig själv, även om servern startats om däremellan.',
+  'tryOn.textDraft':
+    'Utkastet går till en enda enhet; version {version, number} ligger kvar på de andra. När tiden är ute går enheten tillbaka av sig själv, även om servern startats om däremellan.',
+  'tryOn.device': 'Sök en enhet',
+  'tryOn.another': 'En annan',
+  'tryOn.length': 'Hur länge',
+  'tryOn.go': 'Pröva i {length}',
+  'help.rollouts.title': 'Utrullningar',
+  'help.rollouts.text':
+    'En utrullning för en ny version till en andel av enheterna i taget. Det är inte alltid samma enheter som är först.\n\nVarje våg bevakas. För många misslyckanden stoppar den genast; för få svar stoppar den när bevakningen är slut. Då går alla enheter tillbaka till föregående version av sig själva. <b>Pausa</b> håller den där den är; bevakningen börjar om när den fortsätter.',
+}
