@@ -146,6 +146,41 @@ const routes = root.addChildren([
     }),
     createRoute({
       ...room,
+      path: '/people/groups',
+      component: lazyRouteComponent(() => import('./areas/identity/Groups.tsx'), 'Groups'),
+    }),
+    createRoute({
+      ...room,
+      path: '/people/groups/$group',
+      component: lazyRouteComponent(() => import('./areas/identity/GroupPage.tsx'), 'GroupPage'),
+    }),
+    createRoute({
+      ...room,
+      path: '/people/changes',
+      component: lazyRouteComponent(() => import('./areas/changes/ChangeList.tsx'), 'ChangeList'),
+    }),
+    createRoute({
+      ...room,
+      path: '/people/changes/$change',
+      component: lazyRouteComponent(() => import('./areas/changes/ChangePage.tsx'), 'ChangePage'),
+    }),
+    createRoute({
+      ...room,
+      path: '/people/import',
+      component: lazyRouteComponent(() => import('./areas/changes/ImportStart.tsx'), 'ImportStart'),
+    }),
+    createRoute({
+      ...room,
+      path: '/people/import/$import',
+      component: lazyRouteComponent(() => import('./areas/changes/ImportPage.tsx'), 'ImportPage'),
+    }),
+    createRoute({
+      ...room,
+      path: '/settings/tags',
+      component: lazyRouteComponent(() => import('./areas/devices/TagRules.tsx'), 'TagRules'),
+    }),
+    createRoute({
+      ...room,
       path: '/activity',
       validateSearch: search,
       component: lazyRouteComponent(() => import('./areas/audit/Activity.tsx'), 'Activity'),

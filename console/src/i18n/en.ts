@@ -13,6 +13,8 @@ import { facts } from './en/facts.ts'
 import { home } from './en/home.ts'
 import { identity } from './en/identity.ts'
 import { orgPeople } from './en/orgPeople.ts'
+import { peoplePages } from './en/peoplePages.ts'
+import { changePages } from './en/changePages.ts'
 import { policies } from './en/policies.ts'
 import { policyEditor } from './en/policyEditor.ts'
 import { policyLog } from './en/policyLog.ts'
@@ -53,6 +55,8 @@ export const en = {
   ...orgPeople,
   ...declarations,
   ...effective,
+  ...changePages,
+  ...peoplePages,
 } as const
 
 /** The name of a message. */

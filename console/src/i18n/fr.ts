@@ -14,6 +14,8 @@ import { facts } from './fr/facts.ts'
 import { home } from './fr/home.ts'
 import { identity } from './fr/identity.ts'
 import { orgPeople } from './fr/orgPeople.ts'
+import { peoplePages } from './fr/peoplePages.ts'
+import { changePages } from './fr/changePages.ts'
 import { policies } from './fr/policies.ts'
 import { policyEditor } from './fr/policyEditor.ts'
 import { policyLog } from './fr/policyLog.ts'
@@ -55,4 +57,6 @@ export const fr: Catalog = french({
   ...orgPeople,
   ...declarations,
   ...effective,
+  ...changePages,
+  ...peoplePages,
 })

@@ -14,6 +14,8 @@ import { facts } from './ja/facts.ts'
 import { home } from './ja/home.ts'
 import { identity } from './ja/identity.ts'
 import { orgPeople } from './ja/orgPeople.ts'
+import { peoplePages } from './ja/peoplePages.ts'
+import { changePages } from './ja/changePages.ts'
 import { policies } from './ja/policies.ts'
 import { policyEditor } from './ja/policyEditor.ts'
 import { policyLog } from './ja/policyLog.ts'
@@ -54,4 +56,6 @@ export const ja: Catalog = {
   ...orgPeople,
   ...declarations,
   ...effective,
+  ...changePages,
+  ...peoplePages,
 }

@@ -14,6 +14,8 @@ import { facts } from './sv/facts.ts'
 import { home } from './sv/home.ts'
 import { identity } from './sv/identity.ts'
 import { orgPeople } from './sv/orgPeople.ts'
+import { peoplePages } from './sv/peoplePages.ts'
+import { changePages } from './sv/changePages.ts'
 import { policies } from './sv/policies.ts'
 import { policyEditor } from './sv/policyEditor.ts'
 import { policyLog } from './sv/policyLog.ts'
@@ -54,4 +56,6 @@ export const sv: Catalog = {
   ...orgPeople,
   ...declarations,
   ...effective,
+  ...changePages,
+  ...peoplePages,
 }

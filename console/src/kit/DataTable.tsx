@@ -187,6 +187,7 @@ function Row<T extends { id: string }>(
       }}
       onBlur={event => peek(event.currentTarget, false)}
       onKeyDown={props.onKeyDown}
+      {...(props.onDrag ? { draggable: true, onDragStart: event => props.onDrag?.(row, event) } : {})}
     >
       {selection && (
         <td>

@@ -108,7 +108,7 @@ export function GroupDevices({ preview, group }: { preview: string | null; group
   })
   if (group.devices === 0) return null
   const listed = pages.data?.pages.flatMap(page => page.items) ?? group.sample
-  const more = all ? pages.hasNextPage : group.devices > group.sample.length
+  const more = all ? pages.hasNextPage : Boolean(preview) && group.devices > group.sample.length
   return (
     <div className="group-devices">
       <button type="button" className="link small" aria-expanded={open} onClick={() => setOpen(!open)}>

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import type { DragEvent, ReactNode } from 'react'
 import { useVoice } from '../i18n/index.tsx'
 import { Icon } from './Icon.tsx'
 import type { Selection } from './selection.ts'
@@ -30,6 +30,8 @@ export interface TableProps<T extends { id: string }> {
   onOpen?(row: T): void
   selection?: Selection
   onSelection?(selection: Selection): void
+  /** Rows can be dragged; this says what is carried. */
+  onDrag?(row: T, event: DragEvent): void
   nameOf(row: T): string
   stickyTop?: number
   /** On a phone a row is a card of at most four columns: first line left and right, second line left and right. */
