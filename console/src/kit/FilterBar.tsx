@@ -144,8 +144,10 @@ function FilterText(props: { text: string; example: string; onChange(text: strin
           onChange={event => setDraft(event.target.value)}
           onBlur={commit}
           onKeyDown={event => {
-            if (event.key === 'Enter') commit()
             if (event.key === 'Escape') setDraft(props.text)
+            if (event.key !== 'Enter') return
+            event.preventDefault()
+            commit()
           }}
         />
         <span className="small muted nowrap wide-only">{t('filter.same')}</span>

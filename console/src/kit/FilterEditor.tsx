@@ -51,6 +51,8 @@ export function FilterEditor(props: { fields: readonly FilterField[]; term: Term
       className="filter-form"
       onSubmit={event => {
         event.preventDefault()
+        // It floats above whatever it belongs to, which may be a form of its own that this must not send.
+        event.stopPropagation()
         apply()
       }}
     >

@@ -11,6 +11,7 @@ import { ProblemNote } from '../../kit/Problem.tsx'
 import { State } from '../../kit/State.tsx'
 import { useCan } from '../../session.tsx'
 import { isComputing } from './queries.ts'
+import { localOf } from './zones.ts'
 
 /** What a person decides about a change, who did, and how it runs. */
 export function ChangeSide({ change }: { change: Change }) {
@@ -138,7 +139,7 @@ function Waves({ change }: { change: Change }) {
           return (
             // biome-ignore lint/suspicious/noArrayIndexKey: waves have no other name than their place
             <li key={at} aria-current={wave.state === 'running' || wave.state === 'watching' ? 'step' : undefined}>
-              <b>{start === null ? f.number(at + 1) : f.time(start)}</b>
+              <b>{start === null ? f.number(at + 1) : clockOf(start, change.zone)}</b>
               <span>{words}</span>
               {wave.state !== 'ahead' && (
                 <State tone={wave.state === 'done' ? 'ok' : wave.state === 'stopped' ? 'danger' : 'pending'} quiet>
@@ -155,3 +156,6 @@ function Waves({ change }: { change: Change }) {
     </Part>
   )
 }
+
+/** The clock of a zone, so that all times of a change are on the one it was planned for. */
+const clockOf = (at: number, zone: string): string => localOf(at, zone).slice(-5)

@@ -14,7 +14,7 @@ export function peopleColumns({ t, f }: Voice, wish: { yomi: boolean; onMove?(ro
     {
       id: 'name',
       head: t('people.name'),
-      width: 160,
+      width: 150,
       sort: 'displayName',
       cell: (row, link) => (
         <Link
@@ -33,7 +33,7 @@ export function peopleColumns({ t, f }: Voice, wish: { yomi: boolean; onMove?(ro
           {
             id: 'yomi',
             head: t('people.yomi'),
-            width: 140,
+            width: 116,
             sort: 'yomi',
             cell: (row: Person) => <span lang="ja">{row.yomi ?? ''}</span>,
           },
@@ -42,38 +42,31 @@ export function peopleColumns({ t, f }: Voice, wish: { yomi: boolean; onMove?(ro
     {
       id: 'groups',
       head: t('groups.title'),
-      width: 148,
+      width: 120,
       cell: row =>
         row.groups.length === 0 ? <span className="muted">–</span> : f.list(row.groups.map(group => group.name)),
     },
     {
       id: 'devices',
       head: t('nav.devices'),
-      width: 72,
+      width: 84,
       num: true,
       cell: row => f.number(row.devices),
     },
-    { id: 'unit', head: t('device.col.unit'), width: 148, cell: row => shortPath(row.unit.path) },
+    { id: 'unit', head: t('device.col.unit'), width: 120, cell: row => shortPath(row.unit.path) },
     {
       id: 'email',
       head: t('signIn.email'),
-      width: 200,
+      width: 168,
       sort: 'email',
       cell: row => row.email ?? <span className="muted">–</span>,
-    },
-    {
-      id: 'number',
-      head: t('people.number'),
-      width: 104,
-      sort: 'employeeNumber',
-      cell: row => <span className="mono">{row.employeeNumber ?? '–'}</span>,
     },
     ...(onMove
       ? [
           {
             id: 'menu',
             head: '',
-            width: 52,
+            width: 68,
             num: true,
             cell: (row: Person) => (
               <ActionMenu

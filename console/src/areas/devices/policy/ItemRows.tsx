@@ -162,7 +162,7 @@ function StuckNote({ device, item, status }: { device: string; item: string; sta
   if (!status.error) return null
   const { text, next } = sayStuck(voice, status.error)
   const failed = status.state === 'failed'
-  const mayRetry = (failed || status.state === 'unsupported') && can('devices:configure')
+  const mayRetry = failed && can('devices:configure')
   return (
     <Note
       tone={itemStates[status.state]?.tone ?? 'none'}

@@ -73,9 +73,8 @@ function TrialDialog({ device, onClose }: { device: Device; onClose(): void }) {
   const versions = useQuery({ ...versionsQuery(policy?.id ?? ''), enabled: policy !== null })
   const start = useMutation({
     mutationFn: () =>
-      call('POST', '/trials', {
+      call('POST', `/devices/${device.id}/trials`, {
         body: {
-          device: device.id,
           policy: policy?.id,
           minutes: Number(minutes),
           ...(version === '' ? {} : { version: Number(version) }),

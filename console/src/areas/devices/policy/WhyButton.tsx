@@ -63,7 +63,11 @@ function Explanation(props: {
         </Button>
       </div>
       <ProblemNote error={why.error} />
-      {why.isPending && <Bones lines={3} label={t('kit.loading')} />}
+      {why.isPending && (
+        <div className="why-wait">
+          <Bones lines={3} label={t('kit.loading')} />
+        </div>
+      )}
       {why.data && <Chain why={why.data} />}
       <SetAndDelivered item={item} setting={setting} />
       {why.data && why.data.unheard.length > 0 && <Unheard why={why.data} />}

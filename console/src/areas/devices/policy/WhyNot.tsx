@@ -57,6 +57,7 @@ export function WhyNotSearch({ device }: { device: Device }) {
 function Answer({ policy, answer }: { policy: Ref; answer: WhyNot }) {
   const voice = useVoice()
   const { t, rich, f } = voice
+  const kind = answer.item?.split('#')[0] ?? ''
   const whole = answer.why === 'reached' && answer.overridden.length === 0
   return (
     <>
@@ -97,9 +98,9 @@ function Answer({ policy, answer }: { policy: Ref; answer: WhyNot }) {
             <li key={one.key}>
               <Icon name="minus" />
               <span>
-                {one.key !== '' && <>{sayKey(voice, answer.item?.split('#')[0] ?? '', one.key)}: </>}
-                <s className="muted">{sayValue(voice, one.key, one.value)}</s> <span aria-hidden="true">→</span>{' '}
-                <b>{sayValue(voice, one.key, one.instead)}</b>{' '}
+                {one.key !== '' && <>{sayKey(voice, kind, one.key)}: </>}
+                <s className="muted">{sayValue(voice, one.key, one.value, kind)}</s> <span aria-hidden="true">→</span>{' '}
+                <b>{sayValue(voice, one.key, one.instead, kind)}</b>{' '}
                 <span className="muted">{t('whyNot.by', { names: f.list(one.by.map(other => other.name)) })}</span>
               </span>
             </li>

@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query'
-import { call, get, Refusal } from '../../../api.ts'
+import { call, get } from '../../../api.ts'
 import type { Page } from '../../../contract.ts'
 import type { DevicePolicy, DeviceTrial, Why, WhyNot } from '../../../contract/effective.ts'
 
@@ -26,18 +26,12 @@ export const whyNotQuery = (id: string, policy: string) =>
     queryFn: ({ signal }) => get<WhyNot>(`/devices/${id}/policy/why-not`, { policy }, signal),
   })
 
-/** The trials under way on a device; null where the server knows none of the kind. */
+/** The trials under way on a device. */
 export const trialsQuery = (id: string) =>
-  queryOptions<DeviceTrial[] | null>({
+  queryOptions({
     queryKey: ['device', id, 'trials'],
-    queryFn: async ({ signal }) => {
-      try {
-        return (await get<Pick<Page<DeviceTrial>, 'items'>>('/trials', { device: id }, signal)).items
-      } catch (error) {
-        if (error instanceof Refusal && error.problem.status === 404) return null
-        throw error
-      }
-    },
+    queryFn: async ({ signal }) =>
+      (await get<Pick<Page<DeviceTrial>, 'items'>>(`/devices/${id}/trials`, {}, signal)).items,
   })
 
 /** Tries what failed again, one item or all of a device. */

@@ -31,12 +31,14 @@ export function saySetting(voice: Voice, item: { item: string; kind: string }, k
 /** A value in a line; of a group of values the first few that are plain. */
 export function sayWhole(voice: Voice, kind: string, key: string, value: Json): string {
   if (key !== '' || value === null || typeof value !== 'object' || Array.isArray(value))
-    return sayValue(voice, key, value)
+    return sayValue(voice, key, value, kind)
   const plain = Object.entries(value).filter(
     ([name, one]) => one !== null && typeof one !== 'object' && !/UUID|Identifier$/.test(name),
   )
   if (plain.length === 0) return sayValue(voice, key, value)
-  const shown = plain.slice(0, 3).map(([name, one]) => `${sayKey(voice, kind, name)}: ${sayValue(voice, name, one)}`)
+  const shown = plain
+    .slice(0, 3)
+    .map(([name, one]) => `${sayKey(voice, kind, name)}: ${sayValue(voice, name, one, kind)}`)
   return voice.f.list(shown)
 }
 
