@@ -24,4 +24,4 @@ export {
 export { measure } from './jobs.ts'
 export { recompute } from './mark.ts'
 export { plan, type Planned, type Step } from './plan.ts'
-export { type Note, note, noteAll, reconsider, retry, statusOf } from './status.ts'
+export { type Note, mayHaveWork, note, noteAll, reconsider, retry, statusOf } from './status.ts'

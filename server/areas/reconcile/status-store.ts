@@ -149,6 +149,15 @@ export async function removeItems(ctx: Ctx, enrollment: string): Promise<void> {
   await db(ctx).deleteFrom('item_status').where('org', '=', ctx.org).where('enrollment', '=', enrollment).execute()
 }
 
+/** Whether something may be handed over on the channel now, as far as a row alone can tell. */
+export async function hasDue(ctx: Ctx, { enrollment, account }: Channel): Promise<boolean> {
+  const { rows } = await sql`
+    SELECT 1 FROM item_status WHERE org = ${ctx.org} AND enrollment = ${enrollment} AND account = ${account}
+      AND ((state IN ('wanted', 'removing') AND (not_before IS NULL OR not_before <= ${ctx.now}))
+        OR (state IN ('sent', 'failed') AND not_before <= ${ctx.now})) LIMIT 1`.execute(db(ctx))
+  return rows.length > 0
+}
+
 /** Whether something is still expected of the device on any channel of the enrollment. */
 export async function hasUnsettled(ctx: Ctx, enrollment: string): Promise<boolean> {
   const row = await db(ctx)

@@ -43,6 +43,11 @@ export async function noteAll(ctx: Ctx, channel: Channel, notes: readonly Note[]
   return graded.size
 }
 
+/** Whether there may be a step to take on the channel now: one look, for contacts of devices that are as they should be. */
+export function mayHaveWork(ctx: Ctx, channel: Channel): Promise<boolean> {
+  return store.hasDue(ctx, channel)
+}
+
 /** Everything known of the items of a channel: those wanted, and those that are to be removed. */
 export function statusOf(ctx: Ctx, enrollment: string, account = ''): Promise<ItemStatus[]> {
   return store.listItems(ctx, enrollment, account)

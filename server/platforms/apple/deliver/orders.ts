@@ -18,6 +18,7 @@ const removeKind = 'item.remove'
  * changed, or one profile by command. Answers whether there is a command now that can be handed out. Costs one look where nothing is to be done.
  */
 export async function orderNext(ctx: Ctx, on: On): Promise<boolean> {
+  if (!(await reconcile.mayHaveWork(ctx, on))) return false
   const statuses = await reconcile.statusOf(ctx, on.enrollment, on.account)
   const steps = reconcile.plan(statuses, ctx.now)
   if (steps.length === 0) return false
