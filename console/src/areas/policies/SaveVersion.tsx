@@ -11,6 +11,7 @@ import { PreviewView } from '../../kit/Preview.tsx'
 import { usePreviewGate } from '../../kit/PreviewGate.tsx'
 import { ProblemNote } from '../../kit/Problem.tsx'
 import { Delivery, type DeliveryChoice, firstDelivery, rolloutBody } from './Delivery.tsx'
+import { policyQuery } from './queries.ts'
 import type { DraftHold } from './useDraft.ts'
 import { useVersionPreview } from './useVersionPreview.ts'
 
@@ -29,7 +30,7 @@ export function SaveVersion(props: { policy: Policy; draft: DraftHold; onClose()
   const waves = touches && delivery.how === 'waves'
   const save = useMutation({
     mutationFn: () =>
-      call<{ policy: Policy | null }>('POST', `/policies/${policy.id}/versions`, {
+      call('POST', `/policies/${policy.id}/versions`, {
         body: {
           value: draft.value,
           base: draft.base,
@@ -38,13 +39,14 @@ export function SaveVersion(props: { policy: Policy; draft: DraftHold; onClose()
           ...gate.body,
         },
       }),
-    onSuccess: async saved => {
+    onSuccess: async () => {
       draft.discard()
       props.onClose()
       await Promise.all(
         [['policy', policy.id], ['policies'], ['rollouts']].map(queryKey => client.invalidateQueries({ queryKey })),
       )
-      const rollout = saved.policy?.rollout
+      if (!waves) return
+      const { rollout } = await client.fetchQuery({ ...policyQuery(policy.id), staleTime: 0 })
       if (rollout) void navigate({ to: '/policies/rollouts/$rollout', params: { rollout: rollout.id } })
     },
   })

@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { call } from '../../api.ts'
 import type { Rollout } from '../../contract/rollouts.ts'
 import { useVoice } from '../../i18n/index.tsx'
@@ -10,14 +10,14 @@ import { useCan } from '../../session.tsx'
 
 type Verb = 'pause' | 'resume' | 'advance' | 'stop'
 
-/** What can be done about a rollout that is not over: hold it, let it go on, hurry it, stop it. */
-export function RolloutActions({ rollout }: { rollout: Rollout }) {
+/** What can be done about a rollout that is not over: hold it, let it go on, hurry it, stop it; and why it was refused. */
+export function useRolloutActs(rollout: Rollout): { acts: ReactNode; refusal: ReactNode } {
   const { t, f } = useVoice()
   const can = useCan()
   const client = useQueryClient()
   const [asking, setAsking] = useState<'advance' | 'stop' | null>(null)
   const act = useMutation({
-    mutationFn: (verb: Verb) => call<Rollout>('POST', `/rollouts/${rollout.id}/${verb}`, { body: {} }),
+    mutationFn: (verb: Verb) => call<Rollout>('POST', `/rollouts/${rollout.id}/${verb}`),
     onSuccess: async now => {
       client.setQueryData(['rollouts', rollout.id], now)
       setAsking(null)
@@ -26,10 +26,10 @@ export function RolloutActions({ rollout }: { rollout: Rollout }) {
       )
     },
   })
-  if (!can('policies:write') || rollout.endedAt !== null) return null
+  if (!can('policies:write') || rollout.endedAt !== null) return { acts: null, refusal: null }
   const next = rollout.waves[rollout.wave + 1]
   const share = next ? f.percent(next.percent / 100) : ''
-  return (
+  const acts = (
     <>
       {rollout.state === 'running' && (
         <Button icon="paused" busy={act.isPending} onClick={() => act.mutate('pause')}>
@@ -45,7 +45,6 @@ export function RolloutActions({ rollout }: { rollout: Rollout }) {
         <Button onClick={() => setAsking('advance')}>{t('rollout.advance')}</Button>
       )}
       <Button onClick={() => setAsking('stop')}>{t('rollout.stop')}</Button>
-      {asking === null && <ProblemNote error={act.error} />}
       {asking && (
         <Dialog
           opened
@@ -73,5 +72,5 @@ export function RolloutActions({ rollout }: { rollout: Rollout }) {
         </Dialog>
       )}
     </>
-  )
+  )  return { acts, refusal: asking === null && <ProblemNote error={act.error} /> }
 }

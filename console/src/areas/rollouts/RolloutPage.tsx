@@ -9,7 +9,7 @@ import { Bones, PageHead, Section } from '../../kit/Page.tsx'
 import { ProblemNote } from '../../kit/Problem.tsx'
 import { Note, Sentence } from '../../kit/State.tsx'
 import { rolloutQuery } from './queries.ts'
-import { RolloutActions } from './RolloutActions.tsx'
+import { useRolloutActs } from './RolloutActions.tsx'
 import { Waves } from './Waves.tsx'
 import { rolloutStates, sayReason, sayRule } from './words.ts'
 
@@ -32,21 +32,31 @@ export function RolloutPage() {
       </>
     )
   }
-  const { data } = rollout
-  const title = t('rollout.title', { version: data.to, name: data.policy.name })
+  return <Loaded rollout={rollout.data} />
+}
+
+function Loaded({ rollout }: { rollout: Rollout }) {
+  const { t } = useVoice()
+  const { acts, refusal } = useRolloutActs(rollout)
+  const title = t('rollout.title', { version: rollout.to, name: rollout.policy.name })
   return (
     <>
       <PageHead
         title={title}
-        crumbs={[...crumbs, { label: data.policy.name }]}
-        heading={<h1 lang={langOf(data.policy.name)}>{title}</h1>}
-        lede={<Standing rollout={data} />}
+        crumbs={[
+          { label: t('nav.policies'), to: '/policies' },
+          { label: t('rollouts.title'), to: '/policies/rollouts' },
+          { label: rollout.policy.name },
+        ]}
+        heading={<h1 lang={langOf(rollout.policy.name)}>{title}</h1>}
+        lede={<Standing rollout={rollout} />}
       >
-        <RolloutActions rollout={data} />
+        {acts}
       </PageHead>
-      <Waves rollout={data} />
-      {data.state === 'stopped' && <BackNote rollout={data} />}
-      <About rollout={data} />
+      <div className="pad">{refusal}</div>
+      <Waves rollout={rollout} />
+      {rollout.state === 'stopped' && <BackNote rollout={rollout} />}
+      <About rollout={rollout} />
     </>
   )
 }
