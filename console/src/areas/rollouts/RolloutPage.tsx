@@ -9,7 +9,7 @@ import { Bones, PageHead, Section } from '../../kit/Page.tsx'
 import { ProblemNote } from '../../kit/Problem.tsx'
 import { Note, Sentence } from '../../kit/State.tsx'
 import { rolloutQuery } from './queries.ts'
-import { useRolloutActs } from './RolloutActions.tsx'
+import { useRolloutActs } from './useRolloutActs.tsx'
 import { Waves } from './Waves.tsx'
 import { rolloutStates, sayReason, sayRule } from './words.ts'
 

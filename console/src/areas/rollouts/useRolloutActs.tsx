@@ -72,5 +72,6 @@ export function useRolloutActs(rollout: Rollout): { acts: ReactNode; refusal: Re
         </Dialog>
       )}
     </>
-  )  return { acts, refusal: asking === null && <ProblemNote error={act.error} /> }
+  )
+  return { acts, refusal: asking === null && <ProblemNote error={act.error} /> }
 }
