@@ -6,7 +6,7 @@ const list = (of: Of): Class => ({ for: 'list', of })
 const thing = (of: Of, body?: unknown): Class => ({ for: 'thing', of, body })
 type Of = Extract<Class, { for: 'thing' }>['of']
 
-/** Whom the routes of policies, blueprints, previews and policy tests are for. */
+/** Whom the routes of policies and blueprints are for, of what devices make of them, and of changes to many things at once. */
 export const policyClasses: Readonly<Record<string, Class>> = {
   'GET /api/v1/policies': list('policy'),
   'GET /api/v1/policies/:id': thing('policy'),
@@ -60,4 +60,28 @@ export const policyClasses: Readonly<Record<string, Class>> = {
   'DELETE /api/v1/trials/:id': thing('trial'),
   'GET /api/v1/blueprints': list('blueprint'),
   'GET /api/v1/blueprints/:id': thing('blueprint'),
+  'GET /api/v1/devices/:id/declarations': thing('device'),
+  'POST /api/v1/devices/:id/declarations/force': thing('device'),
+  'GET /api/v1/policy-kinds': same,
+  'GET /api/v1/policy-kinds/:kind': { for: 'same', with: { kind: 'passcode' } },
+  'GET /api/v1/settings-search': same,
+  'GET /api/v1/catalog/apple': same,
+  'GET /api/v1/catalog/apple/search': same,
+  'GET /api/v1/catalog/apple/:family/:id': { for: 'same', with: { family: 'payload', id: 'com.apple.font' } },
+  'GET /api/v1/devices/:id/policy': thing('device'),
+  'GET /api/v1/devices/:id/policy-lint': thing('device'),
+  'POST /api/v1/devices/:id/policy/retry': thing('device', {}),
+  'GET /api/v1/policies/:id/status': thing('policy'),
+  'GET /api/v1/policies/:id/devices': thing('policy'),
+  'GET /api/v1/imports': list('import'),
+  'POST /api/v1/imports': {
+    for: 'into',
+    body: () => new TextEncoder().encode('number,name\n1042,Hana\n'),
+    query: unit => `?of=users&mode=add&unit=${unit}`,
+  },
+  'GET /api/v1/imports/:id': thing('import'),
+  'GET /api/v1/imports/:id/rows': thing('import'),
+  'POST /api/v1/imports/:id/apply': thing('import', {}),
+  'POST /api/v1/imports/:id/undo': thing('import'),
+  'DELETE /api/v1/imports/:id': thing('import'),
 }

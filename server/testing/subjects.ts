@@ -196,18 +196,6 @@ export const classes: Readonly<Record<string, Class>> = {
   'DELETE /api/v1/groups/:id': thing('group'),
   'PUT /api/v1/groups/:id/members': thing('group', {}),
 
-  'GET /api/v1/imports': list('import'),
-  'POST /api/v1/imports': {
-    for: 'into',
-    body: () => new TextEncoder().encode('number,name\n1042,Hana\n'),
-    query: unit => `?of=users&mode=add&unit=${unit}`,
-  },
-  'GET /api/v1/imports/:id': thing('import'),
-  'GET /api/v1/imports/:id/rows': thing('import'),
-  'POST /api/v1/imports/:id/apply': thing('import', {}),
-  'POST /api/v1/imports/:id/undo': thing('import'),
-  'DELETE /api/v1/imports/:id': thing('import'),
-
   'GET /api/v1/admins': list('admin'),
   'POST /api/v1/admins': {
     for: 'into',
@@ -254,8 +242,6 @@ export const classes: Readonly<Record<string, Class>> = {
   'GET /api/v1/devices/:id/raw': thing('device'),
   'GET /api/v1/devices/:id/facts/:key': { for: 'thing', of: 'device', with: { key: 'os.version' } },
   'GET /api/v1/devices/counts': same,
-  'GET /api/v1/devices/:id/declarations': thing('device'),
-  'POST /api/v1/devices/:id/declarations/force': thing('device'),
   'PATCH /api/v1/devices/:id': thing('device', { name: 'Renamed' }),
   'DELETE /api/v1/devices/:id': thing('device'),
   'GET /api/v1/devices/:id/assignments': thing('device'),
@@ -279,12 +265,6 @@ export const classes: Readonly<Record<string, Class>> = {
   'GET /api/v1/commands/:id/answer': { for: 'thing', of: 'command', empty: true },
   'POST /api/v1/commands/:id/cancel': thing('command'),
   'POST /api/v1/commands/:id/push': thing('command'),
-  'GET /api/v1/policy-kinds': same,
-  'GET /api/v1/policy-kinds/:kind': { for: 'same', with: { kind: 'passcode' } },
-  'GET /api/v1/settings-search': same,
-  'GET /api/v1/catalog/apple': same,
-  'GET /api/v1/catalog/apple/search': same,
-  'GET /api/v1/catalog/apple/:family/:id': { for: 'same', with: { family: 'payload', id: 'com.apple.font' } },
   'GET /api/v1/command-kinds': same,
   // Whom a batch reaches is decided device by device; see areas/commands.
   'POST /api/v1/command-batches': { for: 'same', body: { kind: 'device.query', args: {}, filter: '', dryRun: true } },
@@ -293,11 +273,6 @@ export const classes: Readonly<Record<string, Class>> = {
   'POST /api/v1/command-batches/:id/cancel': thing('batch'),
 
   ...policyClasses,
-  'GET /api/v1/devices/:id/policy': thing('device'),
-  'GET /api/v1/devices/:id/policy-lint': thing('device'),
-  'POST /api/v1/devices/:id/policy/retry': thing('device', {}),
-  'GET /api/v1/policies/:id/status': thing('policy'),
-  'GET /api/v1/policies/:id/devices': thing('policy'),
 
   'GET /api/v1/invitations': list('invitation'),
   'POST /api/v1/invitations': {
