@@ -60,7 +60,7 @@ import { catalogRoutes as appleCatalogRoutes } from './platforms/apple/catalog-r
 import { kinds as appleKinds } from './platforms/apple/commands/kinds.ts'
 import { enrolling as appleEnrolling } from './platforms/apple/enroll.ts'
 import { deviceProblem } from './platforms/apple/problem.ts'
-import { watchJob } from './platforms/apple/ddm/stall.ts'
+import { stalledTrouble, watchJob } from './platforms/apple/ddm/stall.ts'
 import { carrier as appleCarrier } from './platforms/apple/deliver/carrier.ts'
 import { renewItemsJob } from './platforms/apple/deliver/renew.ts'
 import { lintRoutes as appleLintRoutes } from './platforms/apple/policies/lint-routes.ts'
@@ -124,6 +124,7 @@ policies.offerUse(reconcile.policyUse)
 enrollment.offer([appleEnrolling])
 reconcile.carryBy(appleCarrier)
 commands.offer(appleKinds)
+views.offerTroubles([stalledTrouble])
 policies.offerKinds(policies.ours)
 policies.offerKinds(vendor)
 policies.offerImport(readProfile)

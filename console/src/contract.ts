@@ -241,4 +241,8 @@ export interface SearchAnswer {
   users: { id: string; displayName: string; email?: string | null }[]
   commands: { id: string; kind: string; device?: { id: string; name: string } }[]
   units: UnitRef[]
+  policies: { id: string; name: string; kind: string }[]
+  blueprints: { id: string; name: string }[]
+  groups: { id: string; name: string }[]
+  tags: string[]
 }

@@ -93,6 +93,8 @@ CREATE TABLE apple_channels (
   PRIMARY KEY (org, enrollment, account)
 );
 
+CREATE INDEX apple_channels_stalled ON apple_channels (org, stalled_at, device) WHERE stalled_at IS NOT NULL;
+
 CREATE TABLE apple_declarations (
   org TEXT NOT NULL,
   enrollment TEXT NOT NULL,
@@ -378,6 +380,8 @@ CREATE TABLE changes (
 );
 
 CREATE INDEX changes_by_age ON changes (org, created_at, id);
+
+CREATE INDEX changes_open ON changes (org, state, created_at) WHERE state IN ('draft', 'stopped');
 
 CREATE TABLE command_batches (
   org TEXT NOT NULL,
@@ -912,6 +916,10 @@ CREATE INDEX items_by_policy ON item_status (org, policy, state, device, policy_
 
 CREATE INDEX items_due ON item_status (org, look_at) WHERE look_at IS NOT NULL;
 
+CREATE INDEX items_stuck ON item_status (org, device, changed_at) WHERE state IN ('failed', 'blocked');
+
+CREATE INDEX items_unsettled ON item_status (org, device, state) WHERE state <> 'installed' AND state <> 'unsupported';
+
 CREATE TABLE jobs (
   org TEXT NOT NULL,
   id TEXT NOT NULL,
@@ -1202,6 +1210,8 @@ CREATE TABLE rollouts (
 );
 
 CREATE INDEX rollouts_by_start ON rollouts (org, created_at, id);
+
+CREATE INDEX rollouts_stopped ON rollouts (org, ended_at) WHERE state = 'stopped';
 
 CREATE UNIQUE INDEX rollouts_under_way ON rollouts (org, policy) WHERE ended_at IS NULL;
 

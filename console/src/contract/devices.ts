@@ -30,6 +30,8 @@ export interface DeviceRow {
   waiting: number
   assetTag: string | null
   tags: string[]
+  /** How many things it should have, failed, wait or are not possible on it; null where it is not managed. */
+  policy: { items: number; failed: number; waiting: number; unsupported: number } | null
 }
 
 /** One thing a device reported about itself, with when. */

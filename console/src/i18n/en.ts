@@ -19,6 +19,7 @@ import { policies } from './en/policies.ts'
 import { policyEditor } from './en/policyEditor.ts'
 import { policyLog } from './en/policyLog.ts'
 import { policyKinds } from './en/policyKinds.ts'
+import { policyViews } from './en/policyViews.ts'
 import { previews } from './en/previews.ts'
 import { problems } from './en/problems.ts'
 import { reconcile } from './en/reconcile.ts'
@@ -55,6 +56,7 @@ export const en = {
   ...orgPeople,
   ...declarations,
   ...effective,
+  ...policyViews,
   ...changePages,
   ...peoplePages,
 } as const

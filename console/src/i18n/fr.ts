@@ -20,6 +20,7 @@ import { policies } from './fr/policies.ts'
 import { policyEditor } from './fr/policyEditor.ts'
 import { policyLog } from './fr/policyLog.ts'
 import { policyKinds } from './fr/policyKinds.ts'
+import { policyViews } from './fr/policyViews.ts'
 import { previews } from './fr/previews.ts'
 import { problems } from './fr/problems.ts'
 import { reconcile } from './fr/reconcile.ts'
@@ -57,6 +58,7 @@ export const fr: Catalog = french({
   ...orgPeople,
   ...declarations,
   ...effective,
+  ...policyViews,
   ...changePages,
   ...peoplePages,
 })

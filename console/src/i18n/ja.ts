@@ -20,6 +20,7 @@ import { policies } from './ja/policies.ts'
 import { policyEditor } from './ja/policyEditor.ts'
 import { policyLog } from './ja/policyLog.ts'
 import { policyKinds } from './ja/policyKinds.ts'
+import { policyViews } from './ja/policyViews.ts'
 import { previews } from './ja/previews.ts'
 import { problems } from './ja/problems.ts'
 import { reconcile } from './ja/reconcile.ts'
@@ -56,6 +57,7 @@ export const ja: Catalog = {
   ...orgPeople,
   ...declarations,
   ...effective,
+  ...policyViews,
   ...changePages,
   ...peoplePages,
 }

@@ -20,6 +20,7 @@ import { policies } from './sv/policies.ts'
 import { policyEditor } from './sv/policyEditor.ts'
 import { policyLog } from './sv/policyLog.ts'
 import { policyKinds } from './sv/policyKinds.ts'
+import { policyViews } from './sv/policyViews.ts'
 import { previews } from './sv/previews.ts'
 import { problems } from './sv/problems.ts'
 import { reconcile } from './sv/reconcile.ts'
@@ -56,6 +57,7 @@ export const sv: Catalog = {
   ...orgPeople,
   ...declarations,
   ...effective,
+  ...policyViews,
   ...changePages,
   ...peoplePages,
 }

@@ -7,11 +7,12 @@ import { get } from '../api.ts'
 import type { SearchAnswer } from '../contract.ts'
 import { type Key, useVoice, type Voice } from '../i18n/index.tsx'
 import { fold } from '../i18n/messages.ts'
+import { partsOfAddress } from '../kit/address.ts'
 import { Icon, type IconName } from '../kit/Icon.tsx'
 import { kindWord } from '../areas/commands/words.ts'
 import { formIcon } from '../areas/devices/words.ts'
 import { useCan, useSignOut } from '../session.tsx'
-import { usePolicyHits } from './policyHits.ts'
+import { useSettingHits, wishesOf } from './moreHits.ts'
 
 /** One thing that was found, and what choosing it does. */
 export interface Hit {
@@ -23,7 +24,7 @@ export interface Hit {
   run(): void
 }
 
-/** Finds devices, people, units, commands, pages and actions. */
+/** Finds devices, people, units, commands, policies, groups, tags, settings, pages and actions. */
 export function CommandPalette(props: { opened: boolean; onClose(): void; onHelp(): void }) {
   const { t } = useVoice()
   return (
@@ -57,15 +58,15 @@ function Search({ onClose, onHelp }: { onClose(): void; onHelp(): void }) {
     queryFn: ({ signal }) => get<SearchAnswer>('/search', { q: query }, signal),
   })
   const places = usePlaces(onHelp)
-  const wanted = usePolicyHits(query)
+  const settings = useSettingHits(query)
   const go = useNavigate()
   const found = useMemo(
     () => [
-      ...(query.length > 1 && answer.data ? hitsOf(answer.data, voice, to => void go({ to })) : []),
-      ...wanted,
+      ...(query.length > 1 && answer.data ? hitsOf(answer.data, voice, to => void go(partsOfAddress(to))) : []),
+      ...settings,
       ...places.filter(hit => fold(hit.label).includes(fold(text.trim()))),
     ],
-    [query, answer.data, wanted, voice, places, text, go],
+    [query, answer.data, settings, voice, places, text, go],
   )
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new text starts at the first hit
   useEffect(() => {
@@ -200,6 +201,7 @@ function hitsOf(answer: SearchAnswer, voice: Voice, go: (to: string) => void): H
       label: unit.path,
       run: () => go(`/people?unit=${unit.id}`),
     })),
+    ...wishesOf(answer, voice, go),
   ]
 }
 

@@ -52,4 +52,13 @@ export const occupant: Occupant = {
 }
 
 /** What identity asks of the tag rules that hang on its units. */
-export const ruleOccupant: Occupant = { noun: 'tag-rules', moved: followMove, hangsOn: rules.unitHasRules }
+export const ruleOccupant: Occupant = {
+  noun: 'tag-rules',
+  moved: followMove,
+  hangsOn: rules.unitHasRules,
+  namesOf: (ctx, ids) =>
+    rules.ruleNames(
+      ctx,
+      ids.filter(id => isId('tag', id)),
+    ),
+}

@@ -35,6 +35,17 @@ test('a rule tags the devices it matches, and a device gains and loses the tag w
   )
 })
 
+test('the timeline of a device names the rule that tagged it', async t => {
+  const h = await house(t)
+  const { key } = await h.given.admin()
+  const { id } = await h.given.device({ osVersion: '17.1' })
+  await rule(h, { name: 'Old systems' })
+  await h.settle()
+  const { body } = await h.http('GET', `/api/v1/devices/${id}/timeline`, { as: key })
+  const [tagged] = body.items
+  assert.partialDeepStrictEqual(tagged, { type: 'device.tagged', data: { added: ['Old'], ruleNames: ['Old systems'] } })
+})
+
 test('a rule over a fact follows the fact, whatever the case of its key', async t => {
   const h = await house(t)
   const { id } = await h.given.device({ facts: { 'battery.isCharging': false } })

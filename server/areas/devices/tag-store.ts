@@ -83,6 +83,18 @@ export async function removeTag(ctx: Ctx, device: string, tagKey: string): Promi
     .execute()
 }
 
+/** Names of these rules. */
+export async function ruleNames(ctx: Ctx, ids: readonly string[]): Promise<Map<string, string>> {
+  if (ids.length === 0) return new Map()
+  const rows = await db(ctx)
+    .selectFrom('tag_rules')
+    .select(['id', 'name'])
+    .where('org', '=', ctx.org)
+    .where('id', 'in', [...ids])
+    .execute()
+  return new Map(rows.map(r => [r.id, r.name]))
+}
+
 /** What rules gave these devices. */
 export async function ruleTagsOf(
   ctx: Ctx,

@@ -6,6 +6,7 @@ import * as push from '../push/index.ts'
 import { isTop } from './device-store.ts'
 import * as store from './home-store.ts'
 import { kept } from './kept.ts'
+import { aboutChanges, aboutPolicies } from './wish-decisions.ts'
 
 /** Something a person should decide: why, since when, until when, and where. */
 export const decisionShape = z.object({
@@ -17,7 +18,22 @@ export const decisionShape = z.object({
   due: z.number().nullable(),
 })
 
-type Decision = z.output<typeof decisionShape>
+/** Trouble of devices that only their platform knows of: which devices, since when. Views count those that the reader may see. */
+export interface Trouble {
+  code: string
+  link: string
+  /** At most so many devices, those that have it longest first. */
+  find(ctx: Ctx, most: number): Promise<{ device: string; since: number }[]>
+}
+
+const troubles: Trouble[] = []
+
+/** Platforms offer their troubles at start. */
+export function offerTroubles(all: readonly Trouble[]): void {
+  troubles.push(...all)
+}
+
+export type Decision = z.output<typeof decisionShape>
 
 const hourMs = 3_600_000
 const dayMs = 24 * hourMs
@@ -33,16 +49,23 @@ export function keptCertificates(ctx: Ctx): Promise<certificates.Kept[]> {
 
 /** What needs a person, the most pressing first. Found anew for each scope at most every few seconds when that is costly. */
 export function decisions(ctx: Ctx, custody: readonly certificates.Kept[]): Promise<Decision[]> {
-  const scope = ['devices:read', 'invitations:read', 'certificates:read'].map(p => ctx.authority.where(p).join(' '))
-  return kept(ctx, `decisions ${scope.join('|')}`, async () => {
-    const all = [
-      ...custody.flatMap(c => expiring(ctx, c)),
-      ...(await pushStanding(ctx)),
-      ...(await aboutDevices(ctx)),
-      ...(await aboutInvitations(ctx)),
-    ]
-    return all.sort((a, b) => tones[a.tone] - tones[b.tone] || (a.due ?? a.since ?? 0) - (b.due ?? b.since ?? 0))
-  })
+  const scope = ['certificates:read', 'changes:read', 'devices:read', 'invitations:read', 'policies:read'].map(p =>
+    ctx.authority.where(p).join(' '),
+  )
+  return kept(ctx, `decisions ${scope.join('|')}`, () => decide(ctx, custody))
+}
+
+/** The same found anew. */
+export async function decide(ctx: Ctx, custody: readonly certificates.Kept[]): Promise<Decision[]> {
+  const all = [
+    ...custody.flatMap(c => expiring(ctx, c)),
+    ...(await pushStanding(ctx)),
+    ...(await aboutDevices(ctx)),
+    ...(await aboutPolicies(ctx)),
+    ...(await aboutChanges(ctx)),
+    ...(await aboutInvitations(ctx)),
+  ]
+  return all.sort((a, b) => tones[a.tone] - tones[b.tone] || (a.due ?? a.since ?? 0) - (b.due ?? b.since ?? 0))
 }
 
 function expiring(ctx: Ctx, one: certificates.Kept): Decision[] {
@@ -73,6 +96,8 @@ async function pushStanding(ctx: Ctx): Promise<Decision[]> {
     { code: 'push-certificate-refused', tone: 'danger', since: null, facts: { reason: refused }, link, due: null },
   ]
 }
+
+const mostTroubled = 2000
 
 async function aboutDevices(ctx: Ctx): Promise<Decision[]> {
   const found: Decision[] = []
@@ -106,6 +131,8 @@ async function aboutDevices(ctx: Ctx): Promise<Decision[]> {
     { code: 'devices-conflicted', tone: 'attention', link: '/activity?filter=type%3Adevice.conflicted' },
     await store.devicesWithEvent(ctx, 'device.conflicted', ctx.now - 7 * dayMs),
   )
+  for (const { code, link, find } of troubles)
+    add({ code, tone: 'attention', link }, await store.among(ctx, await find(ctx, mostTroubled)))
   add({ code: 'devices-unreachable', tone: 'attention', link: devices('state:active') }, await store.unreachable(ctx))
   return found
 }

@@ -8,6 +8,7 @@ import { unitPaths } from '../identity/index.ts'
 import { type DeviceRow, deviceRows, deviceRowShape } from './device-row.ts'
 import * as store from './device-store.ts'
 import { kept } from './kept.ts'
+import { groupField, policyField } from './policy-store.ts'
 
 /** A page of devices. `total` is null where counting would cost too much: for words that many devices hold, combined with other conditions. */
 export const deviceListReply = listReply(deviceRowShape)
@@ -50,6 +51,8 @@ export async function deviceQuery(ctx: Ctx, filter: string): Promise<DeviceQuery
       seen: { kind: 'instant', column: 'last_seen_at' },
       enrolled: { kind: 'instant', column: 'enrolled_at' },
       ...store.deviceFields(ctx),
+      policy: policyField(ctx),
+      group: groupField(ctx),
     },
   }
   const scope = { now: ctx.now, unitPaths: (text: string) => unitPaths(ctx, text) }
@@ -114,9 +117,14 @@ async function count(
   asked: DeviceQuery,
   found: { conditions: Expression<SqlBool>; many: boolean },
 ): Promise<number | null> {
-  const key = `devices ${filter} ${ctx.authority.where('devices:read').join(' ')}`
+  const key = `devices ${filter} ${scopeOf(ctx)}`
   if (!found.many && asked.countable) return kept(ctx, key, () => store.countDevices(ctx, found.conditions))
   return asked.wordsOnly ? kept(ctx, key, () => store.countHolding(ctx, asked.words)) : null
+}
+
+/** What the meaning of a filter depends on beside its text: which devices the reader may see, and whose groups. */
+function scopeOf(ctx: Ctx): string {
+  return ['devices:read', 'users:read'].map(p => ctx.authority.where(p).join(' ')).join('|')
 }
 
 /** Numbers of the devices that match, by platform and by state. */
@@ -124,8 +132,7 @@ export async function deviceCounts(
   ctx: Ctx,
   filter: string,
 ): Promise<{ total: number; byPlatform: Record<string, number>; byState: Record<string, number> }> {
-  const seen = ctx.authority.where('devices:read').join(' ')
-  const groups = await kept(ctx, `device counts ${filter} ${seen}`, async () => {
+  const groups = await kept(ctx, `device counts ${filter} ${scopeOf(ctx)}`, async () => {
     const { conditions } = await withWords(ctx, await deviceQuery(ctx, filter))
     return store.groupDevices(ctx, conditions)
   })

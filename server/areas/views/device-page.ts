@@ -8,6 +8,7 @@ import * as enrollment from '../enrollment/index.ts'
 import * as push from '../push/index.ts'
 import { deviceRows, deviceRowShape } from './device-row.ts'
 import * as store from './device-store.ts'
+import { standingsOf } from './policy-store.ts'
 import { sentenceOf, sentenceShape } from './sentence.ts'
 
 const instant = z.number().nullable()
@@ -91,9 +92,10 @@ export async function devicePage(ctx: Ctx, id: string): Promise<DevicePage> {
   const enrollments: DevicePage['enrollments'] = []
   for (const one of all) enrollments.push(await enrollmentOf(ctx, one))
   const certificateEndsAt = enrollments.find(e => e.id === live?.id)?.certificate?.notAfter ?? null
+  const policy = (await standingsOf(ctx, [device.id])).get(device.id) ?? null
   return {
     ...shown,
-    sentence: sentenceOf({ device, enrollment: live, push: reached, certificateEndsAt, now: ctx.now }),
+    sentence: sentenceOf({ device, enrollment: live, push: reached, certificateEndsAt, policy, now: ctx.now }),
     identifiers: await devices.identifiersOf(ctx, device.id),
     facts: (await devices.factsOf(ctx, id)).map(f => ({ ...f, group: devices.groupOf(f.key) })),
     push: reached ?? { ...unreachable },

@@ -40,7 +40,7 @@ export const deviceRoutes: readonly Route[] = [
     method: 'GET',
     path: '/api/v1/devices/:id/timeline',
     permission,
-    summary: 'What happened to a device, newest first. kinds: commands, changes, views.',
+    summary: 'What happened to a device, newest first. kinds: commands, changes, policies, views.',
     params,
     query: z.object({
       kinds: z.string().max(60).default(''),

@@ -3,6 +3,7 @@ import type { Ctx } from '../../base/ctx.ts'
 import { deviceStates, formFactors, ownerships, platforms } from '../devices/index.ts'
 import { unitRefs } from '../identity/index.ts'
 import * as store from './device-store.ts'
+import { type PolicyStanding, standingsOf } from './policy-store.ts'
 
 /** A unit as lists show it: its name, and its path in names as far as the reader may see. */
 export const unitShape = z.object({ id: z.string(), name: z.string(), path: z.string() })
@@ -31,18 +32,19 @@ export const deviceRowShape = z.object({
   waiting: z.number(),
   assetTag: z.string().nullable(),
   tags: z.array(z.string()),
+  /** What it should have and how many of it failed, wait or cannot be had; null where it is not managed. */
+  policy: z.object({ items: z.number(), failed: z.number(), waiting: z.number(), unsupported: z.number() }).nullable(),
 })
 
 export type DeviceRow = z.output<typeof deviceRowShape>
 
-/** Rows as lists show them: with the names of their units and their tags, two more queries for any number of rows. */
+/** Rows as lists show them: with the names of their units, their tags and how far their policies are, three more queries for any number of rows. */
 export async function deviceRows(ctx: Ctx, rows: readonly store.ListedDevice[]): Promise<DeviceRow[]> {
   if (rows.length === 0) return []
   const unit = await unitRefs(ctx)
-  const tags = await store.tagsOf(
-    ctx,
-    rows.map(r => r.id),
-  )
+  const ids = rows.map(r => r.id)
+  const tags = await store.tagsOf(ctx, ids)
+  const standings = await standingsOf(ctx, ids)
   return rows.map(r => ({
     id: r.id,
     name: r.name,
@@ -66,5 +68,12 @@ export async function deviceRows(ctx: Ctx, rows: readonly store.ListedDevice[]):
     waiting: r.waiting,
     assetTag: r.asset_tag || null,
     tags: tags.get(r.id) ?? [],
+    policy: policyOf(standings.get(r.id)),
   }))
+}
+
+function policyOf(standing: PolicyStanding | undefined): DeviceRow['policy'] {
+  if (!standing) return null
+  const { blocked: _, ...shown } = standing
+  return shown
 }

@@ -11,6 +11,12 @@ import { columnTitles, type TitleLocale } from './titles.ts'
 const instant = (at: number | null): string => (at === null ? '' : new Date(at).toISOString())
 const yesNo = (value: boolean | null): string => (value === null ? '' : value ? 'yes' : 'no')
 
+function standing(policy: DeviceRow['policy']): string {
+  if (policy === null || policy.items === 0) return ''
+  const parts = (['failed', 'waiting'] as const).filter(p => policy[p] > 0).map(p => `${policy[p]} ${p}`)
+  return parts.length === 0 ? 'ok' : parts.join('; ')
+}
+
 /** The columns a list of devices may be exported with, and how each is written; named as in filters. Instants are ISO 8601 in UTC. */
 export const deviceColumns: Readonly<Record<string, (row: DeviceRow) => string>> = {
   id: r => r.id,
@@ -31,6 +37,7 @@ export const deviceColumns: Readonly<Record<string, (row: DeviceRow) => string>>
   asset: r => r.assetTag ?? '',
   tags: r => r.tags.join('; '),
   waiting: r => String(r.waiting),
+  policy: r => standing(r.policy),
   enrolled: r => instant(r.enrolledAt),
   seen: r => instant(r.lastSeenAt),
 }

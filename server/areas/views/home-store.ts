@@ -2,7 +2,7 @@ import { type Expression, type SqlBool, sql } from 'kysely'
 import type { Ctx } from '../../base/ctx.ts'
 import { own } from '../../base/db.ts'
 import { within } from '../../base/filter.ts'
-import { isTop } from './device-store.ts'
+import { isTop, oneOf } from './device-store.ts'
 
 interface Tables {
   devices: { org: string; id: string; unit_path: string; state: string; state_at: number; last_seen_at: number }
@@ -35,8 +35,8 @@ const tally = (row: { n: unknown; since: unknown } | undefined): Tally => ({
   since: row?.since === null || row?.since === undefined ? null : Number(row.since),
 })
 
-/** What the actor may see by this permission, by a path column. */
-function seen(ctx: Ctx, permission: string, column: string): Expression<SqlBool> {
+/** What the actor may see by this permission, by a column of paths. */
+export function seen(ctx: Ctx, permission: string, column: string): Expression<SqlBool> {
   const paths = ctx.authority.where(permission)
   return isTop(paths) ? sql<SqlBool>`1 = 1` : within(column, paths)
 }
@@ -72,6 +72,20 @@ export async function devicesWithEvent(ctx: Ctx, type: string, since: number): P
     .where(seen(ctx, 'devices:read', 'unit_path'))
     .executeTakeFirst()
   return tally(row)
+}
+
+/** Of these devices those that the reader may see. */
+export async function among(ctx: Ctx, all: readonly { device: string; since: number }[]): Promise<Tally> {
+  const rows = await db(ctx)
+    .selectFrom('devices')
+    .select('id')
+    .where('org', '=', ctx.org)
+    .where(oneOf([...new Set(all.map(a => a.device))]))
+    .where(seen(ctx, 'devices:read', 'unit_path'))
+    .execute()
+  const ids = new Set(rows.map(r => r.id))
+  const since = all.filter(a => ids.has(a.device)).map(a => a.since)
+  return { count: ids.size, since: since.length === 0 ? null : Math.min(...since) }
 }
 
 /** Devices in use whose push address no longer works. */

@@ -186,14 +186,23 @@ test('the sentence of a device says the most pressing thing', () => {
     enrollment: { endingAt: null, startedAt: 0 },
     push: { state: 'ready', reason: null },
     certificateEndsAt: now + day,
+    policy: null,
     now,
   }
   const device = (change: Partial<Standing['device']>): Partial<Standing> => ({
     device: { ...usual.device, ...change },
   })
+  const standing = { items: 4, failed: 0, blocked: 0, waiting: 0, unsupported: 0 }
   const rows: [string, Partial<Standing>][] = [
     ['active', {}],
     ['waiting', device({ waiting: 2 })],
+    ['policies-waiting', { policy: { ...standing, waiting: 1 } }],
+    ['waiting', { ...device({ waiting: 2 }), policy: { ...standing, waiting: 1 } }],
+    ['policies-failed', { ...device({ waiting: 2 }), policy: { ...standing, failed: 2, blocked: 1, waiting: 1 } }],
+    ['policies-blocked', { policy: { ...standing, failed: 1, blocked: 1, waiting: 1 } }],
+    ['silent', { ...device({ state: 'silent' }), policy: { ...standing, failed: 1 } }],
+    ['push-dead', { push: { state: 'dead', reason: null }, policy: { ...standing, failed: 1 } }],
+    ['active', { policy: { ...standing, unsupported: 2 } }],
     ['push-dead', { ...device({ waiting: 2 }), push: { state: 'dead', reason: 'Unregistered' } }],
     ['leaving', { enrollment: { endingAt: 5, startedAt: 0 } }],
     ['silent', { ...device({ state: 'silent' }), push: { state: 'dead', reason: null } }],

@@ -83,7 +83,7 @@ export const routes: readonly Route[] = [
     method: 'GET',
     path: '/api/v1/search',
     permission: 'devices:read',
-    summary: 'Devices, users, commands and units that hold a text, a few of each.',
+    summary: 'Devices, users, commands, units, policies, blueprints, groups and tags that hold a text, a few of each.',
     query: z.object({ q: z.string().max(200) }),
     reply: searchShape,
     run: (ctx, { query: { q } }) => search(ctx, q),

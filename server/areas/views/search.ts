@@ -9,6 +9,9 @@ import { visibleUnits } from '../identity/index.ts'
 import { pageOfDevices } from './device-list.ts'
 import { deviceRowShape, unitShape } from './device-row.ts'
 import * as store from './home-store.ts'
+import * as found from './search-store.ts'
+
+const namedShape = z.object({ id: z.string(), name: z.string() })
 
 /** What a search finds, a few of each. */
 export const searchShape = z.object({
@@ -34,7 +37,22 @@ export const searchShape = z.object({
     }),
   ),
   units: z.array(unitShape),
+  policies: z.array(z.object({ id: z.string(), name: z.string(), kind: z.string() })),
+  blueprints: z.array(namedShape),
+  groups: z.array(namedShape),
+  tags: z.array(z.string()),
 })
+
+const nothing: z.input<typeof searchShape> = {
+  devices: [],
+  users: [],
+  commands: [],
+  units: [],
+  policies: [],
+  blueprints: [],
+  groups: [],
+  tags: [],
+}
 
 const most = 5
 const recentMs = 7 * 24 * 3_600_000
@@ -42,13 +60,17 @@ const recentMs = 7 * 24 * 3_600_000
 /** Looks for every word of a text in the names and identifiers of what the actor may see. Of commands only the last week's, by kind or by id. */
 export async function search(ctx: Ctx, text: string): Promise<z.input<typeof searchShape>> {
   const words = text.split(/\s+/).filter(w => w !== '')
-  if (words.length === 0) return { devices: [], users: [], commands: [], units: [] }
+  if (words.length === 0) return nothing
   const filter = formatFilter(words.map(w => ({ field: null, op: ':', values: [w], negated: false })))
   return {
     devices: await devicesFound(ctx, filter),
     users: await usersFound(ctx, text),
     commands: await commandsFound(ctx, text.trim(), words),
     units: await unitsFound(ctx, text),
+    policies: await found.policiesHolding(ctx, words, most),
+    blueprints: await found.named(ctx, 'blueprints', words, most),
+    groups: await found.named(ctx, 'groups', words, most),
+    tags: await found.tagsHolding(ctx, text.trim(), most),
   }
 }
 

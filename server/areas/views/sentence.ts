@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Device } from '../devices/index.ts'
 import type { Enrollment } from '../enrollment/index.ts'
 import type { WakeState } from '../push/index.ts'
+import type { PolicyStanding } from './policy-store.ts'
 
 /** How a thing is, in one sentence: the code names the sentence, the facts fill it. */
 export const sentenceShape = z.object({
@@ -19,6 +20,8 @@ export interface Standing {
   push: Pick<WakeState, 'state' | 'reason'> | null
   /** When the certificate that speaks for the device ends. */
   certificateEndsAt: number | null
+  /** How far it is with what it should have; null: it is not managed. */
+  policy: PolicyStanding | null
   now: number
 }
 
@@ -27,7 +30,7 @@ const dayMs = 24 * hourMs
 const stuckMs = hourMs
 
 /** The one sentence about a device: the most pressing thing first. */
-export function sentenceOf({ device, enrollment, push, certificateEndsAt, now }: Standing): Sentence {
+export function sentenceOf({ device, enrollment, push, certificateEndsAt, policy, now }: Standing): Sentence {
   const seen = { lastSeenAt: device.lastSeenAt, waiting: device.waiting }
   const say = (tone: Sentence['tone'], code: string, facts: Sentence['facts'] = {}): Sentence => ({
     tone,
@@ -57,6 +60,11 @@ export function sentenceOf({ device, enrollment, push, certificateEndsAt, now }:
     return say('pending', 'leaving', { since: enrollment.endingAt })
   if (push?.state === 'dead') return say('attention', 'push-dead', { reason: push.reason })
   if (push?.state === 'rejected') return say('attention', 'push-rejected', { reason: push.reason })
+  if (policy !== null && policy.failed > 0)
+    return policy.failed > policy.blocked
+      ? say('attention', 'policies-failed', { n: policy.failed })
+      : say('attention', 'policies-blocked', { n: policy.blocked })
   if (device.waiting > 0) return say('pending', 'waiting')
+  if (policy !== null && policy.waiting > 0) return say('pending', 'policies-waiting', { n: policy.waiting })
   return say('ok', 'active')
 }

@@ -23,6 +23,7 @@ export const timelineSorts: Sorts = {
 export const timelineKinds = {
   commands: ['command.', 'answer.', 'batch.'],
   changes: ['device.', 'enrollment.', 'account.', 'wake.', 'certificate.', 'profile.'],
+  policies: ['desired.', 'item.', 'trial.', 'declarations.'],
   views: ['secret.', 'location.'],
 } as const
 

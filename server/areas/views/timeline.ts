@@ -20,7 +20,7 @@ export const timelineItem = z.object({
 
 type TimelineItem = z.input<typeof timelineItem>
 
-/** One page of what happened to a device, newest first; `kinds` is a list like `commands,changes,views`, empty for all. */
+/** One page of what happened to a device, newest first; `kinds` is a list like `commands,changes,policies,views`, empty for all. */
 export async function timeline(
   ctx: Ctx,
   id: string,
@@ -61,14 +61,15 @@ function kindsOf(text: string): (keyof typeof store.timelineKinds)[] {
 }
 
 function idsIn(values: readonly unknown[]): string[] {
-  return values.filter((v): v is string => typeof v === 'string' && /^[a-z]{3}_[0-9a-f]{32}$/.test(v))
+  return values.flat().filter((v): v is string => typeof v === 'string' && /^[a-z]{3}_[0-9a-f]{32}$/.test(v))
 }
 
-/** Ids of units and users say little; beside `before` and `now` stand the names they bear today. */
+/** Ids say little; beside `before`, `now` and `policy` stand the names they bear today, beside `rules` those that are still there. */
 function named(data: Record<string, unknown>, names: ReadonlyMap<string, string>): Record<string, unknown> {
-  const more = (['before', 'now'] as const).flatMap(key => {
+  const more = (['before', 'now', 'policy'] as const).flatMap(key => {
     const name = names.get(String(data[key]))
     return name === undefined ? [] : [[`${key}Name`, name] as const]
   })
-  return { ...data, ...Object.fromEntries(more) }
+  const rules = Array.isArray(data.rules) ? idsIn(data.rules).flatMap(id => names.get(id) ?? []) : []
+  return { ...data, ...Object.fromEntries(more), ...(rules.length > 0 ? { ruleNames: rules } : {}) }
 }

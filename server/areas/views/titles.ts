@@ -21,6 +21,7 @@ const titles: Readonly<Record<string, readonly [string, string, string, string]>
   asset: ['Asset tag', 'Numéro d’inventaire', 'Inventarienummer', '資産番号'],
   tags: ['Tags', 'Étiquettes', 'Taggar', 'タグ'],
   waiting: ['Commands waiting', 'Commandes en attente', 'Väntande kommandon', '待機中のコマンド'],
+  policy: ['Policies', 'Politiques', 'Policyer', 'ポリシー'],
   enrolled: ['Enrolled', 'Inscrit le', 'Registrerad', '登録日時'],
   seen: ['Last contact', 'Dernier contact', 'Senaste kontakt', '最終接続'],
 }

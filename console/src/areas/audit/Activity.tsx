@@ -4,6 +4,7 @@ import { type ReactNode, useMemo } from 'react'
 import { get } from '../../api.ts'
 import type { Integrity, LogEvent, Page } from '../../contract.ts'
 import { useVoice, type Voice } from '../../i18n/index.tsx'
+import { partsOfAddress } from '../../kit/address.ts'
 import { ButtonLink } from '../../kit/Button.tsx'
 import { bothFilters, type FilterField } from '../../kit/chips.ts'
 import { FilterBar } from '../../kit/FilterBar.tsx'
@@ -15,6 +16,7 @@ import { Timeline, type TimelineLine } from '../../kit/Timeline.tsx'
 import { Button } from '../../kit/Button.tsx'
 import { useScope } from '../../scope.tsx'
 import { purposeWord } from '../certificates/words.ts'
+import { eventDetail } from './EventDetail.tsx'
 import { actorWord, eventIcon, eventTone, eventWord } from './words.tsx'
 
 /** The one append-only log: what happened, who did it, and whether the chain is whole. */
@@ -97,7 +99,7 @@ function IntegritySentence() {
 function lineOf(voice: Voice, event: LogEvent): TimelineLine {
   const { about } = event
   const word = eventWord(voice, event.type, event.data, about?.name ?? null)
-  const reason = event.data?.[event.type === 'secret.revealed' ? 'purpose' : 'reason']
+  const detail = eventDetail(voice, event.type, event.data)
   return {
     id: event.id,
     at: event.at,
@@ -107,7 +109,7 @@ function lineOf(voice: Voice, event: LogEvent): TimelineLine {
       <>
         {word}
         <Subject event={event} />
-        {typeof reason === 'string' && reason !== '' && <span className="subject soft">{reason}</span>}
+        {detail && <span className="subject soft">{detail}</span>}
       </>
     ),
     sub: (
@@ -161,7 +163,23 @@ function SubjectLink({ event }: { event: LogEvent }) {
         {name}
       </Link>
     )
-  return <span className="soft">{name}</span>
+  const page = pages[about.kind]
+  return page ? (
+    <Link {...partsOfAddress(`${page}/${about.id}`)} className="plain">
+      {name}
+    </Link>
+  ) : (
+    <span className="soft">{name}</span>
+  )
+}
+
+/** Where the pages of things are that have nothing more to say here than their names. */
+const pages: Readonly<Record<string, string>> = {
+  policy: '/policies',
+  blueprint: '/policies/blueprints',
+  group: '/people/groups',
+  change: '/people/changes',
+  import: '/people/import',
 }
 
 /** A certificate has no name: it is told by its purpose, or by the start of its serial number. */

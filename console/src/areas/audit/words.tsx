@@ -4,6 +4,7 @@ import type { Key, Voice } from '../../i18n/index.tsx'
 import type { Values } from '../../i18n/messages.ts'
 import type { IconName } from '../../kit/Icon.tsx'
 import { langOf } from '../../kit/names.ts'
+import { sayItem } from '../../kit/values.tsx'
 import { kindWord } from '../commands/words.ts'
 
 const icons: readonly [start: string, icon: IconName][] = [
@@ -36,6 +37,23 @@ const icons: readonly [start: string, icon: IconName][] = [
   ['key', 'key'],
   ['api-key', 'key'],
   ['view', 'columns'],
+  ['policy', 'policies'],
+  ['blueprint', 'policies'],
+  ['assignment', 'policies'],
+  ['desired', 'policies'],
+  ['item.failed', 'danger'],
+  ['item.drifted', 'attention'],
+  ['item.repaired', 'ok'],
+  ['rollout.stopped', 'danger'],
+  ['rollout.paused', 'paused'],
+  ['rollout', 'send'],
+  ['trial', 'edit'],
+  ['declarations.stalled', 'silent'],
+  ['declarations', 'refresh'],
+  ['group', 'people'],
+  ['tag-rule', 'flag'],
+  ['import', 'upload'],
+  ['change', 'move'],
 ]
 
 /** The drawing of a kind of event. */
@@ -68,9 +86,11 @@ export function eventWord(
   const key = `event.${type}`
   const kind = typeof data?.['kind'] === 'string' ? kindWord(voice, data['kind']) : ''
   const field = fields[String(data?.['field'])]
+  const item = data?.['item']
   if (voice.has(key))
     return voice.tell(key, {
       ...plain(data),
+      ...(typeof item === 'string' ? { item: sayItem(voice, item) } : {}),
       ...(field ? { field: voice.t(field) } : {}),
       kind,
       name: name ?? String(data?.['name'] ?? ''),

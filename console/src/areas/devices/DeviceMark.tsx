@@ -20,3 +20,26 @@ export function DeviceMark({ device }: { device: Pick<DeviceRow, 'state' | 'wait
     </State>
   )
 }
+
+/** How far a device is with its policies: all in place, or how many failed or are on the way. */
+export function PolicyMark({ policy }: Pick<DeviceRow, 'policy'>) {
+  const { t } = useVoice()
+  if (policy === null || policy.items === 0) return <span className="muted">–</span>
+  if (policy.failed > 0)
+    return (
+      <State tone="danger" quiet>
+        {t('device.policy.nFailed', { n: policy.failed })}
+      </State>
+    )
+  if (policy.waiting > 0)
+    return (
+      <State tone="pending" quiet>
+        {t('device.policy.nWaiting', { n: policy.waiting })}
+      </State>
+    )
+  return (
+    <State tone="ok" quiet>
+      {t('device.policy.ok')}
+    </State>
+  )
+}

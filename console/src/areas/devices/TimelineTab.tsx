@@ -8,12 +8,13 @@ import { Segments } from '../../kit/Field.tsx'
 import { Bones, Empty, Section } from '../../kit/Page.tsx'
 import { ProblemNote } from '../../kit/Problem.tsx'
 import { Timeline, type TimelineLine } from '../../kit/Timeline.tsx'
+import { eventDetail } from '../audit/EventDetail.tsx'
 import { actorWord, eventIcon, eventTone, eventWord } from '../audit/words.tsx'
 import { CommandStanding } from '../commands/CommandStanding.tsx'
 import { kindWord } from '../commands/words.ts'
 import { timelineQuery } from './queries.ts'
 
-const choices = ['all', 'commands', 'changes', 'views'] as const
+const choices = ['all', 'commands', 'changes', 'policies', 'views'] as const
 type Choice = (typeof choices)[number]
 
 /** Everything that happened to a device: commands, changes, and who looked. Grows by itself. */
@@ -89,13 +90,13 @@ function lineOf(voice: Voice, entry: TimelineEntry): TimelineLine {
     ) : (
       word
     ),
-    sub: subOf(entry),
+    sub: subOf(voice, entry),
     who: actorWord(voice, entry.actor),
   }
 }
 
-function subOf(entry: TimelineEntry): ReactNode {
-  const reason = reasonOf(entry)
+function subOf(voice: Voice, entry: TimelineEntry): ReactNode {
+  const reason = eventDetail(voice, entry.type, entry.data)
   if (entry.type !== 'command.queued' || !entry.command) return reason
   return (
     <>
@@ -103,11 +104,4 @@ function subOf(entry: TimelineEntry): ReactNode {
       {reason && <span className="subject">{reason}</span>}
     </>
   )
-}
-
-function reasonOf(entry: TimelineEntry): string | null {
-  const { beforeName, nowName } = entry.data ?? {}
-  if (typeof nowName === 'string') return typeof beforeName === 'string' ? `${beforeName} → ${nowName}` : `→ ${nowName}`
-  const reason = entry.data?.[entry.type === 'secret.revealed' ? 'purpose' : 'reason']
-  return typeof reason === 'string' && reason !== '' ? reason : null
 }

@@ -7,7 +7,7 @@ import type { Column } from '../../kit/DataTable.tsx'
 import { Icon } from '../../kit/Icon.tsx'
 import { langOf } from '../../kit/names.ts'
 import { shortPath } from '../../scope.tsx'
-import { DeviceMark } from './DeviceMark.tsx'
+import { DeviceMark, PolicyMark } from './DeviceMark.tsx'
 import { deviceStates, formIcon, platformNames } from './words.ts'
 
 /** Columns shown when a person has not chosen. */
@@ -95,9 +95,13 @@ export function deviceColumns({ t, f }: Voice): Column<DeviceRow>[] {
     { id: 'serial', head: t('device.col.serial'), width: 108, sort: 'serial', cell: row => mono(row.serial) },
     { id: 'imei', head: 'IMEI', width: 156, cell: row => mono(row.imei) },
     { id: 'udid', head: 'UDID', width: 300, cell: row => mono(row.udid) },
+    { id: 'policy', head: t('device.col.policy'), width: 140, cell: row => <PolicyMark policy={row.policy} /> },
     { id: 'tags', head: t('device.col.tags'), width: 160, cell: row => row.tags.join(', ') },
   ]
 }
+
+/** How far a device can be with its policies. */
+const policyStandings = ['failed', 'pending', 'ok', 'drifted', 'unsupported', 'none'] as const
 
 /** The fields the device filter knows, with their words. */
 export function deviceFields({ t }: Voice): FilterField[] {
@@ -134,6 +138,12 @@ export function deviceFields({ t }: Voice): FilterField[] {
     { name: 'udid', label: 'UDID', kind: 'text' },
     { name: 'asset', label: t('device.col.asset'), kind: 'text' },
     { name: 'tag', label: t('device.col.tags'), kind: 'text' },
+    choice(
+      'policy',
+      'device.col.policy',
+      policyStandings.map(standing => [standing, t(`device.policy.${standing}`)]),
+    ),
+    { name: 'group', label: t('device.col.group'), kind: 'text' },
     { name: 'enrolled', label: t('device.col.enrolled'), kind: 'age', example: '30d' },
   ]
 }

@@ -11,7 +11,7 @@ export const rolloutLog: Part<typeof english> = {
     'Déploiement de {name} arrêté ; les appareils reviennent à la version {from}{failed, plural, =0 {} one { (# appareil en échec)} other { (# appareils en échec)}}',
   'event.trial.begun': 'Essai de {name} commencé',
   'event.trial.ended': 'Essai de {name} terminé{early, select, true { avant l’heure} other {}}',
-  'problem.rollout.under-way': 'Une version de cette règle est déjà en cours de déploiement.',
+  'problem.rollout.under-way': 'Une version de cette politique est déjà en cours de déploiement.',
   'problem.rollout.under-way.next': 'Laissez ce déploiement se terminer, ou arrêtez-le.',
   'problem.rollout.ended': 'Le déploiement est terminé.',
   'problem.rollout.ended.next': 'Enregistrez une nouvelle version pour en commencer un autre.',

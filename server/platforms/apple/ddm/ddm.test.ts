@@ -4,6 +4,7 @@ import { bytes, decode, dict, str } from '@muster/wire/plist/plist.ts'
 import * as enrollment from '../../../areas/enrollment/index.ts'
 import { type Desiring, desiring } from '../../../testing/desiring.ts'
 import { house, type House } from '../../../testing/house.ts'
+import { stalledTrouble } from './stall.ts'
 import * as store from './store.ts'
 
 const passcode = (minLength: number) => ({ kind: 'passcode', value: { required: true, minLength } })
@@ -247,6 +248,9 @@ test('a device that is told of a change and says nothing has stalled; it can be 
   const look = async () =>
     (await h.http('GET', `/api/v1/devices/${d.device}/declarations`, { as: admin.key })).body.channels[0]
   assert.ok((await look()).stalledAt > 0)
+  const home = (await h.http('GET', '/api/v1/home', { as: admin.key })).body
+  const told = home.decisions.find((d: { code: string }) => d.code === 'declarations-stalled')
+  assert.equal(told?.facts.count, 1)
   assert.equal((await h.http('POST', `/api/v1/devices/${d.device}/declarations/force`, { as: admin.key })).status, 202)
   const [command] = await d.call()
   assert.equal(str(command ?? {}, 'RequestType'), 'DeclarativeManagement')
@@ -254,6 +258,7 @@ test('a device that is told of a change and says nothing has stalled; it can be 
   await d.reportAll()
   const after = await look()
   assert.equal(after.stalledAt, null)
+  assert.deepEqual(await h.run(ctx => stalledTrouble.find(ctx, 10)), [])
   assert.partialDeepStrictEqual(
     after.declarations.find((x: { item: string | null }) => x.item === 'passcode'),
     { grade: 'installed', class: 'configuration' },

@@ -1,6 +1,7 @@
 import * as devices from '../../../areas/devices/index.ts'
 import * as enrollment from '../../../areas/enrollment/index.ts'
 import * as push from '../../../areas/push/index.ts'
+import type { Trouble } from '../../../areas/views/index.ts'
 import type { Ctx } from '../../../base/ctx.ts'
 import { record } from '../../../base/events.ts'
 import type { Id } from '../../../base/id.ts'
@@ -63,4 +64,11 @@ export async function spoke(ctx: Ctx, row: store.ChannelRow): Promise<void> {
     account: row.account || null,
     stalledAt: row.stalled_at,
   })
+}
+
+/** Devices that have stalled, for those who decide what to do. */
+export const stalledTrouble: Trouble = {
+  code: 'declarations-stalled',
+  link: '/activity?filter=type%3Adeclarations.stalled',
+  find: store.stalledChannels,
 }

@@ -127,6 +127,19 @@ export async function changeChannel(ctx: Ctx, { enrollment, account }: Channel, 
     .execute()
 }
 
+/** Devices with a channel that stalled, longest first. */
+export async function stalledChannels(ctx: Ctx, most: number): Promise<{ device: string; since: number }[]> {
+  const rows = await db(ctx)
+    .selectFrom('apple_channels')
+    .select(['device', 'stalled_at'])
+    .where('org', '=', ctx.org)
+    .where('stalled_at', 'is not', null)
+    .orderBy('stalled_at')
+    .limit(most)
+    .execute()
+  return rows.map(r => ({ device: r.device, since: r.stalled_at ?? 0 }))
+}
+
 /** Forgets everything of the enrollment, or of one of its accounts: it has ended or begun anew. */
 export async function forget(ctx: Ctx, enrollment: string, account: string | null): Promise<void> {
   for (const table of ['apple_channels', 'apple_declarations', 'apple_items'] as const) {
