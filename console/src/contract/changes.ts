@@ -33,12 +33,19 @@ export interface TagRule {
   changedAt: number
 }
 
-/** What moves would do to devices, the same effects together. */
-export type Outlook = Pick<
-  Preview,
-  'devices' | 'changed' | 'people' | 'added' | 'altered' | 'removed' | 'moreGroups'
-> & {
-  groups: (Omit<EffectGroup, 'sample'> & { sample: { id: string; name: string; user: string | null }[] })[]
+/** A unit a passage begins or ends at; without an id while it is yet to be made. */
+export interface PassageEnd {
+  id: string | null
+  name: string
+  path: string
+}
+
+/** What changes for those who go from one place to another. */
+export interface Passage
+  extends Pick<Preview, 'devices' | 'changed' | 'people' | 'added' | 'altered' | 'removed' | 'moreGroups'> {
+  from: PassageEnd
+  to: PassageEnd
+  groups: Omit<EffectGroup, 'sample'>[]
 }
 
 /** What asks to be typed before much is removed. */
@@ -71,7 +78,9 @@ export interface Import {
   counts: Record<Outcome | 'applied' | 'failed' | 'undone' | 'kept', number>
   failure: { code: string; facts: Record<string, string | number> } | null
   needsConfirmation: Confirmation | null
-  preview: Outlook | null
+  preview: Preview | null
+  places: Passage[]
+  reach: DeviceReach | null
   by: Actor
   createdAt: number
   appliedAt: number | null
@@ -103,6 +112,8 @@ export interface ImportLine {
 /** How far the devices have come that were really touched. */
 export interface DeviceReach {
   devices: number
+  /** Of them, how many are managed now: the others have nothing to wait for. */
+  managed: number
   reached: number
   failed: number
   at: number
@@ -119,22 +130,12 @@ export type ChangeState =
   | 'undoing'
   | 'undone'
 
-/** The devices that go from one place to another, and what changes for them. */
-export interface Passage extends Outlook {
-  key: string
-  from: UnitRef | null
-  to: UnitRef | null
-  moves: number
-}
-
-/** One part of a change that is carried out at once, then watched. */
-export interface ChangeWave {
-  percent: number
-  moves: number
-  devices: number | null
-  at: number | null
+/** How a change is carried out: in shares of those who move, each watched before the next. */
+export interface ChangeWaves {
+  shares: number[]
   watchMinutes: number
-  state: 'ahead' | 'running' | 'watching' | 'done' | 'stopped'
+  stopAbovePercentFailed: number
+  minHeardPercent: number
 }
 
 /** Moves that are planned, reviewed as one, carried out at an instant, and can be taken back. */
@@ -149,16 +150,15 @@ export interface Change {
   at: number | null
   zone: string
   devicesFollow: boolean
-  waves: ChangeWave[]
-  stopAbovePercentFailed: number
-  minHeardPercent: number
+  waves: ChangeWaves
+  wave: number
+  waveUntil: number | null
   moves: number
   done: number
   failed: number
-  preview: Outlook | null
-  passages: Passage[]
-  needsConfirmation: Confirmation | null
-  stopped: { code: string; facts: Record<string, string | number> } | null
+  preview: Preview | null
+  places: Passage[]
+  stopped: { reason: string; facts: Record<string, number> } | null
   reach: DeviceReach | null
   by: Actor
   approvedBy: Actor | null
@@ -167,13 +167,4 @@ export interface Change {
   startedAt: number | null
   endedAt: number | null
   undoUntil: number | null
-}
-
-/** One person or device that goes elsewhere. */
-export interface ChangeMove {
-  n: number
-  kind: 'user' | 'device'
-  subject: { id: string; name: string }
-  state: 'planned' | 'applied' | 'same' | 'failed' | 'undone' | 'kept'
-  error: { code: string; facts: Record<string, string | number> } | null
 }

@@ -2,11 +2,14 @@ import { useQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { Change } from '../../contract/changes.ts'
-import { useVoice } from '../../i18n/index.tsx'
+import { useVoice, type Voice } from '../../i18n/index.tsx'
 import { Button } from '../../kit/Button.tsx'
 import { useNow } from '../../kit/clock.ts'
+import { Icon } from '../../kit/Icon.tsx'
 import { langOf } from '../../kit/names.ts'
 import { Bones, PageHead } from '../../kit/Page.tsx'
+import { PreviewView } from '../../kit/Preview.tsx'
+import { PreviewRemarks } from '../../kit/PreviewRemarks.tsx'
 import { ProblemNote } from '../../kit/Problem.tsx'
 import { Sentence } from '../../kit/State.tsx'
 import { useCan } from '../../session.tsx'
@@ -62,7 +65,10 @@ export function ChangePage() {
               <Bones lines={3} label={t('preview.computing')} />
             </div>
           ) : (
-            <Passages change={change} />
+            <>
+              <Passages change={change} />
+              <ByDevice change={change} />
+            </>
           )}
         </div>
         <ChangeSide change={change} />
@@ -77,7 +83,7 @@ function Standing({ change }: { change: Change }) {
   const { rich, f } = voice
   const now = useNow()
   const left = undoLeft(change.undoUntil, now)
-  const stopped = change.stopped && `stopped.${change.stopped.code}`
+  const { stopped } = change
   return (
     <Sentence tone={changeStates[change.state].tone} icon={changeStates[change.state].icon}>
       {rich(`changes.sentence.${change.state}`, {
@@ -89,9 +95,15 @@ function Standing({ change }: { change: Change }) {
         undo: left === null ? 'no' : 'yes',
         until: change.undoUntil === null ? '' : f.dateTime(change.undoUntil),
       })}{' '}
-      {change.stopped && stopped && voice.has(stopped) && voice.tell(stopped, change.stopped.facts)}
+      {stopped && sayStopped(voice, stopped)}
     </Sentence>
   )
+}
+
+/** Why it stopped by itself, or what was refused. */
+function sayStopped(voice: Voice, { reason, facts }: NonNullable<Change['stopped']>): string {
+  const key = [`stopped.${reason}`, `problem.${reason}`].find(one => voice.has(one))
+  return key && voice.has(key) ? voice.tell(key, facts) : reason
 }
 
 function Commands({ change }: { change: Change }) {
@@ -170,9 +182,30 @@ function Reached({ change }: { change: Change }) {
         failed={change.failed}
         of={change.moves}
       />
-      {reach && reach.devices > 0 && (
-        <Progress label={t('plan.devicesReached')} done={reach.reached} failed={reach.failed} of={reach.devices} />
+      {reach && reach.managed > 0 && (
+        <Progress label={t('plan.devicesReached')} done={reach.reached} failed={reach.failed} of={reach.managed} />
       )}
+    </div>
+  )
+}
+
+/** The same by what changes, with the devices behind each line; and what speaks against it. */
+function ByDevice({ change }: { change: Change }) {
+  const { t } = useVoice()
+  const { preview } = change
+  if (!preview || preview.devices === 0) return null
+  return (
+    <div className="pad-block">
+      <PreviewRemarks preview={preview} />
+      <details className="rest">
+        <summary>
+          <Icon name="right" />
+          {t('plan.byDevice')}
+        </summary>
+        <div className="by-device">
+          <PreviewView preview={preview} title={t('imports.effects')} open={1} />
+        </div>
+      </details>
     </div>
   )
 }

@@ -1,12 +1,11 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { type ReactNode, useState } from 'react'
+import type { ReactNode } from 'react'
 import { call } from '../../api.ts'
 import type { Change } from '../../contract/changes.ts'
 import { useVoice } from '../../i18n/index.tsx'
-import { fold } from '../../i18n/messages.ts'
 import { Button } from '../../kit/Button.tsx'
-import { TextField } from '../../kit/Field.tsx'
 import { initials, langOf } from '../../kit/names.ts'
+import { usePreviewGate } from '../../kit/PreviewGate.tsx'
 import { ProblemNote } from '../../kit/Problem.tsx'
 import { State } from '../../kit/State.tsx'
 import { useCan } from '../../session.tsx'
@@ -37,65 +36,44 @@ function Part(props: { id: string; title: ReactNode; className?: string; childre
 function useAct(change: Change, verb: 'approve' | 'cancel') {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: (body: { confirm?: string }) => call('POST', `/changes/${change.id}/${verb}`, { body }),
+    mutationFn: (body: { confirm?: string; override?: string }) =>
+      call('POST', `/changes/${change.id}/${verb}`, { body }),
     onSuccess: () => client.invalidateQueries({ queryKey: ['changes'] }),
   })
 }
 
-/** Approves the moves; much that is removed asks for its phrase first. */
+/** Approves the moves: tests that fail ask for a reason, much that is removed for its phrase. One that stopped may go on. */
 function Gate({ change }: { change: Change }) {
-  const { t, rich } = useVoice()
+  const { t } = useVoice()
   const can = useCan()
-  const [typed, setTyped] = useState('')
+  const gate = usePreviewGate(change.preview)
   const approve = useAct(change, 'approve')
   const cancel = useAct(change, 'cancel')
-  const asked = change.needsConfirmation
   const going = change.state === 'running' || change.state === 'watching'
-  const draft = change.state === 'draft'
-  if (!can('changes:write') || !(draft || going || change.state === 'planned')) return null
-  const phrase = asked?.phrase ?? ''
-  const left = phrase.length - typed.trim().length
-  const confirmed = !asked || fold(typed.trim()) === fold(phrase)
+  const stopped = change.state === 'stopped'
+  const asks = change.state === 'draft' || stopped
+  if (!can('changes:write') || !(asks || going || change.state === 'planned')) return null
+  const what = stopped ? 'resume' : asks ? 'approve' : going ? 'stop' : 'cancel'
   return (
-    <Part
-      id="gate"
-      className="gate-part"
-      title={
-        draft && asked ? (
-          <State tone="danger">{t('gate.removals', { n: asked.removals, limit: asked.limit })}</State>
-        ) : (
-          t(draft ? 'plan.approveTitle' : 'plan.stopTitle')
-        )
-      }
-    >
-      <p>
-        {t(draft ? (asked ? 'gate.removalsText' : 'plan.approveText') : going ? 'plan.stopText' : 'plan.cancelText')}
-      </p>
-      {draft && asked && (
-        <TextField
-          label={rich('gate.type', { phrase })}
-          hint={!confirmed && left > 0 && typed !== '' ? t('plan.left', { n: left }) : undefined}
-          value={typed}
-          onChange={event => setTyped(event.target.value)}
-          autoComplete="off"
-          spellCheck={false}
-          mono
-        />
-      )}
+    <Part id="gate" className="gate-part" title={t(`plan.title.${what}`)}>
+      <p>{t(`plan.text.${what}`)}</p>
+      {asks && gate.fields}
       <div className="acts">
-        {draft && (
+        {asks && (
           <Button
-            variant={asked ? 'danger' : 'primary'}
-            disabled={!confirmed || isComputing(change)}
+            variant={change.preview?.needsConfirmation ? 'danger' : 'primary'}
+            disabled={!gate.ready || isComputing(change)}
             busy={approve.isPending}
-            onClick={() => approve.mutate(asked ? { confirm: typed.trim() } : {})}
+            onClick={() => approve.mutate(gate.body)}
           >
-            {t(change.at === null ? 'plan.moveNow' : 'plan.approve', { n: change.moves })}
+            {t(stopped ? 'plan.resume' : change.at === null ? 'plan.moveNow' : 'plan.approve', { n: change.moves })}
           </Button>
         )}
-        <Button busy={cancel.isPending} onClick={() => cancel.mutate({})}>
-          {t(draft ? 'plan.drop' : going ? 'plan.stop' : 'plan.cancel')}
-        </Button>
+        {!stopped && (
+          <Button busy={cancel.isPending} onClick={() => cancel.mutate({})}>
+            {t(asks ? 'plan.drop' : going ? 'plan.stop' : 'plan.cancel')}
+          </Button>
+        )}
       </div>
       <ProblemNote error={approve.error ?? cancel.error} />
     </Part>
@@ -126,33 +104,38 @@ function Approval({ change }: { change: Change }) {
 
 /** The parts in which it is carried out, with their times. */
 function Waves({ change }: { change: Change }) {
-  const { t, f } = useVoice()
-  if (change.waves.length === 0) return null
-  let shown = 0
+  const { t } = useVoice()
+  const { shares, watchMinutes, stopAbovePercentFailed: percent, minHeardPercent: heard } = change.waves
+  const begun = !['draft', 'planned', 'canceled'].includes(change.state)
+  const start = change.startedAt ?? change.at
+  if (shares.length < 2) return null
   return (
     <Part id="waves" title={t('plan.runs')}>
       <ol className="waves">
-        {change.waves.map((wave, at) => {
-          const start = wave.at ?? (change.at === null ? null : change.at + shown * 60_000)
-          shown += wave.watchMinutes
-          const words = t('plan.wave', { n: wave.moves, watched: wave.watchMinutes })
+        {shares.map((share, at) => {
+          const now = begun && at === change.wave && change.state !== 'done'
+          const past = begun && (at < change.wave || change.state === 'done')
+          const state = past ? 'done' : change.state === 'watching' ? 'watching' : 'running'
+          const shown = change.state === 'stopped' && now ? 'stopped' : state
           return (
-            // biome-ignore lint/suspicious/noArrayIndexKey: waves have no other name than their place
-            <li key={at} aria-current={wave.state === 'running' || wave.state === 'watching' ? 'step' : undefined}>
-              <b>{start === null ? f.number(at + 1) : clockOf(start, change.zone)}</b>
-              <span>{words}</span>
-              {wave.state !== 'ahead' && (
-                <State tone={wave.state === 'done' ? 'ok' : wave.state === 'stopped' ? 'danger' : 'pending'} quiet>
-                  {t(`plan.wave.${wave.state}`)}
+            <li key={share} aria-current={now ? 'step' : undefined}>
+              <b>{start === null ? at + 1 : clockOf(start + at * watchMinutes * 60_000, change.zone)}</b>
+              <span>
+                {t('plan.wave', {
+                  percent: share - (shares[at - 1] ?? 0),
+                  watched: at < shares.length - 1 ? watchMinutes : 0,
+                })}
+              </span>
+              {(now || past) && (
+                <State tone={shown === 'done' ? 'ok' : shown === 'stopped' ? 'danger' : 'pending'} quiet>
+                  {t(`plan.wave.${shown}`)}
                 </State>
               )}
             </li>
           )
         })}
       </ol>
-      <p className="small soft">
-        {t('plan.stops', { percent: change.stopAbovePercentFailed, heard: change.minHeardPercent })}
-      </p>
+      <p className="small soft">{t('plan.stops', { percent, heard })}</p>
     </Part>
   )
 }

@@ -12,7 +12,7 @@ import { ImportActions } from './ImportActions.tsx'
 import { ImportMapping } from './ImportMapping.tsx'
 import { ImportRows } from './ImportRows.tsx'
 import { Progress, Strip } from './Numbers.tsx'
-import { asPreview, undoLeft } from './outlook.ts'
+import { undoLeft } from './outlook.ts'
 import { importQuery, isWorking } from './queries.ts'
 import { importStates, sayRemark } from './words.ts'
 
@@ -108,6 +108,14 @@ function Body({ one }: { one: Import }) {
             of={Math.max(one.progress.of, one.progress.done)}
           />
         )}
+        {one.reach && one.reach.managed > 0 && (
+          <Progress
+            label={t('plan.devicesReached')}
+            done={one.reach.reached}
+            failed={one.reach.failed}
+            of={one.reach.managed}
+          />
+        )}
         {one.failure && (
           <Note tone="danger" role="alert">
             <p>
@@ -120,11 +128,7 @@ function Body({ one }: { one: Import }) {
       {one.columns.length > 0 && <ImportMapping one={one} />}
       {checked && one.preview && (
         <div className="pad-block">
-          <PreviewView
-            preview={asPreview(one.preview)}
-            title={t('imports.effects')}
-            untouched={t('imports.untouched')}
-          />
+          <PreviewView preview={one.preview} title={t('imports.effects')} untouched={t('imports.untouched')} />
         </div>
       )}
       {checked && (

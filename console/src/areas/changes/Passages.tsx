@@ -1,12 +1,12 @@
 import { useState } from 'react'
 import type { Change, Passage } from '../../contract/changes.ts'
 import { useVoice } from '../../i18n/index.tsx'
-import { EffectLines, GroupDevices } from '../../kit/EffectLines.tsx'
+import { EffectLines } from '../../kit/EffectLines.tsx'
 import { Icon } from '../../kit/Icon.tsx'
 import { Empty } from '../../kit/Page.tsx'
+import { langOf } from '../../kit/names.ts'
 import { sayPlatforms } from '../../kit/Preview.tsx'
 import { shortPath } from '../../scope.tsx'
-import { asPreview } from './outlook.ts'
 
 /** Passages beyond this many start closed. */
 const openAtFirst = 2
@@ -14,7 +14,7 @@ const openAtFirst = 2
 /** The devices that go from one place to another, each passage with its effects. */
 export function Passages({ change }: { change: Change }) {
   const { t } = useVoice()
-  const { passages } = change
+  const passages = change.places
   if (passages.length === 0)
     return (
       <div className="pad-block">
@@ -32,7 +32,7 @@ export function Passages({ change }: { change: Change }) {
         <span className="num">{t('preview.sign.remove')}</span>
       </div>
       {passages.map((passage, at) => (
-        <PassageGroup key={passage.key} passage={passage} open={at < openAtFirst} />
+        <PassageGroup key={`${passage.from.path}>${passage.to.path}`} passage={passage} open={at < openAtFirst} />
       ))}
       <p className="small muted pl-foot">{t('plan.computed', { n: change.preview?.devices ?? 0 })}</p>
     </>
@@ -43,8 +43,7 @@ function PassageGroup({ passage, open: first }: { passage: Passage; open: boolea
   const voice = useVoice()
   const { t, f } = voice
   const [open, setOpen] = useState(first)
-  const preview = asPreview(passage)
-  const place = (unit: Passage['from']) => (unit ? shortPath(unit.path) : t('plan.elsewhere'))
+  const place = (unit: Passage['from']) => (unit.id ? shortPath(unit.path) : unit.name)
   const signed = (n: number, sign: string, look: string) => (
     <span className={n > 0 ? `num ${look}` : 'num muted'}>
       {n > 0 && <span aria-hidden="true">{sign}</span>}
@@ -56,7 +55,7 @@ function PassageGroup({ passage, open: first }: { passage: Passage; open: boolea
       <summary>
         <Icon name={open ? 'down' : 'right'} />
         <span className="nm">
-          <b>{passage.to ? passage.to.name : t('plan.elsewhere')}</b>
+          <b lang={langOf(passage.to.name)}>{passage.to.name}</b>
           <span>
             {place(passage.from)}
             <Icon name="arrow" />
@@ -77,7 +76,7 @@ function PassageGroup({ passage, open: first }: { passage: Passage; open: boolea
       </summary>
       <div className="in-g">
         {passage.changed === 0 && <p className="small muted">{t('plan.unchanged', { n: passage.devices })}</p>}
-        {preview.groups
+        {passage.groups
           .filter(group => group.effects.length > 0)
           .map(group => (
             <div key={group.key} className="in-g-one">
@@ -86,7 +85,6 @@ function PassageGroup({ passage, open: first }: { passage: Passage; open: boolea
                 devices={group.devices}
                 platforms={sayPlatforms(voice, group.byPlatform)}
               />
-              <GroupDevices preview={null} group={group} />
             </div>
           ))}
         {passage.moreGroups > 0 && <p className="small muted">{t('preview.moreGroups', { n: passage.moreGroups })}</p>}

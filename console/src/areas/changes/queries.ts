@@ -1,7 +1,8 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { call, get } from '../../api.ts'
 import type { Page } from '../../contract.ts'
-import type { Change, ChangeMove, Import, ImportLine, ImportMode, ImportOf } from '../../contract/changes.ts'
+import type { Change, Import, ImportLine, ImportMode, ImportOf } from '../../contract/changes.ts'
+import { isFollowed } from './outlook.ts'
 
 /** How often something that works in the background is asked again. */
 const againMs = 1200
@@ -29,7 +30,8 @@ export const importQuery = (id: string) =>
   queryOptions({
     queryKey: ['imports', id],
     queryFn: ({ signal }) => get<Import>(`/imports/${id}`, {}, signal),
-    refetchInterval: ({ state }) => (state.data && isWorking(state.data) ? againMs : false),
+    refetchInterval: ({ state }) =>
+      state.data && (isWorking(state.data) || isFollowed(state.data.reach)) ? againMs : false,
   })
 
 /** Lines of a file, page after page. */
@@ -83,18 +85,6 @@ export const changeQuery = (id: string) =>
     refetchInterval: ({ state }) => {
       const { data } = state
       if (!data) return false
-      const { reach } = data
-      const followed = reach !== null && reach.reached + reach.failed < reach.devices
-      return isComputing(data) || workingChange.includes(data.state) || followed ? againMs : false
+      return isComputing(data) || workingChange.includes(data.state) || isFollowed(data.reach) ? againMs : false
     },
-  })
-
-/** The single moves of a change. */
-export const movesQuery = (id: string) =>
-  infiniteQueryOptions({
-    queryKey: ['changes', id, 'moves'],
-    initialPageParam: '',
-    queryFn: ({ pageParam, signal }) =>
-      get<Page<ChangeMove>>(`/changes/${id}/moves`, { cursor: pageParam, limit: 100 }, signal),
-    getNextPageParam: page => page.next,
   })

@@ -56,8 +56,10 @@ export const changePages: Part<typeof english> = {
   'changes.sentence.undoing':
     '<b>En cours d’annulation.</b> {done, number} sur {moves, plural, one {# déplacement} other {# déplacements}} repris.',
   'changes.sentence.undone': '<b>Défait.</b> Chacun est revenu où il était, sauf qui a été déplacé depuis.',
-  'stopped.failures': 'Trop d’appareils ont échoué.',
-  'stopped.silent': 'Trop peu d’appareils ont répondu.',
+  'stopped.failed':
+    '{failed, number} sur {devices, plural, one {# appareil} other {# appareils}} en échec, la limite est de {limit, number} %.',
+  'stopped.unheard':
+    'Seuls {heard, number} sur {devices, plural, one {# appareil} other {# appareils}} ont répondu, il en faut {limit, number} %.',
   'plan.added': 'Ajouts',
   'plan.changed': 'Modifiés',
   'plan.removed': 'Retraits',
@@ -74,16 +76,22 @@ export const changePages: Part<typeof english> = {
   'plan.group': 'Même trajet, un groupe',
   'plan.computed':
     '{n, plural, one {# appareil a été calculé ;} other {# appareils ont été calculés un à un ;}} les résultats identiques sont réunis. Les appareils silencieux suivent à leur prochain contact.',
-  'plan.elsewhere': 'ailleurs',
   'plan.unchanged':
     '{n, plural, =0 {Aucun appareil ne suit.} one {# appareil garde exactement ce qu’il a.} other {# appareils gardent exactement ce qu’ils ont.}}',
+  'plan.byDevice': 'Par changement, avec les appareils',
+  'plan.title.approve': 'Approuver',
+  'plan.text.approve': 'Regardez les groupes. Puis approuvez les déplacements, ou abandonnez le plan.',
+  'plan.title.resume': 'Continuer',
+  'plan.text.resume': 'On continue avec ceux qui n’ont pas encore été déplacés. Ou annulez ce qui a été fait.',
+  'plan.title.stop': 'Arrêter',
+  'plan.text.stop': 'Ce qui a été déplacé reste où c’est. Vous pourrez l’annuler ensuite.',
+  'plan.title.cancel': 'Annuler',
+  'plan.text.cancel': 'Rien ne s’est encore passé.',
+  'plan.resume': '{n, plural, one {Continuer} other {Continuer les # déplacements}}',
+  'plan.wave':
+    '{percent, number} % des déplacements{watched, plural, =0 {} one {, surveillés # min} other {, surveillés # min}}',
+  'stopped.by-hand': 'Quelqu’un l’a arrêté.',
   'plan.decision': 'Décision',
-  'plan.approveTitle': 'Approuver',
-  'plan.approveText': 'Regardez les groupes. Puis approuvez les déplacements, ou abandonnez le plan.',
-  'plan.stopTitle': 'Arrêter',
-  'plan.stopText': 'Ce qui a été déplacé reste où c’est. Vous pourrez l’annuler ensuite.',
-  'plan.cancelText': 'Rien ne s’est encore passé.',
-  'plan.left': '{n, plural, one {Encore un caractère.} other {Encore # caractères.}}',
   'plan.moveNow': '{n, plural, one {Déplacer maintenant} other {Faire # déplacements maintenant}}',
   'plan.approve': '{n, plural, one {Approuver le déplacement} other {Approuver # déplacements}}',
   'plan.drop': 'Abandonner le plan',
@@ -91,8 +99,6 @@ export const changePages: Part<typeof english> = {
   'plan.cancel': 'Annuler le changement',
   'plan.approvals': 'Approuvé par',
   'plan.runs': 'Comment cela se fait',
-  'plan.wave':
-    '{n, plural, one {# déplacement} other {# déplacements}}{watched, plural, =0 {} one {, surveillés # min} other {, surveillés # min}}',
   'plan.wave.running': 'En cours',
   'plan.wave.watching': 'Surveillée',
   'plan.wave.done': 'Faite',
