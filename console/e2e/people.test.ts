@@ -108,7 +108,7 @@ scene('a change is tried on one device and ended before its time', {}, async ({ 
     .getByRole('button', { name: t('trial.go') })
     .click()
   const row = page.getByRole('row').filter({ has: page.getByRole('rowheader', { name: 'Camera', exact: true }) })
-  await row.getByText(t('because.trial')).waitFor({ timeout: 15_000 })
+  await row.getByText(t('because.trial'), { exact: true }).waitFor({ timeout: 15_000 })
   await row.getByText(t('value.allowed'), { exact: true }).waitFor()
   await page.getByRole('button', { name: t('trial.end') }).click()
   await row.getByText(t('value.notAllowed')).waitFor({ timeout: 15_000 })

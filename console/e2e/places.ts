@@ -7,7 +7,7 @@ export async function places(stage: Stage): Promise<{ name: string; path: string
     ((await call('GET', path)).items as { id: string }[])[0]?.id ?? ''
   const device = await first('/devices?limit=1&sort=serial&filter=platform:ios%20state:active')
   const [policy, blueprint] = [await somePolicy(stage), await someBlueprint(stage)]
-  const tabs = ['timeline', 'security', 'apps', 'raw']
+  const tabs = ['policy', 'timeline', 'security', 'apps', 'raw']
   return [
     { name: 'Home', path: '/' },
     { name: 'devices', path: '/devices' },
@@ -21,6 +21,8 @@ export async function places(stage: Stage): Promise<{ name: string; path: string
     { name: 'an invitation', path: `/enrollment/${await first('/invitations?limit=1')}` },
     { name: 'people', path: '/people' },
     { name: 'a person', path: `/people/${await first('/users?limit=1')}` },
+    { name: 'groups', path: '/people/groups' },
+    { name: 'a group', path: `/people/groups/${await someGroup(stage)}` },
     { name: 'policies', path: '/policies' },
     { name: 'a new policy', path: '/policies/new' },
     { name: 'a new policy of a kind', path: '/policies/new/wifi' },
@@ -74,5 +76,16 @@ async function someBlueprint(stage: Stage): Promise<string> {
     unit: units.top,
     scope: { conditions: { tags: ['front desk'] } },
   })
+  return id
+}
+
+/** A group with someone in it. */
+async function someGroup({ call, units }: Stage): Promise<string> {
+  const name = 'Door keepers'
+  const known = ((await call('GET', '/groups')).items as { id: string; name: string }[]).find(one => one.name === name)
+  if (known) return known.id
+  const { id } = (await call('POST', '/groups', { name, unit: units.top })) as { id: string }
+  const [someone] = (await call('GET', '/users?limit=1')).items as { id: string }[]
+  await call('PUT', `/groups/${id}/members`, { add: [someone?.id], remove: [] })
   return id
 }

@@ -146,7 +146,8 @@ export interface Change {
   source: 'hand' | 'file' | 'import'
   import: string | null
   state: ChangeState
-  step: string
+  /** While what it would do is being computed. */
+  computing: boolean
   at: number | null
   zone: string
   devicesFollow: boolean
@@ -158,6 +159,8 @@ export interface Change {
   failed: number
   preview: Preview | null
   places: Passage[]
+  byWave: { wave: number; percent: number; moves: number; done: number }[]
+  needsConfirmation: Confirmation | null
   stopped: { reason: string; facts: Record<string, number> } | null
   reach: DeviceReach | null
   by: Actor
@@ -167,4 +170,19 @@ export interface Change {
   startedAt: number | null
   endedAt: number | null
   undoUntil: number | null
+}
+
+/** One person or device that goes elsewhere, and what became of it. */
+export interface ChangeMove {
+  n: number
+  wave: number
+  kind: 'user' | 'device'
+  subject: { id: string; name: string }
+  from: UnitRef
+  /** Null: stays where it is. */
+  to: UnitRef | null
+  /** Of a device, to whom it goes; null: stays with whom it is. */
+  hands: { to: { id: string; name: string } | null } | null
+  state: 'planned' | 'applied' | 'same' | 'failed' | 'undone' | 'kept'
+  error: { code: string; facts: Record<string, string | number> } | null
 }

@@ -10,6 +10,8 @@ export interface Column<T> {
   /** Its share of the width, in pixels at 1280. */
   width?: number
   num?: boolean
+  /** The head is only for readers of the screen, as over a column of menus. */
+  quiet?: boolean
   /** The name the API sorts by; absent when it cannot. */
   sort?: string
   /** Draws the value; the link of a row header takes `tabIndex`, so that a table is one stop on the way of Tab. */
@@ -88,6 +90,8 @@ function HeadCell<T extends { id: string }>(props: TableProps<T> & { column: Col
           {column.head}
           {direction && <Icon name={direction === 'ascending' ? 'up' : 'down'} />}
         </button>
+      ) : column.quiet ? (
+        <span className="vh">{column.head}</span>
       ) : (
         column.head
       )}

@@ -15,10 +15,11 @@ import { Sentence } from '../../kit/State.tsx'
 import { useCan } from '../../session.tsx'
 import { sayInstant } from './ChangeList.tsx'
 import { ChangeSide } from './ChangeSide.tsx'
+import { Moves } from './Moves.tsx'
 import { Progress, Strip } from './Numbers.tsx'
 import { undoLeft } from './outlook.ts'
 import { Passages } from './Passages.tsx'
-import { changeQuery, isComputing } from './queries.ts'
+import { changeQuery } from './queries.ts'
 import { Reschedule } from './Reschedule.tsx'
 import { UndoDialog } from './UndoDialog.tsx'
 import { changeStates } from './words.ts'
@@ -57,7 +58,7 @@ export function ChangePage() {
       <Reached change={change} />
       <div className="pl">
         <div className="pl-main">
-          {isComputing(change) ? (
+          {change.computing ? (
             <div className="pad-block">
               <p className="soft" role="status">
                 {t('preview.computing')}
@@ -68,6 +69,7 @@ export function ChangePage() {
             <>
               <Passages change={change} />
               <ByDevice change={change} />
+              <Moves change={change} />
             </>
           )}
         </div>

@@ -9,7 +9,6 @@ import { usePreviewGate } from '../../kit/PreviewGate.tsx'
 import { ProblemNote } from '../../kit/Problem.tsx'
 import { State } from '../../kit/State.tsx'
 import { useCan } from '../../session.tsx'
-import { isComputing } from './queries.ts'
 import { localOf } from './zones.ts'
 
 /** What a person decides about a change, who did, and how it runs. */
@@ -37,7 +36,7 @@ function useAct(change: Change, verb: 'approve' | 'cancel') {
   const client = useQueryClient()
   return useMutation({
     mutationFn: (body: { confirm?: string; override?: string }) =>
-      call('POST', `/changes/${change.id}/${verb}`, { body }),
+      call('POST', `/changes/${change.id}/${verb}`, verb === 'approve' ? { body } : {}),
     onSuccess: () => client.invalidateQueries({ queryKey: ['changes'] }),
   })
 }
@@ -62,7 +61,7 @@ function Gate({ change }: { change: Change }) {
         {asks && (
           <Button
             variant={change.preview?.needsConfirmation ? 'danger' : 'primary'}
-            disabled={!gate.ready || isComputing(change)}
+            disabled={!gate.ready || change.computing}
             busy={approve.isPending}
             onClick={() => approve.mutate(gate.body)}
           >
@@ -122,6 +121,7 @@ function Waves({ change }: { change: Change }) {
               <b>{start === null ? at + 1 : clockOf(start + at * watchMinutes * 60_000, change.zone)}</b>
               <span>
                 {t('plan.wave', {
+                  n: change.byWave[at]?.moves ?? 0,
                   percent: share - (shares[at - 1] ?? 0),
                   watched: at < shares.length - 1 ? watchMinutes : 0,
                 })}

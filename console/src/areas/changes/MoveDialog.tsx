@@ -12,6 +12,10 @@ import { useUnits } from '../../scope.tsx'
 import { instantIn, When, type WhenDraft } from './When.tsx'
 import { ownZone } from './zones.ts'
 
+/** So many people are moved in waves unless someone says otherwise. */
+const manyPeople = 20
+const inWaves = { shares: [5, 25, 100], watchMinutes: 30, stopAbovePercentFailed: 2, minHeardPercent: 50 }
+
 /** Plans the move of people to another unit. What it does is shown on the page of the change, before anything happens. */
 export function MoveDialog(props: {
   people: readonly { id: string; name: string }[]
@@ -26,6 +30,7 @@ export function MoveDialog(props: {
   const [unit, setUnit] = useState(props.unit ?? '')
   const [follow, setFollow] = useState(true)
   const [when, setWhen] = useState<WhenDraft>({ how: 'now', local: '', zone: ownZone() })
+  const [waves, setWaves] = useState(props.people.length >= manyPeople)
   const [first] = props.people
   const to = units.data?.find(one => one.id === unit)
   const plan = useMutation({
@@ -40,6 +45,7 @@ export function MoveDialog(props: {
           at: instantIn(when),
           zone: when.zone,
           devicesFollow: follow,
+          ...(waves ? { waves: inWaves } : {}),
           moves: props.people.map(person => ({ user: person.id, unit })),
         },
       }),
@@ -82,6 +88,14 @@ export function MoveDialog(props: {
         checked={follow}
         onChange={event => setFollow(event.target.checked)}
       />
+      {props.people.length > 1 && (
+        <Tick
+          label={t('move.waves')}
+          hint={t('move.wavesHint', { minutes: inWaves.watchMinutes, percent: inWaves.stopAbovePercentFailed })}
+          checked={waves}
+          onChange={event => setWaves(event.target.checked)}
+        />
+      )}
       <When draft={when} onChange={setWhen} />
       <ProblemNote error={plan.error} />
     </Dialog>

@@ -11,7 +11,7 @@ export function UndoDialog(props: { of: 'imports' | 'changes'; id: string; name:
   const { t } = useVoice()
   const client = useQueryClient()
   const undo = useMutation({
-    mutationFn: () => call('POST', `/${props.of}/${props.id}/undo`, { body: {} }),
+    mutationFn: () => call('POST', `/${props.of}/${props.id}/undo`),
     onSuccess: async () => {
       await client.invalidateQueries({ queryKey: [props.of] })
       props.onClose()

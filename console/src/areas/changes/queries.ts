@@ -1,7 +1,7 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { call, get } from '../../api.ts'
 import type { Page } from '../../contract.ts'
-import type { Change, Import, ImportLine, ImportMode, ImportOf } from '../../contract/changes.ts'
+import type { Change, ChangeMove, Import, ImportLine, ImportMode, ImportOf } from '../../contract/changes.ts'
 import { isFollowed } from './outlook.ts'
 
 /** How often something that works in the background is asked again. */
@@ -12,10 +12,6 @@ const workingChange: readonly Change['state'][] = ['running', 'watching', 'undoi
 
 /** Whether the server is at work on an import. */
 export const isWorking = (one: Pick<Import, 'state'>): boolean => workingImport.includes(one.state)
-
-/** Whether a plan is still being computed. */
-export const isComputing = (one: Pick<Change, 'preview' | 'state'>): boolean =>
-  one.preview === null && (one.state === 'draft' || one.state === 'planned')
 
 /** Files that were brought in, newest first. */
 export const importsQuery = infiniteQueryOptions({
@@ -85,6 +81,22 @@ export const changeQuery = (id: string) =>
     refetchInterval: ({ state }) => {
       const { data } = state
       if (!data) return false
-      return isComputing(data) || workingChange.includes(data.state) || isFollowed(data.reach) ? againMs : false
+      return data.computing || workingChange.includes(data.state) || isFollowed(data.reach) ? againMs : false
     },
+  })
+
+/** The next change that is still to come, if any. */
+export const comingQuery = queryOptions({
+  queryKey: ['changes', 'open'],
+  queryFn: ({ signal }) => get<Page<Change>>('/changes', { open: true, limit: 20 }, signal),
+})
+
+/** The single moves of a change. */
+export const movesQuery = (id: string) =>
+  infiniteQueryOptions({
+    queryKey: ['changes', id, 'moves'],
+    initialPageParam: '',
+    queryFn: ({ pageParam, signal }) =>
+      get<Page<ChangeMove>>(`/changes/${id}/moves`, { cursor: pageParam, limit: 100 }, signal),
+    getNextPageParam: page => page.next,
   })

@@ -65,7 +65,8 @@ export function peopleColumns({ t, f }: Voice, wish: { yomi: boolean; onMove?(ro
       ? [
           {
             id: 'menu',
-            head: '',
+            head: t('admins.actions'),
+            quiet: true,
             width: 68,
             num: true,
             cell: (row: Person) => (

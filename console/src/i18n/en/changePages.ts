@@ -85,8 +85,22 @@ export const changePages = {
   'plan.title.cancel': 'Cancel',
   'plan.text.cancel': 'Nothing has happened yet.',
   'plan.resume': '{n, plural, one {Go on} other {Go on with # moves}}',
-  'plan.wave': '{percent, number} % of the moves{watched, plural, =0 {} one {, watched # min} other {, watched # min}}',
+  'plan.wave':
+    '{n, plural, one {# move} other {# moves}} ({percent, number} %){watched, plural, =0 {} one {, watched # min} other {, watched # min}}',
   'stopped.by-hand': 'Someone stopped it.',
+  'plan.who': '{n, plural, one {Who moves} other {All # who move}}',
+  'moveState.planned': 'To come',
+  'moveState.applied': 'Moved',
+  'moveState.same': 'There already',
+  'moveState.failed': 'Failed',
+  'moveState.undone': 'Taken back',
+  'moveState.kept': 'Changed since, stays',
+  'coming.text':
+    '<b>{n, plural, one {# move} other {# moves}} {when}.</b> {approved, select, yes {Approved.} other {Waits for approval.}}',
+  'coming.open': 'Look at the plan',
+  'move.waves': 'In waves: 5 %, then 25 %, then all',
+  'move.wavesHint':
+    'Each is watched for {minutes, number} min. It stops by itself when more than {percent, number} % of the devices fail.',
   'plan.decision': 'Decision',
   'plan.moveNow': '{n, plural, one {Make the move now} other {Make # moves now}}',
   'plan.approve': '{n, plural, one {Approve the move} other {Approve # moves}}',

@@ -60,7 +60,7 @@ export const peoplePages = {
   'groups.empty': 'Nobody is in this group yet',
   'groups.emptyText': 'Find people above by name or mail. What is assigned to the group reaches their devices at once.',
   'groups.takeOut': 'Take out',
-  'groups.takeOutOf': 'Take {name} out of {group}',
+  'groups.takeOutOf': 'Take out {name} from {group}',
   'tagRules.title': 'Tag rules',
   'tagRules.lede': 'Tags that devices get and lose by themselves, by a filter.',
   'tagRules.add': 'New tag rule',

@@ -89,8 +89,21 @@ export const changePages: Part<typeof english> = {
   'plan.text.cancel': 'Rien ne s’est encore passé.',
   'plan.resume': '{n, plural, one {Continuer} other {Continuer les # déplacements}}',
   'plan.wave':
-    '{percent, number} % des déplacements{watched, plural, =0 {} one {, surveillés # min} other {, surveillés # min}}',
+    '{n, plural, one {# déplacement} other {# déplacements}} ({percent, number} %){watched, plural, =0 {} one {, surveillés # min} other {, surveillés # min}}',
   'stopped.by-hand': 'Quelqu’un l’a arrêté.',
+  'plan.who': '{n, plural, one {Qui se déplace} other {Les # déplacements un à un}}',
+  'moveState.planned': 'À venir',
+  'moveState.applied': 'Déplacé',
+  'moveState.same': 'Déjà là',
+  'moveState.failed': 'Échec',
+  'moveState.undone': 'Repris',
+  'moveState.kept': 'Modifié depuis, reste',
+  'coming.text':
+    '<b>{n, plural, one {# déplacement} other {# déplacements}} {when}.</b> {approved, select, yes {Approuvé.} other {Attend un accord.}}',
+  'coming.open': 'Voir le plan',
+  'move.waves': 'Par vagues : 5 %, puis 25 %, puis tous',
+  'move.wavesHint':
+    'Chacune est surveillée {minutes, number} min. Arrêt automatique au-delà de {percent, number} % d’échecs.',
   'plan.decision': 'Décision',
   'plan.moveNow': '{n, plural, one {Déplacer maintenant} other {Faire # déplacements maintenant}}',
   'plan.approve': '{n, plural, one {Approuver le déplacement} other {Approuver # déplacements}}',

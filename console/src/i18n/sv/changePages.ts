@@ -86,8 +86,22 @@ export const changePages: Part<typeof english> = {
   'plan.title.cancel': 'Ställ in',
   'plan.text.cancel': 'Inget har hänt än.',
   'plan.resume': '{n, plural, one {Fortsätt} other {Fortsätt med # flyttar}}',
-  'plan.wave': '{percent, number} % av flyttarna{watched, plural, =0 {} one {, bevakas # min} other {, bevakas # min}}',
+  'plan.wave':
+    '{n, plural, one {# flytt} other {# flyttar}} ({percent, number} %){watched, plural, =0 {} one {, bevakas # min} other {, bevakas # min}}',
   'stopped.by-hand': 'Någon stoppade den.',
+  'plan.who': '{n, plural, one {Vem som flyttar} other {Alla # som flyttar}}',
+  'moveState.planned': 'Kommande',
+  'moveState.applied': 'Flyttad',
+  'moveState.same': 'Redan där',
+  'moveState.failed': 'Misslyckades',
+  'moveState.undone': 'Tillbakatagen',
+  'moveState.kept': 'Ändrad sedan dess, kvar',
+  'coming.text':
+    '<b>{n, plural, one {# flytt} other {# flyttar}} {when}.</b> {approved, select, yes {Godkänd.} other {Väntar på godkännande.}}',
+  'coming.open': 'Se planen',
+  'move.waves': 'I omgångar: 5 %, sedan 25 %, sedan alla',
+  'move.wavesHint':
+    'Var och en bevakas i {minutes, number} min. Den stoppar sig själv när mer än {percent, number} % av enheterna misslyckas.',
   'plan.decision': 'Beslut',
   'plan.moveNow': '{n, plural, one {Flytta nu} other {Gör # flyttar nu}}',
   'plan.approve': '{n, plural, one {Godkänn flytten} other {Godkänn # flyttar}}',
