@@ -43,7 +43,7 @@ function NewImport() {
   const scope = useScope()
   const units = useUnits()
   const [of, setOf] = useState<ImportOf>('users')
-  const [mode, setMode] = useState<ImportMode>('update')
+  const [mode, setMode] = useState<ImportMode>('add')
   const [unit, setUnit] = useState<string | null>(null)
   const [follow, setFollow] = useState(true)
   const place = unit ?? scope.unit?.id ?? units.data?.[0]?.id ?? ''

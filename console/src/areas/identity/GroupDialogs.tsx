@@ -68,7 +68,9 @@ export function GroupForm({ group, unit, onClose }: { group: Group | null; unit:
   const { t } = useVoice()
   const units = useUnits()
   const [form, setForm] = useState({ name: group?.name ?? '', unit: group?.unit.id ?? unit })
-  const body = { name: form.name.trim(), unit: form.unit }
+  // The units may arrive after the dialog has opened.
+  const place = form.unit || (units.data?.[0]?.id ?? '')
+  const body = { name: form.name.trim(), unit: place }
   const change = useChange(
     () => (group ? call('PATCH', `/groups/${group.id}`, { body }) : call('POST', '/groups', { body })),
     onClose,
@@ -91,7 +93,7 @@ export function GroupForm({ group, unit, onClose }: { group: Group | null; unit:
       <SelectField
         label={t('device.col.unit')}
         hint={t('groups.unitHint')}
-        value={form.unit}
+        value={place}
         onChange={event => setForm({ ...form, unit: event.target.value })}
         options={(units.data ?? []).map(one => ({ value: one.id, label: one.path }))}
       />

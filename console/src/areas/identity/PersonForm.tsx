@@ -35,16 +35,24 @@ export function AddUser({ unit, onClose }: { unit: string; onClose(): void }) {
     employeeNumber: '',
     attributes: [],
   })
-  const change = useChange(() => call('POST', '/users', { body: { ...bodyOf(draft, ''), unit: draft.unit } }), onClose)
+  // The units may arrive after the dialog has opened.
+  const units = useUnits()
+  const place = draft.unit || (units.data?.[0]?.id ?? '')
+  const change = useChange(() => call('POST', '/users', { body: { ...bodyOf(draft, ''), unit: place } }), onClose)
   return (
     <FormDialog
       title={t('people.add')}
       go={t('people.addGo')}
-      ready={nameOf(draft, '') !== '' && draft.unit !== ''}
+      ready={nameOf(draft, '') !== '' && place !== ''}
       change={change}
       onClose={onClose}
     >
-      <Fields draft={draft} set={part => setDraft({ ...draft, ...part })} error={change.error} withUnit />
+      <Fields
+        draft={{ ...draft, unit: place }}
+        set={part => setDraft({ ...draft, ...part })}
+        error={change.error}
+        withUnit
+      />
     </FormDialog>
   )
 }

@@ -95,9 +95,6 @@ export const changePages = {
   'moveState.failed': 'Failed',
   'moveState.undone': 'Taken back',
   'moveState.kept': 'Changed since, stays',
-  'coming.text':
-    '<b>{n, plural, one {# move} other {# moves}} {when}.</b> {approved, select, yes {Approved.} other {Waits for approval.}}',
-  'coming.open': 'Look at the plan',
   'move.waves': 'In waves: 5 %, then 25 %, then all',
   'move.wavesHint':
     'Each is watched for {minutes, number} min. It stops by itself when more than {percent, number} % of the devices fail.',
@@ -135,13 +132,14 @@ export const changePages = {
   'imports.of.devices': 'Devices',
   'imports.mode': 'How it counts',
   'imports.mode.add': 'Add only',
-  'imports.mode.add.text': 'Lines about who is not there yet are added. Who is there stays untouched.',
-  'imports.mode.update': 'Add and update',
+  'imports.mode.add.text':
+    'Every line is about someone or something new. What is there already is named and stays untouched.',
+  'imports.mode.update': 'Update only',
   'imports.mode.update.text':
-    'Who is not there is added, who is there is changed to what the file says. Nothing is removed.',
+    'Every line is about someone or something that is there, and changes it to what the file says. Nothing is added or removed.',
   'imports.mode.replace': 'Replace',
   'imports.mode.replace.text':
-    'The file is the whole truth about the unit: who is not in it is removed. Much of that asks for a typed phrase.',
+    'The file is the whole truth about the unit: what is missing is added, what differs is changed, and who is not in it is removed. Much of that asks for a typed phrase.',
   'imports.unit': 'Below the unit',
   'imports.unitHint': 'Everything in the file belongs to this unit or below.',
   'imports.drop': 'Drop a CSV file here',
@@ -175,7 +173,7 @@ export const changePages = {
   'imports.inChange': 'This file is carried out by a planned change.',
   'imports.openChange': 'Open the change',
   'imports.apply': 'Apply',
-  'imports.nothing': 'Nothing in the file differs from what is there.',
+  'imports.nothing': 'There is nothing to apply: no line would change anything.',
   'imports.replaceErrors':
     'With “Replace”, every line must be right: a wrong one may be about someone who would be removed. Correct the file and bring it in again.',
   'imports.skip': '{n, plural, one {Leave out the # wrong line} other {Leave out the # wrong lines}}',

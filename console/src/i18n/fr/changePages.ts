@@ -98,9 +98,6 @@ export const changePages: Part<typeof english> = {
   'moveState.failed': 'Échec',
   'moveState.undone': 'Repris',
   'moveState.kept': 'Modifié depuis, reste',
-  'coming.text':
-    '<b>{n, plural, one {# déplacement} other {# déplacements}} {when}.</b> {approved, select, yes {Approuvé.} other {Attend un accord.}}',
-  'coming.open': 'Voir le plan',
   'move.waves': 'Par vagues : 5 %, puis 25 %, puis tous',
   'move.wavesHint':
     'Chacune est surveillée {minutes, number} min. Arrêt automatique au-delà de {percent, number} % d’échecs.',
@@ -139,12 +136,13 @@ export const changePages: Part<typeof english> = {
   'imports.of.devices': 'Appareils',
   'imports.mode': 'Comment il compte',
   'imports.mode.add': 'Ajouter seulement',
-  'imports.mode.add.text': 'Les lignes sur ce qui n’existe pas encore sont ajoutées. L’existant reste intact.',
-  'imports.mode.update': 'Ajouter et mettre à jour',
-  'imports.mode.update.text': 'Ce qui manque est ajouté, l’existant suit le fichier. Rien n’est supprimé.',
+  'imports.mode.add.text': 'Chaque ligne porte sur du nouveau. Ce qui existe déjà est signalé et reste intact.',
+  'imports.mode.update': 'Mettre à jour seulement',
+  'imports.mode.update.text':
+    'Chaque ligne porte sur de l’existant et le met en accord avec le fichier. Rien n’est ajouté ni supprimé.',
   'imports.mode.replace': 'Remplacer',
   'imports.mode.replace.text':
-    'Le fichier fait foi pour l’unité : ce qui n’y est pas est supprimé. Au-delà d’un seuil, une phrase est demandée.',
+    'Le fichier fait foi pour l’unité : ce qui manque est ajouté, ce qui diffère est modifié, ce qui n’y est pas est supprimé. Au-delà d’un seuil, une phrase est demandée.',
   'imports.unit': 'Sous l’unité',
   'imports.unitHint': 'Tout le fichier relève de cette unité ou au-dessous.',
   'imports.drop': 'Déposez un fichier CSV ici',
@@ -179,7 +177,7 @@ export const changePages: Part<typeof english> = {
   'imports.inChange': 'Ce fichier est exécuté par un changement prévu.',
   'imports.openChange': 'Ouvrir le changement',
   'imports.apply': 'Appliquer',
-  'imports.nothing': 'Rien dans le fichier ne diffère de l’existant.',
+  'imports.nothing': 'Il n’y a rien à appliquer : aucune ligne ne changerait quoi que ce soit.',
   'imports.replaceErrors':
     'Avec « Remplacer », chaque ligne doit être juste : une ligne fausse peut concerner quelqu’un qui serait supprimé. Corrigez le fichier et importez-le à nouveau.',
   'imports.skip': '{n, plural, one {Laisser de côté la # ligne fausse} other {Laisser de côté les # lignes fausses}}',

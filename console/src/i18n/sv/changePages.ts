@@ -96,9 +96,6 @@ export const changePages: Part<typeof english> = {
   'moveState.failed': 'Misslyckades',
   'moveState.undone': 'Tillbakatagen',
   'moveState.kept': 'Ändrad sedan dess, kvar',
-  'coming.text':
-    '<b>{n, plural, one {# flytt} other {# flyttar}} {when}.</b> {approved, select, yes {Godkänd.} other {Väntar på godkännande.}}',
-  'coming.open': 'Se planen',
   'move.waves': 'I omgångar: 5 %, sedan 25 %, sedan alla',
   'move.wavesHint':
     'Var och en bevakas i {minutes, number} min. Den stoppar sig själv när mer än {percent, number} % av enheterna misslyckas.',
@@ -136,12 +133,13 @@ export const changePages: Part<typeof english> = {
   'imports.of.devices': 'Enheter',
   'imports.mode': 'Hur den gäller',
   'imports.mode.add': 'Bara lägga till',
-  'imports.mode.add.text': 'Rader om det som inte finns läggs till. Det som finns rörs inte.',
-  'imports.mode.update': 'Lägga till och uppdatera',
-  'imports.mode.update.text': 'Det som saknas läggs till, det som finns ändras efter filen. Inget tas bort.',
+  'imports.mode.add.text': 'Varje rad gäller något nytt. Det som redan finns namnges och rörs inte.',
+  'imports.mode.update': 'Bara uppdatera',
+  'imports.mode.update.text':
+    'Varje rad gäller något som finns och ändrar det efter filen. Inget läggs till eller tas bort.',
   'imports.mode.replace': 'Ersätta',
   'imports.mode.replace.text':
-    'Filen är hela sanningen om avdelningen: det som inte står i den tas bort. Blir det mycket måste en fras skrivas.',
+    'Filen är hela sanningen om avdelningen: det som saknas läggs till, det som skiljer ändras och det som inte står i den tas bort. Blir det mycket måste en fras skrivas.',
   'imports.unit': 'Under avdelningen',
   'imports.unitHint': 'Allt i filen hör till avdelningen eller under den.',
   'imports.drop': 'Släpp en CSV-fil här',
@@ -175,7 +173,7 @@ export const changePages: Part<typeof english> = {
   'imports.inChange': 'Den här filen görs genom en planerad ändring.',
   'imports.openChange': 'Öppna ändringen',
   'imports.apply': 'Tillämpa',
-  'imports.nothing': 'Inget i filen skiljer sig från det som finns.',
+  'imports.nothing': 'Det finns inget att tillämpa: ingen rad skulle ändra något.',
   'imports.replaceErrors':
     'Med ”Ersätta” måste varje rad stämma: en felaktig kan handla om någon som skulle tas bort. Rätta filen och läs in den igen.',
   'imports.skip': '{n, plural, one {Hoppa över den # felaktiga raden} other {Hoppa över de # felaktiga raderna}}',
