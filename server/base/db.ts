@@ -22,6 +22,14 @@ export function own<Tables>(tx: Tx): Kysely<Tables> {
   return tx as Kysely<Tables>
 }
 
+/** Values for an IN, made a power of two by saying the last again: lists of all lengths share a few statements, each of which is prepared once. */
+export function padded<T>(values: readonly T[]): T[] {
+  const [last] = values.slice(-1)
+  if (last === undefined) return []
+  const length = 2 ** Math.ceil(Math.log2(values.length))
+  return [...values, ...Array.from({ length: length - values.length }, () => last)]
+}
+
 /** How one statement is run on a connection we hold. */
 export type Execute = (sql: string, parameters: readonly unknown[]) => Promise<{ rows: unknown[]; affected: number }>
 

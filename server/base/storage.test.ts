@@ -7,6 +7,7 @@ import { test } from 'node:test'
 import { setTimeout as wait } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { ConfigFault, processEnvironment } from './config.ts'
+import { padded } from './db.ts'
 import { type Id, newSecret } from './id.ts'
 import { silentLog } from './log.ts'
 import { migrate } from './migrate.ts'
@@ -36,6 +37,23 @@ test('a full disk keeps nothing of the requests that it refused', async t => {
   )
   assert.ok(outcomes.every(o => o.status === 'fulfilled' || o.reason instanceof Unavailable))
   await put('e', '')
+})
+
+test('a statement that asks for every column answers those that came since it was first asked', async t => {
+  const engine = openSqlite(':memory:')
+  t.after(() => engine.close())
+  await engine.script(['CREATE TABLE kept (id TEXT PRIMARY KEY)', "INSERT INTO kept VALUES ('a')"])
+  const ask = () => engine.transact(async tx => (await sql`SELECT * FROM kept`.execute(tx)).rows)
+  assert.deepEqual(await ask(), [{ id: 'a' }])
+  await engine.script(['ALTER TABLE kept ADD COLUMN what TEXT', 'ALTER TABLE kept ADD COLUMN bytes BLOB'])
+  assert.deepEqual(await ask(), [{ id: 'a', what: null, bytes: null }])
+})
+
+test('lists of up to a thousand values are asked for in a few lengths, and no value is added', () => {
+  const lists = Array.from({ length: 1000 }, (_, n) => padded(Array.from({ length: n + 1 }, (_unused, i) => i)))
+  assert.deepEqual([...new Set(lists.map(l => l.length))], [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024])
+  assert.deepEqual(padded(['a', 'b', 'c']), ['a', 'b', 'c', 'c'])
+  assert.deepEqual(padded([]), [])
 })
 
 test('what is sealed after a data key was rolled back can still be opened after a restart', async t => {
