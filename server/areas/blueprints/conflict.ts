@@ -14,11 +14,19 @@ export interface Conflict {
 }
 
 const known = new WeakMap<Effective, readonly Conflict[]>()
+/** By item: devices of many results have one and the same. */
+const knownIn = new WeakMap<EffectiveItem, readonly Conflict[]>()
 
 /** The conflicts that were decided on a device, in order of item and key. */
 export function conflictsOf(effective: Effective): readonly Conflict[] {
-  const found = known.get(effective) ?? effective.items.flatMap(conflictsIn)
+  const found = known.get(effective) ?? effective.items.flatMap(conflictsOn)
   known.set(effective, found)
+  return found
+}
+
+function conflictsOn(item: EffectiveItem): readonly Conflict[] {
+  const found = knownIn.get(item) ?? conflictsIn(item)
+  knownIn.set(item, found)
   return found
 }
 

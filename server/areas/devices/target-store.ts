@@ -1,6 +1,6 @@
 import { type Expression, type SqlBool, sql } from 'kysely'
 import type { Ctx } from '../../base/ctx.ts'
-import { own } from '../../base/db.ts'
+import { own, padded } from '../../base/db.ts'
 import { within } from '../../base/filter.ts'
 
 /** What of a device decides what it should have, groups apart; with its name, for showing samples. */
@@ -151,7 +151,7 @@ async function tagsAmong(ctx: Pick<Ctx, 'tx' | 'org'>, ids: readonly string[]): 
     .selectFrom('tags')
     .select(['device', 'tag_key'])
     .where('org', '=', ctx.org)
-    .where('device', 'in', [...ids])
+    .where('device', 'in', padded(ids))
     .execute()
   for (const { device, tag_key } of rows) {
     const tags = by.get(device)

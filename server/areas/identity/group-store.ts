@@ -1,6 +1,6 @@
 import { type Expression, type SqlBool, sql } from 'kysely'
 import type { Ctx } from '../../base/ctx.ts'
-import { own } from '../../base/db.ts'
+import { own, padded } from '../../base/db.ts'
 import { within } from '../../base/filter.ts'
 import type { Page } from '../../base/page.ts'
 import type { UserRow } from './user-store.ts'
@@ -166,6 +166,19 @@ export async function membershipsOf(
     .where('group_members.user_id', 'in', [...users])
     .orderBy('groups.name_key')
     .orderBy('groups.id')
+    .execute()
+}
+
+/** The same without names, in order of ids. */
+export async function groupIdsOf(ctx: Ctx, users: readonly string[]): Promise<{ user_id: string; group_id: string }[]> {
+  if (users.length === 0) return []
+  return db(ctx)
+    .selectFrom('group_members')
+    .select(['user_id', 'group_id'])
+    .where('org', '=', ctx.org)
+    .where('user_id', 'in', padded(users))
+    .orderBy('user_id')
+    .orderBy('group_id')
     .execute()
 }
 

@@ -142,7 +142,11 @@ async function leave(ctx: Ctx, group: Group, users: readonly string[]): Promise<
 /** Ids of the groups each of these users is in, in order of names. Users without a group are absent. */
 export async function groupsOf(ctx: Ctx, users: readonly string[]): Promise<Map<string, string[]>> {
   const by = new Map<string, string[]>()
-  for (const m of await store.membershipsOf(ctx, users)) by.set(m.user_id, [...(by.get(m.user_id) ?? []), m.group_id])
+  for (const { user_id, group_id } of await store.groupIdsOf(ctx, users)) {
+    const groups = by.get(user_id)
+    if (groups) groups.push(group_id)
+    else by.set(user_id, [group_id])
+  }
   return by
 }
 

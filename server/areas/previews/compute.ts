@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { Id } from '../../base/id.ts'
 import type { Base } from '../../base/transact.ts'
 import {
@@ -7,6 +8,7 @@ import {
   diff,
   type Effect,
   type Effective,
+  type EffectiveItem,
   type Effects,
   keyOf,
   openGrouping,
@@ -59,16 +61,17 @@ interface Delta {
   removes: boolean
   /** Those that are new, and those about an item that changes. */
   conflicts: readonly Conflict[]
-  /** What they will have, of which these items come or change. */
-  now: Effective
-  fresh: ReadonlySet<string>
-  /** How many there are, and how many of each class with one of them: everything else is the same for all of a class. */
+  /** What they will have that comes or changes. */
+  fresh: readonly EffectiveItem[]
+  /** How many devices there are, and how many of each class with one of these items: everything else is the same for all of a class. */
   devices: number
   classes: Map<string, { devices: number; like: NamedTarget }>
 }
 
-/** Devices between two moments at which other work of the process has its turn: some milliseconds. */
-const slice = 200
+/** Devices between two moments at which other work of the process has its turn: a few milliseconds, even where each device is the first of its class. */
+const slice = 25
+/** The same of classes of devices with one difference, when they are put together at the end. */
+const sliceOfClasses = 100
 
 /** Compares two states over every device the difference can touch. Reads pages, each on its own; ends early, by throwing, when the signal fires. */
 export async function compute(
@@ -79,18 +82,20 @@ export async function compute(
 ): Promise<Computed> {
   const { before, after, retarget } = difference
   const at = difference.at ?? base.clock.now()
-  const [was, will] = [openResolver(before, at, findPolicyKind), openResolver(after, at, findPolicyKind)]
+  await turn()
+  const resolved = openPair(difference, at)
   const tally = openTally(difference.tests)
   const deltas = openDeltas()
   let inSlice = 0
   for await (const page of walk(base, org, amongOf(difference))) {
+    await turn()
     for (const target of page) {
       const moved = retarget ? { ...retarget(target), name: target.name, formFactor: target.formFactor } : target
-      const [old, now] = [was.effective(target), will.effective(moved)]
+      const [old, now] = resolved(target, moved)
       tally.add({ target: moved, was: target, old, now, delta: deltas(old, now) })
       inSlice += 1
       if (inSlice < slice) continue
-      await new Promise(resolve => setImmediate(resolve))
+      await turn()
       on.signal.throwIfAborted()
       inSlice = 0
     }
@@ -99,6 +104,30 @@ export async function compute(
   }
   return tally.finish()
 }
+
+/** What a device has before and what after. */
+function openPair({ before, after, retarget }: Difference, at: number) {
+  const [was, will] = [openResolver(before, at, findPolicyKind), openResolver(after, at, findPolicyKind)]
+  if (retarget || !reachAlike(before, after))
+    return (target: Target, moved: Target): [Effective, Effective] => [was.effective(target), will.effective(moved)]
+  // Whoever has one result before has got it by the same ways, which bring the same policies after: they are one class after too.
+  const twins = new WeakMap<Effective, Effective>()
+  return (target: Target): [Effective, Effective] => {
+    const old = was.effective(target)
+    const now = twins.get(old) ?? will.effective(target)
+    twins.set(old, now)
+    return [old, now]
+  }
+}
+
+/** Whether two states differ only in what policies say, not in whom they reach: as when a version is saved. */
+function reachAlike(before: OrgState, after: OrgState): boolean {
+  const ways = ({ assignments, blueprints, rollouts, trials }: OrgState) => [assignments, blueprints, rollouts, trials]
+  return isDeepStrictEqual(ways(before), ways(after))
+}
+
+/** Lets everybody else have their turn. */
+const turn = (): Promise<void> => new Promise(resolve => setImmediate(resolve))
 
 /** The part of the org that a difference can touch. */
 export function amongOf({ before, after, retarget, among }: Difference): Reachable {
@@ -127,14 +156,19 @@ function deltaOf(old: Effective, now: Effective): Delta {
     effects,
     removes: effects.some(e => e.sign === 'remove'),
     conflicts: conflictsOf(now).filter(c => touched.has(c.item) || !there.has(nameOf(c))),
-    now,
-    fresh: new Set(effects.filter(e => e.sign !== 'remove').map(e => e.item)),
+    fresh: now.items.filter(i => touched.has(i.item)),
     devices: 0,
     classes: new Map(),
   }
 }
 
-const nameOf = (conflict: Conflict): string => JSON.stringify(conflict)
+const names = new WeakMap<Conflict, string>()
+
+function nameOf(conflict: Conflict): string {
+  const name = names.get(conflict) ?? JSON.stringify(conflict)
+  names.set(conflict, name)
+  return name
+}
 
 interface Seen {
   /** As it will be, and as it is. */
@@ -148,7 +182,7 @@ interface Seen {
 /** Shown by name of each group and of each test. */
 const sample = 20
 
-function openTally(cases: readonly TestCase[]): { add(seen: Seen): void; finish(): Computed } {
+function openTally(cases: readonly TestCase[]): { add(seen: Seen): void; finish(): Promise<Computed> } {
   const grouping = openGrouping()
   const trying = openTrying(cases)
   const members = new Map<string, string[]>()
@@ -170,18 +204,16 @@ function openTally(cases: readonly TestCase[]): { add(seen: Seen): void; finish(
       if (delta.effects.length > 0) group(seen)
       deltas.add(delta)
       delta.devices += 1
-      if (delta.fresh.size > 0) classify(delta, target)
+      if (delta.fresh.length > 0) classify(delta, target)
       for (const id of trying.add(seen)) named.set(id, target)
     },
-    finish: () => ({
-      effects: grouping.finish(),
-      removals,
-      conflicts: conflictsAmong(deltas),
-      unhonored: gapsAmong(deltas),
-      tests: trying.finish(),
-      members,
-      named,
-    }),
+    finish: async () => {
+      const effects = grouping.finish()
+      await turn()
+      const conflicts = conflictsAmong(deltas)
+      const gaps = await gapsAmong(deltas)
+      return { effects, removals, conflicts, unhonored: gaps, tests: trying.finish(), members, named }
+    },
   }
 }
 
@@ -203,16 +235,21 @@ function conflictsAmong(deltas: Iterable<Delta>): Computed['conflicts'] {
   return [...found.values()].sort((a, b) => b.devices - a.devices)
 }
 
-function gapsAmong(deltas: Iterable<Delta>): Computed['unhonored'] {
+async function gapsAmong(deltas: Iterable<Delta>): Promise<Computed['unhonored']> {
   const found = new Map<string, { policy: string; platform: string; reason: string; devices: number }>()
-  for (const { now, fresh, classes } of deltas)
-    for (const { devices, like } of classes.values())
-      for (const { policy, reason } of unhonored(now, like, fresh)) {
+  let inSlice = 0
+  for (const { fresh, classes } of deltas) {
+    for (const { devices, like } of classes.values()) {
+      inSlice += 1
+      if (inSlice % sliceOfClasses === 0) await turn()
+      for (const [gap, of] of unhonored(fresh, like)) {
         const { platform } = like
-        const name = `${policy} ${platform} ${reason}`
-        const known = found.get(name) ?? { policy, platform, reason, devices: 0 }
+        const name = `${gap} ${platform}`
+        const known = found.get(name) ?? { ...of, platform, devices: 0 }
         known.devices += devices
         found.set(name, known)
       }
+    }
+  }
   return [...found.values()].sort((a, b) => b.devices - a.devices)
 }

@@ -4,10 +4,10 @@ import { type AssignmentState, candidates, type OrgState, reach, type Target } f
 import { fleetClasses } from '../devices/index.ts'
 import { gapsOf } from './honored.ts'
 import { amongOf } from './compute.ts'
-import { type NamedTarget, pageSize, seeing, walk } from './target.ts'
+import { type NamedTarget, seeing, walk } from './target.ts'
 
 /** Devices that are looked at one by one before an answer is given by classes instead: some pages, whatever the fleet. */
-const most = 20 * pageSize
+const most = 20_000
 
 /** The devices that assignments reach. `exact` is false where there are more than are looked at: then it is what the first of them and the classes tell. */
 export interface Count {

@@ -1,4 +1,4 @@
-import type { Effective, EffectiveItem, Target } from '../blueprints/index.ts'
+import type { EffectiveItem, Target } from '../blueprints/index.ts'
 import { versionNumber } from '../devices/index.ts'
 import { findPolicyKind, type Honor, type Json } from '../policies/index.ts'
 
@@ -26,6 +26,20 @@ export function lackOf(honor: Honor | null, on: DeviceClass): Omit<Gap, 'key'> |
   return honor.how === 'partly' ? { how: 'partly', reason: honor.reason ?? 'some-settings' } : null
 }
 
+/** By value, kind and class: devices of many results have one and the same item. */
+const known = new WeakMap<object, Map<string, readonly Gap[]>>()
+
+/** The gaps of an item on a class of devices, found once. */
+function gapsIn({ kind, value }: EffectiveItem, on: DeviceClass): readonly Gap[] {
+  if (typeof value !== 'object' || value === null) return gapsOf(kind, value, on)
+  const by = known.get(value) ?? new Map<string, readonly Gap[]>()
+  known.set(value, by)
+  const name = `${kind} ${classOf(on)}`
+  const gaps = by.get(name) ?? gapsOf(kind, value, on)
+  by.set(name, gaps)
+  return gaps
+}
+
 /** The gaps of a value of a kind on a class of devices: the whole where the platform knows nothing of it, else key by key. */
 export function gapsOf(kind: string, value: Json, on: DeviceClass): Gap[] {
   const known = findPolicyKind(kind)
@@ -47,21 +61,18 @@ export function classOf(on: DeviceClass): string {
   return `${on.platform} ${on.osVersion ?? '?'} ${on.supervised ?? '?'} ${on.ownership}`
 }
 
-/** The items of an effective result that a class of devices does not honor fully, by the policy they come from. */
+/** What of these items a class of devices does not honor fully, by the policy it comes from. */
 export function unhonored(
-  effective: Effective,
+  items: readonly EffectiveItem[],
   on: DeviceClass,
-  only: ReadonlySet<string>,
-): { policy: string; reason: string }[] {
+): ReadonlyMap<string, { policy: string; reason: string }> {
   const found = new Map<string, { policy: string; reason: string }>()
-  for (const item of effective.items) {
-    if (!only.has(item.item)) continue
-    for (const gap of gapsOf(item.kind, item.value, on)) {
+  for (const item of items)
+    for (const gap of gapsIn(item, on)) {
       const policy = policyOf(item, gap.key)
       found.set(`${policy} ${gap.reason}`, { policy, reason: gap.reason })
     }
-  }
-  return [...found.values()]
+  return found
 }
 
 /** The policy whose word counts for a key: the first that won it, or the nearest of the item. */

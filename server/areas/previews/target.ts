@@ -32,8 +32,8 @@ export function seeing(org: Id<'org'>): Scope {
   return { org, actor: { kind: 'system', id: null, what: 'previews' }, authority: everything }
 }
 
-/** Devices per page: read in one go, so that few pages make few waits, and small enough to be forgotten again. */
-export const pageSize = 1000
+/** Devices per page, which is read in one go of some milliseconds: everybody else has their turn between two. */
+const pageSize = 250
 /** Ids in one question. */
 const atOnce = 500
 
