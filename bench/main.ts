@@ -29,6 +29,11 @@ const benches: readonly Bench[] = [
     file: 'kernel/plan.ts',
     measures: 'what a change would do to 1k, 10k and 100k devices, beside reading them once',
   },
+  {
+    name: 'kernel/preview',
+    file: 'kernel/preview.ts',
+    measures: 'what a save would do, asked over HTTP and answered from the database, at 1k, 10k and 100k devices',
+  },
   { name: 'wire/speed', file: 'wire/speed.ts', measures: 'our codecs beside the npm packages' },
   { name: 'wire/fuzz', file: 'wire/fuzz.ts', measures: 'decoders on millions of broken inputs' },
 ]
