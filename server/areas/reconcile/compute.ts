@@ -25,7 +25,8 @@ export async function computeDirty(base: Base, scope: Scope, signal: AbortSignal
   const page = await base.read(scope, ctx => readPage(ctx, marked, resolver))
   const same: Dirty[] = []
   const different: { mark: Dirty; computed: Computed }[] = []
-  for (const mark of marked) {
+  for (const [i, mark] of marked.entries()) {
+    if (i % slice === 0) await turn()
     const computed = computeOne(page, mark.device)
     if (isSame(page.rows.get(mark.device), computed)) same.push(mark)
     else different.push({ mark, computed })
@@ -47,6 +48,10 @@ export async function computeDirty(base: Base, scope: Scope, signal: AbortSignal
     })
   return marked.length
 }
+
+/** Devices between two moments at which everybody else has their turn. */
+const slice = 25
+const turn = (): Promise<void> => new Promise(resolve => setImmediate(resolve))
 
 /** Resolvers by state: what was merged for one page serves the next. */
 const resolvers = new WeakMap<OrgState, { resolver: Resolver; from: number; until: number | null }>()
@@ -76,7 +81,11 @@ async function readPage(ctx: Ctx, marked: readonly Dirty[], resolver: Resolver):
   const managed = ids.filter(id => enrollments.has(id))
   const found = managed.length === 0 ? [] : await targetsPage(ctx, { ids: managed, limit: managed.length })
   const targets = new Map(found.map(t => [t.id, t]))
-  const contents = new Map(found.map(t => [t.id, contentsOf(resolver.effective(t))]))
+  const contents = new Map<string, Contents>()
+  for (const [i, target] of found.entries()) {
+    if (i % slice === 0) await turn()
+    contents.set(target.id, contentsOf(resolver.effective(target)))
+  }
   const all = [...new Set(contents.values())].flatMap(c => c.items)
   const bound = [...contents].filter(([, c]) => c.items.some(i => i.variables.length > 0)).map(([id]) => id)
   return {
