@@ -13,20 +13,17 @@ export interface Conflict {
   readonly level: 'equal' | 'nearer'
 }
 
-const known = new WeakMap<Effective, readonly Conflict[]>()
 /** By item: devices of many results have one and the same. */
-const knownIn = new WeakMap<EffectiveItem, readonly Conflict[]>()
+const known = new WeakMap<EffectiveItem, readonly Conflict[]>()
 
 /** The conflicts that were decided on a device, in order of item and key. */
 export function conflictsOf(effective: Effective): readonly Conflict[] {
-  const found = known.get(effective) ?? effective.items.flatMap(conflictsOn)
-  known.set(effective, found)
-  return found
+  return effective.items.flatMap(conflictsOn)
 }
 
 function conflictsOn(item: EffectiveItem): readonly Conflict[] {
-  const found = knownIn.get(item) ?? conflictsIn(item)
-  knownIn.set(item, found)
+  const found = known.get(item) ?? conflictsIn(item)
+  known.set(item, found)
   return found
 }
 

@@ -5,18 +5,16 @@ import type { Effect, Effective, EffectiveItem, KeyEffect } from './state.ts'
 
 const nothing: readonly Effect[] = []
 
-/** Remembered by the pair: resolvers answer devices of one class with one object, so a fleet has few pairs. */
-const compared = new WeakMap<Effective, WeakMap<Effective, readonly Effect[]>>()
+/** The last pair of each: resolvers answer devices of one class with one object, so a fleet has few pairs. */
+const compared = new WeakMap<Effective, { after: Effective; effects: readonly Effect[] }>()
 
 /** What changes for a device between two resolutions, in order of items; nothing if and only if the hashes are equal. */
 export function diff(before: Effective, after: Effective): readonly Effect[] {
   if (before.hash === after.hash) return nothing
-  const known = compared.get(before) ?? new WeakMap<Effective, readonly Effect[]>()
-  compared.set(before, known)
-  const found = known.get(after)
-  if (found !== undefined) return found
+  const known = compared.get(before)
+  if (known?.after === after) return known.effects
   const effects = compareItems(before, after)
-  known.set(after, effects)
+  compared.set(before, { after, effects })
   return effects
 }
 

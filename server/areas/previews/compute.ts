@@ -12,6 +12,7 @@ import {
   type Effects,
   keyOf,
   openGrouping,
+  openMemory,
   openResolver,
   type OrgState,
   type Reachable,
@@ -105,18 +106,19 @@ export async function compute(
   return tally.finish()
 }
 
+/** Results whose differences are remembered at least, as many as a resolver remembers. Not weakly: tables of weak keys make the collector's pauses long. */
+const remembered = 16_384
+
 /** What a device has before and what after. */
 function openPair({ before, after, retarget }: Difference, at: number) {
   const [was, will] = [openResolver(before, at, findPolicyKind), openResolver(after, at, findPolicyKind)]
   if (retarget || !reachAlike(before, after))
     return (target: Target, moved: Target): [Effective, Effective] => [was.effective(target), will.effective(moved)]
   // Whoever has one result before has got it by the same ways, which bring the same policies after: they are one class after too.
-  const twins = new WeakMap<Effective, Effective>()
+  const twins = openMemory<Effective, Effective>(remembered)
   return (target: Target): [Effective, Effective] => {
     const old = was.effective(target)
-    const now = twins.get(old) ?? will.effective(target)
-    twins.set(old, now)
-    return [old, now]
+    return [old, twins.get(old) ?? twins.put(old, will.effective(target))]
   }
 }
 
@@ -138,10 +140,9 @@ export function amongOf({ before, after, retarget, among }: Difference): Reachab
 }
 
 function openDeltas(): (old: Effective, now: Effective) => Delta {
-  const known = new WeakMap<Effective, WeakMap<Effective, Delta>>()
+  const known = openMemory<Effective, Map<Effective, Delta>>(remembered)
   return (old, now) => {
-    const of = known.get(old) ?? new WeakMap<Effective, Delta>()
-    known.set(old, of)
+    const of = known.get(old) ?? known.put(old, new Map<Effective, Delta>())
     const delta = of.get(now) ?? deltaOf(old, now)
     of.set(now, delta)
     return delta
