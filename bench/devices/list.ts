@@ -9,6 +9,7 @@ import { parseArgs } from 'node:util'
 import { type House, house } from '../../server/testing/house.ts'
 import { fillFleet, settleStatistics } from './fleet.ts'
 import { questions } from './queries.ts'
+import { fillWishes } from './wishes.ts'
 
 const { values } = parseArgs({
   options: { devices: { type: 'string', default: '100000' }, rounds: { type: 'string', default: '20' } },
@@ -69,17 +70,18 @@ async function arrange(h: House) {
   const local = await h.given.admin({ role: 'help-desk', unit: units[1]?.id ?? '' })
   const started = performance.now()
   const known = await fillFleet(h.base, h.org, units, size)
+  const policies = await fillWishes(h.base, h.org, h.root)
   await settleStatistics(h.base)
   console.log(`${h.base.engine.kind}: ${size} devices made in ${((performance.now() - started) / 1000).toFixed(1)} s`)
-  return { owner, local, known }
+  return { owner, local, known, policies }
 }
 
 test('the device list answers', { timeout: 600_000 }, async t => {
   const h = await house(t)
-  const { owner, local, known } = await arrange(h)
+  const { owner, local, known, policies } = await arrange(h)
   const reader = (i: number): string => (i % 4 === 3 ? local.key : owner.key)
   console.log('                                p50      p95      p99  cpu p95  (ms)')
-  for (const [name, query] of Object.entries(questions(known))) {
+  for (const [name, query] of Object.entries(questions(known, policies))) {
     const costs: Cost[] = []
     for (let i = 0; i < rounds; i += 1) costs.push((await timed(h, url(query()), reader(i))).cost)
     print(name, costs)

@@ -8,7 +8,10 @@ export interface Known {
 }
 
 /** Kinds of questions people ask of a device list, each a source of varied queries; the same ones in every run. */
-export function questions(known: readonly Known[]): Record<string, () => Record<string, string>> {
+export function questions(
+  known: readonly Known[],
+  policies: readonly string[],
+): Record<string, () => Record<string, string>> {
   const roll = dice(11)
   const one = (): Known => known[roll(known.length)] ?? { serial: '', imei: '', udid: '' }
   const pick = (list: readonly string[]): string => list[roll(list.length)] ?? ''
@@ -33,6 +36,14 @@ export function questions(known: readonly Known[]): Record<string, () => Record<
     'unit, by name': () => ({ filter: `unit:"Site ${roll(8)}"`, sort: 'name' }),
     'state and contact': () => ({ filter: `state:${pick(['silent', 'lost', 'active'])} seen>${pick(['7d', '14d'])}` }),
     tag: () => ({ filter: `tag:spare platform:${platform()}` }),
+    'policy: all in place': () => ({ filter: `policy:ok platform:${platform()}` }),
+    'policy: failed': () => ({ filter: 'policy:failed', sort: pick(['name', '-lastSeenAt']) }),
+    'policy: on its way': () => ({ filter: `policy:pending -state:${pick(['silent', 'lost'])}` }),
+    'policy: not possible': () => ({ filter: 'policy:unsupported' }),
+    'policy: drifted': () => ({ filter: 'policy:drifted' }),
+    'policy: none': () => ({ filter: 'policy:none' }),
+    'policy: by id': () => ({ filter: `policy:${pick(policies)}` }),
+    'policy: by name, failed': () => ({ filter: `policy:"policy ${roll(24)}" policy:failed` }),
     user: () => ({ filter: `user:${pick(['佐藤', 'lindgren', 'none'])}` }),
     'serial field': () => ({ filter: `serial:${part(one().serial, 5).toLowerCase()}` }),
     model: () => ({ filter: `model:${pick(['thinkpad', 'iPad', 'Mac15'])} -tag:spare` }),

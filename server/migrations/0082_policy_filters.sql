@@ -1,6 +1,6 @@
 -- Lists of devices look for those that have not everything they should have: only the few rows that are under way or stuck are in these two.
 CREATE INDEX items_unsettled ON item_status (org, device, state) WHERE state <> 'installed' AND state <> 'unsupported';
-CREATE INDEX items_stuck ON item_status (org, device, changed_at) WHERE state IN ('failed', 'blocked');
+CREATE INDEX items_stuck ON item_status (org, state, device, changed_at) WHERE state IN ('failed', 'blocked');
 
 -- Rollouts that stopped by themselves.
 CREATE INDEX rollouts_stopped ON rollouts (org, ended_at) WHERE state = 'stopped';

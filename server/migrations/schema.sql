@@ -916,7 +916,7 @@ CREATE INDEX items_by_policy ON item_status (org, policy, state, device, policy_
 
 CREATE INDEX items_due ON item_status (org, look_at) WHERE look_at IS NOT NULL;
 
-CREATE INDEX items_stuck ON item_status (org, device, changed_at) WHERE state IN ('failed', 'blocked');
+CREATE INDEX items_stuck ON item_status (org, state, device, changed_at) WHERE state IN ('failed', 'blocked');
 
 CREATE INDEX items_unsettled ON item_status (org, device, state) WHERE state <> 'installed' AND state <> 'unsupported';
 

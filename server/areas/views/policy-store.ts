@@ -22,7 +22,7 @@ interface Tables {
     facts: string
     ended_at: number
   }
-  policies: { org: string; id: string; name: string; version: number; archived_at: number | null }
+  policies: { org: string; id: string; name: string; name_key: string; version: number; archived_at: number | null }
   policy_tests: { org: string; unit_path: string; name: string; name_key: string; ran_at: number; ran_failing: number }
 }
 
@@ -58,6 +58,9 @@ const standings: Readonly<Record<string, Standing>> = {
   none: () => sql<SqlBool>`NOT ${wanting}`,
 }
 
+// A policy that more devices have than this is looked for along the order of the list, where matches come soon.
+const fewEnough = 2000
+
 /**
  * Devices by how far they are with their policies (`failed`, `pending`, `ok`, `drifted`, `unsupported`, `none`), or those that should have
  * the policy of an id or a name, whether it is the nearest of its kind or speaks beside a nearer one.
@@ -65,18 +68,40 @@ const standings: Readonly<Record<string, Standing>> = {
 export function policyField(ctx: Ctx): Field {
   return {
     kind: 'custom',
-    match: value => {
+    match: async value => {
       const key = fold(value)
       const standing = Object.hasOwn(standings, key) ? standings[key] : undefined
       if (standing) return standing(ctx.org)
-      const named = value.startsWith('pol_')
-        ? sql`${value}`
-        : sql`SELECT id FROM policies WHERE org = ${ctx.org} AND name_key = ${key} AND archived_at IS NULL`
-      return sql<SqlBool>`id IN (SELECT desired.device FROM effective_sources
-        JOIN desired ON desired.org = effective_sources.org AND desired.effective = effective_sources.hash
-        WHERE effective_sources.org = ${ctx.org} AND desired.enrollment IS NOT NULL AND effective_sources.source IN (${named}))`
+      const id = value.startsWith('pol_') ? value : await policyNamed(ctx, key)
+      return id === null ? sql<SqlBool>`1 = 0` : having(ctx, id)
     },
   }
+}
+
+async function policyNamed(ctx: Ctx, key: string): Promise<string | null> {
+  const row = await db(ctx)
+    .selectFrom('policies')
+    .select('id')
+    .where('org', '=', ctx.org)
+    .where('name_key', '=', key)
+    .where('archived_at', 'is', null)
+    .executeTakeFirst()
+  return row?.id ?? null
+}
+
+/** Devices that should have something of a policy: as the few ids there are, or as a condition along the list. */
+async function having(ctx: Ctx, policy: string): Promise<Expression<SqlBool>> {
+  const { rows } = await sql<{ device: string }>`SELECT desired.device AS device
+    FROM effective_sources CROSS JOIN desired
+    WHERE effective_sources.org = ${ctx.org} AND effective_sources.source = ${policy}
+      AND desired.org = effective_sources.org AND desired.effective = effective_sources.hash
+    LIMIT ${fewEnough + 1}`.execute(ctx.tx)
+  if (rows.length <= fewEnough) return oneOf([...new Set(rows.map(r => r.device))])
+  // CROSS JOIN keeps SQLite from going through all the sets of the policy for each device.
+  return sql<SqlBool>`EXISTS (SELECT 1 FROM desired CROSS JOIN effective_sources
+    WHERE desired.org = devices.org AND desired.device = devices.id
+      AND effective_sources.org = desired.org AND effective_sources.hash = desired.effective
+      AND effective_sources.source = ${policy})`
 }
 
 /** Devices of the members of a group that the reader may see, by its id or its name; `none`: of those in no such group, and of nobody. */

@@ -82,6 +82,31 @@ test('devices are found by how far they are with their policies, and by a policy
   assert.equal(counts.body.total, 1)
 })
 
+test('a policy of thousands of devices is looked for along the list, with the same answer', async t => {
+  const h = await house(t)
+  const { key } = await h.given.admin()
+  const { network, well } = await fleet(h)
+  await h.run(async ctx => {
+    const db = own<{ desired: Row }>(ctx.tx)
+    const row = await db.selectFrom('desired').selectAll().where('device', '=', well.device.id).executeTakeFirst()
+    const many = Array.from({ length: 2001 }, (_, n) => ({
+      ...row,
+      device: `dev_elsewhere_${n}`,
+      enrollment: `enr_${n}`,
+    }))
+    for (let i = 0; i < many.length; i += 500)
+      await db
+        .insertInto('desired')
+        .values(many.slice(i, i + 500))
+        .execute()
+  })
+  const found = async (filter: string) =>
+    names((await h.http('GET', `/api/v1/devices?filter=${encodeURIComponent(filter)}`, { as: key })).body)
+  assert.deepEqual(await found(`policy:${network}`), ['lost one', 'refuses', 'waits', 'well'])
+  assert.deepEqual(await found(`-policy:${network}`), ['free', 'unmanaged'])
+  assert.deepEqual(await found('policy:"corp network" policy:failed'), ['refuses'])
+})
+
 test('what a device cannot take at all is told apart from what failed on it', async t => {
   const h = await house(t)
   const { key } = await h.given.admin()
