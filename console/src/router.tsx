@@ -10,6 +10,7 @@ import {
 } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import { onSessionEnded } from './api.ts'
+import { plainSearch } from './plain-search.ts'
 import { Fault, NotFound } from './shell/Faults.tsx'
 import { House } from './shell/House.tsx'
 import { sessionQuery, setupQuery } from './session.tsx'
@@ -110,6 +111,12 @@ const routes = root.addChildren([
       path: '/devices/$device',
       validateSearch: search,
       component: lazyRouteComponent(() => import('./areas/devices/DevicePage.tsx'), 'DevicePage'),
+    }),
+    createRoute({
+      ...room,
+      path: '/devices/$device/apple',
+      validateSearch: search,
+      component: lazyRouteComponent(() => import('./areas/devices/apple/ApplePage.tsx'), 'ApplePage'),
     }),
     createRoute({
       ...room,
@@ -288,13 +295,6 @@ export function makeRouter(client: QueryClient) {
     defaultPendingMs: 300,
     scrollRestoration: true,
     defaultNotFoundComponent: NotFound,
-    parseSearch: text => Object.fromEntries(new URLSearchParams(text)),
-    stringifySearch: given => {
-      const parts = new URLSearchParams()
-      for (const [name, value] of Object.entries(given))
-        if (value !== undefined && value !== '') parts.set(name, String(value))
-      const text = parts.toString()
-      return text === '' ? '' : `?${text}`
-    },
+    ...plainSearch,
   })
 }

@@ -1,3 +1,4 @@
+import { appleProblems } from './problems/apple.ts'
 import { blueprintsProblems } from './problems/blueprints.ts'
 import { changesProblems } from './problems/changes.ts'
 import { declarationsProblems } from './problems/declarations.ts'
@@ -9,6 +10,7 @@ import { rolloutsProblems } from './problems/rollouts.ts'
 
 /** Every refusal of the product: HTTP status for people, the sentence, and what to do next. Add a line here before you throw it. */
 export const problems = {
+  ...appleProblems,
   ...blueprintsProblems,
   ...changesProblems,
   ...declarationsProblems,

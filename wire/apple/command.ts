@@ -1,5 +1,5 @@
 import { Malformed } from '../malformed.ts'
-import { type Dict, decode, dict, encode, type Plist, str } from '../plist/plist.ts'
+import { type Dict, decode, dict, encode, type Plist, Real, str } from '../plist/plist.ts'
 
 const bounds = { maxBytes: 1024 * 1024, maxDepth: 16, maxNodes: 20_000 }
 
@@ -9,16 +9,16 @@ export function encodeCommand(uuid: string, command: Dict): Uint8Array {
   return encode({ CommandUUID: uuid, Command: command })
 }
 
-/** Reads such a reply, or the bare `Command` part of one; an id of its own is left out. */
+/** Reads such a reply, or the bare `Command` part of one; an id of its own is left out, and reals stay reals. */
 export function decodeCommand(body: Uint8Array): Dict {
-  const whole = dict(decode(body, bounds))
+  const whole = dict(decode(body, { ...bounds, exact: true }))
   const command = Object.hasOwn(whole, 'Command') ? dict(whole.Command) : whole
   return checked(command)
 }
 
 /**
  * A command written as JSON. What JSON cannot say has a form of its own: `{ "$data": "base64" }`, `{ "$date": "2026-11-20T10:00:00Z" }`,
- * `{ "$integer": "18446744073709551615" }`.
+ * `{ "$integer": "18446744073709551615" }`, `{ "$real": 1 }`.
  */
 export function commandFromJson(json: unknown): Dict {
   const whole = dict(fromJson(json, 0))
@@ -50,6 +50,7 @@ function fromJson(json: unknown, depth: number): Plist {
 }
 
 function special(form: string, value: unknown): Plist {
+  if (form === '$real' && typeof value === 'number' && Number.isFinite(value)) return new Real(value)
   if (typeof value !== 'string') throw new Malformed('command.value', form)
   switch (form) {
     case '$data': {

@@ -1,3 +1,4 @@
+import { appleCommands } from './en/appleCommands.ts'
 import { audit } from './en/audit.ts'
 import { blueprints } from './en/blueprints.ts'
 import { certificates } from './en/certificates.ts'
@@ -36,6 +37,7 @@ export const en = {
   ...standing,
   ...devices,
   ...commands,
+  ...appleCommands,
   ...enrollment,
   ...certificates,
   ...audit,

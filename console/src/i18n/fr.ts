@@ -1,4 +1,5 @@
 import type { Catalog } from './en.ts'
+import { appleCommands } from './fr/appleCommands.ts'
 import { audit } from './fr/audit.ts'
 import { blueprints } from './fr/blueprints.ts'
 import { certificates } from './fr/certificates.ts'
@@ -38,6 +39,7 @@ export const fr: Catalog = french({
   ...standing,
   ...devices,
   ...commands,
+  ...appleCommands,
   ...enrollment,
   ...certificates,
   ...audit,

@@ -1,4 +1,5 @@
 import type { Catalog } from './en.ts'
+import { appleCommands } from './ja/appleCommands.ts'
 import { audit } from './ja/audit.ts'
 import { blueprints } from './ja/blueprints.ts'
 import { certificates } from './ja/certificates.ts'
@@ -37,6 +38,7 @@ export const ja: Catalog = {
   ...standing,
   ...devices,
   ...commands,
+  ...appleCommands,
   ...enrollment,
   ...certificates,
   ...audit,

@@ -1,4 +1,5 @@
 import type { Catalog } from './en.ts'
+import { appleCommands } from './sv/appleCommands.ts'
 import { audit } from './sv/audit.ts'
 import { blueprints } from './sv/blueprints.ts'
 import { certificates } from './sv/certificates.ts'
@@ -37,6 +38,7 @@ export const sv: Catalog = {
   ...standing,
   ...devices,
   ...commands,
+  ...appleCommands,
   ...enrollment,
   ...certificates,
   ...audit,

@@ -1,4 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { call } from '../../api.ts'
 import type { Device, DeviceAction } from '../../contract.ts'
@@ -43,6 +44,7 @@ export function DeviceActions({ device }: { device: Device }) {
   const voice = useVoice()
   const { t } = voice
   const client = useQueryClient()
+  const navigate = useNavigate()
   const [asking, setAsking] = useState<string | null>(null)
   const close = () => setAsking(null)
   const ask = useMutation({
@@ -63,11 +65,23 @@ export function DeviceActions({ device }: { device: Device }) {
     .filter(action => action !== undefined)
     .slice(0, 3)
   const rest = known.filter(action => !front.includes(action))
+  const written = device.actions.find(action => action.kind === 'apple.raw')
   const lines: MenuLine[] = [
     ...(device.state === 'ended'
       ? [{ key: 'remove', icon: 'x' as const, label: t('device.remove'), onClick: () => remove.mutate() }]
       : [{ key: 'refresh', icon: 'refresh' as const, label: t('device.askAgain'), onClick: () => ask.mutate() }]),
     ...rest.map(action => lineOf(voice, action, setAsking)),
+    ...(written && written.reason !== 'permission.missing'
+      ? [
+          {
+            ...lineOf(voice, written, () => undefined),
+            icon: 'send' as const,
+            label: t('apple.menu'),
+            apart: true,
+            onClick: () => void navigate({ to: '/devices/$device/apple', params: { device: device.id } }),
+          },
+        ]
+      : []),
     ...(live
       ? [{ key: 'leave', icon: 'logout' as const, label: t('device.leave'), onClick: () => setAsking('leave') }]
       : []),

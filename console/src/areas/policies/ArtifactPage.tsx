@@ -37,6 +37,11 @@ export function ArtifactPage() {
             {t('catalog.makePolicy')}
           </ButtonLink>
         )}
+        {family === 'command' && (
+          <ButtonLink to="/devices" search={{ filter: 'platform:ios,ipados,macos,tvos' }}>
+            {t('apple.toDevice')}
+          </ButtonLink>
+        )}
       </PageHead>
       <div className="pad">
         <ProblemNote error={found.error} />

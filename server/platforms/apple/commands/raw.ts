@@ -1,17 +1,19 @@
-import { commandFromJson, decodeCommand, encodeCommand } from '@muster/wire/apple/command.ts'
-import { Malformed } from '@muster/wire/malformed.ts'
-import { type Dict, encode, str } from '@muster/wire/plist/plist.ts'
+import { encodeCommand } from '@muster/wire/apple/command.ts'
+import { encode } from '@muster/wire/plist/plist.ts'
 import { z } from 'zod'
 import type { CommandKind } from '../../../areas/commands/index.ts'
 import { Problem, type ProblemCode } from '../../../base/problem.ts'
 import { clearPasscodeTerms } from './clear-passcode.ts'
 import { meets, mobile, platformsOf, type Terms } from './eligibility.ts'
+import { checked, readRaw, requestTypeOf } from './raw-check.ts'
 import { demandConfirmed, erased, wipeTerms } from './wipe.ts'
 
 const args = z.strictObject({
   command: z
     .union([z.record(z.string(), z.json()), z.string().min(1)])
-    .describe('The command with its RequestType: as JSON (bytes as {"$data": base64}), or as text of a property list.'),
+    .describe(
+      'The command with its RequestType: as JSON (bytes as {"$data": base64}), or as text of a property list. Commands of the catalog are checked before they are sent.',
+    ),
   confirm: z
     .string()
     .max(200)
@@ -74,31 +76,26 @@ export const raw: CommandKind<z.infer<typeof args>> = {
   expiresInMs: 7 * 24 * 3_600_000,
   platforms: platformsOf(terms),
   eligible: subject => meets(terms, subject),
+  looksAtFacts: true,
   demands: given => {
-    const type = str(readRaw(given.command), 'RequestType') ?? ''
+    const type = requestTypeOf(given.command)
     const permission = Object.hasOwn(guarded, type) ? guarded[type] : undefined
     return { permissions: permission ? [permission] : [], wipes: type === 'EraseDevice' }
   },
   prepare: (_ctx, subject, given) => {
-    const command = readRaw(given.command)
-    const requestType = str(command, 'RequestType') ?? ''
+    const requestType = requestTypeOf(given.command)
     const guard = Object.hasOwn(companyOnly, requestType) ? companyOnly[requestType] : undefined
     const met: true | ProblemCode = guard ? meets(guard, subject) : true
     if (met !== true) throw new Problem(met, { setting: requestType })
+    const command = checked(subject, given.command)
     if (requestType === 'EraseDevice') demandConfirmed(subject, given.confirm)
-    return { command: Buffer.from(encode(command)).toString('utf8'), requestType }
+    const text = Buffer.from(encode(command)).toString('utf8')
+    // What could not be read back when the device asks for it is refused now.
+    readRaw(text)
+    return { command: text, requestType }
   },
   encode: ({ command }, uuid) => encodeCommand(uuid, readRaw(command)),
   onDone: async (ctx, done) => {
     if (done.args.requestType === 'EraseDevice') await erased(ctx, done)
   },
-}
-
-function readRaw(command: unknown): Dict {
-  try {
-    return typeof command === 'string' ? decodeCommand(Buffer.from(command)) : commandFromJson(command)
-  } catch (cause) {
-    if (!(cause instanceof Malformed)) throw cause
-    throw new Problem('command.raw-malformed', { reason: cause.code }, { cause })
-  }
 }

@@ -1,0 +1,31 @@
+import type { Part } from '../en.ts'
+import type { appleCommands as english } from '../en/appleCommands.ts'
+
+export const appleCommands: Part<typeof english> = {
+  'apple.menu': 'Envoyer une commande Apple…',
+  'apple.title': 'Commandes Apple',
+  'apple.lede': 'Choisissez ce qu’il faut dire à {name}. Ce qu’il peut recevoir vient d’abord.',
+  'apple.search': 'Rechercher une commande',
+  'apple.none': 'Aucune commande ne contient ces mots',
+  'apple.noneText': 'Essayez un autre mot, ou écrivez la commande à la main.',
+  'apple.standing': 'Sur cet appareil',
+  'apple.can': 'Peut être envoyée',
+  'apple.risky': 'Dangereuse',
+  'apple.keys': 'Les clés de la commande',
+  'apple.noKeys': 'Cette commande n’a pas de clé. Elle est envoyée telle quelle.',
+  'apple.sending': 'Envoi',
+  'apple.send': 'Envoyer à {name}',
+  'apple.ask': 'Envoyer « {command} » ?',
+  'apple.byHand': 'En écrire une à la main',
+  'apple.handLede': 'Pour ce que le catalogue ne connaît pas. Ce qu’il connaît est vérifié avant l’envoi.',
+  'apple.handText': 'Commande',
+  'apple.handHint': 'Du JSON avec son RequestType, ou le texte d’une liste de propriétés.',
+  'apple.handBad': 'Ce n’est ni un objet JSON ni une liste de propriétés.',
+  'apple.confirm': 'Numéro de série ou nom de l’appareil',
+  'apple.confirmHint': 'Nécessaire si la commande l’efface.',
+  'apple.toDevice': 'Choisir l’appareil destinataire',
+  'problem.command.raw-invalid': 'La commande n’est pas conforme à ce qu’exige Apple.',
+  'problem.command.raw-invalid.next': 'Corrigez les clés indiquées ci-dessous.',
+  'problem.command.raw-unavailable': 'Cet appareil ne peut pas recevoir cette commande.',
+  'problem.command.raw-unavailable.next': 'Choisissez une autre commande, ou un autre appareil.',
+}

@@ -1,0 +1,31 @@
+import type { Part } from '../en.ts'
+import type { appleCommands as english } from '../en/appleCommands.ts'
+
+export const appleCommands: Part<typeof english> = {
+  'apple.menu': 'Appleのコマンドを送信…',
+  'apple.title': 'Appleのコマンド',
+  'apple.lede': '「{name}」に送るコマンドを選んでください。受け付けられるものが先に並びます。',
+  'apple.search': 'コマンドを検索',
+  'apple.none': '該当するコマンドはありません',
+  'apple.noneText': '別の言葉で探すか、コマンドを直接記述してください。',
+  'apple.standing': 'このデバイスでは',
+  'apple.can': '送信できます',
+  'apple.risky': '要注意',
+  'apple.keys': 'コマンドのキー',
+  'apple.noKeys': 'このコマンドにキーはありません。そのまま送信されます。',
+  'apple.sending': '送信',
+  'apple.send': '「{name}」に送信',
+  'apple.ask': '「{command}」を送信しますか？',
+  'apple.byHand': '直接記述する',
+  'apple.handLede': 'カタログにないコマンドのためのものです。カタログにあるコマンドは送信前に検査されます。',
+  'apple.handText': 'コマンド',
+  'apple.handHint': 'RequestTypeを含むJSON、またはプロパティリストのテキスト。',
+  'apple.handBad': 'JSONオブジェクトでもプロパティリストでもありません。',
+  'apple.confirm': 'デバイスのシリアル番号または名前',
+  'apple.confirmHint': '消去するコマンドの場合に必要です。',
+  'apple.toDevice': '送信先のデバイスを選ぶ',
+  'problem.command.raw-invalid': 'コマンドがAppleの定める形式に合っていません。',
+  'problem.command.raw-invalid.next': '以下のキーを修正してください。',
+  'problem.command.raw-unavailable': 'このデバイスはこのコマンドを受け付けられません。',
+  'problem.command.raw-unavailable.next': '別のコマンド、または別のデバイスを選んでください。',
+}

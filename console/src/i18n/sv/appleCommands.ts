@@ -1,0 +1,31 @@
+import type { Part } from '../en.ts'
+import type { appleCommands as english } from '../en/appleCommands.ts'
+
+export const appleCommands: Part<typeof english> = {
+  'apple.menu': 'Skicka ett Apple-kommando…',
+  'apple.title': 'Apple-kommandon',
+  'apple.lede': 'Välj vad {name} ska få besked om. Det den kan ta emot står först.',
+  'apple.search': 'Sök kommandon',
+  'apple.none': 'Inget kommando har de orden',
+  'apple.noneText': 'Prova ett annat ord, eller skriv kommandot för hand.',
+  'apple.standing': 'På den här enheten',
+  'apple.can': 'Kan skickas',
+  'apple.risky': 'Riskfyllt',
+  'apple.keys': 'Kommandots nycklar',
+  'apple.noKeys': 'Det här kommandot har inga nycklar. Det skickas som det är.',
+  'apple.sending': 'Skicka',
+  'apple.send': 'Skicka till {name}',
+  'apple.ask': 'Skicka ”{command}”?',
+  'apple.byHand': 'Skriv ett för hand',
+  'apple.handLede': 'För det som katalogen inte känner till. Det den känner till kontrolleras innan det skickas.',
+  'apple.handText': 'Kommando',
+  'apple.handHint': 'JSON med dess RequestType, eller texten i en egenskapslista.',
+  'apple.handBad': 'Det här är varken ett JSON-objekt eller en egenskapslista.',
+  'apple.confirm': 'Enhetens serienummer eller namn',
+  'apple.confirmHint': 'Behövs om kommandot raderar den.',
+  'apple.toDevice': 'Välj en enhet att skicka det till',
+  'problem.command.raw-invalid': 'Kommandot är inte sådant som Apple kräver.',
+  'problem.command.raw-invalid.next': 'Rätta nycklarna som nämns nedan.',
+  'problem.command.raw-unavailable': 'Den här enheten kan inte ta emot kommandot.',
+  'problem.command.raw-unavailable.next': 'Välj ett annat kommando, eller en annan enhet.',
+}
