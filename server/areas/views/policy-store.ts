@@ -187,9 +187,8 @@ export async function stuckDevices(ctx: Ctx): Promise<Tally> {
     .where(stuck)
   const scoped = isTop(paths)
     ? rows
-    : rows.where(
-        sql<SqlBool>`device IN (SELECT id FROM devices WHERE org = ${ctx.org} AND ${within('unit_path', paths)})`,
-      )
+    : rows.where(sql<SqlBool>`EXISTS (SELECT 1 FROM devices WHERE devices.org = item_status.org
+        AND devices.id = item_status.device AND ${within('devices.unit_path', paths)})`)
   const row = await scoped.executeTakeFirst()
   return { count: Number(row?.n ?? 0), since: row?.since == null ? null : Number(row.since) }
 }
