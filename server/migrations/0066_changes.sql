@@ -21,7 +21,8 @@ CREATE TABLE imports (
   cursor TEXT NOT NULL, -- where the present step stands
   counts TEXT NOT NULL, -- JSON: rows by outcome
   failure TEXT, -- JSON: code and facts, when the whole file could not be taken
-  preview TEXT, -- JSON: what it would do to devices, or why that is not known
+  preview TEXT, -- JSON: what it would do to devices
+  places TEXT, -- JSON: the same apart by where people and devices go
   by_kind TEXT NOT NULL,
   by_id TEXT,
   applied_by TEXT, -- JSON: the actor in whose name it is applied, and undone
@@ -85,7 +86,7 @@ CREATE TABLE changes (
   source TEXT NOT NULL CHECK (source IN ('hand', 'file', 'import')),
   import TEXT, -- the import that it applies, for source import
   state TEXT NOT NULL CHECK (state IN ('draft', 'planned', 'running', 'watching', 'done', 'stopped', 'canceled', 'undoing', 'undone')),
-  step TEXT NOT NULL, -- what the background work does now: preview, moves, or nothing
+  step TEXT NOT NULL, -- what the background work does now: preview, run, undo, watch, or nothing
   run_at BIGINT, -- null: as soon as it is approved
   local_at TEXT, -- the same as it was meant, without its zone
   zone TEXT NOT NULL, -- IANA
@@ -96,8 +97,10 @@ CREATE TABLE changes (
   moves BIGINT NOT NULL,
   done BIGINT NOT NULL, -- moves carried out, or taken back while it is undone
   failed BIGINT NOT NULL,
-  preview TEXT, -- JSON
-  confirmed TEXT, -- the phrase that removals were confirmed with
+  preview TEXT, -- JSON: what it would do to devices
+  places TEXT, -- JSON: the same apart by where people and devices go
+  said TEXT NOT NULL, -- JSON: what was said when it was approved
+  reach TEXT, -- JSON: how many of the devices it touched have what they should have, as last seen
   stopped TEXT, -- JSON: why it stopped by itself
   by_kind TEXT NOT NULL,
   by_id TEXT,

@@ -1,5 +1,6 @@
 import { given } from './given.ts'
 import type { House } from './house.ts'
+import { peopleClasses, peopleSubjects } from './people-subjects.ts'
 import { policyClasses } from './policy-classes.ts'
 import { everything } from '../base/authority.ts'
 import { type Id, newId } from '../base/id.ts'
@@ -25,17 +26,7 @@ export interface Subject {
 export const subjects = {
   unit: { make: async ({ h, unit }) => ({ id: (await h.given.unit({ parent: unit })).id }) },
   user: { make: async ({ h, unit }) => ({ id: (await h.given.user({ unit })).id }) },
-  group: { make: async ({ h, unit }) => ({ id: (await h.given.group({ unit })).id }) },
-  import: {
-    make: async ({ h, unit }) => {
-      const { key } = await h.given.admin({ role: 'owner', unit })
-      const body = Buffer.from('number,name\n1042,Hana\n')
-      const url = `/api/v1/imports?of=users&mode=add&unit=${unit}`
-      return {
-        id: String((await h.http('POST', url, { as: key, body, headers: { 'content-type': 'text/csv' } })).body.id),
-      }
-    },
-  },
+  ...peopleSubjects,
   admin: {
     make: async ({ h, unit }) => {
       const made = await h.given.admin({ role: 'read-only', unit })
@@ -189,13 +180,6 @@ export const classes: Readonly<Record<string, Class>> = {
   'PATCH /api/v1/users/:id': thing('user', { displayName: 'Renamed' }),
   'DELETE /api/v1/users/:id': thing('user'),
 
-  'GET /api/v1/groups': list('group'),
-  'POST /api/v1/groups': { for: 'into', body: (unit, mark) => ({ name: mark, unit }) },
-  'GET /api/v1/groups/:id': thing('group'),
-  'PATCH /api/v1/groups/:id': thing('group', { name: 'Renamed' }),
-  'DELETE /api/v1/groups/:id': thing('group'),
-  'PUT /api/v1/groups/:id/members': thing('group', {}),
-
   'GET /api/v1/admins': list('admin'),
   'POST /api/v1/admins': {
     for: 'into',
@@ -273,6 +257,7 @@ export const classes: Readonly<Record<string, Class>> = {
   'POST /api/v1/command-batches/:id/cancel': thing('batch'),
 
   ...policyClasses,
+  ...peopleClasses,
 
   'GET /api/v1/invitations': list('invitation'),
   'POST /api/v1/invitations': {

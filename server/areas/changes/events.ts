@@ -19,7 +19,14 @@ export const importEvents = {
 /** What happens to planned changes. */
 export const changeEvents = {
   planned: eventType('change.planned', { name, moves: rows, at: z.number().nullable(), zone: z.string() }),
-  approved: eventType('change.approved', { name, moves: rows, at: z.number().nullable(), zone: z.string() }),
+  approved: eventType('change.approved', {
+    name,
+    moves: rows,
+    at: z.number().nullable(),
+    zone: z.string(),
+    /** Why, although policy tests fail. */
+    override: z.string().optional(),
+  }),
   rescheduled: eventType('change.rescheduled', { name, at: z.number().nullable(), zone: z.string() }),
   begun: eventType('change.begun', { name, moves: rows }),
   waved: eventType('change.waved', { name, wave: z.number(), of: z.number(), moves: rows }),

@@ -15,7 +15,7 @@ export interface Column {
  * Compared without case, width and spaces.
  */
 const titles: Readonly<Record<string, readonly string[]>> = {
-  id: [],
+  id: ['Id', 'Identifiant'],
   employeeNumber: [
     'number',
     'Employee number',
@@ -120,13 +120,14 @@ const titles: Readonly<Record<string, readonly string[]>> = {
     'Asset tag',
     'Asset',
     'Étiquette d’inventaire',
+    'Numéro d’inventaire',
     'Inventarienummer',
     'Inventering',
     '資産番号',
     '管理番号',
   ],
   tags: ['tag', 'Tags', 'Étiquettes', 'Taggar', 'タグ'],
-  ownership: ['Ownership', 'Owner', 'Propriété', 'Propriétaire', 'Ägare', 'Ägarskap', '所有', '所有区分'],
+  ownership: ['Ownership', 'Owner', 'Propriété', 'Propriétaire', 'Ägare', 'Ägande', 'Ägarskap', '所有', '所有区分'],
   shared: ['Shared', 'Partagé', 'Delad', '共用'],
 }
 
@@ -191,4 +192,10 @@ export function keysOf(of: ImportOf): readonly string[] {
     case 'devices':
       return ['id', 'serial']
   }
+}
+
+/** The titles that a file of this kind lacks: one of these must be there. */
+export function keysLacking(of: ImportOf, columns: readonly Column[]): readonly string[] {
+  const keys = keysOf(of)
+  return columns.some(c => c.field !== null && keys.includes(c.field)) ? [] : keys
 }

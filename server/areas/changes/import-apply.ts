@@ -1,6 +1,7 @@
 import { record } from '../../base/events.ts'
 import type { Ctx } from '../../base/ctx.ts'
 import { enqueue } from '../../base/jobs.ts'
+import { recompute } from '../reconcile/index.ts'
 import { importEvents } from './events.ts'
 import { aboutImport, importForget, undoMs } from './import.ts'
 import { countedLines } from './import-check.ts'
@@ -50,6 +51,7 @@ export async function applyPage(ctx: Ctx, row: store.ImportRow): Promise<void> {
   )
   const touched = [...new Set(done.flatMap(d => d.devices))]
   await addTouched(ctx, row.id, touched, 0)
+  await recompute(ctx, touched)
   await store.changeImport(ctx, row.id, { cursor: String(last.n), done: row.done + lines.length })
 }
 

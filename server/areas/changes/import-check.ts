@@ -1,6 +1,7 @@
 import type { Ctx } from '../../base/ctx.ts'
 import { record } from '../../base/events.ts'
 import { enqueue } from '../../base/jobs.ts'
+import type { Outlook } from './effects.ts'
 import { importEvents } from './events.ts'
 import { aboutImport, type Counts, importForget, waitMs } from './import.ts'
 import * as store from './import-store.ts'
@@ -85,14 +86,15 @@ export async function absentPage(ctx: Ctx, row: store.ImportRow): Promise<void> 
 const emptyLine = { errors: '[]', notes: '[]', fields: '[]', shift: null }
 
 /** The check is through: what the import would do is known. */
-export async function checked(ctx: Ctx, row: store.ImportRow, preview: unknown): Promise<void> {
+export async function checked(ctx: Ctx, row: store.ImportRow, outlook: Outlook | null): Promise<void> {
   const counts = await countedLines(ctx, row.id)
   await store.changeImport(ctx, row.id, {
     state: 'ready',
     step: '',
     cursor: '',
     counts: JSON.stringify(counts),
-    preview: preview === null ? null : JSON.stringify(preview),
+    preview: outlook === null ? null : JSON.stringify(outlook.preview),
+    places: outlook === null ? null : JSON.stringify(outlook.places),
   })
   const rows = counts.add + counts.change + counts.remove
   await record(ctx, importEvents.checked, aboutImport(row), { name: row.name, rows, errors: counts.error })

@@ -3,7 +3,7 @@ import { record } from '../../base/events.ts'
 import type { AnyJobKind, JobKind, Running } from '../../base/jobs.ts'
 import type { Base } from '../../base/transact.ts'
 import { authorityNow } from '../identity/index.ts'
-import { effectsOfImport } from './effects.ts'
+import { outlookOfImport } from './effects.ts'
 import { importEvents } from './events.ts'
 import { applyPage, undoPage } from './import-apply.ts'
 import { absentPage, checked, checkPage } from './import-check.ts'
@@ -41,8 +41,8 @@ async function step(base: Base, job: Work, row: store.ImportRow): Promise<void> 
     case 'absent':
       return page(absentPage)
     case 'effects': {
-      const preview = await effectsOfImport(base, job.org, row.id)
-      return page((ctx, now) => checked(ctx, now, preview))
+      const outlook = await outlookOfImport(base, job.org, row.id)
+      return page((ctx, now) => checked(ctx, now, outlook))
     }
     case 'apply':
       return page(applyPage)

@@ -5,6 +5,9 @@ import { listQuery, listReply } from '../../base/page.ts'
 import { Problem } from '../../base/problem.ts'
 import { rawRoute, type Route, route } from '../../base/route.ts'
 import { namesOf, unitRefs } from '../identity/index.ts'
+import { forReader } from '../previews/index.ts'
+import { planImport } from './approve.ts'
+import { localTime } from './change-routes.ts'
 import { encodings } from './decode.ts'
 import { importOf } from './header.ts'
 import {
@@ -20,8 +23,10 @@ import {
 } from './import.ts'
 import * as store from './import-store.ts'
 import { errorsOf, plannedOf } from './lines.ts'
+import { reachOf } from './reach.ts'
 import { modes } from './row.ts'
 import * as shapes from './shapes.ts'
+import { shownPlaces } from './shown.ts'
 
 const params = z.object({ id: z.string().max(40) })
 const flag = z.enum(['true', 'false'])
@@ -127,9 +132,18 @@ export const importRoutes: readonly Route[] = [
     summary:
       'Begins to carry out what a file says, in pages. Lines with errors keep everything back unless they are to be left out.',
     params,
-    body: z.object({ confirm: z.string().max(100).optional(), skipErrors: z.boolean().optional() }),
+    body: z.object({
+      confirm: z.string().max(100).optional(),
+      skipErrors: z.boolean().optional(),
+      at: z.union([z.number(), z.string().regex(localTime)]).optional(),
+      zone: z.string().max(60).default('UTC'),
+    }),
     reply: shapes.importShape,
-    run: async (ctx, { params: { id }, body }) => shownImport(ctx, await applyImport(ctx, id, body)),
+    run: async (ctx, { params: { id }, body: { at, zone, ...said } }) => {
+      if (at === undefined) return shownImport(ctx, await applyImport(ctx, id, said))
+      await planImport(ctx, id, said, { at, zone })
+      return shownImport(ctx, await importFor(ctx, id, 'changes:read'))
+    },
   }),
   route({
     method: 'POST',
@@ -192,7 +206,7 @@ async function linesOf(ctx: Ctx, id: string, query: { only?: string | undefined;
   }
 }
 
-/** Imports as they are answered: with names and what they would do. */
+/** Imports as lists answer them: with names, without what they would do. */
 export async function shownImports(ctx: Ctx, all: readonly Import[]): Promise<z.input<typeof shapes.importShape>[]> {
   const refs = await unitRefs(ctx)
   const names = await namesOf(
@@ -203,12 +217,20 @@ export async function shownImports(ctx: Ctx, all: readonly Import[]): Promise<z.
     ...one,
     unit: refs(one.unit),
     by: { ...one.by, name: names.get(one.by.id ?? '') ?? null },
-    needsConfirmation: one.state === 'ready' ? confirmationFor(one.counts, one.preview?.removed ?? 0) : null,
+    needsConfirmation: one.state === 'ready' ? confirmationFor(one.counts, one.preview) : null,
+    preview: null,
+    places: [],
+    reach: null,
   }))
 }
 
 async function shownImport(ctx: Ctx, one: Import): Promise<z.input<typeof shapes.importShape>> {
   const [row] = await shownImports(ctx, [one])
   if (!row) throw new Error('one import makes one row')
-  return row
+  return {
+    ...row,
+    preview: one.preview === null ? null : await forReader(ctx, one.preview),
+    places: await shownPlaces(ctx, one.places),
+    reach: one.appliedAt === null ? null : await reachOf(ctx, one.id),
+  }
 }

@@ -28,6 +28,7 @@ export interface ImportRow {
   counts: string
   failure: string | null
   preview: string | null
+  places: string | null
   by_kind: string
   by_id: string | null
   applied_by: string | null

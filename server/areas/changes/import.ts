@@ -7,9 +7,10 @@ import { type ListQuery, readPage, type Sorts } from '../../base/page.ts'
 import { Problem } from '../../base/problem.ts'
 import { unitFor } from '../identity/index.ts'
 import type { Encoding } from './decode.ts'
-import type { Outlook } from './effects.ts'
+import type { Preview } from '../previews/index.ts'
+import type { Place } from './effects.ts'
 import { importEvents } from './events.ts'
-import { type Column, type ImportOf, isField, keysOf } from './header.ts'
+import { type Column, type ImportOf, isField } from './header.ts'
 import * as store from './import-store.ts'
 import type { Mode } from './row.ts'
 
@@ -47,7 +48,8 @@ export interface Import {
   progress: { done: number; of: number }
   counts: Counts
   failure: { code: string; facts: Record<string, string | number> } | null
-  preview: Outlook | null
+  preview: Preview | null
+  places: Place[]
   by: { kind: string; id: string | null }
   createdAt: number
   appliedAt: number | null
@@ -125,6 +127,7 @@ export async function receiveImport(ctx: Ctx, upload: Upload): Promise<Import> {
     counts: JSON.stringify(noCounts),
     failure: null,
     preview: null,
+    places: null,
     by_kind: ctx.actor.kind,
     by_id: ctx.actor.id,
     applied_by: JSON.stringify(ctx.actor),
@@ -162,13 +165,16 @@ export async function listImports(ctx: Ctx, query: ListQuery): Promise<{ items: 
   return { items: items.map(toImport), next }
 }
 
-/** What must be typed before so much is removed: null when nothing need be. */
+/** What must be typed before so much is removed, lines and what devices lose together: null when nothing need be. */
 export function confirmationFor(
   counts: Pick<Counts, 'remove'>,
-  itemsRemoved: number,
+  preview: Preview | null,
 ): { phrase: string; removals: number; limit: number } | null {
-  const removals = counts.remove + itemsRemoved
-  return removals > removalLimit ? { phrase: `remove ${removals}`, removals, limit: removalLimit } : null
+  const asked = preview?.needsConfirmation ?? null
+  const people = counts.remove > removalLimit
+  if (!asked && !people) return null
+  const removals = counts.remove + (asked?.removals ?? 0)
+  return { phrase: `remove ${removals}`, removals, limit: people ? removalLimit : (asked?.limit ?? removalLimit) }
 }
 
 /** What is said when an import is applied. */
@@ -193,7 +199,7 @@ export async function demandApplicable(ctx: Ctx, id: string, wish: Apply): Promi
     throw new Problem('import.errors-in-replace', { errors: counts.error })
   if (counts.error > 0 && wish.skipErrors !== true) throw new Problem('import.has-errors', { errors: counts.error })
   if (counts.add + counts.change + counts.remove === 0) throw new Problem('import.nothing-to-do')
-  const asked = confirmationFor(counts, found.preview?.removed ?? 0)
+  const asked = confirmationFor(counts, found.preview)
   if (asked && wish.confirm !== asked.phrase) throw new Problem('import.confirm', asked)
   return row
 }
@@ -271,7 +277,8 @@ export function toImport(row: store.ImportRow): Import {
     progress: { done: row.done, of: row.step === 'apply' ? of.apply : row.step === 'undo' ? of.undo : of.read },
     counts,
     failure: row.failure === null ? null : (JSON.parse(row.failure) as Import['failure']),
-    preview: row.preview === null ? null : (JSON.parse(row.preview) as Outlook),
+    preview: row.preview === null ? null : (JSON.parse(row.preview) as Preview),
+    places: row.places === null ? [] : (JSON.parse(row.places) as Place[]),
     by: { kind: row.by_kind, id: row.by_id },
     createdAt: row.created_at,
     appliedAt: row.applied_at,
@@ -287,10 +294,4 @@ export function aboutImport(row: Pick<store.ImportRow, 'id' | 'unit_path'>): {
   path: string
 } {
   return { kind: 'import', id: row.id, path: row.unit_path }
-}
-
-/** The titles that a file of this kind lacks: one of these must be there. */
-export function keysLacking(of: ImportOf, columns: readonly Column[]): readonly string[] {
-  const keys = keysOf(of)
-  return columns.some(c => c.field !== null && keys.includes(c.field)) ? [] : keys
 }

@@ -56,7 +56,8 @@ export async function* recordsIn(text: string, separator: Separator): AsyncGener
     },
   })
   // In pieces, so that a large file is not parsed in one go before its first record is stored.
-  Readable.from(pieces(text, head.length)).pipe(parser)
+  // With one kind of line break, because the parser counts both halves of the other within quotes.
+  Readable.from(pieces(text.slice(head.length).replaceAll(/\r\n?/g, '\n'))).pipe(parser)
   try {
     for await (const one of parser as AsyncIterable<{ record: string[]; info: { lines: number } }>) {
       const cells = one.record
@@ -70,8 +71,8 @@ export async function* recordsIn(text: string, separator: Separator): AsyncGener
   }
 }
 
-function* pieces(text: string, from: number): Generator<string> {
-  let at = from
+function* pieces(text: string): Generator<string> {
+  let at = 0
   while (at < text.length) {
     // A character outside of the first plane is two units and must not be torn apart.
     const torn = /[\ud800-\udbff]/.test(text[at + longestRecord - 1] ?? '')

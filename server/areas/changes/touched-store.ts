@@ -33,3 +33,14 @@ export async function touchedAfter(
   if (wave !== undefined) rows = rows.where('wave', '=', wave)
   return rows.where('device', '>', after).orderBy('device').limit(limit).execute()
 }
+
+/** How many devices a change touched. */
+export async function countTouched(ctx: Ctx, change: string): Promise<number> {
+  const row = await db(ctx)
+    .selectFrom('change_devices')
+    .select(e => e.fn.countAll<number>().as('n'))
+    .where('org', '=', ctx.org)
+    .where('change', '=', change)
+    .executeTakeFirstOrThrow()
+  return Number(row.n)
+}

@@ -125,7 +125,9 @@ function wishOf(env: Env, row: ReadRow, unit: Unit): { name: string; parent: Uni
   const { id, unit: path, name, parent } = row.cells
   const parts = partsOf(path ?? '')
   const byPath = id !== undefined && id !== '' && parts.length > 0
-  const wantedName = name || (byPath ? parts.at(-1) : undefined) || unit.name
+  // Of an edited export the path may say another name than the column beside it, which still says the old one.
+  const named = name !== unit.name ? name : undefined
+  const wantedName = named || (byPath ? parts.at(-1) : undefined) || unit.name
   const above = parent || (byPath ? parts.slice(0, -1).join(' / ') : undefined)
   if (!above || unit.parent === null) return { name: wantedName, parent: null }
   const found = env.tree.find(above, env.unit)

@@ -38,6 +38,7 @@ export { type ListKind, listKinds, listOf, type Report, report, reportList, repo
 export { flushSeen, seen } from './seen.ts'
 export { type Sighting, sighted } from './sighting.ts'
 export { silentAfterDays } from './silence.ts'
+export { draftTagRule, type TagDelta, tagDeltas, type TagDraft } from './tag-draft.ts'
 export {
   addTagRule,
   changeTagRule,

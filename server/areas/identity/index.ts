@@ -33,15 +33,17 @@ export {
 export { idsNamed, namesOf, nameOfActor } from './names.ts'
 export { createOrg, locales, type Locale, type Org, orgs, ownOrg } from './org.ts'
 export { type Permission, permissions, permissionsOf, type Role, roleIds, roles } from './permissions.ts'
-export { type Occupant, occupy } from './occupant.ts'
+export { deviceCounts, type Occupant, occupy } from './occupant.ts'
 export { handOf, revokeKey, visibleKeys } from './key.ts'
 export { type UnitRef, unitPaths, unitRefs, visibleUnits } from './tree.ts'
 export { createKey, ensureSetup, type FirstOwner, setUp, signInLink } from './setup.ts'
+export { usersByUnit } from './user-store.ts'
 export { addUnit, changeUnit, hangingOn, removeUnit, rootUnit, type Unit, unitFor, unitOf } from './unit.ts'
 export {
   addUser,
   changeUser,
   listUsers,
+  pageOfUsers,
   type Person,
   removeUser,
   type User,

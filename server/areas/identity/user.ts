@@ -182,14 +182,21 @@ export async function listUsers(
   ctx: Ctx,
   query: ListQuery,
 ): Promise<{ items: User[]; next: string | null; total: number }> {
+  const filter = await filterOf(ctx, query.filter)
+  const total = await store.countUsers(ctx, ctx.authority.where('users:read'), filter)
+  return { ...(await pageOfUsers(ctx, query)), total }
+}
+
+/** The same page without counting. */
+export async function pageOfUsers(ctx: Ctx, query: ListQuery): Promise<{ items: User[]; next: string | null }> {
   const page = readPage(ctx.org, query, sorts)
-  const paths = ctx.authority.where('users:read')
-  const filter = await compileFilter(query.filter, userFields(ctx), {
-    now: ctx.now,
-    unitPaths: text => unitPaths(ctx, text),
-  })
-  const { items, next } = await store.listUsers(ctx, paths, page, filter)
-  return { items: items.map(toUser), next, total: await store.countUsers(ctx, paths, filter) }
+  const filter = await filterOf(ctx, query.filter)
+  const { items, next } = await store.listUsers(ctx, ctx.authority.where('users:read'), page, filter)
+  return { items: items.map(toUser), next }
+}
+
+function filterOf(ctx: Ctx, filter: string): ReturnType<typeof compileFilter> {
+  return compileFilter(filter, userFields(ctx), { now: ctx.now, unitPaths: text => unitPaths(ctx, text) })
 }
 
 /** A stored row as a user. */

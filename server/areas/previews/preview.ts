@@ -43,8 +43,9 @@ export async function previewOf(
   const progress: Progress = { looked: 0, of: 0 }
   const work = carriedOut(base, scope, { id, difference, asked, progress, signal: place.signal }).finally(place.leave)
   const patience = new AbortController()
-  const first = await Promise.race([work, sleep(patienceMs, patience.signal).then(() => null)])
-  patience.abort()
+  const first = await Promise.race([work, sleep(patienceMs, patience.signal).then(() => null)]).finally(() =>
+    patience.abort(),
+  )
   if (first) return first
   await base.transact(scope, ctx =>
     store.begin(ctx, rowOf(ctx, { id, asked, state: 'computing', progress, difference })),

@@ -80,7 +80,8 @@ function shownGroup(
   }
 }
 
-function shownEffect({ keys, ...effect }: Effect): Preview['groups'][number]['effects'][number] {
+/** An effect as people are shown it: some of its keys, long values by their length. */
+export function shownEffect({ keys, ...effect }: Effect): Preview['groups'][number]['effects'][number] {
   const some = keys.slice(0, limits.keys)
   return {
     ...effect,

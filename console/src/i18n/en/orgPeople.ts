@@ -23,4 +23,6 @@ export const orgPeople = {
   'event.tag-rule.added': 'Tag rule {name} added: it gives {tag}',
   'event.tag-rule.changed': 'Tag rule {name} changed',
   'event.tag-rule.removed': 'Tag rule {name} removed',
+  'event.users.exported': 'The list of people was downloaded',
+  'event.units.exported': 'The tree of units was downloaded',
 } as const

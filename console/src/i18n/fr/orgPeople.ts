@@ -26,4 +26,6 @@ export const orgPeople: Part<typeof english> = {
   'event.tag-rule.added': 'Règle d’étiquetage {name} ajoutée : elle donne {tag}',
   'event.tag-rule.changed': 'Règle d’étiquetage {name} modifiée',
   'event.tag-rule.removed': 'Règle d’étiquetage {name} supprimée',
+  'event.users.exported': 'La liste des personnes a été téléchargée',
+  'event.units.exported': 'L’arborescence des unités a été téléchargée',
 }

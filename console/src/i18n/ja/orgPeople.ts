@@ -24,4 +24,6 @@ export const orgPeople: Part<typeof english> = {
   'event.tag-rule.added': 'タグの規則「{name}」を追加（タグ：{tag}）',
   'event.tag-rule.changed': 'タグの規則「{name}」を変更',
   'event.tag-rule.removed': 'タグの規則「{name}」を削除',
+  'event.users.exported': '使用者一覧のダウンロード',
+  'event.units.exported': '部門一覧のダウンロード',
 }

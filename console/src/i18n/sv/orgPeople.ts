@@ -25,4 +25,6 @@ export const orgPeople: Part<typeof english> = {
   'event.tag-rule.added': 'Taggregeln {name} tillagd: den ger {tag}',
   'event.tag-rule.changed': 'Taggregeln {name} ändrad',
   'event.tag-rule.removed': 'Taggregeln {name} borttagen',
+  'event.users.exported': 'Listan över personer laddades ner',
+  'event.units.exported': 'Avdelningsträdet laddades ner',
 }
