@@ -138,3 +138,101 @@ scene('a group is made, people are put in by typing, and taken out again', {}, a
     .click()
   await says(page, t('groups.empty'))
 })
+
+scene(
+  'S4-17: a person is moved on the screen: what it does to each device is shown first, then it is done, followed to the end, and undone to the bit',
+  { timeoutMs: 90_000 },
+  async ({ page, stage }) => {
+    await policies(stage)
+    const device = await deviceOf(stage, 'Tokyo')
+    await settled(stage, device.id)
+    const before = await effective(stage, device.id)
+    await page.goto(`/people/${device.user.id}`)
+    await page.getByRole('button', { name: t('move.open') }).click()
+    await dialog(page)
+      .getByLabel(t('move.to'), { exact: true })
+      .selectOption(stage.units.fr ?? '')
+    await dialog(page)
+      .getByRole('button', { name: t('move.go') })
+      .click()
+    // What it does, before anything happens.
+    await page.getByText('Lyon air').first().waitFor({ timeout: 15_000 })
+    await says(page, 'Waits for approval')
+    const plan = page.locator('.in-g').first()
+    await plan.getByText(t('preview.sign.change')).first().waitFor()
+    await plan.getByText(t('preview.sign.add')).first().waitFor()
+    assert.deepEqual(contents(await effective(stage, device.id)), contents(before), 'nothing has happened')
+    await page.getByRole('button', { name: t('plan.moveNow', { n: 1 }) }).click()
+    // Done, and followed until the device has it.
+    await says(page, t('plan.devicesReached'), 20_000)
+    await page
+      .locator('.progress-line')
+      .filter({ hasText: t('plan.devicesReached') })
+      .getByText('100 %', { exact: false })
+      .or(
+        page
+          .locator('.progress-line')
+          .filter({ hasText: t('plan.devicesReached') })
+          .getByText('100%'),
+      )
+      .waitFor({ timeout: 30_000 })
+    await settled(stage, device.id)
+    const moved = await effective(stage, device.id)
+    assert.ok(moved.items.some(item => item.item.startsWith('wifi#')))
+    assert.notDeepEqual(contents(moved), contents(before))
+    // Undone: the same to the bit.
+    await page.getByRole('button', { name: t('undo.open') }).click()
+    await dialog(page)
+      .getByRole('button', { name: t('undo.go') })
+      .click()
+    await says(page, 'Undone.', 20_000)
+    await until(
+      async () => JSON.stringify(contents(await effective(stage, device.id))) === JSON.stringify(contents(before)),
+      20_000,
+      () => 'the device does not get back what it had',
+    )
+  },
+)
+
+/** What a device should have, without how far it is. */
+const contents = ({ items }: Effective) =>
+  items
+    .filter(item => item.settings.length > 0)
+    .map(({ item, settings }) => ({ item, settings }))
+    .sort((a, b) => a.item.localeCompare(b.item))
+
+/** `社員番号,氏名,部署,メール` and two people, one of them with an address that is none, as Excel in Japan writes it (Shift_JIS). */
+const staff = Buffer.from(
+  '8ed088f594d48d862c8e8196bc2c95948f902c8381815b838b0d0a452d3930312c97e996d82090b02c546f6b796f2c0d' +
+    '0a452d3930322c9363928620e3c42c546f6b796f2c74616e616b610d0a',
+  'hex',
+)
+
+scene(
+  'a file in Shift_JIS is brought in: wrong lines are named, nothing is applied by looking, then it is applied and undone',
+  {},
+  async ({ page, stage }) => {
+    await page.goto('/people/import')
+    await page.locator('input[type=file]').setInputFiles({ name: 'staff.csv', mimeType: 'text/csv', buffer: staff })
+    await says(page, '1 line would be applied.', 20_000)
+    await says(page, t('mapping.encoding.shift_jis'))
+    const row = page.getByRole('row').filter({ hasText: '田中' })
+    await row
+      .getByText(/“tanaka” is not an e-mail address/)
+      .last()
+      .waitFor()
+    const people = async (): Promise<number> =>
+      Number((await stage.call('GET', `/users?limit=1&filter=${encodeURIComponent('number:E-901')}`)).total)
+    assert.equal(await people(), 0, 'nothing is applied by looking')
+    await page.getByLabel(t('imports.skip', { n: 1 })).check()
+    await page.getByRole('button', { name: t('imports.applyGo', { n: 1 }) }).click()
+    await says(page, 'Applied.', 20_000)
+    assert.equal(await people(), 1)
+    await page.getByRole('button', { name: t('undo.open') }).click()
+    await dialog(page)
+      .getByRole('button', { name: t('undo.go') })
+      .click()
+    await says(page, 'Undone.', 20_000)
+    assert.equal(await people(), 0)
+  },
+)

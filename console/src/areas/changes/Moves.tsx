@@ -53,7 +53,7 @@ function MoveLines({ change }: { change: string }) {
           keyOf={row => String(row.n)}
           columns={[
             { id: 'who', head: t('imports.who'), cell: row => <Who move={row} /> },
-            { id: 'to', head: t('move.to'), width: 220, cell: row => <Where move={row} /> },
+            { id: 'to', head: t('move.to'), width: 220, aside: true, cell: row => <Where move={row} /> },
             {
               id: 'state',
               head: t('device.col.state'),

@@ -17,6 +17,12 @@ import { countsQuery } from './queries.ts'
 /** Fields a rule cannot look at: time alone, or another rule, would change the answer. */
 const notForRules = new Set(['seen', 'enrolled', 'tag'])
 
+/** How many devices would get the tag, and how many would lose it. */
+interface Delta {
+  gain: number
+  lose: number
+}
+
 interface Draft {
   name: string
   tag: string
@@ -42,14 +48,17 @@ export function TagRuleForm({ rule, onClose }: { rule: TagRule | null; onClose()
   const body = { name: draft.name.trim(), tag: draft.tag.trim(), filter: draft.filter, unit }
   const full = body.tag !== '' && body.filter !== '' && unit !== ''
   const write = (dryRun: boolean, gate: object = {}, signal?: AbortSignal) =>
-    call<{ preview: Preview }>(rule ? 'PATCH' : 'POST', rule ? `/tag-rules/${rule.id}` : '/tag-rules', {
+    call<Delta & { preview: Preview }>(rule ? 'PATCH' : 'POST', rule ? `/tag-rules/${rule.id}` : '/tag-rules', {
       query: dryRun ? { dryRun: true } : {},
       body: { ...body, ...(dryRun && body.name === '' ? { name: body.tag } : {}), ...gate },
       ...(signal ? { signal } : {}),
     })
-  const run = useDryRun(full ? JSON.stringify(['tag-rule', rule?.id, { ...body, name: '' }]) : null, signal =>
-    write(true, {}, signal),
-  )
+  const [delta, setDelta] = useState<Delta | null>(null)
+  const run = useDryRun(full ? JSON.stringify(['tag-rule', rule?.id, { ...body, name: '' }]) : null, async signal => {
+    const answer = await write(true, {}, signal)
+    setDelta(answer)
+    return answer
+  })
   const save = useMutation({
     mutationFn: (gate: object) => write(false, gate),
     onSuccess: async () => {
@@ -101,6 +110,11 @@ export function TagRuleForm({ rule, onClose }: { rule: TagRule | null; onClose()
           onChange={filter => set({ filter })}
         />
         <Matching filter={draft.filter} unit={unit} />
+        {full && delta && !run.stale && (
+          <p className="small" role="status">
+            {t('tagRules.delta', { gain: delta.gain, lose: delta.lose, tag: body.tag })}
+          </p>
+        )}
       </div>
     </EffectDialog>
   )

@@ -13,6 +13,7 @@ import { ProblemNote } from '../../kit/Problem.tsx'
 import { isSelected, noSelection, type Selection } from '../../kit/selection.ts'
 import { shortPath, unitFilter, useScope, useUnits, withBelow } from '../../scope.tsx'
 import { useCan } from '../../session.tsx'
+import { ComingNote } from '../changes/ComingNote.tsx'
 import { MoveDialog } from '../changes/MoveDialog.tsx'
 import { carryPeople } from './carry.ts'
 import { ExportMenu } from './ExportMenu.tsx'
@@ -107,6 +108,7 @@ export function People() {
           }
         />
         <div className="people-list">
+          <ComingNote />
           <FilterBar
             label={t('people.filter')}
             example="email:havsten unit:Tokyo"

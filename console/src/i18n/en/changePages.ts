@@ -95,6 +95,9 @@ export const changePages = {
   'moveState.failed': 'Failed',
   'moveState.undone': 'Taken back',
   'moveState.kept': 'Changed since, stays',
+  'coming.text':
+    '<b>{n, plural, one {# move} other {# moves}} {when}.</b> {approved, select, yes {Approved.} other {Waits for approval.}}',
+  'coming.open': 'Look at the plan',
   'move.waves': 'In waves: 5 %, then 25 %, then all',
   'move.wavesHint':
     'Each is watched for {minutes, number} min. It stops by itself when more than {percent, number} % of the devices fail.',

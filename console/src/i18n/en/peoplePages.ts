@@ -80,6 +80,8 @@ export const peoplePages = {
   'tagRules.removeGo': 'Remove the rule',
   'tagRules.untouched': 'No device gets anything else by it.',
   'tagRules.unitHint': 'Only devices of this unit and below are looked at.',
+  'tagRules.delta':
+    '{gain, plural, =0 {No device gets the tag {tag}} one {# device gets the tag {tag}} other {# devices get the tag {tag}}}, {lose, plural, =0 {none loses it.} one {# loses it.} other {# lose it.}}',
   'tagRules.matching':
     '{n, plural, =0 {No device matches now.} one {# device matches now.} other {# devices match now.}}',
   'help.groups.text':

@@ -98,6 +98,9 @@ export const changePages: Part<typeof english> = {
   'moveState.failed': 'Échec',
   'moveState.undone': 'Repris',
   'moveState.kept': 'Modifié depuis, reste',
+  'coming.text':
+    '<b>{n, plural, one {# déplacement} other {# déplacements}} {when}.</b> {approved, select, yes {Approuvé.} other {Attend un accord.}}',
+  'coming.open': 'Voir le plan',
   'move.waves': 'Par vagues : 5 %, puis 25 %, puis tous',
   'move.wavesHint':
     'Chacune est surveillée {minutes, number} min. Arrêt automatique au-delà de {percent, number} % d’échecs.',

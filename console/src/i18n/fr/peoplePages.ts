@@ -84,6 +84,8 @@ export const peoplePages: Part<typeof english> = {
   'tagRules.removeGo': 'Supprimer la règle',
   'tagRules.untouched': 'Aucun appareil ne reçoit autre chose de ce fait.',
   'tagRules.unitHint': 'Seuls les appareils de cette unité et au-dessous sont examinés.',
+  'tagRules.delta':
+    '{gain, plural, =0 {Aucun appareil ne reçoit l’étiquette {tag}} one {# appareil reçoit l’étiquette {tag}} other {# appareils reçoivent l’étiquette {tag}}}, {lose, plural, =0 {aucun ne la perd.} one {# la perd.} other {# la perdent.}}',
   'tagRules.matching':
     '{n, plural, =0 {Aucun appareil ne correspond à présent.} one {# appareil correspond à présent.} other {# appareils correspondent à présent.}}',
   'help.groups.text':

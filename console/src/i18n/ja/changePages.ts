@@ -92,6 +92,9 @@ export const changePages: Part<typeof english> = {
   'moveState.failed': '失敗',
   'moveState.undone': '元に戻しました',
   'moveState.kept': 'その後に変更、維持',
+  'coming.text':
+    '<b>{when}に{n, plural, other {#件の異動}}。</b>{approved, select, yes {承認済みです。} other {承認待ちです。}}',
+  'coming.open': '計画を確認',
   'move.waves': '段階的に実行：5%、25%、全員',
   'move.wavesHint': '各段階を{minutes, number}分間監視し、失敗した端末が{percent, number}%を超えると自動で停止します。',
   'plan.decision': '判断',

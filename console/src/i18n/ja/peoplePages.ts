@@ -82,6 +82,8 @@ export const peoplePages: Part<typeof english> = {
   'tagRules.removeGo': 'ルールを削除',
   'tagRules.untouched': '適用内容が変わる端末はありません。',
   'tagRules.unitHint': 'この部門とその配下の端末だけを対象にします。',
+  'tagRules.delta':
+    '{gain, plural, =0 {タグ「{tag}」が付く端末はありません} other {#台にタグ「{tag}」が付きます}}。{lose, plural, =0 {外れる端末はありません。} other {#台から外れます。}}',
   'tagRules.matching': '{n, plural, =0 {現在該当する端末はありません。} other {現在#台が該当します。}}',
   'help.groups.text':
     'グループには部門を問わず人を集められます。ブループリントを割り当てることができ、部門より近いものとして扱われます。\n\nメンバーはグループのページ、一覧での選択、またはファイルの列で追加・変更します。',

@@ -96,6 +96,9 @@ export const changePages: Part<typeof english> = {
   'moveState.failed': 'Misslyckades',
   'moveState.undone': 'Tillbakatagen',
   'moveState.kept': 'Ändrad sedan dess, kvar',
+  'coming.text':
+    '<b>{n, plural, one {# flytt} other {# flyttar}} {when}.</b> {approved, select, yes {Godkänd.} other {Väntar på godkännande.}}',
+  'coming.open': 'Se planen',
   'move.waves': 'I omgångar: 5 %, sedan 25 %, sedan alla',
   'move.wavesHint':
     'Var och en bevakas i {minutes, number} min. Den stoppar sig själv när mer än {percent, number} % av enheterna misslyckas.',

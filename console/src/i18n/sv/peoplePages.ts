@@ -83,6 +83,8 @@ export const peoplePages: Part<typeof english> = {
   'tagRules.removeGo': 'Ta bort regeln',
   'tagRules.untouched': 'Ingen enhet får något annat av det.',
   'tagRules.unitHint': 'Bara enheter på avdelningen och under den prövas.',
+  'tagRules.delta':
+    '{gain, plural, =0 {Ingen enhet får taggen {tag}} one {# enhet får taggen {tag}} other {# enheter får taggen {tag}}}, {lose, plural, =0 {ingen förlorar den.} one {# förlorar den.} other {# förlorar den.}}',
   'tagRules.matching':
     '{n, plural, =0 {Ingen enhet matchar nu.} one {# enhet matchar nu.} other {# enheter matchar nu.}}',
   'help.groups.text':
