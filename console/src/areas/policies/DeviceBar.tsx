@@ -8,8 +8,9 @@ export function DeviceBar({ counts }: { counts: DeviceCounts | null }) {
   const { t, f } = useVoice()
   if (!counts) return <span className="muted">–</span>
   if (counts.desired === 0) return <span className="muted">{t('policies.noDevices')}</span>
-  const { desired, installed, failed } = counts
-  const rest = Math.max(0, desired - installed - failed)
+  const { desired, installed, failed, pending } = counts
+  // What is neither there, nor failed, nor on its way, the device cannot take at all.
+  const unable = Math.max(0, desired - installed - failed - pending)
   return (
     <span className="device-bar">
       <Roll
@@ -17,11 +18,13 @@ export function DeviceBar({ counts }: { counts: DeviceCounts | null }) {
         shares={[
           { tone: 'ok', count: installed },
           { tone: 'bad', count: failed },
-          { tone: 'pend', count: rest },
+          { tone: 'pend', count: pending },
+          { tone: 'rest', count: unable },
         ]}
       />
       <span>
         {t('policies.installedOf', { installed, desired })}
+        {unable > 0 && <span className="muted">{t('policies.unable', { unable })}</span>}
         {failed > 0 && (
           <>
             {' '}

@@ -24,6 +24,7 @@ export const policies = {
   'policies.unused': 'no blueprint',
   'policies.noDevices': 'on no device',
   'policies.installedOf': '{installed, number} of {desired, number}',
+  'policies.unable': ', {unable, number} cannot',
   'policies.failed': 'failed',
   'policies.toVersion': 'to {version, number}',
   'policies.more': 'More',

@@ -27,6 +27,7 @@ export const policies: Part<typeof english> = {
   'policies.unused': 'aucun gabarit',
   'policies.noDevices': 'sur aucun appareil',
   'policies.installedOf': '{installed, number} sur {desired, number}',
+  'policies.unable': ', {unable, number} ne le peuvent pas',
   'policies.failed': 'en échec',
   'policies.toVersion': 'vers {version, number}',
   'policies.more': 'Plus',

@@ -26,6 +26,7 @@ export const policies: Part<typeof english> = {
   'policies.unused': 'ブループリントなし',
   'policies.noDevices': '対象の端末なし',
   'policies.installedOf': '{desired, number}台中{installed, number}台',
+  'policies.unable': '、{unable, number}台は非対応',
   'policies.failed': '失敗',
   'policies.toVersion': '第{version, number}版へ',
   'policies.more': 'その他',

@@ -26,6 +26,7 @@ export const policies: Part<typeof english> = {
   'policies.unused': 'ingen mall',
   'policies.noDevices': 'på ingen enhet',
   'policies.installedOf': '{installed, number} av {desired, number}',
+  'policies.unable': ', {unable, number} kan inte',
   'policies.failed': 'misslyckade',
   'policies.toVersion': 'till {version, number}',
   'policies.more': 'Mer',
