@@ -9,13 +9,10 @@ import { loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { parseArgs } from 'node:util'
-import { lookOn } from '../../server/areas/devices/tag-rule.ts'
 import * as devices from '../../server/areas/devices/index.ts'
 import { createKey } from '../../server/areas/identity/index.ts'
 import * as previews from '../../server/areas/previews/index.ts'
-import { computeDirty } from '../../server/areas/reconcile/compute.ts'
 import { putPlace } from '../../server/areas/reconcile/dirty-store.ts'
-import { followLog } from '../../server/areas/reconcile/follow.ts'
 import { sleep } from '../../server/base/clock.ts'
 import { readConfig } from '../../server/base/config.ts'
 import { silentLog } from '../../server/base/log.ts'
@@ -44,6 +41,8 @@ interface Measuring {
   server: Server
   stored: Stored
   key: string
+  /** When the present case began to write. */
+  since: number
 }
 
 const open = (folder: string) =>
@@ -64,12 +63,13 @@ async function measure(folder: string): Promise<Line[]> {
   const server = await joinServer(base, { pollMs: null, console: join(folder, 'no-console') })
   const stored = JSON.parse(readFileSync(join(folder, 'stored.json'), 'utf8')) as Stored
   const { key } = await createKey(base, stored.org, { name: 'Bench', role: 'owner' })
-  const on = { server, stored, key }
+  const on: Measuring = { server, stored, key, since: 0 }
   await server.sealing.settle()
   // The log is followed from here on: what was filled in is not computed.
   await base.transact(systemIn(stored.org), async ctx =>
     putPlace(ctx, 'reconcile', (await headOf(ctx.tx, ctx.org))?.seq ?? 0),
   )
+  await settled(on)
   const lines: Line[] = []
   for (const [what, work] of Object.entries(cases)) {
     await sleep(300)
@@ -119,8 +119,9 @@ const cases: Readonly<Record<string, Case>> = {
     )
     return { looked: progress.looked, changed }
   },
-  '… and carried out: their devices recomputed': async on => {
+  '… and carried out': async on => {
     const { base } = on.server
+    on.since = base.clock.now()
     const people = on.stored.people.slice(0, 300)
     const theirs = await base.read(systemIn(on.stored.org), ctx =>
       previews.targetsPage(ctx, { users: people, limit: 1000 }),
@@ -130,39 +131,53 @@ const cases: Readonly<Record<string, Case>> = {
         for (const { id } of theirs.slice(i, i + 50))
           await devices.change(ctx, id, { unit: on.stored.units[20]?.id ?? '' })
       })
-    return { looked: theirs.length, changed: await follow(on) }
+    return { looked: theirs.length, changed: theirs.length }
+  },
+  '… and their devices recomputed': async on => {
+    const changed = await settled(on)
+    return { looked: changed, changed }
   },
   'a tag rule of one unit is saved': tagRule(on => on.stored.units[22]?.id ?? '', 'platform:ios supervised:yes'),
   'a tag rule of everyone is saved': tagRule(on => on.stored.units[0]?.id ?? '', 'serial:C39AB'),
 }
 
-/** Saves a rule, has it looked through, and computes those whose tags it changed: how many were looked at, how many computed. */
+/** Saves a rule and waits until all it concerns were looked through, and those whose tags it changed computed. */
 function tagRule(unit: (on: Measuring) => string, filter: string): Case {
   return async on => {
     const { base } = on.server
     const scope = systemIn(on.stored.org)
+    on.since = base.clock.now()
     const wish = { name: filter, tag: 'tag 3', filter, unit: unit(on) }
     const { id } = await base.transact(scope, ctx => devices.addTagRule(ctx, wish))
-    while (await base.transact(scope, ctx => lookOn(ctx, id, 200)));
+    const changed = await settled(on)
     const [rule] = await base.read(scope, ctx =>
       ctx.tx.selectFrom('tag_rules').select('looked').where('id', '=', id).execute(),
     )
-    return { looked: Number(rule?.['looked'] ?? 0), changed: await follow(on) }
+    return { looked: Number(rule?.['looked'] ?? 0), changed }
   }
 }
 
-/** Follows what was written and computes whom it touched; answers how many were. */
-async function follow({ server: { base, sealing }, stored }: Measuring): Promise<number> {
-  const { signal } = new AbortController()
-  const scope = systemIn(stored.org)
-  await sealing.settle()
-  await followLog(base, scope, signal)
-  let count = 0
+/** Waits until what was written is sealed and followed, and everybody it touched computed by the server's own jobs; answers how many have another row since. */
+async function settled({ server: { base, sealing, worker }, stored: { org }, since }: Measuring): Promise<number> {
+  const scope = systemIn(org)
   for (;;) {
-    const computed = await computeDirty(base, scope, signal)
-    if (computed === 0) return count
-    count += computed
+    await worker.settle()
+    await sealing.settle()
+    await worker.settle()
+    const left = await base.read(scope, async ctx => [
+      await ctx.tx.selectFrom('dirty_devices').select('device').limit(1).execute(),
+      await ctx.tx.selectFrom('events').select('id').where('seq', 'is', null).limit(1).execute(),
+    ])
+    if (left.flat().length === 0) break
   }
+  const [row] = await base.read(scope, ctx =>
+    ctx.tx
+      .selectFrom('desired')
+      .select(e => e.fn.countAll().as('n'))
+      .where('at', '>=', since)
+      .execute(),
+  )
+  return Number(row?.['n'] ?? 0)
 }
 
 interface Shown {
