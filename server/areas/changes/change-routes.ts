@@ -7,7 +7,7 @@ import { forReader } from '../previews/index.ts'
 import { approveChange, cancelChange, reschedule, undoChange } from './approve.ts'
 import { atOnce, changeFor, listChanges, planChange } from './change.ts'
 import { moved } from './effects.ts'
-import { movesFrom, planMoves } from './plan.ts'
+import { movesFrom, planMoves, planUnits } from './plan.ts'
 import * as shapes from './shapes.ts'
 import { comingMoves, movesPage, shownChange, shownChanges } from './shown-change.ts'
 
@@ -64,9 +64,17 @@ export const changeRoutes: readonly Route[] = [
     method: 'POST',
     path: '/api/v1/changes/preview',
     permission: 'changes:write',
-    summary: 'What moves of people and devices would do to devices, without planning them.',
+    summary: 'What moves of people, devices and units would do to devices, without planning them.',
     bodyLimit: 2 * 1024 * 1024,
-    body: z.object({ moves, devicesFollow: z.boolean().default(true) }),
+    body: z.object({
+      moves: moves.default([]),
+      /** Units that would hang below another, with everything below them. */
+      units: z
+        .array(z.strictObject({ unit: id, parent: id }))
+        .max(20)
+        .default([]),
+      devicesFollow: z.boolean().default(true),
+    }),
     reply: z.object({ preview: shapes.changeShape.shape.preview }),
     serve: async (base, { body }, call) => {
       if (!call.principal) throw new Problem('session.missing')

@@ -3,7 +3,7 @@ import type { Ctx } from '../../base/ctx.ts'
 import { digest } from '../../base/id.ts'
 import { Problem } from '../../base/problem.ts'
 import * as devices from '../devices/index.ts'
-import { groupsOf, unitOf, type Unit, usersWith } from '../identity/index.ts'
+import { groupsOf, type Unit, unitFor, unitOf, usersWith } from '../identity/index.ts'
 import type { MoveRow } from './change-store.ts'
 import { type Moves, movesOf } from './moves.ts'
 import type { Shift } from './row.ts'
@@ -99,6 +99,22 @@ function deviceMove(
 function may(ctx: Ctx, permission: string, path: string, seeing: string): void {
   demand(ctx.authority, permission, path, seeing)
   demand(ctx.authority, 'changes:write', path, seeing)
+}
+
+/** Where units would hang with everything below them; refused as the move itself would be. */
+export async function planUnits(
+  ctx: Ctx,
+  wishes: readonly { unit: string; parent: string }[],
+): Promise<{ from: string; to: string }[]> {
+  const moves: { from: string; to: string }[] = []
+  for (const wish of wishes) {
+    const unit = await unitFor(ctx, wish.unit, 'units:write')
+    const parent = await unitFor(ctx, wish.parent, 'units:write')
+    if (unit.parent === null) throw new Problem('unit.top')
+    if (parent.path.startsWith(unit.path)) throw new Problem('unit.cycle')
+    moves.push({ from: unit.path, to: `${parent.path}${unit.id}/` })
+  }
+  return moves
 }
 
 /** In which wave a person or a device goes: a share of the hash of its id within the change, so that the same are not always first. */
