@@ -345,7 +345,7 @@ type Row = Record<string, string | number | null>
 async function planned(h: House, units: { id: string; path: string }[], of: Row & { id: string }) {
   const empty = { note: null, import: null, step: '', run_at: null, local_at: null, zone: 'UTC', devices_follow: 1 }
   const counts = { waves: '{}', wave: 0, wave_until: null, moves: 5, done: 0, failed: 0, preview: null }
-  const by = { confirmed: null, stopped: null, by_kind: 'system', by_id: null, approved_by: null, approved_at: null }
+  const by = { said: '{}', stopped: null, by_kind: 'system', by_id: null, approved_by: null, approved_at: null }
   const times = { created_at: h.now(), started_at: null, ended_at: null, undo_until: null }
   await h.run(async ctx => {
     const db = own<{ changes: Row; change_units: Row }>(ctx.tx)
