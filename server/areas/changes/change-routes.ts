@@ -80,10 +80,10 @@ export const changeRoutes: readonly Route[] = [
       if (!call.principal) throw new Problem('session.missing')
       const scope = { ...call.principal, request: call.request }
       const planned = await base.read(scope, ctx => planMoves(ctx, body.moves))
-      const all = await base.read({ ...scope, authority: everything }, ctx =>
-        movesFrom(ctx, planned, body.devicesFollow),
-      )
-      const preview = await moved(base, scope, all, patienceMs)
+      const units = await base.read(scope, ctx => planUnits(ctx, body.units))
+      const seeing = { ...scope, authority: everything }
+      const all = await base.read(seeing, ctx => movesFrom(ctx, planned, body.devicesFollow))
+      const preview = await moved(base, scope, { ...all, units }, patienceMs)
       return { body: { preview: await base.read(scope, ctx => forReader(ctx, preview)) } }
     },
   }),

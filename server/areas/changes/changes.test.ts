@@ -322,6 +322,15 @@ test('nobody plans beyond what they may, and names nobody twice', async t => {
   assert.deepEqual((await h.http('GET', '/api/v1/changes', { as: local.key })).body.items, [])
 })
 
+test('what moving a unit with everything below it would do is shown, and refused like the move itself', async t => {
+  const { h, sales, support, ask } = await scene(t, 2)
+  const shown = async (unit: string, parent: string) => ask('POST', '/preview', { units: [{ unit, parent }] })
+  const { preview } = await shown(sales.id, support.id)
+  assert.deepEqual([preview.devices, preview.changed, preview.added], [2, 2, 2])
+  assert.equal((await shown(sales.id, sales.id)).code, 'unit.cycle')
+  assert.equal((await shown(h.root.id, sales.id)).code, 'unit.top')
+})
+
 test('a time on the wall is an instant of its zone, also where clocks change', () => {
   assert.equal(instantOf('2026-12-01T00:00', 'Asia/Tokyo'), Date.UTC(2026, 10, 30, 15))
   assert.equal(instantOf('2026-07-01T09:30', 'Europe/Stockholm'), Date.UTC(2026, 6, 1, 7, 30))
