@@ -46,38 +46,43 @@ async function step(name: string, what: () => Promise<{ code: number }>): Promis
   if (code !== 0) failures.push(name)
 }
 
-async function tests(name: string, files: readonly string[], env: Record<string, string>): Promise<void> {
+/** Runs test files, `abreast` processes at a time; a test never knows which others run beside it. */
+async function tests(name: string, files: readonly string[], env: Record<string, string>, abreast = 2): Promise<void> {
+  const parts = Array.from({ length: abreast }, (_, part) => [...files].sort().filter((_, at) => at % abreast === part))
   await step(name, async () => {
-    if (files.length === 0) return { code: 1 }
-    const result = await run(
-      node,
-      [
-        '--import',
-        './tools/seed.ts',
-        '--test',
-        '--test-isolation=none',
-        '--test-timeout=240000',
-        '--test-force-exit',
-        '--test-reporter=tap',
-        ...[...files].sort(),
-      ],
-      { env, quiet: true, limitMs: 20 * 60_000 },
-    )
-    for (const [key, word] of [
-      ['passed', 'pass'],
-      ['failed', 'fail'],
-      ['skipped', 'skipped'],
-    ] as const)
-      totals[key] += Number(new RegExp(`^# ${word} (\\d+)`, 'm').exec(result.output)?.[1] ?? 0)
-    console.log(
-      result.output
-        .split('\n')
-        .filter(l => /^# (tests|pass|fail|skipped|duration_ms)|# SKIP/.test(l))
-        .join('\n'),
-    )
-    if (result.code !== 0) console.log(failedParts(result.output))
-    return result
+    const results = await Promise.all(parts.map(part => runTests(part, env)))
+    return { code: results.every(code => code === 0) ? 0 : 1 }
   })
+}
+
+async function runTests(files: readonly string[], env: Record<string, string>): Promise<number> {
+  if (files.length === 0) return 1
+  const options = [
+    '--test',
+    '--test-isolation=none',
+    '--test-timeout=240000',
+    '--test-force-exit',
+    '--test-reporter=tap',
+  ]
+  const result = await run(node, ['--import', './tools/seed.ts', ...options, ...files], {
+    env,
+    quiet: true,
+    limitMs: 20 * 60_000,
+  })
+  for (const [key, word] of [
+    ['passed', 'pass'],
+    ['failed', 'fail'],
+    ['skipped', 'skipped'],
+  ] as const)
+    totals[key] += Number(new RegExp(`^# ${word} (\\d+)`, 'm').exec(result.output)?.[1] ?? 0)
+  console.log(
+    result.output
+      .split('\n')
+      .filter(l => /^# (tests|pass|fail|skipped|duration_ms)|# SKIP/.test(l))
+      .join('\n'),
+  )
+  if (result.code !== 0) console.log(failedParts(result.output))
+  return result.code
 }
 
 /** The failed tests with their diagnostics, from TAP. */
@@ -108,7 +113,8 @@ async function onPostgres(): Promise<void> {
 
 async function browser(): Promise<void> {
   await step('console build', () => run('npm', ['run', 'build', '-w', '@muster/console'], { quiet: false }))
-  await tests('console in Chromium', globSync('console/e2e/**/*.test.ts', { cwd: root }), {})
+  // One after the other: some of these say how fast a page is.
+  await tests('console in Chromium', globSync('console/e2e/**/*.test.ts', { cwd: root }), {}, 1)
 }
 
 /** Debian programs the tests compare with or drive; installed when they are missing and we may. */
