@@ -5,12 +5,12 @@ scene('a version goes out in waves that can be held, hurried and stopped', {}, a
   const unit = stage.units.ja
   const made = await stage.call('POST', '/policies', {
     kind: 'restrictions',
-    name: 'Tokyo floor',
+    name: 'Harbor floor',
     unit,
     value: { screenCapture: false },
   })
   const { id } = made.policy as { id: string }
-  const holder = (await stage.call('POST', '/blueprints', { name: 'Tokyo floor', unit, items: [id] })).blueprint as {
+  const holder = (await stage.call('POST', '/blueprints', { name: 'Harbor floor', unit, items: [id] })).blueprint as {
     id: string
   }
   await stage.call('POST', `/blueprints/${holder.id}/assignments`, { unit })
@@ -22,7 +22,7 @@ scene('a version goes out in waves that can be held, hurried and stopped', {}, a
     await dialog.getByRole('radio', { name: /^In waves/ }).check()
     await dialog.getByLabel(t('delivery.shares')).fill('50, 100')
     await dialog.getByRole('button', { name: t('save.inWaves', { version: 2 }) }).click()
-    const title = t('rollout.title', { version: 2, name: 'Tokyo floor' })
+    const title = t('rollout.title', { version: 2, name: 'Harbor floor' })
     await page.getByRole('heading', { level: 1, name: title }).waitFor()
     await says(page, /The next wave, 100\s?%, goes out at/)
     await page.getByRole('button', { name: t('rollout.pause') }).click()
@@ -35,7 +35,7 @@ scene('a version goes out in waves that can be held, hurried and stopped', {}, a
     await dialog.getByRole('button', { name: t('rollout.stopGo', { from: 1 }) }).click()
     await says(page, t('rollout.is.canceled'))
     await page.goto('/policies/rollouts')
-    await page.getByRole('link', { name: 'Tokyo floor' }).waitFor()
+    await page.getByRole('link', { name: 'Harbor floor' }).waitFor()
   } finally {
     await stage.call('DELETE', `/blueprints/${holder.id}`).catch(() => undefined)
   }
