@@ -95,7 +95,7 @@ scene(
       unit: 'fr',
       value: { minLength: 6 },
     })
-    const devices = await count(stage, 'unit:Lyon')
+    const devices = await count(stage, 'unit:Lyon -state:ended')
     assert.ok(devices > 1, 'Lyon has devices')
     await page.goto('/policies/blueprints')
     await page
@@ -149,7 +149,7 @@ scene(
       value: { camera: false, screenCapture: false },
     })
     const holder = await blueprint(stage, 'Manchester floor', 'en', [item])
-    const devices = await count(stage, 'unit:Manchester')
+    const devices = await count(stage, 'unit:Manchester -state:ended')
     try {
       await page.goto(`/policies/${item}`)
       await page.getByRole('switch').first().click()

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { readFileSync, statSync } from 'node:fs'
 import { readdir, readFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
-import { gzipSync } from 'node:zlib'
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import type { FastifyInstance } from 'fastify'
 import { consolePolicy, secured } from './guard.ts'
 
@@ -28,16 +28,17 @@ export async function serveConsole(app: FastifyInstance, folder: string): Promis
   }
   for (const file of await filesOf(folder)) {
     const bytes = await readFile(join(folder, file))
-    const small = gzipSync(bytes, { level: 9 })
+    const forms = compressed(bytes)
     const type = types[file.split('.').pop() ?? ''] ?? 'application/octet-stream'
     app.get(`/${file}`, (request, reply) => {
       secured(reply)
-      const zipped = small.length < bytes.length && /\bgzip\b/.test(request.headers['accept-encoding'] ?? '')
-      if (zipped) reply.header('content-encoding', 'gzip')
+      const accepted = String(request.headers['accept-encoding'] ?? '').split(/[\s,;]+/)
+      const form = forms.find(f => accepted.includes(f.name) && f.bytes.length < bytes.length)
+      if (form) reply.header('content-encoding', form.name)
       reply
         .header('vary', 'accept-encoding')
         .header('cache-control', file.startsWith('assets/') ? 'public, max-age=31536000, immutable' : 'no-cache')
-      return reply.header('content-type', type).send(zipped ? small : bytes)
+      return reply.header('content-type', type).send(form?.bytes ?? bytes)
     })
   }
   for (const path of pages) app.get(path, (_request, reply) => answer(reply))
@@ -45,6 +46,15 @@ export async function serveConsole(app: FastifyInstance, folder: string): Promis
     const person = /\btext\/html\b/.test(request.headers.accept ?? '') && !machines.test(request.url)
     return person ? answer(reply.code(404)) : reply.callNotFound()
   })
+}
+
+/** A file in the forms a browser may ask for, the smallest first. (RFC 9110 §8.4.1) */
+function compressed(bytes: Uint8Array): { name: string; bytes: Uint8Array }[] {
+  const brotli = brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } })
+  return [
+    { name: 'br', bytes: brotli },
+    { name: 'gzip', bytes: gzipSync(bytes, { level: 9 }) },
+  ]
 }
 
 /** Addresses that only programs and devices use: they get a problem document whatever they accept. */

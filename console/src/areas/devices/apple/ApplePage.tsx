@@ -42,7 +42,11 @@ function OfCatalog({ device, command }: { device: Device; command: string }) {
         title={name}
         heading={<h1 lang="en">{name}</h1>}
         crumbs={crumbsOf(t, device, <span lang="en">{name}</span>)}
-        lede={<span className="mono">{command}</span>}
+        lede={
+          <span className="mono" lang="en">
+            {command}
+          </span>
+        }
       />
       <div className="pad">
         <ProblemNote error={found.error} />

@@ -94,7 +94,16 @@ function Table({ device, rows }: { device: Device; rows: readonly Row[] }) {
               t('apple.can')
             ),
         },
-        { id: 'id', head: t('catalog.id'), aside: true, cell: row => <span className="mono">{row.id}</span> },
+        {
+          id: 'id',
+          head: t('catalog.id'),
+          aside: true,
+          cell: row => (
+            <span className="mono" lang="en">
+              {row.id}
+            </span>
+          ),
+        },
       ]}
     />
   )
