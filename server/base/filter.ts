@@ -57,6 +57,11 @@ export function within(column: string, paths: readonly string[]): Expression<Sql
   )
 }
 
+/** What a stored path becomes when the subtree at `from` is now at `to`; for rows whose path begins with `from`. */
+export function movedPath(from: string, to: string, column = 'unit_path'): RawBuilder<string> {
+  return sql<string>`${to} || substr(${sql.ref(column)}, ${sql.lit(from.length + 1)})`
+}
+
 /** A version as text that sorts as the version does: `18.2` becomes `000018000002`. Parts that are not numbers are dropped. */
 export function versionKey(version: string): string {
   const parts = version.match(/\d+/g) ?? []

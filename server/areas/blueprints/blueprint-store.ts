@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Ctx } from '../../base/ctx.ts'
 import { own } from '../../base/db.ts'
+import { movedPath } from '../../base/filter.ts'
 
 /** A row of blueprints as it is written. */
 export interface BlueprintRow {
@@ -155,7 +156,7 @@ export async function holding(
 export async function movePaths(ctx: Ctx, from: string, to: string): Promise<void> {
   await db(ctx)
     .updateTable('blueprints')
-    .set({ unit_path: sql<string>`${to} || substr(unit_path, ${sql.lit(from.length + 1)})` })
+    .set({ unit_path: movedPath(from, to) })
     .where('org', '=', ctx.org)
     .where('unit_path', 'like', `${from}%`)
     .execute()

@@ -1,7 +1,6 @@
-import { sql } from 'kysely'
 import type { Ctx } from '../../base/ctx.ts'
 import { own } from '../../base/db.ts'
-import { within } from '../../base/filter.ts'
+import { within, movedPath } from '../../base/filter.ts'
 import type { Page } from '../../base/page.ts'
 
 /** A row of imports. */
@@ -266,7 +265,7 @@ export async function forgetLines(ctx: Ctx, id: string, what: 'all' | 'before'):
 export async function moveImports(ctx: Ctx, from: string, to: string): Promise<void> {
   await db(ctx)
     .updateTable('imports')
-    .set({ unit_path: sql<string>`${to} || substr(unit_path, ${sql.lit(from.length + 1)})` })
+    .set({ unit_path: movedPath(from, to) })
     .where('org', '=', ctx.org)
     .where('unit_path', 'like', `${from}%`)
     .execute()

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Ctx } from '../../base/ctx.ts'
 import { own } from '../../base/db.ts'
-import { contains, within } from '../../base/filter.ts'
+import { contains, within, movedPath } from '../../base/filter.ts'
 import type { Device } from './device.ts'
 import { type DeviceRow, toDevice } from './store.ts'
 
@@ -96,7 +96,7 @@ export async function putSilentAfterDays(ctx: Ctx, silent_after_days: number): P
 
 /** Devices whose unit moved keep hanging on it: their path follows. */
 export async function movePaths(ctx: Ctx, from: string, to: string): Promise<void> {
-  const moved = sql<string>`${to} || substr(unit_path, ${sql.lit(from.length + 1)})`
+  const moved = movedPath(from, to)
   for (const table of ['devices', 'device_texts'] as const)
     await db(ctx)
       .updateTable(table)

@@ -1,6 +1,6 @@
-import { sql } from 'kysely'
 import type { Ctx } from '../../base/ctx.ts'
 import { own } from '../../base/db.ts'
+import { movedPath } from '../../base/filter.ts'
 
 interface TagRow {
   org: string
@@ -211,7 +211,7 @@ export async function removeRule(ctx: Ctx, id: string): Promise<void> {
 export async function moveRules(ctx: Ctx, from: string, to: string): Promise<void> {
   await db(ctx)
     .updateTable('tag_rules')
-    .set({ unit_path: sql<string>`${to} || substr(unit_path, ${sql.lit(from.length + 1)})` })
+    .set({ unit_path: movedPath(from, to) })
     .where('org', '=', ctx.org)
     .where('unit_path', 'like', `${from}%`)
     .execute()

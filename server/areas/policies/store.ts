@@ -1,7 +1,7 @@
-import { type Expression, type SqlBool, sql } from 'kysely'
+import type { Expression, SqlBool } from 'kysely'
 import type { Ctx } from '../../base/ctx.ts'
 import { own } from '../../base/db.ts'
-import { contains, within } from '../../base/filter.ts'
+import { contains, within, movedPath } from '../../base/filter.ts'
 import type { Page } from '../../base/page.ts'
 import type { Json } from './kind.ts'
 
@@ -179,7 +179,7 @@ function visible(ctx: Ctx, paths: readonly string[], filter: Expression<SqlBool>
 export async function movePaths(ctx: Ctx, from: string, to: string): Promise<void> {
   await db(ctx)
     .updateTable('policies')
-    .set({ unit_path: sql<string>`${to} || substr(unit_path, ${sql.lit(from.length + 1)})` })
+    .set({ unit_path: movedPath(from, to) })
     .where('org', '=', ctx.org)
     .where('unit_path', 'like', `${from}%`)
     .execute()

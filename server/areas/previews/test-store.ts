@@ -1,7 +1,6 @@
-import { sql } from 'kysely'
 import type { Ctx } from '../../base/ctx.ts'
 import { own } from '../../base/db.ts'
-import { within } from '../../base/filter.ts'
+import { within, movedPath } from '../../base/filter.ts'
 
 /** A row of policy_tests as it is written. */
 export interface TestRow {
@@ -72,7 +71,7 @@ export async function removeTest(ctx: Ctx, id: string): Promise<void> {
 export async function movePaths(ctx: Ctx, from: string, to: string): Promise<void> {
   await db(ctx)
     .updateTable('policy_tests')
-    .set({ unit_path: sql<string>`${to} || substr(unit_path, ${sql.lit(from.length + 1)})` })
+    .set({ unit_path: movedPath(from, to) })
     .where('org', '=', ctx.org)
     .where('unit_path', 'like', `${from}%`)
     .execute()

@@ -1,6 +1,6 @@
 import type { Ctx } from '../../base/ctx.ts'
 import { own } from '../../base/db.ts'
-import { within } from '../../base/filter.ts'
+import { movedPath, within } from '../../base/filter.ts'
 import type { Page } from '../../base/page.ts'
 
 /** A rollout as it is stored. */
@@ -116,17 +116,10 @@ export async function removeTrial(ctx: Ctx, id: string): Promise<boolean> {
 
 /** Follows a subtree that moved. */
 export async function movePaths(ctx: Ctx, from: string, to: string): Promise<void> {
-  const moved = await db(ctx)
-    .selectFrom('rollouts')
-    .select(['id', 'unit_path'])
+  await db(ctx)
+    .updateTable('rollouts')
+    .set({ unit_path: movedPath(from, to) })
     .where('org', '=', ctx.org)
     .where('unit_path', 'like', `${from}%`)
     .execute()
-  for (const { id, unit_path } of moved)
-    await db(ctx)
-      .updateTable('rollouts')
-      .set({ unit_path: to + unit_path.slice(from.length) })
-      .where('org', '=', ctx.org)
-      .where('id', '=', id)
-      .execute()
 }
