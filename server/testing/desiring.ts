@@ -110,7 +110,11 @@ export async function desiring(h: House, phone: Talker): Promise<Desiring> {
     manifest,
     fetchAll,
     desire: async wishes => {
-      if (wishes.some(w => w.account !== undefined)) return desire(h, { enrollment: held, device }, wishes)
+      if (wishes.some(w => w.account !== undefined)) {
+        // What is set by hand holds only once nothing is left to compute that would set it right.
+        await h.settle()
+        return desire(h, { enrollment: held, device }, wishes)
+      }
       const items = await Promise.all(wishes.map(({ kind, value }) => policyFor(kind, value)))
       if (blueprint === null)
         blueprint = (await h.given.assigned({ policies: items, scope: { include: { devices: [device] } } })).blueprint
