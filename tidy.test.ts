@@ -7,6 +7,8 @@ import { test } from 'node:test'
 const root = import.meta.dirname
 const areas = [
   'identity',
+  'guard',
+  'privacy',
   'certificates',
   'push',
   'devices',
@@ -14,12 +16,19 @@ const areas = [
   'commands',
   'policies',
   'blueprints',
+  'hours',
   'rollouts',
   'previews',
   'reconcile',
   'changes',
+  'location',
+  'incidents',
+  'compliance',
+  'alerts',
+  'portal',
   'audit',
   'views',
+  'reports',
 ]
 const platforms = ['apple']
 const files = globSync('{wire,api,server,console,cli,agent,simulator,tools,bench}/**/*.{ts,tsx}', {
@@ -139,6 +148,7 @@ test('SQL stays in stores and base; the clock and the environment stay in base',
       !inBase &&
       !/store\.ts$/.test(file) &&
       !file.startsWith('server/areas/views/') &&
+      !file.startsWith('server/areas/reports/') &&
       /from 'kysely'|\bown</.test(code)
     )
       wrong.push(`${file}: SQL outside a store`)

@@ -38,11 +38,30 @@ import { routes as viewRoutes } from './areas/views/routes.ts'
 import { followSealed } from './areas/audit/index.ts'
 import { routes as auditRoutes } from './areas/audit/routes.ts'
 import { routes as identityRoutes } from './areas/identity/routes.ts'
+import { jobs as guardJobs } from './areas/guard/jobs.ts'
+import { routes as guardRoutes } from './areas/guard/routes.ts'
+import { jobs as privacyJobs } from './areas/privacy/jobs.ts'
+import { routes as privacyRoutes } from './areas/privacy/routes.ts'
+import { jobs as hoursJobs } from './areas/hours/jobs.ts'
+import { routes as hoursRoutes } from './areas/hours/routes.ts'
+import { jobs as locationJobs } from './areas/location/jobs.ts'
+import { routes as locationRoutes } from './areas/location/routes.ts'
+import { jobs as incidentsJobs } from './areas/incidents/jobs.ts'
+import { routes as incidentsRoutes } from './areas/incidents/routes.ts'
+import { jobs as complianceJobs } from './areas/compliance/jobs.ts'
+import { routes as complianceRoutes } from './areas/compliance/routes.ts'
+import { jobs as alertsJobs } from './areas/alerts/jobs.ts'
+import { routes as alertsRoutes } from './areas/alerts/routes.ts'
+import { jobs as portalJobs } from './areas/portal/jobs.ts'
+import { routes as portalRoutes } from './areas/portal/routes.ts'
+import { jobs as reportsJobs } from './areas/reports/jobs.ts'
+import { routes as reportsRoutes } from './areas/reports/routes.ts'
 import { openBlobs } from './base/blobs.ts'
 import { type Clock, systemClock } from './base/clock.ts'
 import type { Config } from './base/config.ts'
 import type { Engine } from './base/db.ts'
 import type { Event } from './base/events.ts'
+import type { Following } from './base/follow.ts'
 import { buildHttp, type Edge } from './base/http.ts'
 import type { AnyJobKind } from './base/jobs.ts'
 import { type Log, openLog } from './base/log.ts'
@@ -86,14 +105,27 @@ export const routes: readonly Route[] = [
   ...previewRoutes,
   ...reconcileRoutes,
   ...changeRoutes,
+  ...guardRoutes,
+  ...privacyRoutes,
+  ...hoursRoutes,
+  ...locationRoutes,
+  ...incidentsRoutes,
+  ...complianceRoutes,
+  ...alertsRoutes,
+  ...portalRoutes,
+  ...reportsRoutes,
   ...viewRoutes,
   ...appleRoutes,
   ...appleCatalogRoutes,
   ...appleLintRoutes,
 ]
 
+/** Everything that reads the sealed log on behind the requests, in no particular order. */
+const followers: readonly Following[] = []
+
 /** Every kind of job of the product. */
 export const jobs: readonly AnyJobKind[] = [
+  ...followers.map(f => f.job),
   ...certificateJobs,
   ...pushJobs,
   ...deviceJobs,
@@ -104,6 +136,15 @@ export const jobs: readonly AnyJobKind[] = [
   renewalJob,
   watchJob,
   renewItemsJob,
+  ...guardJobs,
+  ...privacyJobs,
+  ...hoursJobs,
+  ...locationJobs,
+  ...incidentsJobs,
+  ...complianceJobs,
+  ...alertsJobs,
+  ...portalJobs,
+  ...reportsJobs,
   ...changeJobs,
 ]
 
@@ -175,6 +216,7 @@ export async function joinServer(
   const sealing = startSealing(base, randomUUID(), async events => {
     for (const listener of listeners) listener(events)
     await reconcile.onSealed(base, events)
+    for (const follower of followers) await follower.onSealed(base, events)
   })
   reconcile.measure(base)
   const worker = startJobs(base, jobs, { pollMs: options.pollMs === undefined ? 1000 : options.pollMs })

@@ -35,6 +35,23 @@ const prefixes = {
   test: 'tst',
   change: 'chg',
   import: 'imp',
+  passkey: 'psk',
+  intent: 'int',
+  approval: 'apr',
+  charter: 'cha',
+  look: 'lok',
+  fix: 'fix',
+  incident: 'inc',
+  order: 'ord',
+  rule: 'rul',
+  exception: 'exc',
+  alert: 'alt',
+  subscription: 'sub',
+  calendar: 'cal',
+  ask: 'ask',
+  visit: 'vis',
+  report: 'rep',
+  export: 'exp',
 } as const
 
 /** The nouns that have ids. */

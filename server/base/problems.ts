@@ -1,3 +1,13 @@
+import { guardProblems } from './problems/guard.ts'
+import { privacyProblems } from './problems/privacy.ts'
+import { hoursProblems } from './problems/hours.ts'
+import { locationProblems } from './problems/location.ts'
+import { incidentsProblems } from './problems/incidents.ts'
+import { complianceProblems } from './problems/compliance.ts'
+import { alertsProblems } from './problems/alerts.ts'
+import { portalProblems } from './problems/portal.ts'
+import { reportsProblems } from './problems/reports.ts'
+import { passkeysProblems } from './problems/passkeys.ts'
 import { appleProblems } from './problems/apple.ts'
 import { blueprintsProblems } from './problems/blueprints.ts'
 import { changesProblems } from './problems/changes.ts'
@@ -19,6 +29,16 @@ export const problems = {
   ...previewsProblems,
   ...reconcileProblems,
   ...rolloutsProblems,
+  ...guardProblems,
+  ...privacyProblems,
+  ...hoursProblems,
+  ...locationProblems,
+  ...incidentsProblems,
+  ...complianceProblems,
+  ...alertsProblems,
+  ...portalProblems,
+  ...reportsProblems,
+  ...passkeysProblems,
 
   'request.malformed': {
     status: 400,

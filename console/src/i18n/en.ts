@@ -28,6 +28,16 @@ import { rolloutLog } from './en/rolloutLog.ts'
 import { rollouts } from './en/rollouts.ts'
 import { shell } from './en/shell.ts'
 import { standing } from './en/standing.ts'
+import { guard } from './en/guard.ts'
+import { privacy } from './en/privacy.ts'
+import { hours } from './en/hours.ts'
+import { location } from './en/location.ts'
+import { incidents } from './en/incidents.ts'
+import { compliance } from './en/compliance.ts'
+import { alerts } from './en/alerts.ts'
+import { portal } from './en/portal.ts'
+import { reports } from './en/reports.ts'
+import { passkeys } from './en/passkeys.ts'
 
 /** English, the source of every key. */
 export const en = {
@@ -58,6 +68,16 @@ export const en = {
   ...orgPeople,
   ...declarations,
   ...effective,
+  ...guard,
+  ...privacy,
+  ...hours,
+  ...location,
+  ...incidents,
+  ...compliance,
+  ...alerts,
+  ...portal,
+  ...reports,
+  ...passkeys,
   ...policyViews,
   ...changePages,
   ...peoplePages,

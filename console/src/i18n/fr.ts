@@ -29,6 +29,16 @@ import { rolloutLog } from './fr/rolloutLog.ts'
 import { rollouts } from './fr/rollouts.ts'
 import { shell } from './fr/shell.ts'
 import { standing } from './fr/standing.ts'
+import { guard } from './fr/guard.ts'
+import { privacy } from './fr/privacy.ts'
+import { hours } from './fr/hours.ts'
+import { location } from './fr/location.ts'
+import { incidents } from './fr/incidents.ts'
+import { compliance } from './fr/compliance.ts'
+import { alerts } from './fr/alerts.ts'
+import { portal } from './fr/portal.ts'
+import { reports } from './fr/reports.ts'
+import { passkeys } from './fr/passkeys.ts'
 import { french } from './messages.ts'
 
 /** French, with its no-break spaces set. */
@@ -60,6 +70,16 @@ export const fr: Catalog = french({
   ...orgPeople,
   ...declarations,
   ...effective,
+  ...guard,
+  ...privacy,
+  ...hours,
+  ...location,
+  ...incidents,
+  ...compliance,
+  ...alerts,
+  ...portal,
+  ...reports,
+  ...passkeys,
   ...policyViews,
   ...changePages,
   ...peoplePages,

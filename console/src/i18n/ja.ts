@@ -29,6 +29,16 @@ import { rolloutLog } from './ja/rolloutLog.ts'
 import { rollouts } from './ja/rollouts.ts'
 import { shell } from './ja/shell.ts'
 import { standing } from './ja/standing.ts'
+import { guard } from './ja/guard.ts'
+import { privacy } from './ja/privacy.ts'
+import { hours } from './ja/hours.ts'
+import { location } from './ja/location.ts'
+import { incidents } from './ja/incidents.ts'
+import { compliance } from './ja/compliance.ts'
+import { alerts } from './ja/alerts.ts'
+import { portal } from './ja/portal.ts'
+import { reports } from './ja/reports.ts'
+import { passkeys } from './ja/passkeys.ts'
 
 /** Japanese: polite, no italics, one plural form. */
 export const ja: Catalog = {
@@ -59,6 +69,16 @@ export const ja: Catalog = {
   ...orgPeople,
   ...declarations,
   ...effective,
+  ...guard,
+  ...privacy,
+  ...hours,
+  ...location,
+  ...incidents,
+  ...compliance,
+  ...alerts,
+  ...portal,
+  ...reports,
+  ...passkeys,
   ...policyViews,
   ...changePages,
   ...peoplePages,

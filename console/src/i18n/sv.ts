@@ -29,6 +29,16 @@ import { rolloutLog } from './sv/rolloutLog.ts'
 import { rollouts } from './sv/rollouts.ts'
 import { shell } from './sv/shell.ts'
 import { standing } from './sv/standing.ts'
+import { guard } from './sv/guard.ts'
+import { privacy } from './sv/privacy.ts'
+import { hours } from './sv/hours.ts'
+import { location } from './sv/location.ts'
+import { incidents } from './sv/incidents.ts'
+import { compliance } from './sv/compliance.ts'
+import { alerts } from './sv/alerts.ts'
+import { portal } from './sv/portal.ts'
+import { reports } from './sv/reports.ts'
+import { passkeys } from './sv/passkeys.ts'
 
 /** Swedish. */
 export const sv: Catalog = {
@@ -59,6 +69,16 @@ export const sv: Catalog = {
   ...orgPeople,
   ...declarations,
   ...effective,
+  ...guard,
+  ...privacy,
+  ...hours,
+  ...location,
+  ...incidents,
+  ...compliance,
+  ...alerts,
+  ...portal,
+  ...reports,
+  ...passkeys,
   ...policyViews,
   ...changePages,
   ...peoplePages,

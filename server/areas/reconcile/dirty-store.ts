@@ -11,7 +11,6 @@ export interface Dirty {
 
 interface Tables {
   dirty_devices: { org: string; device: string; mark: string; since: number }
-  followers: { org: string; name: string; place: number }
 }
 
 const db = (ctx: Pick<Ctx, 'tx'>) => own<Tables>(ctx.tx)
@@ -71,28 +70,4 @@ export async function lag(ctx: Pick<Ctx, 'tx'>): Promise<{ devices: number; sinc
     .select(e => [e.fn.countAll<number>().as('n'), e.fn.min('since').as('since')])
     .executeTakeFirstOrThrow()
   return { devices: Number(row.n), since: row.since === null ? null : Number(row.since) }
-}
-
-/** How far a follower has come; null when it has not begun. */
-export async function placeOf(ctx: Ctx, name: string): Promise<number | null> {
-  const row = await db(ctx)
-    .selectFrom('followers')
-    .select('place')
-    .where('org', '=', ctx.org)
-    .where('name', '=', name)
-    .executeTakeFirst()
-  return row?.place ?? null
-}
-
-/** Notes how far a follower has come; it never goes back. */
-export async function putPlace(ctx: Ctx, name: string, place: number): Promise<void> {
-  await db(ctx)
-    .insertInto('followers')
-    .values({ org: ctx.org, name, place })
-    .onConflict(c =>
-      c.columns(['org', 'name']).doUpdateSet({
-        place: sql<number>`CASE WHEN followers.place > ${place} THEN followers.place ELSE ${place} END`,
-      }),
-    )
-    .execute()
 }

@@ -1,0 +1,4 @@
+/**
+ * What a person may see and do about the devices they use, without being an admin.
+ */
+export {}
