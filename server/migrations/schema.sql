@@ -385,6 +385,46 @@ CREATE INDEX changes_by_age ON changes (org, created_at, id);
 
 CREATE INDEX changes_open ON changes (org, state, created_at) WHERE state IN ('draft', 'stopped');
 
+CREATE TABLE charter_changes (
+  org TEXT NOT NULL,
+  id TEXT NOT NULL,
+  base TEXT, -- the charter it changes; null: the preset an org begins with
+  rules TEXT NOT NULL,
+  cosigners TEXT NOT NULL,
+  hash TEXT NOT NULL, -- what is signed: the new charter, what it loosens, the charter it changes
+  differences TEXT NOT NULL, -- JSON
+  signers TEXT NOT NULL, -- JSON: who must sign
+  signatures TEXT NOT NULL,
+  why TEXT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('open', 'applied', 'refused', 'withdrawn', 'outdated')),
+  state_by TEXT,
+  state_reason TEXT,
+  effective_at BIGINT, -- when it takes effect by itself, where nobody is named to sign
+  by_kind TEXT NOT NULL,
+  by_id TEXT,
+  at BIGINT NOT NULL,
+  PRIMARY KEY (org, id)
+);
+
+CREATE INDEX charter_changes_open ON charter_changes (org, state, at);
+
+CREATE TABLE charters (
+  org TEXT NOT NULL,
+  id TEXT NOT NULL,
+  version BIGINT NOT NULL,
+  rules TEXT NOT NULL, -- JSON: rules of collecting and of ordering, days of keeping
+  cosigners TEXT NOT NULL, -- JSON: ids of the admins whose signatures loosening takes
+  hash TEXT NOT NULL, -- SHA-256 of rules and cosigners in canonical form
+  signatures TEXT NOT NULL, -- JSON: who signed the change that made it, when, with which passkey
+  why TEXT NOT NULL,
+  by_kind TEXT NOT NULL,
+  by_id TEXT,
+  at BIGINT NOT NULL,
+  PRIMARY KEY (org, id)
+);
+
+CREATE UNIQUE INDEX charters_by_version ON charters (org, version);
+
 CREATE TABLE command_batches (
   org TEXT NOT NULL,
   id TEXT NOT NULL,
@@ -574,6 +614,15 @@ CREATE TABLE dirty_devices (
 
 CREATE INDEX dirty_by_age ON dirty_devices (org, since);
 
+CREATE TABLE drops (
+  org TEXT NOT NULL,
+  day BIGINT NOT NULL,
+  type TEXT NOT NULL,
+  count BIGINT NOT NULL,
+  told BIGINT NOT NULL DEFAULT 0, -- how many of them the log knows of
+  PRIMARY KEY (org, day, type)
+);
+
 CREATE TABLE effective_sets (
   org TEXT NOT NULL,
   hash TEXT NOT NULL, -- of the body before it was deflated
@@ -754,6 +803,17 @@ CREATE TABLE groups (
 CREATE UNIQUE INDEX groups_by_name ON groups (org, unit, name_key);
 
 CREATE INDEX groups_by_unit ON groups (org, unit_path);
+
+CREATE TABLE holds (
+  org TEXT NOT NULL,
+  device TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  incident TEXT,
+  by_kind TEXT NOT NULL,
+  by_id TEXT,
+  at BIGINT NOT NULL,
+  PRIMARY KEY (org, device)
+);
 
 CREATE TABLE identifiers (
   org TEXT NOT NULL,
@@ -968,6 +1028,27 @@ CREATE INDEX links_by_admin ON links (org, admin);
 
 CREATE UNIQUE INDEX links_by_hash ON links (hash);
 
+CREATE TABLE looks (
+  org TEXT NOT NULL,
+  id TEXT NOT NULL,
+  device TEXT NOT NULL,
+  user_id TEXT, -- who had the device then
+  what TEXT NOT NULL,
+  purpose TEXT NOT NULL,
+  incident TEXT,
+  by_kind TEXT NOT NULL,
+  by_id TEXT NOT NULL,
+  at BIGINT NOT NULL,
+  until BIGINT NOT NULL,
+  PRIMARY KEY (org, id)
+);
+
+CREATE INDEX looks_by_at ON looks (org, at);
+
+CREATE INDEX looks_by_device ON looks (org, device, at);
+
+CREATE INDEX looks_by_user ON looks (org, user_id, at);
+
 CREATE TABLE migrations (name TEXT PRIMARY KEY, hash TEXT NOT NULL, applied_at BIGINT NOT NULL);
 
 CREATE TABLE open_commands (
@@ -1131,6 +1212,13 @@ CREATE INDEX previews_by_age ON previews (org, created_at);
 
 CREATE INDEX previews_by_asked ON previews (org, asked, created_at);
 
+CREATE TABLE privacy_checks (
+  org TEXT NOT NULL,
+  at BIGINT NOT NULL,
+  results TEXT NOT NULL, -- JSON
+  PRIMARY KEY (org)
+);
+
 CREATE TABLE push_credentials (
   org TEXT NOT NULL,
   topic TEXT NOT NULL,
@@ -1261,6 +1349,14 @@ CREATE TABLE sign_in_attempts (
 );
 
 CREATE INDEX sign_in_attempts_by_age ON sign_in_attempts (last_at);
+
+CREATE TABLE sweeps (
+  org TEXT NOT NULL,
+  device TEXT NOT NULL,
+  why TEXT NOT NULL,
+  at BIGINT NOT NULL,
+  PRIMARY KEY (org, device)
+);
 
 CREATE TABLE tag_rule_marks (
   org TEXT PRIMARY KEY,

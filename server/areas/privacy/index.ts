@@ -1,5 +1,8 @@
 /**
  * What may be collected and commanded, on whose devices: the charter as data. Rooms that store what devices say, and rooms that order devices
- * about, ask here first.
+ * about, ask here first. A charter has versions; tightening it holds at once, loosening it takes the signatures of those it names. Beneath every
+ * charter lie floors that none can loosen: what is somebody's own is never located, searched or erased as a whole.
  */
-export {}
+export { collecting, commanding } from './asking.ts'
+export { type Collect, type Commanding, ownedAs, type Place } from './charter.ts'
+export { type DataType, dataTypes, typeOf, typeOfList } from './type.ts'
