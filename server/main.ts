@@ -65,6 +65,7 @@ import type { Following } from './base/follow.ts'
 import { buildHttp, type Edge } from './base/http.ts'
 import type { AnyJobKind } from './base/jobs.ts'
 import { type Log, openLog } from './base/log.ts'
+import { mailJobs } from './base/mail-job.ts'
 import { migrate, readMigrations } from './base/migrate.ts'
 import { operationRoutes } from './base/metrics.ts'
 import { openPostgres } from './base/postgres.ts'
@@ -126,6 +127,7 @@ const followers: readonly Following[] = []
 /** Every kind of job of the product. */
 export const jobs: readonly AnyJobKind[] = [
   ...followers.map(f => f.job),
+  ...mailJobs,
   ...certificateJobs,
   ...pushJobs,
   ...deviceJobs,

@@ -61,6 +61,20 @@ export const schema = z.object({
     .string()
     .optional()
     .describe('PEM file of the CA that MUSTER_APNS_URL is trusted by, when it is not a public one.'),
+  MUSTER_SMTP_URL: z
+    .string()
+    .optional()
+    .describe(
+      'Mail server that mail leaves by: smtp://user:password@host:587 (STARTTLS, demanded when there is a password) or smtps://user:password@host:465. Never logged. Unset: no mail is sent.',
+    ),
+  MUSTER_SMTP_CA: z
+    .string()
+    .optional()
+    .describe('PEM file of the CA that the mail server is trusted by, when it is not a public one.'),
+  MUSTER_MAIL_FROM: z
+    .string()
+    .optional()
+    .describe('Sender of all mail, as muster@example.com or Muster <muster@example.com>. Needed with MUSTER_SMTP_URL.'),
   MUSTER_SCEP_LEGACY: z
     .enum(['on', 'off'])
     .default('off')
@@ -87,9 +101,22 @@ export type Config = Readonly<{
   logLevel: z.infer<typeof schema>['MUSTER_LOG_LEVEL']
   apnsUrl: string
   apnsCa: string | null
+  smtp: SmtpSetting | null
+  mailFrom: { name: string; address: string } | null
   scepLegacy: boolean
   sqliteSynchronous: 'FULL' | 'OFF'
 }>
+
+/** How the mail server is reached. */
+export interface SmtpSetting {
+  host: string
+  port: number
+  /** TLS from the first byte, or STARTTLS before anything else is said, or STARTTLS where it is offered. */
+  tls: 'implicit' | 'demanded' | 'offered'
+  user: string | null
+  password: string | null
+  ca: string | null
+}
 
 /** A setting that cannot be used; the message names the variable and says what to write instead. */
 export class ConfigFault extends Error {}
@@ -123,6 +150,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     logLevel: env.MUSTER_LOG_LEVEL,
     apnsUrl: env.MUSTER_APNS_URL.replace(/\/+$/, ''),
     apnsCa: env.MUSTER_APNS_CA ?? null,
+    ...readMail(env),
     scepLegacy: env.MUSTER_SCEP_LEGACY === 'on',
     sqliteSynchronous: env.MUSTER_SQLITE_SYNCHRONOUS,
   })
@@ -146,11 +174,43 @@ function withFiles(environment: Record<string, string | undefined>): Record<stri
   return values
 }
 
+/** Neither message repeats the value: it holds a password. */
+function readMail(env: z.infer<typeof schema>): Pick<Config, 'smtp' | 'mailFrom'> {
+  if (Boolean(env.MUSTER_SMTP_URL) !== Boolean(env.MUSTER_MAIL_FROM))
+    throw new ConfigFault('MUSTER_SMTP_URL and MUSTER_MAIL_FROM belong together: set both or neither.')
+  if (env.MUSTER_SMTP_URL === undefined || env.MUSTER_MAIL_FROM === undefined) return { smtp: null, mailFrom: null }
+  if (!URL.canParse(env.MUSTER_SMTP_URL) || !/^smtps?:\/\/[^/]/.test(env.MUSTER_SMTP_URL))
+    throw new ConfigFault(
+      'MUSTER_SMTP_URL: write smtp://user:password@host:587 or smtps://user:password@host:465, with signs such as @ or / in the password as %40 or %2F.',
+    )
+  const url = new URL(env.MUSTER_SMTP_URL)
+  const implicit = url.protocol === 'smtps:'
+  const host = url.hostname.replace(/^\[|\]$/g, '')
+  const guarded = url.password !== '' && !isLoopback(host)
+  const sender = /^(?:([^<>\p{Cc}]*?)\s*<([^<>\s\p{Cc}]+@[^<>\s\p{Cc}]+)>|([^<>\s\p{Cc}]+@[^<>\s\p{Cc}]+))$/u.exec(
+    env.MUSTER_MAIL_FROM.trim(),
+  )
+  if (!sender) throw new ConfigFault('MUSTER_MAIL_FROM: write muster@example.com or Muster <muster@example.com>.')
+  return {
+    smtp: {
+      host,
+      port: url.port === '' ? (implicit ? 465 : 587) : Number(url.port),
+      tls: implicit ? 'implicit' : guarded ? 'demanded' : 'offered',
+      user: url.username === '' ? null : decodeURIComponent(url.username),
+      password: url.password === '' ? null : decodeURIComponent(url.password),
+      ca: env.MUSTER_SMTP_CA ?? null,
+    },
+    mailFrom: { name: (sender[1] ?? '').replaceAll(/^"|"$/g, ''), address: sender[2] ?? sender[3] ?? '' },
+  }
+}
+
+const isLoopback = (host: string): boolean => host === 'localhost' || host === '::1' || /^127\./.test(host)
+
 function readListen(text: string): Config['listen'] {
   const url = new URL(text)
   const tls = url.protocol === 'https:'
   const host = url.hostname.replace(/^\[|\]$/g, '')
-  const loopback = host === 'localhost' || host === '::1' || /^127\./.test(host)
+  const loopback = isLoopback(host)
   if (!tls && url.protocol !== 'http:')
     throw new ConfigFault('MUSTER_LISTEN: start with https:// (or http:// on loopback).')
   if (!tls && !loopback)

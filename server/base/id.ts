@@ -52,6 +52,7 @@ const prefixes = {
   visit: 'vis',
   report: 'rep',
   export: 'exp',
+  mail: 'mai',
 } as const
 
 /** The nouns that have ids. */

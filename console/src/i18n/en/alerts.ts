@@ -1,2 +1,4 @@
 /** Texts of this part of the console. */
-export const alerts = {} as const
+export const alerts = {
+  'event.mail.undelivered': '{state, select, late {A mail was not taken in time} other {A mail was refused for good}}',
+} as const

@@ -1,4 +1,4 @@
-import type { Part } from '../en.ts'
-import type { alerts as english } from '../en/alerts.ts'
-
-export const alerts: Part<typeof english> = {}
+/** Texts of this part of the console. */
+export const alerts = {
+  'event.mail.undelivered': '{state, select, late {メールが期限内に受け付けられませんでした} other {メールが恒久的に拒否されました}}',
+} as const
