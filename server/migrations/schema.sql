@@ -494,6 +494,14 @@ CREATE INDEX commands_routine ON commands (org, created_at) WHERE quiet = 1;
 
 CREATE INDEX commands_wiping ON commands (org, by_id, created_at) WHERE wipes = 1;
 
+CREATE TABLE contact_months (
+  org TEXT NOT NULL,
+  device TEXT NOT NULL,
+  month BIGINT NOT NULL, -- years times twelve, and months since January
+  days BIGINT NOT NULL,
+  PRIMARY KEY (org, device, month)
+);
+
 CREATE TABLE custody (
   org TEXT NOT NULL,
   certificate TEXT NOT NULL,
@@ -526,6 +534,46 @@ CREATE TABLE desired (
 );
 
 CREATE INDEX desired_by_set ON desired (org, effective, device);
+
+CREATE TABLE device_past (
+  org TEXT NOT NULL,
+  id TEXT NOT NULL,
+  since BIGINT NOT NULL,
+  until BIGINT, -- NULL: it is so now
+  unit TEXT NOT NULL,
+  unit_path TEXT NOT NULL,
+  user_id TEXT,
+  user_name TEXT,
+  user_key TEXT,
+  name TEXT NOT NULL,
+  name_key TEXT NOT NULL,
+  platform TEXT NOT NULL,
+  form_factor TEXT NOT NULL,
+  model TEXT NOT NULL,
+  model_name TEXT NOT NULL,
+  model_key TEXT NOT NULL,
+  os_version TEXT NOT NULL,
+  os_key TEXT NOT NULL,
+  serial TEXT NOT NULL,
+  udid TEXT NOT NULL,
+  imei TEXT NOT NULL,
+  ownership TEXT NOT NULL,
+  shared BIGINT NOT NULL,
+  supervised BIGINT,
+  state TEXT NOT NULL,
+  state_reason TEXT,
+  state_at BIGINT NOT NULL,
+  asset_tag TEXT NOT NULL,
+  enrolled_at BIGINT NOT NULL,
+  created_at BIGINT NOT NULL,
+  PRIMARY KEY (org, id, since)
+);
+
+CREATE INDEX device_past_by_age ON device_past (org, until) WHERE until IS NOT NULL;
+
+CREATE INDEX device_past_by_name ON device_past (org, name_key, id, since);
+
+CREATE INDEX device_past_by_path ON device_past (org, unit_path);
 
 CREATE TABLE device_rules (
   org TEXT PRIMARY KEY,
@@ -944,6 +992,27 @@ CREATE TABLE issuers (
 
 CREATE UNIQUE INDEX issuers_active ON issuers (org, purpose) WHERE state = 'active';
 
+CREATE TABLE item_past (
+  org TEXT NOT NULL,
+  enrollment TEXT NOT NULL,
+  account TEXT NOT NULL,
+  item TEXT NOT NULL,
+  since BIGINT NOT NULL,
+  until BIGINT,
+  device TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  policy TEXT NOT NULL,
+  policy_version BIGINT NOT NULL,
+  state TEXT NOT NULL, -- pending, installed, failed, blocked, unsupported
+  PRIMARY KEY (org, enrollment, account, item, since)
+);
+
+CREATE INDEX item_past_by_age ON item_past (org, until) WHERE until IS NOT NULL;
+
+CREATE INDEX item_past_by_device ON item_past (org, device, since);
+
+CREATE INDEX item_past_by_policy ON item_past (org, policy, device);
+
 CREATE TABLE item_status (
   org TEXT NOT NULL,
   enrollment TEXT NOT NULL,
@@ -1113,6 +1182,11 @@ CREATE TABLE orgs (
   session_idle_ms BIGINT NOT NULL,
   session_max_ms BIGINT NOT NULL,
   created_at BIGINT NOT NULL
+);
+
+CREATE TABLE past_begins (
+  org TEXT PRIMARY KEY,
+  at BIGINT NOT NULL
 );
 
 CREATE TABLE pins (
@@ -1390,6 +1464,20 @@ CREATE TABLE sweeps (
   at BIGINT NOT NULL,
   PRIMARY KEY (org, device)
 );
+
+CREATE TABLE tag_past (
+  org TEXT NOT NULL,
+  device TEXT NOT NULL,
+  tag_key TEXT NOT NULL,
+  since BIGINT NOT NULL,
+  until BIGINT,
+  tag TEXT NOT NULL,
+  PRIMARY KEY (org, device, tag_key, since)
+);
+
+CREATE INDEX tag_past_by_age ON tag_past (org, until) WHERE until IS NOT NULL;
+
+CREATE INDEX tag_past_by_tag ON tag_past (org, tag_key, device);
 
 CREATE TABLE tag_rule_marks (
   org TEXT PRIMARY KEY,

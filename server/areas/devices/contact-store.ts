@@ -3,6 +3,7 @@ import type { Ctx } from '../../base/ctx.ts'
 import { own } from '../../base/db.ts'
 import { contains, within, movedPath } from '../../base/filter.ts'
 import type { Device } from './device.ts'
+import * as past from './past-store.ts'
 import { type DeviceRow, toDevice } from './store.ts'
 
 interface Tables {
@@ -21,6 +22,7 @@ export async function putContacts(ctx: Ctx, rows: readonly { id: string; at: num
     WHERE devices.org = ${ctx.org} AND devices.id = heard.column1 AND devices.last_seen_at < heard.column2`.execute(
     ctx.tx,
   )
+  await past.keepContacts(ctx, rows)
 }
 
 /** Those of these devices that are silent. */
@@ -68,6 +70,7 @@ async function changeState(ctx: Ctx, id: string, state: 'active' | 'silent'): Pr
     .where('org', '=', ctx.org)
     .where('id', '=', id)
     .execute()
+  await past.keepRow(ctx, id)
 }
 
 /** Whether the org has rules about its devices yet. */
@@ -104,6 +107,7 @@ export async function movePaths(ctx: Ctx, from: string, to: string): Promise<voi
       .where('org', '=', ctx.org)
       .where('unit_path', 'like', `${from}%`)
       .execute()
+  await past.movePast(ctx, from, to)
 }
 
 /** Whether a device hangs on this unit. */

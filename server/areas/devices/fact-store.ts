@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Ctx } from '../../base/ctx.ts'
 import { own } from '../../base/db.ts'
 import type { JsonValue } from './fact.ts'
@@ -92,9 +93,11 @@ export async function listHistory(ctx: Ctx, device: string, key: string): Promis
   return rows.map(r => ({ value: JSON.parse(r.value) as JsonValue, at: r.at }))
 }
 
-/** Forgets changes older than an instant. */
+/** Forgets changes older than an instant, except the one that still held then: what a fact was at any later instant stays known. */
 export async function removeHistoryBefore(ctx: Ctx, at: number): Promise<void> {
-  await db(ctx).deleteFrom('fact_history').where('org', '=', ctx.org).where('at', '<', at).execute()
+  await sql`DELETE FROM fact_history WHERE org = ${ctx.org} AND at < ${at} AND EXISTS (
+    SELECT 1 FROM fact_history AS later WHERE later.org = fact_history.org AND later.device = fact_history.device
+      AND later.fact = fact_history.fact AND later.at > fact_history.at AND later.at <= ${at})`.execute(ctx.tx)
 }
 
 /** Stores an answer in place of the last one from the same source. */

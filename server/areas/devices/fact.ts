@@ -6,6 +6,7 @@ import { describe } from './described.ts'
 import { currentValue, type Identifier, identifiersOf, remember } from './identifiers.ts'
 import { type FormFactor, formFactorOf, formFactors, modelKey, platforms, type Platform } from './platform.ts'
 import * as facts from './fact-store.ts'
+import * as past from './past-store.ts'
 import { fieldsIn } from './row.ts'
 import * as store from './store.ts'
 import { retag } from './tagging.ts'
@@ -90,9 +91,13 @@ export function historyOf(ctx: Ctx, id: string, key: string): Promise<{ value: J
   return facts.listHistory(ctx, id, key)
 }
 
-/** Forgets changes of facts older than 400 days. */
-export function forgetHistory(ctx: Ctx): Promise<void> {
-  return facts.removeHistoryBefore(ctx, ctx.now - 400 * 24 * 3_600_000)
+/** How long what devices were is kept. */
+export const pastMs = 400 * 24 * 3_600_000
+
+/** Forgets what facts, rows and tags were more than 400 days ago; what held then is still known. */
+export async function forgetHistory(ctx: Ctx): Promise<void> {
+  await facts.removeHistoryBefore(ctx, ctx.now - pastMs)
+  await past.removePastBefore(ctx, ctx.now - pastMs)
 }
 
 function bounded(value: JsonValue): string {

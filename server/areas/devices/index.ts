@@ -30,8 +30,10 @@ export {
   historyOf,
   type JsonValue,
   learn,
+  pastMs,
 } from './fact.ts'
 export { type Identifier, identifiersOf, type KnownIdentifier, matchKey } from './identifiers.ts'
+export { blankPast, monthOf } from './past-store.ts'
 export { type FormFactor, formFactors, type Platform, platforms, versionNumber } from './platform.ts'
 export { occupant, ruleOccupant } from './occupant.ts'
 export { type ListKind, listKinds, listOf, type Report, report, reportList, reportsOf } from './report.ts'

@@ -3,6 +3,7 @@ import type { Ctx } from '../../base/ctx.ts'
 import { own } from '../../base/db.ts'
 import type { Device } from './device.ts'
 import type { KnownIdentifier } from './identifiers.ts'
+import * as past from './past-store.ts'
 
 /** A row of devices as it is written. */
 export interface DeviceRow {
@@ -118,15 +119,19 @@ export async function findDevice(ctx: Ctx, id: string): Promise<Device | undefin
 /** Adds a device. */
 export async function addDevice(ctx: Ctx, row: DeviceRow): Promise<void> {
   await db(ctx).insertInto('devices').values(row).execute()
+  await past.beginPast(ctx)
+  await past.keepRow(ctx, row.id)
 }
 
 /** Writes columns of a device. */
 export async function changeDevice(ctx: Ctx, id: string, change: Partial<DeviceRow>): Promise<void> {
   await db(ctx).updateTable('devices').set(change).where('org', '=', ctx.org).where('id', '=', id).execute()
+  if (past.isKept(change)) await past.keepRow(ctx, id)
 }
 
 /** Removes a device with everything that hangs on it. */
 export async function removeDevice(ctx: Ctx, id: string): Promise<void> {
+  await past.endPast(ctx, id)
   await db(ctx).deleteFrom('devices').where('org', '=', ctx.org).where('id', '=', id).execute()
 }
 

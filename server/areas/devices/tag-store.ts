@@ -1,6 +1,7 @@
 import type { Ctx } from '../../base/ctx.ts'
 import { own } from '../../base/db.ts'
 import { movedPath } from '../../base/filter.ts'
+import * as past from './past-store.ts'
 
 interface TagRow {
   org: string
@@ -60,6 +61,7 @@ export async function addTag(ctx: Ctx, one: Omit<TagRow, 'org'>): Promise<void> 
         : c.columns(['org', 'device', 'tag_key']).doNothing(),
     )
     .execute()
+  await past.keepTag(ctx, one.device, one.tag, one.tag_key)
 }
 
 /** A tag is not given by hand any more. */
@@ -75,6 +77,7 @@ export async function leaveTagToRules(ctx: Ctx, device: string, tagKey: string):
 
 /** Removes a tag. */
 export async function removeTag(ctx: Ctx, device: string, tagKey: string): Promise<void> {
+  await past.endTag(ctx, device, tagKey)
   await db(ctx)
     .deleteFrom('tags')
     .where('org', '=', ctx.org)

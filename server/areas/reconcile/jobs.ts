@@ -7,7 +7,9 @@ import { removeSets } from './desired-store.ts'
 import { lag } from './dirty-store.ts'
 import { crossBoundary, followLog } from './follow.ts'
 import { boundaryName, computeName, followName, sweepName } from './names.ts'
+import { pastMs } from '../devices/index.ts'
 import { followMs, keepSetsMs, sweepMs, sweepPage } from './pace.ts'
+import { removePastBefore } from './past-store.ts'
 import { sweepDue } from './status.ts'
 
 type Kind = JobKind<Record<string, never>>
@@ -44,6 +46,7 @@ const sweep: Kind = {
   run: async (base, { scope, signal }) => {
     while (!signal.aborted && (await base.transact(scope, ctx => sweepDue(ctx, sweepPage))) === sweepPage);
     await base.transact(scope, ctx => removeSets(ctx, ctx.now - keepSetsMs, sweepPage))
+    await base.transact(scope, ctx => removePastBefore(ctx, ctx.now - pastMs))
     return { againInMs: sweepMs }
   },
 }

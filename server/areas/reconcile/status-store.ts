@@ -1,6 +1,7 @@
 import { type SqlBool, sql } from 'kysely'
 import type { Ctx } from '../../base/ctx.ts'
 import { own } from '../../base/db.ts'
+import * as past from './past-store.ts'
 import type { Channel, ItemError, ItemState, ItemStatus } from './item.ts'
 
 /** A row as it is stored. */
@@ -147,6 +148,7 @@ export async function removeItem(ctx: Ctx, { enrollment, account }: Channel, ite
 /** Removes every item of an enrollment. */
 export async function removeItems(ctx: Ctx, enrollment: string): Promise<void> {
   await db(ctx).deleteFrom('item_status').where('org', '=', ctx.org).where('enrollment', '=', enrollment).execute()
+  await past.keepItems(ctx, [enrollment])
 }
 
 /** Whether something may be handed over on the channel now, as far as a row alone can tell. */

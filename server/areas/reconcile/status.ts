@@ -6,6 +6,7 @@ import * as desired from './desired-store.ts'
 import { reconcileEvents } from './events.ts'
 import { again, type Graded, grade, unanswered, type Word } from './grade.ts'
 import type { Channel, ItemStatus } from './item.ts'
+import * as past from './past-store.ts'
 import * as store from './status-store.ts'
 
 /** What a platform says about one item. */
@@ -60,6 +61,7 @@ export async function retry(ctx: Ctx, device: devices.Device, item: string | nul
   const items = (await store.listItems(ctx, row.enrollment)).filter(i => item === null || i.item === item)
   const changed = items.map(i => again(i, ctx.now)).filter((after, i) => after !== items[i])
   for (const after of changed) await store.changeItem(ctx, after)
+  if (changed.length > 0) await past.keepItems(ctx, [row.enrollment])
   if (changed.length > 0)
     await record(ctx, reconcileEvents.retried, devices.about(device), { item, items: changed.length })
   for (const account of new Set(changed.map(i => i.account)))
@@ -73,6 +75,7 @@ export async function reconsider(ctx: Ctx, device: string): Promise<void> {
   if (!row?.enrollment) return
   const unsupported = (await store.listItems(ctx, row.enrollment)).filter(i => i.state === 'unsupported')
   for (const one of unsupported) await store.changeItem(ctx, again(one, ctx.now))
+  if (unsupported.length > 0) await past.keepItems(ctx, [row.enrollment])
   for (const account of new Set(unsupported.map(i => i.account)))
     await push.wake(ctx, { enrollment: row.enrollment, account })
 }
@@ -105,7 +108,9 @@ async function keep(ctx: Ctx, all: readonly (readonly [ItemStatus, Graded])[]): 
   for (const [row, { told }] of all) for (const one of told) await tell(ctx, row, one)
   const [first] = all
   const moved = all.some(([before, { after }]) => after === null || after.state !== before.state)
-  if (first && moved) await reachedBy(ctx, first[0].device)
+  if (!first || !moved) return
+  await past.keepItems(ctx, [...new Set(all.map(([before]) => before.enrollment))])
+  await reachedBy(ctx, first[0].device)
 }
 
 /** Whether something changed beside when it was heard. */

@@ -8,6 +8,7 @@ import * as store from './desired-store.ts'
 import { reconcileEvents } from './events.ts'
 import { differs, drop, want, type WantedItem } from './grade.ts'
 import type { ItemStatus } from './item.ts'
+import * as past from './past-store.ts'
 import { reachedBy } from './status.ts'
 import * as statuses from './status-store.ts'
 
@@ -53,6 +54,12 @@ export async function writeAll(ctx: Ctx, state: OrgState, all: readonly Computed
     written.flatMap(w => [...w.change.fresh, ...w.change.altered]),
   )
   for (const { change } of written) for (const one of change.gone) await statuses.removeItem(ctx, one, one.item)
+  await past.keepItems(
+    ctx,
+    written
+      .filter(w => w.change.fresh.length + w.change.altered.length + w.change.gone.length > 0)
+      .map(w => w.managed.enrollment),
+  )
   for (const contents of new Set(written.map(w => w.managed.contents)))
     if (contents.items.length > 0) await store.putSet(ctx, contents)
   await store.putDesired(
