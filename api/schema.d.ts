@@ -5,15 +5,15 @@ export interface paths {
     parameters: { query?: never; header?: never; path?: never; cookie?: never }
     get?: never
     put?: never
-    post: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody: { content: { "application/json": { token: string; password: string; code?: string } } }; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { admin: { id: string; name: string; email: string; locale: "en" | "fr" | "sv" | "ja"; theme: "light" | "dark" | "system"; contrast: ("normal" | "more") | null; totp: boolean }; org: { id: string; name: string }; units: { id: string; name: string; path: string }[]; permissions: string[]; version: string } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
+    post: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody: { content: { "application/json": { token: string; password: string; code?: string; response?: { id: string; rawId: string; type: "public-key"; response: { clientDataJSON: string; authenticatorData: string; signature: string; userHandle?: string | null } } } } }; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { admin: { id: string; name: string; email: string; locale: "en" | "fr" | "sv" | "ja"; theme: "light" | "dark" | "system"; contrast: ("normal" | "more") | null; totp: boolean; passkeys: number; zone: string | null }; org: { id: string; name: string }; units: { id: string; name: string; path: string }[]; permissions: string[]; version: string } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
     patch?: never
     delete?: never
   }
   "/api/v1/admins": {
     parameters: { query?: never; header?: never; path?: never; cookie?: never }
-    get: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { items: ({ id: string; name: string; email: string; state: "invited" | "active" | "disabled"; totp: boolean; lastSignInAt: number | null; grants: { id: string; role: string; unit: { id: string; name: string; path: string } }[] })[] } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
+    get: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { items: ({ id: string; name: string; email: string; state: "invited" | "active" | "disabled"; totp: boolean; passkeys: number; lastSignInAt: number | null; grants: { id: string; role: string; unit: { id: string; name: string; path: string } }[] })[] } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
     put?: never
-    post: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path?: never; cookie?: never }; requestBody: { content: { "application/json": { name: string; email: string; role: "owner" | "admin" | "help-desk" | "operator" | "auditor" | "read-only"; unit: string; locale?: "en" | "fr" | "sv" | "ja" } } }; responses: { 201: { headers: { [name: string]: unknown }; content: { "application/json": { id: string; url: string } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
+    post: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path?: never; cookie?: never }; requestBody: { content: { "application/json": { name: string; email: string; role: "owner" | "admin" | "help-desk" | "operator" | "auditor" | "read-only"; unit: string; locale?: "en" | "fr" | "sv" | "ja" } } }; responses: { 201: { headers: { [name: string]: unknown }; content: { "application/json": { id: string; url: string; held: string | null } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
     patch?: never
     delete?: never
   }
@@ -22,14 +22,14 @@ export interface paths {
     get?: never
     put?: never
     post?: never
-    patch: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path: { id: string }; cookie?: never }; requestBody: { content: { "application/json": { name?: string; state?: "active" | "disabled" } } }; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { id: string; name: string; email: string; state: "invited" | "active" | "disabled"; totp: boolean; lastSignInAt: number | null; grants: { id: string; role: string; unit: { id: string; name: string; path: string } }[] } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
+    patch: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path: { id: string }; cookie?: never }; requestBody: { content: { "application/json": { name?: string; state?: "active" | "disabled" } } }; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { id: string; name: string; email: string; state: "invited" | "active" | "disabled"; totp: boolean; passkeys: number; lastSignInAt: number | null; grants: { id: string; role: string; unit: { id: string; name: string; path: string } }[] } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
     delete: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path: { id: string }; cookie?: never }; requestBody?: never; responses: { 204: { headers: { [name: string]: unknown }; content?: never }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
   }
   "/api/v1/admins/{id}/grants": {
     parameters: { query?: never; header?: never; path?: never; cookie?: never }
     get?: never
     put?: never
-    post: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path: { id: string }; cookie?: never }; requestBody: { content: { "application/json": { role: "owner" | "admin" | "help-desk" | "operator" | "auditor" | "read-only"; unit: string } } }; responses: { 201: { headers: { [name: string]: unknown }; content: { "application/json": { id: string } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
+    post: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path: { id: string }; cookie?: never }; requestBody: { content: { "application/json": { role: "owner" | "admin" | "help-desk" | "operator" | "auditor" | "read-only"; unit: string } } }; responses: { 201: { headers: { [name: string]: unknown }; content: { "application/json": { id: string | null; held: string | null } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
     patch?: never
     delete?: never
   }
@@ -67,9 +67,9 @@ export interface paths {
   }
   "/api/v1/api-keys": {
     parameters: { query?: never; header?: never; path?: never; cookie?: never }
-    get: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { items: ({ id: string; name: string; role: string; unit: { id: string; name: string; path: string }; createdAt: number; createdBy: { kind: string; id: string | null; name: string | null }; expiresAt: number | null; lastUsedAt: number | null; prefix: string })[] } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
+    get: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { items: ({ id: string; name: string; role: string; unit: { id: string; name: string; path: string }; createdAt: number; createdBy: { kind: string; id: string | null; name: string | null }; expiresAt: number | null; lastUsedAt: number | null; suspendedAt: number | null; waitsFor: string | null; prefix: string })[] } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
     put?: never
-    post: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path?: never; cookie?: never }; requestBody: { content: { "application/json": { name: string; role: "owner" | "admin" | "help-desk" | "operator" | "auditor" | "read-only"; unit: string; expiresInDays?: number | null } } }; responses: { 201: { headers: { [name: string]: unknown }; content: { "application/json": { id: string; key: string } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
+    post: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path?: never; cookie?: never }; requestBody: { content: { "application/json": { name: string; role: "owner" | "admin" | "help-desk" | "operator" | "auditor" | "read-only"; unit: string; expiresInDays?: number | null } } }; responses: { 201: { headers: { [name: string]: unknown }; content: { "application/json": { id: string; key: string; held: string | null } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
     patch?: never
     delete?: never
   }
@@ -80,6 +80,14 @@ export interface paths {
     post?: never
     patch?: never
     delete: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path: { id: string }; cookie?: never }; requestBody?: never; responses: { 204: { headers: { [name: string]: unknown }; content?: never }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
+  }
+  "/api/v1/api-keys/{id}/resume": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never }
+    get?: never
+    put?: never
+    post: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path: { id: string }; cookie?: never }; requestBody?: never; responses: { 204: { headers: { [name: string]: unknown }; content?: never }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
+    patch?: never
+    delete?: never
   }
   "/api/v1/assignments/{id}": {
     parameters: { query?: never; header?: never; path?: never; cookie?: never }
@@ -622,14 +630,38 @@ export interface paths {
     get?: never
     put?: never
     post?: never
-    patch: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody: { content: { "application/json": { name?: string; locale?: "en" | "fr" | "sv" | "ja"; theme?: "light" | "dark" | "system"; contrast?: ("normal" | "more") | null } } }; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { admin: { id: string; name: string; email: string; locale: "en" | "fr" | "sv" | "ja"; theme: "light" | "dark" | "system"; contrast: ("normal" | "more") | null; totp: boolean }; org: { id: string; name: string }; units: { id: string; name: string; path: string }[]; permissions: string[]; version: string } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
+    patch: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody: { content: { "application/json": { name?: string; locale?: "en" | "fr" | "sv" | "ja"; theme?: "light" | "dark" | "system"; contrast?: ("normal" | "more") | null; zone?: string } } }; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { admin: { id: string; name: string; email: string; locale: "en" | "fr" | "sv" | "ja"; theme: "light" | "dark" | "system"; contrast: ("normal" | "more") | null; totp: boolean; passkeys: number; zone: string | null }; org: { id: string; name: string }; units: { id: string; name: string; path: string }[]; permissions: string[]; version: string } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
     delete?: never
+  }
+  "/api/v1/me/passkeys": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never }
+    get: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { items: ({ id: string; name: string; synced: boolean; createdAt: number; lastUsedAt: number | null; suspect: boolean })[] } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
+    put?: never
+    post: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody: { content: { "application/json": { name: string; response: { id: string; rawId: string; type: "public-key"; response: { clientDataJSON: string; attestationObject: string; transports?: string[] } } } } }; responses: { 201: { headers: { [name: string]: unknown }; content: { "application/json": { passkey: { id: string; name: string; synced: boolean; createdAt: number; lastUsedAt: number | null; suspect: boolean }; recoveryCodes: string[] | null } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
+    patch?: never
+    delete?: never
+  }
+  "/api/v1/me/passkeys/options": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never }
+    get?: never
+    put?: never
+    post: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody: { content: { "application/json": { password?: string } } }; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { challenge: string; rp: { id: string; name: string }; user: { id: string; name: string; displayName: string }; pubKeyCredParams: { type: "public-key"; alg: number }[]; excludeCredentials: { id: string; type: "public-key" }[]; authenticatorSelection: { residentKey: "preferred"; userVerification: "required" }; attestation: "none"; timeout: number } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
+    patch?: never
+    delete?: never
+  }
+  "/api/v1/me/passkeys/{id}": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never }
+    get?: never
+    put?: never
+    post?: never
+    patch: { parameters: { query?: never; header?: never; path: { id: string }; cookie?: never }; requestBody: { content: { "application/json": { name: string } } }; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { id: string; name: string; synced: boolean; createdAt: number; lastUsedAt: number | null; suspect: boolean } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
+    delete: { parameters: { query?: never; header?: never; path: { id: string }; cookie?: never }; requestBody?: never; responses: { 204: { headers: { [name: string]: unknown }; content?: never }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
   }
   "/api/v1/me/password": {
     parameters: { query?: never; header?: never; path?: never; cookie?: never }
     get?: never
     put?: never
-    post: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody: { content: { "application/json": { current: string; next: string } } }; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { admin: { id: string; name: string; email: string; locale: "en" | "fr" | "sv" | "ja"; theme: "light" | "dark" | "system"; contrast: ("normal" | "more") | null; totp: boolean }; org: { id: string; name: string }; units: { id: string; name: string; path: string }[]; permissions: string[]; version: string } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
+    post: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody: { content: { "application/json": { current: string; next: string } } }; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { admin: { id: string; name: string; email: string; locale: "en" | "fr" | "sv" | "ja"; theme: "light" | "dark" | "system"; contrast: ("normal" | "more") | null; totp: boolean; passkeys: number; zone: string | null }; org: { id: string; name: string }; units: { id: string; name: string; path: string }[]; permissions: string[]; version: string } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
     patch?: never
     delete?: never
   }
@@ -656,6 +688,22 @@ export interface paths {
     post?: never
     patch?: never
     delete: { parameters: { query?: never; header?: never; path: { id: string }; cookie?: never }; requestBody?: never; responses: { 204: { headers: { [name: string]: unknown }; content?: never }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
+  }
+  "/api/v1/me/step-up": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never }
+    get?: never
+    put?: never
+    post: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody: { content: { "application/json": { code: string } | ({ response: { id: string; rawId: string; type: "public-key"; response: { clientDataJSON: string; authenticatorData: string; signature: string; userHandle?: string | null } } }) } }; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { until: number } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
+    patch?: never
+    delete?: never
+  }
+  "/api/v1/me/step-up/options": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never }
+    get?: never
+    put?: never
+    post: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { passkey: { challenge: string; rpId: string; allowCredentials: { id: string; type: "public-key"; transports: string[] }[]; userVerification: "required"; timeout: number } | null; code: boolean } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
+    patch?: never
+    delete?: never
   }
   "/api/v1/me/totp": {
     parameters: { query?: never; header?: never; path?: never; cookie?: never }
@@ -923,7 +971,7 @@ export interface paths {
   }
   "/api/v1/session": {
     parameters: { query?: never; header?: never; path?: never; cookie?: never }
-    get: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { admin: { id: string; name: string; email: string; locale: "en" | "fr" | "sv" | "ja"; theme: "light" | "dark" | "system"; contrast: ("normal" | "more") | null; totp: boolean }; org: { id: string; name: string }; units: { id: string; name: string; path: string }[]; permissions: string[]; version: string } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
+    get: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { admin: { id: string; name: string; email: string; locale: "en" | "fr" | "sv" | "ja"; theme: "light" | "dark" | "system"; contrast: ("normal" | "more") | null; totp: boolean; passkeys: number; zone: string | null }; org: { id: string; name: string }; units: { id: string; name: string; path: string }[]; permissions: string[]; version: string } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
     put?: never
     post?: never
     patch?: never
@@ -965,7 +1013,7 @@ export interface paths {
     parameters: { query?: never; header?: never; path?: never; cookie?: never }
     get: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { needed: boolean } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
     put?: never
-    post: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody: { content: { "application/json": { token: string; orgName: string; name: string; email: string; password: string; locale: "en" | "fr" | "sv" | "ja" } } }; responses: { 201: { headers: { [name: string]: unknown }; content: { "application/json": { admin: { id: string; name: string; email: string; locale: "en" | "fr" | "sv" | "ja"; theme: "light" | "dark" | "system"; contrast: ("normal" | "more") | null; totp: boolean }; org: { id: string; name: string }; units: { id: string; name: string; path: string }[]; permissions: string[]; version: string } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
+    post: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody: { content: { "application/json": { token: string; orgName: string; name: string; email: string; password: string; locale: "en" | "fr" | "sv" | "ja" } } }; responses: { 201: { headers: { [name: string]: unknown }; content: { "application/json": { admin: { id: string; name: string; email: string; locale: "en" | "fr" | "sv" | "ja"; theme: "light" | "dark" | "system"; contrast: ("normal" | "more") | null; totp: boolean; passkeys: number; zone: string | null }; org: { id: string; name: string }; units: { id: string; name: string; path: string }[]; permissions: string[]; version: string } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
     patch?: never
     delete?: never
   }
@@ -973,7 +1021,7 @@ export interface paths {
     parameters: { query?: never; header?: never; path?: never; cookie?: never }
     get?: never
     put?: never
-    post: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody: { content: { "application/json": { email: string; password: string; code?: string } } }; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { admin: { id: string; name: string; email: string; locale: "en" | "fr" | "sv" | "ja"; theme: "light" | "dark" | "system"; contrast: ("normal" | "more") | null; totp: boolean }; org: { id: string; name: string }; units: { id: string; name: string; path: string }[]; permissions: string[]; version: string } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
+    post: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody: { content: { "application/json": { email: string; password: string; code?: string; response?: { id: string; rawId: string; type: "public-key"; response: { clientDataJSON: string; authenticatorData: string; signature: string; userHandle?: string | null } } } } }; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { admin: { id: string; name: string; email: string; locale: "en" | "fr" | "sv" | "ja"; theme: "light" | "dark" | "system"; contrast: ("normal" | "more") | null; totp: boolean; passkeys: number; zone: string | null }; org: { id: string; name: string }; units: { id: string; name: string; path: string }[]; permissions: string[]; version: string } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
     patch?: never
     delete?: never
   }
@@ -981,7 +1029,23 @@ export interface paths {
     parameters: { query?: never; header?: never; path?: never; cookie?: never }
     get?: never
     put?: never
-    post: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody: { content: { "application/json": { token: string } } }; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { admin: { id: string; name: string; email: string; locale: "en" | "fr" | "sv" | "ja"; theme: "light" | "dark" | "system"; contrast: ("normal" | "more") | null; totp: boolean }; org: { id: string; name: string }; units: { id: string; name: string; path: string }[]; permissions: string[]; version: string } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
+    post: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody: { content: { "application/json": { token: string } } }; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { admin: { id: string; name: string; email: string; locale: "en" | "fr" | "sv" | "ja"; theme: "light" | "dark" | "system"; contrast: ("normal" | "more") | null; totp: boolean; passkeys: number; zone: string | null }; org: { id: string; name: string }; units: { id: string; name: string; path: string }[]; permissions: string[]; version: string } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
+    patch?: never
+    delete?: never
+  }
+  "/api/v1/sign-in/passkey": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never }
+    get?: never
+    put?: never
+    post: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody: { content: { "application/json": { response: { id: string; rawId: string; type: "public-key"; response: { clientDataJSON: string; authenticatorData: string; signature: string; userHandle?: string | null } } } } }; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { admin: { id: string; name: string; email: string; locale: "en" | "fr" | "sv" | "ja"; theme: "light" | "dark" | "system"; contrast: ("normal" | "more") | null; totp: boolean; passkeys: number; zone: string | null }; org: { id: string; name: string }; units: { id: string; name: string; path: string }[]; permissions: string[]; version: string } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
+    patch?: never
+    delete?: never
+  }
+  "/api/v1/sign-in/passkey/options": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never }
+    get?: never
+    put?: never
+    post: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { challenge: string; rpId: string; allowCredentials: { id: string; type: "public-key"; transports: string[] }[]; userVerification: "required"; timeout: number } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
     patch?: never
     delete?: never
   }
@@ -1083,4 +1147,4 @@ export interface paths {
   }
 }
 
-export type Problem = { type: string; title: string; status: number; code: "admin.email-taken" | "admin.last-owner" | "admin.yourself" | "assignment.names-unknown" | "assignment.window-empty" | "batch.confirm-differs" | "batch.ended" | "batch.too-many-wipes" | "blueprint.assigned-elsewhere" | "blueprint.name-taken" | "blueprint.policy-elsewhere" | "blueprint.policy-unknown" | "blueprint.too-many-policies" | "certificate.elsewhere" | "certificate.ended" | "certificate.operation-unknown" | "certificate.owned" | "certificate.request-malformed" | "change.confirm" | "change.empty" | "change.not-open" | "change.not-ready" | "change.not-undoable" | "change.time-past" | "change.too-many" | "change.twice" | "change.undo-over" | "change.zone-unknown" | "command.access-right" | "command.channel" | "command.confirm-differs" | "command.ended" | "command.kind-unknown" | "command.never-expires" | "command.no-unlock-token" | "command.not-enrolled" | "command.not-in-lost-mode" | "command.not-pushable" | "command.not-supervised" | "command.os-too-old" | "command.personal-device" | "command.platform" | "command.profile-malformed" | "command.profile-manages" | "command.raw-invalid" | "command.raw-malformed" | "command.raw-unavailable" | "command.shared-ipad" | "command.shared-ipad-only" | "command.too-many-wipes" | "command.under-way" | "command.user-enrollment" | "cursor.unknown" | "declarations.none" | "device.certificate-early" | "device.certificate-expired" | "device.certificate-retired" | "device.certificate-unknown" | "device.certificate-untrusted" | "device.declaration-unknown" | "device.declarations-unknown" | "device.identity-differs" | "device.in-use" | "device.message-malformed" | "device.not-authenticated" | "device.profile-unknown" | "device.proof-malformed" | "device.proof-missing" | "device.shared" | "device.signature-wrong" | "device.token-kind-unknown" | "device.topic-differs" | "enrollment.device-elsewhere" | "enrollment.ended" | "enrollment.no-push-certificate" | "filter.field-unknown" | "filter.malformed" | "grant.exists" | "group.in-use" | "group.name-taken" | "id.unknown" | "import.confirm" | "import.empty" | "import.errors-in-replace" | "import.field-unknown" | "import.has-errors" | "import.key-column-missing" | "import.not-applied" | "import.not-ready" | "import.nothing-to-do" | "import.planned" | "import.too-many-rows" | "import.undo-over" | "import.unreadable" | "invitation.expired" | "invitation.revoked" | "invitation.too-many-tries" | "invitation.unknown" | "invitation.used" | "key.refused" | "link.unknown" | "metrics.refused" | "password.weak" | "password.wrong" | "permission.missing" | "policy-secret.in-use" | "policy-secret.malformed" | "policy-secret.unknown" | "policy-test.failed" | "policy-test.name-taken" | "policy-test.too-many" | "policy.archived" | "policy.changed-meanwhile" | "policy.file-unknown" | "policy.in-use" | "policy.invalid" | "policy.kind-unknown" | "policy.name-taken" | "policy.too-deep" | "policy.too-large" | "policy.unchanged" | "preview.busy" | "preview.failed" | "preview.outdated" | "preview.slow" | "preview.unconfirmed" | "push.expired" | "push.key-mismatch" | "push.key-missing" | "push.key-unreadable" | "push.not-push-certificate" | "push.not-yet-valid" | "push.topic-differs" | "request.content-type" | "request.foreign-origin" | "request.malformed" | "request.replayed" | "request.too-large" | "request.too-many" | "role.exceeds-own" | "rollout.ended" | "rollout.not-now" | "rollout.under-way" | "route.unknown" | "secret.none" | "server.fault" | "server.unavailable" | "session.missing" | "setup.done" | "sign-in.code-needed" | "sign-in.refused" | "sign-in.wait" | "sort.unknown" | "tag-rule.tag-field" | "tag-rule.time-field" | "tag-rule.too-many" | "tag-rule.unit-unknown" | "totp.code-wrong" | "totp.not-begun" | "totp.on" | "unit.cycle" | "unit.name-taken" | "unit.not-empty" | "unit.top" | "user.email-taken" | "view.too-many"; next?: string; request: string; fields?: { path: string; message: string }[] }
+export type Problem = { type: string; title: string; status: number; code: "admin.email-taken" | "admin.last-owner" | "admin.yourself" | "assignment.names-unknown" | "assignment.window-empty" | "batch.confirm-differs" | "batch.ended" | "batch.too-many-wipes" | "blueprint.assigned-elsewhere" | "blueprint.name-taken" | "blueprint.policy-elsewhere" | "blueprint.policy-unknown" | "blueprint.too-many-policies" | "certificate.elsewhere" | "certificate.ended" | "certificate.operation-unknown" | "certificate.owned" | "certificate.request-malformed" | "change.confirm" | "change.empty" | "change.not-open" | "change.not-ready" | "change.not-undoable" | "change.time-past" | "change.too-many" | "change.twice" | "change.undo-over" | "change.zone-unknown" | "command.access-right" | "command.channel" | "command.confirm-differs" | "command.ended" | "command.kind-unknown" | "command.never-expires" | "command.no-unlock-token" | "command.not-enrolled" | "command.not-in-lost-mode" | "command.not-pushable" | "command.not-supervised" | "command.os-too-old" | "command.personal-device" | "command.platform" | "command.profile-malformed" | "command.profile-manages" | "command.raw-invalid" | "command.raw-malformed" | "command.raw-unavailable" | "command.shared-ipad" | "command.shared-ipad-only" | "command.too-many-wipes" | "command.under-way" | "command.user-enrollment" | "cursor.unknown" | "declarations.none" | "device.certificate-early" | "device.certificate-expired" | "device.certificate-retired" | "device.certificate-unknown" | "device.certificate-untrusted" | "device.declaration-unknown" | "device.declarations-unknown" | "device.identity-differs" | "device.in-use" | "device.message-malformed" | "device.not-authenticated" | "device.profile-unknown" | "device.proof-malformed" | "device.proof-missing" | "device.shared" | "device.signature-wrong" | "device.token-kind-unknown" | "device.topic-differs" | "enrollment.device-elsewhere" | "enrollment.ended" | "enrollment.no-push-certificate" | "filter.field-unknown" | "filter.malformed" | "grant.exists" | "group.in-use" | "group.name-taken" | "id.unknown" | "import.confirm" | "import.empty" | "import.errors-in-replace" | "import.field-unknown" | "import.has-errors" | "import.key-column-missing" | "import.not-applied" | "import.not-ready" | "import.nothing-to-do" | "import.planned" | "import.too-many-rows" | "import.undo-over" | "import.unreadable" | "invitation.expired" | "invitation.revoked" | "invitation.too-many-tries" | "invitation.unknown" | "invitation.used" | "key.refused" | "link.unknown" | "metrics.refused" | "passkey.known" | "passkey.last" | "passkey.no-name" | "passkey.none" | "passkey.refused" | "passkey.sign-in-again" | "passkey.too-many" | "password.weak" | "password.wrong" | "permission.missing" | "policy-secret.in-use" | "policy-secret.malformed" | "policy-secret.unknown" | "policy-test.failed" | "policy-test.name-taken" | "policy-test.too-many" | "policy.archived" | "policy.changed-meanwhile" | "policy.file-unknown" | "policy.in-use" | "policy.invalid" | "policy.kind-unknown" | "policy.name-taken" | "policy.too-deep" | "policy.too-large" | "policy.unchanged" | "preview.busy" | "preview.failed" | "preview.outdated" | "preview.slow" | "preview.unconfirmed" | "push.expired" | "push.key-mismatch" | "push.key-missing" | "push.key-unreadable" | "push.not-push-certificate" | "push.not-yet-valid" | "push.topic-differs" | "request.content-type" | "request.foreign-origin" | "request.malformed" | "request.replayed" | "request.too-large" | "request.too-many" | "role.exceeds-own" | "rollout.ended" | "rollout.not-now" | "rollout.under-way" | "route.unknown" | "secret.none" | "server.fault" | "server.unavailable" | "session.missing" | "setup.done" | "sign-in.code-needed" | "sign-in.refused" | "sign-in.wait" | "sort.unknown" | "step-up.keys-cannot" | "step-up.needed" | "step-up.refused" | "tag-rule.tag-field" | "tag-rule.time-field" | "tag-rule.too-many" | "tag-rule.unit-unknown" | "totp.code-wrong" | "totp.not-begun" | "totp.on" | "unit.cycle" | "unit.name-taken" | "unit.not-empty" | "unit.top" | "user.email-taken" | "view.too-many"; next?: string; request: string; fields?: { path: string; message: string }[] }

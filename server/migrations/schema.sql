@@ -15,6 +15,16 @@ CREATE TABLE accounts (
 
 CREATE UNIQUE INDEX accounts_by_key ON accounts (org, device, account_key);
 
+CREATE TABLE admin_makers (
+  org TEXT NOT NULL,
+  admin TEXT NOT NULL,
+  maker TEXT NOT NULL,
+  how TEXT NOT NULL, -- 'invited' or 'linked'
+  at BIGINT NOT NULL, -- newest
+  PRIMARY KEY (org, admin, maker, how),
+  FOREIGN KEY (org, admin) REFERENCES admins (org, id) ON DELETE CASCADE
+);
+
 CREATE TABLE admins (
   org TEXT NOT NULL REFERENCES orgs (org),
   id TEXT NOT NULL,
@@ -30,7 +40,7 @@ CREATE TABLE admins (
   theme TEXT NOT NULL CHECK (theme IN ('light', 'dark', 'system')),
   contrast TEXT CHECK (contrast IN ('normal', 'more')), -- null: as the machine says
   last_sign_in_at BIGINT,
-  created_at BIGINT NOT NULL,
+  created_at BIGINT NOT NULL, zone TEXT,
   PRIMARY KEY (org, id)
 );
 
@@ -62,7 +72,7 @@ CREATE TABLE api_keys (
   created_by_id TEXT,
   created_at BIGINT NOT NULL,
   expires_at BIGINT,
-  last_used_at BIGINT, -- coalesced to a minute
+  last_used_at BIGINT, suspended_at BIGINT, waits_for TEXT, -- coalesced to a minute
   PRIMARY KEY (org, id),
   FOREIGN KEY (org, unit) REFERENCES units (org, id),
   FOREIGN KEY (org, admin) REFERENCES admins (org, id) ON DELETE CASCADE
@@ -1184,6 +1194,38 @@ CREATE TABLE orgs (
   created_at BIGINT NOT NULL
 );
 
+CREATE TABLE passkey_challenges (
+  org TEXT NOT NULL,
+  purpose TEXT NOT NULL,
+  subject TEXT NOT NULL, -- the admin, with their session where it is bound to one; '' for a sign-in that names nobody
+  hash TEXT NOT NULL,
+  expires_at BIGINT NOT NULL,
+  PRIMARY KEY (org, purpose, subject, hash)
+);
+
+CREATE INDEX passkey_challenges_by_end ON passkey_challenges (expires_at);
+
+CREATE TABLE passkeys (
+  org TEXT NOT NULL,
+  id TEXT NOT NULL,
+  admin TEXT NOT NULL,
+  name TEXT NOT NULL,
+  credential TEXT NOT NULL, -- base64url; unique on the whole server, because a sign-in names no org
+  public_key BYTEA NOT NULL, -- COSE
+  counter BIGINT NOT NULL, -- of its uses, where the authenticator counts; only grows
+  transports TEXT NOT NULL, -- JSON
+  synced BIGINT NOT NULL, -- 1: it is kept in an account and may be on several devices
+  created_at BIGINT NOT NULL,
+  last_used_at BIGINT,
+  suspect_at BIGINT, -- its counter went backwards then: there are two of it, and neither is believed
+  PRIMARY KEY (org, id),
+  FOREIGN KEY (org, admin) REFERENCES admins (org, id) ON DELETE CASCADE
+);
+
+CREATE INDEX passkeys_by_admin ON passkeys (org, admin);
+
+CREATE UNIQUE INDEX passkeys_by_credential ON passkeys (credential);
+
 CREATE TABLE past_begins (
   org TEXT PRIMARY KEY,
   at BIGINT NOT NULL
@@ -1434,7 +1476,7 @@ CREATE TABLE sessions (
   agent TEXT NOT NULL,
   created_at BIGINT NOT NULL,
   last_seen_at BIGINT NOT NULL, -- coalesced to a minute
-  expires_at BIGINT NOT NULL,
+  expires_at BIGINT NOT NULL, proven_at BIGINT,
   PRIMARY KEY (org, id),
   FOREIGN KEY (org, admin) REFERENCES admins (org, id) ON DELETE CASCADE
 );

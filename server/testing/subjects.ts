@@ -1,6 +1,7 @@
 import { given } from './given.ts'
 import type { House } from './house.ts'
 import { peopleClasses, peopleSubjects } from './people-subjects.ts'
+import { passkeyClasses } from './passkey-classes.ts'
 import { policyClasses } from './policy-classes.ts'
 import { everything } from '../base/authority.ts'
 import { type Id, newId } from '../base/id.ts'
@@ -196,6 +197,7 @@ export const classes: Readonly<Record<string, Class>> = {
   'GET /api/v1/api-keys': list('key'),
   'POST /api/v1/api-keys': { for: 'into', body: (unit, name) => ({ name, role: 'read-only', unit }) },
   'DELETE /api/v1/api-keys/:id': thing('key'),
+  'POST /api/v1/api-keys/:id/resume': thing('key'),
 
   // What lists of events hold is asked in areas/audit; here only who may read at all.
   'GET /api/v1/events': same,
@@ -257,6 +259,7 @@ export const classes: Readonly<Record<string, Class>> = {
   'POST /api/v1/command-batches/:id/cancel': thing('batch'),
 
   ...policyClasses,
+  ...passkeyClasses,
   ...peopleClasses,
 
   'GET /api/v1/invitations': list('invitation'),

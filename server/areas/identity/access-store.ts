@@ -13,6 +13,7 @@ export interface SessionRow {
   created_at: number
   last_seen_at: number
   expires_at: number
+  proven_at: number | null
 }
 
 /** A row of API keys. */
@@ -30,6 +31,8 @@ export interface KeyRow {
   created_at: number
   expires_at: number | null
   last_used_at: number | null
+  suspended_at: number | null
+  waits_for: string | null
 }
 
 /** A row of one-time links. */
@@ -112,6 +115,20 @@ export async function findSessionById(
   id: string,
 ): Promise<(SessionRow & { state: string; session_idle_ms: number }) | undefined> {
   return sessionsWithAdmin(on).where('sessions.org', '=', on.org).where('sessions.id', '=', id).executeTakeFirst()
+}
+
+/** A passkey or a code was shown in the session. */
+export async function provenSession(on: On, id: string, now: number): Promise<void> {
+  await db(on).updateTable('sessions').set({ proven_at: now }).where('org', '=', on.org).where('id', '=', id).execute()
+}
+
+/** Changes whether a key opens anything. */
+export async function holdKey(
+  on: On,
+  id: string,
+  hold: Partial<Pick<KeyRow, 'suspended_at' | 'waits_for'>>,
+): Promise<void> {
+  await db(on).updateTable('api_keys').set(hold).where('org', '=', on.org).where('id', '=', id).execute()
 }
 
 /** Removes one session of the admin, or all of them; answers the ids removed. */

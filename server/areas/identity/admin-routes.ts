@@ -5,7 +5,6 @@ import * as access from './access-store.ts'
 import {
   type Admin,
   aboutAdmin,
-  addGrant,
   adminFor,
   adminToChange,
   changeAdmin,
@@ -13,11 +12,11 @@ import {
   inviteMs,
   onlySeen,
   removeAdmin,
-  removeGrant,
   visibleAdmins,
 } from './admin.ts'
 import { adminEvents } from './events.ts'
-import { createKey, revokeKey, visibleKeys } from './key.ts'
+import { addGrant, removeGrant } from './granting.ts'
+import { createKey, resumeKey, revokeKey, visibleKeys } from './key.ts'
 import { putLink } from './link.ts'
 import { sessionRow } from './me-routes.ts'
 import { namesOf } from './names.ts'
@@ -25,7 +24,7 @@ import { roleIds, roles } from './permissions.ts'
 import { revokeSessions, sessionsOf } from './session.ts'
 import * as shapes from './shapes.ts'
 import { sessionIn } from './sign-in-routes.ts'
-import { removeTotp } from './totp.ts'
+import { removeFactors } from './passkey.ts'
 import { type UnitRef, unitRefs } from './tree.ts'
 
 const grant = z.object({ id: z.string(), role: z.string(), unit: shapes.unitRef })
@@ -35,6 +34,7 @@ const admin = z.object({
   email: z.string(),
   state: z.enum(['invited', 'active', 'disabled']),
   totp: z.boolean(),
+  passkeys: z.number(),
   lastSignInAt: z.number().nullable(),
   grants: z.array(grant),
 })
@@ -47,9 +47,13 @@ const key = z.object({
   createdBy: z.object({ kind: z.string(), id: z.string().nullable(), name: z.string().nullable() }),
   expiresAt: z.number().nullable(),
   lastUsedAt: z.number().nullable(),
+  suspendedAt: z.number().nullable(),
+  waitsFor: z.string().nullable(),
   prefix: z.string(),
 })
 
+/** The intent that something waits for. */
+const held = z.string().nullable()
 const dayMs = 86_400_000
 
 /** Admins, what they hold, and the keys of programs. */
@@ -69,7 +73,8 @@ export const adminRoutes: readonly Route[] = [
     method: 'POST',
     path: '/api/v1/admins',
     permission: 'admins:write',
-    summary: 'Invites an admin; answers the link to set a password, once.',
+    summary:
+      'Invites an admin; answers the link to set a password, once. `held` is what their role waits for, where it must wait.',
     body: z.object({
       name: shapes.name,
       email: shapes.email,
@@ -77,7 +82,7 @@ export const adminRoutes: readonly Route[] = [
       unit: shapes.id,
       locale: shapes.locale.optional(),
     }),
-    reply: z.object({ id: z.string(), url: z.string() }),
+    reply: z.object({ id: z.string(), url: z.string(), held }),
     status: 201,
     run: (ctx, { body }) => inviteAdmin(ctx, body),
   }),
@@ -109,12 +114,13 @@ export const adminRoutes: readonly Route[] = [
     method: 'POST',
     path: '/api/v1/admins/:id/grants',
     permission: 'admins:write',
-    summary: 'Gives an admin a role on a unit and all below it; never more than the caller holds there.',
+    summary:
+      'Gives an admin a role on a unit and all below it; never more than the caller holds there. `held` is what it waits for, where it must wait.',
     params: shapes.byId,
     body: z.object({ role: shapes.role, unit: shapes.id }),
-    reply: z.object({ id: z.string() }),
+    reply: z.object({ id: z.string().nullable(), held }),
     status: 201,
-    run: async (ctx, { params, body }) => ({ id: await addGrant(ctx, params.id, body.role, body.unit) }),
+    run: (ctx, { params, body }) => addGrant(ctx, params.id, body.role, body.unit),
   }),
   route({
     method: 'DELETE',
@@ -131,14 +137,15 @@ export const adminRoutes: readonly Route[] = [
     method: 'POST',
     path: '/api/v1/admins/:id/link',
     permission: 'admins:write',
-    summary: 'A new link to set a password; older links end. `totp: remove` also switches codes off, for a lost phone.',
+    summary:
+      'A new link to set a password; older links end. `totp: remove` also switches codes off and removes passkeys, for a lost phone.',
     params: shapes.byId,
     body: z.object({ totp: z.enum(['keep', 'remove']).default('keep') }),
     reply: z.object({ url: z.string() }),
     run: async (ctx, { params, body }) => {
       const found = await adminToChange(ctx, params.id)
       await access.removeLinksOf(ctx, found.id)
-      if (body.totp === 'remove' && found.totp) await removeTotp(ctx, found)
+      if (body.totp === 'remove') await removeFactors(ctx, found)
       const url = await putLink(ctx, 'accept', found.id, found.state === 'invited' ? inviteMs : dayMs)
       await record(ctx, adminEvents.linked, aboutAdmin(found), { name: found.name, purpose: 'accept' })
       return { url }
@@ -203,6 +210,8 @@ export const adminRoutes: readonly Route[] = [
           createdBy: { kind: k.created_by_kind, id: k.created_by_id, name: names.get(k.created_by_id ?? '') ?? null },
           expiresAt: k.expires_at,
           lastUsedAt: k.last_used_at,
+          suspendedAt: k.suspended_at,
+          waitsFor: k.waits_for,
           prefix: k.prefix,
         })),
       }
@@ -212,17 +221,29 @@ export const adminRoutes: readonly Route[] = [
     method: 'POST',
     path: '/api/v1/api-keys',
     permission: 'keys:write',
-    summary: 'Makes an API key; its text is answered once. Never more than the caller holds on that unit.',
+    summary:
+      'Makes an API key; its text is answered once. Never more than the caller holds on that unit. `held` is what it waits for before it opens anything.',
     body: z.object({
       name: shapes.name,
       role: shapes.role,
       unit: shapes.id,
       expiresInDays: z.number().int().min(1).max(3650).nullable().default(365),
     }),
-    reply: z.object({ id: z.string(), key: z.string() }),
+    reply: z.object({ id: z.string(), key: z.string(), held }),
     status: 201,
     run: (ctx, { body: { expiresInDays, ...order } }) =>
       createKey(ctx, { ...order, expiresAt: expiresInDays === null ? null : ctx.now + expiresInDays * dayMs }),
+  }),
+  route({
+    method: 'POST',
+    path: '/api/v1/api-keys/:id/resume',
+    permission: 'keys:write',
+    summary: 'Lets a suspended API key go on; takes a passkey or code shown within five minutes.',
+    params: shapes.byId,
+    run: async (ctx, { params }) => {
+      await resumeKey(ctx, params.id)
+      return undefined
+    },
   }),
   route({
     method: 'DELETE',
@@ -238,7 +259,7 @@ export const adminRoutes: readonly Route[] = [
 ]
 
 function adminRow(a: Admin, refs: (id: string) => UnitRef): z.input<typeof admin> {
-  const { id, name, email, state, totp, lastSignInAt } = a
+  const { id, name, email, state, totp, passkeys, lastSignInAt } = a
   const grants = a.grants.map(g => ({ id: g.id, role: g.role, unit: refs(g.unit.id) }))
-  return { id, name, email, state, totp, lastSignInAt, grants }
+  return { id, name, email, state, totp, passkeys, lastSignInAt, grants }
 }

@@ -20,6 +20,7 @@ export interface AdminRow {
   theme: string
   contrast: string | null
   last_sign_in_at: number | null
+  zone: string | null
   created_at: number
 }
 
@@ -73,7 +74,15 @@ export async function listGrants(on: On, admin?: string): Promise<Grant[]> {
   const all = db(on)
     .selectFrom('grants')
     .innerJoin('units', j => j.onRef('units.org', '=', 'grants.org').onRef('units.id', '=', 'grants.unit'))
-    .select(['grants.id', 'grants.admin', 'grants.role', 'grants.unit', 'units.name', 'units.path'])
+    .select([
+      'grants.id',
+      'grants.admin',
+      'grants.role',
+      'grants.unit',
+      'grants.created_at',
+      'units.name',
+      'units.path',
+    ])
     .where('grants.org', '=', on.org)
     .orderBy('grants.id')
   const rows = await (admin === undefined ? all : all.where('grants.admin', '=', admin)).execute()
@@ -81,6 +90,7 @@ export async function listGrants(on: On, admin?: string): Promise<Grant[]> {
     id: r.id as Id<'grant'>,
     admin: r.admin as Id<'admin'>,
     role: r.role,
+    since: r.created_at,
     unit: { id: r.unit as Id<'unit'>, name: r.name, path: r.path },
   }))
 }
@@ -100,6 +110,19 @@ export async function unitHasGrants(on: On, unit: string): Promise<boolean> {
     .where('org', '=', on.org)
     .where('unit', '=', unit)
     .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/** Whether the admin holds this role on this unit already. */
+export async function holdsGrant(on: On, grant: { admin: string; role: string; unit: string }): Promise<boolean> {
+  const row = await db(on)
+    .selectFrom('grants')
+    .select('id')
+    .where('org', '=', on.org)
+    .where('admin', '=', grant.admin)
+    .where('role', '=', grant.role)
+    .where('unit', '=', grant.unit)
     .executeTakeFirst()
   return row !== undefined
 }

@@ -6,9 +6,11 @@ import { Problem } from '../../base/problem.ts'
 import { fold } from '../../base/text.ts'
 import * as access from './access-store.ts'
 import * as store from './admin-store.ts'
-import { accessEvents, adminEvents } from './events.ts'
+import { adminEvents } from './events.ts'
 import { covers, demandCovering, type Grant, putGrant } from './grant.ts'
 import { putLink } from './link.ts'
+import * as keys from './passkey-store.ts'
+import { restrained } from './power.ts'
 import { type Locale, ownOrg } from './org.ts'
 import type { Role } from './permissions.ts'
 import { revokeSessions } from './session.ts'
@@ -21,8 +23,12 @@ export interface Admin {
   email: string
   state: 'invited' | 'active' | 'disabled'
   totp: boolean
+  /** How many passkeys they have that are believed. */
+  passkeys: number
   hasPassword: boolean
   locale: Locale
+  /** IANA; null where they have chosen none. */
+  zone: string | null
   theme: 'light' | 'dark' | 'system'
   contrast: 'normal' | 'more' | null
   lastSignInAt: number | null
@@ -39,17 +45,19 @@ export async function adminOf(ctx: Ctx, id: string): Promise<Admin> {
   const row = await store.findAdmin(ctx, id)
   if (!row) throw new Problem('id.unknown')
   const top = await units.rootUnit(ctx)
-  return toAdmin(row, await store.listGrants(ctx, id), top.path)
+  const passkeys = (await keys.listPasskeys(ctx, id)).filter(p => p.suspect_at === null).length
+  return toAdmin(row, await store.listGrants(ctx, id), { top: top.path, passkeys })
 }
 
 /** The admins who hold something where the actor may look, with only those grants. */
 export async function visibleAdmins(ctx: Ctx): Promise<Admin[]> {
   const [rows, grants, top] = [await store.listAdmins(ctx), await store.listGrants(ctx), await units.rootUnit(ctx)]
+  const passkeys = await keys.countPasskeys(ctx)
   const all = rows.map(row =>
     toAdmin(
       row,
       grants.filter(g => g.admin === row.id),
-      top.path,
+      { top: top.path, passkeys: passkeys.get(row.id) ?? 0 },
     ),
   )
   return all.filter(a => sees(ctx, a)).map(a => onlySeen(ctx, a))
@@ -88,14 +96,20 @@ export interface Invite {
 }
 
 /** Invites an admin: they exist, hold the role, and set a password by the link, which is answered once. */
-export async function inviteAdmin(ctx: Ctx, invite: Invite): Promise<{ id: Id<'admin'>; url: string }> {
+export async function inviteAdmin(
+  ctx: Ctx,
+  invite: Invite,
+): Promise<{ id: Id<'admin'>; url: string; held: Id<'intent'> | null }> {
   const unit = await units.unitFor(ctx, invite.unit, 'admins:write')
   demandCovering(ctx, invite.role, unit.path)
   const id = await putAdmin(ctx, { ...invite, state: 'invited', password: null })
-  await putGrant(ctx, id, invite.role, unit.id)
+  const maker = await makerIn(ctx)
+  if (maker !== null) await keys.putMaker(ctx, { admin: id, maker, how: 'invited', at: ctx.now })
+  const held = await restrained(ctx, { kind: 'grant', admin: id, name: invite.name, role: invite.role, unit })
+  if (held === null) await putGrant(ctx, id, invite.role, unit.id)
   const about = { kind: 'admin', id, path: unit.path }
   await record(ctx, adminEvents.invited, about, { name: invite.name, email: invite.email, role: invite.role })
-  return { id, url: await putLink(ctx, 'accept', id, inviteMs) }
+  return { id, url: await putLink(ctx, 'accept', id, inviteMs), held }
 }
 
 /** Stores a new admin who holds nothing yet. */
@@ -108,7 +122,7 @@ export async function putAdmin(
   const id = newId('admin')
   const { name, email, state, password } = who
   const locale = who.locale ?? (await ownOrg(ctx)).language
-  const blank = { totp: null, totp_pending: null, totp_step: null, last_sign_in_at: null }
+  const blank = { totp: null, totp_pending: null, totp_step: null, last_sign_in_at: null, zone: null }
   const looks = { locale, theme: 'system', contrast: null }
   const created_at = ctx.now
   await store.putAdmin(ctx, {
@@ -162,35 +176,10 @@ export async function removeAdmin(ctx: Ctx, id: string): Promise<void> {
   await record(ctx, adminEvents.removed, aboutAdmin(admin), { name: admin.name, email: admin.email })
 }
 
-/** Gives an admin a role on a unit. */
-export async function addGrant(ctx: Ctx, id: string, role: Role, unitId: string): Promise<Id<'grant'>> {
-  const admin = await adminFor(ctx, id)
-  const unit = await units.unitFor(ctx, unitId, 'admins:write')
-  demandCovering(ctx, role, unit.path)
-  const held = await store.listGrants(ctx, id)
-  if (held.some(g => g.role === role && g.unit.id === unit.id)) throw new Problem('grant.exists')
-  const grant = await putGrant(ctx, admin.id, role, unit.id)
-  const about = { kind: 'admin', id, path: unit.path }
-  await record(ctx, accessEvents.granted, about, { role, unit: unit.id, unitName: unit.name })
-  return grant
-}
-
-/** Takes a role from an admin; it ends with their next request. */
-export async function removeGrant(ctx: Ctx, id: string, grantId: string): Promise<void> {
-  const admin = await adminFor(ctx, id)
-  const grant = admin.grants.find(g => g.id === grantId)
-  if (!grant || !may(ctx.authority, 'admins:read', grant.unit.path)) throw new Problem('id.unknown')
-  if (!may(ctx.authority, 'admins:write', grant.unit.path))
-    throw new Problem('permission.missing', { permission: 'admins:write' })
-  demandCovering(ctx, grant.role, grant.unit.path)
-  await store.removeGrant(ctx, grantId)
-  await demandOwner(ctx, admin)
-  const about = { kind: 'admin', id, path: grant.unit.path }
-  await record(ctx, accessEvents.grantRemoved, about, {
-    role: grant.role,
-    unit: grant.unit.id,
-    unitName: grant.unit.name,
-  })
+/** The admin whose hand an invitation comes from: also through a key one lends to a program; null for the server itself. */
+async function makerIn(ctx: Ctx): Promise<string | null> {
+  if (ctx.actor.kind === 'admin') return ctx.actor.id
+  return ctx.actor.kind === 'key' ? ((await access.findKey(ctx, ctx.actor.id))?.admin ?? null) : null
 }
 
 /** The admin with only the grants the actor may see. */
@@ -210,22 +199,28 @@ async function demandOther(ctx: Ctx, admin: Admin): Promise<void> {
 }
 
 /** Asked after an owner was changed; the change is rolled back when nobody who can sign in owns the org any more. */
-async function demandOwner(ctx: Ctx, changed: Admin): Promise<void> {
+export async function demandOwner(ctx: Ctx, changed: Admin): Promise<void> {
   if (!changed.grants.some(g => g.role === 'owner' && g.unit.path === changed.top)) return
   const active = new Set((await store.listAdmins(ctx)).filter(a => a.state === 'active').map(a => a.id))
   const owners = (await store.listGrants(ctx)).filter(g => g.role === 'owner' && g.unit.path === changed.top)
   if (!owners.some(g => active.has(g.admin))) throw new Problem('admin.last-owner')
 }
 
-function toAdmin(row: store.AdminRow, grants: readonly Grant[], top: string): Admin {
+function toAdmin(
+  row: store.AdminRow,
+  grants: readonly Grant[],
+  { top, passkeys }: { top: string; passkeys: number },
+): Admin {
   return {
     id: row.id as Id<'admin'>,
     name: row.name,
     email: row.email,
     state: row.state,
     totp: row.totp !== null,
+    passkeys,
     hasPassword: row.password !== null,
     locale: row.locale as Admin['locale'],
+    zone: row.zone,
     theme: row.theme as Admin['theme'],
     contrast: row.contrast as Admin['contrast'],
     lastSignInAt: row.last_sign_in_at,

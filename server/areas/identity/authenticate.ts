@@ -71,7 +71,14 @@ async function sessionPrincipal(
 function keyPrincipal(key: access.FullKeyRow | undefined, now: number): Principal | null {
   // A key of an admin who was disabled rests with them.
   const rests = key !== undefined && key.admin !== null && key.admin_state !== 'active'
-  if (!key || rests || (key.expires_at !== null && key.expires_at <= now)) return null
+  if (
+    !key ||
+    rests ||
+    key.suspended_at !== null ||
+    key.waits_for !== null ||
+    (key.expires_at !== null && key.expires_at <= now)
+  )
+    return null
   const unit = { id: key.unit as Id<'unit'>, name: key.unit_name, path: key.unit_path }
   const actor = { kind: 'key', id: key.id as Id<'key'> } as const
   return { org: key.org as Id<'org'>, actor, authority: authorityFrom([{ role: key.role, unit }]) }

@@ -48,12 +48,12 @@ export const adminEvents = {
   removed: eventType('admin.removed', { name, email: z.string() }),
   linked: eventType('admin.linked', { name, purpose: z.string() }),
   signedIn: eventType('admin.signedIn', {
-    how: z.enum(['password', 'code', 'recovery-code', 'link', 'setup']),
+    how: z.enum(['password', 'code', 'recovery-code', 'passkey', 'link', 'setup']),
     address: z.string(),
   }),
   signedOut: eventType('admin.signedOut', {}),
   refused: eventType('admin.refused', {
-    reason: z.enum(['account', 'password', 'code', 'state']),
+    reason: z.enum(['account', 'password', 'code', 'passkey', 'state']),
     address: z.string(),
   }),
   passwordChanged: eventType('password.changed', { name }),
@@ -66,6 +66,20 @@ export const accessEvents = {
   granted: eventType('grant.added', { role: z.string(), unit: z.string(), unitName: name }),
   grantRemoved: eventType('grant.removed', { role: z.string(), unit: z.string(), unitName: name }),
   sessionRevoked: eventType('session.revoked', { sessions: z.array(z.string()) }),
+  sessionProven: eventType('session.proven', { how: z.enum(['passkey', 'code', 'recovery-code']) }),
+  allEnded: eventType('access.ended', { sessions: z.number(), keys: z.number() }),
   keyCreated: eventType('key.created', { name, role: z.string(), expiresAt: z.number().nullable() }),
   keyRevoked: eventType('key.revoked', { name }),
+  keyResumed: eventType('key.resumed', { name }),
+}
+
+const passkey = z.string()
+
+/** What happens to passkeys. `used` is a signature under something; sign-ins and proofs of a session have events of their own. */
+export const passkeyEvents = {
+  added: eventType('passkey.added', { passkey, name, synced: z.boolean() }),
+  renamed: eventType('passkey.renamed', { passkey, from: name, to: name }),
+  removed: eventType('passkey.removed', { passkey, name }),
+  used: eventType('passkey.used', { passkey, name }),
+  suspected: eventType('passkey.suspected', { passkey, name }),
 }

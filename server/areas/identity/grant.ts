@@ -10,6 +10,8 @@ export interface Grant {
   id: Id<'grant'>
   admin: Id<'admin'>
   role: string
+  /** Since when. */
+  since: number
   unit: { id: Id<'unit'>; name: string; path: string }
 }
 

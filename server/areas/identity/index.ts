@@ -3,6 +3,19 @@
  * and everything they prove themselves with (passwords, codes, sessions, links, API keys). Every permission is held through a role
  * on a unit and reaches all below it. Other areas hang their nouns on units and users and ask `demand` with the unit's path.
  */
+export {
+  type AssertionAnswer,
+  assertionShape,
+  beginAssertion,
+  type RequestOptions,
+  requestShape,
+  verifyAssertion,
+} from './assertion.ts'
+export { givePower } from './granting.ts'
+export { adminsHolding, heldSince, type Holder, makersOf } from './holding.ts'
+export { type Power, type Restraint, restrainGrants } from './power.ts'
+export { endAllSessions } from './session.ts'
+export { demandStepUp, stepUpMs } from './step-up.ts'
 export { again, authenticate, authorityNow } from './authenticate.ts'
 export {
   addGroup,

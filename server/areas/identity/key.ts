@@ -5,8 +5,10 @@ import { digest, type Id, newId, newSecret } from '../../base/id.ts'
 import { Problem } from '../../base/problem.ts'
 import * as store from './access-store.ts'
 import { accessEvents } from './events.ts'
-import { demandCovering } from './grant.ts'
+import { covers, demandCovering } from './grant.ts'
 import type { Role } from './permissions.ts'
+import { restrained } from './power.ts'
+import { demandStepUp } from './step-up.ts'
 import { type Unit, unitFor } from './unit.ts'
 
 /** How a new key is asked for. */
@@ -23,7 +25,7 @@ export interface KeyOrder {
 export async function createKey(
   ctx: Ctx,
   order: { name: string; role: Role; unit: string; expiresAt: number | null },
-): Promise<{ id: Id<'key'>; key: string }> {
+): Promise<{ id: Id<'key'>; key: string; held: Id<'intent'> | null }> {
   const unit = await unitFor(ctx, order.unit, 'keys:write')
   demandCovering(ctx, order.role, unit.path)
   const parent = ctx.actor.kind === 'key' ? await store.findKey(ctx, ctx.actor.id) : undefined
@@ -32,7 +34,10 @@ export async function createKey(
   const expiresAt = ends.length === 0 ? null : Math.min(...ends)
   const made = await putKey(ctx, { name: order.name, role: order.role, unit, admin, expiresAt })
   await recordKey(ctx, made.id, { name: order.name, role: order.role, unit, expiresAt })
-  return made
+  const { name, role } = order
+  const held = await restrained(ctx, { kind: 'key', key: made.id, name, role, unit })
+  if (held !== null) await store.holdKey(ctx, made.id, { waits_for: held })
+  return { ...made, held }
 }
 
 /** Stores a key and answers its text, which is kept nowhere. */
@@ -54,6 +59,8 @@ export async function putKey(ctx: Ctx, order: KeyOrder): Promise<{ id: Id<'key'>
     created_at: ctx.now,
     expires_at: expiresAt,
     last_used_at: null,
+    suspended_at: null,
+    waits_for: null,
   })
   return { id, key }
 }
@@ -79,6 +86,26 @@ export async function revokeKey(ctx: Ctx, id: string): Promise<void> {
   demand(ctx.authority, 'keys:write', key.unit_path, 'keys:read')
   await store.removeKey(ctx, id)
   await record(ctx, accessEvents.keyRevoked, { kind: 'key', id, path: key.unit_path }, { name: key.name })
+}
+
+/** Lets a key open what it should, once what it waited for has come; nothing when it is gone or does not wait. */
+export async function endWait(ctx: Ctx, id: string): Promise<void> {
+  const key = await store.findKey(ctx, id)
+  if (!key || key.waits_for === null) return
+  await store.holdKey(ctx, id, { waits_for: null })
+  await record(ctx, accessEvents.keyResumed, { kind: 'key', id, path: key.unit_path }, { name: key.name })
+}
+
+/** Lets a suspended key go on, for someone who has just proved who they are and could make such a key. One that waits for an intent keeps waiting. */
+export async function resumeKey(ctx: Ctx, id: string): Promise<void> {
+  const key = await store.findKey(ctx, id)
+  if (!key) throw new Problem('id.unknown')
+  demand(ctx.authority, 'keys:write', key.unit_path, 'keys:read')
+  if (!covers(ctx.authority, key.role, key.unit_path)) throw new Problem('role.exceeds-own', { role: key.role })
+  await demandStepUp(ctx)
+  if (key.suspended_at === null) return
+  await store.holdKey(ctx, id, { suspended_at: null })
+  await record(ctx, accessEvents.keyResumed, { kind: 'key', id, path: key.unit_path }, { name: key.name })
 }
 
 /**

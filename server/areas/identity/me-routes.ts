@@ -26,12 +26,13 @@ export const meRoutes: readonly Route[] = [
     ...own,
     method: 'PATCH',
     path: '/api/v1/me',
-    summary: 'Changes the own name, language or look; of anyone signed in.',
+    summary: 'Changes the own name, language, time zone or look; of anyone signed in.',
     body: z.object({
       name: shapes.name.optional(),
       locale: shapes.locale.optional(),
       theme: z.enum(['light', 'dark', 'system']).optional(),
       contrast: z.enum(['normal', 'more']).nullable().optional(),
+      zone: shapes.zone.optional(),
     }),
     reply: shapes.session,
     run: async (ctx, { body }) => {

@@ -30,6 +30,7 @@ export async function changeMe(
     locale?: Admin['locale'] | undefined
     theme?: Admin['theme'] | undefined
     contrast?: Admin['contrast'] | undefined
+    zone?: string | undefined
   },
 ): Promise<void> {
   const admin = await me(ctx)
@@ -92,9 +93,9 @@ export async function sessionOf(ctx: Ctx, id: string): Promise<SessionAnswer> {
   const tops = admin.grants
     .map(g => g.unit)
     .filter(u => !admin.grants.some(g => g.unit.path !== u.path && u.path.startsWith(g.unit.path)))
-  const { name, email, locale, theme, contrast, totp } = admin
+  const { name, email, locale, theme, contrast, totp, passkeys, zone } = admin
   return {
-    admin: { id: admin.id, name, email, locale, theme, contrast, totp },
+    admin: { id: admin.id, name, email, locale, theme, contrast, totp, passkeys, zone },
     org: { id: ctx.org, name: (await ownOrg(ctx)).name },
     units: [...new Set(tops.map(u => String(u.id)))].map(refs),
     permissions: permissions.filter(p => authority.where(p).length > 0),
@@ -104,7 +105,7 @@ export async function sessionOf(ctx: Ctx, id: string): Promise<SessionAnswer> {
 
 /** What `GET /session` answers. */
 export interface SessionAnswer {
-  admin: Pick<Admin, 'name' | 'email' | 'locale' | 'theme' | 'contrast' | 'totp'> & { id: string }
+  admin: Pick<Admin, 'name' | 'email' | 'locale' | 'theme' | 'contrast' | 'totp' | 'passkeys' | 'zone'> & { id: string }
   org: { id: string; name: string }
   /** The topmost units of the admin's grants. */
   units: UnitRef[]

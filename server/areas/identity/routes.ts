@@ -2,6 +2,7 @@ import type { Route } from '../../base/route.ts'
 import { adminRoutes } from './admin-routes.ts'
 import { groupRoutes } from './group-routes.ts'
 import { meRoutes } from './me-routes.ts'
+import { passkeyRoutes } from './passkey-routes.ts'
 import { orgRoutes } from './org-routes.ts'
 import { signInRoutes } from './sign-in-routes.ts'
 import { userRoutes } from './user-routes.ts'
@@ -10,6 +11,7 @@ import { userRoutes } from './user-routes.ts'
 export const routes: readonly Route[] = [
   ...signInRoutes,
   ...meRoutes,
+  ...passkeyRoutes,
   ...orgRoutes,
   ...userRoutes,
   ...groupRoutes,

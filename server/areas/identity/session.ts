@@ -4,10 +4,12 @@ import { sessionCookie } from '../../base/http.ts'
 import { digest, newId, newSecret } from '../../base/id.ts'
 import { Problem } from '../../base/problem.ts'
 import * as store from './access-store.ts'
+import * as ending from './ending-store.ts'
 import { type Admin, aboutAdmin } from './admin.ts'
 import * as admins from './admin-store.ts'
 import { accessEvents, adminEvents } from './events.ts'
 import { ownOrg } from './org.ts'
+import { rootUnit } from './unit.ts'
 
 /** Where a request came from. */
 export interface From {
@@ -15,12 +17,14 @@ export interface From {
   agent: string
 }
 
+const proofs: readonly string[] = ['code', 'recovery-code', 'passkey']
+
 /** Signs the admin in: a fresh session, always. Answers the Set-Cookie header that carries it. */
 export async function openSession(
   ctx: Ctx,
   admin: Admin,
   from: From,
-  how: 'password' | 'code' | 'recovery-code' | 'link' | 'setup',
+  how: 'password' | 'code' | 'recovery-code' | 'passkey' | 'link' | 'setup',
 ): Promise<string> {
   const secret = newSecret()
   const { sessionMaxMs } = await ownOrg(ctx)
@@ -38,6 +42,7 @@ export async function openSession(
     created_at: ctx.now,
     last_seen_at: ctx.now,
     expires_at: ctx.now + sessionMaxMs,
+    proven_at: proofs.includes(how) ? ctx.now : null,
   })
   await admins.changeAdmin(ctx, admin.id, { last_sign_in_at: ctx.now })
   await store.removeEndedSessions(ctx, ctx.now)
@@ -69,6 +74,18 @@ export async function revokeSessions(ctx: Ctx, admin: Admin, id?: string): Promi
   const removed = await store.removeSessions(ctx, admin.id, id)
   if (removed.length === 0 && id !== undefined) throw new Problem('id.unknown')
   if (removed.length > 0) await record(ctx, accessEvents.sessionRevoked, aboutAdmin(admin), { sessions: removed })
+}
+
+/**
+ * Ends every session of the org but one, every link nobody has opened yet, and suspends all API keys: for when someone may have got in.
+ * Keys go on when someone lets them, one by one.
+ */
+export async function endAllSessions(ctx: Ctx, { except = '' }: { except?: string } = {}): Promise<void> {
+  const sessions = await ending.removeOtherSessions(ctx, except)
+  const keys = await ending.suspendKeys(ctx, ctx.now)
+  await ending.removeLinks(ctx)
+  const { path } = await rootUnit(ctx)
+  await record(ctx, accessEvents.allEnded, { kind: 'org', id: ctx.org, path }, { sessions, keys })
 }
 
 /** Ends the actor's own session. */

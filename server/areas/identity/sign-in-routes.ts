@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { nothing } from '../../base/authority.ts'
 import type { Ctx } from '../../base/ctx.ts'
-import { type Call, type Reply, type Route, route, servedRoute } from '../../base/route.ts'
+import { type Call, type Principal, type Reply, type Route, route, servedRoute } from '../../base/route.ts'
 import type { Base } from '../../base/transact.ts'
+import { assertionShape } from './assertion.ts'
 import { me, sessionOf, type SessionAnswer } from './me.ts'
 import { noCookie, signOut } from './session.ts'
 import { needsSetup, setUp } from './setup.ts'
@@ -12,6 +13,8 @@ import { accept, type SignedIn, signIn, signInByLink } from './sign-in.ts'
 const open = { plane: 'console', auth: 'none', permission: null } as const
 /** A session answers only for its own admin, so that no role is needed. */
 const own = { plane: 'console', auth: 'session', permission: null } as const
+
+const second = { code: shapes.code.optional(), response: assertionShape.optional() }
 
 /** Set-up, signing in and out. */
 export const signInRoutes: readonly Route[] = [
@@ -46,9 +49,10 @@ export const signInRoutes: readonly Route[] = [
     ...open,
     method: 'POST',
     path: '/api/v1/sign-in',
-    summary: 'Signs in with address, password and, where one is set up, a code.',
-    bodyLimit: 8192,
-    body: z.object({ email: z.string().max(254), password: shapes.password, code: shapes.code.optional() }),
+    summary:
+      'Signs in with address, password and, where they are set up, a code or a passkey; `sign-in.code-needed` says which, with a challenge.',
+    bodyLimit: 32_768,
+    body: z.object({ email: z.string().max(254), password: shapes.password, ...second }),
     reply: shapes.session,
     serve: async (base, { body }, call) => welcome(base, await signIn(base, body, call, call.request)),
   }),
@@ -67,8 +71,8 @@ export const signInRoutes: readonly Route[] = [
     method: 'POST',
     path: '/api/v1/accept',
     summary: 'Accepts an invitation, or sets a new password, by a link that opens once.',
-    bodyLimit: 8192,
-    body: shapes.token.extend({ password: shapes.password, code: shapes.code.optional() }),
+    bodyLimit: 32_768,
+    body: shapes.token.extend({ password: shapes.password, ...second }),
     reply: shapes.session,
     serve: async (base, { body }, call) => welcome(base, await accept(base, body, call, call.request)),
   }),
@@ -94,8 +98,13 @@ export const signInRoutes: readonly Route[] = [
 
 /** Runs work as whoever called. */
 export async function within<T>(base: Base, call: Call, work: (ctx: Ctx) => Promise<T>): Promise<T> {
+  return base.transact({ ...principalOf(call), request: call.request }, work)
+}
+
+/** Who called. */
+export function principalOf(call: Call): Principal {
   if (!call.principal) throw new Error('only on routes that know their caller')
-  return base.transact({ ...call.principal, request: call.request }, work)
+  return call.principal
 }
 
 /** The id of the session a request came with; '' with a key. */

@@ -2,7 +2,7 @@ import { everything } from '../../base/authority.ts'
 import type { Ctx } from '../../base/ctx.ts'
 import { record } from '../../base/events.ts'
 import type { Id } from '../../base/id.ts'
-import { Problem } from '../../base/problem.ts'
+import { type Facts, Problem } from '../../base/problem.ts'
 import { fold } from '../../base/text.ts'
 import type { Base } from '../../base/transact.ts'
 import { aboutAdmin, adminOf } from './admin.ts'
@@ -12,9 +12,10 @@ import { adminEvents } from './events.ts'
 import { getLink, useLink } from './link.ts'
 import { orgs } from './org.ts'
 import { demandStrong, hashPassword, isPassword } from './password.ts'
+import { putMaker } from './passkey-store.ts'
+import { type SecondProof, secondOf } from './second.ts'
 import { bySelf, type From, openSession, revokeSessions } from './session.ts'
 import { getOrg } from './store.ts'
-import { useCode } from './totp.ts'
 
 /** Someone just signed in: whose session it is, and the Set-Cookie header that carries it. */
 export interface SignedIn {
@@ -23,7 +24,7 @@ export interface SignedIn {
   cookie: string
 }
 
-type Outcome = SignedIn | { refused: 'sign-in.refused' | 'sign-in.code-needed' }
+type Outcome = SignedIn | { refused: 'sign-in.refused' | 'sign-in.code-needed'; facts?: Facts }
 
 /** Runs work as the server itself in an org; '' before one is known. */
 export function asServer<T>(base: Base, org: string, request: string, work: (ctx: Ctx) => Promise<T>): Promise<T> {
@@ -32,12 +33,12 @@ export function asServer<T>(base: Base, org: string, request: string, work: (ctx
 }
 
 /**
- * Signs in by address and password, and a code where the admin has set one up. The attempt is booked first, the password examined outside
+ * Signs in by address and password, and a code or a passkey where the admin has set one up. The attempt is booked first, the password examined outside
  * of any transaction, and an unknown account costs what a known one does. Throws `sign-in.refused`, `sign-in.code-needed`, `sign-in.wait`.
  */
 export async function signIn(
   base: Base,
-  proof: { email: string; password: string; code?: string | undefined },
+  proof: { email: string; password: string } & SecondProof,
   from: From,
   request: string,
 ): Promise<SignedIn> {
@@ -47,11 +48,11 @@ export async function signIn(
   const right = await isPassword(proof.password, row?.password ?? null)
   const org = row?.org ?? (await onlyOrg(base)) ?? ''
   const outcome = await asServer(base, org, request, ctx =>
-    examine(ctx, { row: right ? row?.id : undefined, known: row?.id, code: proof.code, booking, from }),
+    examine(ctx, { row: right ? row?.id : undefined, known: row?.id, proof, booking, from }),
   )
   if ('refused' in outcome) {
     base.log.info({ request, address: from.address, reason: outcome.refused }, 'sign-in refused')
-    throw new Problem(outcome.refused)
+    throw new Problem(outcome.refused, outcome.facts)
   }
   return outcome
 }
@@ -61,14 +62,14 @@ interface Examined {
   row: string | undefined
   /** The admin with that address, whatever the password. */
   known: string | undefined
-  code: string | undefined
+  proof: SecondProof
   booking: Booking
   from: From
 }
 
 /** What the attempt comes to. Refusals are answered, not thrown, so that their events and counters stay. */
-async function examine(ctx: Ctx, { row: id, known, code, booking, from }: Examined): Promise<Outcome> {
-  const refuse = async (reason: 'account' | 'password' | 'code' | 'state'): Promise<Outcome> => {
+async function examine(ctx: Ctx, { row: id, known, proof, booking, from }: Examined): Promise<Outcome> {
+  const refuse = async (reason: 'account' | 'password' | 'code' | 'passkey' | 'state'): Promise<Outcome> => {
     const about = known === undefined ? null : aboutAdmin(await adminOf(ctx, known))
     if (ctx.org !== '') await record(ctx, adminEvents.refused, about, { reason, address: from.address })
     return { refused: 'sign-in.refused' }
@@ -76,15 +77,15 @@ async function examine(ctx: Ctx, { row: id, known, code, booking, from }: Examin
   if (id === undefined) return refuse(known === undefined ? 'account' : 'password')
   const row = await store.findAdmin(ctx, id)
   if (row?.state !== 'active') return refuse('state')
-  if (row.totp && code === undefined) {
+  const second = await secondOf(ctx, row, proof)
+  if (typeof second === 'object') {
     await unbook(ctx, booking)
-    return { refused: 'sign-in.code-needed' }
+    return { refused: 'sign-in.code-needed', facts: second }
   }
-  const how = row.totp ? await useCode(ctx, row, code ?? '') : 'password'
-  if (how === null) return refuse('code')
+  if (second === 'wrong') return refuse(proof.response ? 'passkey' : 'code')
   await clear(ctx, booking)
   const admin = await adminOf(ctx, id)
-  return { org: ctx.org, admin: admin.id, cookie: await openSession(ctx, admin, from, how) }
+  return { org: ctx.org, admin: admin.id, cookie: await openSession(ctx, admin, from, second) }
 }
 
 /** Signs in by a one-time link. */
@@ -98,31 +99,37 @@ export async function signInByLink(base: Base, token: string, from: From, reques
   })
 }
 
-/** Accepts an invitation, or resets a password, by a one-time link. Codes that were set up are still asked for; every older session ends. */
+/** Accepts an invitation, or resets a password, by a one-time link. Codes and passkeys that were set up are still asked for; every older session ends. */
 export async function accept(
   base: Base,
-  given: { token: string; password: string; code?: string | undefined },
+  given: { token: string; password: string } & SecondProof,
   from: From,
   request: string,
 ): Promise<SignedIn> {
-  const { link, person } = await base.engine.read(async tx => {
+  const { link, person, row } = await base.engine.read(async tx => {
     const link = await getLink({ tx, now: base.clock.now() }, given.token, 'accept')
     const on = { tx, org: link.org as Id<'org'> }
     const row = await store.findAdmin(on, link.admin ?? '')
     if (!row || row.state === 'disabled') throw new Problem('link.unknown')
-    return { link, person: { name: row.name, email: row.email, orgName: (await getOrg(on)).name } }
+    return { link, row, person: { name: row.name, email: row.email, orgName: (await getOrg(on)).name } }
   })
   // A code is no easier to guess here than at sign-in.
   if (given.code !== undefined)
     await asServer(base, '', request, ctx => book(ctx, `accept\n${link.admin}`, from.address))
+  if (given.code === undefined && given.response === undefined) {
+    const needed = await asServer(base, link.org, request, ctx => secondOf(ctx, row, given))
+    if (typeof needed === 'object') throw new Problem('sign-in.code-needed', needed)
+  }
   demandStrong(given.password, person)
   const password = await hashPassword(given.password)
   return asServer(base, link.org, request, async ctx => {
-    const { admin: id } = await useLink(ctx, given.token, 'accept')
+    const { admin: id, made_by: maker } = await useLink(ctx, given.token, 'accept')
     const row = await store.findAdmin(ctx, id ?? '')
     if (!row || row.state === 'disabled') throw new Problem('link.unknown')
-    if (row.totp && given.code === undefined) throw new Problem('sign-in.code-needed')
-    if (row.totp && (await useCode(ctx, row, given.code ?? '')) === null) throw new Problem('sign-in.refused')
+    const second = await secondOf(ctx, row, given)
+    if (typeof second === 'object') throw new Problem('sign-in.code-needed', second)
+    if (second === 'wrong') throw new Problem('sign-in.refused')
+    if (maker !== null) await putMaker(ctx, { admin: row.id, maker, how: 'linked', at: ctx.now })
     await store.changeAdmin(ctx, row.id, { password, state: 'active' })
     const admin = await adminOf(ctx, row.id)
     await revokeSessions(bySelf(ctx, admin), admin)

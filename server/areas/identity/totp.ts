@@ -1,15 +1,14 @@
 import { Secret, TOTP } from 'otpauth'
-import { randomBytes } from 'node:crypto'
 import { toString as drawQr } from 'qrcode'
 import type { Ctx } from '../../base/ctx.ts'
 import { record } from '../../base/events.ts'
-import { digest } from '../../base/id.ts'
 import { Problem } from '../../base/problem.ts'
 import { type Admin, aboutAdmin, adminOf } from './admin.ts'
 import type { AdminRow } from './admin-store.ts'
 import * as store from './admin-store.ts'
 import { adminEvents } from './events.ts'
 import { ownOrg } from './org.ts'
+import { issueRecoveryCodes, useRecoveryCode } from './recovery.ts'
 
 const periodMs = 30_000
 
@@ -32,31 +31,29 @@ export async function confirmTotp(ctx: Ctx, id: string, code: string): Promise<s
   const step = await stepOf(ctx, row.totp_pending, id, code)
   if (step === null) throw new Problem('totp.code-wrong')
   await store.changeAdmin(ctx, id, { totp: row.totp_pending, totp_pending: null, totp_step: step })
-  // 80 bits each, so that a plain hash is enough.
-  const codes = Array.from({ length: 10 }, () => randomBytes(10).toString('hex').match(/.{5}/g)?.join('-') ?? '')
-  await store.putRecoveryCodes(ctx, id, codes.map(hashOf))
+  const codes = await issueRecoveryCodes(ctx, id)
   const admin = await adminOf(ctx, id)
   await record(ctx, adminEvents.totpAdded, aboutAdmin(admin), { name: admin.name })
   return codes
 }
 
-/** Switches codes off and forgets the recovery codes. */
+/** Switches codes off and, unless passkeys need them, forgets the recovery codes. */
 export async function removeTotp(ctx: Ctx, admin: Admin): Promise<void> {
   await store.changeAdmin(ctx, admin.id, { totp: null, totp_pending: null, totp_step: null })
-  await store.putRecoveryCodes(ctx, admin.id, [])
+  if (admin.passkeys === 0) await store.putRecoveryCodes(ctx, admin.id, [])
   await record(ctx, adminEvents.totpRemoved, aboutAdmin(admin), { name: admin.name })
 }
 
 /** Uses up a code of the app or a recovery code; null when it does not fit. No code opens twice, also not within its half minute. */
 export async function useCode(ctx: Ctx, row: AdminRow, code: string): Promise<'code' | 'recovery-code' | null> {
-  if (!row.totp) return null
   if (/^\d{6}$/.test(code)) {
+    if (!row.totp) return null
     const step = await stepOf(ctx, row.totp, row.id, code)
     if (step === null || step <= (row.totp_step ?? 0)) return null
     await store.changeAdmin(ctx, row.id, { totp_step: step })
     return 'code'
   }
-  return (await store.useRecoveryCode(ctx, row.id, hashOf(code), ctx.now)) ? 'recovery-code' : null
+  return (await useRecoveryCode(ctx, row.id, code)) ? 'recovery-code' : null
 }
 
 /** The half minute a code belongs to, one before or after ours at most (RFC 6238 §5.2); null when it fits none. */
@@ -80,8 +77,4 @@ function appOf(secret: string, issuer: string, label: string): TOTP {
 // One place for both columns: the confirmed secret is the pending one, moved within its row.
 function place(id: string): { table: string; column: string; row: string } {
   return { table: 'admins', column: 'totp', row: id }
-}
-
-function hashOf(code: string): string {
-  return digest(`recovery\n${code.toLowerCase().replaceAll(/[^0-9a-f]/g, '')}`)
 }

@@ -1,2 +1,32 @@
 /** Texts of this part of the console. */
-export const passkeys = {} as const
+export const passkeys = {
+  'event.passkey.added': 'Passkey added: {name}',
+  'event.passkey.renamed': 'Passkey renamed: {from} to {to}',
+  'event.passkey.removed': 'Passkey removed: {name}',
+  'event.passkey.used': 'Signed with the passkey {name}',
+  'event.passkey.suspected': 'A copy of the passkey {name} was seen; it opens nothing any more',
+  'event.session.proven': 'Proved who they are',
+  'event.access.ended': 'Everyone was signed out and all API keys suspended',
+  'event.key.resumed': 'API key goes on: {name}',
+  'problem.step-up.needed': 'This takes a fresh proof of who you are.',
+  'problem.step-up.needed.next': 'Use your passkey or enter a code, then do it again within five minutes.',
+  'problem.step-up.keys-cannot': 'An API key cannot do this.',
+  'problem.step-up.keys-cannot.next': 'Sign in as a person; a passkey or a code is asked for.',
+  'problem.step-up.refused': 'That code does not fit.',
+  'problem.step-up.refused.next': 'Enter the code the app shows now, or a recovery code that is still unused.',
+  'problem.passkey.refused': 'The passkey was not accepted.',
+  'problem.passkey.refused.next':
+    'Try again; the request may have been open too long. If it stays so, use another way.',
+  'problem.passkey.none': 'You have no passkey, and this takes one.',
+  'problem.passkey.none.next': 'Add one on your account page.',
+  'problem.passkey.known': 'This passkey is known already.',
+  'problem.passkey.known.next': 'Use it, or choose another device.',
+  'problem.passkey.too-many': 'An account has at most twenty passkeys.',
+  'problem.passkey.too-many.next': 'Remove one that you do not use.',
+  'problem.passkey.last': 'Nothing else would let you in.',
+  'problem.passkey.last.next': 'Add another passkey or set a password first.',
+  'problem.passkey.sign-in-again': 'You signed in too long ago to add the first passkey.',
+  'problem.passkey.sign-in-again.next': 'Sign in again and add it within five minutes.',
+  'problem.passkey.no-name': 'Passkeys belong to a name, and this server is known by an address.',
+  'problem.passkey.no-name.next': 'Give the server a name (MUSTER_URL) that browsers reach it by.',
+} as const
