@@ -42,6 +42,7 @@ import { jobs as guardJobs } from './areas/guard/jobs.ts'
 import { routes as guardRoutes } from './areas/guard/routes.ts'
 import { jobs as privacyJobs } from './areas/privacy/jobs.ts'
 import { routes as privacyRoutes } from './areas/privacy/routes.ts'
+import * as hours from './areas/hours/index.ts'
 import { jobs as hoursJobs } from './areas/hours/jobs.ts'
 import { routes as hoursRoutes } from './areas/hours/routes.ts'
 import { jobs as locationJobs } from './areas/location/jobs.ts'
@@ -157,6 +158,7 @@ identity.occupy(enrollment.occupant)
 identity.occupy(policies.occupant)
 identity.occupy(policies.secretOccupant)
 identity.occupy(blueprints.occupant)
+identity.occupy(hours.occupant)
 identity.occupy(blueprints.assignmentOccupant)
 identity.occupy(previews.occupant)
 policies.offerUse(blueprints.policyUse)

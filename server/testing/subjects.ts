@@ -8,6 +8,7 @@ import { type Id, newId } from '../base/id.ts'
 import * as certificates from '../areas/certificates/index.ts'
 import * as commands from '../areas/commands/index.ts'
 import * as policies from '../areas/policies/index.ts'
+import { hoursClasses, hoursSubjects } from './hours-subjects.ts'
 import { rolloutSubjects } from './rollout-subjects.ts'
 
 /** A unit to put things on. `h` is a house that speaks for the unit's org. */
@@ -71,6 +72,7 @@ export const subjects = {
     },
   },
   ...rolloutSubjects,
+  ...hoursSubjects,
   policy: { make: async ({ h, unit }) => ({ id: (await h.given.policy({ unit })).id }) },
   secret: {
     make: async ({ h, unit }) => ({
@@ -260,6 +262,7 @@ export const classes: Readonly<Record<string, Class>> = {
 
   ...policyClasses,
   ...passkeyClasses,
+  ...hoursClasses,
   ...peopleClasses,
 
   'GET /api/v1/invitations': list('invitation'),

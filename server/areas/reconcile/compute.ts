@@ -2,6 +2,7 @@ import type { Ctx, Scope } from '../../base/ctx.ts'
 import type { Base } from '../../base/transact.ts'
 import { type OrgState, openResolver, type Resolver, type Target } from '../blueprints/index.ts'
 import * as enrollment from '../enrollment/index.ts'
+import { type DevicePhase, phasesOf, remember, workTimeKind } from '../hours/index.ts'
 import { findPolicyKind, secretVersions } from '../policies/index.ts'
 import { snapshot, targetsPage } from '../previews/index.ts'
 import { bind, surroundings, type Surroundings } from './bindings.ts'
@@ -10,6 +11,7 @@ import { type Content, type Contents, contentsOf, hashed, versionOf } from './co
 import { type DesiredRow, desiredOfAll } from './desired-store.ts'
 import { type Dirty, dirty, unmarkAll } from './dirty-store.ts'
 import type { WantedItem } from './grade.ts'
+import { armHours } from './hours.ts'
 import { nextInstant } from './instants.ts'
 import type { ItemError } from './item.ts'
 import { computePage, writePage } from './pace.ts'
@@ -31,7 +33,11 @@ export async function computeDirty(base: Base, scope: Scope, signal: AbortSignal
     if (isSame(page.rows.get(mark.device), computed)) same.push(mark)
     else different.push({ mark, computed })
   }
-  if (same.length > 0) await base.transact(scope, ctx => unmarkAll(ctx, same))
+  if (same.length > 0)
+    await base.transact(scope, async ctx => {
+      const ours = await unmarkAll(ctx, same)
+      await keepPhases(ctx, page, ours)
+    })
   for (let i = 0; i < different.length && !signal.aborted; i += writePage)
     await base.transact(scope, async ctx => {
       const part = different.slice(i, i + writePage)
@@ -45,8 +51,16 @@ export async function computeDirty(base: Base, scope: Scope, signal: AbortSignal
         state,
         part.filter(d => ours.has(d.mark.device)).map(d => d.computed),
       )
+      await keepPhases(ctx, page, ours)
     })
   return marked.length
+}
+
+/** Remembers whether it is working time for these devices, and has the next to change looked at when it does. */
+async function keepPhases(ctx: Ctx, { phases, contents }: Page, devices: ReadonlySet<string>): Promise<void> {
+  if (devices.size === 0) return
+  const found = new Map([...devices].map(id => [id, contents.has(id) ? (phases.get(id) ?? null) : null]))
+  await armHours(ctx, await remember(ctx, found))
 }
 
 /** Devices between two moments at which everybody else has their turn. */
@@ -73,6 +87,8 @@ interface Page {
   readonly rows: ReadonlyMap<string, DesiredRow>
   readonly around: Surroundings
   readonly secrets: ReadonlyMap<string, number>
+  /** Of the devices that have working time: whether it is. */
+  readonly phases: ReadonlyMap<string, DevicePhase>
 }
 
 async function readPage(ctx: Ctx, marked: readonly Dirty[], resolver: Resolver): Promise<Page> {
@@ -99,7 +115,16 @@ async function readPage(ctx: Ctx, marked: readonly Dirty[], resolver: Resolver):
     rows: await desiredOfAll(ctx, ids),
     around: await surroundings(ctx, bound),
     secrets: await secretVersions(ctx, [...new Set(all.flatMap(i => i.secrets))]),
+    phases: await phasesOf(ctx, timed(found, contents)),
   }
+}
+
+/** The devices that have working time, with what their policies say about it together. */
+function timed(targets: readonly Target[], contents: ReadonlyMap<string, Contents>) {
+  return targets.flatMap(place => {
+    const item = contents.get(place.id)?.items.find(i => i.effective.kind === workTimeKind)
+    return item === undefined ? [] : [{ place, value: item.effective.value }]
+  })
 }
 
 function computeOne(page: Page, device: string): Computed {
@@ -108,7 +133,10 @@ function computeOne(page: Page, device: string): Computed {
   const contents = page.contents.get(device)
   if (!target || !found || !contents) return { device, managed: null }
   const accounts = page.accounts.get(found.id) ?? []
-  const items = contents.items.flatMap(content =>
+  const working = page.phases.get(device)?.phase !== 'off'
+  // In working time nothing is restricted: what a device has of it goes.
+  const counting = contents.items.filter(c => !(working && c.effective.kind === workTimeKind))
+  const items = counting.flatMap(content =>
     wishes(page, { target, enrollmentKind: found.kind }, found.platform, content, accounts),
   )
   const said = items.map(i => [i.account, i.item, i.version, i.state, i.error, i.claims, i.needs])

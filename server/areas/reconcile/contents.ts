@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { canonical, type Effective, type EffectiveItem } from '../blueprints/index.ts'
+import { outsideOf, workTimeKind } from '../hours/index.ts'
 import { type Bindings, type Json, secretsIn, variablesIn } from '../policies/index.ts'
 import { type PackedSet, packed, type Source } from './desired-store.ts'
 
@@ -36,7 +37,8 @@ export function contentsOf(effective: Effective): Contents {
       policyVersion: item.from[0]?.version ?? 0,
       variables: variablesIn(item.value),
       secrets: secretsIn(item.value),
-      base: hashed(canonical([item.kind, item.value])),
+      // When people work is not said to devices, so that other hours are no other version.
+      base: hashed(canonical([item.kind, item.kind === workTimeKind ? outsideOf(item.value) : item.value])),
     })),
   }
   made.set(effective, contents)

@@ -4,10 +4,12 @@ import { metricsOf } from '../../base/metrics.ts'
 import type { Base } from '../../base/transact.ts'
 import { computeDirty } from './compute.ts'
 import { removeSets } from './desired-store.ts'
+import { firstLook } from '../hours/index.ts'
 import { lag } from './dirty-store.ts'
 import { crossBoundary, followLog } from './follow.ts'
-import { boundaryName, computeName, followName, sweepName } from './names.ts'
 import { pastMs } from '../devices/index.ts'
+import { armHours, crossHours } from './hours.ts'
+import { boundaryName, computeName, followName, hoursName, sweepName } from './names.ts'
 import { followMs, keepSetsMs, sweepMs, sweepPage } from './pace.ts'
 import { removePastBefore } from './past-store.ts'
 import { sweepDue } from './status.ts'
@@ -41,18 +43,29 @@ const cross: Kind = {
   },
 }
 
+const hours: Kind = {
+  name: hoursName,
+  leaseMs: 300_000,
+  run: async (base, { scope, signal }) => {
+    const next = await crossHours(base, scope, signal)
+    return next === null ? undefined : { againInMs: Math.max(0, next - base.clock.now()) }
+  },
+}
+
 const sweep: Kind = {
   name: sweepName,
   run: async (base, { scope, signal }) => {
     while (!signal.aborted && (await base.transact(scope, ctx => sweepDue(ctx, sweepPage))) === sweepPage);
     await base.transact(scope, ctx => removeSets(ctx, ctx.now - keepSetsMs, sweepPage))
     await base.transact(scope, ctx => removePastBefore(ctx, ctx.now - pastMs))
+    // Whatever became of the job that should have looked: nobody is late by more than a sweep.
+    await base.transact(scope, async ctx => armHours(ctx, await firstLook(ctx)))
     return { againInMs: sweepMs }
   },
 }
 
 /** What this room does by itself. */
-export const jobs: readonly AnyJobKind[] = [follow, compute, cross, sweep]
+export const jobs: readonly AnyJobKind[] = [follow, compute, cross, hours, sweep]
 
 /** Shows how many devices wait to be computed, and how late the oldest of them is. */
 export function measure(base: Base): void {

@@ -4,7 +4,8 @@ import type { Base } from '../../base/transact.ts'
 import { type AssignmentState, candidates, type OrgState, reach, type Target } from '../blueprints/index.ts'
 import * as devices from '../devices/index.ts'
 import * as identity from '../identity/index.ts'
-import { secretsIn } from '../policies/index.ts'
+import { workTimeKind, workTimeOf } from '../hours/index.ts'
+import { type Json, secretsIn } from '../policies/index.ts'
 import { snapshot, targetsPage } from '../previews/index.ts'
 import { devicesFrom } from './desired-store.ts'
 import { mark } from './dirty-store.ts'
@@ -83,11 +84,22 @@ function assignmentsOf(state: OrgState, sources: readonly string[]): AssignmentS
   if (sources.some(s => s.startsWith('sec_')))
     for (const policy of state.policies.values())
       if ([...policy.versions.values()].some(value => secretsIn(value).some(s => named.has(s)))) named.add(policy.id)
+  for (const id of hourPoliciesNaming(state, sources)) named.add(id)
   const meant = (a: AssignmentState): boolean =>
     named.has(a.id) ||
     named.has(a.blueprint) ||
     (state.blueprints.get(a.blueprint)?.items.some(item => named.has(item)) ?? false)
   return state.assignments.filter(meant)
+}
+
+/** The policies that name one of these calendars. */
+function hourPoliciesNaming(state: OrgState, sources: readonly string[]): string[] {
+  const calendars = sources.filter(s => s.startsWith('cal_'))
+  if (calendars.length === 0) return []
+  const names = (value: Json): boolean => workTimeOf(value).calendars.some(id => calendars.includes(id))
+  return [...state.policies.values()]
+    .filter(p => p.kind === workTimeKind && [...p.versions.values()].some(names))
+    .map(p => p.id)
 }
 
 /** Marks the devices that are meant, and of those only the ones that pass. */

@@ -8,5 +8,7 @@ export const followName = jobName<Nothing>('reconcile.follow')
 export const computeName = jobName<Nothing>('reconcile.compute')
 /** Marks those for whom an assignment or a trial begins or is over. */
 export const boundaryName = jobName<Nothing>('reconcile.boundary')
+/** Has those computed anew whose working time begins or is over. */
+export const hoursName = jobName<Nothing>('reconcile.hours')
 /** Looks after items that are due. */
 export const sweepName = jobName<Nothing>('reconcile.sweep')

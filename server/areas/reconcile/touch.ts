@@ -61,6 +61,12 @@ export function touchOf({ type, about, path, data }: Pick<Event, 'type' | 'about
       return { ...nothing, users: [id] }
     case 'group.membersChanged':
       return { ...nothing, users: idsIn([data]).filter(i => i.startsWith('usr_')) }
+    case 'calendar.changed':
+      return { ...nothing, sources: [id] }
+    case 'hours.zone-changed':
+    case 'hours.exception-granted':
+    case 'hours.exception-ended':
+      return ofSubject(about, path)
     case 'unit.moved':
     case 'unit.renamed':
       return { ...nothing, paths: [path] }
@@ -69,6 +75,12 @@ export function touchOf({ type, about, path, data }: Pick<Event, 'type' | 'about
     default:
       return null
   }
+}
+
+/** Whoever an exception or a zone is for. */
+function ofSubject(about: Event['about'], path: string): Touch {
+  if (about?.kind === 'device') return { ...nothing, devices: [about.id] }
+  return about?.kind === 'user' ? { ...nothing, users: [about.id] } : { ...nothing, paths: [path] }
 }
 
 /** Whom several events can touch, each once. */

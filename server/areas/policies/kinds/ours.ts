@@ -11,6 +11,7 @@ import { homeScreen, lockScreen, singleApp } from './screens.ts'
 import { vpn } from './vpn.ts'
 import { webFilter } from './web-filter.ts'
 import { wifi } from './wifi.ts'
+import { workTime } from './work-time.ts'
 
 const all: readonly PolicyKind[] = [
   passcode,
@@ -28,6 +29,7 @@ const all: readonly PolicyKind[] = [
   singleApp,
   managedDomains,
   managedOpenIn,
+  workTime,
 ]
 const byName = new Map(all.map(kind => [kind.kind, kind]))
 

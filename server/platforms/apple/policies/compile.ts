@@ -20,6 +20,7 @@ import { osUpdate } from './update.ts'
 import { vendorWriter } from './vendor-write.ts'
 import { vpn } from './vpn.ts'
 import { wifi } from './wifi.ts'
+import { workTime } from './work-time.ts'
 
 const writers: Readonly<Record<string, Writer>> = {
   passcode,
@@ -37,6 +38,7 @@ const writers: Readonly<Record<string, Writer>> = {
   'single-app': singleApp,
   'managed-domains': managedDomains,
   'managed-open-in': managedOpenIn,
+  'work-time': workTime,
 }
 
 /** What must be prepared before an item can be compiled for delivery. */

@@ -99,7 +99,12 @@ interface Vocabulary {
   name: string
 }
 
-function restrict(value: Values, pen: Pen, { kind: kindName, words: theirs, name }: Vocabulary): ReturnType<Writer> {
+/** Writes what a kind of restrictions says, in the maker's words, as far as the device takes it. */
+export function restrict(
+  value: Values,
+  pen: Pen,
+  { kind: kindName, words: theirs, name }: Vocabulary,
+): ReturnType<Writer> {
   const kind = findPolicyKind(kindName)
   const content: Dict = {}
   let refused = 'no-such-setting'

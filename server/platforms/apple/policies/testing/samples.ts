@@ -34,8 +34,17 @@ const foreign = {
   allApps: true,
 }
 
+const outside = { camera: false, screenCapture: false, nearbySharing: false, assistant: false, cloudDocuments: false }
+const always = [{ days: ['mon', 'sun'], from: '22:00', to: '06:00' }]
+const when = { zone: 'Asia/Tokyo', calendars: [`cal_${'0'.repeat(32)}`], holidays: ['2026-12-24'] }
+const clip = { label: 'Ask for time', url: 'https://muster.example/my' }
+
 /** Values of every kind of ours, as they are when their variables are filled in: between them they say every key. */
 export const samples: readonly (readonly [kind: string, value: Json, instance?: string])[] = [
+  [
+    'work-time',
+    { windows: always, ...when, ...outside, appInstallation: false, allowedApps: ['com.example.a'], ask: clip },
+  ],
   [
     'passcode',
     {
