@@ -47,6 +47,7 @@ import { jobs as hoursJobs } from './areas/hours/jobs.ts'
 import { routes as hoursRoutes } from './areas/hours/routes.ts'
 import { jobs as locationJobs } from './areas/location/jobs.ts'
 import { routes as locationRoutes } from './areas/location/routes.ts'
+import * as incidents from './areas/incidents/index.ts'
 import { jobs as incidentsJobs } from './areas/incidents/jobs.ts'
 import { routes as incidentsRoutes } from './areas/incidents/routes.ts'
 import { jobs as complianceJobs } from './areas/compliance/jobs.ts'
@@ -62,7 +63,7 @@ import { type Clock, systemClock } from './base/clock.ts'
 import type { Config } from './base/config.ts'
 import type { Engine } from './base/db.ts'
 import type { Event } from './base/events.ts'
-import type { Following } from './base/follow.ts'
+import { type Following, following } from './base/follow.ts'
 import { buildHttp, type Edge } from './base/http.ts'
 import type { AnyJobKind } from './base/jobs.ts'
 import { type Log, openLog } from './base/log.ts'
@@ -80,6 +81,7 @@ import { startJobs, type Worker } from './base/worker.ts'
 import { catalogRoutes as appleCatalogRoutes } from './platforms/apple/catalog-routes.ts'
 import { kinds as appleKinds } from './platforms/apple/commands/kinds.ts'
 import { enrolling as appleEnrolling } from './platforms/apple/enroll.ts'
+import { endManagement } from './platforms/apple/ending.ts'
 import { deviceProblem } from './platforms/apple/problem.ts'
 import { stalledTrouble, watchJob } from './platforms/apple/ddm/stall.ts'
 import { carrier as appleCarrier } from './platforms/apple/deliver/carrier.ts'
@@ -123,7 +125,7 @@ export const routes: readonly Route[] = [
 ]
 
 /** Everything that reads the sealed log on behind the requests, in no particular order. */
-const followers: readonly Following[] = []
+const followers: readonly Following[] = [following(incidents.follower)]
 
 /** Every kind of job of the product. */
 export const jobs: readonly AnyJobKind[] = [
@@ -169,6 +171,8 @@ policies.offerUse(reconcile.policyUse)
 enrollment.offer([appleEnrolling])
 reconcile.carryBy(appleCarrier)
 commands.offer(appleKinds)
+identity.occupy(incidents.occupant)
+incidents.endBy(endManagement)
 views.offerTroubles([stalledTrouble])
 policies.offerKinds(policies.ours)
 policies.offerKinds(vendor)

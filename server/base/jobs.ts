@@ -56,6 +56,8 @@ export interface JobKind<P> {
   leaseMs?: number
   /** Longest wait between tries, default one hour. */
   maxWaitMs?: number
+  /** It is never kept for later than this: what waits for longer was set by a clock that was wrong, and is brought forward. */
+  farthestMs?: number
 }
 
 /** A job kind with its payload type forgotten, as lists hold them. */

@@ -25,10 +25,19 @@ export function startJobs(
   const active = new Set<Promise<void>>()
   let looping: Promise<void> | null = null
   let asked = false
+  let seenAt = Infinity
 
+  /** At the start, and when the clock went back: nothing waits for a time that only a wrong clock could have meant. */
+  const broughtForward = async (): Promise<void> => {
+    const now = base.clock.now()
+    const back = now < seenAt - clockSlackMs
+    seenAt = now
+    if (back) await bringForward(base, kinds).catch(warn)
+  }
   const loop = async (): Promise<void> => {
     do {
       asked = false
+      await broughtForward()
       const room = concurrency - active.size
       const claimed = room > 0 && !stopping.signal.aborted ? await claim(base, byName, room).catch(warn) : []
       for (const job of claimed ?? []) track(runOne(base, byName, job, stopping.signal))
@@ -74,6 +83,27 @@ export function startJobs(
       given.abort()
     },
   }
+}
+
+/** Clocks are set a little all the time. */
+const clockSlackMs = 1000
+
+async function bringForward(base: Base, kinds: readonly AnyJobKind[]): Promise<void> {
+  const now = base.clock.now()
+  await base.engine.transact(async tx => {
+    for (const { name, farthestMs, leaseMs } of kinds) {
+      if (farthestMs === undefined) continue
+      const waiting = own<JobTables>(tx).updateTable('jobs').where('kind', '=', name).where('state', '=', 'waiting')
+      await waiting
+        .set({ run_at: now })
+        .where('run_at', '>', now + farthestMs)
+        .execute()
+      await waiting
+        .set({ leased_until: null })
+        .where('leased_until', '>', now + (leaseMs ?? 60_000))
+        .execute()
+    }
+  })
 }
 
 async function claim(base: Base, kinds: ReadonlyMap<string, AnyJobKind>, most: number): Promise<JobRow[]> {

@@ -844,6 +844,25 @@ CREATE TABLE facts (
   FOREIGN KEY (org, device) REFERENCES devices (org, id) ON DELETE CASCADE
 );
 
+CREATE TABLE fixes (
+  org TEXT NOT NULL,
+  id TEXT NOT NULL,
+  device TEXT NOT NULL,
+  search TEXT, -- the search that asked for it; NULL: none was under way
+  key_id TEXT NOT NULL,
+  sealed BYTEA NOT NULL,
+  heard_at BIGINT NOT NULL,
+  PRIMARY KEY (org, id),
+  FOREIGN KEY (org, device) REFERENCES devices (org, id) ON DELETE CASCADE,
+  FOREIGN KEY (org, key_id) REFERENCES location_keys (org, id)
+);
+
+CREATE INDEX fixes_by_device ON fixes (org, device, id);
+
+CREATE INDEX fixes_by_search ON fixes (org, search, id);
+
+CREATE INDEX fixes_outside ON fixes (org, heard_at) WHERE search IS NULL;
+
 CREATE TABLE followers (
   org TEXT NOT NULL,
   name TEXT NOT NULL,
@@ -1026,6 +1045,57 @@ CREATE TABLE imports (
 
 CREATE INDEX imports_by_age ON imports (org, created_at, id);
 
+CREATE TABLE incident_commands (
+  org TEXT NOT NULL,
+  command TEXT NOT NULL,
+  incident TEXT NOT NULL,
+  what TEXT NOT NULL, -- lock, message, sound, locate, erase, unlock
+  at BIGINT NOT NULL,
+  PRIMARY KEY (org, command),
+  FOREIGN KEY (org, incident) REFERENCES incidents (org, id) ON DELETE CASCADE
+);
+
+CREATE INDEX incident_commands_by_incident ON incident_commands (org, incident, command);
+
+CREATE TABLE incidents (
+  org TEXT NOT NULL,
+  id TEXT NOT NULL,
+  number BIGINT NOT NULL, -- counts in the org, for people to say
+  device TEXT NOT NULL,
+  device_name TEXT NOT NULL,
+  device_model TEXT NOT NULL,
+  serial TEXT NOT NULL,
+  asset_tag TEXT NOT NULL,
+  ownership TEXT NOT NULL,
+  platform TEXT NOT NULL,
+  form_factor TEXT NOT NULL,
+  unit_path TEXT NOT NULL, -- of the device, kept in step with it
+  user_id TEXT, -- whose it was when it was reported
+  kind TEXT NOT NULL CHECK (kind IN ('lost', 'stolen')),
+  state TEXT NOT NULL CHECK (state IN ('open', 'found', 'written-off', 'closed')),
+  outcome TEXT CHECK (outcome IN ('found', 'written-off')),
+  note TEXT NOT NULL,
+  message TEXT NOT NULL, -- shown on the screen of the device
+  phone TEXT NOT NULL,
+  action TEXT NOT NULL, -- what was done first: lost-mode, lock, or none
+  why TEXT NOT NULL, -- code: why that
+  lock_command TEXT, -- the order that locks it, the newest one
+  erase_command TEXT, -- the order that erases it or removes its work data, the newest one
+  erase_scope TEXT, -- all or work
+  by_kind TEXT NOT NULL,
+  by_id TEXT,
+  opened_at BIGINT NOT NULL,
+  ended_at BIGINT, -- found or written off
+  closed_at BIGINT,
+  PRIMARY KEY (org, id)
+);
+
+CREATE UNIQUE INDEX incidents_by_number ON incidents (org, number);
+
+CREATE INDEX incidents_of_device ON incidents (org, device, number);
+
+CREATE UNIQUE INDEX incidents_open ON incidents (org, device) WHERE state = 'open';
+
 CREATE TABLE invitations (
   org TEXT NOT NULL,
   id TEXT NOT NULL,
@@ -1165,6 +1235,31 @@ CREATE TABLE links (
 CREATE INDEX links_by_admin ON links (org, admin);
 
 CREATE UNIQUE INDEX links_by_hash ON links (hash);
+
+CREATE TABLE location_keys (
+  org TEXT NOT NULL,
+  id TEXT NOT NULL,
+  public_key BYTEA NOT NULL, -- X25519, SPKI
+  private_key BYTEA NOT NULL, -- X25519, PKCS #8, sealed
+  created_at BIGINT NOT NULL,
+  PRIMARY KEY (org, id)
+);
+
+CREATE TABLE location_searches (
+  org TEXT NOT NULL,
+  id TEXT NOT NULL, -- the incident, or the intent that a second person approved
+  device TEXT NOT NULL,
+  admin TEXT, -- the only one whom it opens fixes to; NULL: whoever may locate the device
+  began_at BIGINT NOT NULL,
+  until BIGINT, -- it is over then, if not before; NULL: when it is ended
+  ended_at BIGINT,
+  delete_at BIGINT, -- its fixes are deleted then; NULL: not yet decided
+  PRIMARY KEY (org, id)
+);
+
+CREATE INDEX location_searches_by_end ON location_searches (org, delete_at);
+
+CREATE UNIQUE INDEX location_searches_of_device ON location_searches (org, device) WHERE ended_at IS NULL AND admin IS NULL;
 
 CREATE TABLE looks (
   org TEXT NOT NULL,
@@ -1557,6 +1652,34 @@ CREATE TABLE sign_in_attempts (
 );
 
 CREATE INDEX sign_in_attempts_by_age ON sign_in_attempts (last_at);
+
+CREATE TABLE standing_orders (
+  org TEXT NOT NULL,
+  id TEXT NOT NULL,
+  incident TEXT NOT NULL,
+  device TEXT NOT NULL,
+  enrollment TEXT NOT NULL, -- it was given for this one; a device that enrolled anew is in somebody's hands
+  keep_locked BIGINT NOT NULL,
+  locate_every_ms BIGINT, -- NULL: not at all
+  until BIGINT, -- NULL: for good
+  after_kind TEXT NOT NULL CHECK (after_kind IN ('nothing', 'erase', 'work-data')), -- what follows when it has not been found
+  confirm TEXT NOT NULL, -- the name by which the device to erase was named
+  state TEXT NOT NULL CHECK (state IN ('standing', 'due', 'sent', 'held', 'done', 'canceled')),
+  why TEXT, -- code: what it waits for, while due or held
+  command TEXT, -- the order it ended in
+  next_at BIGINT, -- when it is looked at next; NULL: it is over
+  locked_at BIGINT, -- when it last had the device locked again
+  by_kind TEXT NOT NULL,
+  by_id TEXT,
+  created_at BIGINT NOT NULL,
+  ended_at BIGINT,
+  PRIMARY KEY (org, id),
+  FOREIGN KEY (org, incident) REFERENCES incidents (org, id) ON DELETE CASCADE
+);
+
+CREATE INDEX standing_orders_due ON standing_orders (org, next_at) WHERE next_at IS NOT NULL;
+
+CREATE UNIQUE INDEX standing_orders_once ON standing_orders (org, incident) WHERE ended_at IS NULL;
 
 CREATE TABLE sweeps (
   org TEXT NOT NULL,

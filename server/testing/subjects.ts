@@ -1,5 +1,6 @@
 import { given } from './given.ts'
 import type { House } from './house.ts'
+import { incidentClasses, incidentSubjects } from './incident-subjects.ts'
 import { peopleClasses, peopleSubjects } from './people-subjects.ts'
 import { passkeyClasses } from './passkey-classes.ts'
 import { policyClasses } from './policy-classes.ts'
@@ -73,6 +74,7 @@ export const subjects = {
   },
   ...rolloutSubjects,
   ...hoursSubjects,
+  ...incidentSubjects,
   policy: { make: async ({ h, unit }) => ({ id: (await h.given.policy({ unit })).id }) },
   secret: {
     make: async ({ h, unit }) => ({
@@ -264,6 +266,7 @@ export const classes: Readonly<Record<string, Class>> = {
   ...passkeyClasses,
   ...hoursClasses,
   ...peopleClasses,
+  ...incidentClasses,
 
   'GET /api/v1/invitations': list('invitation'),
   'POST /api/v1/invitations': {

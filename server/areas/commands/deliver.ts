@@ -5,6 +5,7 @@ import { type Id, isId } from '../../base/id.ts'
 import { Problem, type ProblemCode } from '../../base/problem.ts'
 import { commandEvents } from './events.ts'
 import { type AnyCommandKind, type CommandError, findKind } from './kind.ts'
+import * as pace from './pace-store.ts'
 import { openArgs, sealResult } from './sealing.ts'
 import * as secrets from './secret-store.ts'
 import * as store from './store.ts'
@@ -125,6 +126,7 @@ export async function answered(ctx: Ctx, answer: Answer): Promise<'done' | 'fail
     result_cut: cut ? 1 : 0,
   })
   if (!told) return ignored(ctx, answer, id)
+  if (forgets(told)) await pace.forgetResult(ctx, told.id)
   await ended(ctx, told, () => (answer.status === 'done' ? carryOut(ctx, told, answer) : fail(ctx, told, answer)))
   return answer.status
 }
@@ -153,6 +155,9 @@ async function fail(ctx: Ctx, told: store.Told, answer: Answer): Promise<void> {
   await findKind(told.kind)?.onDone?.(ctx, answeredOf(told), undefined)
 }
 
+const forgets = (told: store.Told): boolean =>
+  findKind(told.kind)?.forgets?.(JSON.parse(told.args) as Record<string, unknown>) === true
+
 const unexplained = (explained: string): CommandError => ({ code: null, domain: null, message: null, explained })
 
 /** A kind may meet any nonsense in an answer; that must end the command, not the queue. */
@@ -165,7 +170,10 @@ function readBy(kind: AnyCommandKind, result: unknown): { said: unknown; refusal
 }
 
 async function markUndecodable(ctx: Ctx, told: store.Told, answer: Answer): Promise<void> {
-  const raw = answer.undecodable ? await sealResult(ctx, told.id, answer.undecodable.subarray(0, keptResult)) : null
+  const raw =
+    answer.undecodable && !forgets(told)
+      ? await sealResult(ctx, told.id, answer.undecodable.subarray(0, keptResult))
+      : null
   await store.keepRaw(ctx, told.id, raw, JSON.stringify(unexplained('result.undecodable')))
 }
 

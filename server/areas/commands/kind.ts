@@ -79,6 +79,8 @@ export interface CommandKind<A extends object, R = unknown> {
   readonly internal?: boolean
   /** Part of something that is logged and counted elsewhere: itself it never is. */
   readonly quiet?: boolean
+  /** Whether what is answered to these arguments is not kept with the command, because it is kept elsewhere, sealed. */
+  forgets?(args: Partial<A>): boolean
   /** Answers are read only by those who hold `permission`. */
   readonly confidential?: boolean
   /** `eligible` or `prepare` look at facts that the device reported. */

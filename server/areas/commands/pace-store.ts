@@ -94,3 +94,9 @@ export async function dueRefreshes(ctx: Ctx, most: number): Promise<string[]> {
     .execute()
   return rows.map(r => r.device)
 }
+
+/** Lets go of what was answered. */
+export async function forgetResult(ctx: Ctx, id: string): Promise<void> {
+  const change = { result: null, result_cut: 0 }
+  await db(ctx).updateTable('commands').set(change).where('org', '=', ctx.org).where('id', '=', id).execute()
+}

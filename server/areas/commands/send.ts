@@ -28,6 +28,8 @@ export interface Order {
   readonly priority?: Priority | undefined
   readonly expiresInMs?: number | undefined
   readonly batch?: string | undefined
+  /** Part of something that is logged and counted elsewhere. */
+  readonly quiet?: boolean
   /** The device is calling right now, so it need not be woken. */
   readonly awake?: boolean
 }
@@ -90,7 +92,7 @@ interface Ready {
 
 async function queue(ctx: Ctx, order: Order, { kind, subject, args, wipes }: Ready): Promise<Id<'command'>> {
   const id = newId('command')
-  const quiet = kind.quiet === true || (kind.inventory === true && ctx.actor.kind === 'system')
+  const quiet = order.quiet === true || kind.quiet === true || (kind.inventory === true && ctx.actor.kind === 'system')
   const priority = order.priority ?? kind.priority ?? (quiet ? 'low' : 'normal')
   const expiresInMs = order.expiresInMs ?? kind.expiresInMs
   const expires_at = expiresInMs === null ? null : ctx.now + expiresInMs

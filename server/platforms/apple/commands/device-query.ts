@@ -58,7 +58,8 @@ interface DeviceAnswer {
 /** A device may have entered or left lost mode without our seeing its answer. */
 async function followLostMode(ctx: Parameters<typeof devices.get>[0], id: string, lost: unknown): Promise<void> {
   if (typeof lost !== 'boolean') return
-  const { state } = await devices.get(ctx, id)
+  const { state, stateReason } = await devices.get(ctx, id)
   if (lost && (state === 'active' || state === 'silent')) await devices.setState(ctx, id, 'lost', 'lost-mode')
-  if (!lost && state === 'lost') await devices.setState(ctx, id, 'active')
+  // One that was reported lost without being able to take lost mode stays lost.
+  if (!lost && state === 'lost' && stateReason === 'lost-mode') await devices.setState(ctx, id, 'active')
 }

@@ -5,6 +5,7 @@ import type { CommandKind } from '../../../areas/commands/index.ts'
 import { Problem, type ProblemCode } from '../../../base/problem.ts'
 import { clearPasscodeTerms } from './clear-passcode.ts'
 import { meets, mobile, platformsOf, type Terms } from './eligibility.ts'
+import { keepPosition, positionIn } from './location-query.ts'
 import { checked, readRaw, requestTypeOf } from './raw-check.ts'
 import { demandConfirmed, erased, wipeTerms } from './wipe.ts'
 
@@ -64,7 +65,7 @@ const companyOnly: Readonly<Record<string, Terms>> = {
 }
 
 /** Any command that Apple knows, for what we have no kind for. What erases, locks or opens devices needs the permission for that. */
-export const raw: CommandKind<z.infer<typeof args>> = {
+export const raw: CommandKind<z.infer<typeof args>, unknown> = {
   kind: 'apple.raw',
   permission: 'commands:raw',
   destructive: false,
@@ -72,6 +73,8 @@ export const raw: CommandKind<z.infer<typeof args>> = {
   loggable: ['requestType'],
   secret: ['command'],
   confidential: true,
+  // Where a device is must not be had by another name.
+  forgets: given => given.requestType === 'DeviceLocation',
   confirms: true,
   expiresInMs: 7 * 24 * 3_600_000,
   platforms: platformsOf(terms),
@@ -95,7 +98,9 @@ export const raw: CommandKind<z.infer<typeof args>> = {
     return { command: text, requestType }
   },
   encode: ({ command }, uuid) => encodeCommand(uuid, readRaw(command)),
-  onDone: async (ctx, done) => {
+  read: said => said,
+  onDone: async (ctx, done, said) => {
+    if (done.args.requestType === 'DeviceLocation') await keepPosition(ctx, done.device, positionIn(said))
     if (done.args.requestType === 'EraseDevice') await erased(ctx, done)
   },
 }
