@@ -56,12 +56,40 @@ export function address(path: string, query: CallOptions['query'] = {}): string 
   return `/api/v1${path}${text === '' ? '' : `?${text}`}`
 }
 
-/** One call to the API. Resolves with the answer's JSON (undefined for 204), rejects with a Refusal. */
+let prover: (() => Promise<boolean>) | null = null // the one screen that can ask the person
+let proving: Promise<boolean> | null = null // several calls at once ask once
+
+/** Lets a screen ask the person who they are when the server wants to know it again; returns the way to stop. */
+export function proveBy(ask: () => Promise<boolean>): () => void {
+  prover = ask
+  return () => {
+    if (prover === ask) prover = null
+  }
+}
+
+/**
+ * One call to the API. Resolves with the answer's JSON (undefined for 204), rejects with a Refusal. What takes a fresh proof of
+ * who is there (`step-up.needed`) is asked once more after it was given; a write keeps its key, so that it happens once.
+ */
 export async function call<T>(method: Method, path: string, options: CallOptions = {}): Promise<T> {
+  const kept = method === 'GET' ? options : { idempotencyKey: crypto.randomUUID(), ...options }
+  try {
+    return await ask<T>(method, path, kept)
+  } catch (error) {
+    if (!(error instanceof Refusal) || error.problem.code !== 'step-up.needed' || !prover) throw error
+    proving ??= prover().finally(() => {
+      proving = null
+    })
+    if (!(await proving)) throw error
+    return ask<T>(method, path, kept)
+  }
+}
+
+async function ask<T>(method: Method, path: string, options: CallOptions): Promise<T> {
   const headers: Record<string, string> = { accept: 'application/json' }
   const bytes = options.body instanceof Blob ? options.body : null
   if (options.body !== undefined) headers['content-type'] = bytes ? bytes.type : 'application/json'
-  if (method !== 'GET') headers['idempotency-key'] = options.idempotencyKey ?? crypto.randomUUID()
+  if (options.idempotencyKey !== undefined) headers['idempotency-key'] = options.idempotencyKey
   const init: RequestInit = { method, headers, credentials: 'same-origin' }
   if (options.body !== undefined) init.body = bytes ?? JSON.stringify(options.body)
   if (options.signal) init.signal = options.signal

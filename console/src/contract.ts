@@ -48,6 +48,8 @@ export interface Session {
     theme: Scheme
     contrast: 'normal' | 'more' | null
     totp: boolean
+    passkeys: number
+    zone: string | null
   }
   org: { id: string; name: string }
   units: UnitRef[]

@@ -6,6 +6,7 @@ import { type Key, useVoice } from '../i18n/index.tsx'
 import { Icon, type IconName } from '../kit/Icon.tsx'
 import { Logo } from '../kit/Logo.tsx'
 import { Note } from '../kit/State.tsx'
+import { StepUp } from '../kit/StepUp.tsx'
 import { useLive } from '../live.tsx'
 import { homeQuery } from '../areas/views/query.ts'
 import { useSession } from '../session.tsx'
@@ -51,6 +52,7 @@ export function Shell() {
         <Main />
       </div>
       <CommandPalette opened={searching} onClose={() => setSearching(false)} onHelp={() => setHelping(true)} />
+      <StepUp />
       <HelpDrawer opened={helping} onClose={() => setHelping(false)} />
     </>
   )

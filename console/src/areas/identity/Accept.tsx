@@ -10,6 +10,7 @@ import { ProblemNote, problemOf } from '../../kit/Problem.tsx'
 import { Gate } from './Gate.tsx'
 import { NewPassword } from './NewPassword.tsx'
 import { strengthOf } from './password.ts'
+import { PasskeyProof } from './SecondProof.tsx'
 import { useEnter } from './SignIn.tsx'
 
 /** Takes a one-time link: a new admin sets the first password, a known one a new password. */
@@ -20,8 +21,10 @@ export function Accept() {
   const [code, setCode] = useState('')
   const enter = useEnter('/')
   const accept = useMutation({
-    mutationFn: () =>
-      call<Session>('POST', '/accept', { body: { token, password, ...(code ? { code: code.trim() } : {}) } }),
+    mutationFn: (second: { response: unknown } | null) =>
+      call<Session>('POST', '/accept', {
+        body: { token, password, ...(second ?? (code ? { code: code.trim() } : {})) },
+      }),
     onSuccess: enter,
   })
   useEffect(() => {
@@ -36,10 +39,11 @@ export function Accept() {
         className="stack"
         onSubmit={event => {
           event.preventDefault()
-          if (strengthOf(password) !== 'short' && !accept.isPending) accept.mutate()
+          if (strengthOf(password) !== 'short' && !accept.isPending) accept.mutate(null)
         }}
       >
         <NewPassword label={t('accept.password')} value={password} onChange={setPassword} />
+        {coded && <PasskeyProof error={accept.error} onProof={response => accept.mutate({ response })} />}
         {(coded || code !== '') && (
           <TextField
             label={t('signIn.code')}

@@ -13,6 +13,7 @@ import { Note, State } from '../../kit/State.tsx'
 import { useSession } from '../../session.tsx'
 import { agentWord } from './agent.ts'
 import { NewPassword } from './NewPassword.tsx'
+import { Passkeys } from './Passkeys.tsx'
 import { strengthOf } from './password.ts'
 import { Totp } from './Totp.tsx'
 
@@ -30,6 +31,9 @@ export function Account() {
       <div className="account">
         <Look />
         <Password />
+        <Section id="passkeys" title={t('passkeys.title')}>
+          <Passkeys />
+        </Section>
         <Section id="totp" title={t('account.totp')}>
           <Totp />
         </Section>

@@ -9,8 +9,10 @@ import { useNow } from '../../kit/clock.ts'
 import { TextField } from '../../kit/Field.tsx'
 import { ProblemNote, problemOf } from '../../kit/Problem.tsx'
 import { Note } from '../../kit/State.tsx'
+import { passkeysWork, type RequestOptions, signWithPasskey } from '../../kit/webauthn.ts'
 import { Gate } from './Gate.tsx'
 import { safeNext } from './next.ts'
+import { PasskeyProof } from './SecondProof.tsx'
 
 /** Signs in with address and password, then with a code when the account asks for one. */
 export function SignIn() {
@@ -18,11 +20,18 @@ export function SignIn() {
   const { next, token, ended } = useSearch({ strict: false }) as { next?: string; token?: string; ended?: string }
   const enter = useEnter(next)
   const signIn = useMutation({
-    mutationFn: (body: Record<string, string>) => call<Session>('POST', '/sign-in', { body }),
+    mutationFn: (body: Record<string, unknown>) => call<Session>('POST', '/sign-in', { body }),
     onSuccess: enter,
   })
   const link = useMutation({
     mutationFn: (value: string) => call<Session>('POST', '/sign-in/link', { body: { token: value } }),
+    onSuccess: enter,
+  })
+  const passkey = useMutation({
+    mutationFn: async () => {
+      const options = await call<RequestOptions>('POST', '/sign-in/passkey/options')
+      return call<Session>('POST', '/sign-in/passkey', { body: { response: await signWithPasskey(options) } })
+    },
     onSuccess: enter,
   })
   const used = useRef(false)
@@ -47,7 +56,17 @@ export function SignIn() {
       {link.isPending ? (
         <p className="soft">{t('signIn.linkChecking')}</p>
       ) : (
-        <SignInForm pending={signIn.isPending} code={code} error={signIn.error} onSend={signIn.mutate} />
+        <>
+          <SignInForm pending={signIn.isPending} code={code} error={signIn.error} onSend={signIn.mutate} />
+          {passkeysWork() && code !== 'sign-in.code-needed' && (
+            <div className="stack">
+              <Button size="big" icon="key" busy={passkey.isPending} onClick={() => passkey.mutate()}>
+                {t('signIn.passkey')}
+              </Button>
+              <ProblemNote error={passkey.error} />
+            </div>
+          )}
+        </>
       )}
     </Gate>
   )
@@ -57,7 +76,7 @@ function SignInForm(props: {
   pending: boolean
   code: string | null
   error: unknown
-  onSend(body: Record<string, string>): void
+  onSend(body: Record<string, unknown>): void
 }) {
   const { t } = useVoice()
   const [email, setEmail] = useState('')
@@ -68,8 +87,8 @@ function SignInForm(props: {
   useEffect(() => {
     if (props.code === 'sign-in.code-needed') setAsked(true)
   }, [props.code])
-  const send = () =>
-    props.onSend({ email: email.trim(), password, ...(asked && code ? { code: code.replaceAll(/\s/g, '') } : {}) })
+  const who = { email: email.trim(), password }
+  const send = () => props.onSend({ ...who, ...(asked && code ? { code: code.replaceAll(/\s/g, '') } : {}) })
   return (
     <form
       className="stack"
@@ -81,6 +100,7 @@ function SignInForm(props: {
       {asked ? (
         <>
           <p className="soft">{t('signIn.codeAsk')}</p>
+          <PasskeyProof error={props.error} onProof={response => props.onSend({ ...who, response })} />
           <TextField
             label={t('signIn.code')}
             hint={t('signIn.codeHint')}

@@ -95,6 +95,16 @@ function RecoveryCodes({ codes }: { codes: string[] }) {
       <Note tone="attention" icon="eye">
         <p>{t('totp.codesOnce')}</p>
       </Note>
+      <CodeList codes={codes} />
+    </div>
+  )
+}
+
+/** Recovery codes, to be copied while they are shown. */
+export function CodeList({ codes }: { codes: string[] }) {
+  const { t } = useVoice()
+  return (
+    <>
       <ul className="codes mono" aria-label={t('totp.codes')}>
         {codes.map(code => (
           <li key={code}>{code}</li>
@@ -103,7 +113,7 @@ function RecoveryCodes({ codes }: { codes: string[] }) {
       <div>
         <Copy text={codes.join('\n')} label={t('totp.copyCodes')} words />
       </div>
-    </div>
+    </>
   )
 }
 
