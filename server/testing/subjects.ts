@@ -10,6 +10,7 @@ import * as certificates from '../areas/certificates/index.ts'
 import * as commands from '../areas/commands/index.ts'
 import * as policies from '../areas/policies/index.ts'
 import { hoursClasses, hoursSubjects } from './hours-subjects.ts'
+import { reportClasses } from './report-subjects.ts'
 import { rolloutSubjects } from './rollout-subjects.ts'
 
 /** A unit to put things on. `h` is a house that speaks for the unit's org. */
@@ -226,6 +227,7 @@ export const classes: Readonly<Record<string, Class>> = {
   'DELETE /api/v1/views/:id': { for: 'private', of: 'view' },
   'GET /api/v1/devices/:id': thing('device'),
   'GET /api/v1/devices/:id/timeline': thing('device'),
+  ...reportClasses,
   'GET /api/v1/devices/:id/apps': thing('device'),
   'GET /api/v1/devices/:id/profiles': thing('device'),
   'GET /api/v1/devices/:id/certificates': thing('device'),

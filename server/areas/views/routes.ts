@@ -7,6 +7,7 @@ import { columnsOf, exportDevices } from './export.ts'
 import { deviceQuery } from './device-list.ts'
 import { deviceRoutes } from './device-routes.ts'
 import { home, homeShape } from './home.ts'
+import { pastRoutes } from './past-routes.ts'
 import { peopleRoutes } from './people-routes.ts'
 import { changeView, listViews, removeView, saveView, viewShape, wishShape } from './saved.ts'
 import { search, searchShape } from './search.ts'
@@ -71,6 +72,7 @@ export const routes: readonly Route[] = [
     }),
     run: (ctx, { query }) => deviceCounts(ctx, query.filter),
   }),
+  ...pastRoutes,
   ...deviceRoutes,
   ...peopleRoutes,
   route({
