@@ -1,4 +1,4 @@
-import { bool, type Dict, num, str } from '@muster/wire/plist/plist.ts'
+import { bool, type Dict, num, type Plist, str } from '@muster/wire/plist/plist.ts'
 import type { AppleDevice } from './device.ts'
 import { type Profile, ProfileRefused } from './profile.ts'
 
@@ -105,6 +105,31 @@ export function restrictionsIn(profiles: Iterable<Profile>, supervised: boolean)
       together.set(key, before === undefined ? value : strict ? before || value : before && value)
     }
   return together
+}
+
+/**
+ * Which apps may be seen and opened, by the restriction payloads on a supervised device: all but the blocked, and where there are lists of the only
+ * ones, those that are on every list. The names of the keys were others before 15.
+ */
+export function appListsIn(
+  profiles: Iterable<Profile>,
+  supervised: boolean,
+): { allowed: readonly string[] | undefined; blocked: ReadonlySet<string> } {
+  const blocked = new Set<string>()
+  let allowed: readonly string[] | undefined
+  if (!supervised) return { allowed, blocked }
+  for (const payload of payloadsOf(profiles, 'com.apple.applicationaccess')) {
+    for (const app of textsIn(payload.blockedAppBundleIDs ?? payload.blacklistedAppBundleIDs)) blocked.add(app)
+    const only = payload.allowListedAppBundleIDs ?? payload.whitelistedAppBundleIDs
+    if (only === undefined) continue
+    const texts = textsIn(only)
+    allowed = allowed === undefined ? texts : allowed.filter(app => texts.includes(app))
+  }
+  return { allowed, blocked }
+}
+
+function textsIn(value: Plist | undefined): string[] {
+  return Array.isArray(value) ? value.filter(one => typeof one === 'string') : []
 }
 
 /** The shortest passcode that all passcode payloads allow, and whether one is demanded at all. */

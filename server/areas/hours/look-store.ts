@@ -1,4 +1,3 @@
-import { sql } from 'kysely'
 import type { Ctx } from '../../base/ctx.ts'
 import { own } from '../../base/db.ts'
 
@@ -65,15 +64,21 @@ export async function removeLooks(ctx: Ctx, devices: readonly string[]): Promise
   await db(ctx).deleteFrom('device_hours').where('org', '=', ctx.org).where('device', 'in', devices).execute()
 }
 
-/** How many are due, and since when the first of them is. */
-export async function dueNow(ctx: Ctx): Promise<{ count: number; since: number | null }> {
+/** How many are due, since when the first of them is, and how many there are at all. */
+export async function dueNow(ctx: Ctx): Promise<{ count: number; since: number | null; all: number }> {
   const row = await db(ctx)
     .selectFrom('device_hours')
     .select(e => [e.fn.countAll<number>().as('n'), e.fn.min('look_at').as('since')])
     .where('org', '=', ctx.org)
     .where('look_at', '<=', ctx.now)
     .executeTakeFirstOrThrow()
-  return { count: Number(row.n), since: row.since === null ? null : Number(row.since) }
+  if (row.since === null) return { count: 0, since: null, all: 0 }
+  const { all } = await db(ctx)
+    .selectFrom('device_hours')
+    .select(e => e.fn.countAll<number>().as('all'))
+    .where('org', '=', ctx.org)
+    .executeTakeFirstOrThrow()
+  return { count: Number(row.n), since: Number(row.since), all: Number(all) }
 }
 
 /** Devices that are due and whose turn it is, longest due first. */
@@ -111,16 +116,4 @@ export async function firstLook(ctx: Ctx): Promise<number | null> {
     .where('look_at', 'is not', null)
     .executeTakeFirst()
   return row === undefined || row.at === null ? null : Number(row.at)
-}
-
-/** How many devices are in each phase, in these subtrees of the paths that devices hang on. */
-export async function phaseCounts(ctx: Ctx): Promise<{ working: number; off: number }> {
-  const rows = await db(ctx)
-    .selectFrom('device_hours')
-    .select(['phase', sql<number>`count(*)`.as('n')])
-    .where('org', '=', ctx.org)
-    .groupBy('phase')
-    .execute()
-  const of = (phase: LookRow['phase']): number => Number(rows.find(r => r.phase === phase)?.n ?? 0)
-  return { working: of('working'), off: of('off') }
 }

@@ -93,7 +93,7 @@ const minuteMs = 60_000
 const farMs = 30 * 24 * 60 * minuteMs
 /** A device that was taken up and never computed (a process died between the two) is taken up again. */
 const takenMs = 5 * minuteMs
-/** Over how long at most the devices of one boundary are spread, and how much each adds to that. */
+/** Over how long at most the devices of one boundary are spread, and how much each device with working time adds to that. */
 const mostSpreadMs = 20_000
 const eachMs = 10
 
@@ -127,9 +127,9 @@ export async function remember(ctx: Ctx, found: ReadonlyMap<string, DevicePhase 
  * at once. `next`: when there is more to take, null: not in sight. What is taken is not answered again, and must be computed anew by whoever took it.
  */
 export async function takeDue(ctx: Ctx, limit: number): Promise<{ devices: string[]; next: number | null }> {
-  const { count, since } = await store.dueNow(ctx)
+  const { count, since, all } = await store.dueNow(ctx)
   if (count === 0 || since === null) return { devices: [], next: await store.firstLook(ctx) }
-  const spread = Math.min(mostSpreadMs, count * eachMs)
+  const spread = Math.min(mostSpreadMs, all * eachMs)
   const share = (ctx.now - since + 1000) / Math.max(spread, 1)
   const devices = await store.dueBelow(ctx, Math.ceil(Math.min(1, share) * 1000), limit)
   await store.putOff(ctx, devices, ctx.now + takenMs)

@@ -7,9 +7,10 @@ import { namesOf, unitFor } from '../identity/index.ts'
 import { type Json, shapes as policyShapes, sound } from '../policies/index.ts'
 import { calendarRoutes } from './calendar-routes.ts'
 import { exceptionRoutes } from './exception-routes.ts'
-import { type DevicePhase, openSurroundings, phaseOf, type Place } from './look.ts'
+import { openSurroundings, phaseOf, type Place } from './look.ts'
 import { agenda, phaseAt } from './phase.ts'
 import * as shapes from './shapes.ts'
+import { shownPhase } from './shown.ts'
 import { workTimeKind } from './work-time.ts'
 import { setUnitZone, setUserZone, unitZone, userZone, type ZoneOf } from './zone.ts'
 
@@ -121,11 +122,6 @@ async function placeOf(
   const { path } = await unitFor(ctx, unit, 'units:read')
   demand(ctx.authority, 'hours:read', path, 'units:read')
   return { id: '', path, user: null }
-}
-
-/** A phase as it is answered. */
-export function shownPhase({ phase, why, until, zone, holiday, exception }: DevicePhase): z.input<typeof shapes.phase> {
-  return { phase, why, until, zone, holiday: holiday ?? null, exception: exception ?? null }
 }
 
 async function shownZone(ctx: Ctx, { zone, own, from }: ZoneOf): Promise<z.input<typeof shapes.zone>> {

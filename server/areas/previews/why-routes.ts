@@ -4,8 +4,17 @@ import type { Ctx } from '../../base/ctx.ts'
 import { Problem } from '../../base/problem.ts'
 import { type Call, type Route, servedRoute } from '../../base/route.ts'
 import type { Base } from '../../base/transact.ts'
-import { type Explanation, explain, explainMissing, levels, type Missing, type OrgState } from '../blueprints/index.ts'
+import {
+  type Explanation,
+  explain,
+  explainMissing,
+  levels,
+  type Missing,
+  type OrgState,
+  resolve,
+} from '../blueprints/index.ts'
 import * as devices from '../devices/index.ts'
+import * as hours from '../hours/index.ts'
 import { findPolicyKind, shapes } from '../policies/index.ts'
 import { mayKnow, namedContribution, type Naming, namingFor } from './naming.ts'
 import { snapshot } from './snapshot.ts'
@@ -36,6 +45,8 @@ const whyShape = z.object({
   /** Absent where nothing that reaches the device says anything. */
   value: shapes.value.optional(),
   decided: z.enum(['only', 'nearest', 'same', 'strictest', 'union']).nullable(),
+  /** Of what counts only at times: whether it does now, and why. */
+  time: hours.shapes.phase.nullable(),
   rule: z.string().nullable(),
   /** Everything that was said, nearest first, and what became of it. */
   chain: z.array(
@@ -79,7 +90,12 @@ interface Asked {
 }
 
 /** Opens a read about a device for a reader who may see both it and policies there. */
-async function asking<T>(base: Base, call: Call, id: string, answer: (asked: Asked) => T): Promise<{ body: T }> {
+async function asking<T>(
+  base: Base,
+  call: Call,
+  id: string,
+  answer: (asked: Asked) => T | Promise<T>,
+): Promise<{ body: T }> {
   if (!call.principal) throw new Problem('session.missing')
   const scope = { ...call.principal, request: call.request }
   const state = await snapshot(base, scope.org)
@@ -87,7 +103,7 @@ async function asking<T>(base: Base, call: Call, id: string, answer: (asked: Ask
     const device = await devices.demanded(ctx, id, 'devices:read')
     demand(ctx.authority, 'policies:read', device.unitPath, 'devices:read')
     const target = await targetOf(ctx, id)
-    return { body: answer({ ctx, state, target, naming: await namingFor(ctx, state, target) }) }
+    return { body: await answer({ ctx, state, target, naming: await namingFor(ctx, state, target) }) }
   })
 }
 
@@ -102,9 +118,9 @@ export const whyRoutes: readonly Route[] = [
     query: z.object({ item: z.string().max(400).default(''), key: z.string().max(300).optional() }),
     reply: whyShape,
     serve: (base, { params: { id }, query: { item, key } }, call) =>
-      asking(base, call, id, asked => {
+      asking(base, call, id, async asked => {
         const ground = { state: asked.state, now: asked.ctx.now, kinds: findPolicyKind }
-        return why(asked, explain(ground, asked.target, item, key ?? null))
+        return why(asked, explain(ground, asked.target, item, key ?? null), await timeOf(asked, item))
       }),
   }),
   servedRoute({
@@ -125,7 +141,19 @@ export const whyRoutes: readonly Route[] = [
   }),
 ]
 
-function why({ ctx, state, naming }: Asked, found: Explanation): z.input<typeof whyShape> {
+/** Whether an item counts now, for the kind that counts only outside working time. */
+async function timeOf({ ctx, state, target }: Asked, item: string): Promise<Time> {
+  if (item !== hours.workTimeKind) return null
+  const { items } = resolve(state, target, ctx.now, findPolicyKind)
+  const value = items.find(i => i.kind === hours.workTimeKind)?.value
+  if (value === undefined) return null
+  const phase = (await hours.phasesOf(ctx, [{ place: target, value }])).get(target.id)
+  return phase === undefined ? null : hours.shownPhase(phase)
+}
+
+type Time = z.input<typeof whyShape>['time']
+
+function why({ ctx, state, naming }: Asked, found: Explanation, time: Time): z.input<typeof whyShape> {
   const { item, kind, key, value, decided, rule, chain, unheard } = found
   return {
     item,
@@ -133,6 +161,7 @@ function why({ ctx, state, naming }: Asked, found: Explanation): z.input<typeof 
     key,
     ...(value === undefined ? {} : { value }),
     decided,
+    time,
     rule: rule?.rule ?? null,
     chain: chain.map(link => ({
       ...namedContribution(naming, link),
