@@ -40,6 +40,7 @@ import { routes as auditRoutes } from './areas/audit/routes.ts'
 import { routes as identityRoutes } from './areas/identity/routes.ts'
 import { jobs as guardJobs } from './areas/guard/jobs.ts'
 import { routes as guardRoutes } from './areas/guard/routes.ts'
+import * as privacy from './areas/privacy/index.ts'
 import { jobs as privacyJobs } from './areas/privacy/jobs.ts'
 import { routes as privacyRoutes } from './areas/privacy/routes.ts'
 import * as hours from './areas/hours/index.ts'
@@ -82,6 +83,7 @@ import { catalogRoutes as appleCatalogRoutes } from './platforms/apple/catalog-r
 import { kinds as appleKinds } from './platforms/apple/commands/kinds.ts'
 import { enrolling as appleEnrolling } from './platforms/apple/enroll.ts'
 import { endManagement } from './platforms/apple/ending.ts'
+import { stripAnswer } from './platforms/apple/keeping.ts'
 import { deviceProblem } from './platforms/apple/problem.ts'
 import { stalledTrouble, watchJob } from './platforms/apple/ddm/stall.ts'
 import { carrier as appleCarrier } from './platforms/apple/deliver/carrier.ts'
@@ -153,6 +155,8 @@ export const jobs: readonly AnyJobKind[] = [
   ...changeJobs,
 ]
 
+privacy.modeBy(enrollment.modeOf)
+devices.stripBy(stripAnswer)
 identity.occupy(devices.occupant)
 identity.occupy(devices.ruleOccupant)
 identity.occupy(changes.occupant)

@@ -523,6 +523,26 @@ CREATE INDEX commands_routine ON commands (org, created_at) WHERE quiet = 1;
 
 CREATE INDEX commands_wiping ON commands (org, by_id, created_at) WHERE wipes = 1;
 
+CREATE TABLE consents (
+  org TEXT NOT NULL,
+  id TEXT NOT NULL,
+  device TEXT NOT NULL,
+  user_id TEXT NOT NULL,
+  action TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  by_kind TEXT NOT NULL,
+  by_id TEXT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('asked', 'given', 'refused', 'used')),
+  at BIGINT NOT NULL,
+  answered_at BIGINT,
+  until BIGINT NOT NULL,
+  PRIMARY KEY (org, id)
+);
+
+CREATE INDEX consents_by_device ON consents (org, device, state);
+
+CREATE INDEX consents_by_user ON consents (org, user_id, state);
+
 CREATE TABLE contact_months (
   org TEXT NOT NULL,
   device TEXT NOT NULL,
@@ -707,11 +727,11 @@ CREATE INDEX dirty_by_age ON dirty_devices (org, since);
 
 CREATE TABLE drops (
   org TEXT NOT NULL,
-  day BIGINT NOT NULL,
+  day BIGINT NOT NULL, -- days since 1970
+  device TEXT NOT NULL,
   type TEXT NOT NULL,
-  count BIGINT NOT NULL,
-  told BIGINT NOT NULL DEFAULT 0, -- how many of them the log knows of
-  PRIMARY KEY (org, day, type)
+  told BIGINT NOT NULL DEFAULT 0, -- 1 once the log knows of it
+  PRIMARY KEY (org, day, device, type)
 );
 
 CREATE TABLE effective_sets (
@@ -1519,6 +1539,15 @@ CREATE TABLE privacy_checks (
   org TEXT NOT NULL,
   at BIGINT NOT NULL,
   results TEXT NOT NULL, -- JSON
+  PRIMARY KEY (org)
+);
+
+CREATE TABLE privacy_passes (
+  org TEXT NOT NULL,
+  why TEXT NOT NULL,
+  after TEXT NOT NULL, -- id of the device it has come to
+  again BIGINT NOT NULL DEFAULT 0, -- 1: the charter changed meanwhile, begin anew at the end
+  at BIGINT NOT NULL,
   PRIMARY KEY (org)
 );
 

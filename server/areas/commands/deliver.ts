@@ -3,6 +3,7 @@ import type { Ctx } from '../../base/ctx.ts'
 import { type About, record } from '../../base/events.ts'
 import { type Id, isId } from '../../base/id.ts'
 import { Problem, type ProblemCode } from '../../base/problem.ts'
+import { forbiddenNow } from './charter.ts'
 import { commandEvents } from './events.ts'
 import { type AnyCommandKind, type CommandError, findKind } from './kind.ts'
 import * as pace from './pace-store.ts'
@@ -100,9 +101,21 @@ async function refusedNow(
   channel: store.Channel,
 ): Promise<ProblemCode | null> {
   const old = ctx.now - row.created_at > staleMs
-  if (!old && row.wipes === 0 && !kind.destructive) return null
+  if (!old && (kind.quiet || kind.inventory)) return null
   const device = await devices.find(ctx, row.device)
   if (!device) return 'id.unknown'
+  const refused = old || row.wipes === 1 || kind.destructive ? await ineligible(ctx, device, kind, channel) : null
+  if (refused !== null) return refused
+  const args = JSON.parse(row.args) as Record<string, unknown>
+  return (await forbiddenNow(ctx, kind, device, { args, wipes: row.wipes === 1 })) ? 'privacy.forbids' : null
+}
+
+async function ineligible(
+  ctx: Ctx,
+  device: devices.Device,
+  kind: AnyCommandKind,
+  channel: store.Channel,
+): Promise<ProblemCode | null> {
   const subject = await subjectOf(ctx, device, kind, channel.account)
   if (subject === null) return 'command.not-enrolled'
   const eligible = kind.eligible(subject)
@@ -170,8 +183,9 @@ function readBy(kind: AnyCommandKind, result: unknown): { said: unknown; refusal
 }
 
 async function markUndecodable(ctx: Ctx, told: store.Told, answer: Answer): Promise<void> {
+  // Where anything may not be kept nothing is: the platform then says that there were bytes, and not which.
   const raw =
-    answer.undecodable && !forgets(told)
+    answer.undecodable?.length && !forgets(told)
       ? await sealResult(ctx, told.id, answer.undecodable.subarray(0, keptResult))
       : null
   await store.keepRaw(ctx, told.id, raw, JSON.stringify(unexplained('result.undecodable')))
@@ -191,7 +205,8 @@ async function ignored(ctx: Ctx, answer: Answer, id: string | null): Promise<'ig
   const same = known?.enrollment === answer.enrollment && known.account === answer.account
   const why = !known ? 'unknown' : !same ? 'foreign' : whyIgnored(known, answer)
   const path = known && same ? known.unit_path : '/'
-  const command = (answer.uuid ?? '').slice(0, 64)
+  // A device may send anything as the id of a command it was never sent.
+  const command = /^[0-9A-Za-z-]{1,64}$/.test(answer.uuid ?? '') ? (answer.uuid ?? '') : ''
   const on = ctx.actor.kind === 'device' ? { kind: 'device', id: ctx.actor.id, path } : null
   await record(ctx, commandEvents.ignored, on, { command, why, status: answer.status })
   return 'ignored'

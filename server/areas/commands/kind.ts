@@ -3,6 +3,7 @@ import type { Ctx } from '../../base/ctx.ts'
 import type { Id } from '../../base/id.ts'
 import type { ProblemCode } from '../../base/problem.ts'
 import type { JsonValue } from '../devices/index.ts'
+import type { DataType } from '../privacy/index.ts'
 
 /** How soon among the commands of one enrollment. */
 export type Priority = 'high' | 'normal' | 'low'
@@ -89,6 +90,10 @@ export interface CommandKind<A extends object, R = unknown> {
   looks?(ctx: Ctx, subject: Subject): Promise<Record<string, JsonValue>>
   /** Whether this device can take it at all, by its facts; else the reason. Pure. */
   eligible(subject: Subject): true | ProblemCode
+  /** What a charter calls what these arguments order; the kind itself by default. Secret arguments may be missing. */
+  actionOf?(args: Partial<A>): string
+  /** It only asks for what is of this kind; where that is never collected it is not asked. */
+  readonly wants?: DataType
   /** What these arguments ask for beyond `permission`. */
   demands?(args: A): Demands
   /** Its argument `confirm` names the device. */

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto'
 import type * as devices from '../devices/index.ts'
 import type { Ctx } from '../../base/ctx.ts'
 import type { Id } from '../../base/id.ts'
-import { allKinds } from './kind.ts'
+import { isCollected } from './charter.ts'
+import { allKinds, type AnyCommandKind } from './kind.ts'
 import * as pace from './pace-store.ts'
 import { sendAll } from './send.ts'
 import * as store from './store.ts'
@@ -20,7 +21,9 @@ export async function refresh(ctx: Ctx, device: devices.Device): Promise<Id<'com
   const subject = await subjectOf(ctx, device, kinds, '')
   if (!subject) return []
   const open = await store.openKinds(ctx, subject.enrollment.id)
-  const able = kinds.filter(k => k.eligible(subject) === true)
+  const able: AnyCommandKind[] = []
+  for (const kind of kinds)
+    if (kind.eligible(subject) === true && (await isCollected(ctx, kind, subject))) able.push(kind)
   const sent = await sendAll(
     ctx,
     subject,

@@ -7,6 +7,7 @@ import type { Ctx } from '../../base/ctx.ts'
 import { record } from '../../base/events.ts'
 import { type Id, newId } from '../../base/id.ts'
 import { Problem } from '../../base/problem.ts'
+import { demandAllowed } from './charter.ts'
 import { about } from './deliver.ts'
 import { commandEvents } from './events.ts'
 import { type AnyCommandKind, findKind, type Priority, type Subject } from './kind.ts'
@@ -57,6 +58,7 @@ export async function send(ctx: Ctx, order: Order): Promise<Id<'command'>> {
   if (order.account !== undefined) await demandAccount(ctx, subject.enrollment.id, order.account)
   const eligible = kind.eligible(subject)
   if (eligible !== true) throw new Problem(eligible, { kind: kind.kind })
+  await demandAllowed(ctx, kind, subject, { args: given, wipes: demands.wipes })
   if (demands.wipes) await limitWipes(ctx)
   const args = kind.prepare ? await kind.prepare(ctx, subject, given) : given
   const id = await queue(ctx, order, { kind, subject, args, wipes: demands.wipes })

@@ -4,6 +4,7 @@ import { searchable } from '../../base/text.ts'
 import { get, refreshText } from './device.ts'
 import { describe } from './described.ts'
 import { currentValue, type Identifier, identifiersOf, remember } from './identifiers.ts'
+import { keepable } from './keeping.ts'
 import { type FormFactor, formFactorOf, formFactors, modelKey, platforms, type Platform } from './platform.ts'
 import * as facts from './fact-store.ts'
 import * as past from './past-store.ts'
@@ -41,6 +42,7 @@ export function groupOf(key: string): FactGroup {
 
 /**
  * Takes in what a device said. Every value gets a fresh time, history grows only where a value changed, and keys nobody knows are kept.
+ * What the charter does not let be stored is dropped before anything is.
  * Values over 16 KiB are kept as `{ "truncated": length }`; a device keeps at most 800 facts.
  * `identity.*`, `os.version` and the SIM slots also go to the device's row and its identifiers.
  */
@@ -48,9 +50,10 @@ export async function learn(
   ctx: Ctx,
   id: string,
   source: string,
-  said: Record<string, JsonValue | undefined>,
+  all: Record<string, JsonValue | undefined>,
 ): Promise<void> {
   const device = await get(ctx, id)
+  const said = await keepable(ctx, device, all)
   const known = new Map((await facts.listFacts(ctx, id)).map(f => [f.key, f]))
   const fresh = Object.entries(said)
     .filter((pair): pair is [string, JsonValue] => pair[1] !== undefined && pair[0] !== '')

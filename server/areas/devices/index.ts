@@ -32,6 +32,7 @@ export {
   learn,
   pastMs,
 } from './fact.ts'
+export { type May, mayStore, stripBy, stripped } from './keeping.ts'
 export { type Identifier, identifiersOf, type KnownIdentifier, matchKey } from './identifiers.ts'
 export { blankPast, monthOf } from './past-store.ts'
 export { type FormFactor, formFactors, type Platform, platforms, versionNumber } from './platform.ts'

@@ -1,6 +1,9 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib'
 import type { Ctx } from '../../base/ctx.ts'
+import * as privacy from '../privacy/index.ts'
+import { get } from './device.ts'
 import type { JsonValue } from './fact.ts'
+import { type May, mayStore, storing, stripped } from './keeping.ts'
 import * as facts from './fact-store.ts'
 
 /** The last whole answer of a device to one kind of question. */
@@ -20,17 +23,42 @@ export type ListKind = (typeof listKinds)[number]
 
 const longest = 1024 * 1024
 
-/** Keeps what the device answered, as it came, in place of its last answer to the same question. Over 1 MiB its longest lists are cut and it is marked. */
+/**
+ * Keeps what the device answered, as it came but for what the charter does not let be stored, in place of its last answer to the same question.
+ * Over 1 MiB its longest lists are cut and it is marked.
+ */
 export async function report(ctx: Ctx, id: string, source: string, value: JsonValue): Promise<void> {
+  const may = await mayStore(ctx, await get(ctx, id))
+  const kept = stripped(source, value, may)
+  if (kept !== null || value === null) await put(ctx, id, source, kept)
+}
+
+async function put(ctx: Ctx, id: string, source: string, value: JsonValue): Promise<void> {
   const text = JSON.stringify(value)
   const kept = text.length <= longest ? text : JSON.stringify(cut(value, text.length))
   const row = { device: id, source: source.slice(0, 100), size: text.length, truncated: kept !== text }
   await facts.putReport(ctx, { ...row, value: deflateRawSync(kept, { level: 1 }) })
 }
 
-/** Keeps a list the device gave, in the form the device page shows: apps, profiles or certificates. */
-export function reportList(ctx: Ctx, id: string, kind: ListKind, items: JsonValue[]): Promise<void> {
-  return report(ctx, id, `list:${kind}`, items)
+/**
+ * Keeps a list the device gave, in the form the device page shows: apps, profiles or certificates, without what the charter does not let be stored.
+ * Where only what the org manages may be known, an entry must be marked as managed. Answers what was kept.
+ */
+export async function reportList(ctx: Ctx, id: string, kind: ListKind, items: JsonValue[]): Promise<JsonValue[]> {
+  const place = await privacy.placeOf(ctx, await get(ctx, id))
+  const may = storing(await privacy.collecting(ctx, place))
+  const kept = items.filter(i => mayList(kind, i, { may, personal: privacy.ownedAs(place) === 'personal' }))
+  if (kept.length < items.length) await privacy.dropped(ctx, id, [privacy.typeOfList(kind)])
+  await put(ctx, id, `list:${kind}`, kept)
+  return kept
+}
+
+/** Whether an entry of a list may be stored. What is not the org's on a device of somebody is not its business. */
+export function mayList(kind: ListKind, item: JsonValue, { may, personal }: { may: May; personal: boolean }): boolean {
+  const managed = item !== null && typeof item === 'object' && !Array.isArray(item) && item.managed === true
+  if (kind === 'apps') return may(managed ? 'managed-apps' : 'apps')
+  if (kind === 'profiles' && personal && !managed) return false
+  return may(privacy.typeOfList(kind))
 }
 
 /** The last list of this kind, with when it was given; null when the device never gave one. */

@@ -9,6 +9,7 @@ import { describe } from './described.ts'
 import { deviceEvents } from './events.ts'
 import { type Identifier, matchKey, meaningful, remember } from './identifiers.ts'
 import { type FormFactor, formFactorOf, makerOf, modelKey, type Platform } from './platform.ts'
+import { keepableIdentifiers, mayStore } from './keeping.ts'
 import { beginWatch } from './silence.ts'
 import { writeRow } from './row.ts'
 import * as store from './store.ts'
@@ -26,6 +27,8 @@ export interface Sighting {
   unit: string
   user?: string | null
   ownership?: Ownership
+  /** How it is about to be managed. */
+  mode?: string
 }
 
 /** How long a device must be unheard of before another UDID with its serial number is taken for the same one, repaired. */
@@ -41,8 +44,9 @@ export async function sighted(ctx: Ctx, sighting: Sighting): Promise<Device> {
   const { same, rival } = await whose(ctx, sighting.platform, identifiers)
   const id = same ? same.id : await add(ctx, sighting)
   const before = same ?? null
-  await remember(ctx, id, identifiers)
-  await update(ctx, id, sighting, before)
+  const may = await mayStore(ctx, await standing(ctx, id, sighting), sighting.mode)
+  await remember(ctx, id, keepableIdentifiers(identifiers, may))
+  await update(ctx, id, may('identifiers') ? sighting : nameless(sighting), before)
   const device = await get(ctx, id)
   if (!before)
     await record(ctx, deviceEvents.added, about(device), { platform: device.platform, serial: device.serial })
@@ -54,6 +58,18 @@ export async function sighted(ctx: Ctx, sighting: Sighting): Promise<Device> {
     await record(ctx, deviceEvents.conflicted, about(rival), { ...told, other: device.id })
   }
   return device
+}
+
+/** People put their own names into the names of their devices. */
+function nameless({ name: _, ...sighting }: Sighting): Sighting {
+  return sighting
+}
+
+/** The device as it will be once it is written: one that had ended is from now on whose the invitation says. */
+async function standing(ctx: Ctx, id: string, { ownership, unit }: Sighting): Promise<Device> {
+  const device = await get(ctx, id)
+  if (device.state !== 'ended') return device
+  return { ...device, ownership: ownership ?? device.ownership, unitPath: (await unitOf(ctx, unit)).path }
 }
 
 async function whose(

@@ -36,12 +36,11 @@ export async function join(
   enrollment: Pick<Enrollment, 'id' | 'device'>,
   joining: Joining,
 ): Promise<{ account: Account; joined: boolean }> {
-  const { shortName, longName } = joining
   const seen = await devices.sightedAccount(ctx, enrollment.device, {
     kind: joining.kind,
     key: joining.accountKey,
-    ...(shortName === null ? {} : { shortName }),
-    ...(longName === null ? {} : { longName }),
+    ...(joining.shortName === null ? {} : { shortName: joining.shortName }),
+    ...(joining.longName === null ? {} : { longName: joining.longName }),
   })
   const known = await rows.findAccount(ctx, enrollment.id, joining.accountKey)
   const joined = known?.state !== 'active'
@@ -49,8 +48,9 @@ export async function join(
     id: seen.id,
     enrollment: enrollment.id,
     accountKey: joining.accountKey,
-    shortName: shortName ?? known?.shortName ?? null,
-    longName: longName ?? known?.longName ?? null,
+    // As the devices' room kept them, which leaves out what the charter does not let be stored.
+    shortName: seen.shortName || null,
+    longName: seen.longName || null,
     state: 'active',
     present: joining.present,
     joinedAt: joined ? ctx.now : known.joinedAt,

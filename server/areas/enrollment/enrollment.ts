@@ -68,6 +68,7 @@ export async function begin(ctx: Ctx, beginning: Beginning): Promise<Begun> {
     unit: unit.id,
     ...(invitation.user === null ? {} : { user: invitation.user }),
     ownership: invitation.ownership,
+    mode: beginning.kind,
   })
   const replaced = (await rows.listOfDevice(ctx, device.id)).filter(e => e.state !== 'ended')
   if (replaced.length > 0) await demandReach(ctx, device.id, unit.path)
@@ -132,6 +133,12 @@ export async function get(ctx: Ctx, id: string): Promise<Enrollment> {
   const enrollment = await rows.findEnrollment(ctx, id)
   if (!enrollment) throw new Problem('id.unknown')
   return enrollment
+}
+
+/** How a device is managed, or was last; null when it never was. */
+export async function modeOf(ctx: Ctx, device: string): Promise<string | null> {
+  const all = await rows.listOfDevice(ctx, device)
+  return (all.find(e => e.state !== 'ended') ?? all[0])?.kind ?? null
 }
 
 /** The enrollment through which a device is managed now or will be; null when it is not. */

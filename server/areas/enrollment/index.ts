@@ -18,6 +18,7 @@ export {
   type Enrollment,
   find,
   get,
+  modeOf,
   heard,
   history,
   setKind,

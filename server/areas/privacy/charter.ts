@@ -41,11 +41,33 @@ const retention = z.strictObject(
   >,
 )
 
+/** What a charter can say of each kind. What nobody may do without, or what is kept in one way only, leaves no choice. */
+export const choices: Readonly<Record<DataType, readonly Collect[]>> = {
+  location: collects,
+  'phone-number': ['never', 'hidden', 'shown'],
+  apps: ['never', 'hidden', 'shown'],
+  'managed-apps': ['never', 'hidden', 'shown'],
+  network: ['never', 'hidden', 'shown'],
+  identifiers: ['never', 'shown'],
+  cellular: ['never', 'hidden', 'shown'],
+  accounts: ['never', 'hidden', 'shown'],
+  certificates: ['never', 'shown'],
+  profiles: ['never', 'shown'],
+  secrets: ['sealed'],
+  contact: ['shown'],
+  hardware: ['never', 'shown'],
+  system: ['never', 'shown'],
+  security: ['never', 'shown'],
+  usage: ['never', 'hidden', 'shown'],
+}
+
 /** What an org has agreed to collect and to order, on whose devices. */
 export const rulesShape = z.strictObject({
   collect: z.array(collectRule).max(2000),
   command: z.array(commandRule).max(2000),
   retention,
+  /** Identifiers of the apps that the org puts on devices. Of a device of somebody only these are known to be there. */
+  apps: z.array(z.string().min(1).max(200)).max(1000),
 })
 
 export type CollectRule = z.infer<typeof collectRule>

@@ -6,3 +6,20 @@
 export { collecting, commanding } from './asking.ts'
 export { type Collect, type Commanding, ownedAs, type Place } from './charter.ts'
 export { type DataType, dataTypes, typeOf, typeOfList } from './type.ts'
+export { collectingOf, commandingOf, type Known, modeBy, namedApps, placeOf } from './asking.ts'
+export { dropped } from './drop.ts'
+export { essential, essentialIdentifiers } from './type.ts'
+export { answerConsent, askConsent, type Consent, consentsOf, demandConsent } from './consent.ts'
+export {
+  type Carried,
+  type Look,
+  type Lookable,
+  lookable,
+  lookOpen,
+  looksOf,
+  openLook,
+  type Reading,
+  readingOf,
+} from './look.ts'
+export { charterEvents, privacyEvents } from './events.ts'
+export { preset, type PresetName, presetNames } from './presets.ts'

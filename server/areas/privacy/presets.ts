@@ -60,7 +60,7 @@ const companyStrict: Column = {
   cellular: 'hidden',
   usage: 'never',
 }
-const personalStrict: Column = { ...personal, identifiers: 'hidden', contact: 'hidden', certificates: 'never' }
+const personalStrict: Column = { ...personal, identifiers: 'never', certificates: 'never' }
 const companyDedicated: Column = {
   ...companyBalanced,
   location: 'shown',
@@ -150,5 +150,6 @@ export function preset(name: PresetName): Rules {
       }),
     ),
     retention: name === 'strict' ? strictDays : balancedDays,
+    apps: [],
   }
 }

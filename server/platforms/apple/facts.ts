@@ -53,6 +53,14 @@ const deviceKeys: Readonly<Record<string, string>> = {
   IsDoNotDisturbInEffect: 'other.doNotDisturb',
 }
 
+/** What an answer of DeviceInformation or SecurityInfo is called among us; undefined when it has no name of ours. */
+export function factNameOf(key: string): string | undefined {
+  if (Object.hasOwn(deviceKeys, key)) return deviceKeys[key]
+  if (Object.hasOwn(securityKeys, key)) return securityKeys[key]
+  for (const inner of Object.values(nested)) if (Object.hasOwn(inner, key)) return inner[key]
+  return Object.hasOwn(ownNames, key) ? ownNames[key] : undefined
+}
+
 const truths = new Set(
   'IsSupervised IsAppleSilicon IsMultiUser HasBattery IsNetworkTethered PersonalHotspotEnabled IsRoaming DataRoamingEnabled VoiceRoamingEnabled IsActivationLockEnabled IsActivationLockSupported IsDeviceLocatorServiceEnabled IsMDMLostModeEnabled IsCloudBackupEnabled SystemIntegrityProtectionEnabled PINRequiredForEraseDevice PINRequiredForDeviceLock IsDoNotDisturbInEffect'.split(
     ' ',
@@ -60,17 +68,22 @@ const truths = new Set(
 )
 
 // Answered below in units and forms of our own.
-const own = new Set(
-  'DeviceCapacity AvailableDeviceCapacity BatteryLevel CellularTechnology IMEI MEID ICCID ServiceSubscriptions'.split(
-    ' ',
-  ),
-)
+const ownNames: Readonly<Record<string, string>> = {
+  DeviceCapacity: 'storage.capacityBytes',
+  AvailableDeviceCapacity: 'storage.availableBytes',
+  BatteryLevel: 'battery.level',
+  CellularTechnology: 'cellular.technology',
+  IMEI: 'cellular.imei',
+  MEID: 'cellular.meid',
+  ICCID: 'cellular.iccid',
+  ServiceSubscriptions: 'cellular.plans',
+}
 
 /** What a device said about itself (Apple: Device Information Command), in our keys and units. What it left out is not known, not false. */
 export function deviceFacts(said: Dict): Facts {
   const facts: Facts = { ...storage(said), ...battery(said), ...cellular(said) }
   for (const [key, value] of Object.entries(jsonOf(said))) {
-    if (own.has(key)) continue
+    if (Object.hasOwn(ownNames, key)) continue
     const fact = truths.has(key) ? (bool(said, key) ?? null) : plain(value)
     if (fact !== null) facts[Object.hasOwn(deviceKeys, key) ? String(deviceKeys[key]) : `other.${key}`] = fact
   }

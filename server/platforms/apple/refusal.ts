@@ -49,8 +49,8 @@ export async function tellRefused(base: Base, call: Call, claim: Claim, problem:
       await record(ctx, enrollment.enrollmentEvents.refused, about, {
         code: problem.code,
         enrollment: enrolled,
-        claimed: claim.claimed,
-        message: claim.message,
+        claimed: asId(claim.claimed),
+        message: asWord(claim.message),
         fingerprint: claim.proof?.fingerprint ?? null,
         address: call.address,
       })
@@ -59,6 +59,13 @@ export async function tellRefused(base: Base, call: Call, claim: Claim, problem:
     base.log.warn({ error: String(error), code: problem.code }, 'a refusal could not be recorded')
   }
 }
+
+/** What is not a number of a device's, or a word of the protocol's, is not for the log, whoever sent it. */
+const asId = (text: string | null): string | null =>
+  text !== null && /^[0-9A-Za-z:-]{1,128}$/.test(text) ? text : null
+const words =
+  /^(Authenticate|TokenUpdate|CheckOut|[A-Z][A-Za-z]{2,20}(Token|Authenticate|Management|Service)|Idle|Acknowledged|Error|CommandFormatError|NotNow)$/
+const asWord = (text: string | null): string | null => (text !== null && words.test(text) ? text : null)
 
 interface Place {
   org: Id<'org'>

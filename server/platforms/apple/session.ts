@@ -2,9 +2,11 @@ import { explain } from '@muster/wire/apple/errors.ts'
 import { type Garbled, type Report, type Result, toJson } from '@muster/wire/apple/result.ts'
 import * as commands from '../../areas/commands/index.ts'
 import * as devices from '../../areas/devices/index.ts'
+import * as privacy from '../../areas/privacy/index.ts'
 import { as, type Ctx } from '../../base/ctx.ts'
 import { everything } from '../../base/authority.ts'
 import { orderNext } from './deliver/orders.ts'
+import { stripAnswer } from './keeping.ts'
 import type { Pinned } from './pinned.ts'
 import * as store from './store.ts'
 
@@ -16,11 +18,13 @@ export async function report(ctx: Ctx, pinned: Pinned, said: Report): Promise<Ui
   const own = ofDevice(ctx, pinned)
   const { enrollment, account } = pinned
   if (!said.read) {
-    await commands.answered(own, { enrollment, account, ...garbled(said) })
+    const keeping = await keepingOf(own, pinned)
+    await commands.answered(own, { enrollment, account, ...garbled(said, keeping) })
     return handOut(own, pinned, 'answer')
   }
   if (said.status === 'Idle') return handOut(own, pinned, 'contact')
-  await commands.answered(own, { enrollment, account, ...answerOf(said) })
+  const keeping = said.status === 'NotNow' ? null : await keepingOf(own, pinned)
+  await commands.answered(own, { enrollment, account, ...answerOf(said, keeping) })
   return handOut(own, pinned, said.status === 'NotNow' ? 'deferral' : 'answer')
 }
 
@@ -43,31 +47,48 @@ async function handOut(ctx: Ctx, pinned: Pinned, after: 'contact' | 'answer' | '
 
 type Answer = Omit<Parameters<typeof commands.answered>[1], 'enrollment' | 'account'>
 
-function answerOf(said: Result): Answer {
+/** What of the answers of this device may be kept. */
+interface Keeping {
+  readonly may: devices.May
+  /** It is somebody's own: no free text of it is kept either. */
+  readonly personal: boolean
+}
+
+async function keepingOf(ctx: Ctx, { device: id, kind }: Pinned): Promise<Keeping> {
+  const device = await devices.get(ctx, id)
+  const personal = privacy.ownedAs({ ownership: device.ownership, mode: kind }) === 'personal'
+  return { may: await devices.mayStore(ctx, device, kind), personal }
+}
+
+function answerOf(said: Result, keeping: Keeping | null): Answer {
   const { uuid, status, body, errors } = said
   switch (status) {
     case 'Acknowledged':
-      return { uuid, status: 'done', result: body, shown: shown(said) }
+      return { uuid, status: 'done', result: body, shown: shown(said, keeping) }
     case 'NotNow':
       return { uuid, status: 'deferred' }
     default: {
       const [first] = errors
       const error = {
         code: first?.code ?? null,
-        domain: first?.domain ?? null,
-        message: first?.message ?? null,
+        domain: keeping?.personal && !/^[A-Za-z.]{1,60}$/.test(first?.domain ?? '') ? null : (first?.domain ?? null),
+        message: keeping?.personal ? null : (first?.message ?? null),
         explained: explain(status === 'CommandFormatError' ? status : 'Error', errors),
       }
-      return { uuid, status: 'failed', error, result: body, shown: shown(said) }
+      return { uuid, status: 'failed', error, result: body, shown: shown(said, keeping) }
     }
   }
 }
 
-/** An answer that cannot be read still ends the command it is about, or the one under way, because the device will not say it better. */
-function garbled(said: Garbled): Answer {
+/**
+ * An answer that cannot be read still ends the command it is about, or the one under way, because the device will not say it better.
+ * Its bytes may hold anything, so they are only kept where anything may be.
+ */
+function garbled(said: Garbled, { may, personal }: Keeping): Answer {
   const status = said.status === 'Acknowledged' ? 'done' : 'failed'
   const error = { code: null, domain: null, message: said.why, explained: 'result.undecodable' }
-  return { uuid: said.uuid, status, error, undecodable: said.bytes }
+  const anything = !personal && may('usage') && may('apps') && may('phone-number')
+  return { uuid: said.uuid, status, error, undecodable: anything ? said.bytes : new Uint8Array() }
 }
 
 const envelope = new Set([
@@ -84,9 +105,10 @@ const envelope = new Set([
 ])
 
 /** What the answer says beyond the envelope, to be kept with the command. */
-function shown({ body }: Result): devices.JsonValue {
+function shown({ body }: Result, keeping: Keeping | null): devices.JsonValue {
   const said = Object.entries(body).filter(([key]) => !envelope.has(key))
-  return said.length === 0 ? null : toJson(Object.fromEntries(said))
+  if (said.length === 0 || !keeping) return null
+  return stripAnswer('', toJson(Object.fromEntries(said)), keeping.may)
 }
 
 function ofDevice(ctx: Ctx, { device }: Pinned): Ctx {

@@ -1,4 +1,50 @@
 import type { Part } from '../en.ts'
 import type { privacy as english } from '../en/privacy.ts'
 
-export const privacy: Part<typeof english> = {}
+export const privacy: Part<typeof english> = {
+  'problem.privacy.forbids': 'La charte de confidentialité ne l’autorise pas sur les appareils de cette appartenance.',
+  'problem.privacy.forbids.next': 'Lisez la clause citée dans Réglages, Confidentialité.',
+  'problem.privacy.not-collected':
+    'La charte de confidentialité ne permet pas de demander cela aux appareils de cette appartenance.',
+  'problem.privacy.not-collected.next': 'Lisez la clause citée dans Réglages, Confidentialité.',
+  'problem.privacy.consent-needed': 'La personne à qui est l’appareil doit y consentir à chaque fois.',
+  'problem.privacy.consent-needed.next': 'Demandez-lui ; elle répond sur sa propre page.',
+  'problem.privacy.nobody-to-ask': 'Personne n’a cet appareil : il n’y a donc personne à qui demander.',
+  'problem.privacy.nobody-to-ask.next': 'Indiquez d’abord à qui est l’appareil.',
+  'problem.privacy.ask-over': 'Une réponse a déjà été donnée, ou il est trop tard pour répondre.',
+  'problem.privacy.ask-over.next': 'Il n’y a rien à faire.',
+  'problem.privacy.floor': 'Aucune charte ne peut l’autoriser sur un appareil qui appartient à une personne.',
+  'problem.privacy.floor.next': 'Retirez cette clause de la modification.',
+  'problem.charter.choice': 'Ce type de données ne peut pas être conservé de cette façon.',
+  'problem.charter.choice.next': 'Choisissez l’une des façons indiquées.',
+  'problem.charter.unchanged': 'La charte le dit déjà.',
+  'problem.charter.unchanged.next': 'Modifiez d’abord quelque chose.',
+  'problem.charter.unit-unknown': 'Une règle cite une unité qui n’existe pas.',
+  'problem.charter.unit-unknown.next': 'Choisissez une unité de l’organisation.',
+  'problem.charter.cosigner-unknown': 'Un cosignataire désigné n’est pas un administrateur actif.',
+  'problem.charter.cosigner-unknown.next': 'Désignez des administrateurs qui peuvent se connecter.',
+  'problem.charter.pending': 'Une autre modification de la charte attend ses signatures.',
+  'problem.charter.pending.next': 'Faites-la signer ou retirez-la d’abord.',
+  'problem.charter.change-over': 'Cette modification de la charte est close.',
+  'problem.charter.change-over.next': 'Proposez-la à nouveau.',
+  'problem.charter.not-signer': 'Vous n’êtes pas parmi les signataires de cette modification.',
+  'problem.charter.not-signer.next': 'Ce sont les cosignataires désignés qui la signent.',
+  'problem.charter.signed-already': 'Vous avez déjà signé cette modification.',
+  'problem.charter.signed-already.next': 'Rien d’autre n’est attendu de vous.',
+  'problem.hold.none': 'Aucune conservation n’est en cours pour cet appareil.',
+  'problem.hold.none.next': 'Il n’y a rien à lever.',
+  'event.charter.changed': 'La charte de confidentialité a changé : version {version}',
+  'event.charter.change-proposed': 'Un assouplissement de la charte de confidentialité a été proposé',
+  'event.charter.change-signed':
+    'Une modification de la charte de confidentialité a été signée : {signatures} sur {signers}',
+  'event.charter.change-refused': 'Une modification de la charte de confidentialité n’a pas abouti',
+  'event.privacy.looked': 'Consulté : {what}. Motif : {purpose}',
+  'event.privacy.deleted': 'Supprimé selon la charte : {type}, {count, plural, one {# entrée} other {# entrées}}',
+  'event.privacy.dropped':
+    'Non conservé le {day} : {type}, envoyé par {devices, plural, one {# appareil} other {# appareils}}',
+  'event.privacy.held': 'Ses données sont conservées : {reason}',
+  'event.privacy.freed': 'Ses données ne sont plus conservées d’office',
+  'event.privacy.check-failed': 'L’autocontrôle de confidentialité a échoué',
+  'event.privacy.consent-asked': 'La personne a été priée de consentir à : {action}',
+  'event.privacy.consent-answered': 'La personne a répondu au sujet de : {action}',
+}

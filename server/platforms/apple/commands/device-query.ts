@@ -4,7 +4,9 @@ import { toJson } from '@muster/wire/apple/result.ts'
 import { z } from 'zod'
 import type { CommandKind } from '../../../areas/commands/index.ts'
 import * as devices from '../../../areas/devices/index.ts'
+import { Problem } from '../../../base/problem.ts'
 import { deviceFacts } from '../facts.ts'
+import { askable } from '../keeping.ts'
 import { meets, mobile, platformsOf, type Terms } from './eligibility.ts'
 import { inventory } from './inventory.ts'
 import { lostModeFact } from './lost-mode.ts'
@@ -34,7 +36,13 @@ export const deviceQuery: CommandKind<z.infer<typeof args>, DeviceAnswer> = {
   loggable: ['queries'],
   platforms: platformsOf(terms),
   eligible: subject => meets(terms, subject),
-  prepare: (_ctx, { device }, given) => ({ queries: given.queries ?? queriesFor(device.platform) }),
+  // What may not be stored is not asked for.
+  prepare: async (ctx, { device, enrollment }, given) => {
+    const may = await devices.mayStore(ctx, device, enrollment.kind)
+    const queries = askable(given.queries ?? queriesFor(device.platform), may)
+    if (queries.length === 0) throw new Problem('privacy.not-collected', { ownership: device.ownership })
+    return { queries }
+  },
   encode: ({ queries }, uuid) =>
     encodeCommand(uuid, { RequestType: 'DeviceInformation', Queries: queries ?? queriesFor('ios') }),
   read: result => {

@@ -115,10 +115,13 @@ test('any command of Apple can be sent as JSON or as a property list', async t =
   const plist = Buffer.from(encode({ CommandUUID: 'mine', Command: command })).toString()
   assert.deepEqual(await told(t, {}, 'apple.raw', { command: plist }), command)
   const person = { ownership: 'personal' } as const
-  for (const RequestType of ['EraseDevice', 'ClearPasscode', 'DeviceLock'])
-    await assert.rejects(told(t, person, 'apple.raw', { command: { RequestType }, confirm: '' }), {
-      code: 'command.personal-device',
-    })
+  const refused = {
+    EraseDevice: 'privacy.forbids',
+    ClearPasscode: 'privacy.forbids',
+    DeviceLock: 'command.personal-device',
+  }
+  for (const [RequestType, code] of Object.entries(refused))
+    await assert.rejects(told(t, person, 'apple.raw', { command: { RequestType }, confirm: '' }), { code })
 })
 
 test('a device asked about itself is asked for everything it may know; a personal one only for what the org put there', async t => {

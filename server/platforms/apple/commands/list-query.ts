@@ -4,6 +4,7 @@ import { type Dict, dict } from '@muster/wire/plist/plist.ts'
 import { z } from 'zod'
 import type { Answered, CommandKind } from '../../../areas/commands/index.ts'
 import * as devices from '../../../areas/devices/index.ts'
+import * as privacy from '../../../areas/privacy/index.ts'
 import type { Ctx } from '../../../base/ctx.ts'
 import { meets, platformsOf, type Terms } from './eligibility.ts'
 import { inventory } from './inventory.ts'
@@ -21,6 +22,8 @@ export interface ListQuery {
   itemsIn(said: Dict): devices.JsonValue[]
   /** What the list tells beyond itself, on any channel. */
   onListed?(ctx: Ctx, of: Answered<object>, items: devices.JsonValue[]): Promise<void>
+  /** Adds to the items what the device does not say. */
+  mark?(ctx: Ctx, items: devices.JsonValue[]): Promise<devices.JsonValue[]>
   terms: Terms
 }
 
@@ -32,6 +35,7 @@ export function listQuery({
   list,
   itemsIn,
   onListed,
+  mark,
   terms,
 }: ListQuery): CommandKind<z.infer<typeof args>, { items: devices.JsonValue[]; raw: devices.JsonValue }> {
   return {
@@ -41,8 +45,13 @@ export function listQuery({
     loggable: ['managedOnly'],
     platforms: platformsOf(terms),
     eligible: subject => meets(terms, subject),
+    wants: list,
     // What a person keeps on a device of their own is not the org's business.
-    prepare: (_ctx, { device }, given) => (device.ownership === 'personal' ? { managedOnly: true } : given),
+    prepare: async (ctx, { device, enrollment }, given) => {
+      const collect = await privacy.collectingOf(ctx, device, enrollment.kind)
+      const personal = privacy.ownedAs({ ownership: device.ownership, mode: enrollment.kind }) === 'personal'
+      return personal || collect(list) === 'never' ? { managedOnly: true } : given
+    },
     encode: ({ managedOnly }, uuid) =>
       encodeCommand(uuid, { RequestType: requestType, ...(managedOnly ? { [managed]: true } : {}) }),
     read: result => {
@@ -53,9 +62,9 @@ export function listQuery({
       const { device, account } = command
       await onListed?.(ctx, command, items)
       if (account !== '') return
-      await devices.reportList(ctx, device, list, items)
+      const kept = await devices.reportList(ctx, device, list, mark ? await mark(ctx, items) : items)
       await devices.report(ctx, device, requestType, raw)
-      await devices.learn(ctx, device, requestType, { [`other.${list}`]: items.length })
+      await devices.learn(ctx, device, requestType, { [`other.${list}`]: kept.length })
     },
   }
 }

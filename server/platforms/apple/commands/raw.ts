@@ -1,11 +1,14 @@
 import { encodeCommand } from '@muster/wire/apple/command.ts'
-import { encode } from '@muster/wire/plist/plist.ts'
+import { bool, type Dict, encode, list, str } from '@muster/wire/plist/plist.ts'
 import { z } from 'zod'
-import type { CommandKind } from '../../../areas/commands/index.ts'
+import type { CommandKind, Subject } from '../../../areas/commands/index.ts'
+import { mayStore } from '../../../areas/devices/index.ts'
+import type { Ctx } from '../../../base/ctx.ts'
 import { Problem, type ProblemCode } from '../../../base/problem.ts'
 import { clearPasscodeTerms } from './clear-passcode.ts'
 import { meets, mobile, platformsOf, type Terms } from './eligibility.ts'
 import { keepPosition, positionIn } from './location-query.ts'
+import { askable } from '../keeping.ts'
 import { checked, readRaw, requestTypeOf } from './raw-check.ts'
 import { demandConfirmed, erased, wipeTerms } from './wipe.ts'
 
@@ -64,6 +67,21 @@ const companyOnly: Readonly<Record<string, Terms>> = {
   EnableLostMode: { on: terms.on, company: true },
 }
 
+// What charters call what these do.
+const actions: Readonly<Record<string, string>> = {
+  EraseDevice: 'wipe',
+  DeleteUser: 'wipe',
+  DeviceLock: 'lock',
+  ClearPasscode: 'clear-passcode',
+  ClearRestrictionsPassword: 'clear-passcode',
+  RequestUnlockToken: 'clear-passcode',
+  UnlockUserAccount: 'clear-passcode',
+  EnableLostMode: 'lost-mode.enable',
+  DeviceLocation: 'location.query',
+  RestartDevice: 'restart',
+  ShutDownDevice: 'shutdown',
+}
+
 /** Any command that Apple knows, for what we have no kind for. What erases, locks or opens devices needs the permission for that. */
 export const raw: CommandKind<z.infer<typeof args>, unknown> = {
   kind: 'apple.raw',
@@ -80,17 +98,22 @@ export const raw: CommandKind<z.infer<typeof args>, unknown> = {
   platforms: platformsOf(terms),
   eligible: subject => meets(terms, subject),
   looksAtFacts: true,
+  actionOf: ({ command, requestType }) => {
+    const type = requestType ?? (command === undefined ? '' : requestTypeOf(command))
+    return (Object.hasOwn(actions, type) ? actions[type] : undefined) ?? 'raw'
+  },
   demands: given => {
     const type = requestTypeOf(given.command)
     const permission = Object.hasOwn(guarded, type) ? guarded[type] : undefined
     return { permissions: permission ? [permission] : [], wipes: type === 'EraseDevice' }
   },
-  prepare: (_ctx, subject, given) => {
+  prepare: async (ctx, subject, given) => {
     const requestType = requestTypeOf(given.command)
     const guard = Object.hasOwn(companyOnly, requestType) ? companyOnly[requestType] : undefined
     const met: true | ProblemCode = guard ? meets(guard, subject) : true
     if (met !== true) throw new Problem(met, { setting: requestType })
     const command = checked(subject, given.command)
+    await demandAskable(ctx, subject, command)
     if (requestType === 'EraseDevice') demandConfirmed(subject, given.confirm)
     const text = Buffer.from(encode(command)).toString('utf8')
     // What could not be read back when the device asks for it is refused now.
@@ -103,4 +126,15 @@ export const raw: CommandKind<z.infer<typeof args>, unknown> = {
     if (done.args.requestType === 'DeviceLocation') await keepPosition(ctx, done.device, positionIn(said))
     if (done.args.requestType === 'EraseDevice') await erased(ctx, done)
   },
+}
+
+/** Refuses to ask for what may not be stored. */
+async function demandAskable(ctx: Ctx, { device, enrollment }: Subject, command: Dict): Promise<void> {
+  const may = await mayStore(ctx, device, enrollment.kind)
+  const type = str(command, 'RequestType')
+  const queries = (list(command, 'Queries') ?? []).filter(q => typeof q === 'string')
+  const all = type === 'InstalledApplicationList' && bool(command, 'ManagedAppsOnly') !== true && !may('apps')
+  const named = queries.find(q => !askable([q], may).includes(q))
+  if (all || named !== undefined)
+    throw new Problem('privacy.not-collected', { ownership: device.ownership, asked: named ?? type ?? '' })
 }

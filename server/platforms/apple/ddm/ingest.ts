@@ -13,9 +13,11 @@ import {
 } from '@muster/wire/apple/status.ts'
 import { Malformed } from '@muster/wire/malformed.ts'
 import * as devices from '../../../areas/devices/index.ts'
+import * as privacy from '../../../areas/privacy/index.ts'
 import * as reconcile from '../../../areas/reconcile/index.ts'
 import type { Ctx } from '../../../base/ctx.ts'
 import { Problem } from '../../../base/problem.ts'
+import { capabilities, stripStatus } from '../keeping.ts'
 import * as apple from '../store.ts'
 import { prefixOf } from './declare.ts'
 import { isDeclared } from './give.ts'
@@ -23,7 +25,7 @@ import { gradeItem } from './grade.ts'
 import { handleOf } from '../deliver/profile.ts'
 import { type On, type Outlook, outlookOf } from './outlook.ts'
 import { spoke } from './stall.ts'
-import { factsIn } from './status-items.ts'
+import { askedItems, factsIn } from './status-items.ts'
 import * as store from './store.ts'
 import { tell } from './tell.ts'
 
@@ -32,7 +34,8 @@ const mostKept = 4 * 1024 * 1024
 
 /** Takes in a status report: what the device says of itself and of what was declared to it (Apple: StatusReport). */
 export async function ingest(ctx: Ctx, on: On, body: Uint8Array): Promise<void> {
-  const report = read(body)
+  const whole = read(body)
+  const { report, personal } = await keepable(ctx, on, whole)
   const row = await store.channelOf(ctx, on, on.device)
   const known = await keep(ctx, on, report)
   await spoke(ctx, row)
@@ -46,8 +49,8 @@ export async function ingest(ctx: Ctx, on: On, body: Uint8Array): Promise<void> 
   const outlook = await outlookOf(ctx, on)
   const facts = factsIn(report.items, outlook.subscriber)
   if (Object.keys(facts).length > 0) await devices.learn(ctx, on.device, 'StatusReport', facts)
-  const said = declarationsOf(report.items)
-  if (said) await noteSaid(ctx, on, { outlook, said, full: report.full })
+  const said = declarationsOf(whole.items)
+  if (said) await noteSaid(ctx, on, { outlook, said, full: report.full, personal })
   if (change.capabilities !== undefined && outlook.declared && outlook.declared.token !== outlook.channel.given)
     await tell(ctx, on)
 }
@@ -60,6 +63,34 @@ function read(body: Uint8Array): StatusReport {
     throw new Problem('device.message-malformed', { reason: cause.code }, { cause })
   }
 }
+
+/** The report without what the charter does not let be stored; and whether the device is somebody's own. */
+async function keepable(ctx: Ctx, on: On, said: StatusReport): Promise<{ report: StatusReport; personal: boolean }> {
+  const device = await devices.get(ctx, on.device)
+  const personal = privacy.ownedAs({ ownership: device.ownership, mode: on.kind }) === 'personal'
+  const may = await devices.mayStore(ctx, device, on.kind)
+  const items = stripStatus(said.items, may, personal ? [...askedItems, capabilities] : null)
+  return { report: { ...said, items }, personal }
+}
+
+const plainToken = /^[\w-]{1,64}$/
+
+/** What a device of somebody says of what was declared to it, without free text and without what was not declared. */
+function ours(
+  said: readonly DeclarationStatus[],
+  { declared }: Outlook,
+  before: readonly store.SaidRow[],
+): DeclarationStatus[] {
+  const known = new Set([...(declared?.declarations ?? []), ...before].map(d => d.identifier))
+  return said
+    .filter(s => known.has(s.identifier) && (s.token === null || plainToken.test(s.token)))
+    .map(s => ({
+      ...s,
+      reasons: s.reasons.map(({ code }) => ({ code: explained(code), description: null, details: null })),
+    }))
+}
+
+const explained = (code: string): string => (/^[A-Za-z.]{1,60}$/.test(code) ? code : '')
 
 /** Everything the channel has said so far, with this report in it. */
 async function keep(ctx: Ctx, on: On, report: StatusReport): Promise<StatusTree> {
@@ -83,11 +114,13 @@ interface Said {
   outlook: Outlook
   said: readonly DeclarationStatus[]
   full: boolean
+  personal: boolean
 }
 
-async function noteSaid(ctx: Ctx, on: On, { outlook, said, full }: Said): Promise<void> {
+async function noteSaid(ctx: Ctx, on: On, { outlook, said: all, full, personal }: Said): Promise<void> {
   const declared = new Map(outlook.declared?.declarations.map(d => [d.identifier, d]))
   const before = await store.listSaid(ctx, on)
+  const said = personal ? ours(all, outlook, before) : all
   const fresh = said.filter(s => !isStale(s, said, declared.get(s.identifier), before))
   const rows = fresh.filter(s => !s.removed).map(s => rowOf(ctx, s))
   const replaced = full ? null : [...new Set(fresh.map(s => s.identifier))]

@@ -75,6 +75,9 @@ const items: readonly Item[] = [
   },
 ]
 
+/** The names of every status item we ever subscribe to. */
+export const askedItems: readonly string[] = items.map(i => i.name)
+
 /** Who subscribes: the channel's device, how it is enrolled, and what its client says it can tell. */
 export interface Subscriber {
   readonly platform: string
