@@ -55,6 +55,7 @@ import { jobs as complianceJobs } from './areas/compliance/jobs.ts'
 import { routes as complianceRoutes } from './areas/compliance/routes.ts'
 import { jobs as alertsJobs } from './areas/alerts/jobs.ts'
 import { routes as alertsRoutes } from './areas/alerts/routes.ts'
+import * as portal from './areas/portal/index.ts'
 import { jobs as portalJobs } from './areas/portal/jobs.ts'
 import { routes as portalRoutes } from './areas/portal/routes.ts'
 import { jobs as reportsJobs } from './areas/reports/jobs.ts'
@@ -188,7 +189,7 @@ commands.chooseBy(async (ctx, filter, cursor, limit) => {
 })
 
 /** Who a cookie or a key belongs to, and how platforms say problems to devices. */
-export const edge: Omit<Edge, 'routes' | 'tls'> = { authenticate: identity.authenticate, deviceProblem }
+export const edge: Omit<Edge, 'routes' | 'tls'> = { authenticate: identity.authenticate, visiting: portal.visiting, deviceProblem }
 
 /** A server that runs: the base below it, its HTTP edge, its loops. */
 export interface Server {

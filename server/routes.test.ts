@@ -104,9 +104,10 @@ test('every route is classified, and every class names a route', () => {
   )
   for (const r of routes) {
     if (['thing', 'private'].includes(classOf(r)?.for ?? '')) assert.match(r.path, /:/, nameOf(r))
-    else if (!['open', 'self'].includes(classOf(r)?.for ?? '') && !namesOne(classOf(r)))
+    else if (!['open', 'self', 'person'].includes(classOf(r)?.for ?? '') && !namesOne(classOf(r)))
       assert.doesNotMatch(r.path, /:/, nameOf(r))
     if (classOf(r)?.for === 'self') assert.equal(r.auth, 'session', nameOf(r))
+    else if (classOf(r)?.for === 'person') assert.equal(r.auth, 'person', nameOf(r))
     else if (r.permission === null && r.auth !== 'none' && r.auth !== 'device')
       assert.equal(classOf(r)?.for, 'same', nameOf(r))
   }
@@ -114,17 +115,27 @@ test('every route is classified, and every class names a route', () => {
 
 test('a stranger is told to sign in, whatever they ask; a key is not a session, and nobody is a device by being an admin', async t => {
   const { h, owner } = await scene(t)
+  const { cookie: visit } = await h.given.visit()
+  const self = (cookie: string) => ({ headers: { cookie, 'sec-fetch-site': 'same-origin' } })
   for (const r of routes) {
     const of = classOf(r)
     if (!of || of.for === 'open') continue
     const ids = Object.fromEntries([...r.path.matchAll(/:(\w+)/g)].map(m => [m[1] ?? '', 'x']))
-    for (const who of [null, { headers: { cookie: '__Host-muster=forged' } }]) {
+    for (const who of [null, { headers: { cookie: '__Host-muster=forged; __Host-muster-person=forged' } }]) {
       const answer = await ask(h, r, ids, of, who)
       assert.deepEqual([answer.status, answer.body.code], [401, 'session.missing'], nameOf(r))
     }
     const forged = await ask(h, r, ids, of, { as: `mk_${'A'.repeat(43)}` })
-    assert.equal(forged.body.code, r.auth === 'session' ? 'session.missing' : 'key.refused', nameOf(r))
+    assert.equal(forged.body.code, r.auth === 'admin' ? 'key.refused' : 'session.missing', nameOf(r))
     if (r.auth === 'session') assert.equal((await ask(h, r, ids, of, { as: owner.key })).status, 401, nameOf(r))
+    if (r.auth === 'person') {
+      // An admin, whoever they are, is not the person.
+      assert.equal((await ask(h, r, ids, of, { as: owner.key })).status, 401, nameOf(r))
+      assert.equal((await ask(h, r, ids, of, self(owner.cookie))).status, 401, nameOf(r))
+      continue
+    }
+    // And a person is no admin.
+    assert.equal((await ask(h, r, ids, of, self(visit))).status, 401, nameOf(r))
     if (methodOf(r) === 'GET') continue
     const foreign = await ask(h, r, ids, of, { headers: { cookie: owner.cookie, 'sec-fetch-site': 'cross-site' } })
     assert.equal(foreign.body.code, 'request.foreign-origin', nameOf(r))

@@ -34,6 +34,7 @@ export function openapi(): Json {
       securitySchemes: {
         key: { type: 'http', scheme: 'bearer' },
         session: { type: 'apiKey', in: 'cookie', name: '__Host-muster' },
+        visit: { type: 'apiKey', in: 'cookie', name: '__Host-muster-person' },
       },
       schemas: { Problem: problemSchema },
     },
@@ -78,6 +79,7 @@ function operation(route: Route, method: string): Json {
     tags: [route.path.split('/')[3] ?? 'other'],
     ...(route.auth === 'none' ? { security: [] } : {}),
     ...(route.auth === 'session' ? { security: [{ session: [] }] } : {}),
+    ...(route.auth === 'person' ? { security: [{ visit: [] }] } : {}),
     'x-permission': route.permission,
     'x-stability': route.stability ?? 'stable',
     ...(parameters.length > 0 ? { parameters } : {}),

@@ -8,7 +8,7 @@ import type { Secrets } from './secrets.ts'
 export type Actor =
   | { kind: 'admin'; id: Id<'admin'>; session: string }
   | { kind: 'key'; id: Id<'key'> }
-  | { kind: 'user'; id: Id<'user'> }
+  | { kind: 'user'; id: Id<'user'>; visit: string }
   | { kind: 'device'; id: Id<'device'> }
   | { kind: 'system'; id: null; what: string }
 

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import { Readable } from 'node:stream'
 import cookie from '@fastify/cookie'
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify'
 import { z } from 'zod'
@@ -12,6 +11,7 @@ import { metricsOf } from './metrics.ts'
 import { pace } from './pace.ts'
 import { Problem, Unavailable } from './problem.ts'
 import { problems } from './problems.ts'
+import { send, stream } from './reply.ts'
 import { type Call, faultsOf, type Principal, type Reply, type Route } from './route.ts'
 import type { Base } from './transact.ts'
 
@@ -23,12 +23,16 @@ export interface Edge {
     base: Base,
     request: { cookie: string | undefined; bearer: string | undefined; address: string; agent: string },
   ): Promise<Principal | null>
+  /** Which user's visit a cookie belongs to, who holds no permission at all; null when it is unknown or over. */
+  visiting?(base: Base, request: { cookie: string | undefined }): Promise<Principal | null>
   /** How a platform says a problem in its own protocol, for routes of the device plane; by path prefix. */
   deviceProblem?(path: string, error: unknown): Reply<Uint8Array | string | null>
   tls?: { cert: string; key: string; requestCert?: boolean; ca?: string } | null
 }
 
 export const sessionCookie = '__Host-muster'
+/** Carries the visit of a person, beside and apart from the session of an admin. */
+export const visitCookie = '__Host-muster-person'
 /** Builds the server's HTTP edge from declared routes. Throws when a route does not declare all it must. */
 export async function buildHttp(base: Base, edge: Edge): Promise<FastifyInstance> {
   const faults = faultsOf(edge.routes)
@@ -115,7 +119,7 @@ async function answer(base: Base, edge: Edge, one: Route, request: FastifyReques
   paced(base, one, request.ip)
   if (one.plane !== 'device') secured(reply)
   const call = callOf(request)
-  const principal = one.auth === 'session' || one.auth === 'admin' ? await identified(base, edge, one, request) : null
+  const principal = await whoIs(base, edge, one, request)
   const known: Call = { ...call, principal }
   const input = validated(one, request)
   if (one.serve) {
@@ -150,6 +154,15 @@ async function answer(base: Base, edge: Edge, one: Route, request: FastifyReques
     })),
   )
   await send(reply, stored)
+}
+
+async function whoIs(base: Base, edge: Edge, one: Route, request: FastifyRequest): Promise<Principal | null> {
+  if (one.auth === 'session' || one.auth === 'admin') return identified(base, edge, one, request)
+  if (one.auth !== 'person') return null
+  const principal = await edge.visiting?.(base, { cookie: request.cookies[visitCookie] })
+  if (!principal) throw new Problem('session.missing')
+  if (request.method !== 'GET') sameSite(base.config, request)
+  return principal
 }
 
 async function identified(base: Base, edge: Edge, one: Route, request: FastifyRequest): Promise<Principal> {
@@ -222,47 +235,6 @@ function callOf(request: FastifyRequest): Omit<Call, 'principal'> {
     socket: request.raw.socket,
     bytes,
     signal: gone.signal,
-  }
-}
-
-async function send(reply: FastifyReply, { status, body, type, headers }: Reply<unknown>): Promise<void> {
-  reply.code(status ?? 200)
-  for (const [name, value] of Object.entries(headers ?? {})) reply.header(name, value)
-  if (body === null || body === undefined) {
-    if (status !== 204) reply.header('content-length', 0)
-    await reply.send()
-  } else if (body instanceof Uint8Array || typeof body === 'string') {
-    reply.header('content-type', type ?? 'application/octet-stream')
-    await reply.send(typeof body === 'string' ? body : Buffer.from(body.buffer, body.byteOffset, body.byteLength))
-  } else if (typeof body === 'object' && Symbol.asyncIterator in body) {
-    reply.header('content-type', type ?? 'application/octet-stream')
-    await reply.send(Readable.from(body as AsyncIterable<Uint8Array>, { objectMode: false }))
-  } else {
-    reply.header('content-type', type ?? 'application/json; charset=utf-8')
-    await reply.send(JSON.stringify(body))
-  }
-}
-
-async function stream(reply: FastifyReply, parts: AsyncIterable<string>): Promise<void> {
-  reply.hijack()
-  const headers = {
-    ...(reply.getHeaders() as Record<string, string>),
-    'content-type': 'text/event-stream',
-    'cache-control': 'no-store',
-    'x-accel-buffering': 'no',
-  }
-  reply.raw.writeHead(200, headers)
-  try {
-    for await (const part of parts) {
-      if (reply.raw.destroyed) break
-      if (!reply.raw.write(part))
-        await new Promise<void>(resolve => {
-          reply.raw.once('drain', resolve)
-          reply.raw.once('close', resolve)
-        })
-    }
-  } finally {
-    reply.raw.end()
   }
 }
 

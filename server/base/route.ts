@@ -9,8 +9,8 @@ import type { Base } from './transact.ts'
 /** Who may reach a route: devices, the browser, API clients and the browser, or anyone. */
 export type Plane = 'device' | 'console' | 'api' | 'public'
 
-/** How a caller proves itself: not at all, by a session cookie, by a session or an API key, or as a device (the platform checks). */
-export type Authentication = 'none' | 'session' | 'admin' | 'device'
+/** How a caller proves itself: not at all, by a session cookie, by a session or an API key, as a person by a visit of their own, or as a device (the platform checks). */
+export type Authentication = 'none' | 'session' | 'admin' | 'person' | 'device'
 
 /** Someone who is known: what the identity area answers for a cookie or a bearer key. */
 export interface Principal {
@@ -47,7 +47,7 @@ interface Declared {
   path: string
   plane: Plane
   auth: Authentication
-  /** The permission needed on at least one unit; the domain function checks the unit. null only with auth none, device, or where any signed-in person may (say why in `summary`). */
+  /** The permission needed on at least one unit; the domain function checks the unit. null only with auth none, person, device, or where any signed-in person may (say why in `summary`). */
   permission: string | null
   summary: string
   /** Largest body in bytes; 0 when the route takes none. */
@@ -167,8 +167,7 @@ export function faultsOf(routes: readonly Route[]): string[] {
     seen.add(name)
     if (!r.plane || !r.auth || !r.summary) fault('declares no plane, authentication or summary')
     if (r.permission === undefined) fault('declares no permission')
-    if ((r.auth === 'none' || r.auth === 'device') && r.permission !== null)
-      fault('a permission needs someone who is known')
+    if (['none', 'device', 'person'].includes(r.auth) && r.permission !== null) fault('a permission needs an admin')
     if (r.plane === 'device' && r.auth !== 'device' && r.auth !== 'none') fault('a device is never an admin')
     if (r.body !== null && (r.bodyLimit <= 0 || r.accepts.length === 0))
       fault('takes a body but declares no limit or content type')

@@ -4,6 +4,7 @@ import { type GivenDevices, givenDevices } from './given-devices.ts'
 import { type GivenEnrollment, givenEnrollment } from './given-enrollment.ts'
 import { type GivenIdentity, givenIdentity } from './given-identity.ts'
 import { type GivenPolicies, givenPolicies } from './given-policies.ts'
+import { type GivenPortal, givenPortal } from './given-portal.ts'
 import { type GivenPush, givenPush } from './given-push.ts'
 import type { House } from './house.ts'
 
@@ -15,7 +16,8 @@ export interface Given
     GivenDevices,
     GivenCommands,
     GivenEnrollment,
-    GivenPolicies {}
+    GivenPolicies,
+    GivenPortal {}
 
 /** The givens of a house. */
 export function given(house: House): Given {
@@ -29,6 +31,7 @@ export function given(house: House): Given {
     device,
     ...givenCommands(house, device),
     ...givenPolicies(house),
+    ...givenPortal(house),
     ...givenEnrollment(house, { ...certificates, ...push }),
   }
 }

@@ -3,6 +3,7 @@ import type { House } from './house.ts'
 import { incidentClasses, incidentSubjects } from './incident-subjects.ts'
 import { peopleClasses, peopleSubjects } from './people-subjects.ts'
 import { passkeyClasses } from './passkey-classes.ts'
+import { portalClasses } from './portal-classes.ts'
 import { policyClasses } from './policy-classes.ts'
 import { everything } from '../base/authority.ts'
 import { type Id, newId } from '../base/id.ts'
@@ -115,7 +116,7 @@ export const subjects = {
 } satisfies Record<string, Subject>
 
 /**
- * Whom a route is for. `open`: anyone, and why. `self`: what is one's own, by session. `same`: every holder of the permission gets the same; `with` fills the path.
+ * Whom a route is for. `open`: anyone, and why. `self`: what is one's own, by session; `person`: the same of a person, by their visit. `same`: every holder of the permission gets the same; `with` fills the path.
  * `whole`: the org itself; the permission counts only on the top unit. `list`: things, only those within scope.
  * `into`: makes something on a unit that the body or the address names; bytes are sent as CSV. `thing`: the path names one; `empty` when the thing may lack what is asked of it.
  * `private`: a thing of one person, which is nothing to everyone else.
@@ -123,6 +124,7 @@ export const subjects = {
 export type Class =
   | { for: 'open'; why: string }
   | { for: 'self' }
+  | { for: 'person' }
   | { for: 'same'; body?: unknown; with?: Record<string, string> }
   | { for: 'whole'; body?: unknown }
   | { for: 'list'; of: keyof typeof subjects; find?: string; query?: string }
@@ -266,6 +268,7 @@ export const classes: Readonly<Record<string, Class>> = {
 
   ...policyClasses,
   ...passkeyClasses,
+  ...portalClasses,
   ...hoursClasses,
   ...peopleClasses,
   ...incidentClasses,

@@ -18,7 +18,7 @@ export {
   setState,
   setWaiting,
 } from './device.ts'
-export { devicesAmong, devicesWithin } from './contact-store.ts'
+export { devicesAmong, devicesOf, devicesWithin } from './contact-store.ts'
 export { deviceEvents } from './events.ts'
 export {
   type Fact,

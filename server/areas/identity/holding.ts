@@ -32,6 +32,20 @@ export async function makersOf(ctx: Ctx, admin: string): Promise<Id<'admin'>[]> 
   return [...found] as Id<'admin'>[]
 }
 
+/** The roles by which a permission is held on a unit now, and by how many people who can sign in. */
+export async function rolesHolding(
+  ctx: Ctx,
+  permission: string,
+  unitPath: string,
+): Promise<{ role: string; people: number }[]> {
+  const active = new Set((await admins.listAdmins(ctx)).filter(a => a.state === 'active').map(a => a.id))
+  const giving = (await admins.listGrants(ctx)).filter(
+    g => active.has(g.admin) && unitPath.startsWith(g.unit.path) && permissionsOf(g.role).some(p => p === permission),
+  )
+  const byRole = Map.groupBy(giving, g => g.role)
+  return [...byRole].map(([role, grants]) => ({ role, people: new Set(grants.map(g => g.admin)).size }))
+}
+
 /** An admin as letters to them need to know them. */
 export interface Holder {
   id: Id<'admin'>
