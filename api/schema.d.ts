@@ -65,6 +65,110 @@ export interface paths {
     patch?: never
     delete: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path: { id: string; session: string }; cookie?: never }; requestBody?: never; responses: { 204: { headers: { [name: string]: unknown }; content?: never }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
   }
+  "/api/v1/alerts": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never }
+    get: { parameters: { query?: { filter?: string; sort?: string; cursor?: string; limit?: number }; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { items: ({ id: string; type: string; severity: "caution" | "warning" | "critical"; state: "open" | "acknowledged" | "resolved"; openedAt: number; lastAt: number; times: number; facts: { [key: string]: string | number | boolean | null }; device: { id: string; name: string } | null; user: { id: string; name: string } | null; unit: { id: string; name: string }; about: { kind: string; id: string } | null; assignee: { id: string; name: string } | null; acknowledgedAt: number | null; snoozedUntil: number | null; resolvedAt: number | null; resolvedHow: string | null })[]; next: string | null; total: number | null } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
+    put?: never
+    post?: never
+    patch?: never
+    delete?: never
+  }
+  "/api/v1/alerts/bulk": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never }
+    get?: never
+    put?: never
+    post: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path?: never; cookie?: never }; requestBody: { content: { "application/json": { do: "acknowledge"; ids: string[] } | ({ do: "resolve"; ids: string[]; note?: string | null }) | { do: "snooze"; ids: string[]; until: number } } }; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { items: ({ id: string; code: string | null })[] } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
+    patch?: never
+    delete?: never
+  }
+  "/api/v1/alerts/seen": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never }
+    get?: never
+    put?: never
+    post: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 204: { headers: { [name: string]: unknown }; content?: never }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
+    patch?: never
+    delete?: never
+  }
+  "/api/v1/alerts/settings": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never }
+    get: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { items: ({ type: string; severity: "caution" | "warning" | "critical"; opens: boolean; toPerson: boolean | null; everyone: boolean })[] } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
+    put: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path?: never; cookie?: never }; requestBody: { content: { "application/json": { type: string; opens?: boolean; toPerson?: boolean } } }; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { items: ({ type: string; severity: "caution" | "warning" | "critical"; opens: boolean; toPerson: boolean | null; everyone: boolean })[] } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
+    post?: never
+    patch?: never
+    delete?: never
+  }
+  "/api/v1/alerts/summary": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never }
+    get: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { unseen: number; more: boolean; items: ({ type: string; severity: "caution" | "warning" | "critical"; state: string; count: number; since: number })[] } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
+    put?: never
+    post?: never
+    patch?: never
+    delete?: never
+  }
+  "/api/v1/alerts/{id}": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never }
+    get: { parameters: { query?: never; header?: never; path: { id: string }; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { id: string; type: string; severity: "caution" | "warning" | "critical"; state: "open" | "acknowledged" | "resolved"; openedAt: number; lastAt: number; times: number; facts: { [key: string]: string | number | boolean | null }; device: { id: string; name: string } | null; user: { id: string; name: string } | null; unit: { id: string; name: string }; about: { kind: string; id: string } | null; assignee: { id: string; name: string } | null; acknowledgedAt: number | null; snoozedUntil: number | null; resolvedAt: number | null; resolvedHow: string | null; person: { toldAt: number | null; canBeAsked: boolean }; writable: boolean; steps: ({ id: string; at: number; what: string; by: { kind: string; id: string | null; name: string | null }; text: string | null; name: string | null })[] } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
+    put?: never
+    post?: never
+    patch?: never
+    delete?: never
+  }
+  "/api/v1/alerts/{id}/acknowledge": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never }
+    get?: never
+    put?: never
+    post: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path: { id: string }; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { id: string; type: string; severity: "caution" | "warning" | "critical"; state: "open" | "acknowledged" | "resolved"; openedAt: number; lastAt: number; times: number; facts: { [key: string]: string | number | boolean | null }; device: { id: string; name: string } | null; user: { id: string; name: string } | null; unit: { id: string; name: string }; about: { kind: string; id: string } | null; assignee: { id: string; name: string } | null; acknowledgedAt: number | null; snoozedUntil: number | null; resolvedAt: number | null; resolvedHow: string | null; person: { toldAt: number | null; canBeAsked: boolean }; writable: boolean; steps: ({ id: string; at: number; what: string; by: { kind: string; id: string | null; name: string | null }; text: string | null; name: string | null })[] } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
+    patch?: never
+    delete?: never
+  }
+  "/api/v1/alerts/{id}/ask": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never }
+    get?: never
+    put?: never
+    post: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path: { id: string }; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { id: string; type: string; severity: "caution" | "warning" | "critical"; state: "open" | "acknowledged" | "resolved"; openedAt: number; lastAt: number; times: number; facts: { [key: string]: string | number | boolean | null }; device: { id: string; name: string } | null; user: { id: string; name: string } | null; unit: { id: string; name: string }; about: { kind: string; id: string } | null; assignee: { id: string; name: string } | null; acknowledgedAt: number | null; snoozedUntil: number | null; resolvedAt: number | null; resolvedHow: string | null; person: { toldAt: number | null; canBeAsked: boolean }; writable: boolean; steps: ({ id: string; at: number; what: string; by: { kind: string; id: string | null; name: string | null }; text: string | null; name: string | null })[] } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
+    patch?: never
+    delete?: never
+  }
+  "/api/v1/alerts/{id}/assign": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never }
+    get?: never
+    put?: never
+    post: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path: { id: string }; cookie?: never }; requestBody: { content: { "application/json": { admin: string | null } } }; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { id: string; type: string; severity: "caution" | "warning" | "critical"; state: "open" | "acknowledged" | "resolved"; openedAt: number; lastAt: number; times: number; facts: { [key: string]: string | number | boolean | null }; device: { id: string; name: string } | null; user: { id: string; name: string } | null; unit: { id: string; name: string }; about: { kind: string; id: string } | null; assignee: { id: string; name: string } | null; acknowledgedAt: number | null; snoozedUntil: number | null; resolvedAt: number | null; resolvedHow: string | null; person: { toldAt: number | null; canBeAsked: boolean }; writable: boolean; steps: ({ id: string; at: number; what: string; by: { kind: string; id: string | null; name: string | null }; text: string | null; name: string | null })[] } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
+    patch?: never
+    delete?: never
+  }
+  "/api/v1/alerts/{id}/comment": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never }
+    get?: never
+    put?: never
+    post: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path: { id: string }; cookie?: never }; requestBody: { content: { "application/json": { text: string } } }; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { id: string; type: string; severity: "caution" | "warning" | "critical"; state: "open" | "acknowledged" | "resolved"; openedAt: number; lastAt: number; times: number; facts: { [key: string]: string | number | boolean | null }; device: { id: string; name: string } | null; user: { id: string; name: string } | null; unit: { id: string; name: string }; about: { kind: string; id: string } | null; assignee: { id: string; name: string } | null; acknowledgedAt: number | null; snoozedUntil: number | null; resolvedAt: number | null; resolvedHow: string | null; person: { toldAt: number | null; canBeAsked: boolean }; writable: boolean; steps: ({ id: string; at: number; what: string; by: { kind: string; id: string | null; name: string | null }; text: string | null; name: string | null })[] } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
+    patch?: never
+    delete?: never
+  }
+  "/api/v1/alerts/{id}/reopen": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never }
+    get?: never
+    put?: never
+    post: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path: { id: string }; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { id: string; type: string; severity: "caution" | "warning" | "critical"; state: "open" | "acknowledged" | "resolved"; openedAt: number; lastAt: number; times: number; facts: { [key: string]: string | number | boolean | null }; device: { id: string; name: string } | null; user: { id: string; name: string } | null; unit: { id: string; name: string }; about: { kind: string; id: string } | null; assignee: { id: string; name: string } | null; acknowledgedAt: number | null; snoozedUntil: number | null; resolvedAt: number | null; resolvedHow: string | null; person: { toldAt: number | null; canBeAsked: boolean }; writable: boolean; steps: ({ id: string; at: number; what: string; by: { kind: string; id: string | null; name: string | null }; text: string | null; name: string | null })[] } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
+    patch?: never
+    delete?: never
+  }
+  "/api/v1/alerts/{id}/resolve": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never }
+    get?: never
+    put?: never
+    post: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path: { id: string }; cookie?: never }; requestBody: { content: { "application/json": { note?: string | null } } }; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { id: string; type: string; severity: "caution" | "warning" | "critical"; state: "open" | "acknowledged" | "resolved"; openedAt: number; lastAt: number; times: number; facts: { [key: string]: string | number | boolean | null }; device: { id: string; name: string } | null; user: { id: string; name: string } | null; unit: { id: string; name: string }; about: { kind: string; id: string } | null; assignee: { id: string; name: string } | null; acknowledgedAt: number | null; snoozedUntil: number | null; resolvedAt: number | null; resolvedHow: string | null; person: { toldAt: number | null; canBeAsked: boolean }; writable: boolean; steps: ({ id: string; at: number; what: string; by: { kind: string; id: string | null; name: string | null }; text: string | null; name: string | null })[] } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
+    patch?: never
+    delete?: never
+  }
+  "/api/v1/alerts/{id}/snooze": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never }
+    get?: never
+    put?: never
+    post: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path: { id: string }; cookie?: never }; requestBody: { content: { "application/json": { until: number | null } } }; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { id: string; type: string; severity: "caution" | "warning" | "critical"; state: "open" | "acknowledged" | "resolved"; openedAt: number; lastAt: number; times: number; facts: { [key: string]: string | number | boolean | null }; device: { id: string; name: string } | null; user: { id: string; name: string } | null; unit: { id: string; name: string }; about: { kind: string; id: string } | null; assignee: { id: string; name: string } | null; acknowledgedAt: number | null; snoozedUntil: number | null; resolvedAt: number | null; resolvedHow: string | null; person: { toldAt: number | null; canBeAsked: boolean }; writable: boolean; steps: ({ id: string; at: number; what: string; by: { kind: string; id: string | null; name: string | null }; text: string | null; name: string | null })[] } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
+    patch?: never
+    delete?: never
+  }
   "/api/v1/api-keys": {
     parameters: { query?: never; header?: never; path?: never; cookie?: never }
     get: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { items: ({ id: string; name: string; role: string; unit: { id: string; name: string; path: string }; createdAt: number; createdBy: { kind: string; id: string | null; name: string | null }; expiresAt: number | null; lastUsedAt: number | null; suspendedAt: number | null; waitsFor: string | null; prefix: string })[] } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
@@ -440,6 +544,14 @@ export interface paths {
     post?: never
     patch?: never
     delete?: never
+  }
+  "/api/v1/devices/{id}/hold": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never }
+    get: { parameters: { query?: never; header?: never; path: { id: string }; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { hold: { until: number; reason: string } | null } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
+    put: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path: { id: string }; cookie?: never }; requestBody: { content: { "application/json": { until: number; reason: string } } }; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { hold: { until: number; reason: string } | null } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
+    post?: never
+    patch?: never
+    delete: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path: { id: string }; cookie?: never }; requestBody?: never; responses: { 204: { headers: { [name: string]: unknown }; content?: never }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
   }
   "/api/v1/devices/{id}/hours": {
     parameters: { query?: never; header?: never; path?: never; cookie?: never }
@@ -825,12 +937,52 @@ export interface paths {
     patch?: never
     delete: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path: { id: string }; cookie?: never }; requestBody?: never; responses: { 204: { headers: { [name: string]: unknown }; content?: never }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
   }
+  "/api/v1/mail": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never }
+    get: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { ready: boolean; from: string | null; server: { host: string; port: number; tls: string; signedIn: boolean } | null; failingSince: number | null; trouble: string | null; deliveredAt: number | null; counts: { [key: string]: number } } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
+    put?: never
+    post?: never
+    patch?: never
+    delete?: never
+  }
+  "/api/v1/mail/outbox": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never }
+    get: { parameters: { query?: { cursor?: string; limit?: number; state?: "waiting" | "sent" | "refused" | "late" }; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { items: ({ id: string; to: string; subject: string; state: "waiting" | "sent" | "refused" | "late"; attempts: number; answer: string | null; createdAt: number; nextAt: number | null; endedAt: number | null })[]; next: string | null; total: null } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
+    put?: never
+    post?: never
+    patch?: never
+    delete?: never
+  }
+  "/api/v1/mail/test": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never }
+    get?: never
+    put?: never
+    post: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { id: string; to: string } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
+    patch?: never
+    delete?: never
+  }
   "/api/v1/me": {
     parameters: { query?: never; header?: never; path?: never; cookie?: never }
     get?: never
     put?: never
     post?: never
     patch: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody: { content: { "application/json": { name?: string; locale?: "en" | "fr" | "sv" | "ja"; theme?: "light" | "dark" | "system"; contrast?: ("normal" | "more") | null; zone?: string } } }; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { admin: { id: string; name: string; email: string; locale: "en" | "fr" | "sv" | "ja"; theme: "light" | "dark" | "system"; contrast: ("normal" | "more") | null; totp: boolean; passkeys: number; zone: string | null }; org: { id: string; name: string }; units: { id: string; name: string; path: string }[]; permissions: string[]; version: string } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
+    delete?: never
+  }
+  "/api/v1/me/notifications": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never }
+    get: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { email: string; zone: string | null; digestHour: number | null; items: ({ type: string; way: "now" | "digest" | "off"; usual: "now" | "digest" | "off"; fixed: boolean })[] } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
+    put: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody: { content: { "application/json": { digestHour?: number | null; ways?: { [key: string]: "now" | "digest" | "off" } } } }; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { email: string; zone: string | null; digestHour: number | null; items: ({ type: string; way: "now" | "digest" | "off"; usual: "now" | "digest" | "off"; fixed: boolean })[] } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
+    post?: never
+    patch?: never
+    delete?: never
+  }
+  "/api/v1/me/notifications/digest": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never }
+    get: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { digest: { subject: string; text: string } | null } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
+    put?: never
+    post?: never
+    patch?: never
     delete?: never
   }
   "/api/v1/me/passkeys": {
@@ -920,78 +1072,6 @@ export interface paths {
     post: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody: { content: { "application/json": { code: string } } }; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { recoveryCodes: string[] } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
     patch?: never
     delete?: never
-  }
-  "/api/v1/my": {
-    parameters: { query?: never; header?: never; path?: never; cookie?: never }
-    get: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { person: { name: string; email: string | null; language: "en" | "fr" | "sv" | "ja" }; org: { name: string }; devices: ({ id: string; name: string; model: string | null; platform: string; formFactor: string; ownership: string; mode: string | null; osVersion: string | null; serial: string | null; state: string; lastSeenAt: number | null; enrolledAt: number | null; missing: { number: number; openedAt: number } | null })[]; asks: ({ id: string; state: string; device: string | null; reason: string; note: string; from: number; until: number; askedAt: number })[]; provenUntil: number | null; trusted: boolean; codes: boolean } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
-    put?: never
-    post?: never
-    patch: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody: { content: { "application/json": { language: "en" | "fr" | "sv" | "ja" } } }; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { person: { name: string; email: string | null; language: "en" | "fr" | "sv" | "ja" }; org: { name: string }; devices: ({ id: string; name: string; model: string | null; platform: string; formFactor: string; ownership: string; mode: string | null; osVersion: string | null; serial: string | null; state: string; lastSeenAt: number | null; enrolledAt: number | null; missing: { number: number; openedAt: number } | null })[]; asks: ({ id: string; state: string; device: string | null; reason: string; note: string; from: number; until: number; askedAt: number })[]; provenUntil: number | null; trusted: boolean; codes: boolean } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
-    delete?: never
-  }
-  "/api/v1/my/asks": {
-    parameters: { query?: never; header?: never; path?: never; cookie?: never }
-    get?: never
-    put?: never
-    post: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody: { content: { "application/json": { kind: "hours"; device: string; until: number; reason: string } } }; responses: { 201: { headers: { [name: string]: unknown }; content: { "application/json": { id: string; state: string } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
-    patch?: never
-    delete?: never
-  }
-  "/api/v1/my/asks/{id}": {
-    parameters: { query?: never; header?: never; path?: never; cookie?: never }
-    get?: never
-    put?: never
-    post?: never
-    patch?: never
-    delete: { parameters: { query?: never; header?: never; path: { id: string }; cookie?: never }; requestBody?: never; responses: { 204: { headers: { [name: string]: unknown }; content?: never }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
-  }
-  "/api/v1/my/code": {
-    parameters: { query?: never; header?: never; path?: never; cookie?: never }
-    get?: never
-    put?: never
-    post: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { to: string; until: number } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
-    patch?: never
-    delete?: never
-  }
-  "/api/v1/my/devices/{id}": {
-    parameters: { query?: never; header?: never; path?: never; cookie?: never }
-    get: { parameters: { query?: never; header?: never; path: { id: string }; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { device: { id: string; name: string; model: string | null; platform: string; formFactor: string; ownership: string; mode: string | null; osVersion: string | null; serial: string | null; state: string; lastSeenAt: number | null; enrolledAt: number | null; missing: { number: number; openedAt: number } | null }; collected: ({ type: "location" | "phone-number" | "apps" | "managed-apps" | "network" | "identifiers" | "cellular" | "accounts" | "certificates" | "profiles" | "secrets" | "contact" | "hardware" | "system" | "security" | "usage"; how: "never" | "sealed" | "hidden" | "shown"; facts: { key: string; value: unknown; at: number }[]; list: { names: string[]; count: number; at: number } | null; masked: boolean })[]; never: ("location" | "phone-number" | "apps" | "managed-apps" | "network" | "identifiers" | "cellular" | "accounts" | "certificates" | "profiles" | "secrets" | "contact" | "hardware" | "system" | "security" | "usage")[]; orders: ({ order: string; rule: "allow" | "consent" | "two-persons" | "never"; able: boolean; roles: { role: string; people: number }[] })[]; hours: { phase: string; since: number } | null; readAt: number } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
-    put?: never
-    post?: never
-    patch?: never
-    delete?: never
-  }
-  "/api/v1/my/devices/{id}/lost": {
-    parameters: { query?: never; header?: never; path?: never; cookie?: never }
-    get?: never
-    put?: never
-    post: { parameters: { query?: never; header?: never; path: { id: string }; cookie?: never }; requestBody: { content: { "application/json": { kind: "lost" | "stolen"; note?: string; phone?: string } } }; responses: { 201: { headers: { [name: string]: unknown }; content: { "application/json": { number: number; action: string; why: string } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
-    patch?: never
-    delete?: never
-  }
-  "/api/v1/my/export": {
-    parameters: { query?: never; header?: never; path?: never; cookie?: never }
-    get?: never
-    put?: never
-    post: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { person: { name: string; email: string | null; language: "en" | "fr" | "sv" | "ja" }; org: { name: string }; devices: ({ id: string; name: string; model: string | null; platform: string; formFactor: string; ownership: string; mode: string | null; osVersion: string | null; serial: string | null; state: string; lastSeenAt: number | null; enrolledAt: number | null; missing: { number: number; openedAt: number } | null })[]; asks: ({ id: string; state: string; device: string | null; reason: string; note: string; from: number; until: number; askedAt: number })[]; provenUntil: number | null; trusted: boolean; codes: boolean; madeAt: number; details: ({ device: { id: string; name: string; model: string | null; platform: string; formFactor: string; ownership: string; mode: string | null; osVersion: string | null; serial: string | null; state: string; lastSeenAt: number | null; enrolledAt: number | null; missing: { number: number; openedAt: number } | null }; collected: ({ type: "location" | "phone-number" | "apps" | "managed-apps" | "network" | "identifiers" | "cellular" | "accounts" | "certificates" | "profiles" | "secrets" | "contact" | "hardware" | "system" | "security" | "usage"; how: "never" | "sealed" | "hidden" | "shown"; facts: { key: string; value: unknown; at: number }[]; list: { names: string[]; count: number; at: number } | null; masked: boolean })[]; never: ("location" | "phone-number" | "apps" | "managed-apps" | "network" | "identifiers" | "cellular" | "accounts" | "certificates" | "profiles" | "secrets" | "contact" | "hardware" | "system" | "security" | "usage")[]; orders: ({ order: string; rule: "allow" | "consent" | "two-persons" | "never"; able: boolean; roles: { role: string; people: number }[] })[]; hours: { phase: string; since: number } | null; readAt: number })[] } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
-    patch?: never
-    delete?: never
-  }
-  "/api/v1/my/step-up": {
-    parameters: { query?: never; header?: never; path?: never; cookie?: never }
-    get?: never
-    put?: never
-    post: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody: { content: { "application/json": { code: string } } }; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { until: number } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
-    patch?: never
-    delete?: never
-  }
-  "/api/v1/my/visit": {
-    parameters: { query?: never; header?: never; path?: never; cookie?: never }
-    get?: never
-    put?: never
-    post: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody: { content: { "application/json": { token: string } } }; responses: { 204: { headers: { [name: string]: unknown }; content?: never }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
-    patch?: never
-    delete: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 204: { headers: { [name: string]: unknown }; content?: never }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
   }
   "/api/v1/org": {
     parameters: { query?: never; header?: never; path?: never; cookie?: never }
@@ -1267,10 +1347,10 @@ export interface paths {
   }
   "/api/v1/settings/devices": {
     parameters: { query?: never; header?: never; path?: never; cookie?: never }
-    get: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { silentAfterDays: number } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
+    get: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { silentAfterDays: number; cautionAfterDays: number; stuckAfterMinutes: number } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
     put?: never
     post?: never
-    patch: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path?: never; cookie?: never }; requestBody: { content: { "application/json": { silentAfterDays: number } } }; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { silentAfterDays: number } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
+    patch: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path?: never; cookie?: never }; requestBody: { content: { "application/json": { silentAfterDays?: number; cautionAfterDays?: number; stuckAfterMinutes?: number } } }; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { silentAfterDays: number; cautionAfterDays: number; stuckAfterMinutes: number } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
     delete?: never
   }
   "/api/v1/settings/previews": {
@@ -1409,22 +1489,6 @@ export interface paths {
     patch: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path: { id: string }; cookie?: never }; requestBody: { content: { "application/json": { displayName?: string; familyName?: string | null; givenName?: string | null; email?: string | null; language?: string | null; employeeNumber?: string | null; yomi?: string | null; attributes?: { [key: string]: string }; unit?: string; devicesFollow?: boolean } } }; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { id: string; displayName: string; familyName: string | null; givenName: string | null; email: string | null; language: string | null; employeeNumber: string | null; yomi: string | null; attributes: { [key: string]: string }; groups: { id: string; name: string }[]; unit: { id: string; name: string; path: string }; devices: number } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
     delete: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path: { id: string }; cookie?: never }; requestBody?: never; responses: { 204: { headers: { [name: string]: unknown }; content?: never }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
   }
-  "/api/v1/users/{id}/portal": {
-    parameters: { query?: never; header?: never; path?: never; cookie?: never }
-    get: { parameters: { query?: never; header?: never; path: { id: string }; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { mail: "ready" | "no-mail" | "no-address"; link: ({ sent: "mail" | "show"; createdAt: number; expiresAt: number }) | null; visits: ({ id: string; sent: "mail" | "show"; address: string; agent: string; createdAt: number; lastSeenAt: number })[] } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
-    put?: never
-    post?: never
-    patch?: never
-    delete: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path: { id: string }; cookie?: never }; requestBody?: never; responses: { 204: { headers: { [name: string]: unknown }; content?: never }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
-  }
-  "/api/v1/users/{id}/portal-link": {
-    parameters: { query?: never; header?: never; path?: never; cookie?: never }
-    get?: never
-    put?: never
-    post: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path: { id: string }; cookie?: never }; requestBody: { content: { "application/json": { send: "mail" | "show" } } }; responses: { 201: { headers: { [name: string]: unknown }; content: { "application/json": { url: string | null; to: string | null; expiresAt: number } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
-    patch?: never
-    delete?: never
-  }
   "/api/v1/users/{id}/zone": {
     parameters: { query?: never; header?: never; path?: never; cookie?: never }
     get: { parameters: { query?: never; header?: never; path: { id: string }; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { zone: string; own: boolean; from: ({ id: string; name: string | null }) | null } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
@@ -1451,4 +1515,4 @@ export interface paths {
   }
 }
 
-export type Problem = { type: string; title: string; status: number; code: "admin.email-taken" | "admin.last-owner" | "admin.yourself" | "assignment.names-unknown" | "assignment.window-empty" | "batch.confirm-differs" | "batch.ended" | "batch.too-many-wipes" | "blueprint.assigned-elsewhere" | "blueprint.name-taken" | "blueprint.policy-elsewhere" | "blueprint.policy-unknown" | "blueprint.too-many-policies" | "calendar.in-use" | "calendar.line-unread" | "calendar.not-a-calendar" | "calendar.too-many" | "calendar.too-many-days" | "certificate.elsewhere" | "certificate.ended" | "certificate.operation-unknown" | "certificate.owned" | "certificate.request-malformed" | "change.confirm" | "change.empty" | "change.not-open" | "change.not-ready" | "change.not-undoable" | "change.time-past" | "change.too-many" | "change.twice" | "change.undo-over" | "change.zone-unknown" | "charter.change-over" | "charter.choice" | "charter.cosigner-unknown" | "charter.not-signer" | "charter.pending" | "charter.signed-already" | "charter.unchanged" | "charter.unit-unknown" | "command.access-right" | "command.channel" | "command.confirm-differs" | "command.ended" | "command.kind-unknown" | "command.never-expires" | "command.no-unlock-token" | "command.not-enrolled" | "command.not-in-lost-mode" | "command.not-pushable" | "command.not-supervised" | "command.os-too-old" | "command.personal-device" | "command.platform" | "command.profile-malformed" | "command.profile-manages" | "command.raw-invalid" | "command.raw-malformed" | "command.raw-unavailable" | "command.shared-ipad" | "command.shared-ipad-only" | "command.too-many-wipes" | "command.under-way" | "command.user-enrollment" | "cursor.unknown" | "declarations.none" | "device.certificate-early" | "device.certificate-expired" | "device.certificate-retired" | "device.certificate-unknown" | "device.certificate-untrusted" | "device.declaration-unknown" | "device.declarations-unknown" | "device.identity-differs" | "device.in-use" | "device.message-malformed" | "device.not-authenticated" | "device.profile-unknown" | "device.proof-malformed" | "device.proof-missing" | "device.shared" | "device.signature-wrong" | "device.token-kind-unknown" | "device.topic-differs" | "enrollment.device-elsewhere" | "enrollment.ended" | "enrollment.no-push-certificate" | "filter.field-unknown" | "filter.malformed" | "grant.exists" | "group.in-use" | "group.name-taken" | "hold.none" | "hours.exception-over" | "hours.no-working-time" | "hours.time-over" | "hours.too-long" | "hours.zone-unknown" | "id.unknown" | "import.confirm" | "import.empty" | "import.errors-in-replace" | "import.field-unknown" | "import.has-errors" | "import.key-column-missing" | "import.not-applied" | "import.not-ready" | "import.nothing-to-do" | "import.planned" | "import.too-many-rows" | "import.undo-over" | "import.unreadable" | "incident.confirm-differs" | "incident.not-managed" | "incident.not-over" | "incident.not-sealed" | "incident.over" | "incident.personal-device" | "invitation.expired" | "invitation.revoked" | "invitation.too-many-tries" | "invitation.unknown" | "invitation.used" | "key.refused" | "link.unknown" | "location.closed" | "location.gated" | "metrics.refused" | "order.sent" | "order.until-passed" | "passkey.known" | "passkey.last" | "passkey.no-name" | "passkey.none" | "passkey.refused" | "passkey.sign-in-again" | "passkey.too-many" | "password.weak" | "password.wrong" | "past.ahead" | "past.not-kept" | "past.unread" | "permission.missing" | "policy-secret.in-use" | "policy-secret.malformed" | "policy-secret.unknown" | "policy-test.failed" | "policy-test.name-taken" | "policy-test.too-many" | "policy.archived" | "policy.changed-meanwhile" | "policy.file-unknown" | "policy.in-use" | "policy.invalid" | "policy.kind-unknown" | "policy.name-taken" | "policy.too-deep" | "policy.too-large" | "policy.unchanged" | "portal.code-needed" | "portal.code-refused" | "portal.no-address" | "portal.no-mail" | "preview.busy" | "preview.failed" | "preview.outdated" | "preview.slow" | "preview.unconfirmed" | "privacy.ask-over" | "privacy.consent-needed" | "privacy.floor" | "privacy.forbids" | "privacy.nobody-to-ask" | "privacy.not-collected" | "push.expired" | "push.key-mismatch" | "push.key-missing" | "push.key-unreadable" | "push.not-push-certificate" | "push.not-yet-valid" | "push.topic-differs" | "report.column-unknown" | "report.expired" | "report.no-mail" | "report.running" | "report.too-many" | "request.content-type" | "request.foreign-origin" | "request.malformed" | "request.replayed" | "request.too-large" | "request.too-many" | "role.exceeds-own" | "rollout.ended" | "rollout.not-now" | "rollout.under-way" | "route.unknown" | "secret.none" | "server.fault" | "server.unavailable" | "session.missing" | "setup.done" | "sign-in.code-needed" | "sign-in.refused" | "sign-in.wait" | "sort.unknown" | "step-up.keys-cannot" | "step-up.needed" | "step-up.refused" | "tag-rule.tag-field" | "tag-rule.time-field" | "tag-rule.too-many" | "tag-rule.unit-unknown" | "totp.code-wrong" | "totp.not-begun" | "totp.on" | "unit.cycle" | "unit.name-taken" | "unit.not-empty" | "unit.top" | "user.email-taken" | "view.too-many"; next?: string; request: string; fields?: { path: string; message: string }[] }
+export type Problem = { type: string; title: string; status: number; code: "admin.email-taken" | "admin.last-owner" | "admin.yourself" | "alert.always-told" | "alert.asked-already" | "alert.assignee-unknown" | "alert.nobody-to-ask" | "alert.open-already" | "alert.resolved" | "alert.snooze-out-of-range" | "assignment.names-unknown" | "assignment.window-empty" | "batch.confirm-differs" | "batch.ended" | "batch.too-many-wipes" | "blueprint.assigned-elsewhere" | "blueprint.name-taken" | "blueprint.policy-elsewhere" | "blueprint.policy-unknown" | "blueprint.too-many-policies" | "calendar.in-use" | "calendar.line-unread" | "calendar.not-a-calendar" | "calendar.too-many" | "calendar.too-many-days" | "certificate.elsewhere" | "certificate.ended" | "certificate.operation-unknown" | "certificate.owned" | "certificate.request-malformed" | "change.confirm" | "change.empty" | "change.not-open" | "change.not-ready" | "change.not-undoable" | "change.time-past" | "change.too-many" | "change.twice" | "change.undo-over" | "change.zone-unknown" | "charter.change-over" | "charter.choice" | "charter.cosigner-unknown" | "charter.not-signer" | "charter.pending" | "charter.signed-already" | "charter.unchanged" | "charter.unit-unknown" | "command.access-right" | "command.channel" | "command.confirm-differs" | "command.ended" | "command.kind-unknown" | "command.never-expires" | "command.no-unlock-token" | "command.not-enrolled" | "command.not-in-lost-mode" | "command.not-pushable" | "command.not-supervised" | "command.os-too-old" | "command.personal-device" | "command.platform" | "command.profile-malformed" | "command.profile-manages" | "command.raw-invalid" | "command.raw-malformed" | "command.raw-unavailable" | "command.shared-ipad" | "command.shared-ipad-only" | "command.too-many-wipes" | "command.under-way" | "command.user-enrollment" | "cursor.unknown" | "declarations.none" | "device.certificate-early" | "device.certificate-expired" | "device.certificate-retired" | "device.certificate-unknown" | "device.certificate-untrusted" | "device.declaration-unknown" | "device.declarations-unknown" | "device.hold-out-of-range" | "device.identity-differs" | "device.in-use" | "device.message-malformed" | "device.not-authenticated" | "device.profile-unknown" | "device.proof-malformed" | "device.proof-missing" | "device.shared" | "device.signature-wrong" | "device.token-kind-unknown" | "device.topic-differs" | "enrollment.device-elsewhere" | "enrollment.ended" | "enrollment.no-push-certificate" | "filter.field-unknown" | "filter.malformed" | "grant.exists" | "group.in-use" | "group.name-taken" | "hold.none" | "hours.exception-over" | "hours.no-working-time" | "hours.time-over" | "hours.too-long" | "hours.zone-unknown" | "id.unknown" | "import.confirm" | "import.empty" | "import.errors-in-replace" | "import.field-unknown" | "import.has-errors" | "import.key-column-missing" | "import.not-applied" | "import.not-ready" | "import.nothing-to-do" | "import.planned" | "import.too-many-rows" | "import.undo-over" | "import.unreadable" | "incident.confirm-differs" | "incident.not-managed" | "incident.not-over" | "incident.not-sealed" | "incident.over" | "incident.personal-device" | "invitation.expired" | "invitation.revoked" | "invitation.too-many-tries" | "invitation.unknown" | "invitation.used" | "key.refused" | "link.unknown" | "location.closed" | "location.gated" | "mail.not-set-up" | "metrics.refused" | "order.sent" | "order.until-passed" | "passkey.known" | "passkey.last" | "passkey.no-name" | "passkey.none" | "passkey.refused" | "passkey.sign-in-again" | "passkey.too-many" | "password.weak" | "password.wrong" | "past.ahead" | "past.not-kept" | "past.unread" | "permission.missing" | "policy-secret.in-use" | "policy-secret.malformed" | "policy-secret.unknown" | "policy-test.failed" | "policy-test.name-taken" | "policy-test.too-many" | "policy.archived" | "policy.changed-meanwhile" | "policy.file-unknown" | "policy.in-use" | "policy.invalid" | "policy.kind-unknown" | "policy.name-taken" | "policy.too-deep" | "policy.too-large" | "policy.unchanged" | "preview.busy" | "preview.failed" | "preview.outdated" | "preview.slow" | "preview.unconfirmed" | "privacy.ask-over" | "privacy.consent-needed" | "privacy.floor" | "privacy.forbids" | "privacy.nobody-to-ask" | "privacy.not-collected" | "push.expired" | "push.key-mismatch" | "push.key-missing" | "push.key-unreadable" | "push.not-push-certificate" | "push.not-yet-valid" | "push.topic-differs" | "report.column-unknown" | "report.expired" | "report.no-mail" | "report.running" | "report.too-many" | "request.content-type" | "request.foreign-origin" | "request.malformed" | "request.replayed" | "request.too-large" | "request.too-many" | "role.exceeds-own" | "rollout.ended" | "rollout.not-now" | "rollout.under-way" | "route.unknown" | "secret.none" | "server.fault" | "server.unavailable" | "session.missing" | "setup.done" | "sign-in.code-needed" | "sign-in.refused" | "sign-in.wait" | "sort.unknown" | "step-up.keys-cannot" | "step-up.needed" | "step-up.refused" | "tag-rule.tag-field" | "tag-rule.time-field" | "tag-rule.too-many" | "tag-rule.unit-unknown" | "totp.code-wrong" | "totp.not-begun" | "totp.on" | "unit.cycle" | "unit.name-taken" | "unit.not-empty" | "unit.top" | "user.email-taken" | "view.too-many"; next?: string; request: string; fields?: { path: string; message: string }[] }

@@ -14,6 +14,7 @@ import * as devices from './areas/devices/index.ts'
 import { jobs as deviceJobs } from './areas/devices/jobs.ts'
 import { routes as deviceRoutes } from './areas/devices/routes.ts'
 import * as enrollment from './areas/enrollment/index.ts'
+import { jobs as enrollmentJobs } from './areas/enrollment/jobs.ts'
 import { routes as enrollmentRoutes } from './areas/enrollment/routes.ts'
 import * as identity from './areas/identity/index.ts'
 import { kindRoutes } from './areas/policies/kind-routes.ts'
@@ -53,6 +54,7 @@ import { jobs as incidentsJobs } from './areas/incidents/jobs.ts'
 import { routes as incidentsRoutes } from './areas/incidents/routes.ts'
 import { jobs as complianceJobs } from './areas/compliance/jobs.ts'
 import { routes as complianceRoutes } from './areas/compliance/routes.ts'
+import * as alerts from './areas/alerts/index.ts'
 import { jobs as alertsJobs } from './areas/alerts/jobs.ts'
 import { routes as alertsRoutes } from './areas/alerts/routes.ts'
 import * as portal from './areas/portal/index.ts'
@@ -128,7 +130,7 @@ export const routes: readonly Route[] = [
 ]
 
 /** Everything that reads the sealed log on behind the requests, in no particular order. */
-const followers: readonly Following[] = [following(incidents.follower)]
+const followers: readonly Following[] = [following(incidents.follower), alerts.alertsFollowing]
 
 /** Every kind of job of the product. */
 export const jobs: readonly AnyJobKind[] = [
@@ -137,6 +139,7 @@ export const jobs: readonly AnyJobKind[] = [
   ...certificateJobs,
   ...pushJobs,
   ...deviceJobs,
+  ...enrollmentJobs,
   ...commandJobs,
   ...reconcileJobs,
   ...previewJobs,
@@ -171,6 +174,7 @@ identity.occupy(previews.occupant)
 policies.offerUse(blueprints.policyUse)
 policies.offerUse({ rollouts: rollouts.rolloutsAmong })
 identity.occupy(rollouts.occupant)
+identity.occupy(alerts.occupant)
 rollouts.gradeBy(reconcile.faringOf)
 policies.offerUse(reconcile.policyUse)
 enrollment.offer([appleEnrolling])
@@ -232,6 +236,7 @@ export async function joinServer(
     for (const follower of followers) await follower.onSealed(base, events)
   })
   reconcile.measure(base)
+  alerts.measure(base)
   const worker = startJobs(base, jobs, { pollMs: options.pollMs === undefined ? 1000 : options.pollMs })
   const onSealed: Server['onSealed'] = listener => {
     listeners.add(listener)

@@ -46,6 +46,102 @@ CREATE TABLE admins (
 
 CREATE UNIQUE INDEX admins_by_email ON admins (email_key);
 
+CREATE TABLE alert_news (
+  org TEXT PRIMARY KEY,
+  news BIGINT NOT NULL, -- the newest place given
+  told BIGINT NOT NULL -- up to where everyone was told who was there then
+);
+
+CREATE TABLE alert_readers (
+  org TEXT NOT NULL,
+  admin TEXT NOT NULL,
+  told BIGINT NOT NULL,
+  told_at BIGINT, -- when the last mail at once went out
+  seen BIGINT NOT NULL, -- news up to here were on their screen
+  digest_hour BIGINT, -- null: no digest
+  digest_day TEXT, -- the local day of the newest one, sent or found empty
+  digest_at BIGINT,
+  PRIMARY KEY (org, admin),
+  FOREIGN KEY (org, admin) REFERENCES admins (org, id) ON DELETE CASCADE
+);
+
+CREATE TABLE alert_rules (
+  org TEXT NOT NULL,
+  type TEXT NOT NULL,
+  opens BIGINT NOT NULL, -- 0: no alerts of this type
+  to_person BIGINT NOT NULL, -- 1: the person of the device is told too
+  PRIMARY KEY (org, type)
+);
+
+CREATE TABLE alert_steps (
+  org TEXT NOT NULL,
+  alert TEXT NOT NULL,
+  id TEXT NOT NULL,
+  at BIGINT NOT NULL,
+  what TEXT NOT NULL,
+  by_kind TEXT NOT NULL,
+  by_id TEXT,
+  text TEXT, -- a comment, or whom it was given to
+  PRIMARY KEY (org, alert, id),
+  FOREIGN KEY (org, alert) REFERENCES alerts (org, id) ON DELETE CASCADE
+);
+
+CREATE TABLE alert_ways (
+  org TEXT NOT NULL,
+  admin TEXT NOT NULL,
+  type TEXT NOT NULL,
+  way TEXT NOT NULL CHECK (way IN ('now', 'digest', 'off')),
+  PRIMARY KEY (org, admin, type),
+  FOREIGN KEY (org, admin) REFERENCES admins (org, id) ON DELETE CASCADE
+);
+
+CREATE TABLE alerts (
+  org TEXT NOT NULL,
+  id TEXT NOT NULL,
+  type TEXT NOT NULL,
+  dedupe TEXT NOT NULL, -- what of its type it is about: a device, a device and a rule, a certificate …
+  severity BIGINT NOT NULL, -- 1 caution, 2 warning, 3 critical
+  state TEXT NOT NULL CHECK (state IN ('open', 'acknowledged', 'resolved')),
+  unit_path TEXT NOT NULL, -- whose admins see it
+  device TEXT,
+  user_id TEXT, -- whose device it was then
+  about_kind TEXT,
+  about_id TEXT,
+  facts TEXT NOT NULL, -- JSON of what its sentence says
+  search TEXT NOT NULL, -- folded, for looking up words
+  times BIGINT NOT NULL, -- how often it was said
+  opened_at BIGINT NOT NULL,
+  last_at BIGINT NOT NULL,
+  acknowledged_at BIGINT,
+  assignee TEXT,
+  snoozed_until BIGINT,
+  resolved_at BIGINT,
+  resolved_how TEXT, -- 'settled' by what happened, or 'by hand'
+  news BIGINT NOT NULL, -- place in the order of what admins are told
+  urgent BIGINT NOT NULL, -- 1: told at once, whatever was chosen for its type
+  person_due BIGINT NOT NULL, -- 1: the device's person is to be told
+  person_told_at BIGINT,
+  PRIMARY KEY (org, id)
+);
+
+CREATE INDEX alerts_by_device ON alerts (org, device, state) WHERE device IS NOT NULL;
+
+CREATE INDEX alerts_by_end ON alerts (org, resolved_at) WHERE resolved_at IS NOT NULL;
+
+CREATE INDEX alerts_by_key ON alerts (org, type, dedupe, resolved_at);
+
+CREATE INDEX alerts_by_last ON alerts (org, last_at, id);
+
+CREATE INDEX alerts_by_news ON alerts (org, news);
+
+CREATE INDEX alerts_by_severity ON alerts (org, severity, id) WHERE state <> 'resolved';
+
+CREATE INDEX alerts_by_unit ON alerts (org, unit_path);
+
+CREATE INDEX alerts_for_people ON alerts (org, user_id) WHERE person_due = 1;
+
+CREATE UNIQUE INDEX alerts_once ON alerts (org, type, dedupe) WHERE state <> 'resolved';
+
 CREATE TABLE answers (
   org TEXT NOT NULL,
   actor TEXT NOT NULL,
@@ -584,6 +680,17 @@ CREATE TABLE desired (
 
 CREATE INDEX desired_by_set ON desired (org, effective, device);
 
+CREATE TABLE device_holds (
+  org TEXT NOT NULL,
+  device TEXT NOT NULL,
+  until BIGINT NOT NULL,
+  reason TEXT NOT NULL,
+  by_kind TEXT NOT NULL,
+  by_id TEXT,
+  at BIGINT NOT NULL,
+  PRIMARY KEY (org, device)
+);
+
 CREATE TABLE device_hours (
   org TEXT NOT NULL,
   device TEXT NOT NULL,
@@ -638,10 +745,17 @@ CREATE INDEX device_past_by_name ON device_past (org, name_key, id, since);
 
 CREATE INDEX device_past_by_path ON device_past (org, unit_path);
 
+CREATE TABLE device_quiets (
+  org TEXT NOT NULL,
+  device TEXT NOT NULL,
+  since BIGINT NOT NULL,
+  PRIMARY KEY (org, device)
+);
+
 CREATE TABLE device_rules (
   org TEXT PRIMARY KEY,
   silent_after_days BIGINT NOT NULL CHECK (silent_after_days >= 1)
-);
+, caution_after_days BIGINT NOT NULL DEFAULT 7, stuck_after_minutes BIGINT NOT NULL DEFAULT 60);
 
 CREATE TABLE device_secrets (
   org TEXT NOT NULL,
@@ -1620,6 +1734,13 @@ CREATE TABLE push_credentials (
 );
 
 CREATE UNIQUE INDEX push_credentials_current ON push_credentials (org) WHERE state = 'current';
+
+CREATE TABLE push_troubles (
+  org TEXT PRIMARY KEY,
+  since BIGINT NOT NULL,
+  reason TEXT NOT NULL,
+  told BIGINT NOT NULL
+);
 
 CREATE TABLE queues (
   org TEXT NOT NULL,

@@ -1,6 +1,7 @@
 import { given } from './given.ts'
 import type { House } from './house.ts'
 import { incidentClasses, incidentSubjects } from './incident-subjects.ts'
+import { alertClasses, alertSubjects } from './alert-subjects.ts'
 import { peopleClasses, peopleSubjects } from './people-subjects.ts'
 import { passkeyClasses } from './passkey-classes.ts'
 import { portalClasses } from './portal-classes.ts'
@@ -32,6 +33,7 @@ export const subjects = {
   unit: { make: async ({ h, unit }) => ({ id: (await h.given.unit({ parent: unit })).id }) },
   user: { make: async ({ h, unit }) => ({ id: (await h.given.user({ unit })).id }) },
   ...peopleSubjects,
+  ...alertSubjects,
   admin: {
     make: async ({ h, unit }) => {
       const made = await h.given.admin({ role: 'read-only', unit })
@@ -272,6 +274,7 @@ export const classes: Readonly<Record<string, Class>> = {
   ...hoursClasses,
   ...peopleClasses,
   ...incidentClasses,
+  ...alertClasses,
 
   'GET /api/v1/invitations': list('invitation'),
   'POST /api/v1/invitations': {

@@ -23,6 +23,12 @@ export const deviceEvents = {
     rules: z.array(z.string()).optional(),
   }),
   missed: eventType('device.missed', { days: z.number(), lastSeenAt: z.number() }),
+  /** Quiet for some days, not long enough to count as silent; and heard again after that. */
+  quieted: eventType('device.quieted', { days: z.number(), lastSeenAt: z.number() }),
+  heard: eventType('device.heard', {}),
+  /** It is known to be away until then, and its silence is no news; and that is over. */
+  held: eventType('device.held', { until: z.number() }),
+  holdEnded: eventType('device.hold-ended', {}),
   returned: eventType('device.returned', { silentSince: z.number() }),
   ruleChanged: eventType('devices.rule-changed', { field: z.string(), before: z.number(), now: z.number() }),
   removed: eventType('device.removed', { name: z.string(), serial: text }),

@@ -40,6 +40,7 @@ export { occupant, ruleOccupant } from './occupant.ts'
 export { type ListKind, listKinds, listOf, type Report, report, reportList, reportsOf } from './report.ts'
 export { flushSeen, seen } from './seen.ts'
 export { type Sighting, sighted } from './sighting.ts'
+export { holdOf, waitsOf } from './quiet.ts'
 export { silentAfterDays } from './silence.ts'
 export { draftTagRule, type TagDelta, tagDeltas, type TagDraft } from './tag-draft.ts'
 export {

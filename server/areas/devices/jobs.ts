@@ -1,5 +1,6 @@
 import type { AnyJobKind, JobKind } from '../../base/jobs.ts'
 import { forgetHistory } from './fact.ts'
+import { endHolds, markQuiet } from './quiet.ts'
 import { markSilent, watchContacts } from './silence.ts'
 import { lookOn, lookThrough } from './tag-rule.ts'
 
@@ -13,6 +14,10 @@ const watch: JobKind<Record<string, never>> = {
     let marked = atOnce
     while (marked === atOnce && !job.signal.aborted)
       marked = await base.transact(job.scope, ctx => markSilent(ctx, atOnce))
+    for (const look of [markQuiet, endHolds]) {
+      let found = atOnce
+      while (found === atOnce && !job.signal.aborted) found = await base.transact(job.scope, ctx => look(ctx, atOnce))
+    }
     await base.transact(job.scope, forgetHistory)
     return { againInMs: hourMs }
   },

@@ -1,14 +1,26 @@
 import { demandWhole } from '../../base/authority.ts'
 import { z } from 'zod'
+import type { Ctx } from '../../base/ctx.ts'
 import { type Route, route } from '../../base/route.ts'
 import { namesOf } from '../identity/index.ts'
 import { assignmentsOf, change, demanded, remove } from './change.ts'
 import { ownerships } from './device.ts'
+import { endHold, hold, holdOf, setWaits, waitsOf } from './quiet.ts'
 import { setSilentAfterDays, silentAfterDays } from './silence.ts'
 
 const params = z.object({ id: z.string() })
 const text = (most: number) => z.string().trim().max(most)
-const rules = z.object({ silentAfterDays: z.number().int().min(1).max(3650) })
+const rules = z.object({
+  silentAfterDays: z.number().int().min(1).max(3650),
+  cautionAfterDays: z.number().int().min(1).max(3650),
+  stuckAfterMinutes: z.number().int().min(5).max(43_200),
+})
+const holdShape = z.object({ until: z.number().int(), reason: z.string().trim().min(1).max(200) })
+
+/** What the org has decided about its devices. */
+async function rulesOf(ctx: Ctx): Promise<z.output<typeof rules>> {
+  return { silentAfterDays: await silentAfterDays(ctx), ...(await waitsOf(ctx)) }
+}
 
 /** What admins decide about devices. Their lists and pages are read in `views`. */
 export const routes: readonly Route[] = [
@@ -78,22 +90,62 @@ export const routes: readonly Route[] = [
   }),
   route({
     method: 'GET',
+    path: '/api/v1/devices/:id/hold',
+    permission: 'devices:read',
+    summary: 'Whether a device is known to be away, until when and why.',
+    params,
+    reply: z.object({ hold: holdShape.nullable() }),
+    run: async (ctx, { params: { id } }) => ({ hold: await holdOf(ctx, (await demanded(ctx, id, 'devices:read')).id) }),
+  }),
+  route({
+    method: 'PUT',
+    path: '/api/v1/devices/:id/hold',
+    permission: 'devices:write',
+    summary: 'Notes that a device is away until an instant: nobody is told of its silence before.',
+    params,
+    body: holdShape,
+    reply: z.object({ hold: holdShape.nullable() }),
+    run: async (ctx, { params: { id }, body }) => {
+      await hold(ctx, id, body)
+      return { hold: await holdOf(ctx, id) }
+    },
+  }),
+  route({
+    method: 'DELETE',
+    path: '/api/v1/devices/:id/hold',
+    permission: 'devices:write',
+    summary: 'The device is back: its silence matters again.',
+    params,
+    run: async (ctx, { params: { id } }) => {
+      await endHold(ctx, id)
+      return undefined
+    },
+  }),
+  route({
+    method: 'GET',
     path: '/api/v1/settings/devices',
     permission: 'devices:read',
     summary: 'What the organization decided about its devices.',
     reply: rules,
-    run: async ctx => ({ silentAfterDays: await silentAfterDays(ctx) }),
+    run: rulesOf,
   }),
   route({
     method: 'PATCH',
     path: '/api/v1/settings/devices',
     permission: 'org:write',
-    summary: 'Changes after how many days without contact a device counts as silent.',
-    body: rules,
+    summary:
+      'Changes after how many days without contact people are cautioned and a device counts as silent, and when an enrollment is stuck.',
+    body: rules.partial(),
     reply: rules,
     run: async (ctx, { body }) => {
       demandWhole(ctx.authority, 'org:write')
-      return { silentAfterDays: await setSilentAfterDays(ctx, body.silentAfterDays) }
+      const { silentAfterDays: days, cautionAfterDays, stuckAfterMinutes } = body
+      if (days !== undefined) await setSilentAfterDays(ctx, days)
+      await setWaits(ctx, {
+        ...(cautionAfterDays === undefined ? {} : { cautionAfterDays }),
+        ...(stuckAfterMinutes === undefined ? {} : { stuckAfterMinutes }),
+      })
+      return rulesOf(ctx)
     },
   }),
 ]

@@ -4,6 +4,7 @@ import type { Base } from '../../base/transact.ts'
 import { record } from '../../base/events.ts'
 import { about } from './device.ts'
 import { deviceEvents } from './events.ts'
+import { heard } from './quiet.ts'
 import { retag } from './tagging.ts'
 import * as contact from './contact-store.ts'
 
@@ -66,6 +67,10 @@ function save(base: Base, org: Id<'org'>, rows: readonly { id: string; at: numbe
   const scope = { org, actor: { kind: 'system', id: null, what: 'devices.seen' }, authority: everything } as const
   return base.transact(scope, async ctx => {
     await contact.putContacts(ctx, rows)
+    await heard(
+      ctx,
+      rows.map(r => r.id),
+    )
     for (const device of await contact.silentAmong(
       ctx,
       rows.map(r => r.id),

@@ -6,6 +6,7 @@ import * as certificates from '../certificates/index.ts'
 import * as devices from '../devices/index.ts'
 import * as identity from '../identity/index.ts'
 import { leaveAll } from './account.ts'
+import { watch } from './stuck.ts'
 import { findArrival, reached } from './arrival.ts'
 import { enrollmentEvents } from './events.ts'
 import * as rows from './enrollment-store.ts'
@@ -84,6 +85,7 @@ export async function begin(ctx: Ctx, beginning: Beginning): Promise<Begun> {
     invitation: invitation.id,
     again: replaced.length > 0,
   })
+  await watch(ctx, enrollment.id)
   return { enrollment, replaced, unitPath: device.unitPath }
 }
 

@@ -22,6 +22,8 @@ export const enrollmentEvents = {
     invitation: z.string().nullable(),
     again: z.boolean(),
   }),
+  /** Begun so many minutes ago and not finished. */
+  stuck: eventType('enrollment.stuck', { enrollment: z.string(), minutes: z.number() }),
   activated: eventType('enrollment.activated', { enrollment: z.string() }),
   asked: eventType('enrollment.asked-to-leave', { enrollment: z.string() }),
   ended: eventType('enrollment.ended', { enrollment: z.string(), reason: z.string() }),

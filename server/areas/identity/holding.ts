@@ -1,4 +1,4 @@
-import { may } from '../../base/authority.ts'
+import { type Authority, may } from '../../base/authority.ts'
 import type { Ctx } from '../../base/ctx.ts'
 import type { Id } from '../../base/id.ts'
 import * as admins from './admin-store.ts'
@@ -58,14 +58,21 @@ export interface Holder {
 
 /** The admins who can sign in and hold a permission on a unit. */
 export async function adminsHolding(ctx: Ctx, permission: string, unitPath: string): Promise<Holder[]> {
+  const all = await activeAdmins(ctx)
+  return all.filter(a => may(a.authority, permission, unitPath)).map(({ authority: _, ...holder }) => holder)
+}
+
+/** Everyone who can sign in, with what they may do: to whom mail about the org's matters may go. */
+export async function activeAdmins(ctx: Ctx): Promise<(Holder & { authority: Authority })[]> {
   const grants = Map.groupBy(await admins.listGrants(ctx), g => String(g.admin))
   return (await admins.listAdmins(ctx))
-    .filter(a => a.state === 'active' && may(authorityFrom(grants.get(a.id) ?? []), permission, unitPath))
+    .filter(a => a.state === 'active')
     .map(({ id, name, email, locale, zone }) => ({
       id: id as Id<'admin'>,
       name,
       email,
       locale: locale as Locale,
       zone,
+      authority: authorityFrom(grants.get(id) ?? []),
     }))
 }

@@ -9,6 +9,9 @@ export const pushEvents = {
     reason: z.string(),
     account: z.string(),
   }),
+  /** No push has gone out for so many minutes, though some were due; and they go out again. */
+  failing: eventType('push.failing', { minutes: z.number(), reason: z.string() }),
+  recovered: eventType('push.recovered', { afterMs: z.number() }),
   sent: eventType('wake.sent', { apnsId: z.string().nullable(), account: z.string() }),
   uploaded: eventType('push-credential.uploaded', {
     topic: z.string(),

@@ -3,6 +3,7 @@ import { countLatencies } from './latency.ts'
 import { sendWake, sweepWakes } from './later.ts'
 import { sendDue } from './sender.ts'
 import * as store from './store.ts'
+import { tellTrouble } from './trouble.ts'
 
 const sweepMs = 30_000
 const runMs = 30_000
@@ -39,6 +40,7 @@ const sweep: JobKind<Record<string, never>> = {
         waitMs = Math.min(waitMs, round.heldForMs ?? sweepMs)
       }
     } while (sent > 0 && !job.signal.aborted && base.clock.monotonic() < until)
+    await base.transact(job.scope, tellTrouble)
     if (sent > 0) return { againInMs: 0 }
     await base.transact(job.scope, ctx => countLatencies(ctx))
     const next = await base.read(job.scope, ctx => store.nextDue(ctx))

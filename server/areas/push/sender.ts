@@ -5,6 +5,7 @@ import type { Outcome, Push } from './apns.ts'
 import type { Breaker } from './breaker.ts'
 import { pushEvents } from './events.ts'
 import { lineFor } from './line.ts'
+import { noteTrouble } from './trouble.ts'
 import { rejectedAfterMs, repeatAfterMs, transientAfterMs } from './pace.ts'
 import * as store from './store.ts'
 import { magicPlace } from './wake.ts'
@@ -49,6 +50,11 @@ export async function sendDue(base: Base, scope: Scope, topic: string, only?: st
     for (const { outcome } of results) judge(breaker, outcome, base.clock.monotonic())
     await settle(base, scope, results, breaker.openUntil !== null)
     await noteRefusal(base, scope, topic, results)
+    await noteTrouble(
+      base,
+      scope,
+      results.map(r => r.outcome),
+    )
     return { sent: results.length, heldForMs: null }
   } finally {
     // A probe that found nothing to send must let the next one through.

@@ -1,5 +1,42 @@
-/** Texts of this part of the console. */
-export const alerts = {
+import type { Part } from '../en.ts'
+import type { alerts as english } from '../en/alerts.ts'
+
+export const alerts: Part<typeof english> = {
   'event.mail.undelivered':
     '{state, select, late {メールが期限内に受け付けられませんでした} other {メールが恒久的に拒否されました}}',
-} as const
+  'event.alert.opened': '警報が発生しました',
+  'event.alert.raised': '警報の重大度が上がりました',
+  'event.alert.reopened': '警報が再び発生しました',
+  'event.alert.acknowledged': '警報が確認されました',
+  'event.alert.assigned': '{to, select, null {警報の担当者が外されました} other {警報の担当者が決まりました}}',
+  'event.alert.snoozed': '{until, select, null {警報の一時停止が終わりました} other {警報が一時停止されました}}',
+  'event.alert.resolved': '{how, select, settled {警報が自動的に解決しました} other {警報が手動で解決されました}}',
+  'event.alert.commented': '警報にメモが追加されました',
+  'event.alert.person-told': '{what, select, asked {利用者にメールで尋ねました} other {利用者にメールで知らせました}}',
+  'event.alert.rules-changed': '警報の種類の扱いが変更されました',
+  'event.device.quieted': '{days, plural, other {#}} 日間連絡がありません（注意）',
+  'event.device.heard': '再び連絡がありました',
+  'event.device.held': 'しばらく不在と記録されました',
+  'event.device.hold-ended': '不在の記録が終わりました',
+  'event.enrollment.stuck': '登録が {minutes, plural, other {#}} 分たっても完了していません',
+  'event.push.failing': 'プッシュサービスに {minutes, plural, other {#}} 分間つながりません',
+  'event.push.recovered': 'プッシュサービスが再び応答しています',
+  'problem.alert.resolved': 'この警報は解決済みです。',
+  'problem.alert.resolved.next': '終わっていなければ再び開いてください。',
+  'problem.alert.open-already': '同じ内容の警報がすでに開いています。',
+  'problem.alert.open-already.next': '開いている方を使ってください。',
+  'problem.alert.assignee-unknown': 'その管理者はこの警報を閲覧できません。',
+  'problem.alert.assignee-unknown.next': 'その部署に役割を持つ人を選んでください。',
+  'problem.alert.snooze-out-of-range': '一時停止は今から 90 日以内です。',
+  'problem.alert.snooze-out-of-range.next': '別の日時を選んでください。',
+  'problem.alert.nobody-to-ask': '尋ねる相手がいません。端末にメールアドレスのある利用者がいません。',
+  'problem.alert.nobody-to-ask.next': '利用者を設定するか、アドレスを登録してください。',
+  'problem.alert.asked-already': 'この 1 日以内にすでに尋ねています。',
+  'problem.alert.asked-already.next': '少し待つか、電話してください。',
+  'problem.alert.always-told': 'これは停止できません。悪意のある人が停止するのを防ぐためです。',
+  'problem.alert.always-told.next': 'このままにしてください。',
+  'problem.device.hold-out-of-range': '不在は今から 400 日以内です。',
+  'problem.device.hold-out-of-range.next': '別の日を選んでください。',
+  'problem.mail.not-set-up': 'このサーバーはまだメールを送信できません。',
+  'problem.mail.not-set-up.next': '運用者に MUSTER_SMTP_URL と MUSTER_MAIL_FROM の設定を依頼してください。',
+}

@@ -1,4 +1,42 @@
-/** Texts of this part of the console. */
-export const alerts = {
+import type { Part } from '../en.ts'
+import type { alerts as english } from '../en/alerts.ts'
+
+export const alerts: Part<typeof english> = {
   'event.mail.undelivered': '{state, select, late {Ett mejl togs inte emot i tid} other {Ett mejl avvisades för gott}}',
-} as const
+  'event.alert.opened': 'Larm öppnat',
+  'event.alert.raised': 'Larmet har blivit allvarligare',
+  'event.alert.reopened': 'Larm öppnat igen',
+  'event.alert.acknowledged': 'Larm bekräftat',
+  'event.alert.assigned': '{to, select, null {Larmet har ingen ansvarig längre} other {Larmet har fått en ansvarig}}',
+  'event.alert.snoozed': '{until, select, null {Larmet vilar inte längre} other {Larmet vilar en stund}}',
+  'event.alert.resolved': '{how, select, settled {Larmet upphörde av sig självt} other {Larmet avslutades för hand}}',
+  'event.alert.commented': 'En anteckning skrevs vid ett larm',
+  'event.alert.person-told':
+    '{what, select, asked {Personen tillfrågades med mejl} other {Personen meddelades med mejl}}',
+  'event.alert.rules-changed': 'Hanteringen av en typ av larm har ändrats',
+  'event.device.quieted': 'Tyst: ingen kontakt på {days, plural, one {# dag} other {# dagar}}',
+  'event.device.heard': 'Hörd igen',
+  'event.device.held': 'Känt borta en tid',
+  'event.device.hold-ended': 'Den kända frånvaron är över',
+  'event.enrollment.stuck': 'Inskrivningen inte klar efter {minutes, plural, one {# minut} other {# minuter}}',
+  'event.push.failing': 'Push-tjänsten har inte nåtts på {minutes, plural, one {# minut} other {# minuter}}',
+  'event.push.recovered': 'Push-tjänsten svarar igen',
+  'problem.alert.resolved': 'Larmet har avslutats.',
+  'problem.alert.resolved.next': 'Öppna det igen om det inte är över.',
+  'problem.alert.open-already': 'Samma sak är öppen som ett annat larm.',
+  'problem.alert.open-already.next': 'Använd det öppna.',
+  'problem.alert.assignee-unknown': 'Den administratören får inte se larmet.',
+  'problem.alert.assignee-unknown.next': 'Välj någon med en roll på dess enhet.',
+  'problem.alert.snooze-out-of-range': 'Ett larm kan vila i högst 90 dagar från nu.',
+  'problem.alert.snooze-out-of-range.next': 'Välj en annan tid.',
+  'problem.alert.nobody-to-ask': 'Det finns ingen att fråga: enheten har ingen person med e-postadress.',
+  'problem.alert.nobody-to-ask.next': 'Ange vems enheten är eller anteckna adressen.',
+  'problem.alert.asked-already': 'Personen tillfrågades det senaste dygnet.',
+  'problem.alert.asked-already.next': 'Ge dem tid, eller ring.',
+  'problem.alert.always-told': 'Detta kan inte stängas av: det skulle en tjuv göra.',
+  'problem.alert.always-told.next': 'Låt det vara som det är.',
+  'problem.device.hold-out-of-range': 'En enhet kan vara borta i högst 400 dagar från nu.',
+  'problem.device.hold-out-of-range.next': 'Välj en annan dag.',
+  'problem.mail.not-set-up': 'Servern kan inte skicka mejl ännu.',
+  'problem.mail.not-set-up.next': 'Be driftansvarig att ange MUSTER_SMTP_URL och MUSTER_MAIL_FROM.',
+}

@@ -1,0 +1,2 @@
+/** Every job of this area. */
+export { jobs } from './stuck.ts'
