@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import * as changes from './areas/changes/index.ts'
 import { jobs as changeJobs } from './areas/changes/jobs.ts'
@@ -62,26 +61,18 @@ import { jobs as portalJobs } from './areas/portal/jobs.ts'
 import { routes as portalRoutes } from './areas/portal/routes.ts'
 import { jobs as reportsJobs } from './areas/reports/jobs.ts'
 import { routes as reportsRoutes } from './areas/reports/routes.ts'
-import { openBlobs } from './base/blobs.ts'
-import { type Clock, systemClock } from './base/clock.ts'
-import type { Config } from './base/config.ts'
-import type { Engine } from './base/db.ts'
 import type { Event } from './base/events.ts'
 import { type Following, following } from './base/follow.ts'
 import { buildHttp, type Edge } from './base/http.ts'
 import type { AnyJobKind } from './base/jobs.ts'
-import { type Log, openLog } from './base/log.ts'
 import { mailJobs } from './base/mail-job.ts'
-import { migrate, readMigrations } from './base/migrate.ts'
 import { operationRoutes } from './base/metrics.ts'
-import { openPostgres } from './base/postgres.ts'
 import type { Route } from './base/route.ts'
 import { startSealing } from './base/seal.ts'
-import { keyFor, openSecrets } from './base/secrets.ts'
-import { openSqlite } from './base/sqlite.ts'
 import { serveConsole } from './base/static.ts'
-import { type Base, joinBase } from './base/transact.ts'
+import type { Base } from './base/transact.ts'
 import { startJobs, type Worker } from './base/worker.ts'
+import { closeHttp, secure } from './closing.ts'
 import { catalogRoutes as appleCatalogRoutes } from './platforms/apple/catalog-routes.ts'
 import { kinds as appleKinds } from './platforms/apple/commands/kinds.ts'
 import { enrolling as appleEnrolling } from './platforms/apple/enroll.ts'
@@ -96,6 +87,9 @@ import { readProfile } from './platforms/apple/policies/profile-import.ts'
 import { vendor } from './platforms/apple/policies/vendor.ts'
 import { renewalJob } from './platforms/apple/renewal.ts'
 import { routes as appleRoutes } from './platforms/apple/routes.ts'
+
+export { secure } from './closing.ts'
+export { openBase } from './opening.ts'
 
 /** Every route of the product, area by area, then platform by platform. */
 export const routes: readonly Route[] = [
@@ -206,24 +200,6 @@ export interface Server {
   stop(): Promise<void>
 }
 
-/** Opens what lies below the areas: log, database brought up to date, key file, blobs. */
-export async function openBase(
-  config: Config,
-  options: { clock?: Clock; log?: Log; engine?: Engine } = {},
-): Promise<Base> {
-  const clock = options.clock ?? systemClock
-  const log = options.log ?? openLog(config.logLevel)
-  mkdirSync(config.data, { recursive: true, mode: 0o700 })
-  const engine =
-    options.engine ??
-    (config.database === null
-      ? openSqlite(join(config.data, 'muster.db'), { synchronous: config.sqliteSynchronous })
-      : openPostgres(config.database, { log, connections: config.databaseConnections }))
-  await migrate(engine, readMigrations(join(import.meta.dirname, 'migrations')), clock.now())
-  const secrets = openSecrets(await keyFor(engine, join(config.data, 'secret.key')), clock.now)
-  return joinBase({ config, engine, clock, log, secrets, blobs: openBlobs(join(config.data, 'blobs')) })
-}
-
 /** Joins base, areas and platforms into a server that does not listen yet. */
 export async function joinServer(
   base: Base,
@@ -279,25 +255,4 @@ export async function serveDevices(
     unwatch()
     return closeHttp(http)
   }
-}
-
-/** Whoever is still being answered after this is cut off. */
-const graceMs = 5000
-
-/** Closes a listener: no new connections, answers under way are finished, and connections end as they fall idle, streams' among them. */
-async function closeHttp(http: Server['http']): Promise<void> {
-  const idle = setInterval(() => http.server.closeIdleConnections(), 50)
-  const all = setTimeout(() => http.server.closeAllConnections(), graceMs)
-  try {
-    await http.close()
-  } finally {
-    clearInterval(idle)
-    clearTimeout(all)
-  }
-}
-
-/** Makes a listener use another certificate from its next connection on. */
-export function secure(http: Server['http'], { cert, key }: { cert: string; key: string }): void {
-  const listener = http.server as unknown as { setSecureContext?(options: { cert: string; key: string }): void }
-  listener.setSecureContext?.({ cert, key })
 }
