@@ -38,6 +38,7 @@ import { routes as viewRoutes } from './areas/views/routes.ts'
 import { followSealed } from './areas/audit/index.ts'
 import { routes as auditRoutes } from './areas/audit/routes.ts'
 import { routes as identityRoutes } from './areas/identity/routes.ts'
+import * as guard from './areas/guard/index.ts'
 import { jobs as guardJobs } from './areas/guard/jobs.ts'
 import { routes as guardRoutes } from './areas/guard/routes.ts'
 import * as privacy from './areas/privacy/index.ts'
@@ -61,6 +62,7 @@ import { jobs as portalJobs } from './areas/portal/jobs.ts'
 import { routes as portalRoutes } from './areas/portal/routes.ts'
 import { jobs as reportsJobs } from './areas/reports/jobs.ts'
 import { routes as reportsRoutes } from './areas/reports/routes.ts'
+import { joinGuard } from './guarding.ts'
 import type { Event } from './base/events.ts'
 import { type Following, following } from './base/follow.ts'
 import { buildHttp, type Edge } from './base/http.ts'
@@ -124,7 +126,7 @@ export const routes: readonly Route[] = [
 ]
 
 /** Everything that reads the sealed log on behind the requests, in no particular order. */
-const followers: readonly Following[] = [following(incidents.follower), alerts.alertsFollowing]
+const followers: readonly Following[] = [guard.sparing, following(incidents.follower), alerts.alertsFollowing]
 
 /** Every kind of job of the product. */
 export const jobs: readonly AnyJobKind[] = [
@@ -155,6 +157,7 @@ export const jobs: readonly AnyJobKind[] = [
 
 privacy.modeBy(enrollment.modeOf)
 devices.stripBy(stripAnswer)
+joinGuard()
 identity.occupy(devices.occupant)
 identity.occupy(devices.ruleOccupant)
 identity.occupy(changes.occupant)
@@ -187,7 +190,12 @@ commands.chooseBy(async (ctx, filter, cursor, limit) => {
 })
 
 /** Who a cookie or a key belongs to, and how platforms say problems to devices. */
-export const edge: Omit<Edge, 'routes' | 'tls'> = { authenticate: identity.authenticate, visiting: portal.visiting, deviceProblem }
+export const edge: Omit<Edge, 'routes' | 'tls'> = {
+  authenticate: identity.authenticate,
+  visiting: portal.visiting,
+  refuse: guard.refuseWhileFrozen,
+  deviceProblem,
+}
 
 /** A server that runs: the base below it, its HTTP edge, its loops. */
 export interface Server {
@@ -195,6 +203,7 @@ export interface Server {
   http: Awaited<ReturnType<typeof buildHttp>>
   worker: Worker
   sealing: ReturnType<typeof startSealing>
+  watch: guard.Watch
   /** Called with every sealed batch, in order. Answers how to stop listening. */
   onSealed(listener: (events: readonly Event[]) => void): () => void
   stop(): Promise<void>
@@ -213,6 +222,7 @@ export async function joinServer(
   })
   reconcile.measure(base)
   alerts.measure(base)
+  const watch = await guard.startWatch(base, { timer: options.pollMs !== null })
   const worker = startJobs(base, jobs, { pollMs: options.pollMs === undefined ? 1000 : options.pollMs })
   const onSealed: Server['onSealed'] = listener => {
     listeners.add(listener)
@@ -226,6 +236,7 @@ export async function joinServer(
     http,
     worker,
     sealing,
+    watch,
     onSealed,
     stop: async () => {
       endStreams()
@@ -233,6 +244,7 @@ export async function joinServer(
       await previews.endPreviews(base.secrets)
       await devices.flushSeen(base)
       await worker.stop()
+      await watch.stop()
       push.closeLines(base.secrets)
       await sealing.stop()
       await base.engine.close()

@@ -7,17 +7,29 @@ export interface Clock {
 /** The clock of the machine. The only reader of the wall clock in the product. */
 export const systemClock: Clock = { now: () => Date.now(), monotonic: () => performance.now() }
 
-/** A clock that stands still until it is moved: for tests and for the demo of long waits. */
-export function movableClock(start: number): Clock & { pass(ms: number): void; set(at: number): void } {
+/** How far the wall clock of this process has moved apart from the time it has been running since this was made: ahead above zero, behind below. */
+export function driftOf(clock: Clock): () => number {
+  const [wall, running] = [clock.now(), clock.monotonic()]
+  return () => clock.now() - wall - (clock.monotonic() - running)
+}
+
+/** A clock that stands still until it is moved: for tests and for the demo of long waits. `jump` moves the wall alone, as a wrong time server does. */
+export function movableClock(
+  start: number,
+): Clock & { pass(ms: number): void; set(at: number): void; jump(ms: number): void } {
   let at = start
+  let ahead = 0
   return {
-    now: () => at,
+    now: () => at + ahead,
     monotonic: () => at,
     pass: ms => {
       at += ms
     },
     set: to => {
-      at = to
+      at = to - ahead
+    },
+    jump: ms => {
+      ahead += ms
     },
   }
 }

@@ -18,6 +18,8 @@ export interface Ctx {
   readonly org: Id<'org'>
   readonly actor: Actor
   readonly now: number
+  /** How far the wall clock has moved apart from the time this process has been running. */
+  readonly driftMs: number
   readonly authority: Authority
   readonly secrets: Secrets
   readonly config: Config

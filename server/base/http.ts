@@ -3,14 +3,14 @@ import cookie from '@fastify/cookie'
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify'
 import { z } from 'zod'
 import { nothing } from './authority.ts'
-import type { Scope } from './ctx.ts'
+import type { Ctx, Scope } from './ctx.ts'
 import { answerOnce } from './answers.ts'
 import { readJson, sameSite, secured } from './guard.ts'
 import type { Id } from './id.ts'
 import { metricsOf } from './metrics.ts'
 import { pace } from './pace.ts'
 import { Problem, Unavailable } from './problem.ts'
-import { problems } from './problems.ts'
+import { answerProblem, translate } from './refusal.ts'
 import { send, stream } from './reply.ts'
 import { type Call, faultsOf, type Principal, type Reply, type Route } from './route.ts'
 import type { Base } from './transact.ts'
@@ -25,6 +25,8 @@ export interface Edge {
   ): Promise<Principal | null>
   /** Which user's visit a cookie belongs to, who holds no permission at all; null when it is unknown or over. */
   visiting?(base: Base, request: { cookie: string | undefined }): Promise<Principal | null>
+  /** Refuses what nobody who is known may do at the moment, in the transaction of the request. */
+  refuse?(ctx: Ctx, route: Pick<Route, 'method' | 'path'>): Promise<void>
   /** How a platform says a problem in its own protocol, for routes of the device plane; by path prefix. */
   deviceProblem?(path: string, error: unknown): Reply<Uint8Array | string | null>
   tls?: { cert: string; key: string; requestCert?: boolean; ca?: string } | null
@@ -123,6 +125,7 @@ async function answer(base: Base, edge: Edge, one: Route, request: FastifyReques
   const known: Call = { ...call, principal }
   const input = validated(one, request)
   if (one.serve) {
+    if (principal && one.method !== 'GET') await base.read(principal, async ctx => edge.refuse?.(ctx, one))
     const answered = await one.serve(base, input, known)
     if (Symbol.asyncIterator in answered) return stream(reply, answered)
     return send(
@@ -147,12 +150,13 @@ async function answer(base: Base, edge: Edge, one: Route, request: FastifyReques
     return send(reply, { status: one.status, body: filtered(one, body) })
   }
   const key = request.headers['idempotency-key']
-  const stored = await base.transact(scope, ctx =>
-    answerOnce(ctx, typeof key === 'string' ? key : null, one, input, async () => ({
+  const stored = await base.transact(scope, async ctx => {
+    if (principal) await edge.refuse?.(ctx, one)
+    return answerOnce(ctx, typeof key === 'string' ? key : null, one, input, async () => ({
       status: one.status,
       body: filtered(one, await run(ctx, input, known)),
-    })),
-  )
+    }))
+  })
   await send(reply, stored)
 }
 
@@ -236,37 +240,4 @@ function callOf(request: FastifyRequest): Omit<Call, 'principal'> {
     bytes,
     signal: gone.signal,
   }
-}
-
-function translate(error: unknown): unknown {
-  if (error instanceof Problem || error instanceof Unavailable) return error
-  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return new Problem('request.too-large', {}, { cause: error })
-  if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return new Problem('request.content-type', {}, { cause: error })
-  if (code.startsWith('FST_ERR_CTP') || code === 'FST_ERR_BAD_URL' || code === 'FST_ERR_MAX_PARAM_LENGTH_EXCEEDED')
-    return new Problem('request.malformed', {}, { cause: error })
-  return error
-}
-
-/** RFC 9457. A fault or the outside failing tells no detail. */
-function answerProblem(request: FastifyRequest, reply: FastifyReply, error: unknown): FastifyReply {
-  const problem =
-    error instanceof Problem ? error : new Problem(error instanceof Unavailable ? 'server.unavailable' : 'server.fault')
-  const { status, title, next } = problems[problem.code]
-  const { retryAfter, ...facts } = problem.facts
-  if (status === 503 || retryAfter !== undefined)
-    reply.header('retry-after', String(retryAfter ?? 2 + Math.floor(Math.random() * 8)))
-  secured(reply)
-  reply.code(status).header('content-type', 'application/problem+json')
-  const body = {
-    type: `urn:muster:problem:${problem.code}`,
-    title,
-    status,
-    code: problem.code,
-    ...facts,
-    fields: problem.fields.length > 0 ? problem.fields : undefined,
-    next,
-    request: request.id,
-  }
-  return reply.send(JSON.stringify(body))
 }

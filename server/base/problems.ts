@@ -398,11 +398,6 @@ export const problems = {
     title: 'A command of this kind does not expire; it waits until the device calls or someone cancels it.',
     next: 'Leave the time limit out.',
   },
-  'command.too-many-wipes': {
-    status: 429,
-    title: 'You have erased as many devices within an hour as one person may.',
-    next: 'Wait as long as Retry-After says, or ask a second person to go on.',
-  },
   'command.ended': {
     status: 409,
     title: 'The command has ended already.',
@@ -492,11 +487,6 @@ export const problems = {
     status: 409,
     title: 'The device has no address that it could be woken at.',
     next: 'Wait until it calls by itself, or enroll it again.',
-  },
-  'batch.too-many-wipes': {
-    status: 422,
-    title: 'This would erase more devices than one person may within an hour.',
-    next: 'Choose fewer devices.',
   },
   'batch.confirm-differs': {
     status: 422,

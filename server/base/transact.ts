@@ -1,4 +1,4 @@
-import type { Clock } from './clock.ts'
+import { type Clock, driftOf } from './clock.ts'
 import type { Config } from './config.ts'
 import type { Ctx, Scope } from './ctx.ts'
 import type { Engine } from './db.ts'
@@ -37,6 +37,7 @@ async function watched<T>(who: string, patienceMs: number, work: () => Promise<T
 
 /** Joins the parts of base and gives every transaction its ctx. */
 export function joinBase(parts: Omit<Base, 'transact' | 'read'>, patienceMs = stuckMs): Base {
+  const drift = driftOf(parts.clock)
   const open = (scope: Scope, tx: Ctx['tx'], after: (() => void)[]): Ctx => ({
     tx,
     org: scope.org,
@@ -44,6 +45,7 @@ export function joinBase(parts: Omit<Base, 'transact' | 'read'>, patienceMs = st
     authority: scope.authority,
     request: scope.request ?? '',
     now: parts.clock.now(),
+    driftMs: drift(),
     secrets: parts.secrets,
     config: parts.config,
     after: what => {

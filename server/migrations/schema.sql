@@ -271,6 +271,31 @@ CREATE TABLE apple_status (
   PRIMARY KEY (org, enrollment, account)
 );
 
+CREATE TABLE approval_requests (
+  org TEXT NOT NULL,
+  intent TEXT NOT NULL,
+  admin TEXT NOT NULL,
+  challenge TEXT NOT NULL,
+  hash TEXT NOT NULL,
+  nonce TEXT NOT NULL,
+  at BIGINT NOT NULL,
+  PRIMARY KEY (org, intent, admin)
+);
+
+CREATE TABLE approvals (
+  org TEXT NOT NULL,
+  id TEXT NOT NULL,
+  intent TEXT NOT NULL,
+  admin TEXT NOT NULL,
+  passkey TEXT, -- null: the machine's own command line
+  hash TEXT NOT NULL,
+  challenge TEXT NOT NULL,
+  at BIGINT NOT NULL,
+  PRIMARY KEY (org, id)
+);
+
+CREATE UNIQUE INDEX approvals_once ON approvals (org, intent, admin, hash);
+
 CREATE TABLE arrivals (
   org TEXT NOT NULL,
   id TEXT NOT NULL,
@@ -570,7 +595,7 @@ CREATE TABLE command_batches (
   by_kind TEXT NOT NULL,
   by_id TEXT,
   created_at BIGINT NOT NULL,
-  ended_at BIGINT,
+  ended_at BIGINT, held BIGINT NOT NULL DEFAULT 0,
   PRIMARY KEY (org, id)
 );
 
@@ -606,7 +631,7 @@ CREATE TABLE commands (
   result TEXT, -- JSON, secrets withheld
   result_raw BYTEA, -- sealed: what could not be decoded
   result_cut BIGINT NOT NULL, -- 1: the result was too large to keep here
-  batch TEXT,
+  batch TEXT, impact BIGINT NOT NULL DEFAULT 0, intent TEXT,
   PRIMARY KEY (org, id),
   CHECK ((ended_at IS NULL) = (state IN ('queued', 'sent')))
 );
@@ -1048,6 +1073,87 @@ CREATE UNIQUE INDEX groups_by_name ON groups (org, unit, name_key);
 
 CREATE INDEX groups_by_unit ON groups (org, unit_path);
 
+CREATE TABLE guard_limits (
+  org TEXT NOT NULL,
+  version BIGINT NOT NULL,
+  limits TEXT NOT NULL, -- JSON
+  by_kind TEXT NOT NULL,
+  by_id TEXT,
+  at BIGINT NOT NULL,
+  PRIMARY KEY (org, version)
+);
+
+CREATE TABLE guard_marks (
+  org TEXT NOT NULL,
+  name TEXT NOT NULL,
+  value BIGINT NOT NULL,
+  at BIGINT NOT NULL,
+  PRIMARY KEY (org, name)
+);
+
+CREATE TABLE guard_spared (
+  org TEXT NOT NULL,
+  device TEXT NOT NULL,
+  until BIGINT,
+  PRIMARY KEY (org, device)
+);
+
+CREATE TABLE guard_spent (
+  org TEXT NOT NULL,
+  kind TEXT NOT NULL, -- irreversible, disruptive, approved, answered
+  scope TEXT NOT NULL, -- 'org', or whose: 'hand:adm_…', 'unit:unt_…'
+  minute BIGINT NOT NULL, -- of a clock that does not jump
+  n BIGINT NOT NULL,
+  PRIMARY KEY (org, kind, scope, minute)
+);
+
+CREATE INDEX guard_spent_by_age ON guard_spent (org, minute);
+
+CREATE TABLE guard_states (
+  org TEXT NOT NULL REFERENCES orgs (org),
+  frozen_at BIGINT, -- somebody pressed the button: nothing that changes a device leaves
+  frozen_by TEXT, -- an admin; null: the machine's own command line
+  frozen_reason TEXT,
+  breaker_at BIGINT, -- too much was erased too fast: nothing that cannot be undone leaves
+  breaker_count BIGINT, -- how many devices had confirmed it
+  breaker_minutes BIGINT, -- within how many minutes
+  epoch BIGINT NOT NULL, -- how often this database has been restored from a copy
+  restored_at BIGINT, -- since when what was queued before the newest restore is held; null: it is not
+  marked BIGINT NOT NULL, -- 1: this database has been beside a file that says how far its log had come
+  doubted_at BIGINT, -- the clock is not believed
+  off_by BIGINT, -- by how many milliseconds it seems wrong
+  believed BIGINT NOT NULL, -- how often somebody confirmed the time
+  PRIMARY KEY (org)
+);
+
+CREATE TABLE held_orders (
+  org TEXT NOT NULL,
+  id TEXT NOT NULL,
+  intent TEXT NOT NULL,
+  device TEXT NOT NULL,
+  account TEXT NOT NULL,
+  enrollment TEXT NOT NULL,
+  unit_path TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  args TEXT NOT NULL, -- JSON without secret arguments
+  sealed_args BYTEA,
+  priority BIGINT NOT NULL,
+  expires_in_ms BIGINT,
+  reason TEXT,
+  batch TEXT,
+  grants TEXT, -- JSON: what the sender was allowed when sending it; null: everything, being the server itself
+  by_kind TEXT NOT NULL,
+  by_id TEXT,
+  created_at BIGINT NOT NULL,
+  PRIMARY KEY (org, id)
+);
+
+CREATE INDEX held_orders_by_batch ON held_orders (org, batch) WHERE batch IS NOT NULL;
+
+CREATE INDEX held_orders_by_device ON held_orders (org, device, id);
+
+CREATE UNIQUE INDEX held_orders_by_intent ON held_orders (org, intent, device, account);
+
 CREATE TABLE holds (
   org TEXT NOT NULL,
   device TEXT NOT NULL,
@@ -1229,6 +1335,65 @@ CREATE UNIQUE INDEX incidents_by_number ON incidents (org, number);
 CREATE INDEX incidents_of_device ON incidents (org, device, number);
 
 CREATE UNIQUE INDEX incidents_open ON incidents (org, device) WHERE state = 'open';
+
+CREATE TABLE intent_devices (
+  org TEXT NOT NULL,
+  intent TEXT NOT NULL,
+  device TEXT NOT NULL,
+  name TEXT NOT NULL,
+  unit TEXT NOT NULL,
+  unit_path TEXT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('waiting', 'sent', 'skipped')),
+  why TEXT, -- code: why it was left out
+  at BIGINT,
+  PRIMARY KEY (org, intent, device)
+);
+
+CREATE INDEX intent_devices_by_device ON intent_devices (org, device, intent);
+
+CREATE INDEX intent_devices_waiting ON intent_devices (org, intent, device) WHERE state = 'waiting';
+
+CREATE TABLE intents (
+  org TEXT NOT NULL,
+  id TEXT NOT NULL,
+  door TEXT NOT NULL, -- who carries it out: command, device.remove, or the name of a proposal's act
+  action TEXT NOT NULL,
+  impact TEXT NOT NULL CHECK (impact IN ('read', 'reversible', 'disruptive', 'irreversible')),
+  state TEXT NOT NULL CHECK (state IN ('held', 'cooling', 'released', 'done', 'denied', 'canceled', 'expired')),
+  why TEXT NOT NULL, -- code: what it is held for
+  needs BIGINT NOT NULL, -- how many must sign
+  signers TEXT, -- JSON: those who must sign, where it is not for anyone who may
+  unit_path TEXT NOT NULL, -- the unit above everything it touches
+  about_kind TEXT,
+  about_id TEXT,
+  payload TEXT, -- JSON: what a proposal carries out
+  summary TEXT, -- JSON: what is shown of it
+  detail TEXT NOT NULL, -- hash of the arguments
+  batch TEXT, -- the batch all of it belongs to
+  gathering BIGINT NOT NULL, -- 1: devices are still being added
+  count BIGINT NOT NULL, -- devices; 0 for a proposal
+  expected BIGINT NOT NULL, -- devices it was said to have
+  sent BIGINT NOT NULL,
+  skipped BIGINT NOT NULL,
+  devices_hash TEXT, -- of the sorted list, once it is complete
+  reason TEXT,
+  by_kind TEXT NOT NULL,
+  by_id TEXT,
+  hand TEXT NOT NULL, -- the admin behind it, through whichever key
+  epoch BIGINT NOT NULL,
+  created_at BIGINT NOT NULL,
+  effective_at BIGINT, -- of a proposal; or when the cooling-off is over
+  expires_at BIGINT NOT NULL, -- if nobody has agreed by then
+  released_at BIGINT,
+  ended_at BIGINT,
+  ended_by TEXT,
+  ended_why TEXT,
+  PRIMARY KEY (org, id)
+);
+
+CREATE UNIQUE INDEX intents_of_batch ON intents (org, batch) WHERE batch IS NOT NULL;
+
+CREATE INDEX intents_open ON intents (org, state, id);
 
 CREATE TABLE invitations (
   org TEXT NOT NULL,
@@ -1460,7 +1625,7 @@ CREATE TABLE open_commands (
   place BIGINT NOT NULL, -- seq, or below zero for deferred ones, longest deferred first
   seq BIGINT NOT NULL,
   expires_at BIGINT,
-  due_at BIGINT NOT NULL, -- when the sweep looks at it again, to wake the device or to let it expire
+  due_at BIGINT NOT NULL, impact BIGINT NOT NULL DEFAULT 0, epoch BIGINT NOT NULL DEFAULT 0, -- when the sweep looks at it again, to wake the device or to let it expire
   PRIMARY KEY (org, command)
 );
 

@@ -1,5 +1,6 @@
 import { given } from './given.ts'
 import type { House } from './house.ts'
+import { guardClasses, guardSubjects } from './guard-subjects.ts'
 import { incidentClasses, incidentSubjects } from './incident-subjects.ts'
 import { alertClasses, alertSubjects } from './alert-subjects.ts'
 import { peopleClasses, peopleSubjects } from './people-subjects.ts'
@@ -34,6 +35,7 @@ export const subjects = {
   user: { make: async ({ h, unit }) => ({ id: (await h.given.user({ unit })).id }) },
   ...peopleSubjects,
   ...alertSubjects,
+  ...guardSubjects,
   admin: {
     make: async ({ h, unit }) => {
       const made = await h.given.admin({ role: 'read-only', unit })
@@ -273,6 +275,7 @@ export const classes: Readonly<Record<string, Class>> = {
   ...portalClasses,
   ...hoursClasses,
   ...peopleClasses,
+  ...guardClasses,
   ...incidentClasses,
   ...alertClasses,
 

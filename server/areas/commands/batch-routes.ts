@@ -6,7 +6,8 @@ import { type Call, type Route, route, servedRoute } from '../../base/route.ts'
 import type { Base } from '../../base/transact.ts'
 import type { JsonValue } from '../devices/index.ts'
 import { namesOf } from '../identity/index.ts'
-import { cancelBatch, createBatch, getBatch, type Many, maySee, split } from './batch.ts'
+import { heldReasons, intentOfBatch } from '../guard/index.ts'
+import { cancelBatch, createBatch, forecast, getBatch, type Many, maySee, split } from './batch.ts'
 import { type BatchRow, listBatches } from './batch-store.ts'
 import { countBatch } from './list-store.ts'
 
@@ -35,6 +36,9 @@ const batchShape = z.object({
   eligible: z.number(),
   refused: z.record(z.string(), z.number()),
   sent: z.number(),
+  /** How many the guard held. */
+  held: z.number(),
+  intent: z.string().nullable(),
   skipped: z.number(),
   problem: z.string().nullable(),
   by: z.object({ kind: z.string(), id: z.string().nullable(), name: z.string().nullable() }),
@@ -48,6 +52,15 @@ const splitShape = z.object({
   id: z.string().nullable(),
   eligible: z.number(),
   refused: z.record(z.string(), z.number()),
+  /** What of it leaves at once, and what waits for whom. */
+  leaves: z.object({
+    now: z.number(),
+    later: z.number(),
+    why: z.enum(heldReasons).nullable(),
+    approvers: z.number(),
+    coolingMs: z.number(),
+    perHour: z.number(),
+  }),
 })
 
 const params = z.object({ id: z.string() })
@@ -68,13 +81,14 @@ async function made(base: Base, asked: z.output<typeof body>, call: Call) {
   const scope = { ...call.principal, request: call.request }
   const many: Many = asked
   const counted = await split(base, scope, many)
-  if (asked.dryRun) return { status: 200, body: { id: null, ...counted } }
+  const leaves = await base.read(scope, ctx => forecast(ctx, many, counted.eligible))
+  if (asked.dryRun) return { status: 200, body: { id: null, ...counted, leaves } }
   const key = call.headers['idempotency-key']
   const once = typeof key === 'string' ? key : null
   const answer = await base.transact(scope, ctx =>
     answerOnce(ctx, once, create, asked, async () => ({
       status: 201,
-      body: { id: await createBatch(ctx, many, counted), ...counted },
+      body: { id: await createBatch(ctx, many, counted), ...counted, leaves },
     })),
   )
   return { status: answer.status, body: splitShape.parse(answer.body) }
@@ -132,6 +146,8 @@ async function shown(ctx: Ctx, row: BatchRow): Promise<z.input<typeof batchShape
     eligible: row.eligible,
     refused: JSON.parse(row.refused) as Record<string, number>,
     sent: row.sent,
+    held: row.held,
+    intent: await intentOfBatch(ctx, row.id),
     skipped: row.skipped,
     problem: row.problem,
     by: { kind: row.by_kind, id: row.by_id, name: names.get(row.by_id ?? '') ?? null },

@@ -19,6 +19,7 @@ export interface BatchRow {
   eligible: number
   refused: string
   sent: number
+  held: number
   skipped: number
   problem: string | null
   grants: string
@@ -66,11 +67,16 @@ export async function changeBatch(
   ctx: Ctx,
   id: string,
   change: Partial<Pick<BatchRow, 'after' | 'state' | 'problem' | 'ended_at'>>,
-  counts: { sent: number; skipped: number } = { sent: 0, skipped: 0 },
+  counts: { sent: number; held: number; skipped: number } = { sent: 0, held: 0, skipped: 0 },
 ): Promise<void> {
   await db(ctx)
     .updateTable('command_batches')
-    .set({ ...change, sent: sql`sent + ${counts.sent}`, skipped: sql`skipped + ${counts.skipped}` })
+    .set({
+      ...change,
+      sent: sql`sent + ${counts.sent}`,
+      held: sql`held + ${counts.held}`,
+      skipped: sql`skipped + ${counts.skipped}`,
+    })
     .where('org', '=', ctx.org)
     .where('id', '=', id)
     .execute()

@@ -1,18 +1,21 @@
-import { type Authority, both, demandWhole, may } from '../../base/authority.ts'
-import { type Actor, as, type Ctx, type Scope } from '../../base/ctx.ts'
+import { demandWhole, may } from '../../base/authority.ts'
+import type { Ctx, Scope } from '../../base/ctx.ts'
 import { record } from '../../base/events.ts'
 import { asId, newId } from '../../base/id.ts'
 import { enqueue, type JobKind, jobName } from '../../base/jobs.ts'
 import { Problem, type ProblemCode } from '../../base/problem.ts'
 import type { Base } from '../../base/transact.ts'
 import * as devices from '../devices/index.ts'
-import { authorityNow, rootUnit } from '../identity/index.ts'
+import * as guard from '../guard/index.ts'
+import { rootUnit } from '../identity/index.ts'
 import { reasonAgainst } from './actions.ts'
 import * as store from './batch-store.ts'
 import { choose } from './choose.ts'
 import { commandEvents } from './events.ts'
-import type { AnyCommandKind, Subject } from './kind.ts'
-import { knownKind, offeredKind, readArgs, send, wipesLeft, wipesPerHour } from './send.ts'
+import { detailOf } from './held.ts'
+import { type AnyCommandKind, impactOf, type Subject } from './kind.ts'
+import { asMaker, grantsOf, scopeOf } from './maker.ts'
+import { knownKind, offeredKind, place, readArgs } from './send.ts'
 import { openBatchArgs, sealBatchArgs } from './sealing.ts'
 import { subjectOf } from './subject.ts'
 
@@ -94,11 +97,15 @@ export async function createBatch(ctx: Ctx, many: Many, counted: Split): Promise
   const wanted = Object.values(counted.refused).reduce((sum, n) => sum + n, counted.eligible)
   if ((demands.wipes || kind.destructive) && many.confirm !== counted.eligible)
     throw new Problem('batch.confirm-differs', { eligible: counted.eligible })
-  if (demands.wipes) {
-    const { left } = await wipesLeft(ctx)
-    if (counted.eligible > left) throw new Problem('batch.too-many-wipes', { left, limit: wipesPerHour })
-  }
   const id = newId('batch')
+  await guard.holdBatch(ctx, id, {
+    action: kind.kind,
+    impact: impactOf(kind, args),
+    expected: counted.eligible,
+    detail: detailOf(kind, args),
+    reason: many.reason ?? null,
+    unitPath: (await rootUnit(ctx)).path,
+  })
   await store.addBatch(ctx, {
     id,
     kind: kind.kind,
@@ -111,6 +118,7 @@ export async function createBatch(ctx: Ctx, many: Many, counted: Split): Promise
     eligible: counted.eligible,
     refused: JSON.stringify(counted.refused),
     sent: 0,
+    held: 0,
     skipped: 0,
     problem: null,
     grants: JSON.stringify(grantsOf(ctx.authority, ['devices:read', kind.permission, ...demands.permissions])),
@@ -135,6 +143,7 @@ export async function cancelBatch(ctx: Ctx, id: string): Promise<void> {
   if (batch.by_id === null || batch.by_id !== ctx.actor.id) demandWhole(ctx.authority, 'commands:cancel')
   if (batch.ended_at !== null) throw new Problem('batch.ended', { state: batch.state })
   await end(ctx, batch, 'canceled')
+  await guard.cancelBatch(ctx, batch.id)
 }
 
 /** The batch, for who made it and for those who may see commands everywhere. */
@@ -152,7 +161,7 @@ export async function maySee(ctx: Ctx, batch: store.BatchRow): Promise<boolean> 
 
 const sendBatch = jobName<{ batch: string }>('batch.send')
 
-/** Sends a batch page by page, until it is through, stopped, or at a limit that ends with time. */
+/** Sends a batch page by page, until it is through or stopped. */
 export const batchJob: JobKind<{ batch: string }> = {
   name: sendBatch,
   attempts: 1000,
@@ -160,46 +169,40 @@ export const batchJob: JobKind<{ batch: string }> = {
     const batch = await base.read(job.scope, ctx => store.findBatch(ctx, job.payload.batch))
     if (!batch || batch.ended_at !== null) return undefined
     const scope = scopeOf(job.scope, batch)
-    while (!job.signal.aborted) {
-      const outcome = await base.transact(scope, ctx => sendNext(ctx, batch.id))
-      if (outcome === 'done') return undefined
-      if (outcome !== 'more') return { againInMs: outcome.waitMs }
-    }
+    while (!job.signal.aborted)
+      if ((await base.transact(scope, ctx => sendNext(ctx, batch.id))) === 'done') return undefined
     return { againInMs: 0 }
   },
 }
 
-async function sendNext(made: Ctx, id: string): Promise<'done' | 'more' | { waitMs: number }> {
+async function sendNext(made: Ctx, id: string): Promise<'done' | 'more'> {
   const batch = await store.findBatch(made, id)
   if (!batch || batch.ended_at !== null) return 'done'
   const kind = knownKind(batch.kind)
-  const authority = both(made.authority, await authorityNow(made, made.actor))
-  const ctx = as(made, { org: made.org, actor: made.actor, authority })
+  const ctx = await asMaker(made, batch)
   // Its maker was disabled, or may do this nowhere any more.
-  if (authority.where(kind.permission).length === 0) {
-    await end(ctx, batch, 'canceled')
-    return 'done'
-  }
+  if (ctx.authority.where(kind.permission).length === 0) return stop(ctx, batch)
   const args = await openBatchArgs(ctx, batch)
   const listed = batch.devices === null ? null : (JSON.parse(batch.devices) as string[])
-  const { cursor, skip } = placeOf(batch.after)
+  const { cursor } = placeOf(batch.after)
   const page = await choose(ctx, { devices: listed, filter: batch.filter }, cursor, sendPage)
-  const counts = { sent: 0, skipped: 0 }
-  for (const [place, device] of page.ids.entries()) {
-    if (place < skip) continue
+  const counts = { sent: 0, held: 0, skipped: 0 }
+  for (const device of page.ids) {
     const outcome = await sendOne(ctx, batch, { kind, device, args })
-    if (typeof outcome === 'object') {
-      const after = JSON.stringify({ cursor, skip: place })
-      await store.changeBatch(ctx, id, { state: 'paused', problem: outcome.problem, after }, counts)
-      return { waitMs: outcome.waitMs }
-    }
+    if (outcome === 'stop') return stop(ctx, batch)
     counts[outcome] += 1
   }
-  const after = JSON.stringify({ cursor: page.next, skip: 0 })
-  await store.changeBatch(ctx, id, { after, state: 'running', problem: null }, counts)
+  await store.changeBatch(ctx, id, { after: JSON.stringify({ cursor: page.next }), state: 'running' }, counts)
   if (page.next !== null) return 'more'
+  await guard.gathered(ctx, id)
   const now = await store.findBatch(ctx, id)
   if (now) await end(ctx, now, 'done')
+  return 'done'
+}
+
+async function stop(ctx: Ctx, batch: store.BatchRow): Promise<'done'> {
+  await end(ctx, batch, 'canceled')
+  await guard.cancelBatch(ctx, batch.id)
   return 'done'
 }
 
@@ -208,18 +211,18 @@ async function sendOne(
   ctx: Ctx,
   batch: store.BatchRow,
   { kind, device, args }: { kind: AnyCommandKind; device: string; args: Record<string, unknown> },
-): Promise<'sent' | 'skipped' | { problem: string; waitMs: number }> {
+): Promise<'sent' | 'held' | 'skipped' | 'stop'> {
   const found = await devices.find(ctx, device)
   if (!found) return 'skipped'
   const reason = batch.reason ?? undefined
   const own = stand(kind, args, found.serial ?? found.name)
   try {
-    await send(ctx, { device, kind: kind.kind, args: own, reason, batch: batch.id })
-    return 'sent'
+    const placed = await place(ctx, { device, kind: kind.kind, args: own, reason, batch: batch.id })
+    return placed.held === null ? 'sent' : 'held'
   } catch (error) {
     if (!(error instanceof Problem)) throw error
-    if (error.code !== 'command.too-many-wipes') return 'skipped'
-    return { problem: error.code, waitMs: Number(error.facts.retryAfter ?? 60) * 1000 }
+    // Somebody withdrew what it was held in.
+    return error.code === 'intent.ended' ? 'stop' : 'skipped'
   }
 }
 
@@ -230,8 +233,14 @@ function stand(kind: AnyCommandKind, args: Record<string, unknown>, name: string
 
 async function end(ctx: Ctx, batch: store.BatchRow, state: 'done' | 'canceled'): Promise<void> {
   await store.changeBatch(ctx, batch.id, { state, ended_at: ctx.now, problem: null })
-  const { sent, skipped } = batch
-  await record(ctx, commandEvents.batchEnded, await about(ctx, batch.id), { batch: batch.id, state, sent, skipped })
+  const { sent, held, skipped } = batch
+  await record(ctx, commandEvents.batchEnded, await about(ctx, batch.id), {
+    batch: batch.id,
+    state,
+    sent,
+    held,
+    skipped,
+  })
 }
 
 async function about(ctx: Ctx, id: string) {
@@ -242,25 +251,12 @@ function meant(many: Many) {
   return { devices: many.devices ?? null, filter: many.devices ? null : (many.filter ?? '') }
 }
 
-function placeOf(after: string): { cursor: string | null; skip: number } {
-  return after === '' ? { cursor: null, skip: 0 } : (JSON.parse(after) as { cursor: string | null; skip: number })
+function placeOf(after: string): { cursor: string | null } {
+  return after === '' ? { cursor: null } : (JSON.parse(after) as { cursor: string | null })
 }
 
-function grantsOf(authority: Authority, permissions: readonly string[]): Record<string, readonly string[]> {
-  return Object.fromEntries([...new Set(permissions)].map(p => [p, authority.where(p)]))
-}
-
-/** The maker of the batch, with what they were allowed when they made it; what they have lost since is taken off at each page. */
-function scopeOf(scope: Scope, batch: store.BatchRow): Scope {
-  const grants = JSON.parse(batch.grants) as Record<string, string[]>
-  const authority: Authority = {
-    where: permission => (Object.hasOwn(grants, permission) ? (grants[permission] ?? []) : []),
-  }
-  return { ...scope, actor: actorOf(batch), authority }
-}
-
-function actorOf(batch: store.BatchRow): Actor {
-  if (batch.by_kind === 'key' && batch.by_id) return { kind: 'key', id: asId('key', batch.by_id) }
-  if (batch.by_kind === 'admin' && batch.by_id) return { kind: 'admin', id: asId('admin', batch.by_id), session: '' }
-  return { kind: 'system', id: null, what: 'batch.send' }
+/** What would leave at once of so many, and what would wait for whom. */
+export function forecast(ctx: Ctx, many: Many, eligible: number): Promise<guard.Forecast> {
+  const kind = offeredKind(many.kind)
+  return guard.forecast(ctx, impactOf(kind, readArgs(kind, stand(kind, many.args, 'device'))), eligible)
 }

@@ -1,4 +1,5 @@
 import * as devices from '../devices/index.ts'
+import * as guard from '../guard/index.ts'
 import type { Ctx } from '../../base/ctx.ts'
 import { type About, record } from '../../base/events.ts'
 import { type Id, isId } from '../../base/id.ts'
@@ -9,6 +10,8 @@ import { type AnyCommandKind, type CommandError, findKind } from './kind.ts'
 import * as pace from './pace-store.ts'
 import { openArgs, sealResult } from './sealing.ts'
 import * as secrets from './secret-store.ts'
+import * as results from './result-store.ts'
+import * as open from './open-store.ts'
 import * as store from './store.ts'
 import { subjectOf } from './subject.ts'
 import { idOf, uuidOf } from './uuid.ts'
@@ -48,7 +51,7 @@ const keptResult = 64 * 1024
 /**
  * The next command for the channel, marked as sent; null when there is none for now. What was sent and never answered is offered again.
  * `after` says what the device has just said: on `contact` deferred commands are offered again, after a `deferral` none but the starved,
- * after an `answer` those that were not deferred on this connection.
+ * after an `answer` those that were not deferred on this connection. What the guard has stopped since it was queued stays where it is.
  */
 export async function next(
   ctx: Ctx,
@@ -57,8 +60,9 @@ export async function next(
   const deferredUntil = { contact: Infinity, answer: ctx.now - connectionMs, deferral: ctx.now - starvedMs }[
     channel.after
   ]
+  const gate = await guard.gate(ctx)
   for (;;) {
-    const row = await store.takeNext(ctx, channel, deferredUntil)
+    const row = await store.takeNext(ctx, channel, { deferredUntil, gate })
     if (!row || !isId('command', row.id)) return null
     const kind = findKind(row.kind)
     const ready = kind ? await readyArgs(ctx, row, kind, channel) : 'command.kind-unknown'
@@ -104,7 +108,10 @@ async function refusedNow(
   if (!old && (kind.quiet || kind.inventory)) return null
   const device = await devices.find(ctx, row.device)
   if (!device) return 'id.unknown'
-  const refused = old || row.wipes === 1 || kind.destructive ? await ineligible(ctx, device, kind, channel) : null
+  if (row.impact === 3 && (await guard.isSpared(ctx, { id: device.id, tags: await devices.tagsOf(ctx, device.id) })))
+    return 'guard.never-wipe'
+  const final = row.wipes === 1 || row.impact === 3 || kind.destructive
+  const refused = old || final ? await ineligible(ctx, device, kind, channel) : null
   if (refused !== null) return refused
   const args = JSON.parse(row.args) as Record<string, unknown>
   return (await forbiddenNow(ctx, kind, device, { args, wipes: row.wipes === 1 })) ? 'privacy.forbids' : null
@@ -127,7 +134,7 @@ async function ineligible(
  * (a duplicate, one that comes after its end, an unknown id, another enrollment's) is recorded and changes nothing.
  */
 export async function answered(ctx: Ctx, answer: Answer): Promise<'done' | 'failed' | 'deferred' | 'ignored'> {
-  const id = answer.uuid === null ? await store.findUnderWay(ctx, answer) : idOf(answer.uuid)
+  const id = answer.uuid === null ? await open.findUnderWay(ctx, answer) : idOf(answer.uuid)
   if (!id) return ignored(ctx, answer, null)
   if (answer.status === 'deferred') return deferred(ctx, id, answer)
   const shown = answer.shown === undefined ? null : JSON.stringify(answer.shown)
@@ -152,6 +159,7 @@ async function carryOut(ctx: Ctx, told: store.Told, answer: Answer): Promise<voi
   const undecodable = read === null
   if (told.quiet === 0)
     await record(ctx, commandEvents.done, about(told), { command: told.id, kind: told.kind, undecodable })
+  if (told.impact === 3) await guard.acknowledged(ctx, { intent: told.intent })
   if (kind?.keeps) await secrets.promoteSecret(ctx, told.device, kind.keeps.as, told.id)
   if (kind && read) await kind.onDone?.(ctx, answeredOf(told), read.said)
 }
@@ -161,7 +169,7 @@ async function fail(ctx: Ctx, told: store.Told, answer: Answer): Promise<void> {
   const forgiven = findKind(told.kind)?.forgives?.includes(error.explained) === true
   if (answer.undecodable) await markUndecodable(ctx, told, answer)
   if (forgiven || answer.status === 'done')
-    await store.regrade(ctx, told.id, forgiven ? 'done' : 'failed', JSON.stringify(error))
+    await results.regrade(ctx, told.id, forgiven ? 'done' : 'failed', JSON.stringify(error))
   if (!forgiven) return tellFailed(ctx, told, error)
   if (told.quiet === 0)
     await record(ctx, commandEvents.done, about(told), { command: told.id, kind: told.kind, undecodable: false })
@@ -188,7 +196,7 @@ async function markUndecodable(ctx: Ctx, told: store.Told, answer: Answer): Prom
     answer.undecodable?.length && !forgets(told)
       ? await sealResult(ctx, told.id, answer.undecodable.subarray(0, keptResult))
       : null
-  await store.keepRaw(ctx, told.id, raw, JSON.stringify(unexplained('result.undecodable')))
+  await results.keepRaw(ctx, told.id, raw, JSON.stringify(unexplained('result.undecodable')))
 }
 
 async function deferred(ctx: Ctx, id: string, answer: Answer): Promise<'deferred' | 'ignored'> {

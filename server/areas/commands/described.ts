@@ -5,6 +5,7 @@ import type { JsonValue } from '../devices/index.ts'
 import { namesOf } from '../identity/index.ts'
 import { findKind } from './kind.ts'
 import type { ListedCommand } from './list-store.ts'
+import { priorities } from './rank.ts'
 
 const instant = z.number().nullable()
 const text = z.string().nullable()
@@ -17,7 +18,8 @@ export const commandShape = z.object({
   account: text,
   kind: z.string(),
   args: z.record(z.string(), z.json()),
-  state: z.enum(['queued', 'sent', 'done', 'failed', 'expired', 'canceled', 'superseded']),
+  /** `held`: the guard has not let it go. */
+  state: z.enum(['held', 'queued', 'sent', 'done', 'failed', 'expired', 'canceled', 'superseded']),
   notNow: z.object({ count: z.number(), lastAt: z.number() }).nullable(),
   priority: z.enum(['high', 'normal', 'low']),
   createdAt: z.number(),
@@ -37,6 +39,8 @@ export const commandShape = z.object({
   batch: text,
   destructive: z.boolean(),
   cancelable: z.boolean(),
+  /** What it waits in, or left from. */
+  intent: text,
 })
 
 /** The same with what the device answered, for those who may read it. */
@@ -48,8 +52,6 @@ export const commandPageShape = commandShape.extend({
 
 type Shown = z.input<typeof commandShape>
 type Step = Shown['steps'][number]
-
-const priorities = ['high', 'normal', 'low'] as const
 
 /** Commands as the API shows them, in the same order. */
 export async function describe(ctx: Ctx, rows: readonly ListedCommand[]): Promise<Shown[]> {
@@ -85,6 +87,7 @@ export async function describe(ctx: Ctx, rows: readonly ListedCommand[]): Promis
       batch: row.batch,
       destructive: findKind(row.kind)?.destructive === true || row.wipes === 1,
       cancelable: row.ended_at === null && may(ctx.authority, 'commands:cancel', row.device_path),
+      intent: row.intent,
     }
   })
 }

@@ -33,7 +33,13 @@ export const commandEvents = {
     eligible: z.number(),
     refused: z.number(),
   }),
-  batchEnded: eventType('batch.ended', { batch: z.string(), state: z.string(), sent: z.number(), skipped: z.number() }),
+  batchEnded: eventType('batch.ended', {
+    batch: z.string(),
+    state: z.string(),
+    sent: z.number(),
+    held: z.number(),
+    skipped: z.number(),
+  }),
   wiped: eventType('device.wiped', {}),
   secretRevealed: eventType('secret.revealed', { name: z.string(), purpose: z.string() }),
 }

@@ -17,11 +17,14 @@ export {
   type CommandKind,
   type Demands,
   findKind,
+  impactOf,
   offer,
   type Priority,
   type Subject,
 } from './kind.ts'
+export { heldOrders } from './held-door.ts'
+export { heldOccupant, isHeld, waitsHeld } from './held.ts'
 export { isOpen, waits } from './open.ts'
 export { refresh } from './refresh.ts'
-export { type Order, send, wipesPerHour } from './send.ts'
+export { type Order, send } from './send.ts'
 export { uuidOf } from './uuid.ts'

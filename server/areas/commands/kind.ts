@@ -3,6 +3,7 @@ import type { Ctx } from '../../base/ctx.ts'
 import type { Id } from '../../base/id.ts'
 import type { ProblemCode } from '../../base/problem.ts'
 import type { JsonValue } from '../devices/index.ts'
+import type { Impact } from '../guard/index.ts'
 import type { DataType } from '../privacy/index.ts'
 
 /** How soon among the commands of one enrollment. */
@@ -56,6 +57,8 @@ export interface CommandError {
 export interface Demands {
   readonly permissions: readonly string[]
   readonly wipes: boolean
+  /** Where the arguments decide how much harm it does. */
+  readonly impact?: Impact
 }
 
 /** One kind of command on one platform: who may send what to which devices, how it is said, and what its answer changes. */
@@ -63,6 +66,8 @@ export interface CommandKind<A extends object, R = unknown> {
   readonly kind: string
   /** Held on the device's unit by whoever sends it. */
   readonly permission: string
+  /** How much harm it can do: the guard asks. */
+  readonly impact: Impact
   /** Cannot be undone; never expires by itself. */
   readonly destructive: boolean
   readonly args: z.ZodType<A>
@@ -108,6 +113,8 @@ export interface CommandKind<A extends object, R = unknown> {
   ): Promise<Partial<A>>
   /** Argument that is kept as a secret of the device under this name, pending until the device acknowledges. */
   readonly keeps?: { readonly arg: keyof A & string; readonly as: string }
+  /** What else happens in the moment it joins the queue: at once, or when it was held and is let go. */
+  onQueue?(ctx: Ctx, subject: Subject): Promise<void>
   /** The bytes that say it to the device. */
   encode(args: A, uuid: string): Uint8Array
   /** Explanations of errors that come to the same as success. */
@@ -125,6 +132,11 @@ export interface CommandKind<A extends object, R = unknown> {
 /** A kind with its argument types forgotten, as lists hold them. */
 // biome-ignore lint/suspicious/noExplicitAny: the arguments' type is known where the kind is written
 export type AnyCommandKind = CommandKind<any, any>
+
+/** How much harm this order does. */
+export function impactOf(kind: AnyCommandKind, args: object): Impact {
+  return kind.demands?.(args).impact ?? kind.impact
+}
 
 const offered = new Map<string, AnyCommandKind>()
 

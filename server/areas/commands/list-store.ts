@@ -8,7 +8,7 @@ import { idsNamed } from '../identity/index.ts'
 import type { CommandRow, OpenRow } from './store.ts'
 
 /** A command as lists and pages show it: with its device, and how that is reached now. */
-export type ListedCommand = Omit<CommandRow, 'sealed_args' | 'result' | 'result_raw' | 'seq'> & {
+export type ListedCommand = Omit<CommandRow, 'sealed_args' | 'result' | 'result_raw' | 'seq' | 'impact'> & {
   due_at: number | null
   device_name: string
   device_path: string
@@ -82,6 +82,7 @@ const listed = (ctx: Ctx) =>
       'c.error',
       'c.result_cut',
       'c.batch',
+      'c.intent',
       'd.name as device_name',
       'd.unit_path as device_path',
       'w.state as wake_state',

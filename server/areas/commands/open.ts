@@ -1,4 +1,5 @@
 import type { Ctx } from '../../base/ctx.ts'
+import * as open from './open-store.ts'
 import * as store from './store.ts'
 
 /** Whether a command of this kind still waits on the channel; with `args`, one with exactly those. */
@@ -8,7 +9,7 @@ export async function waits(
   kind: string,
   args: Record<string, unknown> | null = null,
 ): Promise<boolean> {
-  return (await store.findOpen(ctx, channel, kind, args === null ? null : JSON.stringify(args))) !== undefined
+  return (await open.findOpen(ctx, channel, kind, args === null ? null : JSON.stringify(args))) !== undefined
 }
 
 /** Whether the command still waits for the device or for its answer. */

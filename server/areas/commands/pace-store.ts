@@ -11,26 +11,6 @@ interface Tables {
 
 const db = (ctx: Ctx) => own<Tables>(ctx.tx)
 
-/** Instants of the erasing commands since then by one of these, or by a key that is gone, oldest first. */
-export async function wipesSince(
-  ctx: Ctx,
-  by: { ids: readonly string[]; keys: readonly string[] },
-  since: number,
-): Promise<number[]> {
-  const rows = await db(ctx)
-    .selectFrom('commands')
-    .select(['created_at', 'by_kind', 'by_id'])
-    .where('org', '=', ctx.org)
-    .where('created_at', '>', since)
-    .where(sql<boolean>`wipes = 1`)
-    .orderBy('created_at')
-    .execute()
-  const [own, known] = [new Set(by.ids), new Set(by.keys)]
-  const counts = (r: { by_kind: string; by_id: string | null }): boolean =>
-    own.has(r.by_id ?? '') || (r.by_kind === 'key' && !known.has(r.by_id ?? ''))
-  return rows.filter(counts).map(r => r.created_at)
-}
-
 /** A command the sweep looks at. */
 export type Due = Pick<OpenRow, 'command' | 'enrollment' | 'account' | 'expires_at'> &
   Pick<CommandRow, 'quiet' | 'created_at'>

@@ -6,7 +6,7 @@ import { isCollected } from './charter.ts'
 import { allKinds, type AnyCommandKind } from './kind.ts'
 import * as pace from './pace-store.ts'
 import { sendAll } from './send.ts'
-import * as store from './store.ts'
+import { openKinds } from './open-store.ts'
 import { subjectOf } from './subject.ts'
 
 const dayMs = 24 * 3_600_000
@@ -20,7 +20,7 @@ export async function refresh(ctx: Ctx, device: devices.Device): Promise<Id<'com
   const kinds = allKinds().filter(k => k.inventory && k.platforms.includes(device.platform))
   const subject = await subjectOf(ctx, device, kinds, '')
   if (!subject) return []
-  const open = await store.openKinds(ctx, subject.enrollment.id)
+  const open = await openKinds(ctx, subject.enrollment.id)
   const able: AnyCommandKind[] = []
   for (const kind of kinds)
     if (kind.eligible(subject) === true && (await isCollected(ctx, kind, subject))) able.push(kind)

@@ -7,9 +7,12 @@ import { Problem } from '../../base/problem.ts'
 import { type Route, route } from '../../base/route.ts'
 import * as devices from '../devices/index.ts'
 import * as push from '../push/index.ts'
+import * as guard from '../guard/index.ts'
 import { batchRoutes } from './batch-routes.ts'
 import { commandPageShape, commandShape, describe } from './described.ts'
 import { cancel } from './ending.ts'
+import { describeHeld } from './held-shown.ts'
+import { findHeld, type HeldRow } from './held-store.ts'
 import { allKinds, findKind } from './kind.ts'
 import { findListed, type ListedCommand, listCommands } from './list-store.ts'
 import { refresh } from './refresh.ts'
@@ -53,7 +56,7 @@ const own: readonly Route[] = [
         device: asId('device', id),
         ...(account === undefined ? {} : { account: asId('account', account) }),
       })
-      return one(ctx, await seen(ctx, command, 'devices:read'))
+      return shown(ctx, command, 'devices:read')
     },
   }),
   route({
@@ -120,6 +123,8 @@ const own: readonly Route[] = [
     params,
     reply: commandPageShape,
     run: async (ctx, { params: { id } }) => {
+      if (await findHeld(ctx, id))
+        return { ...(await shown(ctx, id, 'commands:read')), result: null, resultAbsent: null }
       const row = await seen(ctx, id, 'commands:read')
       return { ...(await one(ctx, row)), ...(await resultOf(ctx, row)) }
     },
@@ -146,8 +151,10 @@ const own: readonly Route[] = [
     params,
     reply: commandShape,
     run: async (ctx, { params: { id } }) => {
-      await cancel(ctx, id)
-      return one(ctx, await seen(ctx, id, 'commands:read'))
+      const held = await findHeld(ctx, id)
+      if (held) await cancelHeld(ctx, held)
+      else await cancel(ctx, id)
+      return shown(ctx, id, 'commands:read')
     },
   }),
   route({
@@ -206,6 +213,26 @@ async function demanded(ctx: Ctx, id: string, permission: string): Promise<devic
   const device = await devices.get(ctx, asId('device', id))
   demand(ctx.authority, permission, device.unitPath, 'devices:read')
   return device
+}
+
+/** The command or held order with this id, for those who may see it. */
+async function shown(ctx: Ctx, id: string, permission: string) {
+  const held = await findHeld(ctx, id)
+  if (!held) return one(ctx, await seen(ctx, id, permission))
+  return describeHeld(ctx, held, await demandedAs(ctx, held.device, permission))
+}
+
+async function demandedAs(ctx: Ctx, id: string, permission: string): Promise<devices.Device> {
+  const device = await devices.find(ctx, id)
+  if (!device) throw new Problem('id.unknown')
+  demand(ctx.authority, permission, device.unitPath, permission)
+  return device
+}
+
+/** Withdraws what holds the order; of a batch only as a whole. */
+async function cancelHeld(ctx: Ctx, held: HeldRow): Promise<void> {
+  await demandedAs(ctx, held.device, 'commands:read')
+  await guard.cancelIntent(ctx, held.intent, null)
 }
 
 async function seen(ctx: Ctx, id: string, permission: string): Promise<ListedCommand> {

@@ -12,7 +12,7 @@ export async function sealArgs(
   kind: AnyCommandKind,
   id: string,
   args: Args,
-  table?: 'command_batches',
+  table?: 'command_batches' | 'held_orders',
 ): Promise<{ args: string; sealed_args: Uint8Array | null }> {
   const entries = Object.entries(args).filter(([, value]) => value !== undefined)
   const secret = entries.filter(([name]) => kind.secret.includes(name))
@@ -30,7 +30,7 @@ export async function sealArgs(
 export async function openArgs(
   ctx: Ctx,
   row: Pick<CommandRow, 'id' | 'args' | 'sealed_args'>,
-  table?: 'command_batches',
+  table?: 'command_batches' | 'held_orders',
 ): Promise<Args> {
   const plain = JSON.parse(row.args) as Args
   if (row.sealed_args === null) return plain

@@ -1,6 +1,6 @@
 import * as devices from '../devices/index.ts'
 import * as enrollment from '../enrollment/index.ts'
-import { handOf } from '../identity/index.ts'
+import * as guard from '../guard/index.ts'
 import * as push from '../push/index.ts'
 import { demand } from '../../base/authority.ts'
 import type { Ctx } from '../../base/ctx.ts'
@@ -10,8 +10,9 @@ import { Problem } from '../../base/problem.ts'
 import { demandAllowed } from './charter.ts'
 import { about } from './deliver.ts'
 import { commandEvents } from './events.ts'
-import { type AnyCommandKind, findKind, type Priority, type Subject } from './kind.ts'
-import * as pace from './pace-store.ts'
+import { detailOf, hold } from './held.ts'
+import { type AnyCommandKind, findKind, impactOf, type Priority, type Subject } from './kind.ts'
+import { ranks } from './rank.ts'
 import { sealArgs, sealSecret } from './sealing.ts'
 import * as secrets from './secret-store.ts'
 import { keepStanding, shortestLookMs } from './standing.ts'
@@ -35,16 +36,17 @@ export interface Order {
   readonly awake?: boolean
 }
 
-/** How often one person may erase devices, with all the keys they made, until someone else confirms that it is meant. */
-export const wipesPerHour = 5
-const hourMs = 3_600_000
-const ranks = { high: 0, normal: 1, low: 2 } as const
-
 /**
- * Queues a command for a device and wakes it. Refuses what the actor may not do, what this device cannot take, and erasing too many.
+ * Queues a command for a device and wakes it, or lets it wait when the guard holds it: its id is the same. Refuses what the actor may not do and what
+ * this device cannot take.
  * Secret arguments are sealed, and secrets of the device kept, before anything can leave.
  */
 export async function send(ctx: Ctx, order: Order): Promise<Id<'command'>> {
+  return (await place(ctx, order)).id
+}
+
+/** The same, and in which intent it is held; null when it joined the queue. */
+export async function place(ctx: Ctx, order: Order): Promise<{ id: Id<'command'>; held: Id<'intent'> | null }> {
   const kind = knownKind(order.kind)
   const device = await devices.get(ctx, order.device)
   demand(ctx.authority, kind.permission, device.unitPath, 'devices:read')
@@ -58,13 +60,18 @@ export async function send(ctx: Ctx, order: Order): Promise<Id<'command'>> {
   if (order.account !== undefined) await demandAccount(ctx, subject.enrollment.id, order.account)
   const eligible = kind.eligible(subject)
   if (eligible !== true) throw new Problem(eligible, { kind: kind.kind })
-  await demandAllowed(ctx, kind, subject, { args: given, wipes: demands.wipes })
-  if (demands.wipes) await limitWipes(ctx)
+  const need = await demandAllowed(ctx, kind, subject, { args: given, wipes: demands.wipes })
   const args = kind.prepare ? await kind.prepare(ctx, subject, given) : given
-  const id = await queue(ctx, order, { kind, subject, args, wipes: demands.wipes })
+  const id = newId('command')
+  const admitted = await admitting(ctx, order, { kind, device, given, need })
+  if (guard.isHeld(admitted)) {
+    await hold(ctx, { order, kind, subject, given }, { id, intent: admitted.held })
+    return { id, held: admitted.held }
+  }
+  await queue(ctx, order, { id, permit: admitted, kind, subject, args, wipes: demands.wipes })
   if (order.awake) await keepStanding(ctx)
   else await call(ctx, subject, (order.priority ?? kind.priority) === 'high')
-  return id
+  return { id, held: null }
 }
 
 /** Queues kinds without arguments for a device that was looked at already and found eligible, and wakes it once. */
@@ -74,26 +81,37 @@ export async function sendAll(ctx: Ctx, subject: Subject, kinds: readonly AnyCom
     demand(ctx.authority, kind.permission, subject.device.unitPath, 'devices:read')
     const given = readArgs(kind, {})
     const args = kind.prepare ? await kind.prepare(ctx, subject, given) : given
-    ids.push(await queue(ctx, { device: subject.device.id, kind: kind.kind }, { kind, subject, args, wipes: false }))
+    const impact = impactOf(kind, given)
+    if (impact !== 'read' && impact !== 'reversible') throw new Error(`${kind.kind} is not sent in passing`)
+    const permit = guard.harmless(kind.kind, subject.device.id, impact)
+    const order = { device: subject.device.id, kind: kind.kind }
+    ids.push(await queue(ctx, order, { id: newId('command'), permit, kind, subject, args, wipes: false }))
   }
   if (ids.length > 0) await call(ctx, subject, false)
   return ids
 }
 
-async function call(ctx: Ctx, { enrollment: { id }, account }: Subject, urgent: boolean): Promise<void> {
+/** Wakes the device that a command waits for. */
+export async function call(ctx: Ctx, { enrollment: { id }, account }: Subject, urgent: boolean): Promise<void> {
   await push.wake(ctx, { enrollment: id, account, urgent })
   await keepStanding(ctx)
 }
 
-interface Ready {
+/** A command that may join the queue now, which its permit proves. */
+export interface Ready {
+  id: Id<'command'>
+  permit: guard.Permit
   kind: AnyCommandKind
   subject: Subject
   args: Record<string, unknown>
   wipes: boolean
 }
 
-async function queue(ctx: Ctx, order: Order, { kind, subject, args, wipes }: Ready): Promise<Id<'command'>> {
-  const id = newId('command')
+/** Puts a command into the queue. Nothing else does, and it takes the guard's permit for exactly this. */
+export async function queue(ctx: Ctx, order: Order, ready: Ready): Promise<Id<'command'>> {
+  const { id, permit, kind, subject, args, wipes } = ready
+  guard.demandPermit(permit, kind.kind, subject.device.id)
+  await kind.onQueue?.(ctx, subject)
   const quiet = order.quiet === true || kind.quiet === true || (kind.inventory === true && ctx.actor.kind === 'system')
   const priority = order.priority ?? kind.priority ?? (quiet ? 'low' : 'normal')
   const expiresInMs = order.expiresInMs ?? kind.expiresInMs
@@ -110,6 +128,9 @@ async function queue(ctx: Ctx, order: Order, { kind, subject, args, wipes }: Rea
     ...(await sealArgs(ctx, kind, id, args)),
     quiet: quiet ? 1 : 0,
     wipes: wipes ? 1 : 0,
+    impact: guard.rankOf(permit.impact),
+    epoch: permit.epoch,
+    intent: permit.intent,
     expires_at,
     due_at: Math.min(ctx.now + shortestLookMs[quiet ? 'quiet' : 'loud'], expires_at ?? Infinity),
     by_kind: ctx.actor.kind,
@@ -165,20 +186,27 @@ export function offeredKind(name: string): AnyCommandKind {
   return kind
 }
 
-/** How many erasing commands the person may still send now, and when the next becomes possible. */
-export async function wipesLeft(ctx: Ctx): Promise<{ left: number; freeInMs: number }> {
-  const sent = await pace.wipesSince(ctx, await handOf(ctx), ctx.now - hourMs)
-  const oldest = sent.at(-wipesPerHour)
-  return {
-    left: Math.max(0, wipesPerHour - sent.length),
-    freeInMs: oldest === undefined ? 0 : oldest + hourMs - ctx.now,
-  }
-}
+type Args = Record<string, unknown>
+type Need = Awaited<ReturnType<typeof demandAllowed>>
 
-async function limitWipes(ctx: Ctx): Promise<void> {
-  const { left, freeInMs } = await wipesLeft(ctx)
-  if (left === 0)
-    throw new Problem('command.too-many-wipes', { limit: wipesPerHour, retryAfter: Math.ceil(freeInMs / 1000) })
+/** The guard's answer to an order. */
+async function admitting(
+  ctx: Ctx,
+  order: Order,
+  { kind, device, given, need }: { kind: AnyCommandKind; device: devices.Device; given: Args; need: Need },
+): ReturnType<typeof guard.admit> {
+  const impact = impactOf(kind, given)
+  const harmless = impact === 'read' || impact === 'reversible'
+  const { id, name, unit, unitPath } = device
+  return guard.admit(ctx, {
+    action: kind.kind,
+    impact,
+    device: { id, name, unit, unitPath, tags: harmless ? [] : await devices.tagsOf(ctx, id) },
+    batch: order.batch ?? null,
+    reason: order.reason,
+    detail: detailOf(kind, given),
+    need: need ?? undefined,
+  })
 }
 
 function loggable(kind: AnyCommandKind, args: Record<string, unknown>): Record<string, devices.JsonValue> {

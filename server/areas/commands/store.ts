@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Ctx } from '../../base/ctx.ts'
 import { own } from '../../base/db.ts'
 import type { Id } from '../../base/id.ts'
+import type { Gate } from '../guard/index.ts'
 
 export type State = 'queued' | 'sent' | 'done' | 'failed' | 'expired' | 'canceled' | 'superseded'
 
@@ -39,6 +40,8 @@ export interface CommandRow {
   result_raw: Uint8Array | null
   result_cut: number
   batch: string | null
+  impact: number
+  intent: string | null
 }
 
 /** The place of a command that has not ended among those of its channel. */
@@ -52,6 +55,8 @@ export interface OpenRow {
   seq: number
   expires_at: number | null
   due_at: number
+  impact: number
+  epoch: number
 }
 
 interface Tables {
@@ -86,8 +91,10 @@ export type Fresh = Pick<
   | 'by_id'
   | 'reason'
   | 'batch'
+  | 'impact'
+  | 'intent'
 > &
-  Pick<OpenRow, 'due_at'>
+  Pick<OpenRow, 'due_at' | 'epoch'>
 
 /** Stores a new command behind all others of its enrollment. */
 export async function insert(ctx: Ctx, f: Fresh): Promise<void> {
@@ -97,14 +104,16 @@ export async function insert(ctx: Ctx, f: Fresh): Promise<void> {
   const seq = counted.rows[0]?.seq ?? 1
   await sql`
     INSERT INTO commands (org, id, enrollment, account, device, unit_path, seq, priority, kind, args, sealed_args,
-      quiet, wipes, state, deferrals, offers, created_at, expires_at, by_kind, by_id, reason, result_cut, batch)
+      quiet, wipes, state, deferrals, offers, created_at, expires_at, by_kind, by_id, reason, result_cut, batch,
+      impact, intent)
     VALUES (${ctx.org}, ${f.id}, ${f.enrollment}, ${f.account}, ${f.device}, ${f.unit_path}, ${seq}, ${f.priority},
       ${f.kind}, ${f.args}, ${f.sealed_args}, ${f.quiet}, ${f.wipes}, 'queued', 0, 0, ${ctx.now}, ${f.expires_at},
-      ${f.by_kind}, ${f.by_id}, ${f.reason}, 0, ${f.batch})`.execute(db(ctx))
+      ${f.by_kind}, ${f.by_id}, ${f.reason}, 0, ${f.batch}, ${f.impact}, ${f.intent})`.execute(db(ctx))
   await sql`
-    INSERT INTO open_commands (org, command, enrollment, account, priority, place, seq, expires_at, due_at)
+    INSERT INTO open_commands (org, command, enrollment, account, priority, place, seq, expires_at, due_at,
+      impact, epoch)
     VALUES (${ctx.org}, ${f.id}, ${f.enrollment}, ${f.account}, ${f.priority}, ${seq}, ${seq}, ${f.expires_at},
-      ${f.due_at})`.execute(db(ctx))
+      ${f.due_at}, ${f.impact}, ${f.epoch})`.execute(db(ctx))
 }
 
 /** What of a command the hot path reads. */
@@ -121,6 +130,7 @@ export type Offered = Pick<
   | 'offers'
   | 'created_at'
   | 'by_kind'
+  | 'impact'
 >
 
 /** Deferred commands stand below zero, ordered by when they were deferred. Instants stay below 2^52 until the year 144683. */
@@ -133,11 +143,12 @@ export const placeOfDeferred = (at: number): number => at - early
  * Takes the next command of the channel and marks it as sent, in one statement. Of the deferred ones only those are taken
  * that were deferred at `deferredUntil` or before: all at Infinity. A device that is quick calls before the push that woke it is known
  * to be accepted; then the time it was handed over counts.
+ * Only what the gate lets through is taken.
  */
 export async function takeNext(
   ctx: Ctx,
   { enrollment, account }: Channel,
-  deferredUntil: number,
+  { deferredUntil, gate }: { deferredUntil: number; gate: Gate },
 ): Promise<Offered | undefined> {
   const cut = Math.min(Math.max(placeOfDeferred(deferredUntil), -early), 0)
   const { rows } = await sql<Offered>`
@@ -148,21 +159,35 @@ export async function takeNext(
     WHERE org = ${ctx.org} AND id = (
       SELECT o.command FROM open_commands o
       WHERE o.org = ${ctx.org} AND o.enrollment = ${enrollment} AND o.account = ${account}
+        AND o.impact <= ${gate.most} AND (o.impact < 2 OR o.epoch >= ${gate.epoch})
         AND (o.place > 0 OR o.place <= ${cut}) AND (o.expires_at IS NULL OR o.expires_at > ${ctx.now})
       ORDER BY o.priority, o.place, o.seq LIMIT 1)
-    RETURNING id, kind, args, sealed_args, device, unit_path, quiet, wipes, offers, created_at, by_kind`.execute(
-    db(ctx),
-  )
+    RETURNING id, kind, args, sealed_args, device, unit_path, quiet, wipes, offers, created_at, by_kind,
+      impact`.execute(db(ctx))
   return rows[0]
 }
 
 /** What of a command its end or deferral is told. */
 export type Told = Pick<
   CommandRow,
-  'id' | 'enrollment' | 'account' | 'device' | 'unit_path' | 'kind' | 'args' | 'quiet' | 'wipes' | 'state' | 'deferrals'
+  | 'id'
+  | 'enrollment'
+  | 'account'
+  | 'device'
+  | 'unit_path'
+  | 'kind'
+  | 'args'
+  | 'quiet'
+  | 'wipes'
+  | 'state'
+  | 'deferrals'
+  | 'impact'
+  | 'intent'
 >
 
-const told = sql.raw('id, enrollment, account, device, unit_path, kind, args, quiet, wipes, state, deferrals')
+const told = sql.raw(
+  'id, enrollment, account, device, unit_path, kind, args, quiet, wipes, state, deferrals, impact, intent',
+)
 
 /** How a device's answer changes a command. */
 export interface Ending {
@@ -214,25 +239,6 @@ export async function find(ctx: Ctx, id: string): Promise<CommandRow | undefined
   return db(ctx).selectFrom('commands').selectAll().where('org', '=', ctx.org).where('id', '=', id).executeTakeFirst()
 }
 
-/** The command that was handed out on this channel last and is still open. */
-export async function findUnderWay(ctx: Ctx, { enrollment, account }: Channel): Promise<string | undefined> {
-  const row = await openOf(ctx, enrollment, account)
-    .where('c.state', '=', 'sent')
-    .orderBy('c.sent_at', 'desc')
-    .limit(1)
-    .executeTakeFirst()
-  return row?.id
-}
-
-const openOf = (ctx: Ctx, enrollment: string, account: string) =>
-  db(ctx)
-    .selectFrom('open_commands as o')
-    .innerJoin('commands as c', j => j.onRef('c.org', '=', 'o.org').onRef('c.id', '=', 'o.command'))
-    .select(['c.id', 'c.kind'])
-    .where('o.org', '=', ctx.org)
-    .where('o.enrollment', '=', enrollment)
-    .where('o.account', '=', account)
-
 /** Ends an open command without an answer; undefined when it has ended already. */
 export async function endUnanswered(
   ctx: Ctx,
@@ -264,32 +270,4 @@ export async function cancelOpen(ctx: Ctx, enrollment: string, why: string, acco
     ended.push(...rows)
   }
   return ended
-}
-
-/** Keeps, sealed, the bytes of an answer that could not be decoded. */
-export async function keepRaw(ctx: Ctx, id: string, raw: Uint8Array | null, error: string): Promise<void> {
-  const change = raw === null ? { error } : { error, result_raw: raw }
-  await db(ctx).updateTable('commands').set(change).where('org', '=', ctx.org).where('id', '=', id).execute()
-}
-
-/** Changes how an answered command ended, when only its kind could tell. */
-export async function regrade(ctx: Ctx, id: string, state: 'done' | 'failed', error: string): Promise<void> {
-  await db(ctx).updateTable('commands').set({ state, error }).where('org', '=', ctx.org).where('id', '=', id).execute()
-}
-
-/** Whether a command of this kind, with exactly these arguments where they are given, waits on the channel. */
-export async function findOpen(
-  ctx: Ctx,
-  { enrollment, account }: Channel,
-  kind: string,
-  args: string | null,
-): Promise<string | undefined> {
-  const of = openOf(ctx, enrollment, account).where('c.kind', '=', kind).limit(1)
-  return (await (args === null ? of : of.where('c.args', '=', args)).executeTakeFirst())?.id
-}
-
-/** The open commands of the device's own channel, by kind. */
-export async function openKinds(ctx: Ctx, enrollment: string): Promise<Map<string, Id<'command'>>> {
-  const rows = await openOf(ctx, enrollment, '').execute()
-  return new Map(rows.map(r => [r.kind, r.id as Id<'command'>]))
 }

@@ -154,14 +154,6 @@ export async function handTagsOf(ctx: Ctx, id: string): Promise<string[]> {
   return (await tags.listTags(ctx, id)).filter(t => t.by_hand === 1).map(t => t.tag)
 }
 
-/** Forgets a device whose management has ended, with all it said. Its events stay. */
-export async function remove(ctx: Ctx, id: string): Promise<void> {
-  const device = await demanded(ctx, id, 'devices:write')
-  if (device.state !== 'ended') throw new Problem('device.in-use', { state: device.state })
-  await store.removeDevice(ctx, id)
-  await record(ctx, deviceEvents.removed, about(device), { name: device.name, serial: device.serial })
-}
-
 /** Who had the device and where it belonged, newest first. */
 export async function assignmentsOf(
   ctx: Ctx,

@@ -5,7 +5,7 @@
  * Facts have dotted keys whose first part is their group: `identity.name`, `os.version`, `battery.level`.
  */
 export { type Account, accountsOf, sightedAccount } from './account.ts'
-export { assignmentsOf, change, demanded, handTagsOf, remove, renameBack, setTags, tagsOf } from './change.ts'
+export { assignmentsOf, change, demanded, handTagsOf, renameBack, setTags, tagsOf } from './change.ts'
 export {
   about,
   type Device,
@@ -20,6 +20,8 @@ export {
 } from './device.ts'
 export { devicesAmong, devicesOf, devicesWithin } from './contact-store.ts'
 export { deviceEvents } from './events.ts'
+export { countManaged } from './fleet-store.ts'
+export { heldRemovals, remove, removeAction } from './removal.ts'
 export {
   type Fact,
   type FactGroup,

@@ -3,9 +3,10 @@ import { z } from 'zod'
 import type { Ctx } from '../../base/ctx.ts'
 import { type Route, route } from '../../base/route.ts'
 import { namesOf } from '../identity/index.ts'
-import { assignmentsOf, change, demanded, remove } from './change.ts'
+import { assignmentsOf, change, demanded } from './change.ts'
 import { ownerships } from './device.ts'
 import { endHold, hold, holdOf, setWaits, waitsOf } from './quiet.ts'
+import { remove } from './removal.ts'
 import { setSilentAfterDays, silentAfterDays } from './silence.ts'
 
 const params = z.object({ id: z.string() })
@@ -47,12 +48,11 @@ export const routes: readonly Route[] = [
     method: 'DELETE',
     path: '/api/v1/devices/:id',
     permission: 'devices:write',
-    summary: 'Forgets a device whose management has ended, with all it said.',
+    summary:
+      'Forgets a device whose management has ended, with all it said; answers the intent in which it waits, if the guard holds it.',
     params,
-    run: async (ctx, { params: { id } }) => {
-      await remove(ctx, id)
-      return undefined
-    },
+    reply: z.object({ intent: z.string().nullable() }),
+    run: async (ctx, { params: { id } }) => ({ intent: await remove(ctx, id) }),
   }),
   route({
     method: 'GET',

@@ -16,20 +16,20 @@ export async function demanded(ctx: Ctx, id: string, permission: string): Promis
 
 /**
  * Ends the management of a device: it is told to remove its enrollment profile, and when it calls after that, it is un-enrolled.
- * One that never finished enrolling, or was asked before and did not go, is over at once.
+ * One that never finished enrolling, or was asked before and did not go, is over at once. The guard may hold it until others agree.
  */
-export async function endManagement(ctx: Ctx, id: string): Promise<'asked' | 'ended'> {
+export async function endManagement(ctx: Ctx, id: string): Promise<'asked' | 'ended' | 'held'> {
   const held = await demanded(ctx, id, 'devices:write')
   if (held.state === 'ended') return 'ended'
   if (held.state === 'pending' || held.endingAt !== null) {
     await endNow(ctx, held)
     return 'ended'
   }
-  await commands.cancelAll(ctx, held.id, 'enrollment.ending')
+  if (await commands.waitsHeld(ctx, held.device, 'enrollment.leave')) return 'held'
   const identifier = profileIdentifier(ctx.org)
-  await commands.send(ctx, { device: held.device, kind: 'enrollment.leave', args: { identifier } })
-  await enrollment.askToLeave(ctx, held)
-  return 'asked'
+  const order = { device: held.device, kind: 'enrollment.leave', args: { identifier } }
+  const command = await commands.send(ctx, order)
+  return (await commands.isHeld(ctx, command)) ? 'held' : 'asked'
 }
 
 /** The enrollment is over from our side; if the device calls again it is told that it is not known. */

@@ -81,9 +81,10 @@ export const routes: readonly Route[] = [
     method: 'DELETE',
     path: '/api/v1/enrollments/:id',
     permission: 'devices:write',
-    summary: 'Ends the management of a device: it is told to remove its profile. Asking again ends it at once.',
+    summary:
+      'Ends the management of a device: it is told to remove its profile, once the guard lets it. Asking again ends it at once.',
     params: idParams,
-    reply: z.object({ state: z.enum(['asked', 'ended']) }),
+    reply: z.object({ state: z.enum(['asked', 'ended', 'held']) }),
     run: async (ctx, { params }) => ({ state: await endManagement(ctx, params.id) }),
   }),
   route({

@@ -1,4 +1,59 @@
 import type { Part } from '../en.ts'
-import type { guard as english } from '../en/guard.ts'
+import type { guard as source } from '../en/guard.ts'
 
-export const guard: Part<typeof english> = {}
+/** Le garde-fou : ce qui est retenu, qui peut le libérer, et ce qui arrête tout. */
+export const guard: Part<typeof source> = {
+  'event.intent.held': '{action} : retenu',
+  'event.intent.proposed': '{action} : annoncé',
+  'event.intent.approved': '{action} : une approbation ({approvals} sur {needs})',
+  'event.intent.cooling': '{action} : approuvé, peut encore être arrêté',
+  'event.intent.released': '{action} : libéré',
+  'event.intent.done': '{action} : exécuté',
+  'event.intent.denied': '{action} : refusé',
+  'event.intent.canceled': '{action} : retiré',
+  'event.intent.expired': '{action} : personne n’a approuvé à temps',
+  'event.guard.breaker-opened':
+    'Disjoncteur ouvert : {acknowledged, plural, one {# appareil effacé} other {# appareils effacés}} en {minutes, plural, one {# minute} other {# minutes}}',
+  'event.guard.breaker-closed': 'Disjoncteur refermé',
+  'event.guard.frozen': 'Tout est arrêté',
+  'event.guard.unfrozen': 'Arrêt levé',
+  'event.guard.limits-changed': 'Limites du garde-fou modifiées',
+  'event.guard.restored': 'Restauré d’une sauvegarde : ce qui attendait est retenu',
+  'event.guard.epoch-released': 'Ce qui attendait avant la restauration est libéré',
+  'event.guard.time-doubted': 'L’horloge est mise en doute',
+  'event.guard.time-confirmed': 'L’horloge a été confirmée',
+  'problem.guard.frozen': 'Tout est arrêté.',
+  'problem.guard.frozen.next':
+    'Un autre administrateur lève l’arrêt avec une clé d’accès, ou quelqu’un sur le serveur même.',
+  'problem.guard.not-frozen': 'Rien n’est arrêté.',
+  'problem.guard.not-frozen.next': 'Il n’y a rien à faire.',
+  'problem.guard.breaker-closed': 'Le disjoncteur est déjà refermé.',
+  'problem.guard.breaker-closed.next': 'Il n’y a rien à faire.',
+  'problem.guard.never-wipe': 'Cet appareil ne doit jamais être effacé.',
+  'problem.guard.never-wipe.next': 'Retirez-lui l’étiquette « never-wipe » ; il pourra être effacé un jour plus tard.',
+  'problem.guard.too-many-held': 'Tout ce qui est gardé en attente pour une personne attend déjà.',
+  'problem.guard.too-many-held.next': 'Laissez d’autres décider de ce qui est retenu, ou annulez-le.',
+  'problem.guard.batch-changed': 'Le lot n’est plus ce qu’il était quand il a été retenu.',
+  'problem.guard.batch-changed.next': 'Refaites-le.',
+  'problem.intent.ended': 'Cela a déjà été décidé.',
+  'problem.intent.ended.next': 'Voyez ce qu’il en est advenu.',
+  'problem.intent.gathering': 'Ses appareils sont encore en cours de recensement.',
+  'problem.intent.gathering.next': 'Attendez un instant, puis réessayez.',
+  'problem.approval.key': 'Une clé d’API ne peut rien approuver.',
+  'problem.approval.key.next': 'Connectez-vous en personne et utilisez une clé d’accès.',
+  'problem.approval.self': 'C’est vous qui l’avez demandé.',
+  'problem.approval.self.next': 'Demandez à un autre administrateur d’approuver.',
+  'problem.approval.lineage': 'L’un de vous a créé le compte de l’autre.',
+  'problem.approval.lineage.next': 'Demandez à un administrateur dont aucun de vous n’a créé le compte.',
+  'problem.approval.fresh': 'Vous n’avez pas le droit d’approuver depuis assez longtemps.',
+  'problem.approval.fresh.next':
+    'Demandez à un administrateur qui l’a depuis trois jours, avec une clé d’accès vieille d’un jour.',
+  'problem.approval.not-named': 'D’autres sont désignés pour signer.',
+  'problem.approval.not-named.next': 'Demandez aux personnes désignées.',
+  'problem.approval.not-needed': 'Cela n’attend l’accord de personne.',
+  'problem.approval.not-needed.next': 'Voyez ce qu’il attend.',
+  'problem.approval.stale': 'Ce que vous deviez signer n’est plus ce qui se passerait.',
+  'problem.approval.stale.next': 'Regardez à nouveau, puis signez.',
+  'problem.approval.expired': 'La demande de signature est trop ancienne.',
+  'problem.approval.expired.next': 'Recommencez.',
+}

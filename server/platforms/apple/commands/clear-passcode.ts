@@ -24,6 +24,7 @@ const tokenFact = 'apple.unlockToken'
 export const clearPasscode: CommandKind<Args> = {
   kind: 'clear-passcode',
   permission: 'devices:clear-passcode',
+  impact: 'disruptive',
   destructive: true,
   args,
   loggable: [],

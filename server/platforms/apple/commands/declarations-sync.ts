@@ -29,6 +29,7 @@ const terms: Terms = {
 export const declarationsSync: CommandKind<Args> = {
   kind: syncKind,
   permission: 'devices:configure',
+  impact: 'reversible',
   destructive: false,
   args,
   loggable: [],

@@ -8,6 +8,7 @@ const args = z.strictObject({ profile: z.base64().max(256 * 1024) })
 export const enrollmentRenew: CommandKind<z.infer<typeof args>> = {
   kind: 'enrollment.renew',
   permission: 'devices:configure',
+  impact: 'reversible',
   destructive: false,
   args,
   loggable: [],

@@ -1,6 +1,7 @@
 /** What the kinds that ask a device about itself have in common. */
 export const inventory = {
   permission: 'devices:query',
+  impact: 'read',
   destructive: false,
   secret: [],
   inventory: true,

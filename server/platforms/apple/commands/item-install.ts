@@ -31,6 +31,7 @@ export const itemTerms: Terms = {
 export const itemInstall: CommandKind<Args> = {
   kind: 'item.install',
   permission: 'devices:configure',
+  impact: 'reversible',
   destructive: false,
   args,
   loggable: [],

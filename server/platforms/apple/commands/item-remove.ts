@@ -12,6 +12,7 @@ const args = z.strictObject({ item: name, identifier: name })
 export const itemRemove: CommandKind<z.infer<typeof args>> = {
   kind: 'item.remove',
   permission: 'devices:configure',
+  impact: 'reversible',
   destructive: false,
   args,
   loggable: [],

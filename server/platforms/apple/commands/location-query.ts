@@ -14,6 +14,7 @@ const args = z.strictObject({})
 /** Asks where the device is; only answered in lost mode. The answer is sealed at once, and not kept with the command. */
 export const locationQuery: CommandKind<z.infer<typeof args>, location.Position> = {
   ...lostMode,
+  impact: 'read',
   kind: 'location.query',
   permission: 'devices:locate',
   args,

@@ -22,6 +22,7 @@ const terms: Terms = {
 export const lock: CommandKind<z.infer<typeof args>> = {
   kind: 'lock',
   permission: 'devices:lock',
+  impact: 'disruptive',
   destructive: false,
   args,
   loggable: ['message', 'phoneNumber'],

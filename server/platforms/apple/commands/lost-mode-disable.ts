@@ -10,6 +10,7 @@ const args = z.strictObject({})
 /** Gives the device back to its person. */
 export const lostModeDisable: CommandKind<z.infer<typeof args>> = {
   ...lostMode,
+  impact: 'reversible',
   kind: 'lost-mode.disable',
   args,
   loggable: [],

@@ -11,6 +11,7 @@ const terms: Terms = { on: mobile('10.3', true), company: true }
 /** Lets the device be heard until it is found. */
 export const lostModeSound: CommandKind<z.infer<typeof args>> = {
   ...lostMode,
+  impact: 'reversible',
   kind: 'lost-mode.sound',
   args,
   loggable: [],

@@ -18,6 +18,7 @@ export function meetsWhileLost(asked: Terms, subject: Subject): true | ProblemCo
 /** What the kinds of lost mode have in common. */
 export const lostMode = {
   permission: 'devices:lose',
+  impact: 'disruptive',
   destructive: false,
   secret: [],
   priority: 'high',

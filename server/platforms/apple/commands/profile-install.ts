@@ -27,6 +27,7 @@ export const profileTerms: Terms = {
 export const profileInstall: CommandKind<z.infer<typeof args>> = {
   kind: 'profile.install',
   permission: 'devices:configure',
+  impact: 'reversible',
   destructive: false,
   args,
   loggable: ['identifier', 'name'],

@@ -12,6 +12,7 @@ const args = z.strictObject({ identifier: z.string().min(1).max(255) })
 export const profileRemove: CommandKind<z.infer<typeof args>> = {
   kind: 'profile.remove',
   permission: 'devices:configure',
+  impact: 'disruptive',
   destructive: false,
   args,
   loggable: ['identifier'],

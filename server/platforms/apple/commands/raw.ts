@@ -4,6 +4,7 @@ import { z } from 'zod'
 import type { CommandKind, Subject } from '../../../areas/commands/index.ts'
 import { mayStore } from '../../../areas/devices/index.ts'
 import type { Ctx } from '../../../base/ctx.ts'
+import { harmOf } from './raw-harm.ts'
 import { Problem, type ProblemCode } from '../../../base/problem.ts'
 import { clearPasscodeTerms } from './clear-passcode.ts'
 import { meets, mobile, platformsOf, type Terms } from './eligibility.ts'
@@ -86,6 +87,7 @@ const actions: Readonly<Record<string, string>> = {
 export const raw: CommandKind<z.infer<typeof args>, unknown> = {
   kind: 'apple.raw',
   permission: 'commands:raw',
+  impact: 'disruptive',
   destructive: false,
   args,
   loggable: ['requestType'],
@@ -105,7 +107,7 @@ export const raw: CommandKind<z.infer<typeof args>, unknown> = {
   demands: given => {
     const type = requestTypeOf(given.command)
     const permission = Object.hasOwn(guarded, type) ? guarded[type] : undefined
-    return { permissions: permission ? [permission] : [], wipes: type === 'EraseDevice' }
+    return { permissions: permission ? [permission] : [], wipes: type === 'EraseDevice', impact: harmOf(type) }
   },
   prepare: async (ctx, subject, given) => {
     const requestType = requestTypeOf(given.command)

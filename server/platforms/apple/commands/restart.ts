@@ -14,6 +14,7 @@ const terms: Terms = {
 export const restart: CommandKind<z.infer<typeof args>> = {
   kind: 'restart',
   permission: 'devices:restart',
+  impact: 'disruptive',
   destructive: false,
   args,
   loggable: ['notifyUser'],

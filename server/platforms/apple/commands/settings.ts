@@ -132,6 +132,7 @@ const settingsOf: Readonly<Record<Name, Setting>> = {
 export const settings: CommandKind<Args> = {
   kind: 'settings',
   permission: 'devices:configure',
+  impact: 'reversible',
   destructive: false,
   args,
   loggable: ['deviceName', 'hostName', 'dataRoaming', 'voiceRoaming', 'personalHotspot', 'bluetooth', 'timeZone'],

@@ -13,6 +13,7 @@ const terms: Terms = {
 export const setupRelease: CommandKind<z.infer<typeof args>> = {
   kind: 'setup.release',
   permission: 'devices:configure',
+  impact: 'reversible',
   destructive: false,
   internal: true,
   args,

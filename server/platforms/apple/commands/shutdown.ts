@@ -14,6 +14,7 @@ const terms: Terms = {
 export const shutdown: CommandKind<z.infer<typeof args>> = {
   kind: 'shutdown',
   permission: 'devices:restart',
+  impact: 'disruptive',
   destructive: false,
   args,
   loggable: [],

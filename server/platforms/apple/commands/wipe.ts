@@ -25,6 +25,7 @@ export const wipeTerms: Terms = {
 export const wipe: commands.CommandKind<z.infer<typeof args>> = {
   kind: 'wipe',
   permission: 'devices:wipe',
+  impact: 'irreversible',
   destructive: true,
   args,
   loggable: ['preserveDataPlan', 'disallowProximitySetup', 'obliteration'],
