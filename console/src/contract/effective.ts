@@ -1,4 +1,5 @@
 /* What the API says about the policy of one device: what it should have, why, and how far each part is. */
+import type { Phase } from './hours.ts'
 import type { Json, Ref } from './policies.ts'
 
 export type ItemState = 'wanted' | 'sent' | 'installed' | 'failed' | 'removing' | 'unsupported' | 'blocked' | 'waiting'
@@ -114,6 +115,8 @@ export interface Why {
   key: string | null
   value?: Json
   decided: Decided | null
+  /** Of what counts only at times: whether it does now. */
+  time: Phase | null
   rule: string | null
   chain: WhyLink[]
   unheard: { policy: Ref; value: Json; blueprint: Ref; assignment: string; anchor: Ref | null; miss: Miss }[]

@@ -10,6 +10,7 @@ import { langOf } from '../../kit/names.ts'
 import { Empty, Section } from '../../kit/Page.tsx'
 import { ProblemNote } from '../../kit/Problem.tsx'
 import { State, type ToneName } from '../../kit/State.tsx'
+import { DeviceHours } from '../hours/DeviceHours.tsx'
 import { CommandStanding } from '../commands/CommandStanding.tsx'
 import { isOver, kindWord } from '../commands/words.ts'
 import { EditDevice } from './EditDevice.tsx'
@@ -37,6 +38,7 @@ export function Overview({ device }: { device: Device }) {
   return (
     <>
       <UnderWay device={device.id} />
+      <DeviceHours device={device} />
       <Section
         id="facts"
         title={t('device.tab.overview')}

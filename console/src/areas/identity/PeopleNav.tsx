@@ -5,11 +5,12 @@ import { useCan } from '../../session.tsx'
 const rooms: readonly { to: string; label: Key; permission: string }[] = [
   { to: '/people', label: 'people.room.org', permission: 'users:read' },
   { to: '/people/groups', label: 'groups.title', permission: 'users:read' },
+  { to: '/people/hours', label: 'hours.title', permission: 'hours:read' },
   { to: '/people/changes', label: 'changes.title', permission: 'changes:read' },
   { to: '/people/import', label: 'imports.title', permission: 'changes:read' },
 ]
 
-/** The rooms of people: the organization, groups, what is planned, and files that are brought in. */
+/** The rooms of people: the organization, groups, who is released from being off, what is planned, and files that are brought in. */
 export function PeopleNav() {
   const { t } = useVoice()
   const can = useCan()

@@ -11,6 +11,7 @@ import { Bones, PageHead, Section } from '../../kit/Page.tsx'
 import { ProblemNote } from '../../kit/Problem.tsx'
 import { useCan } from '../../session.tsx'
 import { MoveDialog } from '../changes/MoveDialog.tsx'
+import { ZonePick } from '../hours/Zones.tsx'
 import { FormDialog, useChange } from './PeopleDialogs.tsx'
 import { AddToGroup } from './PeopleSelection.tsx'
 import { type PersonWithDevices, personQuery } from './peopleQueries.ts'
@@ -57,11 +58,24 @@ export function UserPage() {
         <Commands person={data} onAsk={setAsking} />
       </PageHead>
       <About person={data} onAsk={setAsking} />
+      <Hours person={data} />
       <Section id="devices" title={t('nav.devices')} hint={t('person.devicesHint')}>
         <UserDevices person={data} />
       </Section>
       <Dialogs person={data} asking={asking} onClose={() => setAsking(null)} />
     </>
+  )
+}
+
+/** By whose clocks the person's working time is counted, where policies leave it to the person. */
+function Hours({ person }: { person: PersonWithDevices }) {
+  const { t } = useVoice()
+  const can = useCan()
+  if (!can('hours:read')) return null
+  return (
+    <Section id="hours" title={t('hours.title')}>
+      <ZonePick of="users" id={person.id} />
+    </Section>
   )
 }
 

@@ -8,6 +8,8 @@ import { Icon } from '../../kit/Icon.tsx'
 import { ProblemNote } from '../../kit/Problem.tsx'
 import { Note } from '../../kit/State.tsx'
 import { sayKey, sayValue } from '../../kit/values.tsx'
+import { outsideSchema, partOf } from '../hours/value.ts'
+import { WhenForm } from '../hours/WhenForm.tsx'
 import { AppliesTo } from './AppliesTo.tsx'
 import { CoveragePanel } from './CoveragePanel.tsx'
 import { putBack, valuesOf } from './draft.ts'
@@ -34,6 +36,8 @@ export function Editor(props: {
   const { kind, artifact } = form
   const wording = useWording(kind)
   const secrets = useSecrets()
+  // When people work has a form of its own; what remains outside is drawn as of any kind.
+  const timed = kind.kind === 'work-time'
   return (
     <>
       {policy && <Outdated policy={policy} draft={draft} />}
@@ -42,15 +46,26 @@ export function Editor(props: {
       </div>
       <div className="edit">
         <div className="edit-form">
+          {timed && (
+            <WhenForm
+              value={draft.value}
+              unit={policy?.unit.id ?? null}
+              findings={findings.list}
+              readOnly={!editable}
+              onChange={value => draft.set(valuesOf(value))}
+            />
+          )}
           <CatalogForm
-            {...(artifact ? { artifact } : { schema: kind.schema ?? {} })}
-            value={draft.value}
-            onChange={value => draft.set(valuesOf(value))}
+            {...(artifact ? { artifact } : { schema: timed ? outsideSchema(kind.schema ?? {}) : (kind.schema ?? {}) })}
+            value={timed ? partOf(draft.value, false) : draft.value}
+            onChange={value =>
+              draft.set(timed ? { ...partOf(draft.value, true), ...valuesOf(value) } : valuesOf(value))
+            }
             findings={findings.list}
             readOnly={!editable}
             wording={wording}
             secrets={secrets}
-            {...(policy && { before: draft.saved })}
+            {...(policy && { before: timed ? partOf(draft.saved, false) : draft.saved })}
             {...(props.at && { at: props.at })}
           />
           <Gone kind={kind.kind} draft={draft} editable={editable} />

@@ -7,10 +7,11 @@ const rooms: readonly { to: string; label: Key }[] = [
   { to: '/policies/blueprints', label: 'blueprints.title' },
   { to: '/policies/tests', label: 'tests.title' },
   { to: '/policies/rollouts', label: 'rollouts.title' },
+  { to: '/policies/calendars', label: 'calendars.title' },
   { to: '/policies/catalog', label: 'catalog.title' },
 ]
 
-/** The four rooms of policies: what is wanted, who gets it, what must hold, what is on its way. */
+/** The rooms of policies: what is wanted, who gets it, what must hold, what is on its way, when nobody works. */
 export function PolicyNav() {
   const { t } = useVoice()
   const path = useRouterState({ select: state => state.location.pathname })

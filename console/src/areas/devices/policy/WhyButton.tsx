@@ -11,6 +11,7 @@ import { langOf } from '../../../kit/names.ts'
 import { Bones } from '../../../kit/Page.tsx'
 import { ProblemNote } from '../../../kit/Problem.tsx'
 import { State } from '../../../kit/State.tsx'
+import { phaseTone, sayPhase } from '../../hours/words.ts'
 import { versionQuery } from '../../policies/queries.ts'
 import { whyQuery } from './queries.ts'
 import { sayMiss, sayReach, sayWhole } from './words.ts'
@@ -67,6 +68,14 @@ function Explanation(props: {
         <div className="why-wait">
           <Bones lines={3} label={t('kit.loading')} />
         </div>
+      )}
+      {why.data?.time && (
+        <p className="soft">
+          <State tone={phaseTone(why.data.time)} icon={why.data.time.phase === 'working' ? 'ok' : 'paused'}>
+            {t(`hours.now.${why.data.time.phase}`)}
+          </State>{' '}
+          {sayPhase(voice, why.data.time)}
+        </p>
       )}
       {why.data && <Chain why={why.data} />}
       <SetAndDelivered item={item} setting={setting} />
