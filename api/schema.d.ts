@@ -713,6 +713,38 @@ export interface paths {
     patch?: never
     delete?: never
   }
+  "/api/v1/exports": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never }
+    get: { parameters: { query?: { sort?: string; cursor?: string; limit?: number }; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { items: ({ id: string; kind: string; title: string; report: string | null; name: string; format: "csv" | "xlsx" | "pdf" | "json" | "zip"; filter: string; columns: string[]; asOf: number; from: number | null; state: "waiting" | "running" | "done" | "failed" | "canceled" | "expired"; doneRows: number; totalRows: number | null; size: number | null; sha256: string | null; error: string | null; recipients: number; createdAt: number; endedAt: number | null; expiresAt: number | null })[]; next: string | null; total: number | null } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
+    put?: never
+    post: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path?: never; cookie?: never }; requestBody: { content: { "application/json": { kind: string; filter?: string; columns?: string[]; zone?: string; language?: "en" | "fr" | "sv" | "ja"; format: "csv" | "xlsx" | "pdf" | "json"; encoding?: "utf-8" | "shift_jis"; asOf?: string; from?: string } } }; responses: { 202: { headers: { [name: string]: unknown }; content: { "application/json": { id: string; kind: string; title: string; report: string | null; name: string; format: "csv" | "xlsx" | "pdf" | "json" | "zip"; filter: string; columns: string[]; asOf: number; from: number | null; state: "waiting" | "running" | "done" | "failed" | "canceled" | "expired"; doneRows: number; totalRows: number | null; size: number | null; sha256: string | null; error: string | null; recipients: number; createdAt: number; endedAt: number | null; expiresAt: number | null } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
+    patch?: never
+    delete?: never
+  }
+  "/api/v1/exports/{id}": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never }
+    get: { parameters: { query?: never; header?: never; path: { id: string }; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { id: string; kind: string; title: string; report: string | null; name: string; format: "csv" | "xlsx" | "pdf" | "json" | "zip"; filter: string; columns: string[]; asOf: number; from: number | null; state: "waiting" | "running" | "done" | "failed" | "canceled" | "expired"; doneRows: number; totalRows: number | null; size: number | null; sha256: string | null; error: string | null; recipients: number; createdAt: number; endedAt: number | null; expiresAt: number | null } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
+    put?: never
+    post?: never
+    patch?: never
+    delete?: never
+  }
+  "/api/v1/exports/{id}/cancel": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never }
+    get?: never
+    put?: never
+    post: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path: { id: string }; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { id: string; kind: string; title: string; report: string | null; name: string; format: "csv" | "xlsx" | "pdf" | "json" | "zip"; filter: string; columns: string[]; asOf: number; from: number | null; state: "waiting" | "running" | "done" | "failed" | "canceled" | "expired"; doneRows: number; totalRows: number | null; size: number | null; sha256: string | null; error: string | null; recipients: number; createdAt: number; endedAt: number | null; expiresAt: number | null } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
+    patch?: never
+    delete?: never
+  }
+  "/api/v1/exports/{id}/file": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never }
+    get: { parameters: { query?: never; header?: never; path: { id: string }; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "text/csv": string; "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string; "application/pdf": string; "application/json": string; "application/zip": string } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
+    put?: never
+    post?: never
+    patch?: never
+    delete?: never
+  }
   "/api/v1/groups": {
     parameters: { query?: never; header?: never; path?: never; cookie?: never }
     get: { parameters: { query?: { filter?: string; sort?: string; cursor?: string; limit?: number }; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { items: ({ id: string; name: string; unit: { id: string; name: string; path: string }; source: "hand" | "file"; members: number; createdAt: number })[]; next: string | null; total: number | null } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
@@ -1462,6 +1494,38 @@ export interface paths {
     get: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { state: "missing" | "ready" | "expired"; topic: string | null; notAfter: number | null; account: string | null; environment: ("production" | "other") | null; refused: string | null } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
     put: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path?: never; cookie?: never }; requestBody: { content: { "application/json": { certificate: string; key?: string; passphrase?: string; account: string; replace?: boolean } } }; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { state: "missing" | "ready" | "expired"; topic: string | null; notAfter: number | null; account: string | null; environment: ("production" | "other") | null; refused: string | null } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
     post?: never
+    patch?: never
+    delete?: never
+  }
+  "/api/v1/reports": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never }
+    get: { parameters: { query?: { sort?: string; cursor?: string; limit?: number }; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { items: ({ id: string; name: string; unit: { id: string; name: string; path: string }; kind: string; filter: string; columns: string[] | null; zone: string; language: string; format: string; encoding: string; schedule: ({ every: "day" | "week" | "month"; day: number; hour: number; minute: number; zone: string; to: string[] }) | null; nextAt: number | null; mine: boolean; last: ({ export: string; state: "waiting" | "running" | "done" | "failed" | "canceled" | "expired"; at: number; rows: number; error: string | null }) | null })[]; next: string | null; total: number | null } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
+    put?: never
+    post: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path?: never; cookie?: never }; requestBody: { content: { "application/json": { name: string; wish: { kind: string; filter?: string; columns?: string[]; zone?: string; language?: "en" | "fr" | "sv" | "ja"; format: "csv" | "xlsx" | "pdf" | "json"; encoding?: "utf-8" | "shift_jis" }; schedule?: ({ every: "day" | "week" | "month"; day?: number; hour: number; minute?: number; zone: string; to?: string[] }) | null; unit: string } } }; responses: { 201: { headers: { [name: string]: unknown }; content: { "application/json": { id: string; name: string; unit: { id: string; name: string; path: string }; kind: string; filter: string; columns: string[] | null; zone: string; language: string; format: string; encoding: string; schedule: ({ every: "day" | "week" | "month"; day: number; hour: number; minute: number; zone: string; to: string[] }) | null; nextAt: number | null; mine: boolean; last: ({ export: string; state: "waiting" | "running" | "done" | "failed" | "canceled" | "expired"; at: number; rows: number; error: string | null }) | null } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
+    patch?: never
+    delete?: never
+  }
+  "/api/v1/reports/library": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never }
+    get: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { items: ({ id: string; permission: string; columns: string[]; usual: string[]; time: "then" | "now" | "period"; filtered: boolean; facts: boolean })[] } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
+    put?: never
+    post?: never
+    patch?: never
+    delete?: never
+  }
+  "/api/v1/reports/{id}": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never }
+    get: { parameters: { query?: never; header?: never; path: { id: string }; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { id: string; name: string; unit: { id: string; name: string; path: string }; kind: string; filter: string; columns: string[] | null; zone: string; language: string; format: string; encoding: string; schedule: ({ every: "day" | "week" | "month"; day: number; hour: number; minute: number; zone: string; to: string[] }) | null; nextAt: number | null; mine: boolean; last: ({ export: string; state: "waiting" | "running" | "done" | "failed" | "canceled" | "expired"; at: number; rows: number; error: string | null }) | null } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
+    put?: never
+    post?: never
+    patch: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path: { id: string }; cookie?: never }; requestBody: { content: { "application/json": { name?: string; wish?: { kind: string; filter?: string; columns?: string[]; zone?: string; language?: "en" | "fr" | "sv" | "ja"; format: "csv" | "xlsx" | "pdf" | "json"; encoding?: "utf-8" | "shift_jis" }; schedule?: ({ every: "day" | "week" | "month"; day?: number; hour: number; minute?: number; zone: string; to?: string[] }) | null } } }; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { id: string; name: string; unit: { id: string; name: string; path: string }; kind: string; filter: string; columns: string[] | null; zone: string; language: string; format: string; encoding: string; schedule: ({ every: "day" | "week" | "month"; day: number; hour: number; minute: number; zone: string; to: string[] }) | null; nextAt: number | null; mine: boolean; last: ({ export: string; state: "waiting" | "running" | "done" | "failed" | "canceled" | "expired"; at: number; rows: number; error: string | null }) | null } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
+    delete: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path: { id: string }; cookie?: never }; requestBody?: never; responses: { 204: { headers: { [name: string]: unknown }; content?: never }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
+  }
+  "/api/v1/reports/{id}/run": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never }
+    get?: never
+    put?: never
+    post: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path: { id: string }; cookie?: never }; requestBody: { content: { "application/json": { asOf?: string; from?: string; format?: "csv" | "xlsx" | "pdf" | "json" } } }; responses: { 202: { headers: { [name: string]: unknown }; content: { "application/json": { id: string; kind: string; title: string; report: string | null; name: string; format: "csv" | "xlsx" | "pdf" | "json" | "zip"; filter: string; columns: string[]; asOf: number; from: number | null; state: "waiting" | "running" | "done" | "failed" | "canceled" | "expired"; doneRows: number; totalRows: number | null; size: number | null; sha256: string | null; error: string | null; recipients: number; createdAt: number; endedAt: number | null; expiresAt: number | null } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
     patch?: never
     delete?: never
   }

@@ -60,6 +60,7 @@ import { routes as alertsRoutes } from './areas/alerts/routes.ts'
 import * as portal from './areas/portal/index.ts'
 import { jobs as portalJobs } from './areas/portal/jobs.ts'
 import { routes as portalRoutes } from './areas/portal/routes.ts'
+import * as reports from './areas/reports/index.ts'
 import { jobs as reportsJobs } from './areas/reports/jobs.ts'
 import { routes as reportsRoutes } from './areas/reports/routes.ts'
 import { joinGuard } from './guarding.ts'
@@ -172,6 +173,7 @@ policies.offerUse(blueprints.policyUse)
 policies.offerUse({ rollouts: rollouts.rolloutsAmong })
 identity.occupy(rollouts.occupant)
 identity.occupy(alerts.occupant)
+identity.occupy(reports.occupant)
 rollouts.gradeBy(reconcile.faringOf)
 policies.offerUse(reconcile.policyUse)
 enrollment.offer([appleEnrolling])

@@ -13,7 +13,7 @@ import * as certificates from '../areas/certificates/index.ts'
 import * as commands from '../areas/commands/index.ts'
 import * as policies from '../areas/policies/index.ts'
 import { hoursClasses, hoursSubjects } from './hours-subjects.ts'
-import { reportClasses } from './report-subjects.ts'
+import { reportClasses, reportSubjects } from './report-subjects.ts'
 import { rolloutSubjects } from './rollout-subjects.ts'
 
 /** A unit to put things on. `h` is a house that speaks for the unit's org. */
@@ -36,6 +36,7 @@ export const subjects = {
   ...peopleSubjects,
   ...alertSubjects,
   ...guardSubjects,
+  ...reportSubjects,
   admin: {
     make: async ({ h, unit }) => {
       const made = await h.given.admin({ role: 'read-only', unit })

@@ -2,4 +2,4 @@
  * Lists and numbers as of a day, as files, on a schedule, and evidence that can be checked without the server. Reads what others keep; keeps
  * only reports.
  */
-export {}
+export { occupant } from './occupant.ts'

@@ -5,7 +5,7 @@ import type { Ctx } from '../../base/ctx.ts'
 import { compileFilter, termsOf } from '../../base/filter.ts'
 import { type ListQuery, listReply, readPage } from '../../base/page.ts'
 import { Problem } from '../../base/problem.ts'
-import { endOfDay, isZone } from '../../base/zone.ts'
+import { endOfDay, instantAt, isZone } from '../../base/zone.ts'
 import { unitPaths, unitRefs } from '../identity/index.ts'
 import { type DeviceRow, deviceRowShape } from './device-row.ts'
 import { inScope } from './device-store.ts'
@@ -70,17 +70,17 @@ export async function listPast(
   return { items, next, total, asOf: at, keptFrom }
 }
 
-/** The same page without counting. */
+/** The same page without counting, with the paths of the units the devices were in. */
 export async function pageOfPast(
   ctx: Ctx,
   at: number,
   query: { filter: string; sort?: string | undefined; cursor?: string | undefined; limit: number },
-): Promise<{ items: PastRow[]; next: string | null }> {
+): Promise<{ items: PastRow[]; next: string | null; paths: ReadonlyMap<string, string> }> {
   const bound = { ...query, filter: `${at} ${query.filter}` }
   const page = readPage(ctx.org, { ...bound, sort: query.sort, cursor: query.cursor }, store.pastSorts)
   const conditions = await pastConditions(ctx, query.filter, at)
   const { items, next } = page.finish(await store.listPast(ctx, at, conditions, page))
-  return { items: await pastRows(ctx, at, items), next }
+  return { items: await pastRows(ctx, at, items), next, paths: new Map(items.map(i => [i.id, i.unit_path])) }
 }
 
 /** How many devices matched then. */
@@ -130,4 +130,31 @@ function standingOf(items: readonly store.PastItem[] | undefined): PastRow['poli
     waiting: of('pending'),
     unsupported: of('unsupported'),
   }
+}
+
+/** Refuses a filter that cannot be read for the past. */
+export async function checkPastFilter(ctx: Ctx, filter: string, at: number): Promise<void> {
+  await pastConditions(ctx, filter, at)
+}
+
+/** The end of a period that is asked for: of a day its end in the zone, never after now. */
+export function readEnd(ctx: Ctx, text: string | undefined, zone: string): number {
+  return text === undefined ? ctx.now : Math.min(ctx.now, instantIn(text, zone, 'end'))
+}
+
+/** The beginning of a period that is asked for: of a day its beginning in the zone. */
+export function readBegin(text: string, zone: string): number {
+  return instantIn(text, zone, 'begin')
+}
+
+function instantIn(text: string, zone: string, which: 'begin' | 'end'): number {
+  if (!isZone(zone)) throw new Problem('past.unread', { zone })
+  const end = endOfDay(text, zone)
+  if (end !== undefined) {
+    if (which === 'end') return end
+    const [year = 0, month = 0, day = 0] = text.split('-').map(Number)
+    return instantAt({ year, month, day, hour: 0, minute: 0 }, zone) - 1
+  }
+  if (!zoned.test(text)) throw new Problem('past.unread', { asOf: text })
+  return Date.parse(text)
 }
