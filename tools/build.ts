@@ -9,6 +9,7 @@ await once(
   [
     'console/src/**/*',
     'console/index.html',
+    'console/my.html',
     'console/vite.config.ts',
     'console/public/**/*',
     'api/*.ts',

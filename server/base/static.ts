@@ -17,14 +17,15 @@ const types: Record<string, string> = {
   txt: 'text/plain; charset=utf-8',
 }
 
-/** Serves the built console: files by name from memory (hashed ones for ever), and its page for every address that is not the API's. */
+/** Serves the built console and the portal: files by name from memory (hashed ones for ever), the portal at `/my`, and the console's page for every address that is not the API's. */
 export async function serveConsole(app: FastifyInstance, folder: string): Promise<void> {
-  const page = pageOf(folder)
-  const answer = (reply: import('fastify').FastifyReply): unknown => {
+  const page = pageOf(folder, 'index.html')
+  const own = pageOf(folder, 'my.html')
+  const answer = (reply: import('fastify').FastifyReply, html = page): unknown => {
     const nonce = randomBytes(16).toString('base64')
     secured(reply)
     reply.header('content-security-policy', consolePolicy(nonce)).header('content-type', 'text/html; charset=utf-8')
-    return reply.send(page === null ? notBuilt : page.replaceAll('__CSP_NONCE__', nonce))
+    return reply.send(html === null ? notBuilt : html.replaceAll('__CSP_NONCE__', nonce))
   }
   for (const file of await filesOf(folder)) {
     const bytes = await readFile(join(folder, file))
@@ -42,6 +43,7 @@ export async function serveConsole(app: FastifyInstance, folder: string): Promis
     })
   }
   for (const path of pages) app.get(path, (_request, reply) => answer(reply))
+  app.get('/my', (_request, reply) => answer(reply, own))
   app.get('/*', (request, reply) => {
     const person = /\btext\/html\b/.test(request.headers.accept ?? '') && !machines.test(request.url)
     return person ? answer(reply.code(404)) : reply.callNotFound()
@@ -95,9 +97,9 @@ const pages = [
 const notBuilt =
   '<!doctype html><title>Muster</title><p>The console is not built. Run <code>./muster start</code>, which builds it, or <code>npm run build</code>.'
 
-function pageOf(folder: string): string | null {
+function pageOf(folder: string, name: string): string | null {
   try {
-    return readFileSync(join(folder, 'index.html'), 'utf8')
+    return readFileSync(join(folder, name), 'utf8')
   } catch {
     return null
   }
@@ -107,5 +109,5 @@ async function filesOf(folder: string): Promise<string[]> {
   const names = await readdir(folder, { recursive: true }).catch(() => [])
   return names
     .map(n => relative('.', n))
-    .filter(n => n !== 'index.html' && !n.endsWith('.map') && statSync(join(folder, n)).isFile())
+    .filter(n => n !== 'index.html' && n !== 'my.html' && !n.endsWith('.map') && statSync(join(folder, n)).isFile())
 }

@@ -15,6 +15,7 @@ export const portalClasses: Readonly<Record<string, Class>> = {
   'POST /api/v1/my/code': person,
   'POST /api/v1/my/step-up': person,
   'POST /api/v1/my/devices/:id/lost': person,
+  'POST /api/v1/my/devices/:id/consents/:consent': person,
   'POST /api/v1/my/asks': person,
   'DELETE /api/v1/my/asks/:id': person,
   'POST /api/v1/my/export': person,

@@ -31,6 +31,8 @@ export async function collectionOf(
 ): Promise<Collection> {
   const place = { ownership: device.ownership, mode, unitPath: device.unitPath }
   const collecting = await privacy.collecting(ctx, place)
+  // What an admin must give a reason for is not shown to a visit that could be an admin's.
+  const reading = await privacy.readingOf(ctx, device)
   const facts = Map.groupBy(await devices.factsOf(ctx, device.id), f => privacy.typeOf(f.key))
   const lists = await listsOf(ctx, device.id, collecting)
   const collected = privacy.dataTypes.flatMap((type): Collected[] => {
@@ -38,8 +40,7 @@ export async function collectionOf(
     const said = facts.get(type) ?? []
     const list = lists.get(type) ?? null
     if (how === 'never' && said.length === 0 && list === null) return []
-    const closed = (how === 'hidden' || how === 'sealed') && !trusted
-    const masked = closed && (said.length > 0 || list !== null)
+    const masked = !trusted && reading(type) === 'gated' && (said.length > 0 || list !== null)
     const shown = said.map(({ key, value, at }) => ({ key, value, at })).sort((a, b) => b.at - a.at)
     return [{ type, how, facts: masked ? [] : shown, list: masked ? null : list, masked }]
   })

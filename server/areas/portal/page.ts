@@ -6,8 +6,9 @@ import { languageOf, type Language } from '../../base/say.ts'
 import * as devices from '../devices/index.ts'
 import * as enrollment from '../enrollment/index.ts'
 import * as hours from '../hours/index.ts'
-import { changeUser, ownOrg } from '../identity/index.ts'
+import { changeUser, namesOf, ownOrg } from '../identity/index.ts'
 import * as incidents from '../incidents/index.ts'
+import * as privacy from '../privacy/index.ts'
 import { provenUntil, trusted } from './code.ts'
 import { type Collection, collectionOf } from './collected.ts'
 import { portalEvents } from './events.ts'
@@ -15,6 +16,26 @@ import { aboutUser } from './link.ts'
 import { type OrderStanding, ordersOf } from './orders.ts'
 import { visitor } from './visit.ts'
 import { mailReady } from '../../base/mail.ts'
+
+/** One read of what is hidden, as its person is told of it. */
+export interface LookLine {
+  at: number
+  /** Who looked; null when they are gone. */
+  name: string | null
+  byKind: string
+  what: string
+  purpose: string
+}
+
+/** An order that the person can agree to or refuse. */
+export interface ConsentLine {
+  id: string
+  order: string
+  reason: string
+  name: string | null
+  at: number
+  until: number
+}
 
 /** A device as its person sees it in a list. */
 export interface MyDevice {
@@ -66,7 +87,7 @@ export async function myPage(ctx: Ctx): Promise<MyPage> {
   return {
     person: { name: user.displayName, email: user.email, language: languageOf(user.language ?? org.language) },
     org: { name: org.name },
-    devices: await Promise.all(mine.map(device => shown(ctx, device))),
+    devices: await each(mine, device => shown(ctx, device)),
     asks: asks.map(a => ({
       id: a.id,
       state: a.state,
@@ -87,6 +108,10 @@ export async function myPage(ctx: Ctx): Promise<MyPage> {
 export interface MyDevicePage extends Collection {
   device: MyDevice
   orders: OrderStanding[]
+  /** Who read something of this device that takes a reason, while it was theirs; newest first. */
+  looks: LookLine[]
+  /** Orders that the person is asked about. */
+  consents: ConsentLine[]
   hours: { phase: string; since: number } | null
   /** When this was read out of the configuration in force. */
   readAt: number
@@ -102,9 +127,53 @@ export async function myDevice(ctx: Ctx, id: string): Promise<MyDevicePage> {
     device: await shown(ctx, device),
     ...(await collectionOf(ctx, device, { mode, trusted: trusted(visit) })),
     orders: await ordersOf(ctx, device, mode),
+    looks: await looksAt(ctx, device),
+    consents: await asked(ctx, device.id),
     hours: phase ? { phase: phase.phase, since: phase.since } : null,
     readAt: ctx.now,
   }
+}
+
+async function looksAt(ctx: Ctx, device: devices.Device): Promise<LookLine[]> {
+  const { user } = await visitor(ctx)
+  const looks = await privacy.looksOf(ctx, { device: device.id, user: user.id })
+  const names = await namesOf(
+    ctx,
+    looks.map(l => l.by.id),
+  )
+  return looks.map(({ at, by, what, purpose }) => ({
+    at,
+    name: names.get(by.id) ?? null,
+    byKind: by.kind,
+    what,
+    purpose,
+  }))
+}
+
+async function asked(ctx: Ctx, device: string): Promise<ConsentLine[]> {
+  const { user } = await visitor(ctx)
+  const open = (await privacy.consentsOf(ctx, { user: user.id })).filter(
+    c => c.device === device && c.state === 'asked' && c.until > ctx.now,
+  )
+  const names = await namesOf(
+    ctx,
+    open.map(c => c.by.id),
+  )
+  return open.map(({ id, action, reason, by, at, until }) => ({
+    id,
+    order: action,
+    reason,
+    name: names.get(by.id) ?? null,
+    at,
+    until,
+  }))
+}
+
+/** Agrees to an order of an own device, or refuses it. */
+export async function answerOrder(ctx: Ctx, of: { device: string; consent: string; agrees: boolean }): Promise<void> {
+  const { user } = await visitor(ctx)
+  const device = await ownDevice(ctx, of.device)
+  await privacy.answerConsent(ctx, device, { id: of.consent, user: user.id, agrees: of.agrees })
 }
 
 /** The device with this id, if it is the visitor's own now. */
@@ -151,6 +220,13 @@ async function shown(ctx: Ctx, device: devices.Device): Promise<MyDevice> {
     enrolledAt,
     missing: open ? { number: open.number, openedAt: open.openedAt } : null,
   }
+}
+
+// One after the other: a transaction is one connection.
+async function each<T, R>(all: readonly T[], work: (one: T) => Promise<R>): Promise<R[]> {
+  const done: R[] = []
+  for (const one of all) done.push(await work(one))
+  return done
 }
 
 async function modeOf(ctx: Ctx, device: string): Promise<string | null> {

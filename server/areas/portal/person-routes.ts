@@ -6,7 +6,7 @@ import type { Base } from '../../base/transact.ts'
 import * as hours from '../hours/index.ts'
 import * as incidents from '../incidents/index.ts'
 import { demandProof, mailCode, prove } from './code.ts'
-import { chooseLanguage, exportOf, myDevice, myPage, ownDevice } from './page.ts'
+import { answerOrder, chooseLanguage, exportOf, myDevice, myPage, ownDevice } from './page.ts'
 import * as shapes from './shapes.ts'
 import { enter, leave, noCookie, secretIn, visitor } from './visit.ts'
 
@@ -111,6 +111,18 @@ export const personRoutes: readonly Route[] = [
       await demandProof(ctx)
       const { number, action, why } = await incidents.report(ctx, { device: device.id, by: 'person', ...body })
       return { number, action, why }
+    },
+  }),
+  route({
+    ...own,
+    method: 'POST',
+    path: '/api/v1/my/devices/:id/consents/:consent',
+    summary: 'Agrees to an order of an own device, or refuses it; of whoever visits.',
+    params: byId.extend({ consent: z.string().max(40) }),
+    body: z.object({ agrees: z.boolean() }),
+    run: async (ctx, { params, body }) => {
+      await answerOrder(ctx, { device: params.id, consent: params.consent, agrees: body.agrees })
+      return undefined
     },
   }),
   route({

@@ -291,3 +291,35 @@ test('nobody walks through the page faster than people read', async t => {
   for (let n = 0; n < 130; n += 1) codes.add((await h.http('GET', '/api/v1/my', self(cookie))).status)
   assert.deepEqual([...codes].sort(), [200, 429])
 })
+
+test('S2-3: who looked and why is on the page of whoever it was about, and only there; orders wait for a yes', async t => {
+  const h = await house(t)
+  const [mine, other] = [await person(h), await person(h, { email: 'other@havsten.example' })]
+  const desk = await h.given.admin({ role: 'help-desk', name: 'Sofia Ek' })
+  const wish = { what: 'phone-number', purpose: 'Ticket 19877' } as const
+  const { id, unitPath, user } = mine.device
+  await h.as(desk.principal, ctx => privacy.openLook(ctx, { device: id, unitPath, user, ...wish }))
+  const { cookie } = await h.given.visit({ user: mine.user.id })
+  const { cookie: others } = await h.given.visit({ user: other.user.id })
+  const read = async (who: string, device: string) =>
+    (await h.http('GET', `/api/v1/my/devices/${device}`, self(who))).body
+  assert.deepEqual((await read(cookie, id)).looks, [
+    { at: h.now(), name: 'Sofia Ek', byKind: 'admin', what: 'phone-number', purpose: 'Ticket 19877' },
+  ])
+  assert.deepEqual((await read(others, other.device.id)).looks, [])
+  const ask = await h.as(desk.principal, ctx =>
+    privacy.askConsent(ctx, mine.device, { action: 'restart', reason: 'Update' }),
+  )
+  const [consent] = (await read(cookie, id)).consents
+  assert.partialDeepStrictEqual(consent, { id: ask, order: 'restart', reason: 'Update', name: 'Sofia Ek' })
+  const answer = (who: string, device: string) =>
+    h.http('POST', `/api/v1/my/devices/${device}/consents/${ask}`, { ...self(who), body: { agrees: true } })
+  assert.equal((await answer(others, id)).body.code, 'id.unknown')
+  assert.equal((await answer(others, other.device.id)).body.code, 'id.unknown')
+  assert.equal((await answer(cookie, id)).status, 204)
+  assert.deepEqual((await read(cookie, id)).consents, [])
+  await h.run(ctx => privacy.demandConsent(ctx, id, 'restart'))
+  // When the device goes to someone else, what was looked at before is not theirs to read.
+  await h.run(ctx => devices.change(ctx, id, { user: other.user.id }))
+  assert.deepEqual((await read(others, id)).looks, [])
+})

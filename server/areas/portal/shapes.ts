@@ -65,6 +65,10 @@ export const devicePage = z.object({
       roles: z.array(z.object({ role: z.string(), people: z.number() })),
     }),
   ),
+  looks: z.array(z.object({ at: z.number(), name: text, byKind: z.string(), what: z.string(), purpose: z.string() })),
+  consents: z.array(
+    z.object({ id: z.string(), order: z.string(), reason: z.string(), name: text, at: z.number(), until: z.number() }),
+  ),
   hours: z.object({ phase: z.string(), since: z.number() }).nullable(),
   readAt: z.number(),
 })
