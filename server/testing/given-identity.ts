@@ -92,7 +92,7 @@ export function givenIdentity(h: House): GivenIdentity {
       }),
     admin: async (what = {}) => {
       const made = await inside(what.org, ctx => admin(ctx, what, place, next()))
-      if (what.passkey === true) await givePasskey(h, made)
+      if (what.passkey === true) await givePasskey(h, made, what.heldForMs ?? 0)
       return made
     },
     stepUp: async ({ cookie, authenticator: held }) => {
@@ -105,9 +105,10 @@ export function givenIdentity(h: House): GivenIdentity {
   }
 }
 
-/** Gives an admin a passkey as if they had added it when they were made. */
-async function givePasskey(h: House, { id, principal, authenticator: held }: GivenAdmin): Promise<void> {
-  await h.as(principal, async ctx => {
+/** Gives an admin a passkey as if they had added it when they were made, or came to hold what they hold. */
+async function givePasskey(h: House, { id, principal, authenticator: held }: GivenAdmin, agoMs: number): Promise<void> {
+  await h.as(principal, async now => {
+    const ctx = { ...now, now: now.now - agoMs }
     const made = await adminOf(ctx, id)
     const response = held.register(await beginPasskey(ctx, made))
     await putPasskey(ctx, made, { name: 'Key', response })

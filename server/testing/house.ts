@@ -25,6 +25,8 @@ export interface House {
   given: Given
   now(): number
   pass(ms: number): void
+  /** Moves the wall clock alone, as a wrong time server does. */
+  jump(ms: number): void
   /** Runs one transaction as the system in the house's org. */
   run<T>(work: (ctx: Ctx) => Promise<T>): Promise<T>
   as<T>(principal: Pick<Scope, 'org' | 'actor' | 'authority'>, work: (ctx: Ctx) => Promise<T>): Promise<T>
@@ -77,6 +79,7 @@ export async function house(
     given: {} as Given,
     now: () => clock.now(),
     pass: ms => clock.pass(ms),
+    jump: ms => clock.jump(ms),
     run: work => base.transact(system, work),
     as: (principal, work) => base.transact(principal, work),
     http: (method, url, options) => inject(server, method, url, options ?? {}),
