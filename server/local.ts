@@ -5,10 +5,11 @@ import { processEnvironment, readConfig } from './base/config.ts'
 import { silentLog } from './base/log.ts'
 import { Problem } from './base/problem.ts'
 import { problems } from './base/problems.ts'
+import { guardHere, guardUsage } from './local-guard.ts'
 import type { Base } from './base/transact.ts'
 import { openBase } from './main.ts'
 
-/** The commands that work beside the server, on its own machine, with the right of whoever may read its key file: `setup` and `api-key`. */
+/** The commands that work beside the server, on its own machine, with the right of whoever may read its key file: `setup`, `api-key` and `guard`. */
 const [command, ...rest] = process.argv.slice(2)
 
 class Usage extends Error {}
@@ -93,10 +94,17 @@ async function readAll(stream: NodeJS.ReadableStream): Promise<string> {
   return text
 }
 
+async function carryOut(base: Base): Promise<string> {
+  if (command === 'setup') return setup(base, rest)
+  if (command !== 'guard') return apiKey(base, rest)
+  const said = await guardHere(base, rest)
+  if (said === null) throw new Usage(guardUsage)
+  return said
+}
+
 const base = await openBase(readConfig(processEnvironment()), { log: silentLog })
 try {
-  const said = command === 'setup' ? await setup(base, rest) : await apiKey(base, rest)
-  process.stdout.write(`${said}\n`)
+  process.stdout.write(`${await carryOut(base)}\n`)
 } catch (error) {
   const words =
     error instanceof Problem

@@ -7,6 +7,7 @@ console.log(`Muster manages the devices of an organization.
                         --email you@example.org --password-stdin [--name …] [--org …]
   ./muster api-key    create --name … --role …   prints a key, once, alone on the last line
                       list · revoke <id>
+  ./muster guard      status · freeze · unfreeze · release <intent> · release-epoch · confirm-time
   ./muster api        calls the API of a running server: ./muster api help
   ./muster policy     test · explain <device> · why-not <device> <policy>: ./muster policy help
   ./muster bench      measures, beside a peer or a limit: ./muster bench list

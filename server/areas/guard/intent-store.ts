@@ -189,6 +189,18 @@ export async function openIn(ctx: Ctx, state: IntentState, most = 1000): Promise
     .execute()
 }
 
+/** The newest intents that are open. */
+export async function openIntents(ctx: Ctx): Promise<IntentRow[]> {
+  return db(ctx)
+    .selectFrom('intents')
+    .selectAll()
+    .where('org', '=', ctx.org)
+    .where('state', 'in', [...open])
+    .orderBy('id', 'desc')
+    .limit(50)
+    .execute()
+}
+
 /** How many intents of this hand are open, of this impact, beyond those of batches. */
 export async function countOpen(ctx: Ctx, hand: string, impact: Impact): Promise<number> {
   const row = await db(ctx)
