@@ -6,6 +6,7 @@ import type { HourException } from '../../contract/hours.ts'
 import { useVoice } from '../../i18n/index.tsx'
 import { Age } from '../../kit/Age.tsx'
 import { Button } from '../../kit/Button.tsx'
+import type { IconName } from '../../kit/Icon.tsx'
 import { langOf } from '../../kit/names.ts'
 import { Bones, Empty, PageHead, Section } from '../../kit/Page.tsx'
 import { ProblemNote } from '../../kit/Problem.tsx'
@@ -122,6 +123,14 @@ const tones: Record<HourException['state'], ToneName> = {
   withdrawn: 'none',
 }
 
+const icons: Record<HourException['state'], IconName> = {
+  asked: 'attention',
+  granted: 'ok',
+  denied: 'x',
+  ended: 'check',
+  withdrawn: 'undo',
+}
+
 /** One exception in words: for whom, until when, why, and who decided. */
 export function Line({ exception, children }: { exception: HourException; children?: ReactNode }) {
   const { t, f } = useVoice()
@@ -129,7 +138,9 @@ export function Line({ exception, children }: { exception: HourException; childr
   const early = from > exception.askedAt + 60_000
   return (
     <li>
-      <State tone={tones[state]}>{t(`hours.state.${state}`)}</State>
+      <State tone={tones[state]} icon={icons[state]}>
+        {t(`hours.state.${state}`)}
+      </State>
       <div>
         <b lang={langOf(user?.name ?? subject.name ?? '')}>{user?.name ?? subject.name ?? t('hours.gone')}</b>
         {user !== null && subject.kind === 'device' && (

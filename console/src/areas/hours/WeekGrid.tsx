@@ -30,7 +30,7 @@ export function WeekGrid(props: { windows: readonly Window[]; readOnly: boolean;
   useEffect(() => {
     if (!focusing.current) return
     focusing.current = false
-    grid.current?.querySelector<HTMLElement>('[tabindex="0"]')?.focus()
+    grid.current?.querySelector<HTMLElement>(`[data-day="${at.day}"][data-cell="${at.cell}"]`)?.focus()
   }, [at])
   useEffect(() => {
     if (painting === null) return
@@ -112,7 +112,7 @@ export function WeekGrid(props: { windows: readonly Window[]; readOnly: boolean;
                 return (
                   <td
                     key={timeOf(cell * step)}
-                    // biome-ignore lint/a11y/useSemanticElements: the cell of a grid
+                    // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: the cell of a grid
                     role="gridcell"
                     data-day={day}
                     data-cell={cell}
