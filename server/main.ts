@@ -52,6 +52,7 @@ import { routes as locationRoutes } from './areas/location/routes.ts'
 import * as incidents from './areas/incidents/index.ts'
 import { jobs as incidentsJobs } from './areas/incidents/jobs.ts'
 import { routes as incidentsRoutes } from './areas/incidents/routes.ts'
+import * as compliance from './areas/compliance/index.ts'
 import { jobs as complianceJobs } from './areas/compliance/jobs.ts'
 import { routes as complianceRoutes } from './areas/compliance/routes.ts'
 import * as alerts from './areas/alerts/index.ts'
@@ -89,6 +90,8 @@ import { lintRoutes as appleLintRoutes } from './platforms/apple/policies/lint-r
 import { readProfile } from './platforms/apple/policies/profile-import.ts'
 import { vendor } from './platforms/apple/policies/vendor.ts'
 import { renewalJob } from './platforms/apple/renewal.ts'
+import { iosTemplates } from './platforms/apple/rules/catalog/ios.ts'
+import { macosTemplates } from './platforms/apple/rules/catalog/macos.ts'
 import { routes as appleRoutes } from './platforms/apple/routes.ts'
 
 export { secure } from './closing.ts'
@@ -127,7 +130,12 @@ export const routes: readonly Route[] = [
 ]
 
 /** Everything that reads the sealed log on behind the requests, in no particular order. */
-const followers: readonly Following[] = [guard.sparing, following(incidents.follower), alerts.alertsFollowing]
+const followers: readonly Following[] = [
+  compliance.follower,
+  guard.sparing,
+  following(incidents.follower),
+  alerts.alertsFollowing,
+]
 
 /** Every kind of job of the product. */
 export const jobs: readonly AnyJobKind[] = [
@@ -176,6 +184,10 @@ identity.occupy(alerts.occupant)
 identity.occupy(reports.occupant)
 rollouts.gradeBy(reconcile.faringOf)
 policies.offerUse(reconcile.policyUse)
+identity.occupy(compliance.occupant)
+devices.watchFacts(compliance.changed)
+compliance.trustTimeBy(guard.timeTrusted)
+compliance.offerTemplates([...iosTemplates, ...macosTemplates])
 enrollment.offer([appleEnrolling])
 reconcile.carryBy(appleCarrier)
 commands.offer(appleKinds)

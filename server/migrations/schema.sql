@@ -644,6 +644,36 @@ CREATE INDEX commands_routine ON commands (org, created_at) WHERE quiet = 1;
 
 CREATE INDEX commands_wiping ON commands (org, by_id, created_at) WHERE wipes = 1;
 
+CREATE TABLE compliance_counts (
+  org TEXT NOT NULL,
+  unit TEXT NOT NULL,
+  rule TEXT NOT NULL,
+  verdict TEXT NOT NULL,
+  n BIGINT NOT NULL,
+  PRIMARY KEY (org, unit, rule, verdict)
+);
+
+CREATE INDEX compliance_counts_by_rule ON compliance_counts (org, rule, verdict);
+
+CREATE TABLE compliance_days (
+  org TEXT NOT NULL,
+  day TEXT NOT NULL, -- 2026-11-20
+  unit TEXT NOT NULL,
+  state TEXT NOT NULL,
+  n BIGINT NOT NULL,
+  PRIMARY KEY (org, day, unit, state)
+);
+
+CREATE TABLE compliance_dirty (
+  org TEXT NOT NULL,
+  device TEXT NOT NULL,
+  mark TEXT NOT NULL, -- random
+  since BIGINT NOT NULL,
+  PRIMARY KEY (org, device)
+);
+
+CREATE INDEX compliance_dirty_by_age ON compliance_dirty (org, since);
+
 CREATE TABLE consents (
   org TEXT NOT NULL,
   id TEXT NOT NULL,
@@ -704,6 +734,38 @@ CREATE TABLE desired (
 );
 
 CREATE INDEX desired_by_set ON desired (org, effective, device);
+
+CREATE TABLE device_apps (
+  org TEXT NOT NULL,
+  device TEXT NOT NULL,
+  app TEXT NOT NULL, -- the identifier that its platform knows it by
+  name TEXT NOT NULL,
+  version TEXT NOT NULL,
+  managed BIGINT NOT NULL, -- 1: the org put it there; 0 also where nobody said
+  PRIMARY KEY (org, device, app),
+  FOREIGN KEY (org, device) REFERENCES devices (org, id) ON DELETE CASCADE
+);
+
+CREATE INDEX device_apps_by_app ON device_apps (org, app, device);
+
+CREATE TABLE device_compliance (
+  org TEXT NOT NULL,
+  device TEXT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('compliant', 'grace', 'violating', 'unknown')),
+  since BIGINT NOT NULL,
+  violating BIGINT NOT NULL, -- rules violated, also those in their time of grace
+  unknown BIGINT NOT NULL,
+  severity TEXT, -- of the gravest that is violated
+  unit TEXT NOT NULL, -- where it is counted
+  unit_path TEXT NOT NULL, -- of unit, kept in step
+  user_id TEXT,
+  judged_at BIGINT NOT NULL,
+  PRIMARY KEY (org, device)
+);
+
+CREATE INDEX device_compliance_by_state ON device_compliance (org, state, since, device);
+
+CREATE INDEX device_compliance_by_user ON device_compliance (org, user_id, state) WHERE user_id IS NOT NULL;
 
 CREATE TABLE device_holds (
   org TEXT NOT NULL,
@@ -978,6 +1040,35 @@ CREATE UNIQUE INDEX events_by_seq ON events (org, seq);
 CREATE INDEX events_by_type ON events (org, type, seq);
 
 CREATE INDEX events_unsealed ON events (org, id) WHERE seq IS NULL;
+
+CREATE TABLE exceptions (
+  org TEXT NOT NULL,
+  id TEXT NOT NULL,
+  rule TEXT NOT NULL,
+  device TEXT,
+  user_id TEXT,
+  unit_path TEXT NOT NULL, -- of the device or person, kept in step
+  state TEXT NOT NULL CHECK (state IN ('asked', 'granted', 'denied', 'ended')),
+  reason TEXT NOT NULL,
+  wrong BIGINT NOT NULL, -- 1: the rule was wrong about it
+  until BIGINT NOT NULL,
+  asked_kind TEXT NOT NULL,
+  asked_id TEXT,
+  asked_at BIGINT NOT NULL,
+  decided_kind TEXT,
+  decided_id TEXT,
+  decided_at BIGINT,
+  ended_at BIGINT,
+  PRIMARY KEY (org, id)
+);
+
+CREATE INDEX exceptions_by_device ON exceptions (org, device, state) WHERE device IS NOT NULL;
+
+CREATE INDEX exceptions_by_rule ON exceptions (org, rule, state);
+
+CREATE INDEX exceptions_by_state ON exceptions (org, state, until);
+
+CREATE INDEX exceptions_by_user ON exceptions (org, user_id, state) WHERE user_id IS NOT NULL;
 
 CREATE TABLE exports (
   org TEXT NOT NULL,
@@ -1536,6 +1627,17 @@ CREATE INDEX jobs_due ON jobs (run_at) WHERE state = 'waiting';
 
 CREATE UNIQUE INDEX jobs_once ON jobs (org, kind, dedupe) WHERE dedupe IS NOT NULL;
 
+CREATE TABLE known_apps (
+  org TEXT NOT NULL,
+  app TEXT NOT NULL,
+  name TEXT NOT NULL,
+  name_key TEXT NOT NULL, -- name and identifier, folded
+  devices BIGINT NOT NULL,
+  PRIMARY KEY (org, app)
+);
+
+CREATE INDEX known_apps_by_count ON known_apps (org, devices, app);
+
 CREATE TABLE leases (
   org TEXT NOT NULL,
   name TEXT NOT NULL,
@@ -2002,6 +2104,11 @@ CREATE INDEX rollouts_stopped ON rollouts (org, ended_at) WHERE state = 'stopped
 
 CREATE UNIQUE INDEX rollouts_under_way ON rollouts (org, policy) WHERE ended_at IS NULL;
 
+CREATE TABLE rule_marks (
+  org TEXT PRIMARY KEY,
+  mark TEXT NOT NULL
+);
+
 CREATE TABLE rule_tags (
   org TEXT NOT NULL,
   device TEXT NOT NULL,
@@ -2013,6 +2120,35 @@ CREATE TABLE rule_tags (
 );
 
 CREATE INDEX rule_tags_by_rule ON rule_tags (org, rule, device);
+
+CREATE TABLE rules (
+  org TEXT NOT NULL,
+  id TEXT NOT NULL,
+  name TEXT NOT NULL,
+  name_key TEXT NOT NULL, -- folded
+  kind TEXT NOT NULL,
+  params TEXT NOT NULL, -- JSON, by kind
+  terms TEXT NOT NULL, -- JSON: the filter of a rule over facts as it is evaluated, with units by id
+  scope TEXT NOT NULL, -- JSON: ownerships, platforms, tags
+  severity TEXT NOT NULL CHECK (severity IN ('low', 'medium', 'high', 'critical')),
+  grace_hours BIGINT NOT NULL,
+  responses TEXT NOT NULL, -- JSON, in order of their delays
+  fix TEXT NOT NULL, -- what the person can do about it, in the admin's own words; '' for the words of the product
+  template TEXT, -- which of ours it was made from
+  unit TEXT NOT NULL,
+  unit_path TEXT NOT NULL, -- of unit, kept in step
+  looked_after TEXT, -- id of the last device judged since the rule changed; null when all have been
+  looked BIGINT NOT NULL, -- how many that are
+  removed BIGINT NOT NULL, -- 1: only still here until its verdicts are gone
+  by_kind TEXT NOT NULL,
+  by_id TEXT, -- who made it, in whose name its responses act
+  created_at BIGINT NOT NULL,
+  changed_at BIGINT NOT NULL,
+  PRIMARY KEY (org, id),
+  FOREIGN KEY (org, unit) REFERENCES units (org, id)
+);
+
+CREATE INDEX rules_by_unit ON rules (org, unit_path);
 
 CREATE TABLE saved_reports (
   org TEXT NOT NULL,
@@ -2036,6 +2172,15 @@ CREATE TABLE saved_reports (
 CREATE INDEX saved_reports_by_unit ON saved_reports (org, unit_path);
 
 CREATE INDEX saved_reports_due ON saved_reports (org, next_at) WHERE next_at IS NOT NULL;
+
+CREATE TABLE seen_versions (
+  org TEXT NOT NULL,
+  platform TEXT NOT NULL,
+  os_key TEXT NOT NULL, -- sorts as versions do
+  version TEXT NOT NULL,
+  first_at BIGINT NOT NULL,
+  PRIMARY KEY (org, platform, os_key)
+);
 
 CREATE TABLE sessions (
   org TEXT NOT NULL,
@@ -2239,6 +2384,37 @@ CREATE INDEX users_by_number ON users (org, employee_number) WHERE employee_numb
 CREATE INDEX users_by_unit ON users (org, unit_path);
 
 CREATE INDEX users_by_yomi ON users (org, yomi_key, id);
+
+CREATE TABLE verdict_history (
+  org TEXT NOT NULL,
+  device TEXT NOT NULL,
+  rule TEXT NOT NULL,
+  at BIGINT NOT NULL,
+  verdict TEXT NOT NULL,
+  evidence TEXT,
+  PRIMARY KEY (org, device, rule, at)
+);
+
+CREATE INDEX verdict_history_by_age ON verdict_history (org, at);
+
+CREATE TABLE verdicts (
+  org TEXT NOT NULL,
+  device TEXT NOT NULL,
+  rule TEXT NOT NULL,
+  verdict TEXT NOT NULL CHECK (verdict IN ('compliant', 'grace', 'violating', 'unknown', 'excepted')),
+  since BIGINT NOT NULL,
+  evidence TEXT, -- JSON: a code with facts, and what was found
+  violated_at BIGINT, -- since when it is violated, the time of grace included
+  grace_until BIGINT,
+  responded BIGINT NOT NULL, -- how many of the responses were carried out since then
+  look_at BIGINT, -- when time alone may change it
+  unit TEXT NOT NULL, -- where it is counted
+  PRIMARY KEY (org, device, rule)
+);
+
+CREATE INDEX verdicts_by_rule ON verdicts (org, rule, verdict, device);
+
+CREATE INDEX verdicts_due ON verdicts (org, look_at) WHERE look_at IS NOT NULL;
 
 CREATE TABLE views (
   org TEXT NOT NULL,

@@ -1,3 +1,4 @@
+import { complianceClasses } from './compliance-subjects.ts'
 import type { Class } from './subjects.ts'
 
 const open = (why: string): Class => ({ for: 'open', why })
@@ -8,6 +9,7 @@ type Of = Extract<Class, { for: 'thing' }>['of']
 
 /** Whom the routes of policies and blueprints are for, of what devices make of them, and of changes to many things at once. */
 export const policyClasses: Readonly<Record<string, Class>> = {
+  ...complianceClasses,
   'GET /api/v1/policies': list('policy'),
   'GET /api/v1/policies/:id': thing('policy'),
   'GET /api/v1/policies/:id/versions': thing('policy'),

@@ -1,3 +1,4 @@
+import { complianceSubjects } from './compliance-subjects.ts'
 import { given } from './given.ts'
 import type { House } from './house.ts'
 import { guardClasses, guardSubjects } from './guard-subjects.ts'
@@ -82,6 +83,7 @@ export const subjects = {
   ...rolloutSubjects,
   ...hoursSubjects,
   ...incidentSubjects,
+  ...complianceSubjects,
   policy: { make: async ({ h, unit }) => ({ id: (await h.given.policy({ unit })).id }) },
   secret: {
     make: async ({ h, unit }) => ({

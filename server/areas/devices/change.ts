@@ -4,11 +4,13 @@ import { record } from '../../base/events.ts'
 import { Problem } from '../../base/problem.ts'
 import { fold, searchable } from '../../base/text.ts'
 import { unitOf, userOf } from '../identity/index.ts'
+import { removeUnmanaged } from './app-store.ts'
 import { about, type Device, get, type Ownership, refreshText } from './device.ts'
 import { deviceEvents } from './events.ts'
 import { writeRow } from './row.ts'
 import * as store from './store.ts'
 import * as tags from './tag-store.ts'
+import { told } from './watch.ts'
 
 /** What an admin may change of a device. `name: null` gives the word back to the device. */
 export interface Change {
@@ -109,6 +111,8 @@ async function changeField(
   now: string | null,
 ): Promise<void> {
   if (before[field] === now) return
+  // What a person put on a device of their own is not the org's business from now on.
+  if (now === 'personal') await removeUnmanaged(ctx, before.id)
   await writeRow(ctx, before.id, field === 'assetTag' ? { asset_tag: now ?? '' } : { ownership: now as Ownership })
   await record(ctx, deviceEvents.changed, about(before), { field, before: before[field], now })
 }
@@ -137,11 +141,12 @@ export async function setTags(ctx: Ctx, device: Device, wanted: readonly string[
     else await tags.removeTag(ctx, device.id, tag_key)
   }
   for (const [tag_key, tag] of added) await tags.addTag(ctx, { device: device.id, tag, tag_key, by_hand: 1 })
-  if (added.length + removed.length > 0)
-    await record(ctx, deviceEvents.tagged, about(device), {
-      added: added.map(([, tag]) => tag),
-      removed: removed.map(t => t.tag),
-    })
+  if (added.length + removed.length === 0) return
+  await told(ctx, device.id, ['tag'])
+  await record(ctx, deviceEvents.tagged, about(device), {
+    added: added.map(([, tag]) => tag),
+    removed: removed.map(t => t.tag),
+  })
 }
 
 /** The tags of a device, in order, by hand and by rules. */

@@ -5,6 +5,15 @@
  * Facts have dotted keys whose first part is their group: `identity.name`, `os.version`, `battery.level`.
  */
 export { type Account, accountsOf, sightedAccount } from './account.ts'
+export {
+  appNames,
+  appsOfAll,
+  type DeviceApp,
+  type KnownApp,
+  knownApps,
+  knownAppsWithin,
+  listedAmong,
+} from './app-store.ts'
 export { assignmentsOf, change, demanded, handTagsOf, renameBack, setTags, tagsOf } from './change.ts'
 export {
   about,
@@ -40,18 +49,24 @@ export { blankPast, monthOf } from './past-store.ts'
 export { type FormFactor, formFactors, type Platform, platforms, versionNumber } from './platform.ts'
 export { occupant, ruleOccupant } from './occupant.ts'
 export { type ListKind, listKinds, listOf, type Report, report, reportList, reportsOf } from './report.ts'
+export { idsBelow, recordsOf, type RecordsWish } from './record-store.ts'
 export { flushSeen, seen } from './seen.ts'
 export { type Sighting, sighted } from './sighting.ts'
 export { holdOf, waitsOf } from './quiet.ts'
 export { silentAfterDays } from './silence.ts'
+export { type DeviceRecord, factOf, matches } from './tag-match.ts'
 export { draftTagRule, type TagDelta, tagDeltas, type TagDraft } from './tag-draft.ts'
 export {
   addTagRule,
   changeTagRule,
   listTagRules,
+  readTerms,
   removeTagRule,
   type TagRule,
   tagRuleFor,
   type TagRuleWish,
 } from './tag-rule.ts'
 export { countTargets, fleetClasses, idsTagged, type TargetQuery, type TargetRow, targetRows } from './target-store.ts'
+export { tagBy } from './tagging.ts'
+export { type Watch, watchFacts } from './watch.ts'
+export { type WatchedRow, watchedRows } from './watched-store.ts'

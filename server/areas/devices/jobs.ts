@@ -1,4 +1,6 @@
 import type { AnyJobKind, JobKind } from '../../base/jobs.ts'
+import { countAppsName } from './app.ts'
+import { countApps } from './app-store.ts'
 import { forgetHistory } from './fact.ts'
 import { endHolds, markQuiet } from './quiet.ts'
 import { markSilent, watchContacts } from './silence.ts'
@@ -34,5 +36,13 @@ const look: JobKind<{ rule: string }> = {
   },
 }
 
-/** What the devices area does by itself: marks silent devices, forgets old history, brings tags in step with rules. */
-export const jobs: readonly AnyJobKind[] = [watch, look]
+const count: JobKind<Record<string, never>> = {
+  name: countAppsName,
+  run: async (base, job) => {
+    await base.transact(job.scope, countApps)
+    return undefined
+  },
+}
+
+/** What the devices area does by itself: marks silent devices, forgets old history, brings tags in step with rules, counts apps. */
+export const jobs: readonly AnyJobKind[] = [watch, look, count]

@@ -1,10 +1,13 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib'
 import type { Ctx } from '../../base/ctx.ts'
 import * as privacy from '../privacy/index.ts'
+import { keepApps } from './app.ts'
+import { listedAmong } from './app-store.ts'
 import { get } from './device.ts'
 import type { JsonValue } from './fact.ts'
 import { type May, mayStore, storing, stripped } from './keeping.ts'
 import * as facts from './fact-store.ts'
+import { told } from './watch.ts'
 
 /** The last whole answer of a device to one kind of question. */
 export interface Report {
@@ -49,7 +52,10 @@ export async function reportList(ctx: Ctx, id: string, kind: ListKind, items: Js
   const may = storing(await privacy.collecting(ctx, place))
   const kept = items.filter(i => mayList(kind, i, { may, personal: privacy.ownedAs(place) === 'personal' }))
   if (kept.length < items.length) await privacy.dropped(ctx, id, [privacy.typeOfList(kind)])
+  const first = (await listedAmong(ctx, [id], kind)).size === 0
   await put(ctx, id, `list:${kind}`, kept)
+  const changed = kind === 'apps' ? await keepApps(ctx, id, kept) : true
+  if (first || changed) await told(ctx, id, [`list.${kind}`])
   return kept
 }
 

@@ -1,10 +1,12 @@
 import type { Term } from '@muster/api/filter.ts'
 import type { Ctx } from '../../base/ctx.ts'
 import { record } from '../../base/events.ts'
+import { fold } from '../../base/text.ts'
 import { deviceEvents } from './events.ts'
 import * as records from './record-store.ts'
 import { type DeviceRecord, factOf, matches } from './tag-match.ts'
 import * as store from './tag-store.ts'
+import { told } from './watch.ts'
 
 /** A rule as it is evaluated. */
 export interface LiveRule {
@@ -62,6 +64,7 @@ export function gives(rule: Pick<LiveRule, 'unitPath' | 'terms' | 'removed'>, de
 /** Some fields of a device changed: the rules that look at one of them are evaluated again, and its tags follow. */
 export async function retag(ctx: Ctx, device: string, changed: readonly string[]): Promise<void> {
   if (changed.length === 0) return
+  await told(ctx, device, changed)
   const rules = (await rulesNow(ctx)).filter(r => changed.some(field => r.looksAt.has(field)))
   if (rules.length === 0) return
   for (const one of await records.recordsOf(ctx, [device], wishOf(rules))) await apply(ctx, rules, [one])
@@ -105,6 +108,7 @@ async function exchange(
   for (const { tag_key } of removed) await store.removeTag(ctx, device.id, tag_key)
   for (const { tag, tagKey: tag_key } of added) await store.addTag(ctx, { device: device.id, tag, tag_key, by_hand: 0 })
   if (added.length + removed.length === 0) return
+  await told(ctx, device.id, ['tag'])
   await record(
     ctx,
     deviceEvents.tagged,
@@ -115,4 +119,24 @@ async function exchange(
       rules: [...new Set([...gained.map(r => r.id), ...lost.map(g => g.rule)])],
     },
   )
+}
+
+/** Gives a device a tag in the name of a rule of a later area, or with null takes back what that gave; tags by hand and by others stay. */
+export async function tagBy(ctx: Ctx, id: string, rule: string, tag: string | null): Promise<void> {
+  const [device] = await records.recordsOf(ctx, [id], { facts: [], identifiers: false })
+  if (!device) return
+  const held = await store.ruleTagsOf(ctx, [id])
+  const own = held.filter(g => g.rule === rule)
+  const key = tag === null ? null : fold(tag)
+  if (own.length === (key === null ? 0 : 1) && own.every(g => g.tag_key === key)) return
+  const live = {
+    id: rule,
+    tag: tag ?? '',
+    tagKey: key ?? '',
+    unitPath: '/',
+    terms: [],
+    looksAt: new Set(''),
+    removed: false,
+  }
+  await exchange(ctx, device, { held, gained: key === null ? [] : [live], lost: own })
 }

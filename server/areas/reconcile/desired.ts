@@ -80,3 +80,37 @@ export async function itemsOn(
 export async function planOf(ctx: Ctx, enrollment: string, account = ''): Promise<Step[]> {
   return plan(await statuses.listItems(ctx, enrollment, account), ctx.now)
 }
+
+/** A thing a device should have: what of, where it is on its way, and what it says. */
+export interface Standing {
+  readonly item: string
+  readonly kind: string
+  readonly policy: string
+  readonly state: ItemStatus['state']
+  readonly changedAt: number
+  readonly driftedAt: number | null
+  /** Null for what is to be removed. */
+  readonly value: EffectiveItem['value'] | null
+}
+
+/** What these devices should have and how far each thing is, on the channel of the device itself. Absent: not managed, or never computed. */
+export async function standingsOf(ctx: Ctx, devices: readonly string[]): Promise<Map<string, Standing[]>> {
+  const rows = [...(await store.desiredOfAll(ctx, devices)).values()].filter(r => r.enrollment !== null)
+  const items = await statuses.itemsOfAll(
+    ctx,
+    rows.flatMap(r => r.enrollment ?? []),
+  )
+  const found = new Map<string, Standing[]>()
+  for (const row of rows) {
+    const values = new Map((await setOf(ctx, row.effective)).items.map(i => [i.item, i.value]))
+    const own = (items.get(row.enrollment ?? '') ?? []).filter(i => i.account === '')
+    found.set(
+      row.device,
+      own.map(({ item, kind, policy, state, changedAt, driftedAt, wanted }) => {
+        const value = wanted === null ? null : (values.get(item) ?? null)
+        return { item, kind, policy, state, changedAt, driftedAt, value }
+      }),
+    )
+  }
+  return found
+}

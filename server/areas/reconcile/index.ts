@@ -7,7 +7,16 @@
 export { type Bound, bindingsOf } from './bindings.ts'
 export { type Carrier, carryBy, type Recipient } from './carrier.ts'
 export { countsOf, policyUse, type Progress, progressOf, tallyOf } from './counts.ts'
-export { type ChannelItem, type Desired, desiredOf, type DesiredItem, itemsOn, planOf } from './desired.ts'
+export {
+  type ChannelItem,
+  type Desired,
+  desiredOf,
+  type DesiredItem,
+  itemsOn,
+  planOf,
+  type Standing,
+  standingsOf,
+} from './desired.ts'
 export { reconcileEvents } from './events.ts'
 export { onSealed } from './follow.ts'
 export { faringOf } from './faring.ts'

@@ -1,0 +1,232 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import * as devices from '../devices/index.ts'
+import { type House, house } from '../../testing/house.ts'
+
+const hourMs = 3_600_000
+const dayMs = 24 * hourMs
+
+const told = async (h: House, type = 'verdict.changed') => {
+  const { key } = await h.given.admin()
+  const { body } = await h.http('GET', `/api/v1/events?filter=type:${type}&limit=200`, { as: key })
+  return (body.items as { data: Record<string, unknown> }[]).map(e => e.data).reverse()
+}
+
+const apps = (...ids: string[]) =>
+  ids.map(identifier => ({ identifier, name: identifier.split('.').at(-1) ?? '', shortVersion: '1.0', managed: null }))
+
+async function scene(t: Parameters<typeof house>[0]) {
+  const h = await house(t)
+  const { key } = await h.given.admin()
+  const post = (body: object, query = '') =>
+    h.http('POST', `/api/v1/rules${query}`, { as: key, body: { unit: h.root.id, ...body } })
+  const of = async (id: string) => (await h.http('GET', `/api/v1/devices/${id}/compliance`, { as: key })).body
+  return { h, key, post, of }
+}
+
+test('an app that appears flags the device in one inventory cycle, and the violation resolves itself when it is gone', async t => {
+  const { h, key, post, of } = await scene(t)
+  const user = await h.given.user({ displayName: 'Aya Tanaka' })
+  const one = await h.given.device({ user: user.id })
+  await h.run(ctx => devices.reportList(ctx, one.id, 'apps', apps('com.example.mail')))
+  const body = {
+    name: 'No games',
+    kind: 'apps',
+    params: { list: 'deny', apps: [{ app: 'com.example.game', name: 'Game' }] },
+    severity: 'high',
+    responses: [{ kind: 'notify-person' }, { kind: 'tag', tag: 'has-games' }],
+  }
+  const made = await post(body)
+  assert.equal(made.status, 201, JSON.stringify(made.body))
+  await h.settle()
+  assert.equal((await of(one.id)).state, 'compliant')
+
+  h.pass(1000)
+  await h.run(ctx => devices.reportList(ctx, one.id, 'apps', apps('com.example.mail', 'com.example.game')))
+  await h.settle()
+  const now = await of(one.id)
+  assert.equal(now.state, 'violating')
+  assert.deepEqual(now.rules[0].evidence, {
+    code: 'app-forbidden',
+    facts: { count: 1, app: 'game' },
+    found: [{ id: 'com.example.game', name: 'game', detail: '1.0' }],
+  })
+  assert.deepEqual(await h.run(ctx => devices.tagsOf(ctx, one.id)), ['has-games'])
+  assert.equal((await h.http('GET', `/api/v1/rules/${made.body.id}`, { as: key })).body.counts.violating, 1)
+
+  h.pass(1000)
+  await h.run(ctx => devices.reportList(ctx, one.id, 'apps', apps('com.example.mail')))
+  await h.settle()
+  assert.equal((await of(one.id)).state, 'compliant')
+  assert.deepEqual(await h.run(ctx => devices.tagsOf(ctx, one.id)), [])
+  const events = await told(h)
+  assert.deepEqual(
+    events.map(e => [e['before'], e['now'], e['apps']]),
+    [
+      ['compliant', 'violating', ['game']],
+      ['violating', 'compliant', []],
+    ],
+  )
+  assert.equal(events[0]?.['person'], user.id)
+  const history = (await of(one.id)).history as { verdict: string }[]
+  assert.deepEqual(
+    history.map(e => e.verdict),
+    ['compliant', 'violating', 'compliant'],
+  )
+  assert.deepEqual(
+    (await told(h, 'verdict.responded')).map(e => e['response']),
+    ['notify-person', 'tag'],
+  )
+})
+
+test('a preview says how many devices would be flagged, and keeps nothing', async t => {
+  const { h, key, post } = await scene(t)
+  for (let i = 0; i < 5; i += 1) {
+    const one = await h.given.device()
+    await h.run(ctx =>
+      devices.reportList(ctx, one.id, 'apps', i < 3 ? apps('com.example.game') : apps('com.example.mail')),
+    )
+  }
+  const body = { name: 'No games', kind: 'apps', params: { list: 'deny', apps: [{ app: 'com.example.game' }] } }
+  const { body: seen } = await post(body, '?dryRun=true')
+  assert.equal(seen.forecast.flagged, 3)
+  assert.equal(seen.forecast.looked, 5)
+  assert.equal(seen.forecast.sample.length, 3)
+  assert.deepEqual(
+    seen.forecast.byUnit.map((u: { devices: number }) => u.devices),
+    [3],
+  )
+  assert.equal((await h.http('GET', '/api/v1/rules', { as: key })).body.items.length, 0)
+  assert.ok(!(await h.events()).includes('rule.added'))
+})
+
+test('on a personal device a rule about apps sees only what the org put there, even where more was listed before', async t => {
+  const { h, post, of } = await scene(t)
+  const one = await h.given.device({ ownership: 'company' })
+  await h.run(ctx => devices.reportList(ctx, one.id, 'apps', apps('com.example.game')))
+  await post({ name: 'No games', kind: 'apps', params: { list: 'deny', apps: [{ app: 'com.example.game' }] } })
+  await h.settle()
+  assert.equal((await of(one.id)).state, 'violating')
+  await h.run(ctx => devices.change(ctx, one.id, { ownership: 'personal' }))
+  await h.settle()
+  assert.equal((await of(one.id)).state, 'compliant')
+  await h.run(ctx => devices.reportList(ctx, one.id, 'apps', apps('com.example.game')))
+  await h.settle()
+  assert.equal((await of(one.id)).state, 'compliant')
+  const rows = await h.run(ctx => ctx.tx.selectFrom('device_apps').selectAll().execute())
+  assert.deepEqual(rows, [])
+  const managed = [{ identifier: 'com.example.game', name: 'Game', shortVersion: '1', managed: true }]
+  await h.run(ctx => devices.reportList(ctx, one.id, 'apps', managed))
+  await h.settle()
+  assert.equal((await of(one.id)).state, 'violating')
+})
+
+test('grace runs from the first violation; responses come in their order after their delays, and a lock goes out as a command', async t => {
+  const { h, key, post, of } = await scene(t)
+  const { device } = await h.given.enrolled({})
+  await h.run(ctx => devices.learn(ctx, device.id, 'given', { 'security.passcode': false }))
+  const responses = [
+    { kind: 'lock', afterHours: 48 },
+    { kind: 'notify-admins', afterHours: 24 },
+    { kind: 'notify-person' },
+  ]
+  await post({ name: 'Passcode', kind: 'passcode', graceHours: 24, responses })
+  await h.settle()
+  assert.equal((await of(device.id)).state, 'grace')
+  assert.deepEqual(
+    (await told(h, 'verdict.responded')).map(e => e['response']),
+    ['notify-person'],
+  )
+  h.pass(25 * hourMs)
+  await h.settle()
+  assert.equal((await of(device.id)).state, 'violating')
+  assert.deepEqual(
+    (await told(h)).map(e => e['now']),
+    ['grace', 'violating'],
+  )
+  h.pass(24 * hourMs)
+  await h.settle()
+  const done = await told(h, 'verdict.responded')
+  assert.deepEqual(
+    done.map(e => e['response']),
+    ['notify-person', 'notify-admins', 'lock'],
+  )
+  assert.equal(done[2]?.['refused'], null)
+  const { body } = await h.http('GET', `/api/v1/devices/${device.id}/commands`, { as: key })
+  assert.ok(body.items.some((c: { id: string; kind: string }) => c.kind === 'lock' && c.id === done[2]?.['command']))
+  h.pass(72 * hourMs)
+  await h.settle()
+  assert.equal((await told(h, 'verdict.responded')).length, 3, 'each response is carried out once')
+})
+
+test('an exception holds until it ends by itself', async t => {
+  const { h, key, post, of } = await scene(t)
+  const one = await h.given.device({ facts: { 'security.passcode': false } })
+  const { body: rule } = await post({ name: 'Passcode', kind: 'passcode' })
+  await h.settle()
+  assert.equal((await of(one.id)).state, 'violating')
+  const ask = { rule: rule.id, reason: 'waits for a repair', until: h.now() + 2 * dayMs }
+  const granted = await h.http('POST', `/api/v1/devices/${one.id}/exceptions`, { as: key, body: ask })
+  assert.equal(granted.status, 201, JSON.stringify(granted.body))
+  await h.settle()
+  assert.equal((await of(one.id)).state, 'compliant')
+  assert.equal((await of(one.id)).rules[0].verdict, 'excepted')
+  h.pass(2 * dayMs + 120_000)
+  await h.settle()
+  await h.settle()
+  assert.equal((await of(one.id)).state, 'violating')
+  const { body } = await h.http('GET', '/api/v1/exceptions', { as: key })
+  assert.deepEqual(
+    body.items.map((e: { state: string }) => e.state),
+    ['ended'],
+  )
+  assert.ok((await h.events()).includes('exception.ended'))
+  const late = await h.http('POST', `/api/v1/devices/${one.id}/exceptions`, {
+    as: key,
+    body: { ...ask, until: h.now() + 400 * dayMs },
+  })
+  assert.equal(late.body.code, 'exception.until')
+})
+
+test('a silent device is flagged by time alone, and cleared when it calls', async t => {
+  const { h, post, of } = await scene(t)
+  const one = await h.given.device({})
+  await post({ name: 'Silent', kind: 'silent', params: { days: 3 } })
+  await h.settle()
+  assert.equal((await of(one.id)).state, 'compliant')
+  h.pass(3 * dayMs + 60_000)
+  await h.settle()
+  assert.equal((await of(one.id)).state, 'violating')
+  devices.seen(h.base, h.org, one.id, h.now())
+  await devices.flushSeen(h.base)
+  h.pass(11 * 60_000)
+  await h.settle()
+  assert.equal((await of(one.id)).state, 'compliant')
+})
+
+test('a removed rule takes its verdicts, counts and tags with it; a removed device leaves no count behind', async t => {
+  const { h, key, post, of } = await scene(t)
+  const one = await h.given.device({ facts: { 'security.passcode': false } })
+  const other = await h.given.device({ facts: { 'security.passcode': false } })
+  const { body: rule } = await post({
+    name: 'Passcode',
+    kind: 'passcode',
+    responses: [{ kind: 'restrict', tag: 'held' }],
+  })
+  await h.settle()
+  const summary = async () => (await h.http('GET', '/api/v1/compliance', { as: key })).body
+  assert.equal((await summary()).states.violating, 2)
+  assert.deepEqual(await h.run(ctx => devices.tagsOf(ctx, one.id)), ['held'])
+  await h.run(async ctx => {
+    await devices.setState(ctx, other.id, 'ended')
+    await devices.remove(ctx, other.id)
+  })
+  await h.settle()
+  await h.settle()
+  assert.equal((await summary()).states.violating, 1)
+  await h.http('DELETE', `/api/v1/rules/${rule.id}`, { as: key })
+  await h.settle()
+  assert.equal((await summary()).states.violating, 0)
+  assert.equal((await of(one.id)).state, null)
+  assert.deepEqual(await h.run(ctx => devices.tagsOf(ctx, one.id)), [])
+})

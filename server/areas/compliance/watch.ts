@@ -1,0 +1,38 @@
+import type { Event } from '../../base/events.ts'
+import { type Following, following } from '../../base/follow.ts'
+import type { Watch } from '../devices/index.ts'
+import { rulesNow } from './kept-rules.ts'
+import { rejudge } from './pass.ts'
+
+/** Told by the devices area of each change: devices are judged anew where some rule looks at what changed. */
+export const changed: Watch = async (ctx, device, fields) => {
+  const rules = await rulesNow(ctx)
+  if (rules.some(rule => fields.some(field => rule.looksAt.has(field)))) await rejudge(ctx, [device])
+}
+
+const types = new Set([
+  'device.added',
+  'device.removed',
+  'desired.changed',
+  'desired.reached',
+  'desired.retried',
+  'item.failed',
+  'item.drifted',
+  'item.repaired',
+])
+
+const wants = (type: string): boolean => types.has(type)
+
+const deviceIn = (event: Event): string[] =>
+  wants(event.type) && event.about?.kind === 'device' ? [event.about.id] : []
+
+/** What is no fact: what devices should have and how far it is, and that one is gone. */
+export const follower: Following = following({
+  name: 'compliance',
+  wants,
+  from: 'end',
+  take: async (ctx, events) => {
+    if ((await rulesNow(ctx)).length === 0) return
+    await rejudge(ctx, [...new Set(events.flatMap(deviceIn))])
+  },
+})

@@ -1,0 +1,46 @@
+import type { Ctx } from '../../base/ctx.ts'
+import { enqueue, jobName } from '../../base/jobs.ts'
+import * as store from './app-store.ts'
+import type { JsonValue } from './fact.ts'
+import { find } from './device.ts'
+
+/** Counts on how many devices each app is. */
+export const countAppsName = jobName<Record<string, never>>('devices.count-apps')
+
+const soonMs = 2000
+const mostApps = 5000
+
+/** Brings the apps that are known of a device in step with the list it gave. Of personal devices only those are kept that the org manages. Answers whether anything changed. */
+export async function keepApps(ctx: Ctx, device: string, items: readonly JsonValue[]): Promise<boolean> {
+  const personal = (await find(ctx, device))?.ownership === 'personal'
+  const listed = new Map(
+    items.flatMap(item => {
+      const app = appOf(item)
+      return app && (!personal || app.managed) ? [[app.app, app] as const] : []
+    }),
+  )
+  const before = new Map((await store.appsOfDevice(ctx, device)).map(a => [a.app, a]))
+  const changed = [...listed.values()].slice(0, mostApps).filter(now => {
+    const was = before.get(now.app)
+    return !was || was.name !== now.name || was.version !== now.version || was.managed !== now.managed
+  })
+  const gone = [...before.keys()].filter(app => !listed.has(app))
+  if (changed.length > 0) await store.putApps(ctx, device, changed)
+  if (gone.length > 0) await store.removeApps(ctx, device, gone)
+  const counted = gone.length > 0 || changed.some(a => !before.has(a.app))
+  if (counted) await enqueue(ctx, countAppsName, {}, { dedupe: 'org', inMs: soonMs })
+  return changed.length + gone.length > 0
+}
+
+function appOf(item: JsonValue): store.DeviceApp | null {
+  if (item === null || typeof item !== 'object' || Array.isArray(item)) return null
+  const { identifier, name, shortVersion, version, managed } = item
+  if (typeof identifier !== 'string' || identifier === '' || identifier.length > 255) return null
+  const text = (value: JsonValue | undefined): string => (typeof value === 'string' ? value.slice(0, 200) : '')
+  return {
+    app: identifier,
+    name: text(name) || identifier,
+    version: text(shortVersion) || text(version),
+    managed: managed === true,
+  }
+}
