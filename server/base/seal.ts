@@ -227,7 +227,8 @@ async function hold(ctx: Ctx, holder: string): Promise<boolean> {
   return true
 }
 
-async function signingKey(ctx: Ctx): Promise<ReturnType<typeof createPrivateKey>> {
+/** The key that signs for the log of the org, made at its first batch. */
+export async function signingKey(ctx: Ctx): Promise<ReturnType<typeof createPrivateKey>> {
   const db = own<EventTables>(ctx.tx)
   const place = { table: 'event_keys', column: 'private_key', row: ctx.org }
   const row = await db.selectFrom('event_keys').select('private_key').where('org', '=', ctx.org).executeTakeFirst()
@@ -245,7 +246,18 @@ async function signingKey(ctx: Ctx): Promise<ReturnType<typeof createPrivateKey>
 }
 
 function chain(prev: string, row: Omit<EventTables['events'], 'hash' | 'seq'>, seq: number): string {
-  const entry = [
+  return createHash('sha256')
+    .update(JSON.stringify(chained(prev, row, seq)))
+    .digest('hex')
+}
+
+/** What the hash of an entry is made of, in this order, as JSON. */
+export function chained(
+  prev: string,
+  row: Omit<EventTables['events'], 'hash' | 'seq'>,
+  seq: number,
+): readonly (string | number | null)[] {
+  return [
     prev,
     row.org,
     seq,
@@ -260,7 +272,6 @@ function chain(prev: string, row: Omit<EventTables['events'], 'hash' | 'seq'>, s
     row.data,
     row.request,
   ]
-  return createHash('sha256').update(JSON.stringify(entry)).digest('hex')
 }
 
 function headBytes(org: string, seq: number, hash: string): Buffer {

@@ -33,4 +33,9 @@ export const incidentClasses: Readonly<Record<string, Class>> = {
   'POST /api/v1/incidents/:id/close': empty({}),
   'PUT /api/v1/incidents/:id/order': thing({}),
   'DELETE /api/v1/incidents/:id/order': thing(),
+  'POST /api/v1/incidents/:id/look': thing({}),
+  'GET /api/v1/incidents/:id/fixes': thing(),
+  'GET /api/v1/incidents/:id/entries': thing(),
+  'GET /api/v1/incidents/:id/record.json': empty(),
+  'GET /api/v1/incidents/:id/record.pdf': empty(),
 }

@@ -6,5 +6,6 @@
 export { isCollected } from './charter.ts'
 export { fixEvents } from './events.ts'
 export { type Fix, keep, mostOutside, type Position, positionShape } from './fix.ts'
+export { look, seenIn } from './looks.ts'
 export { outsideMs, usualKeptMs } from './retention.ts'
 export { beginSearch, countIn, demandOpen, endSearch, fixesIn, keepFromNow } from './search.ts'
