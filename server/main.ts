@@ -244,7 +244,7 @@ export async function joinServer(
   }
   const endStreams = followSealed(base, onSealed)
   const http = await buildHttp(base, { ...edge, routes, tls: options.tls ?? null })
-  await serveConsole(http, options.console ?? join(import.meta.dirname, '../console/dist'))
+  await serveConsole(http, options.console ?? join(import.meta.dirname, '../console/dist'), base.config.mapTiles)
   return {
     base,
     http,

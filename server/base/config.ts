@@ -75,6 +75,15 @@ export const schema = z.object({
     .string()
     .optional()
     .describe('Sender of all mail, as muster@example.com or Muster <muster@example.com>. Needed with MUSTER_SMTP_URL.'),
+  MUSTER_MAP_TILES: z
+    .string()
+    .regex(/^https:\/\/[^\s;,'"]+$/, 'an https:// address')
+    .refine(t => ['{z}', '{x}', '{y}'].every(part => t.includes(part)), 'needs {z}, {x} and {y}')
+    .optional()
+    .describe(
+      'Address of map tiles, such as https://tiles.example/{z}/{x}/{y}.png. Who looks where a device is asks that server for the tiles around it. Unset: positions are drawn on a blank grid.',
+    ),
+  MUSTER_MAP_CREDIT: z.string().max(200).default('').describe('Whom the map thanks for its tiles, as their license asks.'),
   MUSTER_SCEP_LEGACY: z
     .enum(['on', 'off'])
     .default('off')
@@ -103,6 +112,8 @@ export type Config = Readonly<{
   apnsCa: string | null
   smtp: SmtpSetting | null
   mailFrom: { name: string; address: string } | null
+  mapTiles: string | null
+  mapCredit: string
   scepLegacy: boolean
   sqliteSynchronous: 'FULL' | 'OFF'
 }>
@@ -151,6 +162,8 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     apnsUrl: env.MUSTER_APNS_URL.replace(/\/+$/, ''),
     apnsCa: env.MUSTER_APNS_CA ?? null,
     ...readMail(env),
+    mapTiles: env.MUSTER_MAP_TILES ?? null,
+    mapCredit: env.MUSTER_MAP_CREDIT,
     scepLegacy: env.MUSTER_SCEP_LEGACY === 'on',
     sqliteSynchronous: env.MUSTER_SQLITE_SYNCHRONOUS,
   })

@@ -16,9 +16,10 @@ export function secured(reply: FastifyReply): void {
   reply.header('strict-transport-security', 'max-age=31536000')
 }
 
-/** The policy of the console's page; `nonce` lets its own style sheets in. */
-export function consolePolicy(nonce: string): string {
-  return `default-src 'none'; script-src 'self'; style-src 'self' 'nonce-${nonce}'; img-src 'self' data: blob:; connect-src 'self'; font-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'`
+/** The policy of the console's page; `nonce` lets its own style sheets in, and `tiles` the pictures a map is made of. */
+export function consolePolicy(nonce: string, tiles: string | null): string {
+  const pictures = tiles === null ? '' : ` ${new URL(tiles).origin}`
+  return `default-src 'none'; script-src 'self'; style-src 'self' 'nonce-${nonce}'; img-src 'self' data: blob:${pictures}; connect-src 'self'; font-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'`
 }
 
 /** A change by cookie must come from our own pages: by Sec-Fetch-Site, or by Origin in browsers without it. */

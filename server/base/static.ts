@@ -18,13 +18,19 @@ const types: Record<string, string> = {
 }
 
 /** Serves the built console and the portal: files by name from memory (hashed ones for ever), the portal at `/my`, and the console's page for every address that is not the API's. */
-export async function serveConsole(app: FastifyInstance, folder: string): Promise<void> {
+export async function serveConsole(
+  app: FastifyInstance,
+  folder: string,
+  tiles: string | null = null,
+): Promise<void> {
   const page = pageOf(folder, 'index.html')
   const own = pageOf(folder, 'my.html')
   const answer = (reply: import('fastify').FastifyReply, html = page): unknown => {
     const nonce = randomBytes(16).toString('base64')
     secured(reply)
-    reply.header('content-security-policy', consolePolicy(nonce)).header('content-type', 'text/html; charset=utf-8')
+    // Only the console draws maps; the portal's page asks nobody else for anything.
+    const policy = consolePolicy(nonce, html === own ? null : tiles)
+    reply.header('content-security-policy', policy).header('content-type', 'text/html; charset=utf-8')
     return reply.send(html === null ? notBuilt : html.replaceAll('__CSP_NONCE__', nonce))
   }
   for (const file of await filesOf(folder)) {
@@ -78,6 +84,8 @@ const pages = [
   '/people/*',
   '/activity',
   '/activity/*',
+  '/incidents',
+  '/incidents/*',
   '/settings',
   '/settings/*',
   '/me',

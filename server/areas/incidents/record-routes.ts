@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Ctx } from '../../base/ctx.ts'
 import { Problem } from '../../base/problem.ts'
 import { type Call, rawRoute, type Route, route } from '../../base/route.ts'
 import { languages } from '../../base/say.ts'
@@ -38,7 +39,12 @@ const fixesShape = z.object({
   items: z.array(fixShape),
   /** They open only once a purpose has been given: POST …/look. */
   gated: z.boolean(),
+  /** Where the pictures of a map come from; null: there are none, and a blank grid serves. */
+  tiles: z.object({ url: z.string(), credit: z.string() }).nullable(),
 })
+
+const tilesOf = ({ config }: Ctx) =>
+  config.mapTiles === null ? null : { url: config.mapTiles, credit: config.mapCredit }
 
 /** What is kept about an incident: where the device was, and what was done. */
 export const recordRoutes: readonly Route[] = [
@@ -53,7 +59,8 @@ export const recordRoutes: readonly Route[] = [
     reply: fixesShape,
     run: async (ctx, { params: { id }, body }) => {
       const row = await openFor(ctx, id, 'devices:locate')
-      return { items: await location.look(ctx, row.id, body.purpose || `#${said(row.number)}`), gated: false }
+      const items = await location.look(ctx, row.id, body.purpose || `#${said(row.number)}`)
+      return { items, gated: false, tiles: tilesOf(ctx) }
     },
   }),
   route({
@@ -66,7 +73,7 @@ export const recordRoutes: readonly Route[] = [
     run: async (ctx, { params: { id } }) => {
       const row = await openFor(ctx, id, 'devices:locate')
       const items = await location.seenIn(ctx, row.id)
-      return { items: items ?? [], gated: items === null }
+      return { items: items ?? [], gated: items === null, tiles: tilesOf(ctx) }
     },
   }),
   route({
