@@ -83,7 +83,11 @@ export const schema = z.object({
     .describe(
       'Address of map tiles, such as https://tiles.example/{z}/{x}/{y}.png. Who looks where a device is asks that server for the tiles around it. Unset: positions are drawn on a blank grid.',
     ),
-  MUSTER_MAP_CREDIT: z.string().max(200).default('').describe('Whom the map thanks for its tiles, as their license asks.'),
+  MUSTER_MAP_CREDIT: z
+    .string()
+    .max(200)
+    .default('')
+    .describe('Whom the map thanks for its tiles, as their license asks.'),
   MUSTER_SCEP_LEGACY: z
     .enum(['on', 'off'])
     .default('off')

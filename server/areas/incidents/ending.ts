@@ -20,11 +20,11 @@ export async function found(ctx: Ctx, id: string, note: string): Promise<void> {
   const server = as(ctx, { org: ctx.org, actor: ctx.actor, authority: everything })
   const end = { state: 'found', outcome: 'found', ended_at: ctx.now, note: noted(row, note) } as const
   await store.change(ctx, row.id, end)
+  await record(ctx, incidentEvents.found, await aboutOf(ctx, row), { incident: row.id, number: row.number })
   await cancelOrder(ctx, row, 'found')
   if (row.erase_command !== null) await takeBack(server, row.erase_command)
   await release(server, row)
   await location.endSearch(ctx, row.id)
-  await record(ctx, incidentEvents.found, await aboutOf(ctx, row), { incident: row.id, number: row.number })
 }
 
 /** Gives the device back to its person, as far as that can be done from here. */

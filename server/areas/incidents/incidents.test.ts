@@ -1,48 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import * as commands from '../commands/index.ts'
 import * as devices from '../devices/index.ts'
 import { type House, house } from '../../testing/house.ts'
+import { answer, place, reported } from '../../testing/missing.ts'
 
 const kindsOf = async (h: House, device: string, as: string): Promise<string[]> => {
   const { body } = await h.http('GET', `/api/v1/devices/${device}/commands`, { as })
   return body.items.map((c: { kind: string }) => c.kind).reverse()
-}
-
-const reported = async (h: House, device: string, as: string, body: object = {}) => {
-  const answer = await h.http('POST', `/api/v1/devices/${device}/incidents`, { as, body })
-  assert.equal(answer.status, 201, JSON.stringify(answer.body))
-  return answer.body
-}
-
-/** The device answers its next commands, each with what is said of its kind. */
-async function answer(
-  h: House,
-  enrolled: { enrollment: string },
-  says: Record<string, unknown> = {},
-): Promise<string[]> {
-  const kinds: string[] = []
-  const channel = { enrollment: enrolled.enrollment as never, account: '' } as const
-  for (;;) {
-    const next = await h.run(ctx => commands.next(ctx, { ...channel, after: 'answer' }))
-    if (!next) return kinds
-    kinds.push(next.kind.kind)
-    const result = says[next.kind.kind] ?? {}
-    await h.run(ctx =>
-      commands.answered(ctx, { ...channel, uuid: next.uuid, status: 'done', result, shown: result as never }),
-    )
-  }
-}
-
-const place = {
-  Latitude: 45.7485,
-  Longitude: 4.8236,
-  HorizontalAccuracy: 18,
-  VerticalAccuracy: 3,
-  Altitude: 170,
-  Speed: -1,
-  Course: -1,
-  Timestamp: '2026-11-20T09:00:00Z',
 }
 
 test('a supervised iPhone goes into lost mode, tells where it is, and reporting it twice is one incident', async t => {

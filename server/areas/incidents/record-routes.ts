@@ -82,7 +82,10 @@ export const recordRoutes: readonly Route[] = [
     permission: 'incidents:read',
     summary: 'What happened in an incident, newest first.',
     params,
-    query: z.object({ cursor: z.string().max(64).optional(), limit: z.coerce.number().int().min(1).max(200).default(50) }),
+    query: z.object({
+      cursor: z.string().max(64).optional(),
+      limit: z.coerce.number().int().min(1).max(200).default(50),
+    }),
     reply: z.object({ items: z.array(entryShape), next: text }),
     run: async (ctx, { params: { id }, query }) => {
       const row = await rowFor(ctx, id, 'incidents:read')

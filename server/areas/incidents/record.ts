@@ -121,12 +121,17 @@ const mostEntries = 120_000
 function belongs(row: store.IncidentRow, e: LogEntry, links: ReadonlyMap<string, store.LinkRow>): boolean {
   if (e.type.startsWith('command.')) return links.get(String(e.data.command))?.incident === row.id
   // Everything else that was ordered is told by its command.
-  if (e.type === 'incident.acted')
-    return e.data.incident === row.id && e.data.command === null && e.data.what === 'work-data'
+  if (e.type === 'incident.acted') return e.data.incident === row.id && e.data.command === null && codeOf(e) !== null
   if (e.type === 'fix.kept') return e.data.search === row.id
   if ('incident' in e.data) return e.data.incident === row.id
   return true
 }
+
+/** What was done without a command of its own. */
+const deeds: Readonly<Record<string, Entry['code']>> = { 'work-data': 'work-data', 'lock-refused': 'failed' }
+
+const codeOf = (e: LogEntry): Entry['code'] | null =>
+  (e.type === 'incident.acted' ? deeds[String(e.data.what)] : told[e.type]) ?? null
 
 function entryOf(e: LogEntry, what: string | null, names: ReadonlyMap<string, string>): Entry {
   const args = e.type === 'command.queued' ? (e.data.args as Record<string, unknown> | undefined) : undefined
@@ -136,12 +141,13 @@ function entryOf(e: LogEntry, what: string | null, names: ReadonlyMap<string, st
     if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') facts[key] = value
   }
   if (what !== null) facts.what = what
+  else if (facts.what === 'lock-refused') facts.what = 'lock'
   if (what === 'message' && typeof args?.message === 'string') facts.message = args.message
   const { id, at, sealed, actor } = e
   return {
     id,
     at,
-    code: told[e.type] ?? 'reported',
+    code: codeOf(e) ?? 'reported',
     facts,
     actor: { ...actor, name: names.get(actor.id ?? '') ?? null },
     sealed,

@@ -42,10 +42,10 @@ export async function report(ctx: Ctx, told: Report): Promise<Incident> {
   const row = await open(server, device, told)
   await store.add(server, { ...row, ...first })
   await location.beginSearch(server, { id: row.id, device: device.id })
-  const done = await actFirst(server, device, { ...row, ...first })
   const { id: incident, number, kind } = row
-  const data = { incident, number, kind, by: told.by, action: done.action, why: done.why }
+  const data = { incident, number, kind, by: told.by, action: first.action, why: first.why }
   await record(server, incidentEvents.opened, devices.about(device), data)
+  const done = await actFirst(server, device, { ...row, ...first })
   if (done.action === 'lost-mode' && enrolled !== null) await beginUsual(server, { ...row, ...done }, enrolled)
   return toIncident({ ...row, ...done })
 }
@@ -89,6 +89,8 @@ async function actFirst(
     if (!(error instanceof Problem)) throw error
     const instead = { action: 'none', why: 'none-charter' } as const
     await store.change(ctx, row.id, instead)
+    const refused = { incident: row.id, number: row.number, what: 'lock-refused', command: null }
+    await record(ctx, incidentEvents.acted, devices.about(device), refused)
     return { ...instead, lock_command: null }
   }
 }
