@@ -32,6 +32,7 @@ import { guard } from './en/guard.ts'
 import { privacy } from './en/privacy.ts'
 import { hours } from './en/hours.ts'
 import { location } from './en/location.ts'
+import { incidentPages } from './en/incidentPages.ts'
 import { incidents } from './en/incidents.ts'
 import { compliance } from './en/compliance.ts'
 import { alerts } from './en/alerts.ts'
@@ -73,6 +74,7 @@ export const en = {
   ...hours,
   ...location,
   ...incidents,
+  ...incidentPages,
   ...compliance,
   ...alerts,
   ...portal,

@@ -33,6 +33,7 @@ import { guard } from './fr/guard.ts'
 import { privacy } from './fr/privacy.ts'
 import { hours } from './fr/hours.ts'
 import { location } from './fr/location.ts'
+import { incidentPages } from './fr/incidentPages.ts'
 import { incidents } from './fr/incidents.ts'
 import { compliance } from './fr/compliance.ts'
 import { alerts } from './fr/alerts.ts'
@@ -75,6 +76,7 @@ export const fr: Catalog = french({
   ...hours,
   ...location,
   ...incidents,
+  ...incidentPages,
   ...compliance,
   ...alerts,
   ...portal,

@@ -33,6 +33,7 @@ import { guard } from './ja/guard.ts'
 import { privacy } from './ja/privacy.ts'
 import { hours } from './ja/hours.ts'
 import { location } from './ja/location.ts'
+import { incidentPages } from './ja/incidentPages.ts'
 import { incidents } from './ja/incidents.ts'
 import { compliance } from './ja/compliance.ts'
 import { alerts } from './ja/alerts.ts'
@@ -74,6 +75,7 @@ export const ja: Catalog = {
   ...hours,
   ...location,
   ...incidents,
+  ...incidentPages,
   ...compliance,
   ...alerts,
   ...portal,

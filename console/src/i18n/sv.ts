@@ -33,6 +33,7 @@ import { guard } from './sv/guard.ts'
 import { privacy } from './sv/privacy.ts'
 import { hours } from './sv/hours.ts'
 import { location } from './sv/location.ts'
+import { incidentPages } from './sv/incidentPages.ts'
 import { incidents } from './sv/incidents.ts'
 import { compliance } from './sv/compliance.ts'
 import { alerts } from './sv/alerts.ts'
@@ -74,6 +75,7 @@ export const sv: Catalog = {
   ...hours,
   ...location,
   ...incidents,
+  ...incidentPages,
   ...compliance,
   ...alerts,
   ...portal,

@@ -58,15 +58,19 @@ function Search({ onClose, onHelp }: { onClose(): void; onHelp(): void }) {
     queryFn: ({ signal }) => get<SearchAnswer>('/search', { q: query }, signal),
   })
   const places = usePlaces(onHelp)
+  const can = useCan()
   const settings = useSettingHits(query)
   const go = useNavigate()
   const found = useMemo(
     () => [
       ...(query.length > 1 && answer.data ? hitsOf(answer.data, voice, to => void go(partsOfAddress(to))) : []),
+      ...(query.length > 1 && answer.data && can('incidents:write')
+        ? reportsOf(answer.data, voice, to => void go(partsOfAddress(to)))
+        : []),
       ...settings,
       ...places.filter(hit => fold(hit.label).includes(fold(text.trim()))),
     ],
-    [query, answer.data, settings, voice, places, text, go],
+    [query, answer.data, settings, voice, places, text, go, can],
   )
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new text starts at the first hit
   useEffect(() => {
@@ -136,6 +140,18 @@ function Search({ onClose, onHelp }: { onClose(): void; onHelp(): void }) {
       </span>
     </>
   )
+}
+
+/** Reporting what was found missing, for the first few devices. */
+function reportsOf(answer: SearchAnswer, voice: Voice, go: (to: string) => void): Hit[] {
+  return answer.devices.slice(0, 3).map(device => ({
+    key: `report ${device.id}`,
+    group: 'palette.actions' as const,
+    icon: 'flag' as const,
+    label: voice.t('incident.report'),
+    sub: device.name,
+    run: () => go(`/devices/${device.id}?report=1`),
+  }))
 }
 
 function HitLine(props: { id: string; hit: Hit; first: boolean; current: boolean; onPoint(): void; onRun(): void }) {
@@ -221,6 +237,7 @@ const places: readonly [string, Key, IconName, string?][] = [
   ['/policies/tests', 'tests.title', 'policies', 'policies:read'],
   ['/policies/rollouts', 'rollouts.title', 'send', 'policies:read'],
   ['/activity', 'activity.title', 'activity', 'events:read'],
+  ['/incidents', 'incident.title', 'flag', 'incidents:read'],
   ['/commands', 'commands.title', 'send'],
   ['/settings/certificates', 'certificates.title', 'cert', 'certificates:read'],
   ['/settings/admins', 'admins.title', 'shield', 'admins:read'],

@@ -7,6 +7,7 @@ const texts: readonly { at: string; title: Key; text: Key }[] = [
   { at: '/devices/', title: 'help.device.title', text: 'help.device.text' },
   { at: '/devices', title: 'help.devices.title', text: 'help.devices.text' },
   { at: '/enrollment', title: 'help.enroll.title', text: 'help.enroll.text' },
+  { at: '/incidents', title: 'incident.title', text: 'help.incidents.text' },
   { at: '/commands/', title: 'help.command.title', text: 'help.command.text' },
   { at: '/commands', title: 'help.commands.title', text: 'help.commands.text' },
   { at: '/policies/blueprints', title: 'help.blueprints.title', text: 'help.blueprints.text' },

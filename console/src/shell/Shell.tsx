@@ -26,7 +26,12 @@ const entries: readonly { to: string; label: Key; icon: IconName }[] = [
 ]
 
 /** Other addresses that belong to an entry. */
-const homes: Record<string, string> = { '/enrollment': '/devices', '/commands': '/activity', '/me': '/settings' }
+const homes: Record<string, string> = {
+  '/enrollment': '/devices',
+  '/commands': '/activity',
+  '/incidents': '/activity',
+  '/me': '/settings',
+}
 
 /** Everything around a page: top bar, navigation, search, help, and the notice when the server is away. */
 export function Shell() {

@@ -128,7 +128,7 @@ function belongs(row: store.IncidentRow, e: LogEntry, links: ReadonlyMap<string,
 }
 
 /** What was done without a command of its own. */
-const deeds: Readonly<Record<string, Entry['code']>> = { 'work-data': 'work-data', 'lock-refused': 'failed' }
+const deeds: Readonly<Record<string, Entry['code']>> = { 'work-data': 'work-data', 'refused': 'failed' }
 
 const codeOf = (e: LogEntry): Entry['code'] | null =>
   (e.type === 'incident.acted' ? deeds[String(e.data.what)] : told[e.type]) ?? null
@@ -141,7 +141,7 @@ function entryOf(e: LogEntry, what: string | null, names: ReadonlyMap<string, st
     if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') facts[key] = value
   }
   if (what !== null) facts.what = what
-  else if (facts.what === 'lock-refused') facts.what = 'lock'
+  else if (facts.what === 'refused') facts.what = 'lock'
   if (what === 'message' && typeof args?.message === 'string') facts.message = args.message
   const { id, at, sealed, actor } = e
   return {

@@ -89,7 +89,7 @@ async function actFirst(
     if (!(error instanceof Problem)) throw error
     const instead = { action: 'none', why: 'none-charter' } as const
     await store.change(ctx, row.id, instead)
-    const refused = { incident: row.id, number: row.number, what: 'lock-refused', command: null }
+    const refused = { incident: row.id, number: row.number, what: 'refused', command: null }
     await record(ctx, incidentEvents.acted, devices.about(device), refused)
     return { ...instead, lock_command: null }
   }

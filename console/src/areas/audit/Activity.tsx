@@ -42,6 +42,9 @@ export function Activity() {
   return (
     <>
       <PageHead title={t('activity.title')} lede={<IntegritySentence />}>
+        <ButtonLink to="/incidents" search={{ filter: 'state:open' }} icon="flag">
+          {t('incident.title')}
+        </ButtonLink>
         <ButtonLink to="/commands" search={{ filter: 'routine:no' }} icon="send">
           {t('commands.title')}
         </ButtonLink>

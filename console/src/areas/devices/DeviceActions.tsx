@@ -1,13 +1,16 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useNavigate } from '@tanstack/react-router'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { call } from '../../api.ts'
 import type { Device, DeviceAction } from '../../contract.ts'
 import { useVoice, type Voice } from '../../i18n/index.tsx'
 import { ActionMenu, type MenuLine } from '../../kit/ActionMenu.tsx'
-import { Button } from '../../kit/Button.tsx'
+import { Button, ButtonLink } from '../../kit/Button.tsx'
 import type { IconName } from '../../kit/Icon.tsx'
+import { useCan } from '../../session.tsx'
 import { kindWord } from '../commands/words.ts'
+import { foreseenQuery } from '../incidents/queries.ts'
+import { ReportDialog } from '../incidents/ReportDialog.tsx'
 import { LeaveDialog } from './LeaveDialog.tsx'
 import { OrderDialog } from './OrderDialog.tsx'
 import { refresh } from './queries.ts'
@@ -30,7 +33,7 @@ const order = Object.keys(icons)
 /** Commands that stand beside the title when the device can take them, by what the moment asks for; the others are in the menu. */
 const inFront = {
   lost: ['location.query', 'lost-mode.sound', 'lost-mode.disable', 'lock'],
-  usual: ['lock', 'lost-mode.enable', 'restart'],
+  usual: ['lock', 'restart'],
 } as const
 
 /** Commands that mean nothing now: lost mode goes on or off, and only a lost device is called by its sound. */
@@ -45,7 +48,8 @@ export function DeviceActions({ device }: { device: Device }) {
   const { t } = voice
   const client = useQueryClient()
   const navigate = useNavigate()
-  const [asking, setAsking] = useState<string | null>(null)
+  const { report } = useSearch({ strict: false }) as { report?: string }
+  const [asking, setAsking] = useState<string | null>(report ? 'report' : null)
   const close = () => setAsking(null)
   const ask = useMutation({
     mutationFn: () => refresh(device.id),
@@ -55,6 +59,7 @@ export function DeviceActions({ device }: { device: Device }) {
     mutationFn: () => call('DELETE', `/devices/${device.id}`),
     onSuccess: () => location.assign('/devices'),
   })
+  const missing = useMissing(device)
   const live = device.enrollments.find(enrollment => enrollment.state !== 'ended')
   const moment = device.state === 'lost' ? 'lost' : 'usual'
   const known = device.actions
@@ -88,19 +93,38 @@ export function DeviceActions({ device }: { device: Device }) {
   ]
   return (
     <>
+      {missing === 'no' && (
+        <Button icon="flag" onClick={() => setAsking('report')}>
+          {t('incident.report')}
+        </Button>
+      )}
+      {missing !== null && missing !== 'no' && (
+        <ButtonLink to="/incidents/$incident" params={{ incident: missing }} icon="flag" variant="primary">
+          {t('incident.toIncident')}
+        </ButtonLink>
+      )}
       {front.map(action => (
         <Button key={action.kind} icon={icons[action.kind] ?? 'send'} onClick={() => setAsking(action.kind)}>
           {asks(voice, action.kind)}
         </Button>
       ))}
       <ActionMenu label={t('device.more')} lines={lines} />
+      {asking === 'report' && <ReportDialog device={device} onClose={close} />}
       {asking === 'wipe' && <WipeDialog device={device} onClose={close} />}
       {asking === 'leave' && live && <LeaveDialog device={device} enrollment={live.id} onClose={close} />}
-      {asking !== null && asking !== 'wipe' && asking !== 'leave' && (
+      {asking !== null && !['wipe', 'leave', 'report'].includes(asking) && (
         <OrderDialog device={device} kind={asking} onClose={close} />
       )}
     </>
   )
+}
+
+/** The incident of a device that is missing, `no` when one can be reported, null when neither may be seen. */
+function useMissing(device: Device): string | null {
+  const can = useCan()
+  const query = useQuery({ ...foreseenQuery(device.id), enabled: can('incidents:read') })
+  if (query.data?.open) return query.data.open.id
+  return query.data && can('incidents:write') && device.state !== 'ended' ? 'no' : null
 }
 
 const asks = (voice: Voice, kind: string): string => voice.t('device.asks', { command: kindWord(voice, kind) })

@@ -12,6 +12,7 @@ import { problemOf, ProblemNote, sayProblem } from '../../kit/Problem.tsx'
 import { countSelected, type Selection } from '../../kit/selection.ts'
 import { State } from '../../kit/State.tsx'
 import { kindWord } from '../commands/words.ts'
+import { ReportMany } from '../incidents/ReportMany.tsx'
 import { idsQuery } from './queries.ts'
 
 /** Commands that make sense for many devices at once, the harmless first. */
@@ -100,6 +101,7 @@ export function SelectionBar(props: { selection: Selection; filter: string; tota
           </select>
           <Icon name="down" />
         </span>
+        <ReportMany target={target} count={count} onDone={props.onClear} />
         <Button variant="primary" disabled={eligible === 0} onClick={() => setAsking(true)}>
           {t('batch.preview', { n: eligible })}
         </Button>

@@ -19,7 +19,8 @@ export const incidentPages = {
   'incident.col.opened': 'Reported',
   'incident.filter': 'Filter incidents',
   'incident.empty': 'No device is missing.',
-  'incident.emptyText': 'When one is lost or stolen, open its page and choose “Report lost…”. It is locked at once, in the way that is right for it.',
+  'incident.emptyText':
+    'When one is lost or stolen, open its page and choose “Report lost…”. It is locked at once, in the way that is right for it.',
   'incident.emptyFilter': 'No incident matches.',
   'incident.is.locked': 'Locked at {at}.',
   'incident.is.lock-queued': 'Lock queued at {at}.',
@@ -44,11 +45,14 @@ export const incidentPages = {
   'incident.rest.stays': 'What erases it stays ordered.',
   'incident.findMy': 'Activation Lock on',
   'incident.warn.no-sim': 'Do not restart it.',
-  'incident.warn.no-sim.text': 'It has no SIM. After a restart it cannot join Wi-Fi until someone unlocks it, and goes dark.',
+  'incident.warn.no-sim.text':
+    'It has no SIM. After a restart it cannot join Wi-Fi until someone unlocks it, and goes dark.',
   'incident.warn.wifi-only': 'Do not restart it.',
-  'incident.warn.wifi-only.text': 'It has Wi-Fi only. Out of reach of a known network, or after a restart, it cannot be reached.',
+  'incident.warn.wifi-only.text':
+    'It has Wi-Fi only. Out of reach of a known network, or after a restart, it cannot be reached.',
   'incident.warn.no-passcode': 'It has no passcode.',
-  'incident.warn.no-passcode.text': 'A lock alone does not keep anyone out who holds it. Lost mode does; otherwise think of erasing it.',
+  'incident.warn.no-passcode.text':
+    'A lock alone does not keep anyone out who holds it. Lost mode does; otherwise think of erasing it.',
   'incident.warn.not-encrypted': 'Its disk is not encrypted.',
   'incident.warn.not-encrypted.text': 'Whoever takes the disk out can read it, locked or not.',
   'incident.warn.low-battery': 'Its battery is at {value}.',
@@ -62,7 +66,8 @@ export const incidentPages = {
   'incident.warn.activation-lock-on': 'Activation Lock is on.',
   'incident.warn.activation-lock-on.text': 'Even erased, nobody else can set it up.',
   'incident.warn.no-location': 'It cannot be asked where it is.',
-  'incident.warn.no-location.text': 'Only supervised company iPhones and iPads tell, in lost mode, and only where the charter allows it.',
+  'incident.warn.no-location.text':
+    'Only supervised company iPhones and iPads tell, in lost mode, and only where the charter allows it.',
   'incident.said': 'The device said so {ago}.',
   'incident.where': 'Where it is',
   'incident.map': 'Map: within {accuracy} m of {place}',
@@ -77,7 +82,8 @@ export const incidentPages = {
   'incident.becauseOf': 'You see this because of the open incident. Every look is recorded and shown to {name}.',
   'incident.itsPerson': 'its person',
   'incident.gate': 'Where it is stays sealed until you look.',
-  'incident.gateText': '{n, plural, =0 {No position has been kept yet.} one {One position is kept.} other {# positions are kept.}} That you look is recorded and shown to {name}.',
+  'incident.gateText':
+    '{n, plural, =0 {No position has been kept yet.} one {One position is kept.} other {# positions are kept.}} That you look is recorded and shown to {name}.',
   'incident.look': 'Show where it is',
   'incident.noFix': 'It has not told where it is yet.',
   'incident.noFixText': 'It is asked as soon as it is locked, and then every few minutes.',
@@ -104,8 +110,10 @@ export const incidentPages = {
   'incident.phoneField': 'Number to call',
   'incident.phoneHint': 'Shown with the message. Leave it empty for none.',
   'incident.messageGo': 'Show it',
-  'incident.eraseTitle': '{scope, select, work {Remove the work data} other {Erase 1 {ownership, select, personal {personal} company {company} other {}} device}}',
-  'incident.eraseText': '{scope, select, work {What the organization put on it is removed, and its management ends. What is the person’s stays.} other {Everything on it is deleted at its next contact. It can no longer be asked where it is.}}',
+  'incident.eraseTitle':
+    '{scope, select, work {Remove the work data} other {Erase 1 {ownership, select, personal {personal} company {company} other {}} device}}',
+  'incident.eraseText':
+    '{scope, select, work {What the organization put on it is removed, and its management ends. What is the person’s stays.} other {Everything on it is deleted at its next contact. It can no longer be asked where it is.}}',
   'incident.eraseType': 'Type <mono>{text}</mono> to name the device',
   'incident.eraseGuard': 'The guard decides',
   'incident.eraseGuardText': 'Where a second person must approve, it waits for that and says so here.',
@@ -115,7 +123,8 @@ export const incidentPages = {
   'incident.order': 'Standing order',
   'incident.order.until': 'Until {at}',
   'incident.order.forever': 'Until it is found',
-  'incident.order.does': '{lock, select, yes {keep it locked} other {leave its lock as it is}}, {every, plural, =0 {do not ask where it is} other {ask where it is every # min}}',
+  'incident.order.does':
+    '{lock, select, yes {keep it locked} other {leave its lock as it is}}, {every, plural, =0 {do not ask where it is} other {ask where it is every # min}}',
   'incident.order.then': 'Then, if not found',
   'incident.order.then.erase': 'erase it at its next contact, whenever that is',
   'incident.order.then.work-data': 'remove its work data at its next contact, whenever that is',
@@ -141,7 +150,8 @@ export const incidentPages = {
   'incident.order.asItIs': 'As it is: {at}',
   'incident.order.waits.time-doubted': 'It waits: the clock of the server is in doubt until someone confirms the time.',
   'incident.order.waits.not-managed': 'It waits: the device is not managed now.',
-  'incident.order.waits.enrolled-anew': 'It waits for a person: the device has enrolled anew, so it is in somebody’s hands.',
+  'incident.order.waits.enrolled-anew':
+    'It waits for a person: the device has enrolled anew, so it is in somebody’s hands.',
   'incident.order.waits.giver-may-not': 'It waits for a person: whoever gave it may no longer do so.',
   'incident.order.waits.erasing-already': 'It waits: an erasure is on its way already.',
   'incident.order.waits.other': 'It waits for a person: what it ordered was refused or canceled.',
@@ -160,7 +170,8 @@ export const incidentPages = {
   'incident.writeOff': 'Write it off…',
   'incident.close': 'Close the incident',
   'incident.foundTitle': 'It was found',
-  'incident.foundText': 'Lost mode ends, the standing order is taken back, and an erasure that has not left is canceled. Nobody sees where it is any more.',
+  'incident.foundText':
+    'Lost mode ends, the standing order is taken back, and an erasure that has not left is canceled. Nobody sees where it is any more.',
   'incident.writeOffTitle': 'Write it off',
   'incident.writeOffText': 'It will not come back. What erases it stays ordered, and nobody sees where it is any more.',
   'incident.closeTitle': 'Close the incident',
@@ -174,18 +185,23 @@ export const incidentPages = {
   'incident.reportMore': 'Message, number and note',
   'incident.reportOpen': 'It is missing already: incident {number}.',
   'incident.toIncident': 'Open the incident',
-  'incident.missing': 'Missing: incident {number}',
   'incident.reportMany': 'Report {n, plural, one {# device} other {# devices}} missing',
   'incident.reportManyText': 'Each is locked at once, in the way that is right for it, and has an incident of its own.',
   'incident.reportManyMost': 'At most {n} at once. Choose fewer.',
-  'incident.reportedMany': '{n, plural, one {# device was} other {# devices were}} reported.',
-  'incident.entry.reported': 'Reported {kind, select, stolen {stolen} other {lost}}{by, select, person { by its person} other {}}',
-  'incident.entry.queued': '{what, select, lock {Lock queued} message {Message for its screen queued} sound {Sound queued} locate {Asked where it is} erase {Erasure queued} unlock {End of lost mode queued} other {Order queued}}',
-  'incident.entry.done': '{what, select, lock {Lock acknowledged} message {Message shown} sound {It made its sound} locate {It answered where it is} erase {Erasure acknowledged} unlock {Lost mode ended} other {Order acknowledged}}',
-  'incident.entry.deferred': '{what, select, lock {The lock} message {The message} sound {The sound} erase {The erasure} other {The order}} waits: the device said not now',
-  'incident.entry.failed': '{what, select, lock {Lock} message {Message} sound {Sound} locate {Question where it is} erase {Erasure} unlock {End of lost mode} other {Order}} failed',
-  'incident.entry.canceled': '{what, select, lock {Lock} message {Message} sound {Sound} locate {Question where it is} erase {Erasure} unlock {End of lost mode} other {Order}} taken back',
-  'incident.entry.expired': '{what, select, sound {Sound} locate {Question where it is} other {Order}} expired before the device called',
+  'incident.entry.reported':
+    'Reported {kind, select, stolen {stolen} other {lost}}{by, select, person { by its person} other {}}',
+  'incident.entry.queued':
+    '{what, select, lock {Lock queued} message {Message for its screen queued} sound {Sound queued} locate {Asked where it is} erase {Erasure queued} unlock {End of lost mode queued} other {Order queued}}',
+  'incident.entry.done':
+    '{what, select, lock {Lock acknowledged} message {Message shown} sound {It made its sound} locate {It answered where it is} erase {Erasure acknowledged} unlock {Lost mode ended} other {Order acknowledged}}',
+  'incident.entry.deferred':
+    '{what, select, lock {The lock} message {The message} sound {The sound} erase {The erasure} other {The order}} waits: the device said not now',
+  'incident.entry.failed':
+    '{what, select, lock {Lock} message {Message} sound {Sound} locate {Question where it is} erase {Erasure} unlock {End of lost mode} other {Order}} failed',
+  'incident.entry.canceled':
+    '{what, select, lock {Lock} message {Message} sound {Sound} locate {Question where it is} erase {Erasure} unlock {End of lost mode} other {Order}} taken back',
+  'incident.entry.expired':
+    '{what, select, sound {Sound} locate {Question where it is} other {Order}} expired before the device called',
   'incident.entry.located': 'Located, within {accuracyM} m',
   'incident.entry.looked': '{what, select, location {Looked where it was} other {Looked at what it holds}}',
   'incident.entry.revealed': 'Its PIN or another of its secrets was shown',
@@ -194,7 +210,8 @@ export const incidentPages = {
   'incident.entry.order-changed': 'Standing order changed',
   'incident.entry.order-canceled': 'Standing order taken back',
   'incident.entry.order-due': 'Standing order fell due',
-  'incident.entry.order-sent': 'Standing order carried out: {after, select, erase {erase it} other {remove its work data}}',
+  'incident.entry.order-sent':
+    'Standing order carried out: {after, select, erase {erase it} other {remove its work data}}',
   'incident.entry.order-held': 'Standing order waits',
   'incident.entry.found': 'It was found',
   'incident.entry.written-off': 'Written off',
@@ -203,12 +220,17 @@ export const incidentPages = {
   'incident.entry.left': 'Its management ended',
   'incident.entry.enrolled': 'It enrolled anew',
   'incident.why.lost-mode': 'It is supervised, so lost mode locks it, shows your message and tells where it is.',
-  'incident.why.lock-screen': 'It cannot take lost mode, so its screen is locked with your message. It cannot be asked where it is.',
-  'incident.why.lock-pin': 'A Mac restarts, and opens only with a PIN that is kept here. Until someone enters it, it is not reachable.',
+  'incident.why.lock-screen':
+    'It cannot take lost mode, so its screen is locked with your message. It cannot be asked where it is.',
+  'incident.why.lock-pin':
+    'A Mac restarts, and opens only with a PIN that is kept here. Until someone enters it, it is not reachable.',
   'incident.why.lock-personal': 'It belongs to the person, so it is locked and nothing else is done to it.',
   'incident.why.none-personal': 'It belongs to the person, so nothing is done to it. Its work data can be removed.',
-  'incident.why.none-work-only': 'Only its work data is managed, so it cannot be locked from here. Its work data can be removed.',
+  'incident.why.none-work-only':
+    'Only its work data is managed, so it cannot be locked from here. Its work data can be removed.',
   'incident.why.none-not-managed': 'It is not managed now, so nothing can be done to it from here.',
   'incident.why.none-platform': 'Its system can neither be locked nor asked where it is.',
   'incident.why.none-charter': 'The privacy charter or another rule keeps it from being locked by itself.',
+  'help.incidents.text':
+    'A lost or stolen device from report to closing record. Reporting it locks it at once, in the way that is right for it. Where it is opens only while the incident is open, to those who may locate, and every look is recorded and shown to its person. The standing order says what happens by itself; it survives restarts and does not expire.',
 } as const

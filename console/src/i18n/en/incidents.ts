@@ -2,7 +2,7 @@
 export const incidents = {
   'event.incident.opened': 'Reported {kind, select, stolen {stolen} other {lost}}: incident {number}',
   'event.incident.acted':
-    'Incident {number}: {what, select, lock {locked again} message {a message for its screen} sound {it was made to sound} locate {asked where it is} erase {ordered to erase itself} other {ordered to remove its work data}}',
+    'Incident {number}: {what, select, refused {could not be locked} lock {locked again} message {a message for its screen} sound {it was made to sound} locate {asked where it is} erase {ordered to erase itself} other {ordered to remove its work data}}',
   'event.incident.found': 'Incident {number}: it was found',
   'event.incident.written-off': 'Incident {number}: it was written off',
   'event.incident.closed': 'Incident {number} was closed',

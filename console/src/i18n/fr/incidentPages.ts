@@ -21,7 +21,8 @@ export const incidentPages: Part<typeof english> = {
   'incident.col.opened': 'Signalé',
   'incident.filter': 'Filtrer les incidents',
   'incident.empty': 'Aucun appareil ne manque.',
-  'incident.emptyText': 'Si un appareil est perdu ou volé, ouvrez sa page et choisissez « Signaler perdu… ». Il est aussitôt verrouillé, de la façon qui lui convient.',
+  'incident.emptyText':
+    'Si un appareil est perdu ou volé, ouvrez sa page et choisissez « Signaler perdu… ». Il est aussitôt verrouillé, de la façon qui lui convient.',
   'incident.emptyFilter': 'Aucun incident ne correspond.',
   'incident.is.locked': 'Verrouillé à {at}.',
   'incident.is.lock-queued': 'Verrouillage en file depuis {at}.',
@@ -36,7 +37,8 @@ export const incidentPages: Part<typeof english> = {
   'incident.is.found': 'Retrouvé à {at}.',
   'incident.is.written-off': 'Considéré comme perdu à {at}.',
   'incident.is.closed': 'Clos : {outcome, select, found {il a été retrouvé} other {il est considéré comme perdu}}.',
-  'incident.rest.answers': 'Il répond : dernier contact {ago}{battery, select, none {} other {, batterie à {battery}}}.',
+  'incident.rest.answers':
+    'Il répond : dernier contact {ago}{battery, select, none {} other {, batterie à {battery}}}.',
   'incident.rest.silent': 'Dernier contact {ago}.',
   'incident.rest.never': 'Il n’a jamais appelé.',
   'incident.rest.missing': 'Personne ne l’a encore retrouvé.',
@@ -46,11 +48,14 @@ export const incidentPages: Part<typeof english> = {
   'incident.rest.stays': 'L’ordre d’effacement reste en place.',
   'incident.findMy': 'Verrouillage d’activation actif',
   'incident.warn.no-sim': 'Ne le redémarrez pas.',
-  'incident.warn.no-sim.text': 'Il n’a pas de carte SIM. Après un redémarrage, il ne peut rejoindre aucun Wi-Fi tant que personne ne le déverrouille, et disparaît.',
+  'incident.warn.no-sim.text':
+    'Il n’a pas de carte SIM. Après un redémarrage, il ne peut rejoindre aucun Wi-Fi tant que personne ne le déverrouille, et disparaît.',
   'incident.warn.wifi-only': 'Ne le redémarrez pas.',
-  'incident.warn.wifi-only.text': 'Il n’a que le Wi-Fi. Hors de portée d’un réseau connu, ou après un redémarrage, il est injoignable.',
+  'incident.warn.wifi-only.text':
+    'Il n’a que le Wi-Fi. Hors de portée d’un réseau connu, ou après un redémarrage, il est injoignable.',
   'incident.warn.no-passcode': 'Il n’a pas de code.',
-  'incident.warn.no-passcode.text': 'Un simple verrouillage n’arrête pas qui le tient. Le mode perdu, si ; sinon, envisagez de l’effacer.',
+  'incident.warn.no-passcode.text':
+    'Un simple verrouillage n’arrête pas qui le tient. Le mode perdu, si ; sinon, envisagez de l’effacer.',
   'incident.warn.not-encrypted': 'Son disque n’est pas chiffré.',
   'incident.warn.not-encrypted.text': 'Qui en retire le disque peut le lire, verrouillé ou non.',
   'incident.warn.low-battery': 'Sa batterie est à {value}.',
@@ -64,7 +69,8 @@ export const incidentPages: Part<typeof english> = {
   'incident.warn.activation-lock-on': 'Le verrouillage d’activation est actif.',
   'incident.warn.activation-lock-on.text': 'Même effacé, personne d’autre ne peut le configurer.',
   'incident.warn.no-location': 'On ne peut pas lui demander où il est.',
-  'incident.warn.no-location.text': 'Seuls les iPhone et iPad supervisés de l’entreprise répondent, en mode perdu, et si la charte le permet.',
+  'incident.warn.no-location.text':
+    'Seuls les iPhone et iPad supervisés de l’entreprise répondent, en mode perdu, et si la charte le permet.',
   'incident.said': 'L’appareil l’a dit {ago}.',
   'incident.where': 'Où il est',
   'incident.map': 'Carte : à {accuracy} m près de {place}',
@@ -76,17 +82,20 @@ export const incidentPages: Part<typeof english> = {
   'incident.fixWithin': 'À, m près',
   'incident.fixMoved': 'à {distance} de la précédente',
   'incident.fixCaption': 'Positions, la plus récente d’abord',
-  'incident.becauseOf': 'Vous voyez ceci en raison de l’incident ouvert. Chaque consultation est consignée et montrée à {name}.',
+  'incident.becauseOf':
+    'Vous voyez ceci en raison de l’incident ouvert. Chaque consultation est consignée et montrée à {name}.',
   'incident.itsPerson': 'la personne',
   'incident.gate': 'Sa position reste scellée tant que vous ne regardez pas.',
-  'incident.gateText': '{n, plural, =0 {Aucune position n’a encore été conservée.} one {# position est conservée.} other {# positions sont conservées.}} Votre consultation est consignée et montrée à {name}.',
+  'incident.gateText':
+    '{n, plural, =0 {Aucune position n’a encore été conservée.} one {# position est conservée.} other {# positions sont conservées.}} Votre consultation est consignée et montrée à {name}.',
   'incident.look': 'Afficher sa position',
   'incident.noFix': 'Il n’a pas encore dit où il est.',
   'incident.noFixText': 'Il est interrogé dès qu’il est verrouillé, puis toutes les quelques minutes.',
   'incident.copyPlace': 'Copier les coordonnées',
   'incident.zoomIn': 'Rapprocher',
   'incident.zoomOut': 'Éloigner',
-  'incident.whereOver': 'Les positions sont fermées : l’incident est terminé. Elles sont supprimées 30 jours après sa clôture.',
+  'incident.whereOver':
+    'Les positions sont fermées : l’incident est terminé. Elles sont supprimées 30 jours après sa clôture.',
   'incident.acts': 'Commandes pour cet appareil',
   'incident.act.message': 'Message',
   'incident.act.sound': 'Sonner',
@@ -106,8 +115,10 @@ export const incidentPages: Part<typeof english> = {
   'incident.phoneField': 'Numéro à appeler',
   'incident.phoneHint': 'Affiché avec le message. Laissez vide pour ne rien afficher.',
   'incident.messageGo': 'L’afficher',
-  'incident.eraseTitle': '{scope, select, work {Retirer les données professionnelles} other {Effacer 1 appareil{ownership, select, personal { personnel} company { de l’entreprise} other {}}}}',
-  'incident.eraseText': '{scope, select, work {Ce que l’organisation y a mis est retiré et sa gestion prend fin. Ce qui est à la personne reste.} other {Tout est supprimé à son prochain contact. On ne pourra plus lui demander où il est.}}',
+  'incident.eraseTitle':
+    '{scope, select, work {Retirer les données professionnelles} other {Effacer 1 appareil{ownership, select, personal { personnel} company { de l’entreprise} other {}}}}',
+  'incident.eraseText':
+    '{scope, select, work {Ce que l’organisation y a mis est retiré et sa gestion prend fin. Ce qui est à la personne reste.} other {Tout est supprimé à son prochain contact. On ne pourra plus lui demander où il est.}}',
   'incident.eraseType': 'Saisissez <mono>{text}</mono> pour désigner l’appareil',
   'incident.eraseGuard': 'La garde décide',
   'incident.eraseGuardText': 'Si une deuxième personne doit approuver, il attend et cela s’affiche ici.',
@@ -117,10 +128,12 @@ export const incidentPages: Part<typeof english> = {
   'incident.order': 'Consigne permanente',
   'incident.order.until': 'Jusqu’au {at}',
   'incident.order.forever': 'Jusqu’à ce qu’il soit retrouvé',
-  'incident.order.does': '{lock, select, yes {le garder verrouillé} other {laisser le verrouillage tel quel}}, {every, plural, =0 {ne pas demander où il est} one {demander où il est toutes les # min} other {demander où il est toutes les # min}}',
+  'incident.order.does':
+    '{lock, select, yes {le garder verrouillé} other {laisser le verrouillage tel quel}}, {every, plural, =0 {ne pas demander où il est} one {demander où il est toutes les # min} other {demander où il est toutes les # min}}',
   'incident.order.then': 'Ensuite, s’il n’est pas retrouvé',
   'incident.order.then.erase': 'l’effacer à son prochain contact, quel qu’en soit le moment',
-  'incident.order.then.work-data': 'retirer ses données professionnelles à son prochain contact, quel qu’en soit le moment',
+  'incident.order.then.work-data':
+    'retirer ses données professionnelles à son prochain contact, quel qu’en soit le moment',
   'incident.order.then.nothing': 'ne rien faire de plus',
   'incident.order.none': 'Aucune consigne. Rien d’autre ne se fait tout seul.',
   'incident.order.kept': 'Conservée sur le serveur. Elle survit aux redémarrages et n’expire pas.',
@@ -141,9 +154,11 @@ export const incidentPages: Part<typeof english> = {
   'incident.order.forDays': '{n, plural, one {dans # jour} other {dans # jours}}',
   'incident.order.forGood': 'Jusqu’à ce qu’il soit retrouvé',
   'incident.order.asItIs': 'Inchangé : {at}',
-  'incident.order.waits.time-doubted': 'Elle attend : l’heure du serveur est mise en doute tant que personne ne la confirme.',
+  'incident.order.waits.time-doubted':
+    'Elle attend : l’heure du serveur est mise en doute tant que personne ne la confirme.',
   'incident.order.waits.not-managed': 'Elle attend : l’appareil n’est pas géré actuellement.',
-  'incident.order.waits.enrolled-anew': 'Elle attend quelqu’un : l’appareil s’est réinscrit, il est donc entre les mains de quelqu’un.',
+  'incident.order.waits.enrolled-anew':
+    'Elle attend quelqu’un : l’appareil s’est réinscrit, il est donc entre les mains de quelqu’un.',
   'incident.order.waits.giver-may-not': 'Elle attend quelqu’un : qui l’a donnée n’en a plus le droit.',
   'incident.order.waits.erasing-already': 'Elle attend : un effacement est déjà en route.',
   'incident.order.waits.other': 'Elle attend quelqu’un : ce qu’elle ordonnait a été refusé ou annulé.',
@@ -162,9 +177,11 @@ export const incidentPages: Part<typeof english> = {
   'incident.writeOff': 'Le considérer comme perdu…',
   'incident.close': 'Clore l’incident',
   'incident.foundTitle': 'Il a été retrouvé',
-  'incident.foundText': 'Le mode perdu prend fin, la consigne est retirée et un effacement non parti est annulé. Plus personne ne voit où il est.',
+  'incident.foundText':
+    'Le mode perdu prend fin, la consigne est retirée et un effacement non parti est annulé. Plus personne ne voit où il est.',
   'incident.writeOffTitle': 'Le considérer comme perdu',
-  'incident.writeOffText': 'Il ne reviendra pas. L’ordre d’effacement reste en place, et plus personne ne voit où il est.',
+  'incident.writeOffText':
+    'Il ne reviendra pas. L’ordre d’effacement reste en place, et plus personne ne voit où il est.',
   'incident.closeTitle': 'Clore l’incident',
   'incident.closeText': 'Son dossier n’évolue plus. Ses positions seront supprimées dans 30 jours.',
   'incident.noteField': 'Note',
@@ -176,18 +193,23 @@ export const incidentPages: Part<typeof english> = {
   'incident.reportMore': 'Message, numéro et note',
   'incident.reportOpen': 'Il est déjà signalé : incident {number}.',
   'incident.toIncident': 'Ouvrir l’incident',
-  'incident.missing': 'Disparu : incident {number}',
   'incident.reportMany': 'Signaler la disparition de {n, plural, one {# appareil} other {# appareils}}',
   'incident.reportManyText': 'Chacun est aussitôt verrouillé de la façon qui lui convient et a son propre incident.',
   'incident.reportManyMost': 'Au plus {n} à la fois. Choisissez-en moins.',
-  'incident.reportedMany': '{n, plural, one {# appareil a été signalé.} other {# appareils ont été signalés.}}',
-  'incident.entry.reported': '{kind, select, stolen {Signalé volé} other {Signalé perdu}}{by, select, person { par la personne} other {}}',
-  'incident.entry.queued': '{what, select, lock {Verrouillage mis en file} message {Message pour l’écran mis en file} sound {Sonnerie mise en file} locate {Position demandée} erase {Effacement mis en file} unlock {Fin du mode perdu mise en file} other {Ordre mis en file}}',
-  'incident.entry.done': '{what, select, lock {Verrouillage confirmé} message {Message affiché} sound {L’appareil a sonné} locate {L’appareil a donné sa position} erase {Effacement confirmé} unlock {Mode perdu terminé} other {Ordre confirmé}}',
-  'incident.entry.deferred': '{what, select, lock {Le verrouillage} message {Le message} sound {La sonnerie} erase {L’effacement} other {L’ordre}} attend : l’appareil a répondu « pas maintenant »',
-  'incident.entry.failed': '{what, select, lock {Échec du verrouillage} message {Échec du message} sound {Échec de la sonnerie} locate {Échec de la demande de position} erase {Échec de l’effacement} unlock {Échec de la fin du mode perdu} other {Échec de l’ordre}}',
-  'incident.entry.canceled': '{what, select, lock {Verrouillage retiré} message {Message retiré} sound {Sonnerie retirée} locate {Demande de position retirée} erase {Effacement retiré} unlock {Fin du mode perdu retirée} other {Ordre retiré}}',
-  'incident.entry.expired': '{what, select, sound {Sonnerie expirée} locate {Demande de position expirée} other {Ordre expiré}} avant que l’appareil n’appelle',
+  'incident.entry.reported':
+    '{kind, select, stolen {Signalé volé} other {Signalé perdu}}{by, select, person { par la personne} other {}}',
+  'incident.entry.queued':
+    '{what, select, lock {Verrouillage mis en file} message {Message pour l’écran mis en file} sound {Sonnerie mise en file} locate {Position demandée} erase {Effacement mis en file} unlock {Fin du mode perdu mise en file} other {Ordre mis en file}}',
+  'incident.entry.done':
+    '{what, select, lock {Verrouillage confirmé} message {Message affiché} sound {L’appareil a sonné} locate {L’appareil a donné sa position} erase {Effacement confirmé} unlock {Mode perdu terminé} other {Ordre confirmé}}',
+  'incident.entry.deferred':
+    '{what, select, lock {Le verrouillage} message {Le message} sound {La sonnerie} erase {L’effacement} other {L’ordre}} attend : l’appareil a répondu « pas maintenant »',
+  'incident.entry.failed':
+    '{what, select, lock {Échec du verrouillage} message {Échec du message} sound {Échec de la sonnerie} locate {Échec de la demande de position} erase {Échec de l’effacement} unlock {Échec de la fin du mode perdu} other {Échec de l’ordre}}',
+  'incident.entry.canceled':
+    '{what, select, lock {Verrouillage retiré} message {Message retiré} sound {Sonnerie retirée} locate {Demande de position retirée} erase {Effacement retiré} unlock {Fin du mode perdu retirée} other {Ordre retiré}}',
+  'incident.entry.expired':
+    '{what, select, sound {Sonnerie expirée} locate {Demande de position expirée} other {Ordre expiré}} avant que l’appareil n’appelle',
   'incident.entry.located': 'Localisé, à {accuracyM} m près',
   'incident.entry.looked': '{what, select, location {Position consultée} other {Informations consultées}}',
   'incident.entry.revealed': 'Son code ou un autre de ses secrets a été affiché',
@@ -196,7 +218,8 @@ export const incidentPages: Part<typeof english> = {
   'incident.entry.order-changed': 'Consigne permanente modifiée',
   'incident.entry.order-canceled': 'Consigne permanente retirée',
   'incident.entry.order-due': 'Consigne permanente arrivée à échéance',
-  'incident.entry.order-sent': 'Consigne permanente exécutée : {after, select, erase {l’effacer} other {retirer ses données professionnelles}}',
+  'incident.entry.order-sent':
+    'Consigne permanente exécutée : {after, select, erase {l’effacer} other {retirer ses données professionnelles}}',
   'incident.entry.order-held': 'Consigne permanente en attente',
   'incident.entry.found': 'Il a été retrouvé',
   'incident.entry.written-off': 'Considéré comme perdu',
@@ -204,13 +227,20 @@ export const incidentPages: Part<typeof english> = {
   'incident.entry.wiped': 'L’appareil s’est effacé',
   'incident.entry.left': 'Sa gestion a pris fin',
   'incident.entry.enrolled': 'Il s’est réinscrit',
-  'incident.why.lost-mode': 'Il est supervisé : le mode perdu le verrouille, affiche votre message et donne sa position.',
-  'incident.why.lock-screen': 'Il n’accepte pas le mode perdu : son écran est verrouillé avec votre message. On ne peut pas lui demander où il est.',
-  'incident.why.lock-pin': 'Un Mac redémarre et ne s’ouvre qu’avec un code conservé ici. Tant que personne ne le saisit, il est injoignable.',
+  'incident.why.lost-mode':
+    'Il est supervisé : le mode perdu le verrouille, affiche votre message et donne sa position.',
+  'incident.why.lock-screen':
+    'Il n’accepte pas le mode perdu : son écran est verrouillé avec votre message. On ne peut pas lui demander où il est.',
+  'incident.why.lock-pin':
+    'Un Mac redémarre et ne s’ouvre qu’avec un code conservé ici. Tant que personne ne le saisit, il est injoignable.',
   'incident.why.lock-personal': 'Il appartient à la personne : il est verrouillé, et rien d’autre.',
-  'incident.why.none-personal': 'Il appartient à la personne : rien ne lui est fait. Ses données professionnelles peuvent être retirées.',
-  'incident.why.none-work-only': 'Seules ses données professionnelles sont gérées : il ne peut pas être verrouillé d’ici. Elles peuvent être retirées.',
+  'incident.why.none-personal':
+    'Il appartient à la personne : rien ne lui est fait. Ses données professionnelles peuvent être retirées.',
+  'incident.why.none-work-only':
+    'Seules ses données professionnelles sont gérées : il ne peut pas être verrouillé d’ici. Elles peuvent être retirées.',
   'incident.why.none-not-managed': 'Il n’est pas géré actuellement : rien ne peut être fait d’ici.',
   'incident.why.none-platform': 'Son système ne permet ni de le verrouiller ni de le localiser.',
   'incident.why.none-charter': 'La charte de confidentialité ou une autre règle empêche de le verrouiller d’office.',
+  'help.incidents.text':
+    'Un appareil perdu ou volé, du signalement au dossier de clôture. Le signaler le verrouille aussitôt, de la façon qui lui convient. Sa position ne s’ouvre que tant que l’incident est ouvert, à qui peut localiser, et chaque consultation est consignée et montrée à la personne. La consigne permanente dit ce qui se fait tout seul ; elle survit aux redémarrages et n’expire pas.',
 }

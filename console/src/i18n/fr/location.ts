@@ -9,5 +9,5 @@ export const location: Part<typeof english> = {
     'Les positions ne s’ouvrent que tant que l’incident est ouvert, ou pendant une heure après l’approbation d’une deuxième personne.',
   'problem.location.gated': 'Les positions ne s’ouvrent qu’avec un motif.',
   'problem.location.gated.next':
-    'Ouvrez-les depuis l’incident ; votre consultation est consignée et montrée à la personne à qui est l’appareil.',
+    'Ouvrez-les depuis l’incident ; votre consultation est consignée et montrée à la personne à qui est l’appareil.',
 }

@@ -21,7 +21,8 @@ export const incidentPages: Part<typeof english> = {
   'incident.col.opened': '報告',
   'incident.filter': 'インシデントを絞り込む',
   'incident.empty': '紛失中の端末はありません。',
-  'incident.emptyText': '端末の紛失や盗難の際は、端末のページを開いて「紛失を報告…」を選んでください。その端末に合った方法ですぐにロックされます。',
+  'incident.emptyText':
+    '端末の紛失や盗難の際は、端末のページを開いて「紛失を報告…」を選んでください。その端末に合った方法ですぐにロックされます。',
   'incident.emptyFilter': '一致するインシデントはありません。',
   'incident.is.locked': '{at}にロックしました。',
   'incident.is.lock-queued': '{at}からロックの送信待ちです。',
@@ -46,15 +47,18 @@ export const incidentPages: Part<typeof english> = {
   'incident.rest.stays': '消去の指示はそのまま残ります。',
   'incident.findMy': 'アクティベーションロック オン',
   'incident.warn.no-sim': '再起動しないでください。',
-  'incident.warn.no-sim.text': 'SIM がありません。再起動すると、ロックを解除するまで Wi-Fi に接続できず、通信できなくなります。',
+  'incident.warn.no-sim.text':
+    'SIM がありません。再起動すると、ロックを解除するまで Wi-Fi に接続できず、通信できなくなります。',
   'incident.warn.wifi-only': '再起動しないでください。',
   'incident.warn.wifi-only.text': 'Wi-Fi 専用です。既知のネットワークの圏外や再起動後は通信できません。',
   'incident.warn.no-passcode': 'パスコードがありません。',
-  'incident.warn.no-passcode.text': 'ロックだけでは手にした人を防げません。紛失モードなら防げます。使えない場合は消去を検討してください。',
+  'incident.warn.no-passcode.text':
+    'ロックだけでは手にした人を防げません。紛失モードなら防げます。使えない場合は消去を検討してください。',
   'incident.warn.not-encrypted': 'ディスクが暗号化されていません。',
   'incident.warn.not-encrypted.text': 'ロックの有無にかかわらず、ディスクを取り出せば読み取れます。',
   'incident.warn.low-battery': 'バッテリーは残り {value} です。',
-  'incident.warn.low-battery.text': 'まもなく電源が切れるおそれがあります。先に現在地の確認とメッセージの表示を行ってください。',
+  'incident.warn.low-battery.text':
+    'まもなく電源が切れるおそれがあります。先に現在地の確認とメッセージの表示を行ってください。',
   'incident.warn.old-contact': '{span}のあいだ接続がありません。',
   'incident.warn.old-contact.text': '指示は次の接続まで待機し、期限切れになりません。',
   'incident.warn.never-seen': '接続の記録がありません。',
@@ -64,7 +68,8 @@ export const incidentPages: Part<typeof english> = {
   'incident.warn.activation-lock-on': 'アクティベーションロックがオンです。',
   'incident.warn.activation-lock-on.text': '消去されても、他の人は設定できません。',
   'incident.warn.no-location': '現在地は確認できません。',
-  'incident.warn.no-location.text': '応答するのは、会社所有で監視対象の iPhone と iPad が紛失モードのとき、かつ憲章が認める場合だけです。',
+  'incident.warn.no-location.text':
+    '応答するのは、会社所有で監視対象の iPhone と iPad が紛失モードのとき、かつ憲章が認める場合だけです。',
   'incident.said': '{ago}の端末の報告によります。',
   'incident.where': '現在地',
   'incident.map': '地図：{place} から {accuracy} m 以内',
@@ -79,7 +84,8 @@ export const incidentPages: Part<typeof english> = {
   'incident.becauseOf': 'インシデントが未解決のため表示しています。閲覧はすべて記録され、{name} に表示されます。',
   'incident.itsPerson': '利用者本人',
   'incident.gate': '位置は、閲覧するまで封印されています。',
-  'incident.gateText': '{n, plural, =0 {まだ位置は記録されていません。} other {# 件の位置を記録しています。}}閲覧は記録され、{name} に表示されます。',
+  'incident.gateText':
+    '{n, plural, =0 {まだ位置は記録されていません。} other {# 件の位置を記録しています。}}閲覧は記録され、{name} に表示されます。',
   'incident.look': '位置を表示',
   'incident.noFix': 'まだ位置の報告がありません。',
   'incident.noFixText': 'ロックされ次第、その後は数分ごとに問い合わせます。',
@@ -106,8 +112,10 @@ export const incidentPages: Part<typeof english> = {
   'incident.phoneField': '連絡先の電話番号',
   'incident.phoneHint': 'メッセージと一緒に表示されます。不要なら空欄のままにします。',
   'incident.messageGo': '表示する',
-  'incident.eraseTitle': '{scope, select, work {業務データを削除} other {{ownership, select, personal {個人の端末} company {会社の端末} other {端末}} 1 台を消去}}',
-  'incident.eraseText': '{scope, select, work {組織が入れたものを削除し、管理を終了します。本人のものは残ります。} other {次に接続したとき、すべてのデータを消去します。以後、現在地は確認できません。}}',
+  'incident.eraseTitle':
+    '{scope, select, work {業務データを削除} other {{ownership, select, personal {個人の端末} company {会社の端末} other {端末}} 1 台を消去}}',
+  'incident.eraseText':
+    '{scope, select, work {組織が入れたものを削除し、管理を終了します。本人のものは残ります。} other {次に接続したとき、すべてのデータを消去します。以後、現在地は確認できません。}}',
   'incident.eraseType': '確認のため <mono>{text}</mono> と入力',
   'incident.eraseGuard': 'ガードの判断',
   'incident.eraseGuardText': '別の人の承認が必要な場合は、承認を待ち、ここに表示されます。',
@@ -117,7 +125,8 @@ export const incidentPages: Part<typeof english> = {
   'incident.order': '継続指示',
   'incident.order.until': '{at} まで',
   'incident.order.forever': '見つかるまで',
-  'incident.order.does': '{lock, select, yes {ロックを維持} other {ロックは変更しない}}、{every, plural, =0 {現在地は確認しない} other {# 分ごとに現在地を確認}}',
+  'incident.order.does':
+    '{lock, select, yes {ロックを維持} other {ロックは変更しない}}、{every, plural, =0 {現在地は確認しない} other {# 分ごとに現在地を確認}}',
   'incident.order.then': '見つからない場合',
   'incident.order.then.erase': '次に接続したとき、いつであっても消去する',
   'incident.order.then.work-data': '次に接続したとき、いつであっても業務データを削除する',
@@ -162,7 +171,8 @@ export const incidentPages: Part<typeof english> = {
   'incident.writeOff': '回収不能とする…',
   'incident.close': 'インシデントを終了',
   'incident.foundTitle': '端末が見つかりました',
-  'incident.foundText': '紛失モードを解除し、継続指示を取り消し、まだ送られていない消去を中止します。以後、位置は誰にも見えません。',
+  'incident.foundText':
+    '紛失モードを解除し、継続指示を取り消し、まだ送られていない消去を中止します。以後、位置は誰にも見えません。',
   'incident.writeOffTitle': '回収不能とする',
   'incident.writeOffText': '端末は戻らないものとします。消去の指示は残り、位置は誰にも見えなくなります。',
   'incident.closeTitle': 'インシデントを終了',
@@ -176,18 +186,23 @@ export const incidentPages: Part<typeof english> = {
   'incident.reportMore': 'メッセージ・電話番号・メモ',
   'incident.reportOpen': 'すでに報告されています：インシデント {number}。',
   'incident.toIncident': 'インシデントを開く',
-  'incident.missing': '紛失中：インシデント {number}',
   'incident.reportMany': '{n, plural, other {# 台の紛失を報告}}',
   'incident.reportManyText': 'それぞれに合った方法ですぐにロックし、個別のインシデントを作成します。',
   'incident.reportManyMost': '一度に {n} 台までです。選択を減らしてください。',
-  'incident.reportedMany': '{n, plural, other {# 台を報告しました。}}',
-  'incident.entry.reported': '{kind, select, stolen {盗難} other {紛失}}の報告{by, select, person {（利用者本人）} other {}}',
-  'incident.entry.queued': '{what, select, lock {ロックを送信待ちにしました} message {画面メッセージを送信待ちにしました} sound {音の再生を送信待ちにしました} locate {現在地を問い合わせました} erase {消去を送信待ちにしました} unlock {紛失モードの解除を送信待ちにしました} other {指示を送信待ちにしました}}',
-  'incident.entry.done': '{what, select, lock {ロックを確認しました} message {メッセージが表示されました} sound {音が鳴りました} locate {現在地の回答がありました} erase {消去を確認しました} unlock {紛失モードが終了しました} other {指示の完了を確認しました}}',
-  'incident.entry.deferred': '{what, select, lock {ロック} message {メッセージ} sound {音} erase {消去} other {指示}}は待機中：端末は「今は不可」と答えました',
-  'incident.entry.failed': '{what, select, lock {ロック} message {メッセージ} sound {音の再生} locate {現在地の問い合わせ} erase {消去} unlock {紛失モードの解除} other {指示}}に失敗しました',
-  'incident.entry.canceled': '{what, select, lock {ロック} message {メッセージ} sound {音の再生} locate {現在地の問い合わせ} erase {消去} unlock {紛失モードの解除} other {指示}}を取り消しました',
-  'incident.entry.expired': '端末から連絡がないまま{what, select, sound {音の再生} locate {現在地の問い合わせ} other {指示}}の期限が切れました',
+  'incident.entry.reported':
+    '{kind, select, stolen {盗難} other {紛失}}の報告{by, select, person {（利用者本人）} other {}}',
+  'incident.entry.queued':
+    '{what, select, lock {ロックを送信待ちにしました} message {画面メッセージを送信待ちにしました} sound {音の再生を送信待ちにしました} locate {現在地を問い合わせました} erase {消去を送信待ちにしました} unlock {紛失モードの解除を送信待ちにしました} other {指示を送信待ちにしました}}',
+  'incident.entry.done':
+    '{what, select, lock {ロックを確認しました} message {メッセージが表示されました} sound {音が鳴りました} locate {現在地の回答がありました} erase {消去を確認しました} unlock {紛失モードが終了しました} other {指示の完了を確認しました}}',
+  'incident.entry.deferred':
+    '{what, select, lock {ロック} message {メッセージ} sound {音} erase {消去} other {指示}}は待機中：端末は「今は不可」と答えました',
+  'incident.entry.failed':
+    '{what, select, lock {ロック} message {メッセージ} sound {音の再生} locate {現在地の問い合わせ} erase {消去} unlock {紛失モードの解除} other {指示}}に失敗しました',
+  'incident.entry.canceled':
+    '{what, select, lock {ロック} message {メッセージ} sound {音の再生} locate {現在地の問い合わせ} erase {消去} unlock {紛失モードの解除} other {指示}}を取り消しました',
+  'incident.entry.expired':
+    '端末から連絡がないまま{what, select, sound {音の再生} locate {現在地の問い合わせ} other {指示}}の期限が切れました',
   'incident.entry.located': '位置を確認（誤差 {accuracyM} m 以内）',
   'incident.entry.looked': '{what, select, location {位置を閲覧} other {情報を閲覧}}',
   'incident.entry.revealed': 'PIN などの機密情報を表示',
@@ -205,12 +220,16 @@ export const incidentPages: Part<typeof english> = {
   'incident.entry.left': '管理が終了しました',
   'incident.entry.enrolled': '再登録されました',
   'incident.why.lost-mode': '監視対象のため、紛失モードでロックし、メッセージを表示し、現在地を確認できます。',
-  'incident.why.lock-screen': '紛失モードを使えないため、メッセージを表示して画面をロックします。現在地は確認できません。',
+  'incident.why.lock-screen':
+    '紛失モードを使えないため、メッセージを表示して画面をロックします。現在地は確認できません。',
   'incident.why.lock-pin': 'Mac は再起動し、ここに保管された PIN でのみ開きます。PIN が入力されるまで通信できません。',
   'incident.why.lock-personal': '利用者本人の端末のため、ロックだけを行います。',
   'incident.why.none-personal': '利用者本人の端末のため、端末には何もしません。業務データの削除はできます。',
-  'incident.why.none-work-only': '管理対象は業務データだけのため、ここからはロックできません。業務データの削除はできます。',
+  'incident.why.none-work-only':
+    '管理対象は業務データだけのため、ここからはロックできません。業務データの削除はできます。',
   'incident.why.none-not-managed': '現在は管理されていないため、ここからは何もできません。',
   'incident.why.none-platform': 'このシステムは、ロックも現在地の確認もできません。',
   'incident.why.none-charter': 'プライバシー憲章などの規則により、自動ではロックされません。',
+  'help.incidents.text':
+    '紛失または盗難に遭った端末を、報告から終了記録まで扱います。報告すると、その端末に合った方法ですぐにロックします。位置を開けるのはインシデントが未解決の間だけで、位置確認の権限を持つ人に限られ、閲覧はすべて記録されて利用者に表示されます。継続指示は自動で行う内容を定め、再起動後も残り、期限切れになりません。',
 }

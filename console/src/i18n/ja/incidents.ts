@@ -4,7 +4,7 @@ import type { incidents as english } from '../en/incidents.ts'
 export const incidents: Part<typeof english> = {
   'event.incident.opened': '{kind, select, stolen {盗難} other {紛失}}が報告されました：インシデント {number}',
   'event.incident.acted':
-    'インシデント {number}：{what, select, lock {再びロックしました} message {画面にメッセージを送りました} sound {音を鳴らしました} locate {現在地を問い合わせました} erase {消去を命じました} other {業務データの削除を命じました}}',
+    'インシデント {number}：{what, select, refused {ロックできませんでした} lock {再びロックしました} message {画面にメッセージを送りました} sound {音を鳴らしました} locate {現在地を問い合わせました} erase {消去を命じました} other {業務データの削除を命じました}}',
   'event.incident.found': 'インシデント {number}：端末が見つかりました',
   'event.incident.written-off': 'インシデント {number}：端末は回収不能とされました',
   'event.incident.closed': 'インシデント {number} が終了しました',

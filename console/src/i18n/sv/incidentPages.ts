@@ -21,7 +21,8 @@ export const incidentPages: Part<typeof english> = {
   'incident.col.opened': 'Anmäld',
   'incident.filter': 'Filtrera incidenter',
   'incident.empty': 'Ingen enhet saknas.',
-  'incident.emptyText': 'När en enhet tappas bort eller stjäls öppnar du dess sida och väljer ”Anmäl borttappad…”. Den låses genast, på det sätt som passar den.',
+  'incident.emptyText':
+    'När en enhet tappas bort eller stjäls öppnar du dess sida och väljer ”Anmäl borttappad…”. Den låses genast, på det sätt som passar den.',
   'incident.emptyFilter': 'Ingen incident matchar.',
   'incident.is.locked': 'Låst {at}.',
   'incident.is.lock-queued': 'Låsning i kö sedan {at}.',
@@ -46,11 +47,14 @@ export const incidentPages: Part<typeof english> = {
   'incident.rest.stays': 'Det som raderar den står kvar.',
   'incident.findMy': 'Aktiveringslås på',
   'incident.warn.no-sim': 'Starta inte om den.',
-  'incident.warn.no-sim.text': 'Den har inget SIM. Efter en omstart kan den inte ansluta till wifi förrän någon låser upp den, och blir då onåbar.',
+  'incident.warn.no-sim.text':
+    'Den har inget SIM. Efter en omstart kan den inte ansluta till wifi förrän någon låser upp den, och blir då onåbar.',
   'incident.warn.wifi-only': 'Starta inte om den.',
-  'incident.warn.wifi-only.text': 'Den har bara wifi. Utom räckhåll för ett känt nät, eller efter en omstart, går den inte att nå.',
+  'incident.warn.wifi-only.text':
+    'Den har bara wifi. Utom räckhåll för ett känt nät, eller efter en omstart, går den inte att nå.',
   'incident.warn.no-passcode': 'Den har ingen kod.',
-  'incident.warn.no-passcode.text': 'En låsning stoppar ingen som har den i handen. Förlorat läge gör det; överväg annars att radera den.',
+  'incident.warn.no-passcode.text':
+    'En låsning stoppar ingen som har den i handen. Förlorat läge gör det; överväg annars att radera den.',
   'incident.warn.not-encrypted': 'Dess disk är inte krypterad.',
   'incident.warn.not-encrypted.text': 'Den som tar ut disken kan läsa den, låst eller inte.',
   'incident.warn.low-battery': 'Batteriet är på {value}.',
@@ -64,7 +68,8 @@ export const incidentPages: Part<typeof english> = {
   'incident.warn.activation-lock-on': 'Aktiveringslåset är på.',
   'incident.warn.activation-lock-on.text': 'Även raderad kan ingen annan ställa in den.',
   'incident.warn.no-location': 'Den går inte att fråga var den är.',
-  'incident.warn.no-location.text': 'Bara företagets övervakade iPhone och iPad svarar, i förlorat läge, och bara där stadgan tillåter det.',
+  'incident.warn.no-location.text':
+    'Bara företagets övervakade iPhone och iPad svarar, i förlorat läge, och bara där stadgan tillåter det.',
   'incident.said': 'Enheten sade det {ago}.',
   'incident.where': 'Var den är',
   'incident.map': 'Karta: inom {accuracy} m från {place}',
@@ -76,10 +81,12 @@ export const incidentPages: Part<typeof english> = {
   'incident.fixWithin': 'Inom, m',
   'incident.fixMoved': '{distance} från den förra',
   'incident.fixCaption': 'Positioner, den senaste först',
-  'incident.becauseOf': 'Du ser detta på grund av den öppna incidenten. Varje gång någon tittar skrivs det ned och visas för {name}.',
+  'incident.becauseOf':
+    'Du ser detta på grund av den öppna incidenten. Varje gång någon tittar skrivs det ned och visas för {name}.',
   'incident.itsPerson': 'personen',
   'incident.gate': 'Var den är förblir förseglat tills du tittar.',
-  'incident.gateText': '{n, plural, =0 {Ingen position har sparats än.} one {En position är sparad.} other {# positioner är sparade.}} Att du tittar skrivs ned och visas för {name}.',
+  'incident.gateText':
+    '{n, plural, =0 {Ingen position har sparats än.} one {En position är sparad.} other {# positioner är sparade.}} Att du tittar skrivs ned och visas för {name}.',
   'incident.look': 'Visa var den är',
   'incident.noFix': 'Den har inte talat om var den är än.',
   'incident.noFixText': 'Den tillfrågas så snart den är låst, och sedan med några minuters mellanrum.',
@@ -106,8 +113,10 @@ export const incidentPages: Part<typeof english> = {
   'incident.phoneField': 'Nummer att ringa',
   'incident.phoneHint': 'Visas med meddelandet. Lämna tomt för inget.',
   'incident.messageGo': 'Visa',
-  'incident.eraseTitle': '{scope, select, work {Ta bort arbetsdata} other {Radera 1 {ownership, select, personal {privat enhet} company {företagsenhet} other {enhet}}}}',
-  'incident.eraseText': '{scope, select, work {Det som organisationen lagt dit tas bort och hanteringen upphör. Det som är personens blir kvar.} other {Allt på den raderas när den hör av sig nästa gång. Den går sedan inte att fråga var den är.}}',
+  'incident.eraseTitle':
+    '{scope, select, work {Ta bort arbetsdata} other {Radera 1 {ownership, select, personal {privat enhet} company {företagsenhet} other {enhet}}}}',
+  'incident.eraseText':
+    '{scope, select, work {Det som organisationen lagt dit tas bort och hanteringen upphör. Det som är personens blir kvar.} other {Allt på den raderas när den hör av sig nästa gång. Den går sedan inte att fråga var den är.}}',
   'incident.eraseType': 'Skriv <mono>{text}</mono> för att ange enheten',
   'incident.eraseGuard': 'Vakten avgör',
   'incident.eraseGuardText': 'Där en andra person måste godkänna väntar den, och det står här.',
@@ -117,7 +126,8 @@ export const incidentPages: Part<typeof english> = {
   'incident.order': 'Stående order',
   'incident.order.until': 'Till {at}',
   'incident.order.forever': 'Tills den hittas',
-  'incident.order.does': '{lock, select, yes {håll den låst} other {lämna låset som det är}}, {every, plural, =0 {fråga inte var den är} other {fråga var den är var #:e minut}}',
+  'incident.order.does':
+    '{lock, select, yes {håll den låst} other {lämna låset som det är}}, {every, plural, =0 {fråga inte var den är} other {fråga var den är var #:e minut}}',
   'incident.order.then': 'Sedan, om den inte hittats',
   'incident.order.then.erase': 'radera den när den hör av sig, när det än sker',
   'incident.order.then.work-data': 'ta bort dess arbetsdata när den hör av sig, när det än sker',
@@ -152,7 +162,8 @@ export const incidentPages: Part<typeof english> = {
   'incident.record': 'Akt',
   'incident.record.pdf': 'PDF',
   'incident.record.json': 'JSON',
-  'incident.record.chain': '{n, plural, one {En post, förseglad} other {# poster, var och en förseglad}} till den förra.',
+  'incident.record.chain':
+    '{n, plural, one {En post, förseglad} other {# poster, var och en förseglad}} till den förra.',
   'incident.record.earlier': 'Tidigare',
   'incident.record.you': 'du',
   'incident.record.server': 'servern',
@@ -162,7 +173,8 @@ export const incidentPages: Part<typeof english> = {
   'incident.writeOff': 'Skriv av den…',
   'incident.close': 'Stäng incidenten',
   'incident.foundTitle': 'Den har hittats',
-  'incident.foundText': 'Förlorat läge avslutas, den stående ordern tas tillbaka och en radering som inte gått iväg avbryts. Ingen ser längre var den är.',
+  'incident.foundText':
+    'Förlorat läge avslutas, den stående ordern tas tillbaka och en radering som inte gått iväg avbryts. Ingen ser längre var den är.',
   'incident.writeOffTitle': 'Skriv av den',
   'incident.writeOffText': 'Den kommer inte tillbaka. Det som raderar den står kvar, och ingen ser längre var den är.',
   'incident.closeTitle': 'Stäng incidenten',
@@ -176,18 +188,24 @@ export const incidentPages: Part<typeof english> = {
   'incident.reportMore': 'Meddelande, nummer och anteckning',
   'incident.reportOpen': 'Den saknas redan: incident {number}.',
   'incident.toIncident': 'Öppna incidenten',
-  'incident.missing': 'Saknas: incident {number}',
-  'incident.reportMany': 'Anmäl {n, plural, one {# enhet} other {# enheter}} som {n, plural, one {saknad} other {saknade}}',
+  'incident.reportMany':
+    'Anmäl {n, plural, one {# enhet} other {# enheter}} som {n, plural, one {saknad} other {saknade}}',
   'incident.reportManyText': 'Var och en låses genast på det sätt som passar den och får en egen incident.',
   'incident.reportManyMost': 'Högst {n} åt gången. Välj färre.',
-  'incident.reportedMany': '{n, plural, one {# enhet har} other {# enheter har}} anmälts.',
-  'incident.entry.reported': 'Anmäld som {kind, select, stolen {stulen} other {borttappad}}{by, select, person { av personen själv} other {}}',
-  'incident.entry.queued': '{what, select, lock {Låsning i kö} message {Meddelande till skärmen i kö} sound {Ljud i kö} locate {Tillfrågad var den är} erase {Radering i kö} unlock {Avslut av förlorat läge i kö} other {Order i kö}}',
-  'incident.entry.done': '{what, select, lock {Låsning bekräftad} message {Meddelandet visas} sound {Den har låtit} locate {Den svarade var den är} erase {Radering bekräftad} unlock {Förlorat läge avslutat} other {Order bekräftad}}',
-  'incident.entry.deferred': '{what, select, lock {Låsningen} message {Meddelandet} sound {Ljudet} erase {Raderingen} other {Ordern}} väntar: enheten svarade inte nu',
-  'incident.entry.failed': '{what, select, lock {Låsningen} message {Meddelandet} sound {Ljudet} locate {Frågan var den är} erase {Raderingen} unlock {Avslutet av förlorat läge} other {Ordern}} misslyckades',
-  'incident.entry.canceled': '{what, select, lock {Låsningen} message {Meddelandet} sound {Ljudet} locate {Frågan var den är} erase {Raderingen} unlock {Avslutet av förlorat läge} other {Ordern}} togs tillbaka',
-  'incident.entry.expired': '{what, select, sound {Ljudet} locate {Frågan var den är} other {Ordern}} gick ut innan enheten hörde av sig',
+  'incident.entry.reported':
+    'Anmäld som {kind, select, stolen {stulen} other {borttappad}}{by, select, person { av personen själv} other {}}',
+  'incident.entry.queued':
+    '{what, select, lock {Låsning i kö} message {Meddelande till skärmen i kö} sound {Ljud i kö} locate {Tillfrågad var den är} erase {Radering i kö} unlock {Avslut av förlorat läge i kö} other {Order i kö}}',
+  'incident.entry.done':
+    '{what, select, lock {Låsning bekräftad} message {Meddelandet visas} sound {Den har låtit} locate {Den svarade var den är} erase {Radering bekräftad} unlock {Förlorat läge avslutat} other {Order bekräftad}}',
+  'incident.entry.deferred':
+    '{what, select, lock {Låsningen} message {Meddelandet} sound {Ljudet} erase {Raderingen} other {Ordern}} väntar: enheten svarade inte nu',
+  'incident.entry.failed':
+    '{what, select, lock {Låsningen} message {Meddelandet} sound {Ljudet} locate {Frågan var den är} erase {Raderingen} unlock {Avslutet av förlorat läge} other {Ordern}} misslyckades',
+  'incident.entry.canceled':
+    '{what, select, lock {Låsningen} message {Meddelandet} sound {Ljudet} locate {Frågan var den är} erase {Raderingen} unlock {Avslutet av förlorat läge} other {Ordern}} togs tillbaka',
+  'incident.entry.expired':
+    '{what, select, sound {Ljudet} locate {Frågan var den är} other {Ordern}} gick ut innan enheten hörde av sig',
   'incident.entry.located': 'Lokaliserad, inom {accuracyM} m',
   'incident.entry.looked': '{what, select, location {Tittade var den var} other {Tittade på dess uppgifter}}',
   'incident.entry.revealed': 'Dess PIN eller en annan hemlighet visades',
@@ -196,7 +214,8 @@ export const incidentPages: Part<typeof english> = {
   'incident.entry.order-changed': 'Stående order ändrad',
   'incident.entry.order-canceled': 'Stående order tillbakatagen',
   'incident.entry.order-due': 'Stående order förföll',
-  'incident.entry.order-sent': 'Stående order utförd: {after, select, erase {radera den} other {ta bort dess arbetsdata}}',
+  'incident.entry.order-sent':
+    'Stående order utförd: {after, select, erase {radera den} other {ta bort dess arbetsdata}}',
   'incident.entry.order-held': 'Stående order väntar',
   'incident.entry.found': 'Den har hittats',
   'incident.entry.written-off': 'Avskriven',
@@ -204,13 +223,19 @@ export const incidentPages: Part<typeof english> = {
   'incident.entry.wiped': 'Enheten har raderat sig',
   'incident.entry.left': 'Hanteringen upphörde',
   'incident.entry.enrolled': 'Den registrerades på nytt',
-  'incident.why.lost-mode': 'Den är övervakad, så förlorat läge låser den, visar ditt meddelande och talar om var den är.',
-  'incident.why.lock-screen': 'Den kan inte ta förlorat läge, så skärmen låses med ditt meddelande. Den går inte att fråga var den är.',
-  'incident.why.lock-pin': 'En Mac startar om och öppnas bara med en PIN som sparas här. Tills någon anger den går den inte att nå.',
+  'incident.why.lost-mode':
+    'Den är övervakad, så förlorat läge låser den, visar ditt meddelande och talar om var den är.',
+  'incident.why.lock-screen':
+    'Den kan inte ta förlorat läge, så skärmen låses med ditt meddelande. Den går inte att fråga var den är.',
+  'incident.why.lock-pin':
+    'En Mac startar om och öppnas bara med en PIN som sparas här. Tills någon anger den går den inte att nå.',
   'incident.why.lock-personal': 'Den tillhör personen, så den låses och inget annat görs.',
   'incident.why.none-personal': 'Den tillhör personen, så inget görs med den. Dess arbetsdata kan tas bort.',
-  'incident.why.none-work-only': 'Bara dess arbetsdata hanteras, så den kan inte låsas härifrån. Arbetsdata kan tas bort.',
+  'incident.why.none-work-only':
+    'Bara dess arbetsdata hanteras, så den kan inte låsas härifrån. Arbetsdata kan tas bort.',
   'incident.why.none-not-managed': 'Den hanteras inte nu, så inget kan göras med den härifrån.',
   'incident.why.none-platform': 'Dess system kan varken låsas eller tillfrågas var den är.',
   'incident.why.none-charter': 'Integritetsstadgan eller en annan regel hindrar att den låses av sig själv.',
+  'help.incidents.text':
+    'En borttappad eller stulen enhet, från anmälan till avslutad akt. När den anmäls låses den genast, på det sätt som passar den. Var den är öppnas bara medan incidenten är öppen, för dem som får lokalisera, och varje gång någon tittar skrivs det ned och visas för personen. Den stående ordern säger vad som sker av sig självt; den överlever omstarter och går inte ut.',
 }

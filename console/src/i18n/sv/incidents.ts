@@ -4,7 +4,7 @@ import type { incidents as english } from '../en/incidents.ts'
 export const incidents: Part<typeof english> = {
   'event.incident.opened': 'Anmäld som {kind, select, stolen {stulen} other {borttappad}}: incident {number}',
   'event.incident.acted':
-    'Incident {number}: {what, select, lock {låst igen} message {ett meddelande till skärmen} sound {den fick låta} locate {tillfrågad var den är} erase {beordrad att radera sig} other {beordrad att ta bort arbetsdata}}',
+    'Incident {number}: {what, select, refused {kunde inte låsas} lock {låst igen} message {ett meddelande till skärmen} sound {den fick låta} locate {tillfrågad var den är} erase {beordrad att radera sig} other {beordrad att ta bort arbetsdata}}',
   'event.incident.found': 'Incident {number}: den har hittats',
   'event.incident.written-off': 'Incident {number}: den har skrivits av',
   'event.incident.closed': 'Incident {number} stängdes',
