@@ -1033,11 +1033,27 @@ export interface paths {
     patch?: never
     delete?: never
   }
+  "/api/v1/incidents/{id}/entries": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never }
+    get: { parameters: { query?: { cursor?: string; limit?: number }; header?: never; path: { id: string }; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { items: ({ id: string; at: number; code: "reported" | "queued" | "done" | "deferred" | "failed" | "canceled" | "expired" | "located" | "looked" | "revealed" | "work-data" | "order-set" | "order-changed" | "order-canceled" | "order-due" | "order-sent" | "order-held" | "found" | "written-off" | "closed" | "wiped" | "left" | "enrolled"; facts: { [key: string]: string | number | boolean | null }; actor: { kind: string; id: string | null; name: string | null }; sealed: { seq: number; hash: string } | null })[]; next: string | null } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
+    put?: never
+    post?: never
+    patch?: never
+    delete?: never
+  }
   "/api/v1/incidents/{id}/erase": {
     parameters: { query?: never; header?: never; path?: never; cookie?: never }
     get?: never
     put?: never
     post: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path: { id: string }; cookie?: never }; requestBody: { content: { "application/json": { confirm: string; scope?: "all" | "work" } } }; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { id: string; number: number; kind: "lost" | "stolen"; state: "open" | "found" | "written-off" | "closed"; outcome: ("found" | "written-off") | null; device: { id: string; name: string; model: string; serial: string; assetTag: string; platform: string; formFactor: string; ownership: string; known: boolean; lastSeenAt: number | null }; user: ({ id: string; name: string | null }) | null; unit: string[]; sentence: { tone: "ok" | "attention" | "danger" | "pending" | "unknown"; code: "closed" | "found" | "written-off" | "erased" | "work-removed" | "erase-held" | "erase-waiting" | "nothing-can" | "lock-held" | "lock-queued" | "lock-sent" | "lock-failed" | "locked"; facts: { [key: string]: string | number | boolean | null } }; by: { kind: string; id: string | null; name: string | null }; openedAt: number; endedAt: number | null; closedAt: number | null; note: string; message: string; phone: string; action: "lost-mode" | "lock" | "none"; why: string; supervised: boolean | null; battery: { level: number; at: number } | null; activationLock: boolean | null; warnings: ({ code: "no-sim" | "wifi-only" | "no-passcode" | "not-encrypted" | "low-battery" | "old-contact" | "never-seen" | "activation-lock-off" | "activation-lock-on" | "no-location"; tone: "attention" | "danger" | "ok"; at: number | null; value: number | null })[]; lock: ({ command: string; state: "held" | "queued" | "sent" | "done" | "failed" | "expired" | "canceled" | "superseded"; createdAt: number; sentAt: number | null; endedAt: number | null }) | null; erase: ({ command: string; state: "held" | "queued" | "sent" | "done" | "failed" | "expired" | "canceled" | "superseded"; createdAt: number; sentAt: number | null; endedAt: number | null; scope: "all" | "work" }) | null; order: ({ id: string; state: "standing" | "due" | "sent" | "held" | "done" | "canceled"; why: string | null; keepLocked: boolean; locateEveryMinutes: number | null; until: number | null; after: "nothing" | "erase" | "work-data"; command: string | null; by: { kind: string; id: string | null; name: string | null }; endedAt: number | null }) | null; acts: ({ act: "message" | "sound" | "locate" | "lock" | "erase" | "work-data" | "order" | "found" | "write-off" | "close"; allowed: boolean; reason: string | null })[]; fixes: number } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
+    patch?: never
+    delete?: never
+  }
+  "/api/v1/incidents/{id}/fixes": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never }
+    get: { parameters: { query?: never; header?: never; path: { id: string }; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { items: ({ id: string; latitude: number; longitude: number; accuracyM: number; altitudeM: number | null; speed: number | null; at: number; heardAt: number; source: string })[]; gated: boolean; tiles: { url: string; credit: string } | null } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
+    put?: never
+    post?: never
     patch?: never
     delete?: never
   }
@@ -1065,6 +1081,14 @@ export interface paths {
     patch?: never
     delete?: never
   }
+  "/api/v1/incidents/{id}/look": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never }
+    get?: never
+    put?: never
+    post: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path: { id: string }; cookie?: never }; requestBody: { content: { "application/json": { purpose?: string } } }; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { items: ({ id: string; latitude: number; longitude: number; accuracyM: number; altitudeM: number | null; speed: number | null; at: number; heardAt: number; source: string })[]; gated: boolean; tiles: { url: string; credit: string } | null } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
+    patch?: never
+    delete?: never
+  }
   "/api/v1/incidents/{id}/message": {
     parameters: { query?: never; header?: never; path?: never; cookie?: never }
     get?: never
@@ -1080,6 +1104,22 @@ export interface paths {
     post?: never
     patch?: never
     delete: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path: { id: string }; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { id: string; number: number; kind: "lost" | "stolen"; state: "open" | "found" | "written-off" | "closed"; outcome: ("found" | "written-off") | null; device: { id: string; name: string; model: string; serial: string; assetTag: string; platform: string; formFactor: string; ownership: string; known: boolean; lastSeenAt: number | null }; user: ({ id: string; name: string | null }) | null; unit: string[]; sentence: { tone: "ok" | "attention" | "danger" | "pending" | "unknown"; code: "closed" | "found" | "written-off" | "erased" | "work-removed" | "erase-held" | "erase-waiting" | "nothing-can" | "lock-held" | "lock-queued" | "lock-sent" | "lock-failed" | "locked"; facts: { [key: string]: string | number | boolean | null } }; by: { kind: string; id: string | null; name: string | null }; openedAt: number; endedAt: number | null; closedAt: number | null; note: string; message: string; phone: string; action: "lost-mode" | "lock" | "none"; why: string; supervised: boolean | null; battery: { level: number; at: number } | null; activationLock: boolean | null; warnings: ({ code: "no-sim" | "wifi-only" | "no-passcode" | "not-encrypted" | "low-battery" | "old-contact" | "never-seen" | "activation-lock-off" | "activation-lock-on" | "no-location"; tone: "attention" | "danger" | "ok"; at: number | null; value: number | null })[]; lock: ({ command: string; state: "held" | "queued" | "sent" | "done" | "failed" | "expired" | "canceled" | "superseded"; createdAt: number; sentAt: number | null; endedAt: number | null }) | null; erase: ({ command: string; state: "held" | "queued" | "sent" | "done" | "failed" | "expired" | "canceled" | "superseded"; createdAt: number; sentAt: number | null; endedAt: number | null; scope: "all" | "work" }) | null; order: ({ id: string; state: "standing" | "due" | "sent" | "held" | "done" | "canceled"; why: string | null; keepLocked: boolean; locateEveryMinutes: number | null; until: number | null; after: "nothing" | "erase" | "work-data"; command: string | null; by: { kind: string; id: string | null; name: string | null }; endedAt: number | null }) | null; acts: ({ act: "message" | "sound" | "locate" | "lock" | "erase" | "work-data" | "order" | "found" | "write-off" | "close"; allowed: boolean; reason: string | null })[]; fixes: number } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
+  }
+  "/api/v1/incidents/{id}/record.json": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never }
+    get: { parameters: { query?: never; header?: never; path: { id: string }; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": string } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
+    put?: never
+    post?: never
+    patch?: never
+    delete?: never
+  }
+  "/api/v1/incidents/{id}/record.pdf": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never }
+    get: { parameters: { query?: { language?: "en" | "fr" | "sv" | "ja"; zone?: string }; header?: never; path: { id: string }; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/pdf": string } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
+    put?: never
+    post?: never
+    patch?: never
+    delete?: never
   }
   "/api/v1/incidents/{id}/sound": {
     parameters: { query?: never; header?: never; path?: never; cookie?: never }

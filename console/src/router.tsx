@@ -1,64 +1,10 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router'
 import { hoursRooms } from './areas/hours/rooms.tsx'
+import { incidentRooms } from './areas/incidents/rooms.tsx'
 import { plainSearch } from './plain-search.ts'
 import { gate, house, room, root, search } from './room.tsx'
 import { NotFound } from './shell/Faults.tsx'
-import { Fault, NotFound } from './shell/Faults.tsx'
-import { House } from './shell/House.tsx'
-import { incidentList, incidentPage } from './areas/incidents/pages.ts'
-import { sessionQuery, setupQuery } from './session.tsx'
-
-const root = createRootRouteWithContext<{ client: QueryClient }>()({
-  component: Outside,
-  errorComponent: Fault,
-  notFoundComponent: Nowhere,
-})
-
-/** Everything: when the server says the session is over, the sign-in page comes and later leads back here. */
-function Outside() {
-  const router = useRouter()
-  useEffect(
-    () =>
-      onSessionEnded(() => {
-        const { href, pathname } = router.latestLocation
-        if (/^\/(sign-in|setup|accept)/.test(pathname)) return
-        router.options.context.client.clear()
-        void router.navigate({ to: '/sign-in', search: { next: href, ended: '1' } })
-      }),
-    [router],
-  )
-  return <Outlet />
-}
-
-/** An address outside of every page stands alone, without the house around it. */
-function Nowhere() {
-  return (
-    <main id="main">
-      <NotFound />
-    </main>
-  )
-}
-
-/** The pages behind the sign-in. */
-const house = createRoute({
-  getParentRoute: () => root,
-  id: 'house',
-  component: House,
-  errorComponent: Fault,
-  beforeLoad: async ({ context, location }) => {
-    const session = await context.client.ensureQueryData({ ...sessionQuery, revalidateIfStale: false })
-    if (session) return
-    const setup = await context.client.fetchQuery(setupQuery).catch(() => ({ needed: false }))
-    if (setup.needed) throw redirect({ to: '/setup' })
-    throw redirect({ to: '/sign-in', search: location.href === '/' ? {} : { next: location.href } })
-  },
-})
-
-const gate = { getParentRoute: () => root }
-const room = { getParentRoute: () => house }
-type Search = Record<string, string>
-const search = (given: Search): Search => given
 
 const routes = root.addChildren([
   createRoute({
@@ -112,8 +58,6 @@ const routes = root.addChildren([
       validateSearch: search,
       component: lazyRouteComponent(() => import('./areas/devices/apple/ApplePage.tsx'), 'ApplePage'),
     }),
-    createRoute({ ...room, path: '/incidents', validateSearch: search, component: incidentList }),
-    createRoute({ ...room, path: '/incidents/$incident', component: incidentPage }),
     createRoute({
       ...room,
       path: '/commands',
@@ -231,6 +175,7 @@ const routes = root.addChildren([
       component: lazyRouteComponent(() => import('./areas/policies/NewPolicyEditor.tsx'), 'NewPolicyEditor'),
     }),
     ...hoursRooms,
+    ...incidentRooms,
     createRoute({
       ...room,
       path: '/policies/tests',

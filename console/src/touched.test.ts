@@ -12,7 +12,7 @@ test('an event about a device refreshes its page at once and the lists soon', ()
     ['device', 'dev_1'],
     ['command', 'cmd_1'],
   ])
-  assert.deepEqual(soon, [['home'], ['events'], ['commands'], ['devices']])
+  assert.deepEqual(soon, [['home'], ['events'], ['commands'], ['incidents'], ['devices']])
 })
 
 test('an event about people leaves devices alone', () => {
