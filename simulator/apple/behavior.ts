@@ -24,6 +24,14 @@ export type Deviation =
   | { does: 'refuse-declaration'; code?: string; text?: string }
   /** Takes in what is declared and never reports. */
   | { does: 'keep-silent' }
+  /** Takes the command and hangs up: no answer ever comes. */
+  | { does: 'never-answer' }
+  /** Puts into its answers what nobody asked for and nobody may know: where it is, its number, the person's own apps. */
+  | { does: 'tells-too-much' }
+  /** Acknowledges the erase and enrolls again from where it came, as whoever found it would. */
+  | { does: 'come-back'; afterMs?: number }
+  /** Acknowledges the erase and goes on as if nothing had been said. */
+  | { does: 'fake-erase' }
 
 /** A deviation with its occasion. */
 export type Rule = Deviation & {

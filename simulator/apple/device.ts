@@ -49,6 +49,12 @@ export interface DeviceOptions {
   /** Some systems send Authenticate with the new identity when the profile is replaced. */
   authenticateOnRenewal?: boolean
   timeoutMs?: number
+  /** False: no SIM is in it. */
+  sim?: boolean
+  /** A Mac whose protections of the system are turned off. */
+  weakened?: boolean
+  /** Of a device in lost mode: how fast whoever has it goes, and what each position costs of its battery (0 to 1). At its end it is dead. */
+  lost?: { metersPerSecond?: number; drain?: number }
   /** Commands in one conversation after which the device hangs up on a server in a loop; 2,000 when absent. */
   commandLimit?: number
 }

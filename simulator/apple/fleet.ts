@@ -1,5 +1,6 @@
 import type { WakeSource } from '../outside/apns/tokens.ts'
 import { signIn } from './accounts.ts'
+import { changeApps } from './apps.ts'
 import { type AppleDevice, type DeviceOptions, deviceOf, putAway } from './device.ts'
 import { enroll } from './enroll.ts'
 import { type Product, product } from './hardware.ts'
@@ -30,6 +31,8 @@ export interface FleetOptions {
   /** Whether the owner of a Mac signs in and opens the user channel; true when absent. */
   accounts?: boolean
   pollMs?: number
+  /** How often the owner of each device changes their mind about an app; never when absent. */
+  appsChangeMs?: number
   maxSockets?: number
   /** Called after each attempt. */
   onEnrolled?(device: AppleDevice, index: number, error?: unknown): void
@@ -134,6 +137,8 @@ async function settleIn(device: AppleDevice, options: FleetOptions, polls: NodeJ
   if (device.hardware.family === 'Mac' && options.accounts !== false)
     // The Mac works without its user channel; a refusal is worth a note, not a failed enrollment.
     await signIn(device).catch(error => noteTrouble(device.ledger, `sign-in: ${String(error)}`))
+  if (options.appsChangeMs !== undefined)
+    polls.push(setInterval(() => changeApps(device), options.appsChangeMs).unref())
   if (options.pollMs === undefined) return
   polls.push(setInterval(() => void connect(device), options.pollMs))
 }

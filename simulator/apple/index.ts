@@ -5,11 +5,13 @@
  * here it would accept or refuse from a real device. `startFleet` makes many of them.
  */
 export { type AccountWish, removeAccount, sharedIpadUserId, signIn } from './accounts.ts'
+export { type AppWish, changeApps, installApp, openableApps, removeApp } from './apps.ts'
 export type { Deviation, Rule } from './behavior.ts'
 export { askReturnToService, getBootstrapToken, getToken, setBootstrapToken } from './bootstrap.ts'
 export { CheckinRefused, checkIn, updateToken } from './checkin.ts'
 export { clone } from './clone.ts'
 export { knownCommands } from './commands/commands.ts'
+export { betrayed } from './commands/too-much.ts'
 export {
   type Account,
   type AppleDevice,

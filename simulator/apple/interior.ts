@@ -37,6 +37,9 @@ export interface LostMode {
   phoneNumber: string | undefined
   footnote: string | undefined
   since: number
+  /** Where it was then, and which way it is carried, in radians from north. */
+  from: readonly [latitude: number, longitude: number]
+  heading: number
 }
 
 /** Everything about a device that an erase undoes. */

@@ -161,6 +161,7 @@ async function obey(device: AppleDevice, reply: Reply, account: Account | undefi
   const order = readOrder(device, reply)
   if (order === undefined) return undefined
   const { commandUuid, requestType, command } = order
+  if (take(device.behavior, ['never-answer'], [requestType])) return undefined
   const deviation = take(device.behavior, ['not-now', 'error', 'format-error'], [requestType])
   const answer = await answerTo(device, { commandUuid, requestType, command, account, deviation })
   const status = text(answer.message.Status)

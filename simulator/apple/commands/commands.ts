@@ -1,4 +1,5 @@
 import { type Dict, dict, type Plist } from '@muster/wire/plist/plist.ts'
+import { take } from '../behavior.ts'
 import type { AppleDevice } from '../device.ts'
 import { declarativeCommands } from './declarative.ts'
 import { inventoryCommands } from './inventory.ts'
@@ -18,6 +19,7 @@ import { profileCommands } from './profiles.ts'
 import { queryCommands } from './queries.ts'
 import { securityCommands } from './security.ts'
 import { settingsCommands } from './settings.ts'
+import { tooMuch } from './too-much.ts'
 
 /** Every command the virtual devices know, by RequestType. */
 export const knownCommands: Readonly<Record<string, Knowledge>> = {
@@ -49,7 +51,10 @@ export async function answerTo(device: AppleDevice, order: Order): Promise<Answe
       break
   }
   try {
-    const { keys = {}, afterwards } = await carryOut(device, order)
+    const { keys: asked = {}, afterwards } = await carryOut(device, order)
+    const keys = take(device.behavior, ['tells-too-much'], [order.requestType])
+      ? { ...asked, ...tooMuch(device) }
+      : asked
     return { ...answer('Acknowledged', keys), ...(afterwards === undefined ? {} : { afterwards }) }
   } catch (error) {
     if (error instanceof Later) return answer('NotNow')

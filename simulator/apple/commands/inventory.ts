@@ -19,10 +19,15 @@ export const inventoryCommands: Record<string, Knowledge> = {
 }
 
 function listApps({ device }: Place, command: Dict): Outcome {
+  return { keys: { InstalledApplicationList: appsOf(device, command) } }
+}
+
+/** The apps of a device as a command asks for them; an empty one asks for all. */
+export function appsOf(device: AppleDevice, command: Dict): Dict[] {
   const wanted = texts(command.Identifiers)
   const items = texts(command.Items)
   const managedOnly = command.ManagedAppsOnly === true
-  const apps = device.interior.apps
+  return device.interior.apps
     .filter(app => !managedOnly && (wanted.length === 0 || wanted.includes(app.identifier)))
     .map(
       (app): Dict => ({
@@ -43,7 +48,6 @@ function listApps({ device }: Place, command: Dict): Outcome {
       }),
     )
     .map(app => (items.length === 0 ? app : only(app, items)))
-  return { keys: { InstalledApplicationList: apps } }
 }
 
 function listProfiles({ device, enrollment, account }: Place): Outcome {
@@ -126,13 +130,14 @@ function handheldSecurity(passcode: boolean): Dict {
 }
 
 function macSecurity(device: AppleDevice): Dict {
+  const weak = device.options.weakened === true
   const encrypted = device.hardware.productName !== 'Mac16,10'
   return {
     FDE_Enabled: encrypted,
     FDE_HasPersonalRecoveryKey: encrypted,
     FDE_HasInstitutionalRecoveryKey: false,
-    SystemIntegrityProtectionEnabled: true,
-    AuthenticatedRootVolumeEnabled: true,
+    SystemIntegrityProtectionEnabled: !weak,
+    AuthenticatedRootVolumeEnabled: !weak,
     RemoteDesktopEnabled: false,
     IsRecoveryLockEnabled: false,
     BootstrapTokenAllowedForAuthentication: 'allowed',
@@ -147,7 +152,7 @@ function macSecurity(device: AppleDevice): Dict {
       LoggingOption: 'throttled',
     },
     SecureBoot: {
-      SecureBootLevel: 'full',
+      SecureBootLevel: weak ? 'off' : 'full',
       ExternalBootLevel: 'disallowed',
       ReducedSecurity: { AllowsAnyAppleSignedOS: false, AllowsMDM: false, AllowsUserKextApproval: false },
     },

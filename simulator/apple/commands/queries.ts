@@ -35,6 +35,16 @@ const regions: Record<Language, Region> = {
 const queryRight = 16
 const networkRight = 32
 
+/** Everything a device knows about itself, whatever it was asked and whoever may know. */
+export function everythingOf(device: AppleDevice): Dict {
+  return {
+    ...general(device),
+    ...(device.hardware.family === 'Mac' ? mac(device) : handheld(device)),
+    ...network(device),
+    ...(device.hardware.cellular ? cellular(device) : {}),
+  }
+}
+
 function answerQueries({ device, enrollment }: Place, command: Dict): Outcome {
   const asked = command.Queries
   if (!Array.isArray(asked) || asked.length === 0) throw new BadCommand('Queries is empty.')
@@ -132,7 +142,7 @@ function mac(device: AppleDevice): Dict {
     HostName: `${host}.local`,
     LocalHostName: host,
     IsAppleSilicon: true,
-    SystemIntegrityProtectionEnabled: true,
+    SystemIntegrityProtectionEnabled: device.options.weakened !== true,
     SupportsLOMDevice: false,
     SupportsiOSAppInstalls: true,
     PINRequiredForEraseDevice: false,
@@ -168,6 +178,8 @@ function network(device: AppleDevice): Dict {
 
 function cellular(device: AppleDevice): Dict {
   const { owner, hardware } = device
+  // Without a SIM there is a radio and nobody who answers for it.
+  if (device.options.sim === false) return { ServiceSubscriptions: [], IsRoaming: false }
   const region = regions[owner.language]
   const phone = region.prefix + digitsOf(hardware, 4)
   const iccid = `89${region.mcc}${region.mnc}${digitsOf(hardware, 12)}`

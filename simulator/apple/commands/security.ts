@@ -1,5 +1,9 @@
 import { bytes, type Dict, str } from '@muster/wire/plist/plist.ts'
+import { take } from '../behavior.ts'
 import { comeOnline, goOffline, later, resetDevice } from '../device.ts'
+import { enroll } from '../enroll.ts'
+import { noteTrouble } from '../ledger.ts'
+import { connect } from '../session.ts'
 import { BadCommand, CommandRefused, type Knowledge, type Outcome, type Place } from './order.ts'
 
 const lockRight = 4
@@ -49,9 +53,21 @@ function lock({ device }: Place, command: Dict): Outcome {
   return { keys: { MessageResult: interior.passcode ? 'Success' : 'NoPasscodeSet' } }
 }
 
-function erase({ device }: Place, command: Dict): Outcome {
+function erase({ device, enrollment }: Place, command: Dict): Outcome {
   readPin(command)
-  return { afterwards: () => resetDevice(device) }
+  const planned = take(device.behavior, ['come-back', 'fake-erase'], ['EraseDevice'])
+  if (planned?.does === 'fake-erase') return {}
+  return {
+    afterwards: () => {
+      resetDevice(device)
+      if (planned?.does !== 'come-back') return
+      later(device, planned.afterMs ?? 0, () => {
+        enroll(device, { profileUrl: enrollment.source })
+          .then(() => connect(device))
+          .catch(error => noteTrouble(device.ledger, `it did not come back: ${String(error)}`))
+      })
+    },
+  }
 }
 
 function restart({ device }: Place): Outcome {
