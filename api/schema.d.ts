@@ -1941,7 +1941,7 @@ export interface paths {
     parameters: { query?: never; header?: never; path?: never; cookie?: never }
     get?: never
     put?: never
-    post: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path: { id: string }; cookie?: never }; requestBody: { content: { "application/json": { send: "mail" | "show" } } }; responses: { 201: { headers: { [name: string]: unknown }; content: { "application/json": { url: string | null; to: string | null; expiresAt: number } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
+    post: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path: { id: string }; cookie?: never }; requestBody: { content: { "application/json": { send: "mail" | "show" } } }; responses: { 201: { headers: { [name: string]: unknown }; content: { "application/json": { url: string | null; qrSvg: string | null; to: string | null; expiresAt: number } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
     patch?: never
     delete?: never
   }

@@ -10,6 +10,7 @@ import type { AppleDevice } from '../../simulator/apple/device.ts'
 import { type Fleet, startFleet } from '../../simulator/apple/fleet.ts'
 import { keysForTests } from '../../simulator/apple/testing/keys.ts'
 import { type Apns, startApns } from '../../simulator/outside/apns/apns.ts'
+import { type Smtp, startSmtp } from '../../simulator/outside/smtp/smtp.ts'
 import { type MintedPushCertificate, mintPushCertificate } from '../../simulator/outside/apns/certificates.ts'
 import { caller } from '../../tools/call.ts'
 
@@ -36,6 +37,8 @@ export interface Stage {
   house: House
   apns: Apns
   push: MintedPushCertificate
+  /** The mail server, and what it received. */
+  smtp: Smtp
   fleet: Fleet
   /** Calls the API as the owner's program. */
   call: ReturnType<typeof caller>
@@ -55,11 +58,13 @@ after(async () => {
 })
 
 /** Starts a server; with `setUp` its org and owner exist, without it waits for its first admin. */
-export async function startHouse(wish: { setUp: boolean; apns?: Apns }): Promise<House> {
+export async function startHouse(wish: { setUp: boolean; apns?: Apns; smtp?: Smtp }): Promise<House> {
   const folder = mkdtempSync(join(tmpdir(), 'muster-e2e-'))
   const port = await freePort()
   const ca = join(folder, 'outside-apns.pem')
   if (wish.apns) writeFileSync(ca, wish.apns.ca)
+  const mailCa = join(folder, 'outside-smtp.pem')
+  if (wish.smtp) writeFileSync(mailCa, wish.smtp.ca)
   const env = {
     PATH: process.env.PATH,
     MUSTER_DATA: join(folder, 'data'),
@@ -67,6 +72,9 @@ export async function startHouse(wish: { setUp: boolean; apns?: Apns }): Promise
     MUSTER_LISTEN: `https://127.0.0.1:${port}`,
     MUSTER_APNS_URL: wish.apns?.url ?? 'https://127.0.0.1:9',
     ...(wish.apns ? { MUSTER_APNS_CA: ca } : {}),
+    ...(wish.smtp
+      ? { MUSTER_SMTP_URL: wish.smtp.url, MUSTER_SMTP_CA: mailCa, MUSTER_MAIL_FROM: 'Muster <muster@havsten.example>' }
+      : {}),
     MUSTER_LOG_LEVEL: 'warn',
   }
   const local = (args: string[], input = ''): string =>
@@ -118,9 +126,11 @@ export function stage(): Promise<Stage> {
 
 async function raise(): Promise<Stage> {
   const apns = await startApns()
-  const house = await startHouse({ setUp: true, apns })
+  const smtp = await startSmtp()
+  const house = await startHouse({ setUp: true, apns, smtp })
   closing.push(
     () => apns.close(),
+    () => smtp.close(),
     () => house.stop(),
   )
   const call = caller(
@@ -159,7 +169,7 @@ async function raise(): Promise<Stage> {
     if (!found) throw new Error(`no virtual device has the serial ${serial}`)
     return found
   }
-  return { house, apns, push, fleet, call, units, machine }
+  return { house, apns, push, smtp, fleet, call, units, machine }
 }
 
 async function seedUnits(call: Stage['call']): Promise<Record<string, string>> {

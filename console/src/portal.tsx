@@ -12,7 +12,8 @@ import './portal/portal.css'
 import type { MyPage } from './portal/contract.ts'
 import { Bar, Mine } from './portal/Mine.tsx'
 import { Act, Refused } from './portal/parts.tsx'
-import { languages, Speaking, useVoice, type Words, wordsOf } from './portal/voice.tsx'
+import type { Words } from './portal/texts/words.ts'
+import { languages, Speaking, useVoice, wordsOf } from './portal/voice.tsx'
 
 const kept = 'muster-my-locale'
 

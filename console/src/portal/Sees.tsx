@@ -58,7 +58,7 @@ export function Sees(props: { page: MyDevicePage; now: number; onUnmask: (() => 
               </td>
             </tr>
           )}
-          {collected.map(kind => (
+          {inOrder(collected).map(kind => (
             <Kind key={kind.type} kind={kind} now={props.now} onUnmask={props.onUnmask} />
           ))}
         </tbody>
@@ -69,11 +69,34 @@ export function Sees(props: { page: MyDevicePage; now: number; onUnmask: (() => 
 
 const few = 3
 
+/** What there is before what there could be; when the device called is the first line already. */
+const inOrder = (collected: readonly Collected[]): Collected[] =>
+  collected
+    .filter(kind => kind.type !== 'contact' || kind.facts.length > 0)
+    .toSorted((a, b) => Number(isEmpty(a)) - Number(isEmpty(b)))
+
+const isEmpty = (kind: Collected): boolean => !kind.masked && kind.facts.length === 0 && kind.list === null
+
+/** What people look for first among what their device said. */
+const firsts = [
+  'identity.name',
+  'identity.modelName',
+  'identity.serial',
+  'os.version',
+  'security.passcode',
+  'security.encrypted',
+  'security.findMy',
+  'security.activationLock',
+  'storage.availableBytes',
+  'battery.level',
+  'cellular.carrier',
+]
+const rank = (key: string): number => (firsts.includes(key) ? firsts.indexOf(key) : firsts.length)
+
 function Kind({ kind, now, onUnmask }: { kind: Collected; now: number; onUnmask: (() => void) | null }) {
   const voice = useVoice()
   const { t, has } = voice
   const word = `type.${kind.type}`
-  const nothing = !kind.masked && kind.facts.length === 0 && kind.list === null
   return (
     <tr>
       <th scope="row">{has(word) ? t(word) : kind.type}</th>
@@ -88,7 +111,7 @@ function Kind({ kind, now, onUnmask }: { kind: Collected; now: number; onUnmask:
             )}
           </p>
         )}
-        {nothing && <p className="muted">{t('sees.nothing')}</p>}
+        {isEmpty(kind) && <p className="muted">{t('sees.nothing')}</p>}
         <Facts facts={kind.facts} now={now} />
         {kind.list && <Names list={kind.list} now={now} />}
         {kind.how === 'hidden' && <span className="sub">{t('sees.hidden')}</span>}
@@ -99,8 +122,10 @@ function Kind({ kind, now, onUnmask }: { kind: Collected; now: number; onUnmask:
   )
 }
 
-function Facts({ facts, now }: { facts: Collected['facts']; now: number }) {
+function Facts(props: { facts: Collected['facts']; now: number }) {
   const { t } = useVoice()
+  const { now } = props
+  const facts = props.facts.toSorted((a, b) => rank(a.key) - rank(b.key))
   if (facts.length <= few + 1) return <FactLines facts={facts} now={now} />
   return (
     <>

@@ -5,13 +5,7 @@ import { createContext, type ReactNode, useContext, useEffect, useMemo } from 'r
 import type { Locale } from '../contract.ts'
 import { type Formats, formats, tagOf } from '../i18n/format.ts'
 import { say, type Values } from '../i18n/messages.ts'
-import type { en } from './texts/en.ts'
-
-/** The name of a message. */
-export type Word = keyof typeof en
-
-/** A whole catalog: every key, nothing else. */
-export type Words = Readonly<Record<Word, string>>
+import type { Word, Words } from './texts/words.ts'
 
 /** The languages by their own names, in the order of the picker. */
 export const languages: readonly { id: Locale; name: string }[] = [

@@ -5,6 +5,7 @@ import { digest, newSecret } from '../../base/id.ts'
 import { mailReady, sendMail } from '../../base/mail.ts'
 import { Problem } from '../../base/problem.ts'
 import { languageOf } from '../../base/say.ts'
+import { qrSvg } from '../enrollment/index.ts'
 import { ownOrg, type User, userOf } from '../identity/index.ts'
 import { portalEvents } from './events.ts'
 import * as store from './store.ts'
@@ -17,6 +18,8 @@ const lastsMs: Readonly<Record<store.Sent, number>> = { mail: 72 * hourMs, show:
 /** What making a link answers: the link itself where it is to be shown. */
 export interface MadeLink {
   url: string | null
+  /** The same as a picture for the camera of a phone. */
+  qrSvg: string | null
   /** Where it was sent. */
   to: string | null
   expiresAt: number
@@ -49,7 +52,7 @@ export async function makeLink(ctx: Ctx, id: string, sent: store.Sent): Promise<
   await store.putLink(ctx, { org: ctx.org, hash: digest(token), user_id: user.id, sent, ...made })
   await record(ctx, portalEvents.linked, aboutUser(user), { user: user.id, sent, until: expiresAt })
   const url = `${ctx.config.url}/my#${token}`
-  if (sent === 'show') return { url, to: null, expiresAt }
+  if (sent === 'show') return { url, qrSvg: qrSvg(url), to: null, expiresAt }
   const language = languageOf(user.language ?? (await ownOrg(ctx)).language)
   const values = { name: user.displayName, org: (await ownOrg(ctx)).name, url }
   await sendMail(ctx, {
@@ -60,7 +63,7 @@ export async function makeLink(ctx: Ctx, id: string, sent: store.Sent): Promise<
     about: { kind: 'user', id: user.id },
     until: expiresAt,
   })
-  return { url: null, to: user.email, expiresAt }
+  return { url: null, qrSvg: null, to: user.email, expiresAt }
 }
 
 /** Refuses where no mail can reach this person. */

@@ -42,11 +42,14 @@ export async function ordersOf(ctx: Ctx, device: devices.Device, mode: string | 
   for (const order of cared) {
     const kind = commands.findKind(order)
     const action = actions.get(order)
-    if (!kind || (!action && order !== 'wipe')) continue
+    // How management ends is no order among others, and possible wherever there is management.
+    const always = order === 'wipe' || (order === 'enrollment.leave' && mode !== null)
+    if (!kind || (!action && !always)) continue
     const refused = action?.reason === 'command.personal-device' || action?.reason === 'command.user-enrollment'
     const rule = refused ? 'never' : commanding(charterNames[order] ?? order)
     const roles = rule === 'never' ? [] : await rolesHolding(ctx, kind.permission, device.unitPath)
-    standing.push({ order, rule, able: action?.allowed === true && rule !== 'never', roles })
+    const able = action ? action.allowed : order === 'enrollment.leave'
+    standing.push({ order, rule, able: able && rule !== 'never', roles })
   }
   return standing
 }

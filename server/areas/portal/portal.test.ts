@@ -38,7 +38,7 @@ test('a mailed link opens the own page once, in the person’s language, and vis
   const desk = await h.given.admin({ role: 'help-desk', unit: unit.id })
   const made = await h.http('POST', `/api/v1/users/${user.id}/portal-link`, { as: desk.key, body: { send: 'mail' } })
   assert.equal(made.status, 201)
-  assert.deepEqual(made.body, { url: null, to: 'kaoru@havsten.example', expiresAt: h.now() + 72 * hour })
+  assert.deepEqual(made.body, { url: null, qrSvg: null, to: 'kaoru@havsten.example', expiresAt: h.now() + 72 * hour })
   await h.settle()
   const [{ mail }] = smtp.received as [(typeof smtp.received)[0]]
   assert.match(String(mail.text), /Kaoru Ito 様/)

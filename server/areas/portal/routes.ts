@@ -15,7 +15,12 @@ export const routes: readonly Route[] = [
     summary: 'Makes a link that opens the page of a user once, and mails it to them or answers it. Older links end.',
     params: byId,
     body: z.object({ send: sent }),
-    reply: z.object({ url: z.string().nullable(), to: z.string().nullable(), expiresAt: z.number() }),
+    reply: z.object({
+      url: z.string().nullable(),
+      qrSvg: z.string().nullable(),
+      to: z.string().nullable(),
+      expiresAt: z.number(),
+    }),
     status: 201,
     run: (ctx, { params, body }) => makeLink(ctx, params.id, body.send),
   }),

@@ -31,13 +31,13 @@ export function Account() {
       <div className="account">
         <Look />
         <Password />
-        <Section id="passkeys" title={t('passkeys.title')}>
-          <Passkeys />
-        </Section>
         <Section id="totp" title={t('account.totp')}>
           <Totp />
         </Section>
       </div>
+      <Section id="passkeys" title={t('passkeys.title')}>
+        <Passkeys />
+      </Section>
       <Sessions />
     </>
   )
@@ -48,8 +48,9 @@ function useChangeMe() {
   return useMutation({
     // One after the other, so that an older answer never puts an older look back.
     scope: { id: 'me' },
-    mutationFn: (body: Partial<{ name: string; locale: Locale; theme: Scheme; contrast: 'more' | 'normal' | null }>) =>
-      call<Session>('PATCH', '/me', { body }),
+    mutationFn: (
+      body: Partial<{ name: string; locale: Locale; zone: string; theme: Scheme; contrast: 'more' | 'normal' | null }>,
+    ) => call<Session>('PATCH', '/me', { body }),
     onSuccess: session => client.setQueryData(['session'], session),
   })
 }
@@ -86,6 +87,13 @@ function Look() {
           onChange={event => change.mutate({ locale: event.target.value as Locale })}
           options={languages.map(language => ({ value: language.id, label: language.name }))}
         />
+        <SelectField
+          label={t('account.zone')}
+          hint={t('account.zoneHint')}
+          value={admin.zone ?? ''}
+          onChange={event => change.mutate({ zone: event.target.value })}
+          options={zonesWith(admin.zone, t('account.zoneNone'))}
+        />
         <div>
           <span className="lab">{t('account.theme')}</span>
           <Segments<Scheme>
@@ -109,6 +117,14 @@ function Look() {
       </div>
     </Section>
   )
+}
+
+/** Every time zone this browser knows, and the one that is chosen even where it does not. */
+function zonesWith(chosen: string | null, none: string): { value: string; label: string }[] {
+  const known = Intl.supportedValuesOf('timeZone')
+  const all = chosen === null || known.includes(chosen) ? known : [chosen, ...known]
+  const zones = all.map(value => ({ value, label: value.replaceAll('_', ' ') }))
+  return chosen === null ? [{ value: '', label: none }, ...zones] : zones
 }
 
 function Password() {

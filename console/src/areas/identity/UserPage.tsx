@@ -12,6 +12,7 @@ import { ProblemNote } from '../../kit/Problem.tsx'
 import { useCan } from '../../session.tsx'
 import { MoveDialog } from '../changes/MoveDialog.tsx'
 import { ZonePick } from '../hours/Zones.tsx'
+import { PersonalLink } from './PersonalLink.tsx'
 import { FormDialog, useChange } from './PeopleDialogs.tsx'
 import { AddToGroup } from './PeopleSelection.tsx'
 import { type PersonWithDevices, personQuery } from './peopleQueries.ts'
@@ -59,6 +60,7 @@ export function UserPage() {
       </PageHead>
       <About person={data} onAsk={setAsking} />
       <Hours person={data} />
+      <PersonalLink person={data} />
       <Section id="devices" title={t('nav.devices')} hint={t('person.devicesHint')}>
         <UserDevices person={data} />
       </Section>

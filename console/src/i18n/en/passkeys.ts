@@ -63,4 +63,7 @@ export const passkeys = {
   'problem.passkey.canceled.next': 'Try again, or use another way.',
   'problem.passkey.elsewhere': 'Passkeys of this server do not work at this address.',
   'problem.passkey.elsewhere.next': 'Open the console by the name the server is known by.',
+  'account.zone': 'Time zone',
+  'account.zoneHint': 'Digests come and times in mail are written by this clock.',
+  'account.zoneNone': 'Not chosen',
 } as const

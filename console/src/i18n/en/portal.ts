@@ -16,4 +16,20 @@ export const portal = {
   'problem.portal.code-needed.next': 'Ask for a code and enter it.',
   'problem.portal.code-refused': 'That code does not fit.',
   'problem.portal.code-refused.next': 'Check it; after five wrong ones, or after ten minutes, ask for a new one.',
+  'portal.title': 'Personal link',
+  'portal.hint':
+    'Opens the person’s own page: what is known of their devices, who looked, and a way to report one lost.',
+  'portal.none': 'No link waits, and the page is not open anywhere.',
+  'portal.waits': 'A link waits to be opened until {at}.',
+  'portal.open': '{n, plural, one {Open in one browser} other {Open in # browsers}}, last used {at}.',
+  'portal.mail': 'Mail a link',
+  'portal.show': 'Show a link',
+  'portal.end': 'End them',
+  'portal.qr': 'QR code of the personal link',
+  'portal.once':
+    'Hand it over now: it opens once, until {at}, and is not shown again. What admins see only with a reason stays closed in it until the person types a mailed code.',
+  'portal.copy': 'Copy the link',
+  'portal.sent': 'Mailed to {to}.',
+  'portal.no-mail': 'Mail is not set up on this server, so a link can only be shown.',
+  'portal.no-address': 'No mail address is known for this person, so a link can only be shown.',
 } as const

@@ -68,4 +68,7 @@ export const passkeys: Part<typeof english> = {
   'problem.passkey.canceled.next': 'Réessayez, ou utilisez un autre moyen.',
   'problem.passkey.elsewhere': 'Les clés d’accès de ce serveur ne fonctionnent pas à cette adresse.',
   'problem.passkey.elsewhere.next': 'Ouvrez la console par le nom sous lequel le serveur est connu.',
+  'account.zone': 'Fuseau horaire',
+  'account.zoneHint': 'Les résumés arrivent et les heures des e-mails sont écrites selon cette horloge.',
+  'account.zoneNone': 'Non choisi',
 }

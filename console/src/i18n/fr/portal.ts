@@ -18,4 +18,21 @@ export const portal: Part<typeof english> = {
   'problem.portal.code-needed.next': 'Demandez un code et saisissez-le.',
   'problem.portal.code-refused': 'Ce code ne convient pas.',
   'problem.portal.code-refused.next': 'Vérifiez-le ; après cinq erreurs ou dix minutes, demandez-en un nouveau.',
+  'portal.title': 'Lien personnel',
+  'portal.hint':
+    'Ouvre la page de la personne : ce que l’on sait de ses appareils, qui a regardé, et comment en signaler la perte.',
+  'portal.none': 'Aucun lien n’attend et la page n’est ouverte nulle part.',
+  'portal.waits': 'Un lien attend d’être ouvert jusqu’au {at}.',
+  'portal.open':
+    '{n, plural, one {Ouverte dans un navigateur} other {Ouverte dans # navigateurs}}, dernière utilisation {at}.',
+  'portal.mail': 'Envoyer un lien',
+  'portal.show': 'Afficher un lien',
+  'portal.end': 'Y mettre fin',
+  'portal.qr': 'Code QR du lien personnel',
+  'portal.once':
+    'Remettez-le maintenant : il s’ouvre une fois, jusqu’au {at}, et ne sera plus affiché. Ce que les admins ne voient qu’avec un motif y reste fermé tant que la personne n’a pas saisi un code reçu par e-mail.',
+  'portal.copy': 'Copier le lien',
+  'portal.sent': 'Envoyé à {to}.',
+  'portal.no-mail': 'L’envoi d’e-mails n’est pas configuré sur ce serveur : un lien ne peut qu’être affiché.',
+  'portal.no-address': 'Aucune adresse e-mail n’est connue pour cette personne : un lien ne peut qu’être affiché.',
 }

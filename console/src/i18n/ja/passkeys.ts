@@ -65,4 +65,7 @@ export const passkeys: Part<typeof english> = {
   'problem.passkey.canceled.next': 'もう一度試すか、別の方法を使ってください。',
   'problem.passkey.elsewhere': 'このアドレスでは、このサーバーのパスキーを使えません。',
   'problem.passkey.elsewhere.next': 'サーバーの正式な名前でコンソールを開いてください。',
+  'account.zone': 'タイムゾーン',
+  'account.zoneHint': 'ダイジェストの送信時刻とメール内の時刻に使われます。',
+  'account.zoneNone': '未選択',
 }

@@ -65,4 +65,7 @@ export const passkeys: Part<typeof english> = {
   'problem.passkey.canceled.next': 'Försök igen eller använd ett annat sätt.',
   'problem.passkey.elsewhere': 'Serverns passnycklar fungerar inte på den här adressen.',
   'problem.passkey.elsewhere.next': 'Öppna konsolen med det namn som servern är känd under.',
+  'account.zone': 'Tidszon',
+  'account.zoneHint': 'Sammanfattningar kommer och tider i e-post skrivs efter den här klockan.',
+  'account.zoneNone': 'Inte vald',
 }

@@ -29,7 +29,7 @@ export const en = {
   'mode.missing': 'Reported missing, incident {number}.',
   'state.nothing': 'Nothing about your private life is collected.',
   'state.some':
-    '{n, plural, one {One kind of data about you is collected.} other {# kinds of data about you are collected.}}',
+    '{n, plural, one {One kind of data about you may be collected.} other {# kinds of data about you may be collected.}}',
   'state.from': 'Read from the settings in force {ago}.',
   'never.title': 'They cannot see',
   'never.content': 'Your photos, messages and calls',

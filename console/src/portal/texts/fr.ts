@@ -1,6 +1,6 @@
 import { facts } from '../../i18n/fr/facts.ts'
 import { french } from '../../i18n/messages.ts'
-import type { Words } from '../voice.tsx'
+import type { Words } from './words.ts'
 
 /** See en.ts. */
 export const fr: Words = french({
@@ -31,7 +31,7 @@ export const fr: Words = french({
   'mode.missing': 'Signalé disparu, incident {number}.',
   'state.nothing': 'Rien de votre vie privée n’est collecté.',
   'state.some':
-    '{n, plural, one {Un type de données à votre sujet est collecté.} other {# types de données à votre sujet sont collectés.}}',
+    '{n, plural, one {Un type de données à votre sujet peut être collecté.} other {# types de données à votre sujet peuvent être collectés.}}',
   'state.from': 'Tiré des réglages en vigueur {ago}.',
   'never.title': 'Il ne peut pas voir',
   'never.content': 'Vos photos, messages et appels',

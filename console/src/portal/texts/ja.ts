@@ -1,5 +1,5 @@
 import { facts } from '../../i18n/ja/facts.ts'
-import type { Words } from '../voice.tsx'
+import type { Words } from './words.ts'
 
 /** See en.ts. */
 export const ja: Words = {
@@ -29,7 +29,7 @@ export const ja: Words = {
   'mode.none': '現在は管理されていません。',
   'mode.missing': '紛失届を受け付け済みです（案件 {number}）。',
   'state.nothing': '私生活に関わる情報は何も収集していません。',
-  'state.some': 'ご本人に関わる情報を {n, plural, other {#}} 種類収集しています。',
+  'state.some': 'ご本人に関わる情報のうち {n, plural, other {#}} 種類が収集の対象です。',
   'state.from': '現在有効な設定から{ago}に読み取りました。',
   'never.title': '会社から見えないもの',
   'never.content': '写真、メッセージ、通話',

@@ -1,5 +1,5 @@
 import { facts } from '../../i18n/sv/facts.ts'
-import type { Words } from '../voice.tsx'
+import type { Words } from './words.ts'
 
 /** See en.ts. */
 export const sv: Words = {
@@ -29,7 +29,8 @@ export const sv: Words = {
   'mode.none': 'Den hanteras inte nu.',
   'mode.missing': 'Anmäld som borta, ärende {number}.',
   'state.nothing': 'Inget om ditt privatliv samlas in.',
-  'state.some': '{n, plural, one {En sorts uppgift om dig samlas in.} other {# sorters uppgifter om dig samlas in.}}',
+  'state.some':
+    '{n, plural, one {En sorts uppgift om dig får samlas in.} other {# sorters uppgifter om dig får samlas in.}}',
   'state.from': 'Hämtat ur gällande inställningar {ago}.',
   'never.title': 'De kan inte se',
   'never.content': 'Dina bilder, meddelanden och samtal',
