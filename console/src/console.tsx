@@ -18,7 +18,7 @@ import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { Refusal } from './api.ts'
-import { firstLocale, loadCatalog, VoiceProvider } from './i18n/index.tsx'
+import { firstLocale, loadFirst, VoiceProvider } from './i18n/index.tsx'
 import './kit/css/tokens.css'
 import './kit/css/base.css'
 import './kit/css/shell.css'
@@ -67,7 +67,7 @@ const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?
 Object.assign(globalThis, { __webpack_nonce__: nonce })
 const locale = firstLocale()
 
-void loadCatalog(locale).then(catalog => {
+void loadFirst(locale).then(() => {
   createRoot(document.getElementById('root') as HTMLElement).render(
     <StrictMode>
       <MantineProvider
@@ -76,7 +76,7 @@ void loadCatalog(locale).then(catalog => {
         defaultColorScheme="auto"
         getStyleNonce={() => nonce}
       >
-        <VoiceProvider locale={locale} catalog={catalog}>
+        <VoiceProvider locale={locale}>
           <QueryClientProvider client={client}>
             <RouterProvider router={router} />
           </QueryClientProvider>

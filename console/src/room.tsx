@@ -2,6 +2,7 @@ import type { QueryClient } from '@tanstack/react-query'
 import { createRootRouteWithContext, createRoute, Outlet, redirect, useRouter } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import { onSessionEnded } from './api.ts'
+import { allTexts } from './i18n/index.tsx'
 import { Fault, NotFound } from './shell/Faults.tsx'
 import { House } from './shell/House.tsx'
 import { sessionQuery, setupQuery } from './session.tsx'
@@ -55,8 +56,10 @@ export const house = createRoute({
 
 /** A page that needs no sign-in. */
 export const gate = { getParentRoute: () => root }
-/** A page behind the sign-in; areas with several of them list them in a `rooms.tsx` of their own. */
-export const room = { getParentRoute: () => house }
+/** The first page behind the sign-in, which says only what the first part of a catalog has. */
+export const hall = { getParentRoute: () => house }
+/** A page behind the sign-in; areas with several of them list them in a `rooms.tsx` of their own. It is drawn when all texts are there. */
+export const room = { getParentRoute: () => house, loader: allTexts }
 type Search = Record<string, string>
 /** Any search, as plain text. */
 export const search = (given: Search): Search => given

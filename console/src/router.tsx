@@ -3,7 +3,7 @@ import { createRoute, createRouter, lazyRouteComponent, redirect } from '@tansta
 import { hoursRooms } from './areas/hours/rooms.tsx'
 import { incidentRooms } from './areas/incidents/rooms.tsx'
 import { plainSearch } from './plain-search.ts'
-import { gate, house, room, root, search } from './room.tsx'
+import { gate, hall, house, room, root, search } from './room.tsx'
 import { NotFound } from './shell/Faults.tsx'
 
 const routes = root.addChildren([
@@ -32,7 +32,7 @@ const routes = root.addChildren([
     component: lazyRouteComponent(() => import('./areas/identity/Accept.tsx'), 'Accept'),
   }),
   house.addChildren([
-    createRoute({ ...room, path: '/', component: lazyRouteComponent(() => import('./areas/views/Home.tsx'), 'Home') }),
+    createRoute({ ...hall, path: '/', component: lazyRouteComponent(() => import('./areas/views/Home.tsx'), 'Home') }),
     createRoute({
       ...room,
       path: '/home',

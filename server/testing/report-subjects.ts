@@ -3,8 +3,15 @@ import type { Class, Subject } from './subjects.ts'
 const thing = (of: 'device' | 'report', body?: unknown): Class => ({ for: 'thing', of, body })
 const wish = { kind: 'inventory', format: 'csv' }
 
-/** What saved reports and files are made of in the authorization matrix. */
+/** What saved views, saved reports and files are made of in the authorization matrix. */
 export const reportSubjects = {
+  view: {
+    whole: true,
+    make: async ({ h }) => {
+      const { key } = await h.given.admin()
+      return { id: String((await h.http('POST', '/api/v1/views', { as: key, body: { name: 'Mine' } })).body.id) }
+    },
+  },
   report: {
     make: async ({ h, unit }) => {
       const { key } = await h.given.admin()

@@ -64,13 +64,6 @@ export const subjects = {
       return { id: await h.run(ctx => commands.send(ctx, { device: device.id, kind: 'device.query', args: {} })) }
     },
   },
-  view: {
-    whole: true,
-    make: async ({ h }) => {
-      const { key } = await h.given.admin()
-      return { id: String((await h.http('POST', '/api/v1/views', { as: key, body: { name: 'Mine' } })).body.id) }
-    },
-  },
   batch: {
     whole: true,
     make: async ({ h }) => {

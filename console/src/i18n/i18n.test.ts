@@ -116,3 +116,33 @@ function sources(folder: string): string[] {
     .filter(file => file.isFile() && /\.tsx?$/.test(file.name))
     .map(file => join(file.parentPath, file.name))
 }
+
+test('what is loaded is what there is: every key is in the first texts or in the rest, of each language', async () => {
+  for (const locale of ['en', 'fr', 'sv', 'ja'] as const) {
+    const { first } = (await import(`./${locale}.first.ts`)) as { first: Record<string, string> }
+    const { rest } = (await import(`./${locale}.rest.ts`)) as { rest: Record<string, string> }
+    assert.deepEqual([...Object.keys(first), ...Object.keys(rest)].sort(), keys.toSorted(), locale)
+  }
+})
+
+test('the first page says nothing that it would have to wait for', async () => {
+  const { first } = await import('./en.first.ts')
+  // Opened by hand, or seldom: their texts may come a moment later.
+  const later = /CommandPalette|HelpDrawer|moreHits|StepUp|SecondProof|kit\/values|commands\/words/
+  const seen = new Set<string>()
+  const missing = new Set<string>()
+  const walk = (file: string): void => {
+    if (seen.has(file) || later.test(file) || /\/i18n\//.test(file)) return
+    seen.add(file)
+    const text = readFileSync(file, 'utf8')
+    for (const [, key] of text.matchAll(/'([\w.-]+)'/g))
+      if (key !== undefined && Object.hasOwn(en, key) && !Object.hasOwn(first, key)) missing.add(`${key} in ${file}`)
+    for (const [, to] of text.matchAll(
+      /(?:import|export)[^'"\n;]*(?:\{[^}]*\})?[^'"\n;]*from\s*['"](\.[^'"]+\.tsx?)['"]/g,
+    ))
+      walk(join(file, '..', to ?? ''))
+  }
+  for (const page of ['console.tsx', 'areas/views/Home.tsx', 'areas/identity/SignIn.tsx']) walk(join(source, page))
+  assert.ok(seen.size > 40, `${seen.size} files read`)
+  assert.deepEqual([...missing], [])
+})

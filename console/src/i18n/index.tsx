@@ -1,8 +1,17 @@
 /*
  * The console's languages. A catalog is loaded when it is chosen and swapped in place, so changing the language never
- * reloads the page. `en` is the source of keys: the others are typed by it, so a missing or extra key does not compile.
+ * reloads the page. It comes in two parts: what the first page says, and the rest, which every other page waits for. `en` is the source of keys: the others are typed by it, so a missing or extra key does not compile.
  */
-import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from 'react'
+import {
+  createContext,
+  type ReactNode,
+  useCallback,
+  useContext,
+  useEffect,
+  useMemo,
+  useState,
+  useSyncExternalStore,
+} from 'react'
 import type { Locale } from '../contract.ts'
 import type { Catalog, Key } from './en.ts'
 import { type Formats, formats, tagOf } from './format.ts'
@@ -18,11 +27,18 @@ export const languages: readonly { id: Locale; name: string }[] = [
   { id: 'ja', name: '日本語' },
 ]
 
-const catalogs: Record<Locale, () => Promise<Catalog>> = {
-  en: async () => (await import('./en.ts')).en,
-  fr: async () => (await import('./fr.ts')).fr,
-  sv: async () => (await import('./sv.ts')).sv,
-  ja: async () => (await import('./ja.ts')).ja,
+const firsts: Record<Locale, () => Promise<Texts>> = {
+  en: async () => (await import('./en.first.ts')).first,
+  fr: async () => (await import('./fr.first.ts')).first,
+  sv: async () => (await import('./sv.first.ts')).first,
+  ja: async () => (await import('./ja.first.ts')).first,
+}
+
+const rests: Record<Locale, () => Promise<Texts>> = {
+  en: async () => (await import('./en.rest.ts')).rest,
+  fr: async () => (await import('./fr.rest.ts')).rest,
+  sv: async () => (await import('./sv.rest.ts')).rest,
+  ja: async () => (await import('./ja.rest.ts')).rest,
 }
 
 /** Speaks one language: messages, messages with parts that are drawn, and formats. */
@@ -54,39 +70,82 @@ export function firstLocale(): Locale {
   return kept ?? navigator.languages.map(known).find(found => found !== undefined) ?? 'en'
 }
 
-/** Loads the catalog of a language. */
-export const loadCatalog = (locale: Locale): Promise<Catalog> => catalogs[locale]()
+/** Texts of a language as far as they are loaded. */
+export type Texts = Partial<Catalog>
 
-/** Holds the language for everything below it; starts with a catalog that is already loaded. */
-export function VoiceProvider(props: { locale: Locale; catalog: Catalog; children: ReactNode }) {
-  const [spoken, setSpoken] = useState({ locale: props.locale, catalog: props.catalog })
-  const setLocale = useCallback((locale: Locale) => {
-    keep(locale)
-    void loadCatalog(locale).then(catalog => setSpoken({ locale, catalog }))
+const known = new Map<Locale, Texts>()
+const complete = new Set<Locale>()
+const listeners = new Set<() => void>()
+let speaking: Locale = 'en'
+
+/** Loads what the first page says in a language; enough to draw it. */
+export async function loadFirst(locale: Locale): Promise<void> {
+  if (!known.has(locale)) known.set(locale, await firsts[locale]())
+}
+
+/** Loads all texts of a language. */
+export async function loadCatalog(locale: Locale): Promise<Texts> {
+  const [, rest] = await Promise.all([loadFirst(locale), complete.has(locale) ? {} : rests[locale]()])
+  if (!complete.has(locale)) {
+    complete.add(locale)
+    known.set(locale, { ...known.get(locale), ...rest })
+    for (const listener of listeners) listener()
+  }
+  return known.get(locale) ?? {}
+}
+
+/** Waits for all texts of the language spoken now; every page but the first does before it is drawn. */
+export const allTexts = async (): Promise<void> => void (await loadCatalog(speaking))
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
+}
+
+/** Holds the language for everything below it; starts with one whose first texts are loaded. */
+export function VoiceProvider(props: { locale: Locale; children: ReactNode }) {
+  const [locale, setSpoken] = useState(props.locale)
+  speaking = locale
+  const texts = useSyncExternalStore(subscribe, () => known.get(locale) ?? nothing)
+  const setLocale = useCallback((next: Locale) => {
+    keep(next)
+    void (complete.has(speaking) ? loadCatalog(next) : loadFirst(next)).then(() => setSpoken(next))
   }, [])
   useEffect(() => {
-    document.documentElement.lang = spoken.locale
-  }, [spoken.locale])
-  const voice = useMemo(() => makeVoice(spoken.locale, spoken.catalog, setLocale), [spoken, setLocale])
+    document.documentElement.lang = locale
+  }, [locale])
+  const voice = useMemo(() => makeVoice(locale, texts, setLocale), [locale, texts, setLocale])
   return <VoiceContext value={voice}>{props.children}</VoiceContext>
 }
+
+const nothing: Texts = {}
 
 const bold: Tags<ReactNode> = {
   b: inside => <b>{inside}</b>,
   mono: inside => <span className="mono">{inside}</span>,
 }
 
-function makeVoice(locale: Locale, catalog: Catalog, setLocale: Voice['setLocale']): Voice {
+function makeVoice(locale: Locale, texts: Texts, setLocale: Voice['setLocale']): Voice {
   const tag = tagOf(locale, navigator.languages)
+  // A text that is not there yet comes with the rest, and everything is drawn again; until then its place is empty.
+  const text = (key: Key): string => {
+    const found = texts[key]
+    if (found === undefined && !complete.has(locale)) void loadCatalog(locale)
+    return found ?? ''
+  }
   return {
     locale,
     setLocale,
     f: formats(locale, tag),
-    has: (key): key is Key => Object.hasOwn(catalog, key),
-    t: (key, values) => say(catalog[key], tag, values),
-    tell: (key, values) => sayLoosely(catalog[key], tag, values),
+    has: (key): key is Key => {
+      const there = Object.hasOwn(texts, key)
+      if (!there && !complete.has(locale)) void loadCatalog(locale)
+      return there
+    },
+    t: (key, values) => say(text(key), tag, values),
+    tell: (key, values) => sayLoosely(text(key), tag, values),
     rich: (key, values, tags) =>
-      sayRich<ReactNode>(catalog[key], tag, values, { ...bold, ...tags }).map((part, at) =>
+      sayRich<ReactNode>(text(key), tag, values, { ...bold, ...tags }).map((part, at) =>
         // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a sentence have no other name than their place
         typeof part === 'string' ? part : <Piece key={at}>{part}</Piece>,
       ),

@@ -1,14 +1,12 @@
 /** Certificates and connections, and bringing the push certificate. */
 export const certificates = {
   'certificates.title': 'Connections & certificates',
-  'certificates.credential': 'Credential',
   'certificates.account': 'Account or owner',
   'certificates.days': 'Days',
   'certificates.ofYear': 'Of a year',
   'certificates.expires': 'Expires',
   'certificates.lapse': 'If it lapses',
   'certificates.renewal': 'Renewal',
-  'certificates.over': 'expired',
   'certificates.caption': 'Credentials this server holds, soonest expiry first',
   'certificates.thisServer': 'this server',
   'certificates.nobody': 'nobody yet',

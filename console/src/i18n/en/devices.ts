@@ -1,10 +1,5 @@
 /** The device list and the device page. */
 export const devices = {
-  'device.state.active': 'Active',
-  'device.state.silent': 'Silent',
-  'device.state.lost': 'Lost',
-  'device.state.enrolling': 'Enrolling',
-  'device.state.ended': 'Ended',
   'device.waiting': '{n, plural, one {# command waits} other {# commands wait}}',
   'device.ownership.company': 'Company',
   'device.ownership.personal': 'Personal',

@@ -51,7 +51,6 @@ export const passkeys = {
   'passkeys.removeLabel': 'Remove {name}',
   'passkeys.removeTitle': 'Remove {name}?',
   'passkeys.removeText': 'It signs you in no more. Delete it on the device as well.',
-  'signIn.passkey': 'Sign in with a passkey',
   'stepUp.title': 'Is it you?',
   'stepUp.text': 'What you are about to do takes a fresh proof. It is good for five minutes.',
   'stepUp.nothing':

@@ -1,6 +1,5 @@
 /** Policies: the list, making one, its page beside the editor, and policy tests. */
 export const policies = {
-  'nav.policies': 'Policies',
   'palette.policies': 'Policies',
   'palette.blueprints': 'Blueprints',
   'palette.settings': 'Settings of policies',

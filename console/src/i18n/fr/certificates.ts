@@ -4,14 +4,12 @@ import type { certificates as source } from '../en/certificates.ts'
 /** Certificats et connexions. */
 export const certificates: Part<typeof source> = {
   'certificates.title': 'Connexions et certificats',
-  'certificates.credential': 'Certificat',
   'certificates.account': 'Compte ou responsable',
   'certificates.days': 'Jours',
   'certificates.ofYear': 'Sur un an',
   'certificates.expires': 'Expire',
   'certificates.lapse': 'À l’échéance',
   'certificates.renewal': 'Renouvellement',
-  'certificates.over': 'expiré',
   'certificates.caption': 'Certificats détenus par ce serveur, le plus proche de l’échéance d’abord',
   'certificates.thisServer': 'ce serveur',
   'certificates.nobody': 'personne encore',

@@ -3,11 +3,6 @@ import type { devices as source } from '../en/devices.ts'
 
 /** La liste des appareils et la page d’un appareil. */
 export const devices: Part<typeof source> = {
-  'device.state.active': 'Actif',
-  'device.state.silent': 'Silencieux',
-  'device.state.lost': 'Perdu',
-  'device.state.enrolling': 'En inscription',
-  'device.state.ended': 'Terminé',
   'device.waiting': '{n, plural, one {# commande attend} other {# commandes attendent}}',
   'device.ownership.company': 'Entreprise',
   'device.ownership.personal': 'Personnel',

@@ -56,7 +56,6 @@ export const passkeys: Part<typeof english> = {
   'passkeys.removeLabel': 'Supprimer {name}',
   'passkeys.removeTitle': 'Supprimer {name} ?',
   'passkeys.removeText': 'Elle ne vous connectera plus. Effacez-la aussi sur l’appareil.',
-  'signIn.passkey': 'Se connecter avec une clé d’accès',
   'stepUp.title': 'Est-ce bien vous ?',
   'stepUp.text': 'Ce que vous allez faire demande une preuve récente. Elle vaut cinq minutes.',
   'stepUp.nothing':

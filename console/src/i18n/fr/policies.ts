@@ -2,7 +2,6 @@ import type { Part } from '../en.ts'
 import type { policies as english } from '../en/policies.ts'
 
 export const policies: Part<typeof english> = {
-  'nav.policies': 'Politiques',
   'palette.policies': 'Politiques',
   'palette.blueprints': 'Gabarits',
   'palette.settings': 'Réglages de politiques',

@@ -4,14 +4,12 @@ import type { certificates as source } from '../en/certificates.ts'
 /** 証明書と接続。 */
 export const certificates: Part<typeof source> = {
   'certificates.title': '接続と証明書',
-  'certificates.credential': '証明書',
   'certificates.account': 'アカウントまたは責任者',
   'certificates.days': '日数',
   'certificates.ofYear': '1 年のうち',
   'certificates.expires': '期限',
   'certificates.lapse': '切れると',
   'certificates.renewal': '更新',
-  'certificates.over': '期限切れ',
   'certificates.caption': 'このサーバーが持つ証明書。期限の近い順',
   'certificates.thisServer': 'このサーバー',
   'certificates.nobody': '未定',

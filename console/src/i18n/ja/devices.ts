@@ -3,11 +3,6 @@ import type { devices as source } from '../en/devices.ts'
 
 /** 端末の一覧と端末のページ。 */
 export const devices: Part<typeof source> = {
-  'device.state.active': '稼働中',
-  'device.state.silent': '応答なし',
-  'device.state.lost': '紛失',
-  'device.state.enrolling': '登録中',
-  'device.state.ended': '終了',
   'device.waiting': '{n, plural, other {コマンド # 件待ち}}',
   'device.ownership.company': '会社所有',
   'device.ownership.personal': '個人所有',

@@ -53,7 +53,6 @@ export const passkeys: Part<typeof english> = {
   'passkeys.removeLabel': '{name} を削除',
   'passkeys.removeTitle': '{name} を削除しますか？',
   'passkeys.removeText': '今後このパスキーではサインインできません。デバイスからも削除してください。',
-  'signIn.passkey': 'パスキーでサインイン',
   'stepUp.title': 'ご本人ですか？',
   'stepUp.text': 'この操作にはあらためて本人確認が必要です。確認は 5 分間有効です。',
   'stepUp.nothing':

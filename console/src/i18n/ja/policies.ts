@@ -2,7 +2,6 @@ import type { Part } from '../en.ts'
 import type { policies as english } from '../en/policies.ts'
 
 export const policies: Part<typeof english> = {
-  'nav.policies': 'ポリシー',
   'palette.policies': 'ポリシー',
   'palette.blueprints': 'ブループリント',
   'palette.settings': 'ポリシーの設定',

@@ -4,14 +4,12 @@ import type { certificates as source } from '../en/certificates.ts'
 /** Certifikat och anslutningar. */
 export const certificates: Part<typeof source> = {
   'certificates.title': 'Anslutningar och certifikat',
-  'certificates.credential': 'Certifikat',
   'certificates.account': 'Konto eller ägare',
   'certificates.days': 'Dagar',
   'certificates.ofYear': 'Av ett år',
   'certificates.expires': 'Går ut',
   'certificates.lapse': 'Om det upphör',
   'certificates.renewal': 'Förnyelse',
-  'certificates.over': 'utgånget',
   'certificates.caption': 'Certifikat som servern håller, de som snart går ut först',
   'certificates.thisServer': 'denna server',
   'certificates.nobody': 'ingen än',

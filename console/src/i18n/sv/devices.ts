@@ -3,11 +3,6 @@ import type { devices as source } from '../en/devices.ts'
 
 /** Enhetslistan och en enhets sida. */
 export const devices: Part<typeof source> = {
-  'device.state.active': 'Aktiv',
-  'device.state.silent': 'Tyst',
-  'device.state.lost': 'Förlorad',
-  'device.state.enrolling': 'Registreras',
-  'device.state.ended': 'Avslutad',
   'device.waiting': '{n, plural, one {# kommando väntar} other {# kommandon väntar}}',
   'device.ownership.company': 'Företagets',
   'device.ownership.personal': 'Privat',

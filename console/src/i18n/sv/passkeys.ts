@@ -53,7 +53,6 @@ export const passkeys: Part<typeof english> = {
   'passkeys.removeLabel': 'Ta bort {name}',
   'passkeys.removeTitle': 'Ta bort {name}?',
   'passkeys.removeText': 'Den loggar inte in dig mer. Radera den även på enheten.',
-  'signIn.passkey': 'Logga in med en passnyckel',
   'stepUp.title': 'Är det du?',
   'stepUp.text': 'Det du ska göra kräver att du nyss har visat vem du är. Det gäller i fem minuter.',
   'stepUp.nothing':

@@ -2,7 +2,6 @@ import type { Part } from '../en.ts'
 import type { policies as english } from '../en/policies.ts'
 
 export const policies: Part<typeof english> = {
-  'nav.policies': 'Policyer',
   'palette.policies': 'Policyer',
   'palette.blueprints': 'Mallar',
   'palette.settings': 'Inställningar i policyer',

@@ -1,0 +1,75 @@
+import { incidentPages } from './fr/incidentPages.ts'
+import { devices } from './fr/devices.ts'
+import { commands } from './fr/commands.ts'
+import { appleCommands } from './fr/appleCommands.ts'
+import { enrollment } from './fr/enrollment.ts'
+import { certificates } from './fr/certificates.ts'
+import { audit } from './fr/audit.ts'
+import { facts } from './fr/facts.ts'
+import { explained } from './fr/explained.ts'
+import { policies } from './fr/policies.ts'
+import { policyKinds } from './fr/policyKinds.ts'
+import { policyLog } from './fr/policyLog.ts'
+import { policyEditor } from './fr/policyEditor.ts'
+import { editor } from './fr/editor.ts'
+import { blueprints } from './fr/blueprints.ts'
+import { rollouts } from './fr/rollouts.ts'
+import { rolloutLog } from './fr/rolloutLog.ts'
+import { previews } from './fr/previews.ts'
+import { reconcile } from './fr/reconcile.ts'
+import { changes } from './fr/changes.ts'
+import { orgPeople } from './fr/orgPeople.ts'
+import { declarations } from './fr/declarations.ts'
+import { effective } from './fr/effective.ts'
+import { guard } from './fr/guard.ts'
+import { privacy } from './fr/privacy.ts'
+import { hours } from './fr/hours.ts'
+import { location } from './fr/location.ts'
+import { incidents } from './fr/incidents.ts'
+import { compliance } from './fr/compliance.ts'
+import { portal } from './fr/portal.ts'
+import { reports } from './fr/reports.ts'
+import { passkeys } from './fr/passkeys.ts'
+import { policyViews } from './fr/policyViews.ts'
+import { changePages } from './fr/changePages.ts'
+import { peoplePages } from './fr/peoplePages.ts'
+import { french } from './messages.ts'
+
+/** Everything else, loaded with the first page that is not the first. */
+export const rest = french({
+  ...devices,
+  ...commands,
+  ...appleCommands,
+  ...enrollment,
+  ...certificates,
+  ...audit,
+  ...facts,
+  ...explained,
+  ...policies,
+  ...policyKinds,
+  ...policyLog,
+  ...policyEditor,
+  ...editor,
+  ...blueprints,
+  ...rollouts,
+  ...rolloutLog,
+  ...previews,
+  ...reconcile,
+  ...changes,
+  ...orgPeople,
+  ...declarations,
+  ...effective,
+  ...guard,
+  ...privacy,
+  ...hours,
+  ...location,
+  ...incidents,
+  ...incidentPages,
+  ...compliance,
+  ...portal,
+  ...reports,
+  ...passkeys,
+  ...policyViews,
+  ...changePages,
+  ...peoplePages,
+})

@@ -1,0 +1,74 @@
+import { incidentPages } from './sv/incidentPages.ts'
+import { devices } from './sv/devices.ts'
+import { commands } from './sv/commands.ts'
+import { appleCommands } from './sv/appleCommands.ts'
+import { enrollment } from './sv/enrollment.ts'
+import { certificates } from './sv/certificates.ts'
+import { audit } from './sv/audit.ts'
+import { facts } from './sv/facts.ts'
+import { explained } from './sv/explained.ts'
+import { policies } from './sv/policies.ts'
+import { policyKinds } from './sv/policyKinds.ts'
+import { policyLog } from './sv/policyLog.ts'
+import { policyEditor } from './sv/policyEditor.ts'
+import { editor } from './sv/editor.ts'
+import { blueprints } from './sv/blueprints.ts'
+import { rollouts } from './sv/rollouts.ts'
+import { rolloutLog } from './sv/rolloutLog.ts'
+import { previews } from './sv/previews.ts'
+import { reconcile } from './sv/reconcile.ts'
+import { changes } from './sv/changes.ts'
+import { orgPeople } from './sv/orgPeople.ts'
+import { declarations } from './sv/declarations.ts'
+import { effective } from './sv/effective.ts'
+import { guard } from './sv/guard.ts'
+import { privacy } from './sv/privacy.ts'
+import { hours } from './sv/hours.ts'
+import { location } from './sv/location.ts'
+import { incidents } from './sv/incidents.ts'
+import { compliance } from './sv/compliance.ts'
+import { portal } from './sv/portal.ts'
+import { reports } from './sv/reports.ts'
+import { passkeys } from './sv/passkeys.ts'
+import { policyViews } from './sv/policyViews.ts'
+import { changePages } from './sv/changePages.ts'
+import { peoplePages } from './sv/peoplePages.ts'
+
+/** Everything else, loaded with the first page that is not the first. */
+export const rest = {
+  ...devices,
+  ...commands,
+  ...appleCommands,
+  ...enrollment,
+  ...certificates,
+  ...audit,
+  ...facts,
+  ...explained,
+  ...policies,
+  ...policyKinds,
+  ...policyLog,
+  ...policyEditor,
+  ...editor,
+  ...blueprints,
+  ...rollouts,
+  ...rolloutLog,
+  ...previews,
+  ...reconcile,
+  ...changes,
+  ...orgPeople,
+  ...declarations,
+  ...effective,
+  ...guard,
+  ...privacy,
+  ...hours,
+  ...location,
+  ...incidents,
+  ...incidentPages,
+  ...compliance,
+  ...portal,
+  ...reports,
+  ...passkeys,
+  ...policyViews,
+  ...changePages,
+  ...peoplePages,
+} as const
