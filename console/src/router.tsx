@@ -1,5 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router'
+import { guardRooms } from './areas/guard/rooms.tsx'
 import { hoursRooms } from './areas/hours/rooms.tsx'
 import { incidentRooms } from './areas/incidents/rooms.tsx'
 import { plainSearch } from './plain-search.ts'
@@ -174,6 +175,7 @@ const routes = root.addChildren([
       validateSearch: search,
       component: lazyRouteComponent(() => import('./areas/policies/NewPolicyEditor.tsx'), 'NewPolicyEditor'),
     }),
+    ...guardRooms,
     ...hoursRooms,
     ...incidentRooms,
     createRoute({

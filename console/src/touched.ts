@@ -13,6 +13,7 @@ export function touched(event: Pick<LogEvent, 'type' | 'about' | 'data'>): { now
   if (noun === 'blueprint' || noun === 'assignment') now.push(['blueprint'])
   // Whatever happens to a missing device may be in its incident, which is read by one person at a time.
   if (['incident', 'standing-order', 'fix', 'privacy'].includes(noun)) now.push(['incidents'])
+  if (noun === 'intent' || noun === 'guard') now.push(['intents'], ['guard'])
   if (noun === 'command') soon.push(['commands'], ['incidents'])
   if (device || ['device', 'enrollment', 'command'].includes(noun)) soon.push(['devices'])
   if (['invitation', 'enrollment', 'certificate', 'device'].includes(noun)) soon.push(['invitations'])

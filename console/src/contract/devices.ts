@@ -90,8 +90,17 @@ export interface TimelineEntry {
   command?: { id: string; kind: string; state: CommandState; pushedAt?: number | null } | null
 }
 
-export type CommandState = 'queued' | 'sent' | 'done' | 'failed' | 'expired' | 'canceled' | 'superseded'
-export type StepName = 'queued' | 'pushed' | 'fetched' | 'not-now' | 'acknowledged' | 'error' | 'expired' | 'canceled'
+export type CommandState = 'held' | 'queued' | 'sent' | 'done' | 'failed' | 'expired' | 'canceled' | 'superseded'
+export type StepName =
+  | 'held'
+  | 'queued'
+  | 'pushed'
+  | 'fetched'
+  | 'not-now'
+  | 'acknowledged'
+  | 'error'
+  | 'expired'
+  | 'canceled'
 
 /** One step of a command's way, with its time once it happened. */
 export interface CommandStep {
@@ -125,6 +134,8 @@ export interface Command {
   steps: CommandStep[]
   endReason?: string | null
   cancelable?: boolean
+  /** What it waits in, or left from. */
+  intent?: string | null
   result?: unknown
   resultAbsent?: 'withheld' | 'cut' | 'undecodable' | null
 }

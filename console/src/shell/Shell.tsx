@@ -8,6 +8,7 @@ import { Logo } from '../kit/Logo.tsx'
 import { Note } from '../kit/State.tsx'
 import { StepUp } from '../kit/StepUp.tsx'
 import { useLive } from '../live.tsx'
+import { GuardBanner } from '../areas/guard/GuardBanner.tsx'
 import { homeQuery } from '../areas/views/query.ts'
 import { useSession } from '../session.tsx'
 import { CommandPalette } from './CommandPalette.tsx'
@@ -166,6 +167,7 @@ function Main() {
           </Note>
         </div>
       )}
+      <GuardBanner />
       <Outlet />
     </main>
   )

@@ -6,6 +6,7 @@ import * as push from '../push/index.ts'
 import { isTop } from './device-store.ts'
 import * as store from './home-store.ts'
 import { kept } from './kept.ts'
+import { aboutGuard } from './guard-decisions.ts'
 import { aboutChanges, aboutPolicies } from './wish-decisions.ts'
 
 /** Something a person should decide: why, since when, until when, and where. */
@@ -49,9 +50,14 @@ export function keptCertificates(ctx: Ctx): Promise<certificates.Kept[]> {
 
 /** What needs a person, the most pressing first. Found anew for each scope at most every few seconds when that is costly. */
 export function decisions(ctx: Ctx, custody: readonly certificates.Kept[]): Promise<Decision[]> {
-  const scope = ['certificates:read', 'changes:read', 'devices:read', 'invitations:read', 'policies:read'].map(p =>
-    ctx.authority.where(p).join(' '),
-  )
+  const scope = [
+    'certificates:read',
+    'changes:read',
+    'devices:read',
+    'guard:read',
+    'invitations:read',
+    'policies:read',
+  ].map(p => ctx.authority.where(p).join(' '))
   return kept(ctx, `decisions ${scope.join('|')}`, () => decide(ctx, custody))
 }
 
@@ -64,6 +70,7 @@ export async function decide(ctx: Ctx, custody: readonly certificates.Kept[]): P
     ...(await aboutPolicies(ctx)),
     ...(await aboutChanges(ctx)),
     ...(await aboutInvitations(ctx)),
+    ...(await aboutGuard(ctx)),
   ]
   return all.sort((a, b) => tones[a.tone] - tones[b.tone] || (a.due ?? a.since ?? 0) - (b.due ?? b.since ?? 0))
 }

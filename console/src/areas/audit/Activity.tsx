@@ -15,6 +15,7 @@ import { Sentence } from '../../kit/State.tsx'
 import { Timeline, type TimelineLine } from '../../kit/Timeline.tsx'
 import { Button } from '../../kit/Button.tsx'
 import { useScope } from '../../scope.tsx'
+import { useCan } from '../../session.tsx'
 import { purposeWord } from '../certificates/words.ts'
 import { eventDetail } from './EventDetail.tsx'
 import { actorWord, eventIcon, eventTone, eventWord } from './words.tsx'
@@ -26,6 +27,7 @@ export function Activity() {
   const { filter = '' } = useSearch({ strict: false }) as { filter?: string }
   const navigate = useNavigate()
   const scope = useScope()
+  const can = useCan()
   const full = bothFilters(scope.filter, filter)
   const list = useInfiniteQuery({
     queryKey: ['events', full],
@@ -45,6 +47,11 @@ export function Activity() {
         <ButtonLink to="/incidents" search={{ filter: 'state:open' }} icon="flag">
           {t('incident.title')}
         </ButtonLink>
+        {can('guard:read') && (
+          <ButtonLink to="/activity/held" icon="held">
+            {t('held.title')}
+          </ButtonLink>
+        )}
         <ButtonLink to="/commands" search={{ filter: 'routine:no' }} icon="send">
           {t('commands.title')}
         </ButtonLink>

@@ -6,6 +6,7 @@ import type { IconName } from '../../kit/Icon.tsx'
 import { langOf } from '../../kit/names.ts'
 import { sayItem } from '../../kit/values.tsx'
 import { kindWord } from '../commands/words.ts'
+import { actionWord } from '../guard/words.ts'
 
 const icons: readonly [start: string, icon: IconName][] = [
   ['command.acknowledged', 'ok'],
@@ -57,6 +58,9 @@ const icons: readonly [start: string, icon: IconName][] = [
   ['tag-rule', 'flag'],
   ['import', 'upload'],
   ['change', 'move'],
+  ['intent', 'held'],
+  ['guard.frozen', 'power'],
+  ['guard', 'shield'],
 ]
 
 /** The drawing of a kind of event. */
@@ -95,6 +99,7 @@ export function eventWord(
       ...plain(data),
       ...(typeof item === 'string' ? { item: sayItem(voice, item) } : {}),
       ...(field ? { field: voice.t(field) } : {}),
+      ...(typeof data?.['action'] === 'string' ? { action: actionWord(voice, data['action']) } : {}),
       kind,
       name: name ?? String(data?.['name'] ?? ''),
     })

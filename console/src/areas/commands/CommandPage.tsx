@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { call, get } from '../../api.ts'
 import type { Command } from '../../contract.ts'
 import { useVoice } from '../../i18n/index.tsx'
-import { Button } from '../../kit/Button.tsx'
+import { Button, ButtonLink } from '../../kit/Button.tsx'
 import { useNow } from '../../kit/clock.ts'
 import { Dialog, KeepButton } from '../../kit/Dialog.tsx'
 import { Bones, PageHead } from '../../kit/Page.tsx'
@@ -111,7 +111,12 @@ function OpenActions({ command }: { command: Command }) {
   })
   return (
     <>
-      {can('devices:query') && (
+      {command.state === 'held' && command.intent && (
+        <ButtonLink to={`/activity/held/${command.intent}`} icon="held">
+          {t('held.see')}
+        </ButtonLink>
+      )}
+      {command.state !== 'held' && can('devices:query') && (
         <Button icon="send" busy={wake.isPending} onClick={() => wake.mutate()}>
           {t('command.wake')}
         </Button>

@@ -8,6 +8,7 @@ import { drawnSteps } from './steps.ts'
 import { isOver } from './words.ts'
 
 const looks: Record<StepName, { tone: ToneName; icon: IconName; label: Key }> = {
+  held: { tone: 'pending', icon: 'held', label: 'command.step.held' },
   queued: { tone: 'pending', icon: 'queued', label: 'command.step.queued' },
   pushed: { tone: 'pending', icon: 'send', label: 'command.step.pushed' },
   fetched: { tone: 'pending', icon: 'refresh', label: 'command.step.fetched' },

@@ -8,7 +8,7 @@ export interface DrawnStep {
   count: number
 }
 
-const straight: readonly StepName[] = ['queued', 'pushed', 'fetched', 'acknowledged']
+const straight: readonly StepName[] = ['held', 'queued', 'pushed', 'fetched', 'acknowledged']
 const ends: readonly StepName[] = ['acknowledged', 'error', 'expired', 'canceled']
 
 /**
@@ -19,10 +19,10 @@ export function drawnSteps(command: Pick<Command, 'state' | 'notNow' | 'steps'>)
   const happened = command.steps.filter((step): step is CommandStep & { at: number } => step.at !== null)
   const at = (name: StepName) => happened.findLast(step => step.step === name)
   const end = ends.map(at).find(step => step !== undefined)
-  const over = end !== undefined || !['queued', 'sent'].includes(command.state)
-  const drawn: DrawnStep[] = straight.slice(0, 3).flatMap(name => {
+  const over = end !== undefined || !['held', 'queued', 'sent'].includes(command.state)
+  const drawn: DrawnStep[] = straight.slice(0, 4).flatMap(name => {
     const step = at(name)
-    if (!step && over) return []
+    if (!step && (over || name === 'held')) return []
     return [{ step: name, at: step?.at ?? null, when: step ? 'past' : 'ahead', count: step?.count ?? 0 } as DrawnStep]
   })
   if (command.notNow) {

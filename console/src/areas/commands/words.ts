@@ -21,6 +21,7 @@ export function standingOf(command: Pick<Command, 'state'> & Partial<Command>): 
 
 /** How each standing looks and is called. */
 export const standings: Record<Standing, { tone: ToneName; icon: IconName; label: Key }> = {
+  held: { tone: 'pending', icon: 'held', label: 'command.state.held' },
   queued: { tone: 'pending', icon: 'queued', label: 'command.state.queued' },
   pushed: { tone: 'pending', icon: 'send', label: 'command.state.pushed' },
   sent: { tone: 'pending', icon: 'refresh', label: 'command.state.sent' },
@@ -33,4 +34,4 @@ export const standings: Record<Standing, { tone: ToneName; icon: IconName; label
 }
 
 /** Whether nothing more will happen to it. */
-export const isOver = (state: CommandState): boolean => !['queued', 'sent'].includes(state)
+export const isOver = (state: CommandState): boolean => !['held', 'queued', 'sent'].includes(state)

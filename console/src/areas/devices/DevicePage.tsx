@@ -10,6 +10,7 @@ import { type TabLine, Tabs } from '../../kit/Tabs.tsx'
 import { shortPath } from '../../scope.tsx'
 import { useCan } from '../../session.tsx'
 import { DeviceActions } from './DeviceActions.tsx'
+import { HeldForDevice } from '../guard/HeldForDevice.tsx'
 import { DeviceSentence } from './DeviceSentence.tsx'
 import { AppsTab } from './AppsTab.tsx'
 import { Overview } from './Overview.tsx'
@@ -38,6 +39,7 @@ export function DevicePage() {
   return (
     <>
       <Head device={device.data} />
+      <HeldForDevice device={device.data.id} />
       <Panels device={device.data} />
     </>
   )

@@ -3,6 +3,7 @@ import { call } from '../../api.ts'
 import type { Device } from '../../contract.ts'
 import { useVoice } from '../../i18n/index.tsx'
 import { ConfirmDestructive } from '../../kit/ConfirmDestructive.tsx'
+import { useOneLeaves } from '../guard/Leaves.tsx'
 
 /** Ends the management of a device: what the server put there goes, what belongs to the person stays. */
 export function LeaveDialog({ device, enrollment, onClose }: { device: Device; enrollment: string; onClose(): void }) {
@@ -22,7 +23,10 @@ export function LeaveDialog({ device, enrollment, onClose }: { device: Device; e
       onConfirm={() => leave.mutate()}
       title={t('device.leaveTitle', { name: device.name })}
       action={t('device.leaveGo')}
-      consequences={[{ tone: 'attention', word: t('device.leaveBackWord'), text: t('device.leaveBack') }]}
+      consequences={[
+        ...useOneLeaves(),
+        { tone: 'attention', word: t('device.leaveBackWord'), text: t('device.leaveBack') },
+      ]}
       busy={leave.isPending}
       error={leave.error}
     >

@@ -11,7 +11,9 @@ import { Icon } from '../../kit/Icon.tsx'
 import { problemOf, ProblemNote, sayProblem } from '../../kit/Problem.tsx'
 import { countSelected, type Selection } from '../../kit/selection.ts'
 import { State } from '../../kit/State.tsx'
+import type { Leaves } from '../../contract/guard.ts'
 import { kindWord } from '../commands/words.ts'
+import { leavesOf } from '../guard/Leaves.tsx'
 import { ReportMany } from '../incidents/ReportMany.tsx'
 import { idsQuery } from './queries.ts'
 
@@ -32,6 +34,7 @@ interface Split {
   id: string | null
   eligible: number
   refused: Record<string, number>
+  leaves: Leaves
 }
 
 /** What can be done with the chosen rows: choose a command, see who can take it, look at the plan, then order it. */
@@ -69,7 +72,7 @@ export function SelectionBar(props: { selection: Selection; filter: string; tota
         </p>
         <p className="split" role="status">
           {send.data ? (
-            <Sent batch={send.data.id} />
+            <Sent batch={send.data.id} held={send.data.leaves.later} />
           ) : split.data ? (
             <Who split={split.data} />
           ) : split.error ? (
@@ -154,13 +157,18 @@ function Who({ split }: { split: Split }) {
   )
 }
 
-function Sent({ batch }: { batch: string | null }) {
+function Sent({ batch, held }: { batch: string | null; held: number }) {
   const { t } = useVoice()
   return (
     <>
       <State tone="pending" icon="queued">
         {t('batch.sent')}
       </State>
+      {held > 0 && (
+        <Link to="/activity/held">
+          {t('batch.held')} {t('held.see')}
+        </Link>
+      )}
       <Link to="/commands" search={{ filter: `batch:${batch}` }}>
         {t('batch.follow')}
       </Link>
@@ -182,6 +190,7 @@ function Preview(props: {
   const { eligible: n, refused } = props.split
   const command = kindWord(voice, props.kind)
   const left = Object.values(refused).reduce((sum, count) => sum + count, 0)
+  const leaves = leavesOf(voice, props.split.leaves)
   const why = (
     <TextField
       label={t('order.reason')}
@@ -198,9 +207,12 @@ function Preview(props: {
         onConfirm={() => props.onSend(reason.trim())}
         title={t('batch.wipeTitle', { n })}
         action={t('batch.go', { command, n })}
-        consequences={
-          left > 0 ? [{ tone: 'attention', word: t('batch.refused', { n: left }), text: whyWord(voice, refused) }] : []
-        }
+        consequences={[
+          ...leaves,
+          ...(left > 0
+            ? [{ tone: 'attention', word: t('batch.refused', { n: left }), text: whyWord(voice, refused) } as const]
+            : []),
+        ]}
         phrase={{ label: rich('batch.wipeType', { text: String(n) }), text: String(n) }}
         busy={props.busy}
         error={props.error}
@@ -226,12 +238,20 @@ function Preview(props: {
       }
     >
       <p className="soft">{t('batch.text', { n })}</p>
-      {left > 0 && (
+      {(left > 0 || leaves.length > 0) && (
         <ul className="chk">
-          <li>
-            <State tone="attention">{t('batch.refused', { n: left })}</State>
-            <span>{whyWord(voice, refused)}</span>
-          </li>
+          {leaves.map(line => (
+            <li key={line.word}>
+              <State tone={line.tone}>{line.word}</State>
+              <span>{line.text}</span>
+            </li>
+          ))}
+          {left > 0 && (
+            <li>
+              <State tone="attention">{t('batch.refused', { n: left })}</State>
+              <span>{whyWord(voice, refused)}</span>
+            </li>
+          )}
         </ul>
       )}
       {why}

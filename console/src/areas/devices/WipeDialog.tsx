@@ -7,6 +7,7 @@ import { ConfirmDestructive, type Consequence } from '../../kit/ConfirmDestructi
 import { TextField, Tick } from '../../kit/Field.tsx'
 import { langOf } from '../../kit/names.ts'
 import { shortPath } from '../../scope.tsx'
+import { useOneLeaves } from '../guard/Leaves.tsx'
 import { order } from './queries.ts'
 import { kindNames } from './words.ts'
 
@@ -46,7 +47,7 @@ export function WipeDialog({ device, onClose }: { device: Device; onClose(): voi
       onConfirm={() => give.mutate()}
       title={t('wipe.title', { ownership: device.ownership, kind })}
       action={t('wipe.action', { ownership: device.ownership, kind })}
-      consequences={useConsequences(device)}
+      consequences={[...useOneLeaves(), ...useConsequences(device)]}
       phrase={{
         label: rich(device.assetTag ? 'wipe.typeAsset' : device.serial ? 'wipe.typeSerial' : 'wipe.typeName', {
           text: typed,

@@ -26,6 +26,8 @@ const icons: readonly [string, IconName][] = [
   ['enroll', 'pending'],
   ['invitation', 'pending'],
   ['setup', 'flag'],
+  ['guard', 'paused'],
+  ['intent', 'held'],
 ]
 
 const iconOf = (code: string): IconName => icons.find(([start]) => code.startsWith(start))?.[1] ?? 'attention'
