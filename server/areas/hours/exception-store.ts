@@ -51,8 +51,9 @@ export async function changeException(
     .where('org', '=', ctx.org)
     .where('id', '=', id)
     .where('state', '=', from)
-    .executeTakeFirst()
-  return Number(done.numUpdatedRows) > 0
+    .returning('id')
+    .execute()
+  return done.length > 0
 }
 
 /** The exception with this id. */

@@ -8,11 +8,13 @@ export { type Calendar, type Holiday, holidaysIn } from './calendar.ts'
 export { hourEvents } from './events.ts'
 export { ask, asksOf, type Exception, exceptionFor, grant, withdraw } from './exception.ts'
 export {
+  type Asked,
   type DevicePhase,
   openSurroundings,
   phaseOf,
   phasesOf,
   remember,
+  rememberedPhases,
   takeDue,
 } from './look.ts'
 export { firstLook } from './look-store.ts'

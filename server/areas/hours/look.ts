@@ -138,6 +138,12 @@ export async function takeDue(ctx: Ctx, limit: number): Promise<{ devices: strin
   return { devices, next: devices.length === limit ? ctx.now : ctx.now + 500 }
 }
 
+/** What was last computed of these devices, of those that have working time. */
+export async function rememberedPhases(ctx: Ctx, devices: readonly string[]): Promise<Map<string, DevicePhase>> {
+  const rows = await store.looksOf(ctx, devices)
+  return new Map([...rows].map(([device, row]): [string, DevicePhase] => [device, JSON.parse(row.said)]))
+}
+
 /** What was last computed of a device's working time; null where it has none. */
 export async function phaseOf(ctx: Ctx, device: string): Promise<(DevicePhase & { since: number }) | null> {
   const row = await store.findLook(ctx, device)

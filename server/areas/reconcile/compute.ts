@@ -2,7 +2,7 @@ import type { Ctx, Scope } from '../../base/ctx.ts'
 import type { Base } from '../../base/transact.ts'
 import { type OrgState, openResolver, type Resolver, type Target } from '../blueprints/index.ts'
 import * as enrollment from '../enrollment/index.ts'
-import { type DevicePhase, phasesOf, remember, workTimeKind } from '../hours/index.ts'
+import { type DevicePhase, remember, workTimeKind } from '../hours/index.ts'
 import { findPolicyKind, secretVersions } from '../policies/index.ts'
 import { snapshot, targetsPage } from '../previews/index.ts'
 import { bind, surroundings, type Surroundings } from './bindings.ts'
@@ -11,7 +11,7 @@ import { type Content, type Contents, contentsOf, hashed, versionOf } from './co
 import { type DesiredRow, desiredOfAll } from './desired-store.ts'
 import { type Dirty, dirty, unmarkAll } from './dirty-store.ts'
 import type { WantedItem } from './grade.ts'
-import { armHours } from './hours.ts'
+import { armHours, phasesNow } from './hours.ts'
 import { nextInstant } from './instants.ts'
 import type { ItemError } from './item.ts'
 import { computePage, writePage } from './pace.ts'
@@ -115,7 +115,7 @@ async function readPage(ctx: Ctx, marked: readonly Dirty[], resolver: Resolver):
     rows: await desiredOfAll(ctx, ids),
     around: await surroundings(ctx, bound),
     secrets: await secretVersions(ctx, [...new Set(all.flatMap(i => i.secrets))]),
-    phases: await phasesOf(ctx, timed(found, contents)),
+    phases: await phasesNow(ctx, timed(found, contents)),
   }
 }
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type House, house } from '../../testing/house.ts'
 import * as devices from '../devices/index.ts'
+import * as guard from '../guard/index.ts'
 import * as hours from '../hours/index.ts'
 import { addCalendar, changeCalendar } from '../hours/calendar.ts'
 import { setUnitZone, setUserZone } from '../hours/zone.ts'
@@ -157,4 +158,28 @@ test('what was taken up by a process that died is taken up again; what was marke
   assert.deepEqual(await items(h, enrollment), [], 'not computed yet')
   assert.equal(await phase(h, device.id), 'off outside')
   assert.deepEqual(await items(h, enrollment), ['work-time wanted'])
+})
+
+test('a clock that jumps switches nobody and ends nothing, until a person confirms it', async t => {
+  const h = await house(t)
+  const { device, enrollment } = await h.given.enrolled()
+  const other = await h.given.enrolled()
+  const policy = await working(h)
+  const subject = { kind: 'device', id: other.device.id } as const
+  await h.run(ctx => hours.grant(ctx, { subject, untilMs: h.now() + hour, reason: 'Trip' }))
+  assert.equal(await phase(h, device.id), 'working window')
+  h.jump(9 * hour)
+  await h.server.watch.look()
+  assert.equal(await phase(h, device.id), 'working window')
+  // Whatever else happens to it meanwhile: it stays as it was.
+  await h.run(ctx => policies.saveVersion(ctx, policy, { value: { ...limits, screenCapture: false } }))
+  h.pass(2 * minute)
+  assert.equal(await phase(h, device.id), 'working window')
+  assert.deepEqual(await items(h, enrollment), [])
+  assert.ok(!(await h.events()).includes('hours.exception-ended'))
+  await h.run(ctx => guard.liftHere(ctx, 'time'))
+  h.pass(minute)
+  assert.equal(await phase(h, device.id), 'off outside')
+  assert.deepEqual(await items(h, enrollment), ['work-time wanted'])
+  assert.ok((await h.events()).includes('hours.exception-ended'))
 })

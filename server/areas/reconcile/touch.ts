@@ -67,6 +67,9 @@ export function touchOf({ type, about, path, data }: Pick<Event, 'type' | 'about
     case 'hours.exception-granted':
     case 'hours.exception-ended':
       return ofSubject(about, path)
+    // What was not set off by a clock that was doubted may be due now.
+    case 'guard.time-confirmed':
+      return { ...nothing, paths: ['/'] }
     case 'unit.moved':
     case 'unit.renamed':
       return { ...nothing, paths: [path] }
