@@ -8,6 +8,7 @@ import { Asked, Can, Looks } from './Does.tsx'
 import { Hours } from './Hours.tsx'
 import { Lost } from './Lost.tsx'
 import { Act, Part, Refused, useWork } from './parts.tsx'
+import { Rules } from './Rules.tsx'
 import { Never, Sees } from './Sees.tsx'
 import { languages, useVoice } from './voice.tsx'
 
@@ -132,6 +133,7 @@ function One(props: { device: MyDevice; page: MyPage; onAgain(): Promise<void> }
     <>
       <Head read={read} org={props.page.org.name} />
       <Asked page={read} onDone={again} />
+      <Rules page={read} onDone={again} />
       {open === 'lost' && (
         <Lost device={read.device} proven={proven} codes={codes} onDone={again} onClose={() => setOpen(null)} />
       )}

@@ -65,6 +65,16 @@ export interface MyDevicePage {
   never: string[]
   orders: OrderStanding[]
   looks: { at: number; name: string | null; byKind: string; what: string; purpose: string }[]
+  violations: {
+    rule: string
+    name: string
+    verdict: 'violating' | 'grace' | 'excepted'
+    since: number
+    graceUntil: number | null
+    fix: string
+    code: string | null
+    found: string[]
+  }[]
   consents: { id: string; order: string; reason: string; name: string | null; at: number; until: number }[]
   hours: { phase: string; since: number } | null
   readAt: number

@@ -3,6 +3,7 @@ import { as, type Ctx } from '../../base/ctx.ts'
 import { record } from '../../base/events.ts'
 import { Problem } from '../../base/problem.ts'
 import { languageOf, type Language } from '../../base/say.ts'
+import * as compliance from '../compliance/index.ts'
 import * as devices from '../devices/index.ts'
 import * as enrollment from '../enrollment/index.ts'
 import * as hours from '../hours/index.ts'
@@ -25,6 +26,22 @@ export interface LookLine {
   byKind: string
   what: string
   purpose: string
+}
+
+/** A rule that the device does not keep. */
+export interface Violation {
+  rule: string
+  name: string
+  severity: string
+  verdict: 'violating' | 'grace' | 'excepted'
+  since: number
+  graceUntil: number | null
+  /** What the person can do, in the words of whoever made the rule. */
+  fix: string
+  /** What stands against it, as a code. */
+  code: string | null
+  /** What was found, such as apps by name. */
+  found: string[]
 }
 
 /** An order that the person can agree to or refuse. */
@@ -110,6 +127,8 @@ export interface MyDevicePage extends Collection {
   orders: OrderStanding[]
   /** Who read something of this device that takes a reason, while it was theirs; newest first. */
   looks: LookLine[]
+  /** Rules it does not keep, the gravest first. */
+  violations: Violation[]
   /** Orders that the person is asked about. */
   consents: ConsentLine[]
   hours: { phase: string; since: number } | null
@@ -128,6 +147,7 @@ export async function myDevice(ctx: Ctx, id: string): Promise<MyDevicePage> {
     ...(await collectionOf(ctx, device, { mode, trusted: trusted(visit) })),
     orders: await ordersOf(ctx, device, mode),
     looks: await looksAt(ctx, device),
+    violations: await violationsOf(ctx, device.id),
     consents: await asked(ctx, device.id),
     hours: phase ? { phase: phase.phase, since: phase.since } : null,
     readAt: ctx.now,
@@ -167,6 +187,27 @@ async function asked(ctx: Ctx, device: string): Promise<ConsentLine[]> {
     at,
     until,
   }))
+}
+
+async function violationsOf(ctx: Ctx, device: string): Promise<Violation[]> {
+  const { rules } = await compliance.verdictOf(ctx, device)
+  return rules.flatMap(({ rule, verdict, since, graceUntil, evidence }) => {
+    if (verdict !== 'violating' && verdict !== 'grace' && verdict !== 'excepted') return []
+    const { id, name, severity, fix } = rule
+    return [
+      {
+        rule: id,
+        name,
+        severity,
+        verdict,
+        since,
+        graceUntil,
+        fix,
+        code: evidence?.code ?? null,
+        found: (evidence?.found ?? []).map(f => f.name),
+      },
+    ]
+  })
 }
 
 /** Agrees to an order of an own device, or refuses it. */

@@ -1,8 +1,10 @@
 import { z } from 'zod'
+import type { Ctx } from '../../base/ctx.ts'
 import { Problem } from '../../base/problem.ts'
 import { type Call, type Route, route, servedRoute } from '../../base/route.ts'
 import { languages } from '../../base/say.ts'
 import type { Base } from '../../base/transact.ts'
+import * as compliance from '../compliance/index.ts'
 import * as hours from '../hours/index.ts'
 import * as incidents from '../incidents/index.ts'
 import { demandProof, mailCode, prove } from './code.ts'
@@ -129,20 +131,15 @@ export const personRoutes: readonly Route[] = [
     ...own,
     method: 'POST',
     path: '/api/v1/my/asks',
-    summary: 'Asks to be released from working hours for a time on an own device; of whoever visits.',
+    summary:
+      'Asks to be released from working hours for a time on an own device, or that a rule need not be kept there; of whoever visits.',
     bodyLimit: 16_384,
     body: shapes.ask,
     reply: z.object({ id: z.string(), state: z.string() }),
     status: 201,
     run: async (ctx, { body }) => {
-      const { user } = await visitor(ctx)
-      const { id, state } = await hours.ask(ctx, {
-        user: user.id,
-        device: body.device,
-        untilMs: body.until,
-        reason: body.reason,
-      })
-      return { id, state }
+      const device = await ownDevice(ctx, body.device)
+      return askFor(ctx, device.id, body)
     },
   }),
   route({
@@ -167,6 +164,23 @@ export const personRoutes: readonly Route[] = [
     run: ctx => exportOf(ctx),
   }),
 ]
+
+async function askFor(
+  ctx: Ctx,
+  device: string,
+  ask: z.output<typeof shapes.ask>,
+): Promise<{ id: string; state: string }> {
+  const { user } = await visitor(ctx)
+  const { reason } = ask
+  if (ask.kind === 'hours') {
+    const { id, state } = await hours.ask(ctx, { user: user.id, device, untilMs: ask.until, reason })
+    return { id, state }
+  }
+  const { rules } = await compliance.verdictOf(ctx, device)
+  // Only what concerns the device is there to be asked about.
+  if (!rules.some(r => r.rule.id === ask.rule)) throw new Problem('id.unknown')
+  return { id: await compliance.askException(ctx, { user: user.id, device, rule: ask.rule, reason }), state: 'asked' }
+}
 
 function inVisit<T>(base: Base, call: Call, work: Parameters<typeof base.transact<T>>[1]): Promise<T> {
   if (!call.principal) throw new Error('only on routes that know their caller')

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { own } from '../../base/db.ts'
+import { newId } from '../../base/id.ts'
 import type { EventTables } from '../../base/seal.ts'
 import { type House, house } from '../../testing/house.ts'
 import { mailingHouse } from '../../testing/mailing.ts'
@@ -322,4 +323,43 @@ test('S2-3: who looked and why is on the page of whoever it was about, and only 
   // When the device goes to someone else, what was looked at before is not theirs to read.
   await h.run(ctx => devices.change(ctx, id, { user: other.user.id }))
   assert.deepEqual((await read(others, id)).looks, [])
+})
+
+test('S4-2: a rule that is not kept is on the page with how to mend it, and a person asks for an exception', async t => {
+  const h = await house(t)
+  const { user, device } = await person(h)
+  const other = await person(h, { email: 'other@havsten.example' })
+  const owner = await h.given.admin()
+  const app = { identifier: 'com.example.game', name: 'Game', shortVersion: '1.0', managed: null }
+  await h.run(ctx => devices.reportList(ctx, device.id, 'apps', [app]))
+  const rule = {
+    unit: h.root.id,
+    name: 'No games',
+    kind: 'apps',
+    params: { list: 'deny', apps: [{ app: app.identifier, name: app.name }] },
+    severity: 'high',
+  }
+  const { body: made } = await h.http('POST', '/api/v1/rules', { as: owner.key, body: rule })
+  await h.settle()
+  const { cookie } = await h.given.visit({ user: user.id })
+  const read = async () => (await h.http('GET', `/api/v1/my/devices/${device.id}`, self(cookie))).body.violations
+  const [violation] = await read()
+  assert.partialDeepStrictEqual(violation, {
+    rule: made.id,
+    name: 'No games',
+    verdict: 'violating',
+    code: 'app-forbidden',
+    found: ['Game'],
+  })
+  const ask = (what: object) =>
+    h.http('POST', '/api/v1/my/asks', { ...self(cookie), body: { kind: 'exception', reason: 'For a test', ...what } })
+  assert.equal((await ask({ device: other.device.id, rule: made.id })).body.code, 'id.unknown')
+  assert.equal((await ask({ device: device.id, rule: newId('rule') })).body.code, 'id.unknown')
+  const asked = await ask({ device: device.id, rule: made.id })
+  assert.deepEqual([asked.status, asked.body.state], [201, 'asked'])
+  assert.equal((await h.events()).at(-1), 'exception.asked')
+  await h.run(ctx => devices.reportList(ctx, device.id, 'apps', []))
+  h.pass(minute)
+  await h.settle()
+  assert.deepEqual(await read(), [], 'and it closes by itself')
 })

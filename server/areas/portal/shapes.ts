@@ -66,6 +66,19 @@ export const devicePage = z.object({
     }),
   ),
   looks: z.array(z.object({ at: z.number(), name: text, byKind: z.string(), what: z.string(), purpose: z.string() })),
+  violations: z.array(
+    z.object({
+      rule: z.string(),
+      name: z.string(),
+      severity: z.string(),
+      verdict: z.enum(['violating', 'grace', 'excepted']),
+      since: z.number(),
+      graceUntil: instant,
+      fix: z.string(),
+      code: text,
+      found: z.array(z.string()),
+    }),
+  ),
   consents: z.array(
     z.object({ id: z.string(), order: z.string(), reason: z.string(), name: text, at: z.number(), until: z.number() }),
   ),
@@ -76,10 +89,10 @@ export const devicePage = z.object({
 /** Everything, to take along. */
 export const everything = page.extend({ madeAt: z.number(), details: z.array(devicePage) })
 
-/** What a person asks for. */
-export const ask = z.object({
-  kind: z.literal('hours'),
-  device: z.string().max(40),
-  until: z.number().int(),
-  reason: z.string().trim().min(1).max(500),
-})
+const reason = z.string().trim().min(1).max(500)
+
+/** What a person asks for: to be released from working hours for a time, or that a rule need not be kept. */
+export const ask = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('hours'), device: z.string().max(40), until: z.number().int(), reason }),
+  z.object({ kind: z.literal('exception'), device: z.string().max(40), rule: z.string().max(40), reason }),
+])
