@@ -135,6 +135,27 @@ const routes = root.addChildren([
     }),
     createRoute({
       ...room,
+      path: '/alerts',
+      validateSearch: search,
+      component: lazyRouteComponent(() => import('./areas/alerts/AlertList.tsx'), 'AlertList'),
+    }),
+    createRoute({
+      ...room,
+      path: '/alerts/$alert',
+      component: lazyRouteComponent(() => import('./areas/alerts/AlertPage.tsx'), 'AlertPage'),
+    }),
+    createRoute({
+      ...room,
+      path: '/settings/notifications',
+      component: lazyRouteComponent(() => import('./areas/alerts/Notifications.tsx'), 'Notifications'),
+    }),
+    createRoute({
+      ...room,
+      path: '/settings/mail',
+      component: lazyRouteComponent(() => import('./areas/alerts/MailPage.tsx'), 'MailPage'),
+    }),
+    createRoute({
+      ...room,
       path: '/settings',
       component: lazyRouteComponent(() => import('./areas/identity/Settings.tsx'), 'Settings'),
     }),

@@ -9,6 +9,7 @@ export function touched(event: Pick<LogEvent, 'type' | 'about' | 'data'>): { now
   const command = event.about?.kind === 'command' ? event.about.id : textOf(event.data, 'command')
   if (device) now.push(['device', device])
   if (command) now.push(['command', command])
+  if (event.about?.kind === 'alert') now.push(['alert', event.about.id])
   if (event.about?.kind === 'policy') now.push(['policy', event.about.id])
   if (noun === 'blueprint' || noun === 'assignment') now.push(['blueprint'])
   // Whatever happens to a missing device may be in its incident, which is read by one person at a time.
@@ -36,6 +37,8 @@ export function touched(event: Pick<LogEvent, 'type' | 'about' | 'data'>): { now
     desired: 'policies',
     item: 'policies',
     group: 'groups',
+    alert: 'alerts',
+    mail: 'mail',
     'tag-rule': 'tag-rules',
     import: 'imports',
     change: 'changes',

@@ -13,6 +13,7 @@ export const alertSubjects = {
 /** Whom the routes of alerts and mail are for. */
 export const alertClasses: Readonly<Record<string, Class>> = {
   'GET /api/v1/alerts': { for: 'list', of: 'alert' },
+  'GET /api/v1/alerts.csv': { for: 'list', of: 'alert' },
   'GET /api/v1/alerts/summary': { for: 'same' },
   'POST /api/v1/alerts/seen': self,
   'GET /api/v1/alerts/settings': { for: 'same' },

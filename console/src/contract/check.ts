@@ -4,6 +4,7 @@
  */
 import type { paths } from '@muster/api/schema.d.ts'
 import type * as c from '../contract.ts'
+import type * as a from './alerts.ts'
 import type * as b from './blueprints.ts'
 import type * as p from './policies.ts'
 import type * as r from './rollouts.ts'
@@ -61,6 +62,13 @@ export interface Checks {
   rollout: Holds<r.Rollout, Answer<'/api/v1/rollouts/{id}'>>
   trial: Holds<r.Trial, Item<'/api/v1/devices/{id}/trials'>>
   policyTest: Holds<p.PolicyTest, Item<'/api/v1/policy-tests'>>
+  alert: Holds<a.Alert, Item<'/api/v1/alerts'>>
+  alertPage: Holds<a.AlertPage, Answer<'/api/v1/alerts/{id}'>>
+  alertSummary: Holds<a.AlertSummary, Answer<'/api/v1/alerts/summary'>>
+  alertRules: Holds<a.AlertRules, Answer<'/api/v1/alerts/settings'>>
+  notifications: Holds<a.Notifications, Answer<'/api/v1/me/notifications'>>
+  mail: Holds<a.MailStanding, Answer<'/api/v1/mail'>>
+  outboxMail: Holds<a.OutboxMail, Item<'/api/v1/mail/outbox'>>
   search: Holds<c.SearchAnswer, Answer<'/api/v1/search'>>
 }
 

@@ -30,6 +30,8 @@ export interface DeviceRow {
   waiting: number
   assetTag: string | null
   tags: string[]
+  /** Alerts about it that have not ended; null when there are none. */
+  alerts: { count: number; severity: 'caution' | 'warning' | 'critical' } | null
   /** How many things it should have, failed, wait or are not possible on it; null where it is not managed. */
   policy: { items: number; failed: number; waiting: number; unsupported: number } | null
 }

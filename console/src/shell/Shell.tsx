@@ -10,6 +10,7 @@ import { StepUp } from '../kit/StepUp.tsx'
 import { useLive } from '../live.tsx'
 import { GuardBanner } from '../areas/guard/GuardBanner.tsx'
 import { homeQuery } from '../areas/views/query.ts'
+import { Bell } from '../areas/alerts/Bell.tsx'
 import { useSession } from '../session.tsx'
 import { CommandPalette } from './CommandPalette.tsx'
 import { HelpDrawer } from './HelpDrawer.tsx'
@@ -31,6 +32,7 @@ const homes: Record<string, string> = {
   '/enrollment': '/devices',
   '/commands': '/activity',
   '/incidents': '/activity',
+  '/alerts': '/activity',
   '/me': '/settings',
 }
 
@@ -78,6 +80,7 @@ function TopBar(props: { onSearch(): void; onHelp(): void }) {
         <kbd>{/Mac|iP/.test(navigator.platform) ? '⌘ K' : 'Ctrl K'}</kbd>
       </button>
       <LiveMark />
+      <Bell />
       <LanguageMenu />
       <button type="button" className="top-btn" aria-label={t('nav.help')} onClick={props.onHelp}>
         <Icon name="unknown" />

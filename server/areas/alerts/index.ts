@@ -5,6 +5,7 @@
  */
 export { alertEvents } from './events.ts'
 export { alertsFollowing } from './follow.ts'
+export { listAlerts } from './list.ts'
 export { measure } from './jobs.ts'
 export { alertTypes, type AlertType, severities, type Severity } from './kinds.ts'
 export { occupant } from './occupant.ts'

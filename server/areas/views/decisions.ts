@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Ctx } from '../../base/ctx.ts'
+import { aboutAlerts } from './alert-decisions.ts'
 import * as certificates from '../certificates/index.ts'
 import { silentAfterDays } from '../devices/index.ts'
 import * as push from '../push/index.ts'
@@ -51,6 +52,7 @@ export function keptCertificates(ctx: Ctx): Promise<certificates.Kept[]> {
 /** What needs a person, the most pressing first. Found anew for each scope at most every few seconds when that is costly. */
 export function decisions(ctx: Ctx, custody: readonly certificates.Kept[]): Promise<Decision[]> {
   const scope = [
+    'alerts:read',
     'certificates:read',
     'changes:read',
     'devices:read',
@@ -69,6 +71,7 @@ export async function decide(ctx: Ctx, custody: readonly certificates.Kept[]): P
     ...(await aboutDevices(ctx)),
     ...(await aboutPolicies(ctx)),
     ...(await aboutChanges(ctx)),
+    ...(await aboutAlerts(ctx)),
     ...(await aboutInvitations(ctx)),
     ...(await aboutGuard(ctx)),
   ]

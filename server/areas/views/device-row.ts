@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Ctx } from '../../base/ctx.ts'
+import * as alerts from '../alerts/index.ts'
 import { deviceStates, formFactors, ownerships, platforms } from '../devices/index.ts'
 import { unitRefs } from '../identity/index.ts'
 import * as store from './device-store.ts'
@@ -32,6 +33,8 @@ export const deviceRowShape = z.object({
   waiting: z.number(),
   assetTag: z.string().nullable(),
   tags: z.array(z.string()),
+  /** Alerts about it that have not ended, and how grave the gravest is; null when there are none, or the reader may not read alerts. */
+  alerts: z.object({ count: z.number(), severity: z.enum(alerts.severities) }).nullable(),
   /** What it should have and how many of it failed, wait or cannot be had; null where it is not managed. */
   policy: z.object({ items: z.number(), failed: z.number(), waiting: z.number(), unsupported: z.number() }).nullable(),
 })
@@ -45,6 +48,7 @@ export async function deviceRows(ctx: Ctx, rows: readonly store.ListedDevice[]):
   const ids = rows.map(r => r.id)
   const tags = await store.tagsOf(ctx, ids)
   const standings = await standingsOf(ctx, ids)
+  const alerting = await alerts.alertsOfDevices(ctx, ids)
   return rows.map(r => ({
     id: r.id,
     name: r.name,
@@ -68,6 +72,7 @@ export async function deviceRows(ctx: Ctx, rows: readonly store.ListedDevice[]):
     waiting: r.waiting,
     assetTag: r.asset_tag || null,
     tags: tags.get(r.id) ?? [],
+    alerts: alerting.get(r.id) ?? null,
     policy: policyOf(standings.get(r.id)),
   }))
 }

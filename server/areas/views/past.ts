@@ -12,7 +12,7 @@ import { inScope } from './device-store.ts'
 import * as store from './past-store.ts'
 
 /** A device as it was; what is only true of the present is left out. */
-export const pastRowShape = deviceRowShape.omit({ waiting: true })
+export const pastRowShape = deviceRowShape.omit({ waiting: true, alerts: true })
 
 export type PastRow = z.output<typeof pastRowShape>
 

@@ -1,7 +1,9 @@
 import { z } from 'zod'
+import * as alerts from '../alerts/index.ts'
 import { listQuery } from '../../base/page.ts'
 import { type Route, rawRoute, route } from '../../base/route.ts'
 import { Problem } from '../../base/problem.ts'
+import { exportAlerts } from './alert-export.ts'
 import { csvEncodings } from './csv.ts'
 import { columnsOf, exportDevices } from './export.ts'
 import { deviceQuery } from './device-list.ts'
@@ -74,6 +76,30 @@ export const routes: readonly Route[] = [
   }),
   ...pastRoutes,
   ...deviceRoutes,
+  rawRoute({
+    method: ['GET'],
+    path: '/api/v1/alerts.csv',
+    plane: 'api',
+    auth: 'admin',
+    permission: 'alerts:read',
+    summary: 'The alerts that match a filter, as a file for spreadsheets.',
+    bodyLimit: 0,
+    accepts: [],
+    query: z.object({ filter, encoding: z.enum(csvEncodings).default('utf-8') }),
+    reply: ['text/csv'],
+    serve: async (base, { query }, call) => {
+      if (!call.principal) throw new Problem('session.missing')
+      const scope = { ...call.principal, request: call.request }
+      // A filter that cannot be read is refused before the first byte is sent.
+      await base.read(scope, ctx => alerts.listAlerts(ctx, { filter: query.filter, limit: 1 }))
+      const name = `alerts-${new Date(base.clock.now()).toISOString().slice(0, 10)}.csv`
+      return {
+        type: `text/csv; charset=${query.encoding}`,
+        headers: { 'content-disposition': `attachment; filename="${name}"` },
+        body: exportAlerts(base, scope, query),
+      }
+    },
+  }),
   ...peopleRoutes,
   route({
     method: 'GET',

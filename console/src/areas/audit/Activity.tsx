@@ -50,6 +50,9 @@ export function Activity() {
         {can('guard:read') && (
           <ButtonLink to="/activity/held" icon="held">
             {t('held.title')}
+        {can('alerts:read') && (
+          <ButtonLink to="/alerts" icon="bell">
+            {t('alerts.title')}
           </ButtonLink>
         )}
         <ButtonLink to="/commands" search={{ filter: 'routine:no' }} icon="send">

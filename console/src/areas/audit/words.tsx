@@ -54,6 +54,8 @@ const icons: readonly [start: string, icon: IconName][] = [
   ['trial', 'edit'],
   ['declarations.stalled', 'silent'],
   ['declarations', 'refresh'],
+  ['alert', 'bell'],
+  ['mail', 'send'],
   ['group', 'people'],
   ['tag-rule', 'flag'],
   ['import', 'upload'],

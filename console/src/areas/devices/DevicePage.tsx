@@ -9,6 +9,7 @@ import { ProblemNote } from '../../kit/Problem.tsx'
 import { type TabLine, Tabs } from '../../kit/Tabs.tsx'
 import { shortPath } from '../../scope.tsx'
 import { useCan } from '../../session.tsx'
+import { DeviceAlerts } from '../alerts/DeviceAlerts.tsx'
 import { DeviceActions } from './DeviceActions.tsx'
 import { HeldForDevice } from '../guard/HeldForDevice.tsx'
 import { DeviceSentence } from './DeviceSentence.tsx'
@@ -57,6 +58,7 @@ function Head({ device }: { device: Device }) {
           <h1 lang={langOf(device.name)}>{device.name}</h1>
           <span className="badge on">{t(`device.ownership.${device.ownership}`)}</span>
           {device.supervised && <span className="badge on">{t('device.supervised')}</span>}
+          <DeviceAlerts device={device} />
           {device.tags.map(tag => (
             <span key={tag} className="badge">
               {tag}

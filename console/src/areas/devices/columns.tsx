@@ -7,6 +7,7 @@ import type { Column } from '../../kit/DataTable.tsx'
 import { Icon } from '../../kit/Icon.tsx'
 import { langOf } from '../../kit/names.ts'
 import { shortPath } from '../../scope.tsx'
+import { DeviceAlerts } from '../alerts/DeviceAlerts.tsx'
 import { DeviceMark, PolicyMark } from './DeviceMark.tsx'
 import { deviceStates, formIcon, platformNames } from './words.ts'
 
@@ -48,6 +49,7 @@ export function deviceColumns({ t, f }: Voice): Column<DeviceRow>[] {
           >
             {row.name}
           </Link>
+          <DeviceAlerts device={row} brief />
         </span>
       ),
     },

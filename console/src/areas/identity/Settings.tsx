@@ -22,6 +22,14 @@ const pages: readonly { to: string; icon: IconName; title: Key; text: Key; permi
   { to: '/settings/guard', icon: 'held', title: 'guard.title', text: 'settings.guard', permission: 'guard:read' },
   { to: '/settings/tags', icon: 'filter', title: 'tagRules.title', text: 'tagRules.lede', permission: 'devices:read' },
   { to: '/settings/keys', icon: 'key', title: 'keys.title', text: 'settings.keys', permission: 'keys:read' },
+  {
+    to: '/settings/notifications',
+    icon: 'bell',
+    title: 'notifications.title',
+    text: 'notifications.lede',
+    permission: null,
+  },
+  { to: '/settings/mail', icon: 'send', title: 'mail.title', text: 'mail.lede', permission: 'admins:read' },
   { to: '/me', icon: 'user', title: 'account.title', text: 'settings.account', permission: null },
 ]
 

@@ -6,6 +6,7 @@ import { partsOfAddress } from '../../kit/address.ts'
 import { ButtonLink } from '../../kit/Button.tsx'
 import type { IconName } from '../../kit/Icon.tsx'
 import { State, toneOf } from '../../kit/State.tsx'
+import { typeWord } from '../alerts/words.ts'
 import { lapseWord, purposeWord } from '../certificates/words.ts'
 
 /** Whether a decision is for today: it is dangerous, or due within a day. */
@@ -28,6 +29,7 @@ const icons: readonly [string, IconName][] = [
   ['setup', 'flag'],
   ['guard', 'paused'],
   ['intent', 'held'],
+  ['alerts', 'bell'],
 ]
 
 const iconOf = (code: string): IconName => icons.find(([start]) => code.startsWith(start))?.[1] ?? 'attention'
@@ -136,7 +138,12 @@ function valuesOf(voice: Voice, decision: Decision, now: number): Values {
     typeof facts['breaks'] === 'string' ? { code: facts['breaks'], devices: Number(facts['devices'] ?? 0) } : null
   return {
     ...(facts as Values),
-    what: typeof facts['purpose'] === 'string' ? purposeWord(voice, facts['purpose']) : '',
+    what:
+      decision.code === 'alerts'
+        ? typeWord(voice, String(facts['type'] ?? ''))
+        : typeof facts['purpose'] === 'string'
+          ? purposeWord(voice, facts['purpose'])
+          : '',
     lapse: lapseWord(voice, breaks) ?? '',
     left: due === null ? '' : voice.f.age(Math.max(0, due - now)),
   }
