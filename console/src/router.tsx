@@ -1,6 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router'
 import { guardRooms } from './areas/guard/rooms.tsx'
+import { alertRooms } from './areas/alerts/rooms.tsx'
 import { hoursRooms } from './areas/hours/rooms.tsx'
 import { incidentRooms } from './areas/incidents/rooms.tsx'
 import { plainSearch } from './plain-search.ts'
@@ -135,27 +136,6 @@ const routes = root.addChildren([
     }),
     createRoute({
       ...room,
-      path: '/alerts',
-      validateSearch: search,
-      component: lazyRouteComponent(() => import('./areas/alerts/AlertList.tsx'), 'AlertList'),
-    }),
-    createRoute({
-      ...room,
-      path: '/alerts/$alert',
-      component: lazyRouteComponent(() => import('./areas/alerts/AlertPage.tsx'), 'AlertPage'),
-    }),
-    createRoute({
-      ...room,
-      path: '/settings/notifications',
-      component: lazyRouteComponent(() => import('./areas/alerts/Notifications.tsx'), 'Notifications'),
-    }),
-    createRoute({
-      ...room,
-      path: '/settings/mail',
-      component: lazyRouteComponent(() => import('./areas/alerts/MailPage.tsx'), 'MailPage'),
-    }),
-    createRoute({
-      ...room,
       path: '/settings',
       component: lazyRouteComponent(() => import('./areas/identity/Settings.tsx'), 'Settings'),
     }),
@@ -199,6 +179,7 @@ const routes = root.addChildren([
     ...guardRooms,
     ...hoursRooms,
     ...incidentRooms,
+    ...alertRooms,
     createRoute({
       ...room,
       path: '/policies/tests',
