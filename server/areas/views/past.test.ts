@@ -27,7 +27,10 @@ const more = [
 async function snapshot(h: House, filter: string) {
   return h.run(async ctx => {
     const { items } = await listDevices(ctx, { filter, sort: 'name', cursor: undefined, limit: 200 })
-    return items.map(({ waiting: _, ...row }) => ({ ...row, policy: row.policy?.items ? row.policy : null }))
+    return items.map(({ waiting: _, alerts: __, ...row }) => ({
+      ...row,
+      policy: row.policy?.items ? row.policy : null,
+    }))
   })
 }
 
