@@ -50,6 +50,8 @@ export function Activity() {
         {can('guard:read') && (
           <ButtonLink to="/activity/held" icon="held">
             {t('held.title')}
+          </ButtonLink>
+        )}
         {can('alerts:read') && (
           <ButtonLink to="/alerts" icon="bell">
             {t('alerts.title')}
