@@ -1,3 +1,4 @@
+import { alertPages } from './en/alertPages.ts'
 import { incidentPages } from './en/incidentPages.ts'
 import { devices } from './en/devices.ts'
 import { commands } from './en/commands.ts'
@@ -36,6 +37,7 @@ import { peoplePages } from './en/peoplePages.ts'
 
 /** Everything else, loaded with the first page that is not the first. */
 export const rest = {
+  ...alertPages,
   ...devices,
   ...commands,
   ...appleCommands,

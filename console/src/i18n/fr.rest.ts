@@ -1,3 +1,4 @@
+import { alertPages } from './fr/alertPages.ts'
 import { incidentPages } from './fr/incidentPages.ts'
 import { devices } from './fr/devices.ts'
 import { commands } from './fr/commands.ts'
@@ -37,6 +38,7 @@ import { french } from './messages.ts'
 
 /** Everything else, loaded with the first page that is not the first. */
 export const rest = french({
+  ...alertPages,
   ...devices,
   ...commands,
   ...appleCommands,

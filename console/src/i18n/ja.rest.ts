@@ -1,3 +1,4 @@
+import { alertPages } from './ja/alertPages.ts'
 import { incidentPages } from './ja/incidentPages.ts'
 import { devices } from './ja/devices.ts'
 import { commands } from './ja/commands.ts'
@@ -36,6 +37,7 @@ import { peoplePages } from './ja/peoplePages.ts'
 
 /** Everything else, loaded with the first page that is not the first. */
 export const rest = {
+  ...alertPages,
   ...devices,
   ...commands,
   ...appleCommands,

@@ -1,3 +1,4 @@
+import { alertPages } from './sv/alertPages.ts'
 import { incidentPages } from './sv/incidentPages.ts'
 import { devices } from './sv/devices.ts'
 import { commands } from './sv/commands.ts'
@@ -36,6 +37,7 @@ import { peoplePages } from './sv/peoplePages.ts'
 
 /** Everything else, loaded with the first page that is not the first. */
 export const rest = {
+  ...alertPages,
   ...devices,
   ...commands,
   ...appleCommands,

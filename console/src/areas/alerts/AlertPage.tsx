@@ -17,7 +17,8 @@ import { AlertActions } from './AlertActions.tsx'
 import { AlertHistory } from './AlertHistory.tsx'
 import { AlertState } from './columns.tsx'
 import { alertQuery } from './query.ts'
-import { actOf, nextOf, severities, titleOf, typeWord } from './words.ts'
+import { typeWord } from './typeWord.ts'
+import { actOf, nextOf, severities, titleOf } from './words.ts'
 
 /** One alert: what it is, what to do next, how the device is, and what became of it. */
 export function AlertPage() {

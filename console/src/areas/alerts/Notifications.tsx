@@ -9,7 +9,8 @@ import { ListTable } from '../../kit/ListTable.tsx'
 import { Bones, PageHead, Section } from '../../kit/Page.tsx'
 import { ProblemNote } from '../../kit/Problem.tsx'
 import { useCan, useSession } from '../../session.tsx'
-import { severities, typeWord } from './words.ts'
+import { typeWord } from './typeWord.ts'
+import { severities } from './words.ts'
 import { State } from '../../kit/State.tsx'
 
 const ways = ['now', 'digest', 'off'] as const

@@ -5,7 +5,8 @@ import { Age } from '../../kit/Age.tsx'
 import type { FilterField } from '../../kit/chips.ts'
 import type { Column } from '../../kit/DataTable.tsx'
 import { State } from '../../kit/State.tsx'
-import { severities, states, titleOf, types, typeWord } from './words.ts'
+import { types, typeWord } from './typeWord.ts'
+import { severities, states, titleOf } from './words.ts'
 
 /** How an alert stands, in a word. */
 export function AlertState({ alert, voice }: { alert: Alert; voice: Voice }) {

@@ -19,40 +19,6 @@ export const states: Record<Alert['state'], { tone: ToneName; icon: IconName; la
   resolved: { tone: 'ok', icon: 'check', label: 'alerts.state.resolved' },
 }
 
-/** Every type this console can name; others keep their own name. */
-export const types = [
-  'left-management',
-  'integrity',
-  'malware',
-  'violation',
-  'incident',
-  'order-held',
-  'no-contact',
-  'enrollment-stuck',
-  'command-failed',
-  'item-failed',
-  'expiring',
-  'push-refused',
-  'push-failing',
-  'push-address',
-  'mail-undelivered',
-  'exception-asked',
-  'hours-asked',
-  'privacy-check',
-  'guard-held',
-  'guard-proposed',
-  'guard-breaker',
-  'guard-frozen',
-  'guard-restored',
-  'guard-time',
-] as const
-
-/** The name of a type. */
-export function typeWord({ t, has }: Voice, type: string): string {
-  const key = `alertType.${type}`
-  return has(key) ? t(key) : type
-}
-
 /** What sentences may ask for and not every alert has. */
 const none: Values = {
   device: '',

@@ -6,7 +6,7 @@ import { partsOfAddress } from '../../kit/address.ts'
 import { ButtonLink } from '../../kit/Button.tsx'
 import type { IconName } from '../../kit/Icon.tsx'
 import { State, toneOf } from '../../kit/State.tsx'
-import { typeWord } from '../alerts/words.ts'
+import { typeWord } from '../alerts/typeWord.ts'
 import { lapseWord, purposeWord } from '../certificates/words.ts'
 
 /** Whether a decision is for today: it is dangerous, or due within a day. */

@@ -56,24 +56,12 @@ export const guard = {
   'guard.quiet': 'Nothing is stopped.',
   'guard.quietText':
     'You may erase {left, plural, one {# more device} other {# more devices}} before someone else is asked; the organization loses at most {day} in 24 hours without approval.',
-  'guard.frozen': 'Everything is stopped.',
-  'guard.frozenText': 'Nothing that changes a device leaves. Stopped {age} by {by}: {reason}',
-  'guard.breaker': 'The breaker is open.',
-  'guard.breakerText':
-    '{n, plural, one {# device} other {# devices}} confirmed being erased within {minutes, plural, one {# minute} other {# minutes}}, more than ever here. Nothing final leaves until a person closes it.',
-  'guard.restored': 'This server was restored from a backup.',
-  'guard.restoredText':
-    'What was queued before to interrupt or to erase is held: it may have been carried out, or canceled, since the backup. Look at Activity, then let it go.',
-  'guard.time': 'The clock of the server is doubted.',
-  'guard.timeText':
-    'It seems to be off by {span}. Nothing that time alone would set off happens, and nothing final leaves unasked, until someone confirms it.',
   'guard.lift.unfreeze': 'Lift the stop with a passkey',
   'guard.lift.close-breaker': 'Close the breaker with a passkey',
   'guard.lift.release-epoch': 'Let it go with a passkey',
   'guard.lift.confirm-time': 'Confirm the time with a passkey',
   'guard.liftNot': 'You cannot lift this: {why}',
   'guard.liftLocal': 'Whoever has the server itself can also lift it: ./muster guard {verb}',
-  'guard.look': 'Look at the guard',
   'guard.limits': 'Limits',
   'guard.limitsHint': 'Stricter at once; looser after a day, announced to everyone.',
   'guard.limit.perPersonHour': 'Erased by one person in an hour',
@@ -183,7 +171,6 @@ export const guard = {
   'held.approvals': 'Approvals',
   'held.approvalsNone': 'Nobody has agreed yet.',
   'held.approvalOld': 'too old, or for something else',
-  'held.local': 'The server’s command line',
   'held.signers': 'Must sign',
   'held.approve': 'Approve with passkey',
   'held.approveNot': 'You cannot approve this: {why}',

@@ -61,24 +61,12 @@ export const guard: Part<typeof source> = {
   'guard.quiet': 'Rien n’est arrêté.',
   'guard.quietText':
     'Vous pouvez encore effacer {left, plural, one {# appareil} other {# appareils}} avant que quelqu’un d’autre soit consulté ; l’organisation en perd au plus {day} en 24 heures sans approbation.',
-  'guard.frozen': 'Tout est arrêté.',
-  'guard.frozenText': 'Plus rien de ce qui modifie un appareil ne part. Arrêté {age} par {by} : {reason}',
-  'guard.breaker': 'Le disjoncteur est ouvert.',
-  'guard.breakerText':
-    '{n, plural, one {# appareil a confirmé} other {# appareils ont confirmé}} son effacement en {minutes, plural, one {# minute} other {# minutes}}, plus que jamais ici. Rien d’irréversible ne part avant que quelqu’un le referme.',
-  'guard.restored': 'Ce serveur a été restauré depuis une sauvegarde.',
-  'guard.restoredText':
-    'Ce qui attendait pour interrompre ou effacer est retenu : cela a pu être exécuté ou annulé depuis la sauvegarde. Consultez Activité, puis libérez.',
-  'guard.time': 'L’horloge du serveur est mise en doute.',
-  'guard.timeText':
-    'Elle semble décalée de {span}. Rien de ce que le temps seul déclencherait n’a lieu, et rien d’irréversible ne part sans accord, tant que personne ne la confirme.',
   'guard.lift.unfreeze': 'Lever l’arrêt avec une clé d’accès',
   'guard.lift.close-breaker': 'Refermer le disjoncteur avec une clé d’accès',
   'guard.lift.release-epoch': 'Libérer avec une clé d’accès',
   'guard.lift.confirm-time': 'Confirmer l’heure avec une clé d’accès',
   'guard.liftNot': 'Vous ne pouvez pas le lever : {why}',
   'guard.liftLocal': 'Quiconque a accès au serveur peut aussi le lever : ./muster guard {verb}',
-  'guard.look': 'Voir le garde-fou',
   'guard.limits': 'Limites',
   'guard.limitsHint': 'Plus strictes aussitôt ; plus larges après un jour, annoncé à tous.',
   'guard.limit.perPersonHour': 'Effacés par une personne en une heure',
@@ -192,7 +180,6 @@ export const guard: Part<typeof source> = {
   'held.approvals': 'Approbations',
   'held.approvalsNone': 'Personne n’a encore approuvé.',
   'held.approvalOld': 'trop ancienne, ou pour autre chose',
-  'held.local': 'La ligne de commande du serveur',
   'held.signers': 'Doivent signer',
   'held.approve': 'Approuver avec une clé d’accès',
   'held.approveNot': 'Vous ne pouvez pas approuver : {why}',

@@ -58,24 +58,12 @@ export const guard: Part<typeof source> = {
   'guard.quiet': '停止しているものはありません。',
   'guard.quietText':
     'あと {left} 台までは他の人に確認せずに消去できます。承認なしで失われるのは 24 時間で最大 {day} 台です。',
-  'guard.frozen': 'すべて停止しています。',
-  'guard.frozenText': 'デバイスを変更する操作は送信されません。{age}に {by} が停止：{reason}',
-  'guard.breaker': 'ブレーカーが作動しています。',
-  'guard.breakerText':
-    '{minutes} 分間に {n} 台が消去を確認しました。これまでにない数です。人が復旧するまで、取り消せない操作は送信されません。',
-  'guard.restored': 'このサーバーはバックアップから復元されました。',
-  'guard.restoredText':
-    '以前に待機していた中断・消去の操作は保留されています。バックアップ以降に実行または取り消された可能性があります。アクティビティを確認してから解放してください。',
-  'guard.time': 'サーバーの時計が疑わしい状態です。',
-  'guard.timeText':
-    '約 {span} ずれているようです。誰かが確認するまで、時間だけで始まる処理は行われず、取り消せない操作も承認なしでは送信されません。',
   'guard.lift.unfreeze': 'パスキーで停止を解除',
   'guard.lift.close-breaker': 'パスキーでブレーカーを復旧',
   'guard.lift.release-epoch': 'パスキーで解放',
   'guard.lift.confirm-time': 'パスキーで時刻を確認',
   'guard.liftNot': 'あなたは解除できません：{why}',
   'guard.liftLocal': 'サーバー自体を操作できる人も解除できます：./muster guard {verb}',
-  'guard.look': '保護を見る',
   'guard.limits': '上限',
   'guard.limitsHint': '厳しくする変更は即時、緩める変更は全員に予告して 1 日後。',
   'guard.limit.perPersonHour': '1 人が 1 時間に消去',
@@ -184,7 +172,6 @@ export const guard: Part<typeof source> = {
   'held.approvals': '承認',
   'held.approvalsNone': 'まだ誰も承認していません。',
   'held.approvalOld': '古いか、別の内容への承認',
-  'held.local': 'サーバーのコマンドライン',
   'held.signers': '署名が必要な人',
   'held.approve': 'パスキーで承認',
   'held.approveNot': 'あなたは承認できません：{why}',

@@ -11,4 +11,17 @@ export const firstPage: Part<typeof english> = {
   'device.state.silent': 'Tyst',
   'nav.policies': 'Policyer',
   'signIn.passkey': 'Logga in med en passnyckel',
+  'guard.look': 'Visa skyddet',
+  'held.local': 'Serverns kommandorad',
+  'guard.frozen': 'Allt är stoppat.',
+  'guard.frozenText': 'Inget som ändrar en enhet går iväg. Stoppat {age} av {by}: {reason}',
+  'guard.breaker': 'Säkringen har löst ut.',
+  'guard.breakerText':
+    '{n, plural, one {# enhet} other {# enheter}} bekräftade radering inom {minutes, plural, one {# minut} other {# minuter}}, fler än någonsin här. Inget slutgiltigt går iväg förrän någon återställer den.',
+  'guard.restored': 'Servern har återställts från en säkerhetskopia.',
+  'guard.restoredText':
+    'Det som köade för att avbryta eller radera hålls kvar: det kan ha utförts eller avbrutits sedan kopian togs. Titta i Aktivitet och släpp det sedan.',
+  'guard.time': 'Serverns klocka ifrågasätts.',
+  'guard.timeText':
+    'Den verkar gå fel med {span}. Inget som tiden ensam skulle utlösa sker, och inget slutgiltigt går iväg ofrågat, förrän någon bekräftar den.',
 }

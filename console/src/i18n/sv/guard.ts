@@ -60,24 +60,12 @@ export const guard: Part<typeof source> = {
   'guard.quiet': 'Ingenting är stoppat.',
   'guard.quietText':
     'Du kan radera {left, plural, one {# enhet} other {# enheter}} till innan någon annan tillfrågas; organisationen förlorar högst {day} på 24 timmar utan godkännande.',
-  'guard.frozen': 'Allt är stoppat.',
-  'guard.frozenText': 'Inget som ändrar en enhet går iväg. Stoppat {age} av {by}: {reason}',
-  'guard.breaker': 'Säkringen har löst ut.',
-  'guard.breakerText':
-    '{n, plural, one {# enhet} other {# enheter}} bekräftade radering inom {minutes, plural, one {# minut} other {# minuter}}, fler än någonsin här. Inget slutgiltigt går iväg förrän någon återställer den.',
-  'guard.restored': 'Servern har återställts från en säkerhetskopia.',
-  'guard.restoredText':
-    'Det som köade för att avbryta eller radera hålls kvar: det kan ha utförts eller avbrutits sedan kopian togs. Titta i Aktivitet och släpp det sedan.',
-  'guard.time': 'Serverns klocka ifrågasätts.',
-  'guard.timeText':
-    'Den verkar gå fel med {span}. Inget som tiden ensam skulle utlösa sker, och inget slutgiltigt går iväg ofrågat, förrän någon bekräftar den.',
   'guard.lift.unfreeze': 'Häv stoppet med en passnyckel',
   'guard.lift.close-breaker': 'Återställ säkringen med en passnyckel',
   'guard.lift.release-epoch': 'Släpp med en passnyckel',
   'guard.lift.confirm-time': 'Bekräfta tiden med en passnyckel',
   'guard.liftNot': 'Du kan inte häva detta: {why}',
   'guard.liftLocal': 'Den som har tillgång till själva servern kan också häva det: ./muster guard {verb}',
-  'guard.look': 'Visa skyddet',
   'guard.limits': 'Gränser',
   'guard.limitsHint': 'Strängare genast; lösare efter ett dygn, aviserat för alla.',
   'guard.limit.perPersonHour': 'Raderade av en person på en timme',
@@ -188,7 +176,6 @@ export const guard: Part<typeof source> = {
   'held.approvals': 'Godkännanden',
   'held.approvalsNone': 'Ingen har godkänt ännu.',
   'held.approvalOld': 'för gammalt, eller för något annat',
-  'held.local': 'Serverns kommandorad',
   'held.signers': 'Måste signera',
   'held.approve': 'Godkänn med passnyckel',
   'held.approveNot': 'Du kan inte godkänna detta: {why}',
