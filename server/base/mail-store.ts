@@ -104,8 +104,9 @@ export async function change(
     .where('org', '=', ctx.org)
     .where('id', '=', id)
     .where('state', '=', 'waiting')
-    .executeTakeFirst()
-  return Number(done.numUpdatedRows) === 1
+    .returning('id')
+    .execute()
+  return done.length === 1
 }
 
 /** A mail, if it is kept. */
@@ -151,8 +152,8 @@ export async function forget(ctx: Ctx, before: number, most: number): Promise<nu
     .where('org', '=', ctx.org)
     .where('ended_at', '<', before)
     .limit(most)
-  const gone = await db(ctx).deleteFrom('mails').where('org', '=', ctx.org).where('id', 'in', old).executeTakeFirst()
-  return Number(gone.numDeletedRows)
+  const gone = db(ctx).deleteFrom('mails').where('org', '=', ctx.org).where('id', 'in', old)
+  return (await gone.returning('id').execute()).length
 }
 
 /** How the mail server gets on. */

@@ -236,6 +236,6 @@ export async function forget(ctx: Ctx, before: number, most: number): Promise<nu
     .where('org', '=', ctx.org)
     .where('resolved_at', '<', before)
     .limit(most)
-  const gone = await db(ctx).deleteFrom('alerts').where('org', '=', ctx.org).where('id', 'in', old).executeTakeFirst()
-  return Number(gone.numDeletedRows)
+  const gone = db(ctx).deleteFrom('alerts').where('org', '=', ctx.org).where('id', 'in', old)
+  return (await gone.returning('id').execute()).length
 }

@@ -88,8 +88,9 @@ export async function removeHold(ctx: Ctx, device: string): Promise<boolean> {
     .deleteFrom('device_holds')
     .where('org', '=', ctx.org)
     .where('device', '=', device)
-    .executeTakeFirst()
-  return Number(gone.numDeletedRows) > 0
+    .returning('device')
+    .execute()
+  return gone.length > 0
 }
 
 /** Devices that were to be back by now. */

@@ -110,8 +110,8 @@ export async function listTrials(ctx: Ctx, device: string | null): Promise<Trial
 
 /** Removes a trial; answers whether it was there. */
 export async function removeTrial(ctx: Ctx, id: string): Promise<boolean> {
-  const done = await db(ctx).deleteFrom('trials').where('org', '=', ctx.org).where('id', '=', id).executeTakeFirst()
-  return Number(done.numDeletedRows) > 0
+  const trials = db(ctx).deleteFrom('trials').where('org', '=', ctx.org).where('id', '=', id)
+  return (await trials.returning('id').execute()).length > 0
 }
 
 /** Follows a subtree that moved. */
