@@ -47,6 +47,7 @@ import { routes as privacyRoutes } from './areas/privacy/routes.ts'
 import * as hours from './areas/hours/index.ts'
 import { jobs as hoursJobs } from './areas/hours/jobs.ts'
 import { routes as hoursRoutes } from './areas/hours/routes.ts'
+import * as location from './areas/location/index.ts'
 import { jobs as locationJobs } from './areas/location/jobs.ts'
 import { routes as locationRoutes } from './areas/location/routes.ts'
 import * as incidents from './areas/incidents/index.ts'
@@ -89,6 +90,7 @@ import { renewItemsJob } from './platforms/apple/deliver/renew.ts'
 import { lintRoutes as appleLintRoutes } from './platforms/apple/policies/lint-routes.ts'
 import { readProfile } from './platforms/apple/policies/profile-import.ts'
 import { vendor } from './platforms/apple/policies/vendor.ts'
+import { purge as purgeApple } from './platforms/apple/purge.ts'
 import { renewalJob } from './platforms/apple/renewal.ts'
 import { iosTemplates } from './platforms/apple/rules/catalog/ios.ts'
 import { macosTemplates } from './platforms/apple/rules/catalog/macos.ts'
@@ -132,6 +134,7 @@ export const routes: readonly Route[] = [
 /** Everything that reads the sealed log on behind the requests, in no particular order. */
 const followers: readonly Following[] = [
   compliance.follower,
+  following(privacy.privacyFollower),
   guard.sparing,
   following(incidents.follower),
   alerts.alertsFollowing,
@@ -165,6 +168,9 @@ export const jobs: readonly AnyJobKind[] = [
 ]
 
 privacy.modeBy(enrollment.modeOf)
+privacy.countBy(devices.census)
+privacy.purgeBy(devices.purge, commands.purge, enrollment.purge, location.purge, purgeApple)
+privacy.examineBy(devices.probes, commands.probes)
 devices.stripBy(stripAnswer)
 joinGuard()
 identity.occupy(devices.occupant)
@@ -242,6 +248,7 @@ export async function joinServer(
     listeners.add(listener)
     return () => listeners.delete(listener)
   }
+  await privacy.startPrivacy(base)
   const endStreams = followSealed(base, onSealed)
   const http = await buildHttp(base, { ...edge, routes, tls: options.tls ?? null })
   await serveConsole(http, options.console ?? join(import.meta.dirname, '../console/dist'), base.config.mapTiles)

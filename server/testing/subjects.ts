@@ -8,6 +8,7 @@ import { alertClasses, alertSubjects } from './alert-subjects.ts'
 import { peopleClasses, peopleSubjects } from './people-subjects.ts'
 import { passkeyClasses } from './passkey-classes.ts'
 import { portalClasses } from './portal-classes.ts'
+import { privacyClasses } from './privacy-subjects.ts'
 import { policyClasses } from './policy-classes.ts'
 import { everything } from '../base/authority.ts'
 import { type Id, newId } from '../base/id.ts'
@@ -252,6 +253,7 @@ export const classes: Readonly<Record<string, Class>> = {
   ...portalClasses,
   ...hoursClasses,
   ...peopleClasses,
+  ...privacyClasses,
   ...guardClasses,
   ...incidentClasses,
   ...alertClasses,

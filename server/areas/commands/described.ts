@@ -46,8 +46,8 @@ export const commandShape = z.object({
 /** The same with what the device answered, for those who may read it. */
 export const commandPageShape = commandShape.extend({
   result: z.json().nullable(),
-  /** Why there is no result to show: it is withheld, too large to keep here, could not be decoded, or is among the reports of the device. */
-  resultAbsent: z.enum(['withheld', 'cut', 'undecodable', 'reported']).nullable(),
+  /** Why there is no result to show: it is withheld, takes a look with a purpose, too large to keep here, could not be decoded, or is among the reports of the device. */
+  resultAbsent: z.enum(['withheld', 'cut', 'undecodable', 'reported', 'gated']).nullable(),
 })
 
 type Shown = z.input<typeof commandShape>

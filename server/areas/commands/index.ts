@@ -25,6 +25,8 @@ export {
 export { heldOrders } from './held-door.ts'
 export { heldOccupant, isHeld, waitsHeld } from './held.ts'
 export { isOpen, waits } from './open.ts'
+export { probes } from './probe.ts'
+export { purge } from './purge.ts'
 export { refresh } from './refresh.ts'
 export { type Order, send } from './send.ts'
 export { uuidOf } from './uuid.ts'

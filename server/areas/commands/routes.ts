@@ -6,6 +6,7 @@ import { listQuery, listReply } from '../../base/page.ts'
 import { Problem } from '../../base/problem.ts'
 import { type Route, route } from '../../base/route.ts'
 import * as devices from '../devices/index.ts'
+import { readingOf } from '../privacy/index.ts'
 import * as push from '../push/index.ts'
 import * as guard from '../guard/index.ts'
 import { batchRoutes } from './batch-routes.ts'
@@ -256,5 +257,18 @@ async function resultOf(ctx: Ctx, row: ListedCommand) {
   const whole = await store.find(ctx, row.id)
   if (whole && whole.result_raw !== null) return { result: null, resultAbsent: 'undecodable' as const }
   if (row.quiet === 1 && row.state === 'done') return { result: null, resultAbsent: 'reported' as const }
-  return { result: whole?.result ? (JSON.parse(whole.result) as devices.JsonValue) : null, resultAbsent: null }
+  return whole?.result
+    ? readable(ctx, row.device, JSON.parse(whole.result) as devices.JsonValue)
+    : { result: null, resultAbsent: null }
+}
+
+/** An answer without what is only read with a purpose. */
+async function readable(ctx: Ctx, id: string, result: devices.JsonValue) {
+  const device = await devices.find(ctx, id)
+  if (!device) return { result, resultAbsent: null }
+  const reading = await readingOf(ctx, device)
+  const shown = devices.stripped('', result, type => reading(type) === 'shown')
+  const empty = shown !== null && typeof shown === 'object' && Object.keys(shown).length === 0
+  if (empty && JSON.stringify(result) !== JSON.stringify(shown)) return { result: null, resultAbsent: 'gated' as const }
+  return { result: shown, resultAbsent: null }
 }

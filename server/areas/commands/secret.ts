@@ -2,6 +2,7 @@ import type { Ctx } from '../../base/ctx.ts'
 import { record } from '../../base/events.ts'
 import { Problem } from '../../base/problem.ts'
 import * as devices from '../devices/index.ts'
+import * as privacy from '../privacy/index.ts'
 import { commandEvents } from './events.ts'
 import { openSecret } from './sealing.ts'
 import * as store from './secret-store.ts'
@@ -27,6 +28,8 @@ export async function reveal(
   const rows = await store.secretsOf(ctx, device.id, name)
   const best = rows.find(r => r.state === 'current') ?? rows[0]
   if (!best) throw new Problem('secret.none', { name })
+  const user = device.shared ? null : device.user
+  await privacy.openLook(ctx, { device: device.id, unitPath: device.unitPath, user, what: 'secrets', purpose })
   await record(ctx, commandEvents.secretRevealed, devices.about(device), { name, purpose })
   const values: Revealed[] = []
   for (const row of rows.slice(0, 10))

@@ -177,6 +177,12 @@ export async function countApps(ctx: Ctx): Promise<void> {
     WHERE device_apps.org = known_apps.org AND device_apps.app = known_apps.app) WHERE org = ${ctx.org}`.execute(ctx.tx)
 }
 
+/** Forgets the names of apps that are on no device: whoever had one may not be known to have. */
+export async function forgetStrayApps(ctx: Ctx): Promise<void> {
+  await sql`DELETE FROM known_apps WHERE org = ${ctx.org} AND NOT EXISTS (SELECT 1 FROM device_apps
+    WHERE device_apps.org = known_apps.org AND device_apps.app = known_apps.app)`.execute(ctx.tx)
+}
+
 /** Forgets what the org did not put on a device. */
 export async function removeUnmanaged(ctx: Ctx, device: string): Promise<void> {
   await db(ctx)

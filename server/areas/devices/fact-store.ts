@@ -103,9 +103,9 @@ export async function removeHistoryBefore(ctx: Ctx, at: number): Promise<void> {
 /** Stores an answer in place of the last one from the same source. */
 export async function putReport(
   ctx: Ctx,
-  report: { device: string; source: string; size: number; truncated: boolean; value: Uint8Array },
+  report: { device: string; source: string; at: number; size: number; truncated: boolean; value: Uint8Array },
 ): Promise<void> {
-  const said = { at: ctx.now, size: report.size, truncated: Number(report.truncated), value: report.value }
+  const said = { at: report.at, size: report.size, truncated: Number(report.truncated), value: report.value }
   await db(ctx)
     .insertInto('reports')
     .values({ org: ctx.org, device: report.device, source: report.source, ...said })

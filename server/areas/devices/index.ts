@@ -43,10 +43,12 @@ export {
   learn,
   pastMs,
 } from './fact.ts'
-export { type May, mayStore, stripBy, stripped } from './keeping.ts'
+export { type May, mayStore, stripBy, stripped, typeOfIdentifier } from './keeping.ts'
 export { type Identifier, identifiersOf, type KnownIdentifier, matchKey } from './identifiers.ts'
 export { blankPast, monthOf } from './past-store.ts'
 export { type FormFactor, formFactors, type Platform, platforms, versionNumber } from './platform.ts'
+export { probes } from './probe.ts'
+export { census, purge } from './purge.ts'
 export { occupant, ruleOccupant } from './occupant.ts'
 export { type ListKind, listKinds, listOf, type Report, report, reportList, reportsOf } from './report.ts'
 export { idsBelow, recordsOf, type RecordsWish } from './record-store.ts'

@@ -36,11 +36,17 @@ export async function report(ctx: Ctx, id: string, source: string, value: JsonVa
   if (kept !== null || value === null) await put(ctx, id, source, kept)
 }
 
-async function put(ctx: Ctx, id: string, source: string, value: JsonValue): Promise<void> {
+/** Whether this is the name of a kind of list. */
+export function isListKind(text: string): text is ListKind {
+  return listKinds.some(k => k === text)
+}
+
+/** Writes an answer in place of the last one; `at` when it was given, if that was not now. */
+export async function put(ctx: Ctx, id: string, source: string, value: JsonValue, at = ctx.now): Promise<void> {
   const text = JSON.stringify(value)
   const kept = text.length <= longest ? text : JSON.stringify(cut(value, text.length))
   const row = { device: id, source: source.slice(0, 100), size: text.length, truncated: kept !== text }
-  await facts.putReport(ctx, { ...row, value: deflateRawSync(kept, { level: 1 }) })
+  await facts.putReport(ctx, { ...row, at, value: deflateRawSync(kept, { level: 1 }) })
 }
 
 /**
@@ -79,7 +85,8 @@ export async function reportsOf(ctx: Ctx, id: string): Promise<Report[]> {
   return rows.filter(r => !r.source.startsWith('list:')).map(opened)
 }
 
-function opened({ value, ...row }: Awaited<ReturnType<typeof facts.listReports>>[number]): Report {
+/** A stored report as it was said. */
+export function opened({ value, ...row }: Awaited<ReturnType<typeof facts.listReports>>[number]): Report {
   return {
     ...row,
     value: JSON.parse(inflateRawSync(value, { maxOutputLength: 8 * longest }).toString('utf8')) as JsonValue,

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { Ctx } from '../../base/ctx.ts'
 import { type Route, route } from '../../base/route.ts'
 import { namesOf } from '../identity/index.ts'
+import { lookRoutes } from './look-routes.ts'
 import { assignmentsOf, change, demanded } from './change.ts'
 import { ownerships } from './device.ts'
 import { endHold, hold, holdOf, setWaits, waitsOf } from './quiet.ts'
@@ -148,4 +149,5 @@ export const routes: readonly Route[] = [
       return rulesOf(ctx)
     },
   }),
+  ...lookRoutes,
 ]

@@ -37,4 +37,5 @@ export {
 export { occupant } from './occupant.ts'
 export { claimed, pin, pinned, type Speaking, speaking } from './pin.ts'
 export { type Enrolling, offer } from './platform.ts'
+export { purge } from './purge.ts'
 export { qrSvg } from './qr.ts'

@@ -128,7 +128,7 @@ function belongs(row: store.IncidentRow, e: LogEntry, links: ReadonlyMap<string,
 }
 
 /** What was done without a command of its own. */
-const deeds: Readonly<Record<string, Entry['code']>> = { 'work-data': 'work-data', 'refused': 'failed' }
+const deeds: Readonly<Record<string, Entry['code']>> = { 'work-data': 'work-data', refused: 'failed' }
 
 const codeOf = (e: LogEntry): Entry['code'] | null =>
   (e.type === 'incident.acted' ? deeds[String(e.data.what)] : told[e.type]) ?? null

@@ -9,3 +9,4 @@ export { type Fix, keep, mostOutside, type Position, positionShape } from './fix
 export { look, seenIn } from './looks.ts'
 export { outsideMs, usualKeptMs } from './retention.ts'
 export { beginSearch, countIn, demandOpen, endSearch, fixesIn, keepFromNow } from './search.ts'
+export { purge } from './purge.ts'

@@ -73,6 +73,17 @@ export function listFixes(
   return some.orderBy('id', 'desc').limit(limit).offset(skip).execute()
 }
 
+/** Fixes of a device, of searches and of none. */
+export function listOfDevice(ctx: Ctx, device: string, limit: number): Promise<FixRow[]> {
+  return db(ctx)
+    .selectFrom('fixes')
+    .selectAll()
+    .where('org', '=', ctx.org)
+    .where('device', '=', device)
+    .limit(limit)
+    .execute()
+}
+
 /** How many fixes a search has brought. */
 export async function countFixes(ctx: Ctx, search: string): Promise<number> {
   const row = await db(ctx)

@@ -8,7 +8,7 @@ export { type Collect, type Commanding, ownedAs, type Place } from './charter.ts
 export { type DataType, dataTypes, typeOf, typeOfList } from './type.ts'
 export { collectingOf, commandingOf, type Known, modeBy, namedApps, placeOf } from './asking.ts'
 export { dropped } from './drop.ts'
-export { essential, essentialIdentifiers } from './type.ts'
+export { essential, essentialIdentifiers, strictest } from './type.ts'
 export { answerConsent, askConsent, type Consent, consentsOf, demandConsent } from './consent.ts'
 export {
   type Carried,
@@ -23,3 +23,8 @@ export {
 } from './look.ts'
 export { charterEvents, privacyEvents } from './events.ts'
 export { preset, type PresetName, presetNames } from './presets.ts'
+export { always, type Census, countBy, type Deleted, type Held, type Keeping, type Purge, purgeBy } from './pass.ts'
+export { free, hold, holdOn } from './hold.ts'
+export { privacyFollower } from './follow.ts'
+export { startPrivacy } from './daily.ts'
+export { examineBy, forbiddenOnPersonal, lastCheck, type Probe } from './check.ts'

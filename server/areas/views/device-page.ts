@@ -5,6 +5,7 @@ import * as certificates from '../certificates/index.ts'
 import * as commands from '../commands/index.ts'
 import * as devices from '../devices/index.ts'
 import * as enrollment from '../enrollment/index.ts'
+import * as privacy from '../privacy/index.ts'
 import * as push from '../push/index.ts'
 import { deviceRows, deviceRowShape } from './device-row.ts'
 import * as store from './device-store.ts'
@@ -73,6 +74,12 @@ export const devicePageShape = deviceRowShape.extend({
       ),
     }),
   ),
+  /** What of it there is and is only read with a purpose. */
+  gated: z.array(z.enum(privacy.dataTypes)),
+  /** What of it is never collected. */
+  never: z.array(z.enum(privacy.dataTypes)),
+  /** Nothing of it is deleted for its age. */
+  held: z.object({ reason: z.string(), at: z.number() }).nullable(),
   actions: z.array(z.object({ kind: z.string(), allowed: z.boolean(), reason: text, destructive: z.boolean() })),
 })
 
@@ -90,14 +97,24 @@ export async function devicePage(ctx: Ctx, id: string): Promise<DevicePage> {
   const live = all.find(e => e.state === 'active') ?? all.find(e => e.state === 'pending') ?? null
   const reached = live ? await push.stateOf(ctx, live.id) : null
   const enrollments: DevicePage['enrollments'] = []
-  for (const one of all) enrollments.push(await enrollmentOf(ctx, one))
+  const reading = await privacy.readingOf(ctx, device)
+  const reads = (type: privacy.DataType): boolean => reading(type) === 'shown'
+  const held = await privacy.holdOn(ctx, device.id)
+  for (const one of all) enrollments.push(await enrollmentOf(ctx, one, reads('accounts')))
   const certificateEndsAt = enrollments.find(e => e.id === live?.id)?.certificate?.notAfter ?? null
   const policy = (await standingsOf(ctx, [device.id])).get(device.id) ?? null
   return {
     ...shown,
     sentence: sentenceOf({ device, enrollment: live, push: reached, certificateEndsAt, policy, now: ctx.now }),
-    identifiers: await devices.identifiersOf(ctx, device.id),
-    facts: (await devices.factsOf(ctx, id)).map(f => ({ ...f, group: devices.groupOf(f.key) })),
+    identifiers: (await devices.identifiersOf(ctx, device.id)).filter(
+      i => reads(devices.typeOfIdentifier(i.kind)) || privacy.essentialIdentifiers.has(i.kind),
+    ),
+    facts: (await devices.factsOf(ctx, id))
+      .filter(f => reads(privacy.typeOf(f.key)) || privacy.essential.has(f.key))
+      .map(f => ({ ...f, group: devices.groupOf(f.key) })),
+    gated: privacy.dataTypes.filter(t => reading(t) === 'gated'),
+    never: privacy.dataTypes.filter(t => reading(t) === 'never'),
+    held: held === null ? null : { reason: held.reason, at: held.at },
     push: reached ?? { ...unreachable },
     enrollments,
     actions: await commands.actionsFor(ctx, device),
@@ -116,7 +133,11 @@ const unreachable: DevicePage['push'] = {
   latencyMs: null,
 }
 
-async function enrollmentOf(ctx: Ctx, one: enrollment.Enrollment): Promise<DevicePage['enrollments'][number]> {
+async function enrollmentOf(
+  ctx: Ctx,
+  one: enrollment.Enrollment,
+  named: boolean,
+): Promise<DevicePage['enrollments'][number]> {
   const identities = await certificates.identitiesOf(ctx, { kind: 'enrollment', id: one.id })
   const active = identities.findLast(i => i.state === 'active') ?? identities.at(-1)
   return {
@@ -130,40 +151,60 @@ async function enrollmentOf(ctx: Ctx, one: enrollment.Enrollment): Promise<Devic
     endedAt: one.endedAt,
     endReason: one.endReason,
     certificate: active ? { serial: active.serial, notAfter: active.notAfter } : null,
-    accounts: await enrollment.accountsOf(ctx, one.id),
+    accounts: (await enrollment.accountsOf(ctx, one.id)).map(a =>
+      named ? a : { ...a, shortName: null, longName: null },
+    ),
   }
 }
 
-/** A list the device gave of itself, and when. */
-export async function reportedList(
-  ctx: Ctx,
-  id: string,
-  kind: devices.ListKind,
-): Promise<{ items: Record<string, devices.JsonValue>[]; seenAt: number | null; truncated: boolean }> {
-  await devices.demanded(ctx, id, 'devices:read')
+/** A list the device gave of itself, and when; without its entries where reading them takes a purpose. */
+export async function reportedList(ctx: Ctx, id: string, kind: devices.ListKind): Promise<Listed> {
+  const device = await devices.demanded(ctx, id, 'devices:read')
+  const reading = await privacy.readingOf(ctx, device)
   const list = await devices.listOf(ctx, id, kind)
-  const items = Array.isArray(list?.value) ? list.value : []
-  const plain = items.filter((i): i is Record<string, devices.JsonValue> => isRecord(i))
-  const seenAt = list?.at ?? null
-  return { items: plain, seenAt, truncated: list?.truncated ?? false }
+  const items = (Array.isArray(list?.value) ? list.value : []).filter(isRecord)
+  const gated = reading(privacy.typeOfList(kind)) === 'gated'
+  // What the org itself put there it may read.
+  const shown = gated
+    ? items.filter(i => kind === 'apps' && i.managed === true && reading('managed-apps') === 'shown')
+    : items
+  return {
+    items: shown,
+    seenAt: list?.at ?? null,
+    truncated: list?.truncated ?? false,
+    gated: gated ? privacy.typeOfList(kind) : null,
+  }
 }
 
-/** The last raw answers of a device, for those who may look at them. */
+interface Listed {
+  items: Record<string, devices.JsonValue>[]
+  seenAt: number | null
+  truncated: boolean
+  gated: privacy.DataType | null
+}
+
+/** The last raw answers of a device, for those who may look at them, without what is read with a purpose only. */
 export async function rawReports(ctx: Ctx, id: string): Promise<{ items: devices.Report[] }> {
-  await devices.demanded(ctx, id, 'devices:read')
-  return { items: await devices.reportsOf(ctx, id) }
+  const device = await devices.demanded(ctx, id, 'devices:read')
+  const reading = await privacy.readingOf(ctx, device)
+  const reports = await devices.reportsOf(ctx, id)
+  return {
+    items: reports.map(r => ({ ...r, value: devices.stripped(r.source, r.value, t => reading(t) === 'shown') })),
+  }
 }
 
-/** What one fact has been, newest first. */
+/** What one fact has been, newest first; nothing where reading it takes a purpose. */
 export async function factHistory(
   ctx: Ctx,
   id: string,
   key: string,
-): Promise<{ items: { value: devices.JsonValue; at: number }[] }> {
-  await devices.demanded(ctx, id, 'devices:read')
-  return { items: await devices.historyOf(ctx, id, key) }
+): Promise<{ items: { value: devices.JsonValue; at: number }[]; gated: privacy.DataType | null }> {
+  const device = await devices.demanded(ctx, id, 'devices:read')
+  const type = privacy.typeOf(key)
+  const gated = !privacy.essential.has(key) && (await privacy.readingOf(ctx, device))(type) === 'gated'
+  return { items: gated ? [] : await devices.historyOf(ctx, id, key), gated: gated ? type : null }
 }
 
-function isRecord(value: devices.JsonValue): boolean {
+function isRecord(value: devices.JsonValue): value is Record<string, devices.JsonValue> {
   return value !== null && typeof value === 'object' && !Array.isArray(value)
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { type Route, route } from '../../base/route.ts'
 import { type ListKind, listKinds } from '../devices/index.ts'
+import { dataTypes } from '../privacy/index.ts'
 import { devicePage, devicePageShape, factHistory, rawReports, reportedList } from './device-page.ts'
 import { timeline, timelineItem } from './timeline.ts'
 
@@ -18,6 +19,8 @@ const listed = (kind: ListKind): Route =>
       items: z.array(z.looseObject({ seenAt: z.number().nullable() })),
       seenAt: z.number().nullable(),
       truncated: z.boolean(),
+      /** Why entries are missing: reading them takes a look with a purpose. */
+      gated: z.enum(dataTypes).nullable(),
     }),
     run: async (ctx, { params: { id } }) => {
       const { items, ...rest } = await reportedList(ctx, id, kind)
@@ -70,7 +73,10 @@ export const deviceRoutes: readonly Route[] = [
     permission,
     summary: 'What one fact of a device has been, newest first.',
     params: params.extend({ key: z.string().min(1).max(120) }),
-    reply: z.object({ items: z.array(z.object({ value: z.json(), at: z.number() })) }),
+    reply: z.object({
+      items: z.array(z.object({ value: z.json(), at: z.number() })),
+      gated: z.enum(dataTypes).nullable(),
+    }),
     run: (ctx, { params: { id, key } }) => factHistory(ctx, id, key),
   }),
 ]

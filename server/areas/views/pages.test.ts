@@ -40,6 +40,8 @@ test('lists and raw answers of a device carry when it gave them', async t => {
   const { id } = await h.given.device()
   await h.run(ctx => devices.reportList(ctx, id, 'apps', [{ name: 'Maps', identifier: 'x.maps' }]))
   await h.run(ctx => devices.report(ctx, id, 'SecurityInfo', { Deep: { HardwareEncryptionCaps: 3 } }))
+  const look = { what: 'apps', purpose: 'to see what is installed' }
+  await h.http('POST', `/api/v1/devices/${id}/looks`, { as: key, body: look })
   const apps = await h.http('GET', `/api/v1/devices/${id}/apps`, { as: key })
   assert.deepEqual(apps.body.items, [{ name: 'Maps', identifier: 'x.maps', seenAt: h.now() }])
   const raw = await h.http('GET', `/api/v1/devices/${id}/raw`, { as: key })
@@ -47,7 +49,7 @@ test('lists and raw answers of a device carry when it gave them', async t => {
     { source: 'SecurityInfo', at: h.now(), value: { Deep: { HardwareEncryptionCaps: 3 } } },
   ])
   const none = await h.http('GET', `/api/v1/devices/${id}/profiles`, { as: key })
-  assert.deepEqual(none.body, { items: [], seenAt: null, truncated: false })
+  assert.deepEqual(none.body, { items: [], seenAt: null, truncated: false, gated: null })
 })
 
 test('nothing of a device is read by those who may not see it', async t => {

@@ -117,6 +117,17 @@ export async function findStatus(
     .executeTakeFirst()
 }
 
+/** The channels of an enrollment that have told their status. */
+export async function listStatusAccounts(ctx: Ctx, enrollment: string): Promise<string[]> {
+  const rows = await db(ctx)
+    .selectFrom('apple_status')
+    .select('account')
+    .where('org', '=', ctx.org)
+    .where('enrollment', '=', enrollment)
+    .execute()
+  return rows.map(r => r.account)
+}
+
 export async function putStatus(
   ctx: Ctx,
   of: { enrollment: string; account: string; size: number; value: Uint8Array },

@@ -161,6 +161,37 @@ export async function listSaid(ctx: Ctx, { enrollment, account }: Channel): Prom
   return rows.map(r => ({ ...r, reasons: JSON.parse(r.reasons) as StatusReason[] }))
 }
 
+/** Takes the device's own words out of what it said about declarations; what they come to stays. Answers where there were some. */
+export async function forgetWords(ctx: Ctx, enrollment: string): Promise<string[]> {
+  const rows = await db(ctx)
+    .selectFrom('apple_declarations')
+    .select(['account', 'identifier', 'token', 'reasons'])
+    .where('org', '=', ctx.org)
+    .where('enrollment', '=', enrollment)
+    .where('reasons', '<>', '[]')
+    .execute()
+  const gone: string[] = []
+  for (const row of rows) {
+    const reasons = (JSON.parse(row.reasons) as StatusReason[]).map(r => ({
+      code: r.code,
+      description: null,
+      details: null,
+    }))
+    if (JSON.stringify(reasons) === row.reasons) continue
+    await db(ctx)
+      .updateTable('apple_declarations')
+      .set({ reasons: JSON.stringify(reasons) })
+      .where('org', '=', ctx.org)
+      .where('enrollment', '=', enrollment)
+      .where('account', '=', row.account)
+      .where('identifier', '=', row.identifier)
+      .where('token', '=', row.token)
+      .execute()
+    gone.push(`apple_declarations ${enrollment} ${row.identifier}`)
+  }
+  return gone
+}
+
 /** Puts what was said in place of what was said before about the same identifiers; with `identifiers` null, about all. */
 export async function replaceSaid(
   ctx: Ctx,
