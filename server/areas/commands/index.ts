@@ -8,7 +8,7 @@ export { chooseBy, type Chooser } from './choose.ts'
 export { about, type Answer, answered, type Handed, next, recordWiped } from './deliver.ts'
 export { cancel, cancelAll } from './ending.ts'
 export { commandEvents } from './events.ts'
-export { type Fate, fatesOf } from './fate.ts'
+export { type Fate, fatesOf, withdrawHeld } from './fate.ts'
 export {
   type AnyCommandKind,
   allKinds,

@@ -46,6 +46,7 @@ async function release(ctx: Ctx, row: store.IncidentRow): Promise<void> {
 async function takeBack(ctx: Ctx, command: string): Promise<boolean> {
   const fate = (await commands.fatesOf(ctx, [command])).get(command)
   if (!fate || fate.endedAt !== null || fate.state === 'sent') return false
+  if (fate.state === 'held') return commands.withdrawHeld(ctx, command)
   await commands.cancel(ctx, command)
   return true
 }

@@ -6,6 +6,7 @@ import { Problem } from '../../base/problem.ts'
 import * as commands from '../commands/index.ts'
 import * as devices from '../devices/index.ts'
 import * as enrollment from '../enrollment/index.ts'
+import { timeTrusted } from '../guard/index.ts'
 import { authorityNow } from '../identity/index.ts'
 import { askWhere, eraseNow } from './act.ts'
 import { orderEvents } from './events.ts'
@@ -14,7 +15,6 @@ import { lockOf } from './lock.ts'
 import { farthestMs } from './order.ts'
 import * as orders from './order-store.ts'
 import * as store from './store.ts'
-import { isTimeTrusted } from './trust.ts'
 
 const minuteMs = 60_000
 const relockMs = 15 * minuteMs
@@ -51,7 +51,7 @@ async function keepWatch(ctx: Ctx, order: orders.OrderRow, row: store.IncidentRo
   const since = Math.min(order.locked_at ?? 0, ctx.now)
   if (order.keep_locked === 0 || row.action !== 'lost-mode' || ctx.now - since < relockMs) return
   // Where it can be asked for its place it is locked; and while an order to lock it waits there is nothing to repeat.
-  const waiting = row.lock_command !== null && (await commands.isOpen(ctx, row.lock_command))
+  const waiting = await isUnderWay(ctx, row.lock_command)
   if (waiting || can('location.query') || !can('lost-mode.enable')) return
   await orders.changeOrder(ctx, order.id, { locked_at: ctx.now })
   await quietly(() => lockOf(ctx, row, 'lost-mode'))
@@ -79,7 +79,9 @@ async function due(ctx: Ctx, order: orders.OrderRow, row: store.IncidentRow): Pr
     const command = await eraseNow(giver, row, order.after_kind === 'erase' ? 'all' : 'work')
     const sent = { state: command === null ? 'done' : 'sent', why: null, command, next_at: null } as const
     await orders.changeOrder(ctx, order.id, { ...sent, ended_at: command === null ? ctx.now : null })
-    await record(ctx, orderEvents.sent, about, { ...tell, after: order.after_kind, command })
+    const held = command !== null && (await commands.fatesOf(ctx, [command])).get(command)?.state === 'held'
+    if (held) await record(ctx, orderEvents.held, about, { ...tell, why: 'guard' })
+    else await record(ctx, orderEvents.sent, about, { ...tell, after: order.after_kind, command })
   } catch (error) {
     if (!(error instanceof Problem)) throw error
     await hold(ctx, order, row, error.code)
@@ -88,7 +90,7 @@ async function due(ctx: Ctx, order: orders.OrderRow, row: store.IncidentRow): Pr
 
 /** What keeps a due order from being carried out now; null when nothing does. */
 async function standsAgainst(ctx: Ctx, order: orders.OrderRow, row: store.IncidentRow): Promise<string | null> {
-  if (!(await isTimeTrusted(ctx))) return 'time-doubted'
+  if (!(await timeTrusted(ctx))) return 'time-doubted'
   const device = await devices.find(ctx, row.device)
   if (!device) return 'device-removed'
   const enrolled = await enrollment.byDevice(ctx, row.device)
@@ -97,8 +99,15 @@ async function standsAgainst(ctx: Ctx, order: orders.OrderRow, row: store.Incide
   const authority = (await giverOf(ctx, order)).authority
   const permission = order.after_kind === 'erase' ? 'devices:wipe' : 'devices:write'
   if (!may(authority, permission, device.unitPath)) return 'giver-may-not'
-  if (row.erase_command !== null && (await commands.isOpen(ctx, row.erase_command))) return 'erasing-already'
+  if (await isUnderWay(ctx, row.erase_command)) return 'erasing-already'
   return null
+}
+
+/** Whether a command waits for the guard, for the device, or for its answer. */
+async function isUnderWay(ctx: Ctx, command: string | null): Promise<boolean> {
+  if (command === null) return false
+  const fate = (await commands.fatesOf(ctx, [command])).get(command)
+  return fate !== undefined && fate.endedAt === null
 }
 
 /** Waits on, and says for what; written down when the reason is another than before. */

@@ -91,3 +91,15 @@ export async function nextLook(ctx: Ctx): Promise<number | null> {
     .executeTakeFirst()
   return row?.next_at ?? null
 }
+
+/** Standing orders whose command is on its way; there are few at any time. */
+export function sentOrders(ctx: Ctx): Promise<OrderRow[]> {
+  return db(ctx)
+    .selectFrom('standing_orders')
+    .selectAll()
+    .where('org', '=', ctx.org)
+    .where('state', '=', 'sent')
+    .where('ended_at', 'is', null)
+    .limit(500)
+    .execute()
+}
