@@ -24,12 +24,14 @@ async function setup(base: Base, args: string[]): Promise<string> {
       language: { type: 'string', default: 'en' },
       'password-stdin': { type: 'boolean', default: false },
       link: { type: 'boolean', default: false },
+      'forget-proofs': { type: 'boolean', default: false },
     },
   })
-  if (values.link && values.email) return identity.signInLink(base, values.email)
+  if (values.link && values.email)
+    return identity.signInLink(base, values.email, { forgetProofs: values['forget-proofs'] })
   if (!values.email || !values['password-stdin'])
     throw new Usage(
-      'setup --email you@example.org --password-stdin [--name …] [--org …] [--language en|fr|sv|ja]\nsetup --email you@example.org --link   prints a link that signs in once',
+      'setup --email you@example.org --password-stdin [--name …] [--org …] [--language en|fr|sv|ja]\nsetup --email you@example.org --link   prints a link that signs in once; with --forget-proofs passkeys and codes that were lost are forgotten',
     )
   const locale = identity.locales.find(l => l === values.language)
   if (locale === undefined) throw new Usage(`--language is one of ${identity.locales.join(', ')}`)

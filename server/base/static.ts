@@ -18,11 +18,7 @@ const types: Record<string, string> = {
 }
 
 /** Serves the built console and the portal: files by name from memory (hashed ones for ever), the portal at `/my`, and the console's page for every address that is not the API's. */
-export async function serveConsole(
-  app: FastifyInstance,
-  folder: string,
-  tiles: string | null = null,
-): Promise<void> {
+export async function serveConsole(app: FastifyInstance, folder: string, tiles: string | null = null): Promise<void> {
   const page = pageOf(folder, 'index.html')
   const own = pageOf(folder, 'my.html')
   const answer = (reply: import('fastify').FastifyReply, html = page): unknown => {

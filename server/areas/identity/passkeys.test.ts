@@ -261,3 +261,18 @@ test('an approval is a signature of this admin under this very thing, once', asy
   )
   assert.deepEqual(await types(h, 'passkey.'), ['passkey.used'])
 })
+
+test('the server’s own command line lets someone in who lost everything, and forgets what they lost', async t => {
+  const h = await house(t)
+  const { email, cookie, held } = await person(h)
+  await add(h, cookie, held)
+  const enter = async (url: string) => {
+    const signed = await h.http('POST', '/api/v1/sign-in/link', { body: { token: tokenOf(url) } })
+    return signed.body.admin.passkeys
+  }
+  assert.equal(await enter(await identity.signInLink(h.base, email)), 1)
+  assert.equal(await enter(await identity.signInLink(h.base, email, { forgetProofs: true })), 0)
+  assert.equal((await h.http('POST', '/api/v1/sign-in', { body: { email, password } })).status, 200)
+  assert.equal((await alone(h, held)).body.reason, 'credential')
+  assert.deepEqual(await types(h, 'passkey.'), ['passkey.added', 'passkey.removed'])
+})

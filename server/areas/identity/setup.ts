@@ -12,6 +12,7 @@ import { putGrant } from './grant.ts'
 import { putKey, recordKey } from './key.ts'
 import { getLink, putLink, useLink } from './link.ts'
 import { type Locale, openOrg } from './org.ts'
+import { removeFactors } from './passkey.ts'
 import { demandStrong, hashPassword } from './password.ts'
 import type { Role } from './permissions.ts'
 import { bySelf, type From, openSession } from './session.ts'
@@ -73,12 +74,17 @@ export async function setUp(
   })
 }
 
-/** A one-time link that signs an admin in, for the server's own command line and the demo. */
-export async function signInLink(base: Base, email: string, lastsMs = hourMs): Promise<string> {
+/** A one-time link that signs an admin in, for the server's own command line and the demo; it can forget passkeys and codes that were lost. */
+export async function signInLink(
+  base: Base,
+  email: string,
+  { lastsMs = hourMs, forgetProofs = false }: { lastsMs?: number; forgetProofs?: boolean } = {},
+): Promise<string> {
   const row = await base.engine.read(tx => findByEmail({ tx }, fold(email)))
   if (row?.state !== 'active') throw new Problem('id.unknown')
   return asServer(base, row.org, 'sign-in-link', async ctx => {
     const admin = await adminOf(ctx, row.id)
+    if (forgetProofs) await removeFactors(ctx, admin)
     await record(ctx, adminEvents.linked, aboutAdmin(admin), { name: admin.name, purpose: 'sign-in' })
     return putLink(ctx, 'sign-in', row.id, lastsMs)
   })
