@@ -3,10 +3,12 @@ import { begin } from '../areas/rollouts/index.ts'
 import { tryOn } from '../areas/rollouts/trial.ts'
 import type { Ctx } from '../base/ctx.ts'
 import type { Id } from '../base/id.ts'
+import { complianceSubjects } from './compliance-subjects.ts'
 import type { Subject } from './subjects.ts'
 
-/** What rollouts and trials are made of in the authorization matrix. */
+/** What rollouts and trials, and rules and their exceptions, are made of in the authorization matrix. */
 export const rolloutSubjects = {
+  ...complianceSubjects,
   rollout: {
     make: async ({ h, unit }) => {
       const policy = await h.given.policy({ unit })

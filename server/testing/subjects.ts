@@ -1,4 +1,3 @@
-import { complianceSubjects } from './compliance-subjects.ts'
 import { commandClasses } from './command-classes.ts'
 import { given } from './given.ts'
 import type { House } from './house.ts'
@@ -78,7 +77,6 @@ export const subjects = {
   ...rolloutSubjects,
   ...hoursSubjects,
   ...incidentSubjects,
-  ...complianceSubjects,
   policy: { make: async ({ h, unit }) => ({ id: (await h.given.policy({ unit })).id }) },
   secret: {
     make: async ({ h, unit }) => ({

@@ -230,3 +230,31 @@ test('a removed rule takes its verdicts, counts and tags with it; a removed devi
   assert.equal((await of(one.id)).state, null)
   assert.deepEqual(await h.run(ctx => devices.tagsOf(ctx, one.id)), [])
 })
+
+test('the device list asks for what violates, shows it, writes it to a file and still knows of it later; Home and the search lead there', async t => {
+  const { h, key, post } = await scene(t)
+  const bad = await h.given.device({ name: 'Bad', facts: { 'security.passcode': false } })
+  const good = await h.given.device({ name: 'Good', facts: { 'security.passcode': true } })
+  const { body: rule } = await post({ name: 'A passcode is set', kind: 'passcode', severity: 'high' })
+  await h.settle()
+  const find = async (filter: string) => {
+    const { body } = await h.http('GET', `/api/v1/devices?filter=${encodeURIComponent(filter)}`, { as: key })
+    return (body.items as { id: string }[]).map(d => d.id)
+  }
+  assert.deepEqual(await find('compliance:violating'), [bad.id])
+  assert.deepEqual(await find('compliance:compliant'), [good.id])
+  assert.deepEqual(await find('rule:"A passcode is set"'), [bad.id])
+  assert.deepEqual(await find(`rule:${rule.id} -compliance:violating`), [])
+  assert.deepEqual(await find('compliance:none'), [])
+  const { body: wrong } = await h.http('GET', '/api/v1/devices?filter=compliance:fine', { as: key })
+  assert.equal(wrong.code, 'filter.malformed')
+  const row = (await h.http('GET', '/api/v1/devices?filter=name:Bad', { as: key })).body.items[0]
+  assert.deepEqual(row.compliance, { state: 'violating', violating: 1, severity: 'high' })
+  const csv = await h.http('GET', '/api/v1/devices.csv?columns=name,compliance,violations&sort=name', { as: key })
+  assert.match(String(csv.body), /Bad,violating,1\r\nGood,compliant,0/)
+  const home = await h.http('GET', '/api/v1/home', { as: key })
+  const decision = home.body.decisions.find((d: { code: string }) => d.code === 'devices-violating')
+  assert.deepEqual([decision.tone, decision.facts], ['danger', { count: 1, grave: 1 }])
+  const found = await h.http('GET', '/api/v1/search?q=passcode', { as: key })
+  assert.deepEqual(found.body.rules, [{ id: rule.id, name: 'A passcode is set', kind: 'passcode' }])
+})

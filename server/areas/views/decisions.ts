@@ -8,7 +8,7 @@ import { isTop } from './device-store.ts'
 import * as store from './home-store.ts'
 import { kept } from './kept.ts'
 import { aboutGuard } from './guard-decisions.ts'
-import { aboutChanges, aboutPolicies } from './wish-decisions.ts'
+import { aboutChanges, aboutCompliance, aboutPolicies } from './wish-decisions.ts'
 
 /** Something a person should decide: why, since when, until when, and where. */
 export const decisionShape = z.object({
@@ -55,6 +55,7 @@ export function decisions(ctx: Ctx, custody: readonly certificates.Kept[]): Prom
     'alerts:read',
     'certificates:read',
     'changes:read',
+    'compliance:read',
     'devices:read',
     'guard:read',
     'invitations:read',
@@ -72,6 +73,7 @@ export async function decide(ctx: Ctx, custody: readonly certificates.Kept[]): P
     ...(await aboutPolicies(ctx)),
     ...(await aboutChanges(ctx)),
     ...(await aboutAlerts(ctx)),
+    ...(await aboutCompliance(ctx)),
     ...(await aboutInvitations(ctx)),
     ...(await aboutGuard(ctx)),
   ]

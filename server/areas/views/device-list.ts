@@ -6,6 +6,7 @@ import { type ListQuery, listReply, readPage } from '../../base/page.ts'
 import { deviceStates, ownerships, platforms } from '../devices/index.ts'
 import { unitPaths } from '../identity/index.ts'
 import { type DeviceRow, deviceRows, deviceRowShape } from './device-row.ts'
+import { complianceField, ruleField } from './compliance-store.ts'
 import * as store from './device-store.ts'
 import { kept } from './kept.ts'
 import { groupField, policyField } from './policy-store.ts'
@@ -52,6 +53,8 @@ export async function deviceQuery(ctx: Ctx, filter: string): Promise<DeviceQuery
       enrolled: { kind: 'instant', column: 'enrolled_at' },
       ...store.deviceFields(ctx),
       policy: policyField(ctx),
+      compliance: complianceField(ctx),
+      rule: ruleField(ctx),
       group: groupField(ctx),
     },
   }

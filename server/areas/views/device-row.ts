@@ -3,6 +3,7 @@ import type { Ctx } from '../../base/ctx.ts'
 import * as alerts from '../alerts/index.ts'
 import { deviceStates, formFactors, ownerships, platforms } from '../devices/index.ts'
 import { unitRefs } from '../identity/index.ts'
+import { complianceOf } from './compliance-store.ts'
 import * as store from './device-store.ts'
 import { type PolicyStanding, standingsOf } from './policy-store.ts'
 
@@ -37,11 +38,13 @@ export const deviceRowShape = z.object({
   alerts: z.object({ count: z.number(), severity: z.enum(alerts.severities) }).nullable(),
   /** What it should have and how many of it failed, wait or cannot be had; null where it is not managed. */
   policy: z.object({ items: z.number(), failed: z.number(), waiting: z.number(), unsupported: z.number() }).nullable(),
+  /** How it stands by the rules, how many it violates, and how grave the gravest is; null where no rule applies to it. */
+  compliance: z.object({ state: z.string(), violating: z.number(), severity: z.string().nullable() }).nullable(),
 })
 
 export type DeviceRow = z.output<typeof deviceRowShape>
 
-/** Rows as lists show them: with the names of their units, their tags and how far their policies are, three more queries for any number of rows. */
+/** Rows as lists show them: with the names of their units, their tags and how far their policies are, four more queries for any number of rows. */
 export async function deviceRows(ctx: Ctx, rows: readonly store.ListedDevice[]): Promise<DeviceRow[]> {
   if (rows.length === 0) return []
   const unit = await unitRefs(ctx)
@@ -49,6 +52,7 @@ export async function deviceRows(ctx: Ctx, rows: readonly store.ListedDevice[]):
   const tags = await store.tagsOf(ctx, ids)
   const standings = await standingsOf(ctx, ids)
   const alerting = await alerts.alertsOfDevices(ctx, ids)
+  const verdicts = await complianceOf(ctx, ids)
   return rows.map(r => ({
     id: r.id,
     name: r.name,
@@ -74,6 +78,7 @@ export async function deviceRows(ctx: Ctx, rows: readonly store.ListedDevice[]):
     tags: tags.get(r.id) ?? [],
     alerts: alerting.get(r.id) ?? null,
     policy: policyOf(standings.get(r.id)),
+    compliance: verdicts.get(r.id) ?? null,
   }))
 }
 

@@ -38,6 +38,8 @@ export const deviceColumns: Readonly<Record<string, (row: DeviceRow) => string>>
   tags: r => r.tags.join('; '),
   waiting: r => String(r.waiting),
   policy: r => standing(r.policy),
+  compliance: r => r.compliance?.state ?? '',
+  violations: r => (r.compliance === null ? '' : String(r.compliance.violating)),
   enrolled: r => instant(r.enrolledAt),
   seen: r => instant(r.lastSeenAt),
 }

@@ -7,6 +7,7 @@ import { type ListQuery, listReply, readPage } from '../../base/page.ts'
 import { Problem } from '../../base/problem.ts'
 import { endOfDay, instantAt, isZone } from '../../base/zone.ts'
 import { unitPaths, unitRefs } from '../identity/index.ts'
+import { complianceThen } from './compliance-store.ts'
 import { type DeviceRow, deviceRowShape } from './device-row.ts'
 import { inScope } from './device-store.ts'
 import * as store from './past-store.ts'
@@ -95,6 +96,7 @@ export async function pastRows(ctx: Ctx, at: number, rows: readonly store.PastDe
   const ids = rows.map(r => r.id)
   const tags = await store.pastTags(ctx, at, ids)
   const items = Map.groupBy(await store.pastItems(ctx, at, ids), i => i.device)
+  const verdicts = await complianceThen(ctx, at, ids)
   return rows.map(r => ({
     id: r.id,
     name: r.name,
@@ -118,6 +120,7 @@ export async function pastRows(ctx: Ctx, at: number, rows: readonly store.PastDe
     assetTag: r.asset_tag || null,
     tags: tags.get(r.id) ?? [],
     policy: standingOf(items.get(r.id)),
+    compliance: verdicts.get(r.id) ?? null,
   }))
 }
 

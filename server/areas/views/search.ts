@@ -6,6 +6,7 @@ import { contains } from '../../base/filter.ts'
 import { searchable } from '../../base/text.ts'
 import { allKinds } from '../commands/index.ts'
 import { visibleUnits } from '../identity/index.ts'
+import { rulesHolding } from './compliance-store.ts'
 import { pageOfDevices } from './device-list.ts'
 import { deviceRowShape, unitShape } from './device-row.ts'
 import * as store from './home-store.ts'
@@ -39,6 +40,7 @@ export const searchShape = z.object({
   units: z.array(unitShape),
   policies: z.array(z.object({ id: z.string(), name: z.string(), kind: z.string() })),
   blueprints: z.array(namedShape),
+  rules: z.array(z.object({ id: z.string(), name: z.string(), kind: z.string() })),
   groups: z.array(namedShape),
   tags: z.array(z.string()),
 })
@@ -50,6 +52,7 @@ const nothing: z.input<typeof searchShape> = {
   units: [],
   policies: [],
   blueprints: [],
+  rules: [],
   groups: [],
   tags: [],
 }
@@ -68,6 +71,7 @@ export async function search(ctx: Ctx, text: string): Promise<z.input<typeof sea
     commands: await commandsFound(ctx, text.trim(), words),
     units: await unitsFound(ctx, text),
     policies: await found.policiesHolding(ctx, words, most),
+    rules: await rulesHolding(ctx, words, most),
     blueprints: await found.named(ctx, 'blueprints', words, most),
     groups: await found.named(ctx, 'groups', words, most),
     tags: await found.tagsHolding(ctx, text.trim(), most),

@@ -22,6 +22,8 @@ const titles: Readonly<Record<string, readonly [string, string, string, string]>
   tags: ['Tags', 'Étiquettes', 'Taggar', 'タグ'],
   waiting: ['Commands waiting', 'Commandes en attente', 'Väntande kommandon', '待機中のコマンド'],
   policy: ['Policies', 'Politiques', 'Policyer', 'ポリシー'],
+  compliance: ['Compliance', 'Conformité', 'Efterlevnad', '準拠状況'],
+  violations: ['Violations', 'Infractions', 'Överträdelser', '違反数'],
   enrolled: ['Enrolled', 'Inscrit le', 'Registrerad', '登録日時'],
   seen: ['Last contact', 'Dernier contact', 'Senaste kontakt', '最終接続'],
 }

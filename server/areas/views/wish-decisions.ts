@@ -1,5 +1,6 @@
 import type { Ctx } from '../../base/ctx.ts'
 import * as changes from './change-store.ts'
+import * as compliance from './compliance-store.ts'
 import type { Decision } from './decisions.ts'
 import * as policies from './policy-store.ts'
 
@@ -31,6 +32,32 @@ export async function aboutPolicies(ctx: Ctx): Promise<Decision[]> {
   }
   const { count, since, name } = await policies.failingTests(ctx)
   if (count > 0) found.push(attention('policy-tests-failing', '/policies/tests', since, { count, name }))
+  return found
+}
+
+const soonMs = 7 * 24 * 3_600_000
+
+/** Devices that violate rules; exceptions that people ask for, and those that end soon. */
+export async function aboutCompliance(ctx: Ctx): Promise<Decision[]> {
+  if (ctx.authority.where('compliance:read').length === 0) return []
+  const found: Decision[] = []
+  const { count, since, grave } = await compliance.violatingDevices(ctx)
+  const link = `/devices?filter=${encodeURIComponent('compliance:violating')}`
+  if (count > 0)
+    found.push({
+      ...attention('devices-violating', link, since, { count, grave }),
+      tone: grave > 0 ? 'danger' : 'attention',
+    })
+  const asked = await compliance.exceptionsIn(ctx, 'asked', Number.MAX_SAFE_INTEGER)
+  if (asked.count > 0)
+    found.push(attention('exceptions-asked', '/reports/exceptions', asked.since, { count: asked.count }))
+  const ending = await compliance.exceptionsIn(ctx, 'granted', ctx.now + soonMs)
+  if (ending.count > 0)
+    found.push({
+      ...attention('exceptions-ending', '/reports/exceptions', null, { count: ending.count }),
+      tone: 'pending',
+      due: ending.due,
+    })
   return found
 }
 
