@@ -244,6 +244,7 @@ export interface SearchAnswer {
   commands: { id: string; kind: string; device?: { id: string; name: string } }[]
   units: UnitRef[]
   policies: { id: string; name: string; kind: string }[]
+  rules: { id: string; name: string; kind: string }[]
   blueprints: { id: string; name: string }[]
   groups: { id: string; name: string }[]
   tags: string[]

@@ -2,6 +2,7 @@ import type { QueryClient } from '@tanstack/react-query'
 import { createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router'
 import { guardRooms } from './areas/guard/rooms.tsx'
 import { alertRooms } from './areas/alerts/rooms.tsx'
+import { complianceRooms } from './areas/compliance/rooms.tsx'
 import { hoursRooms } from './areas/hours/rooms.tsx'
 import { incidentRooms } from './areas/incidents/rooms.tsx'
 import { plainSearch } from './plain-search.ts'
@@ -180,6 +181,7 @@ const routes = root.addChildren([
     ...hoursRooms,
     ...incidentRooms,
     ...alertRooms,
+    ...complianceRooms,
     createRoute({
       ...room,
       path: '/policies/tests',

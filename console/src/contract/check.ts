@@ -6,6 +6,7 @@ import type { paths } from '@muster/api/schema.d.ts'
 import type * as c from '../contract.ts'
 import type * as a from './alerts.ts'
 import type * as b from './blueprints.ts'
+import type * as cp from './compliance.ts'
 import type * as p from './policies.ts'
 import type * as r from './rollouts.ts'
 
@@ -69,6 +70,11 @@ export interface Checks {
   notifications: Holds<a.Notifications, Answer<'/api/v1/me/notifications'>>
   mail: Holds<a.MailStanding, Answer<'/api/v1/mail'>>
   outboxMail: Holds<a.OutboxMail, Item<'/api/v1/mail/outbox'>>
+  rule: Holds<cp.Rule, Answer<'/api/v1/rules/{id}'>>
+  deviceCompliance: Holds<cp.DeviceCompliance, Answer<'/api/v1/devices/{id}/compliance'>>
+  compliance: Holds<cp.ComplianceSummary, Answer<'/api/v1/compliance'>>
+  exception: Holds<cp.RuleException, Answer<'/api/v1/exceptions/{id}'>>
+  template: Holds<cp.Template, Answer<'/api/v1/rules/templates'>['items'][number]>
   search: Holds<c.SearchAnswer, Answer<'/api/v1/search'>>
 }
 

@@ -34,6 +34,7 @@ export interface DeviceRow {
   alerts: { count: number; severity: 'caution' | 'warning' | 'critical' } | null
   /** How many things it should have, failed, wait or are not possible on it; null where it is not managed. */
   policy: { items: number; failed: number; waiting: number; unsupported: number } | null
+  compliance: { state: string; violating: number; severity: string | null } | null
 }
 
 /** One thing a device reported about itself, with when. */

@@ -23,6 +23,13 @@ export function wishesOf(answer: SearchAnswer, voice: Voice, go: (to: string) =>
       sub: sayKind(voice, one.kind),
       run: () => go(`/policies/${one.id}`),
     })),
+    ...answer.rules.map(one => ({
+      key: one.id,
+      group: 'palette.rules' as const,
+      icon: 'reports' as const,
+      label: one.name,
+      run: () => go(`/reports/rules/${one.id}`),
+    })),
     ...answer.blueprints.map(one => ({
       key: one.id,
       group: 'palette.blueprints' as const,

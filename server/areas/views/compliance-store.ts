@@ -67,7 +67,7 @@ export function ruleField(ctx: Ctx): Field {
   }
 }
 
-/** How these devices stand; those no rule applies to are absent. */
+/** How these devices stand; those no rule applies to are absent, and those whose standing the reader may not see. */
 export async function complianceOf(
   ctx: Ctx,
   ids: readonly string[],
@@ -77,6 +77,7 @@ export async function complianceOf(
     .select(['device', 'state', 'violating', 'severity'])
     .where('org', '=', ctx.org)
     .where(oneOf(ids, 'device'))
+    .where(seen(ctx, 'compliance:read', 'unit_path'))
     .execute()
   return new Map(rows.map(({ device, ...r }) => [device, r]))
 }

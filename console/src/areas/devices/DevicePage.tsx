@@ -10,6 +10,7 @@ import { type TabLine, Tabs } from '../../kit/Tabs.tsx'
 import { shortPath } from '../../scope.tsx'
 import { useCan } from '../../session.tsx'
 import { DeviceAlerts } from '../alerts/DeviceAlerts.tsx'
+import { DeviceCompliance } from '../compliance/DeviceCompliance.tsx'
 import { DeviceActions } from './DeviceActions.tsx'
 import { HeldForDevice } from '../guard/HeldForDevice.tsx'
 import { DeviceSentence } from './DeviceSentence.tsx'
@@ -101,6 +102,9 @@ function Panels({ device }: { device: Device }) {
     { id: 'overview', label: t('device.tab.overview'), panel: <Overview device={device} /> },
     ...(can('policies:read')
       ? [{ id: 'policy', label: t('device.tab.policy'), panel: <PolicyTab device={device} /> }]
+      : []),
+    ...(can('compliance:read')
+      ? [{ id: 'compliance', label: t('compliance.title'), panel: <DeviceCompliance device={device} /> }]
       : []),
     { id: 'timeline', label: t('device.tab.timeline'), panel: <TimelineTab device={device} /> },
     { id: 'security', label: t('device.tab.security'), icon: 'lock', panel: <SecurityTab device={device} /> },

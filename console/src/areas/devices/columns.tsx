@@ -10,6 +10,7 @@ import { shortPath } from '../../scope.tsx'
 import { DeviceAlerts } from '../alerts/DeviceAlerts.tsx'
 import { DeviceMark, PolicyMark } from './DeviceMark.tsx'
 import { deviceStates, formIcon, platformNames } from './words.ts'
+import { VerdictMark } from '../compliance/marks.tsx'
 
 /** Columns shown when a person has not chosen. */
 export const usualColumns: readonly string[] = [
@@ -98,6 +99,12 @@ export function deviceColumns({ t, f }: Voice): Column<DeviceRow>[] {
     { id: 'imei', head: 'IMEI', width: 156, cell: row => mono(row.imei) },
     { id: 'udid', head: 'UDID', width: 300, cell: row => mono(row.udid) },
     { id: 'policy', head: t('device.col.policy'), width: 140, cell: row => <PolicyMark policy={row.policy} /> },
+    {
+      id: 'compliance',
+      head: t('compliance.title'),
+      width: 130,
+      cell: row => (row.compliance ? <VerdictMark verdict={row.compliance.state} /> : word(null)),
+    },
     { id: 'tags', head: t('device.col.tags'), width: 160, cell: row => row.tags.join(', ') },
   ]
 }
@@ -145,6 +152,15 @@ export function deviceFields({ t }: Voice): FilterField[] {
       'device.col.policy',
       policyStandings.map(standing => [standing, t(`device.policy.${standing}`)]),
     ),
+    choice(
+      'compliance',
+      'compliance.title',
+      (['violating', 'grace', 'unknown', 'excepted', 'compliant', 'none'] as const).map(s => [
+        s,
+        t(`compliance.is.${s}`),
+      ]),
+    ),
+    { name: 'rule', label: t('compliance.rule'), kind: 'text' },
     { name: 'group', label: t('device.col.group'), kind: 'text' },
     { name: 'enrolled', label: t('device.col.enrolled'), kind: 'age', example: '30d' },
   ]

@@ -18,6 +18,7 @@ import { AddToGroup } from './PeopleSelection.tsx'
 import { type PersonWithDevices, personQuery } from './peopleQueries.ts'
 import { EditUser } from './PersonForm.tsx'
 import { UserDevices } from './UserDevices.tsx'
+import { PersonCompliance } from '../compliance/PersonCompliance.tsx'
 
 type Asking = 'edit' | 'move' | 'group' | 'remove' | null
 
@@ -64,6 +65,7 @@ export function UserPage() {
       <Section id="devices" title={t('nav.devices')} hint={t('person.devicesHint')}>
         <UserDevices person={data} />
       </Section>
+      <PersonCompliance user={data.id} />
       <Dialogs person={data} asking={asking} onClose={() => setAsking(null)} />
     </>
   )
