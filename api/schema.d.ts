@@ -745,6 +745,14 @@ export interface paths {
     patch?: never
     delete?: never
   }
+  "/api/v1/events/anchors": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never }
+    get: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/jsonl": string } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
+    put?: never
+    post?: never
+    patch?: never
+    delete?: never
+  }
   "/api/v1/events/integrity": {
     parameters: { query?: never; header?: never; path?: never; cookie?: never }
     get: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { sealed: number; unsealed: number; head: { seq: number; hash: string; signature: string; at: number } | null; verified: boolean; brokenAt: number | null } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
@@ -766,6 +774,14 @@ export interface paths {
     get: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { items: string[] } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
     put?: never
     post?: never
+    patch?: never
+    delete?: never
+  }
+  "/api/v1/evidence": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never }
+    get?: never
+    put?: never
+    post: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path?: never; cookie?: never }; requestBody: { content: { "application/json": { from: string; to: string; zone?: string; language?: "en" | "fr" | "sv" | "ja" } } }; responses: { 202: { headers: { [name: string]: unknown }; content: { "application/json": { id: string; kind: string; title: string; report: string | null; name: string; format: "csv" | "xlsx" | "pdf" | "json" | "zip"; filter: string; columns: string[]; asOf: number; from: number | null; state: "waiting" | "running" | "done" | "failed" | "canceled" | "expired"; doneRows: number; totalRows: number | null; size: number | null; sha256: string | null; error: string | null; recipients: number; createdAt: number; endedAt: number | null; expiresAt: number | null } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
     patch?: never
     delete?: never
   }

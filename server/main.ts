@@ -35,7 +35,7 @@ import { jobs as rolloutJobs } from './areas/rollouts/jobs.ts'
 import { routes as rolloutRoutes } from './areas/rollouts/routes.ts'
 import * as views from './areas/views/index.ts'
 import { routes as viewRoutes } from './areas/views/routes.ts'
-import { followSealed } from './areas/audit/index.ts'
+import { followSealed, startAnchors } from './areas/audit/index.ts'
 import { routes as auditRoutes } from './areas/audit/routes.ts'
 import { routes as identityRoutes } from './areas/identity/routes.ts'
 import * as guard from './areas/guard/index.ts'
@@ -223,6 +223,7 @@ export interface Server {
   http: Awaited<ReturnType<typeof buildHttp>>
   worker: Worker
   sealing: ReturnType<typeof startSealing>
+  anchors: ReturnType<typeof startAnchors>
   watch: guard.Watch
   /** Called with every sealed batch, in order. Answers how to stop listening. */
   onSealed(listener: (events: readonly Event[]) => void): () => void
@@ -250,6 +251,7 @@ export async function joinServer(
   }
   await privacy.startPrivacy(base)
   const endStreams = followSealed(base, onSealed)
+  const anchors = startAnchors(base, onSealed)
   const http = await buildHttp(base, { ...edge, routes, tls: options.tls ?? null })
   await serveConsole(http, options.console ?? join(import.meta.dirname, '../console/dist'), base.config.mapTiles)
   return {
@@ -257,6 +259,7 @@ export async function joinServer(
     http,
     worker,
     sealing,
+    anchors,
     watch,
     onSealed,
     stop: async () => {
@@ -268,6 +271,7 @@ export async function joinServer(
       await watch.stop()
       push.closeLines(base.secrets)
       await sealing.stop()
+      await anchors.stop()
       await base.engine.close()
     },
   }

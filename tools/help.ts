@@ -9,6 +9,7 @@ console.log(`Muster manages the devices of an organization.
                       list · revoke <id>
   ./muster guard      status · freeze · unfreeze · release <intent> · release-epoch · confirm-time
   ./muster api        calls the API of a running server: ./muster api help
+  ./muster audit      verify FILE   checks an evidence pack, without a server
   ./muster policy     test · explain <device> · why-not <device> <policy>: ./muster policy help
   ./muster bench      measures, beside a peer or a limit: ./muster bench list
   ./muster help       this

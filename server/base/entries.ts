@@ -1,7 +1,8 @@
 import { createHash, sign } from 'node:crypto'
 import type { Ctx } from './ctx.ts'
 import { own } from './db.ts'
-import { chained, type EventTables, signingKey } from './seal.ts'
+import { chained, genesis } from './chain.ts'
+import { type EventTables, signingKey } from './seal.ts'
 
 /** An entry of the log about one thing, with what its hash is made of where it is sealed. */
 export interface LogEntry {
@@ -57,7 +58,6 @@ export async function entriesAbout(ctx: Pick<Ctx, 'tx' | 'org'>, query: LogQuery
   })
 }
 
-const genesis = '0'.repeat(64)
 const atOnce = 500
 
 async function hashesAt(ctx: Pick<Ctx, 'tx' | 'org'>, places: readonly number[]): Promise<Map<number, string>> {

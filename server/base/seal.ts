@@ -1,6 +1,7 @@
-import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, sign, verify } from 'node:crypto'
+import { createPrivateKey, generateKeyPairSync, sign } from 'node:crypto'
 import { sql } from 'kysely'
 import { everything } from './authority.ts'
+import { entryHash, genesis, headBytes, signatureHolds } from './chain.ts'
 import type { Ctx } from './ctx.ts'
 import { own, type Tx } from './db.ts'
 import { type Event, onRecorded } from './events.ts'
@@ -33,7 +34,6 @@ export interface EventTables {
 
 const batch = 500
 const leaseMs = 5000
-const genesis = '0'.repeat(64)
 
 /** The end of the sealed log. */
 export interface Head {
@@ -114,7 +114,7 @@ export async function verifySealed(ctx: Ctx): Promise<{ sealed: number; brokenAt
       .limit(1000)
       .execute()) as EventRow[]
     for (const row of rows) {
-      if (row.seq !== seq + 1 || row.hash !== chain(prev, row, row.seq)) return { sealed: seq, brokenAt: seq + 1 }
+      if (row.seq !== seq + 1 || row.hash !== entryHash(prev, row, row.seq)) return { sealed: seq, brokenAt: seq + 1 }
       prev = row.hash
       seq = row.seq
     }
@@ -128,7 +128,7 @@ export async function verifySealed(ctx: Ctx): Promise<{ sealed: number; brokenAt
     key !== undefined &&
     head.seq === seq &&
     head.hash === prev &&
-    signatureHolds(key.public_key, ctx.org, head)
+    signatureHolds(key.public_key, headBytes(ctx.org, head.seq, head.hash), head.signature)
   return { sealed: seq, brokenAt: whole ? null : seq + 1 }
 }
 
@@ -142,6 +142,17 @@ export async function headOf(tx: Tx, org: string): Promise<Head | null> {
     .limit(1)
     .executeTakeFirst()
   return row ?? null
+}
+
+/** Signs bytes with the key that signs heads of the org's log. Answers the signature in base64url, and the public key (SPKI in base64). */
+export async function signAsLog(ctx: Ctx, bytes: Uint8Array): Promise<{ signature: string; publicKey: string }> {
+  const signature = sign(null, bytes, await signingKey(ctx)).toString('base64url')
+  const row = await own<EventTables>(ctx.tx)
+    .selectFrom('event_keys')
+    .select('public_key')
+    .where('org', '=', ctx.org)
+    .executeTakeFirstOrThrow()
+  return { signature, publicKey: row.public_key }
 }
 
 /** One page of the sealed log in its order, after this place. */
@@ -189,7 +200,7 @@ async function sealBatch(ctx: Ctx, process: string): Promise<Event[]> {
   let { seq, hash } = head ?? { seq: 0, hash: genesis }
   const sealed = rows.map(row => {
     seq += 1
-    hash = chain(hash, row, seq)
+    hash = entryHash(hash, row, seq)
     return { ...row, seq, hash }
   })
   const values = sql.join(sealed.map(r => sql`(${r.id}, ${String(r.seq)}, ${r.hash})`))
@@ -243,44 +254,6 @@ export async function signingKey(ctx: Ctx): Promise<ReturnType<typeof createPriv
   const public_key = pair.publicKey.export({ format: 'der', type: 'spki' }).toString('base64')
   await db.insertInto('event_keys').values({ org: ctx.org, public_key, private_key }).execute()
   return pair.privateKey
-}
-
-function chain(prev: string, row: Omit<EventTables['events'], 'hash' | 'seq'>, seq: number): string {
-  return createHash('sha256')
-    .update(JSON.stringify(chained(prev, row, seq)))
-    .digest('hex')
-}
-
-/** What the hash of an entry is made of, in this order, as JSON. */
-export function chained(
-  prev: string,
-  row: Omit<EventTables['events'], 'hash' | 'seq'>,
-  seq: number,
-): readonly (string | number | null)[] {
-  return [
-    prev,
-    row.org,
-    seq,
-    row.id,
-    row.at,
-    row.type,
-    row.actor_kind,
-    row.actor_id,
-    row.about_kind,
-    row.about_id,
-    row.unit_path,
-    row.data,
-    row.request,
-  ]
-}
-
-function headBytes(org: string, seq: number, hash: string): Buffer {
-  return Buffer.from(`muster log head\n${org}\n${seq}\n${hash}`)
-}
-
-function signatureHolds(publicKey: string, org: string, head: Head): boolean {
-  const key = createPublicKey({ key: Buffer.from(publicKey, 'base64'), format: 'der', type: 'spki' })
-  return verify(null, headBytes(org, head.seq, head.hash), key, Buffer.from(head.signature, 'base64url'))
 }
 
 async function orgsWithUnsealed(base: Base): Promise<Id<'org'>[]> {

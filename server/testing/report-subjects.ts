@@ -43,6 +43,7 @@ export const reportClasses: Readonly<Record<string, Class>> = {
   // Files are their owner's alone; what they hold is asked in areas/reports.
   'GET /api/v1/exports': { for: 'same' },
   'POST /api/v1/exports': { for: 'same', body: wish },
+  'POST /api/v1/evidence': { for: 'whole', body: { from: '2026-11-01', to: '2026-11-20' } },
   'GET /api/v1/exports/:id': { for: 'private', of: 'export' },
   'POST /api/v1/exports/:id/cancel': { for: 'private', of: 'export' },
   'GET /api/v1/exports/:id/file': { for: 'private', of: 'export' },

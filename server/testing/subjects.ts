@@ -211,6 +211,7 @@ export const classes: Readonly<Record<string, Class>> = {
   'GET /api/v1/events/types': same,
   'GET /api/v1/events/integrity': same,
   'GET /api/v1/events/stream': same,
+  'GET /api/v1/events/anchors': same,
 
   'GET /api/v1/certificates': list('certificate'),
   'PATCH /api/v1/certificates/:id': thing('certificate', { owner: 'Someone' }),

@@ -4,3 +4,4 @@
  */
 export { followSealed } from './stream.ts'
 export { type EventItem, eventItems } from './item.ts'
+export { type Anchor, anchorNow, anchorOf, anchorsFile, startAnchors } from './anchors.ts'

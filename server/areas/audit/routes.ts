@@ -3,6 +3,7 @@ import { eventTypes } from '../../base/events.ts'
 import { listQuery } from '../../base/page.ts'
 import { Problem } from '../../base/problem.ts'
 import { type Route, rawRoute, route, servedRoute } from '../../base/route.ts'
+import { anchorsOf } from './anchors.ts'
 import { eventItem } from './item.ts'
 import { integrityOnce, listEvents } from './log.ts'
 import { streamEvents } from './stream.ts'
@@ -44,6 +45,25 @@ export const routes: readonly Route[] = [
     serve: async (base, _input, call) => {
       if (!call.principal) throw new Problem('session.missing')
       return { body: await integrityOnce(base, call.principal) }
+    },
+  }),
+  rawRoute({
+    method: ['GET'],
+    path: '/api/v1/events/anchors',
+    plane: 'api',
+    auth: 'admin',
+    permission: 'events:read',
+    summary: 'The signed ends of the log that were written down beside the database, a line each: keep them elsewhere.',
+    bodyLimit: 0,
+    accepts: [],
+    reply: ['application/jsonl'],
+    serve: async (base, _input, call) => {
+      if (!call.principal) throw new Problem('session.missing')
+      return {
+        type: 'application/jsonl',
+        headers: { 'content-disposition': 'attachment; filename="anchors.log"' },
+        body: anchorsOf(base, call.principal.org),
+      }
     },
   }),
   rawRoute({

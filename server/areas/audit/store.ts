@@ -74,3 +74,9 @@ export function typed(column: string, type: string): Condition {
 
 /** Everything: for readers who hold the permission on the whole org, who also see what belongs to no unit. */
 export const everywhere: Condition = sql<SqlBool>`1 = 1`
+
+/** The public key that signs the heads of the org's log (SPKI in base64), once there is one. */
+export async function publicKeyOf(ctx: Pick<Ctx, 'tx' | 'org'>): Promise<string | null> {
+  const row = await db(ctx).selectFrom('event_keys').select('public_key').where('org', '=', ctx.org).executeTakeFirst()
+  return row?.public_key ?? null
+}

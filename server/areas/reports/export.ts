@@ -115,7 +115,7 @@ export async function orderExport(ctx: Ctx, run: z.output<typeof runShape>): Pro
 /** Keeps a file that is to be made, and has it made. */
 export async function addExport(
   ctx: Ctx,
-  order: Order & { columns: string[]; title?: string },
+  order: Omit<Order, 'format'> & Pick<store.ExportWish, 'format'> & { columns: string[]; title?: string },
   of: {
     at: number
     from: number | null

@@ -3,3 +3,4 @@
  * only reports.
  */
 export { occupant } from './occupant.ts'
+export { verifyPack } from './verify.ts'

@@ -5,6 +5,7 @@ import { sendMail } from '../../base/mail.ts'
 import { Problem } from '../../base/problem.ts'
 import type { Base } from '../../base/transact.ts'
 import type { Line } from './column.ts'
+import { evidence } from './evidence.ts'
 import { reportEvents } from './events.ts'
 import { failExport, keepMs, makeName, mayHave, rightsOf } from './export.ts'
 import * as store from './export-store.ts'
@@ -61,7 +62,7 @@ async function begin(ctx: Ctx, id: string): Promise<Begun | null> {
 
 async function carryOut(base: Base, job: Running<{ export: string }>, { one, authority }: Begun): Promise<void> {
   const { kind: id, at, from, filter, zone, language, columns, format, encoding } = one.wish
-  if (format === 'zip') throw new Problem('request.malformed')
+  if (format === 'zip') return pack(base, job, { one, authority })
   const kind = kindOf(id)
   if (!mayHave(authority, kind.permission)) throw new Problem('permission.missing', { permission: kind.permission })
   const scope: Scope = { ...job.scope, authority }
@@ -94,6 +95,18 @@ async function carryOut(base: Base, job: Running<{ export: string }>, { one, aut
   })
   const { sha256, size } = await base.blobs.putStream(bytes, job.signal)
   await base.transact(job.scope, ctx => finish(ctx, one, { sha256, size, rows }))
+}
+
+async function pack(base: Base, job: Running<{ export: string }>, { one, authority }: Begun): Promise<void> {
+  const scope: Scope = { ...job.scope, authority }
+  const bytes = evidence(base, scope, one, files => progress(base, job, one.id, files))
+  const { sha256, size } = await base.blobs.putStream(bytes, job.signal)
+  await base.transact(job.scope, async ctx => {
+    const ended = { state: 'done', blob: sha256, size, endedAt: ctx.now, expiresAt: ctx.now + keepMs } as const
+    if (!(await store.changeExport(ctx, one.id, ['running'], ended))) return
+    const { from, at: to } = one.wish
+    await record(ctx, reportEvents.evidence, null, { export: one.id, from: from ?? to, to, sha256 })
+  })
 }
 
 /** Says how far a file is; throws when it is not wanted any more. */

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { listQuery, listReply } from '../../base/page.ts'
 import { Problem } from '../../base/problem.ts'
 import { type Route, rawRoute, route } from '../../base/route.ts'
+import { evidenceWish, orderEvidence } from './evidence.ts'
 import { cancelExport, exportFor, exportShape, fileOf, listExports, orderExport, runShape } from './export.ts'
 import { kindShape, kinds } from './library.ts'
 import {
@@ -145,6 +146,17 @@ const files: readonly Route[] = [
     params,
     reply: exportShape,
     run: (ctx, { params: { id } }) => cancelExport(ctx, id),
+  }),
+  route({
+    method: 'POST',
+    path: '/api/v1/evidence',
+    permission: 'reports:write',
+    summary:
+      'Makes a signed evidence pack of the whole org over a period, which can be checked without this server; a file of yours.',
+    body: evidenceWish,
+    reply: exportShape,
+    status: 202,
+    run: (ctx, { body }) => orderEvidence(ctx, body),
   }),
   rawRoute({
     method: ['GET'],
