@@ -18,6 +18,11 @@ const benches: readonly Bench[] = [
   { name: 'apple/stored', file: 'apple/stored.ts', measures: 'cost of a check-in at 1k, 10k and 100k stored devices' },
   { name: 'apple/memory', file: 'apple/memory.ts', measures: 'resident memory of the server at rest and under load' },
   { name: 'crash', file: 'crash/crash.ts', measures: '200 kill -9 points and the negative controls, on both engines' },
+  {
+    name: 'guard',
+    file: 'guard/guard.ts',
+    measures: 'how much an owner in wrong hands can erase of 10,000 devices in a day, and without the guard',
+  },
   { name: 'devices/list', file: 'devices/list.ts', measures: 'the device list over 100,000 devices' },
   {
     name: 'kernel/follow',
