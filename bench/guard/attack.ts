@@ -176,6 +176,12 @@ export async function sessionFor(h: House, who: GivenAdmin): Promise<void> {
   Object.assign(who, { cookie: `__Host-muster=${cookie}`, session: id })
 }
 
+/** Whether what became of the device must never be: it is spared, or it is personal and was erased instead of left. */
+export function isWrong(one: Target, ledger: Ledger): boolean {
+  const did = ledger.get(one.device)
+  return did !== undefined && (one.spared || (one.personal && did !== 'enrollment.leave'))
+}
+
 /** Two held intents with devices, the newest, that are complete. */
 async function newestHeld(h: House): Promise<[string, string] | null> {
   const rows = await h.run(ctx =>

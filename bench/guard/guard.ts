@@ -13,7 +13,7 @@ import { joinServer, openBase } from '../../server/main.ts'
 import type { GivenAdmin } from '../../server/testing/given-identity.ts'
 import { type House, house } from '../../server/testing/house.ts'
 import { smtpFor } from '../../server/testing/mailing.ts'
-import { attack, type Loot, sessionFor } from './attack.ts'
+import { attack, isWrong, type Loot, sessionFor } from './attack.ts'
 import { fillTargets, type Target } from './fleet.ts'
 
 const { values } = parseArgs({
@@ -65,8 +65,8 @@ function report({ ledger, removed, held, refused, loosened, forged }: Loot, all:
     lost <= most,
     `${lost} devices lost (${ledger.size} erased or left, ${removed} forgotten); at most ${most} allowed`,
   )
-  const wrong = all.filter(one => ledger.has(one.device) && (one.spared || one.personal)).length
-  say(wrong === 0, `${wrong} of them personal or never to be erased`)
+  const wrong = all.filter(one => isWrong(one, ledger)).length
+  say(wrong === 0, `${wrong} of them never to be erased, or erased though personal`)
   say(loosened === 0, `${loosened} times the guard was switched off or a stop was lifted`)
   console.log(`  ${held} attempts held; refused: ${JSON.stringify(refused)}`)
   for (const [kind, { tried, accepted, codes }] of Object.entries(forged))
