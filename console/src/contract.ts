@@ -192,6 +192,7 @@ export interface Admin {
   email: string
   state: 'invited' | 'active' | 'disabled'
   totp: boolean
+  passkeys: number
   lastSignInAt: number | null
   grants: { id: string; role: Role; unit: UnitRef }[]
 }
@@ -214,6 +215,10 @@ export interface ApiKey {
   expiresAt: number | null
   lastUsedAt: number | null
   prefix: string
+  /** Refused since then, until someone lets it go on. */
+  suspendedAt: number | null
+  /** The intent that decides whether it ever opens anything. */
+  waitsFor: string | null
 }
 
 /** One of my sign-ins. */

@@ -124,3 +124,25 @@ export function Looks({ looks }: { looks: MyDevicePage['looks'] }) {
     </Part>
   )
 }
+
+/** The charter in force, who must agree before more is collected, and whether all of it was found to hold. */
+export function Charter({ page }: { page: MyDevicePage }) {
+  const { t, f } = useVoice()
+  const { version, since, cosigners, checked } = page.charter
+  return (
+    <Part title={t('charter.title')}>
+      <div className={`note ${checked?.holds === false ? 'danger' : 'ok'}`}>
+        <Icon name="scale" />
+        <div>
+          <p>
+            <b>{since === null ? t('charter.preset') : t('charter.version', { version, at: f.dateTime(since) })}</b>
+          </p>
+          <p>{cosigners.length === 0 ? t('charter.nobody') : t('charter.cosigners', { who: f.list(cosigners) })}</p>
+          {checked && (
+            <p>{t(checked.holds ? 'charter.holds' : 'charter.broken', { ago: f.relative(checked.at, page.readAt) })}</p>
+          )}
+        </div>
+      </div>
+    </Part>
+  )
+}

@@ -4,7 +4,7 @@ import type { Locale } from '../contract.ts'
 import { Icon } from '../kit/Icon.tsx'
 import { Code } from './Code.tsx'
 import type { MyDevice, MyDevicePage, MyPage } from './contract.ts'
-import { Asked, Can, Looks } from './Does.tsx'
+import { Asked, Can, Charter, Looks } from './Does.tsx'
 import { Hours } from './Hours.tsx'
 import { Lost } from './Lost.tsx'
 import { Act, Part, Refused, useWork } from './parts.tsx'
@@ -158,6 +158,7 @@ function One(props: { device: MyDevice; page: MyPage; onAgain(): Promise<void> }
       <Sees page={read} now={now} onUnmask={codes && open === null ? () => setOpen('code') : null} />
       <Can orders={read.orders} />
       <Looks looks={read.looks} />
+      <Charter page={read} />
       <Hours page={read} asks={props.page.asks} onDone={again} />
     </>
   )

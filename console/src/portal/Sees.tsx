@@ -116,6 +116,9 @@ function Kind({ kind, now, onUnmask }: { kind: Collected; now: number; onUnmask:
         {kind.list && <Names list={kind.list} now={now} />}
         {kind.how === 'hidden' && <span className="sub">{t('sees.hidden')}</span>}
         {kind.how === 'sealed' && <span className="sub">{t('sees.sealed')}</span>}
+        {kind.keptDays !== null && !isEmpty(kind) && (
+          <span className="sub">{t('sees.kept', { n: kind.keptDays })}</span>
+        )}
         {kind.how === 'never' && <span className="sub">{t('sees.needed')}</span>}
       </td>
     </tr>

@@ -48,6 +48,7 @@ export interface Collected {
   facts: { key: string; value: unknown; at: number }[]
   list: { names: string[]; count: number; at: number } | null
   masked: boolean
+  keptDays: number | null
 }
 
 /** What can be ordered, and by whom. */
@@ -77,5 +78,11 @@ export interface MyDevicePage {
   }[]
   consents: { id: string; order: string; reason: string; name: string | null; at: number; until: number }[]
   hours: { phase: string; since: number } | null
+  charter: {
+    version: number
+    since: number | null
+    cosigners: string[]
+    checked: { at: number; holds: boolean } | null
+  }
   readAt: number
 }

@@ -7,6 +7,8 @@ export interface Collected {
   type: privacy.DataType
   /** 'never' where something is kept all the same, because without it the device could not be spoken to. */
   how: privacy.Collect
+  /** After how many days what was not told anew is deleted; null: as long as the device is known. */
+  keptDays: number | null
   /** Newest first said. Empty where this visit may not see them, or nothing was said yet. */
   facts: { key: string; value: devices.JsonValue; at: number }[]
   list: { names: string[]; count: number; at: number } | null
@@ -33,6 +35,7 @@ export async function collectionOf(
   const collecting = await privacy.collecting(ctx, place)
   // What an admin must give a reason for is not shown to a visit that could be an admin's.
   const reading = await privacy.readingOf(ctx, device)
+  const { keptDays } = await privacy.inForce(ctx)
   const facts = Map.groupBy(await devices.factsOf(ctx, device.id), f => privacy.typeOf(f.key))
   const lists = await listsOf(ctx, device.id, collecting)
   const collected = privacy.dataTypes.flatMap((type): Collected[] => {
@@ -42,7 +45,7 @@ export async function collectionOf(
     if (how === 'never' && said.length === 0 && list === null) return []
     const masked = !trusted && reading(type) === 'gated' && (said.length > 0 || list !== null)
     const shown = said.map(({ key, value, at }) => ({ key, value, at })).sort((a, b) => b.at - a.at)
-    return [{ type, how, facts: masked ? [] : shown, list: masked ? null : list, masked }]
+    return [{ type, how, keptDays: keptDays(type), facts: masked ? [] : shown, list: masked ? null : list, masked }]
   })
   const there = new Set(collected.map(c => c.type))
   return { collected, never: privacy.dataTypes.filter(t => !there.has(t)) }

@@ -132,6 +132,8 @@ export interface MyDevicePage extends Collection {
   /** Orders that the person is asked about. */
   consents: ConsentLine[]
   hours: { phase: string; since: number } | null
+  /** The charter in force. */
+  charter: Omit<privacy.InForce, 'keptDays'>
   /** When this was read out of the configuration in force. */
   readAt: number
 }
@@ -142,6 +144,7 @@ export async function myDevice(ctx: Ctx, id: string): Promise<MyDevicePage> {
   const device = await ownDevice(ctx, id)
   const mode = await modeOf(ctx, device.id)
   const phase = await hours.phaseOf(ctx, device.id)
+  const { version, since, cosigners, checked } = await privacy.inForce(ctx)
   return {
     device: await shown(ctx, device),
     ...(await collectionOf(ctx, device, { mode, trusted: trusted(visit) })),
@@ -150,6 +153,7 @@ export async function myDevice(ctx: Ctx, id: string): Promise<MyDevicePage> {
     violations: await violationsOf(ctx, device.id),
     consents: await asked(ctx, device.id),
     hours: phase ? { phase: phase.phase, since: phase.since } : null,
+    charter: { version, since, cosigners, checked },
     readAt: ctx.now,
   }
 }

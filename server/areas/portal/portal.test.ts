@@ -144,6 +144,7 @@ test('the page is made from what is in force and stored: values with ages, what 
   const [os] = of(page, 'system').facts.filter((f: { key: string }) => f.key === 'os.version')
   assert.deepEqual(os, { key: 'os.version', value: '27.0', at: saidAt })
   assert.equal(page.readAt, h.now())
+  assert.partialDeepStrictEqual(page.charter, { version: 0, since: null, cosigners: [] })
   const place = { ownership: 'company', mode: 'device', unitPath: device.unitPath }
   const collecting = await h.run(ctx => privacy.collecting(ctx, place))
   for (const type of privacy.dataTypes) {

@@ -54,6 +54,7 @@ export const devicePage = z.object({
       facts: z.array(z.object({ key: z.string(), value: z.unknown(), at: z.number() })),
       list: z.object({ names: z.array(z.string()), count: z.number(), at: z.number() }).nullable(),
       masked: z.boolean(),
+      keptDays: instant,
     }),
   ),
   never: z.array(dataType),
@@ -83,6 +84,12 @@ export const devicePage = z.object({
     z.object({ id: z.string(), order: z.string(), reason: z.string(), name: text, at: z.number(), until: z.number() }),
   ),
   hours: z.object({ phase: z.string(), since: z.number() }).nullable(),
+  charter: z.object({
+    version: z.number(),
+    since: instant,
+    cosigners: z.array(z.string()),
+    checked: z.object({ at: z.number(), holds: z.boolean() }).nullable(),
+  }),
   readAt: z.number(),
 })
 

@@ -21,6 +21,7 @@ export {
   type Reading,
   readingOf,
 } from './look.ts'
+export { type InForce, inForce } from './in-force.ts'
 export { charterEvents, privacyEvents } from './events.ts'
 export { preset, type PresetName, presetNames } from './presets.ts'
 export { always, type Census, countBy, type Deleted, type Held, type Keeping, type Purge, purgeBy } from './pass.ts'

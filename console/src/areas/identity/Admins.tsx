@@ -76,7 +76,7 @@ export function Admins() {
               head: t('admins.totp'),
               width: 120,
               cell: row =>
-                row.totp ? (
+                row.totp || row.passkeys > 0 ? (
                   <State tone="ok" quiet>
                     {t('kit.yes')}
                   </State>
@@ -156,7 +156,8 @@ function AdminMenu({ admin, onAsk }: { admin: Admin; onAsk(asking: Asking): void
     onSuccess: again,
   })
   const link = useMutation({
-    mutationFn: () => call<{ url: string }>('POST', `/admins/${admin.id}/link`, { body: {} }),
+    mutationFn: (totp: 'keep' | 'remove') =>
+      call<{ url: string }>('POST', `/admins/${admin.id}/link`, { body: { totp } }),
     onSuccess: made => onAsk({ what: 'link', url: made.url }),
   })
   return (
@@ -165,7 +166,24 @@ function AdminMenu({ admin, onAsk }: { admin: Admin; onAsk(asking: Asking): void
       label={t('admins.more', { name: admin.name })}
       lines={[
         { key: 'grant', icon: 'plus', label: t('admins.grant'), onClick: () => onAsk({ what: 'grant', admin }) },
-        { key: 'link', icon: 'link', label: t('admins.link'), why: t('admins.linkText'), onClick: () => link.mutate() },
+        {
+          key: 'link',
+          icon: 'link',
+          label: t('admins.link'),
+          why: t('admins.linkText'),
+          onClick: () => link.mutate('keep'),
+        },
+        ...(admin.totp || admin.passkeys > 0
+          ? [
+              {
+                key: 'lost',
+                icon: 'phone' as const,
+                label: t('admins.linkLost'),
+                why: t('admins.linkLostText'),
+                onClick: () => link.mutate('remove'),
+              },
+            ]
+          : []),
         ...(admin.state === 'disabled'
           ? [{ key: 'enable', icon: 'ok' as const, label: t('admins.enable'), onClick: () => change.mutate('active') }]
           : [

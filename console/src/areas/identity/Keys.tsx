@@ -30,6 +30,11 @@ export function Keys() {
     queryKey: ['keys'],
     queryFn: ({ signal }) => get<{ items: ApiKey[] }>('/api-keys', {}, signal),
   })
+  const client = useQueryClient()
+  const resume = useMutation({
+    mutationFn: (id: string) => call('POST', `/api-keys/${id}/resume`),
+    onSuccess: () => client.invalidateQueries({ queryKey: ['keys'] }),
+  })
   const [making, setMaking] = useState(false)
   const [revoking, setRevoking] = useState<ApiKey | null>(null)
   const rows = keys.data?.items ?? []
@@ -48,7 +53,7 @@ export function Keys() {
         {rows.length > 0 && make}
       </PageHead>
       <div className="pad">
-        <ProblemNote error={keys.error} />
+        <ProblemNote error={keys.error ?? resume.error} />
         {keys.isPending && <Bones label={t('kit.loading')} />}
         {keys.data && rows.length === 0 && (
           <Empty title={t('keys.none')} action={make}>
@@ -62,7 +67,17 @@ export function Keys() {
           rows={rows}
           keyOf={row => row.id}
           columns={[
-            { id: 'name', head: t('keys.name'), width: 180, cell: row => row.name },
+            {
+              id: 'name',
+              head: t('keys.name'),
+              width: 200,
+              cell: row => (
+                <>
+                  {row.name} {row.suspendedAt !== null && <State tone="attention">{t('keys.suspended')}</State>}
+                  {row.waitsFor !== null && <State tone="pending">{t('keys.waits')}</State>}
+                </>
+              ),
+            },
             {
               id: 'prefix',
               head: t('keys.prefix'),
@@ -105,18 +120,31 @@ export function Keys() {
             {
               id: 'act',
               head: t('admins.actions'),
-              width: 112,
+              width: rows.some(row => row.suspendedAt !== null) ? 200 : 112,
               num: true,
               quiet: true,
               cell: row =>
                 can('keys:write') && (
-                  <Button
-                    size="sm"
-                    onClick={() => setRevoking(row)}
-                    aria-label={t('keys.revokeLabel', { name: row.name })}
-                  >
-                    {t('keys.revoke')}
-                  </Button>
+                  <>
+                    {row.suspendedAt !== null && (
+                      <>
+                        <Button
+                          size="sm"
+                          onClick={() => resume.mutate(row.id)}
+                          aria-label={t('keys.resumeLabel', { name: row.name })}
+                        >
+                          {t('keys.resume')}
+                        </Button>{' '}
+                      </>
+                    )}
+                    <Button
+                      size="sm"
+                      onClick={() => setRevoking(row)}
+                      aria-label={t('keys.revokeLabel', { name: row.name })}
+                    >
+                      {t('keys.revoke')}
+                    </Button>
+                  </>
                 ),
             },
           ]}

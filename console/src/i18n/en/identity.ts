@@ -105,7 +105,7 @@ export const identity = {
   'admins.name': 'Name',
   'admins.roles': 'Roles',
   'admins.role': 'Role',
-  'admins.totp': 'Asks for code',
+  'admins.totp': 'Second proof',
   'admins.lastSignIn': 'Last sign-in',
   'admins.actions': 'Commands',
   'admins.more': 'Commands for {name}',

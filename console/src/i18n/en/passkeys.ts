@@ -65,4 +65,10 @@ export const passkeys = {
   'account.zone': 'Time zone',
   'account.zoneHint': 'Digests come and times in mail are written by this clock.',
   'account.zoneNone': 'Not chosen',
+  'keys.suspended': 'Suspended',
+  'keys.waits': 'Waits for approval',
+  'keys.resume': 'Let it go on',
+  'keys.resumeLabel': 'Let {name} go on',
+  'admins.linkLost': 'Link after a lost phone',
+  'admins.linkLostText': 'also forgets passkeys and codes',
 } as const

@@ -110,7 +110,7 @@ export const identity: Part<typeof source> = {
   'admins.name': 'Nom',
   'admins.roles': 'Rôles',
   'admins.role': 'Rôle',
-  'admins.totp': 'Code demandé',
+  'admins.totp': 'Deuxième preuve',
   'admins.lastSignIn': 'Connexion',
   'admins.actions': 'Commandes',
   'admins.more': 'Commandes pour {name}',

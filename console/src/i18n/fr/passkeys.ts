@@ -70,4 +70,10 @@ export const passkeys: Part<typeof english> = {
   'account.zone': 'Fuseau horaire',
   'account.zoneHint': 'Les résumés arrivent et les heures des e-mails sont écrites selon cette horloge.',
   'account.zoneNone': 'Non choisi',
+  'keys.suspended': 'Suspendue',
+  'keys.waits': 'Attend une approbation',
+  'keys.resume': 'Rétablir',
+  'keys.resumeLabel': 'Rétablir {name}',
+  'admins.linkLost': 'Lien après un téléphone perdu',
+  'admins.linkLostText': 'oublie aussi les clés d’accès et les codes',
 }

@@ -106,7 +106,7 @@ export const identity: Part<typeof source> = {
   'admins.name': '名前',
   'admins.roles': '役割',
   'admins.role': '役割',
-  'admins.totp': 'コード要求',
+  'admins.totp': '二段階認証',
   'admins.lastSignIn': 'サインイン',
   'admins.actions': '操作',
   'admins.more': '{name} の操作',

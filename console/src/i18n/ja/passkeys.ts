@@ -67,4 +67,10 @@ export const passkeys: Part<typeof english> = {
   'account.zone': 'タイムゾーン',
   'account.zoneHint': 'ダイジェストの送信時刻とメール内の時刻に使われます。',
   'account.zoneNone': '未選択',
+  'keys.suspended': '停止中',
+  'keys.waits': '承認待ち',
+  'keys.resume': '再開',
+  'keys.resumeLabel': '{name} を再開',
+  'admins.linkLost': '端末紛失後のリンク',
+  'admins.linkLostText': 'パスキーとコードも無効にします',
 }

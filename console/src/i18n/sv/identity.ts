@@ -108,7 +108,7 @@ export const identity: Part<typeof source> = {
   'admins.name': 'Namn',
   'admins.roles': 'Roller',
   'admins.role': 'Roll',
-  'admins.totp': 'Kräver kod',
+  'admins.totp': 'Andra bevis',
   'admins.lastSignIn': 'Inloggad',
   'admins.actions': 'Kommandon',
   'admins.more': 'Kommandon för {name}',

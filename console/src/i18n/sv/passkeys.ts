@@ -67,4 +67,10 @@ export const passkeys: Part<typeof english> = {
   'account.zone': 'Tidszon',
   'account.zoneHint': 'Sammanfattningar kommer och tider i e-post skrivs efter den här klockan.',
   'account.zoneNone': 'Inte vald',
+  'keys.suspended': 'Spärrad',
+  'keys.waits': 'Väntar på godkännande',
+  'keys.resume': 'Låt den gälla igen',
+  'keys.resumeLabel': 'Låt {name} gälla igen',
+  'admins.linkLost': 'Länk efter borttappad telefon',
+  'admins.linkLostText': 'glömmer även passnycklar och koder',
 }
