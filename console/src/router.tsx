@@ -1,6 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router'
 import { guardRooms } from './areas/guard/rooms.tsx'
+import { privacyRooms } from './areas/privacy/rooms.tsx'
 import { alertRooms } from './areas/alerts/rooms.tsx'
 import { complianceRooms } from './areas/compliance/rooms.tsx'
 import { hoursRooms } from './areas/hours/rooms.tsx'
@@ -178,6 +179,7 @@ const routes = root.addChildren([
       component: lazyRouteComponent(() => import('./areas/policies/NewPolicyEditor.tsx'), 'NewPolicyEditor'),
     }),
     ...guardRooms,
+    ...privacyRooms,
     ...hoursRooms,
     ...incidentRooms,
     ...alertRooms,

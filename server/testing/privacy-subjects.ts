@@ -19,6 +19,8 @@ export const privacyClasses: Readonly<Record<string, Class>> = {
   'GET /api/v1/privacy/retention': same,
   'GET /api/v1/privacy/check': same,
   'POST /api/v1/privacy/check': whole,
+  'GET /api/v1/privacy/annex.pdf': same,
+  'GET /api/v1/privacy/annex.json': same,
   'GET /api/v1/privacy/signers': whole,
   'GET /api/v1/privacy/looks': whole,
   'GET /api/v1/privacy/charter/changes': same,

@@ -1,4 +1,5 @@
 /* What the API says about devices and commands. */
+import type { DataType } from './privacy.ts'
 import type { Actor, UnitRef } from '../contract.ts'
 
 export type Platform = 'ios' | 'ipados' | 'macos' | 'tvos' | 'android' | 'windows' | 'linux'
@@ -71,6 +72,10 @@ export interface Device extends DeviceRow {
   sentence: { tone: Tone; code: string; facts: Record<string, unknown> }
   identifiers: { kind: string; value: string; slot?: number | null; current?: boolean; seenAt: number | null }[]
   facts: Fact[]
+  /** What of it is read with a purpose only, and what is never collected. */
+  gated: DataType[]
+  never: DataType[]
+  held: { reason: string; at: number } | null
   push: {
     channel: string
     state: 'ready' | 'rejected' | 'dead' | 'none'
@@ -140,5 +145,5 @@ export interface Command {
   /** What it waits in, or left from. */
   intent?: string | null
   result?: unknown
-  resultAbsent?: 'withheld' | 'cut' | 'undecodable' | null
+  resultAbsent?: 'withheld' | 'cut' | 'undecodable' | 'gated' | null
 }

@@ -101,6 +101,7 @@ export async function removeHold(ctx: Ctx, device: string): Promise<boolean> {
     .deleteFrom('holds')
     .where('org', '=', ctx.org)
     .where('device', '=', device)
-    .executeTakeFirst()
-  return Number(gone.numDeletedRows) > 0
+    .returning('device')
+    .execute()
+  return gone.length > 0
 }

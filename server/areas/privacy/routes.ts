@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { demandWhole } from '../../base/authority.ts'
 import { type Route, route } from '../../base/route.ts'
 import { assertionShape, requestShape } from '../identity/index.ts'
+import { annexRoutes } from './annex-routes.ts'
 import { type Rules, rulesShape } from './charter.ts'
 import { findCharter, listCharters, rulesOf } from './charter-store.ts'
 import { beginSigning, changeCharter, getChange, look, refuse, sign } from './change.ts'
@@ -200,4 +201,4 @@ function one<T>(all: readonly T[]): T {
 }
 
 /** Every route of this area. What is read of one device is a route of the devices' room. */
-export const routes: readonly Route[] = [...reading, ...changing]
+export const routes: readonly Route[] = [...reading, ...changing, ...annexRoutes]

@@ -1,10 +1,12 @@
 import { useQuery, type UseQueryResult } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import type { Page } from '../../contract.ts'
+import type { DataType } from '../../contract/privacy.ts'
 import { useVoice } from '../../i18n/index.tsx'
 import { Age } from '../../kit/Age.tsx'
 import { Bones, Empty, Section } from '../../kit/Page.tsx'
 import { ProblemNote } from '../../kit/Problem.tsx'
+import { GatePanel } from '../privacy/GatePanel.tsx'
 import { type AppRow, type CertificateRow, deviceListQuery, type ProfileRow } from './queries.ts'
 
 /** What is installed: apps, profiles and certificates, as the device last reported them. */
@@ -17,10 +19,12 @@ export function AppsTab({ device }: { device: string }) {
     value === null || value === undefined ? '–' : value ? t('apps.managed') : t('apps.own')
   return (
     <>
+      {apps.data?.gated && <GatePanel device={device} what={[apps.data.gated]} />}
       <Reported
         id="apps"
         title={t('apps.apps')}
         query={apps}
+        gated={Boolean(apps.data?.gated)}
         heads={[t('apps.name'), t('apps.identifier'), t('apps.version'), t('apps.size'), t('apps.by')]}
         keyOf={row => `${row.identifier}${row.version}`}
         row={row => [
@@ -68,11 +72,12 @@ export function AppsTab({ device }: { device: string }) {
 function Reported<T extends { seenAt?: number | null }>(props: {
   id: string
   title: string
-  query: UseQueryResult<Page<T>>
+  query: UseQueryResult<Page<T> & { gated?: DataType | null }>
   heads: string[]
   keyOf(row: T): string
   row(row: T): ReactNode[]
   numbers?: number[]
+  gated?: boolean
 }) {
   const { t, f } = useVoice()
   const rows = props.query.data?.items ?? []
@@ -87,7 +92,9 @@ function Reported<T extends { seenAt?: number | null }>(props: {
     >
       <ProblemNote error={props.query.error} />
       {props.query.isPending && <Bones label={t('kit.loading')} />}
-      {props.query.data && rows.length === 0 && <Empty title={t('apps.none')}>{t('apps.noneText')}</Empty>}
+      {props.query.data && rows.length === 0 && !props.gated && (
+        <Empty title={t('apps.none')}>{t('apps.noneText')}</Empty>
+      )}
       {rows.length > 0 && (
         // biome-ignore lint/a11y/useSemanticElements: not a set of fields; a name for what scrolls
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard

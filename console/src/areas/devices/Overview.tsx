@@ -13,6 +13,7 @@ import { State, type ToneName } from '../../kit/State.tsx'
 import { DeviceHours } from '../hours/DeviceHours.tsx'
 import { CommandStanding } from '../commands/CommandStanding.tsx'
 import { isOver, kindWord } from '../commands/words.ts'
+import { Hidden } from '../privacy/Hidden.tsx'
 import { EditDevice } from './EditDevice.tsx'
 import { arranged, factLines, thirds } from './facts.ts'
 import { deviceCommandsQuery, refresh } from './queries.ts'
@@ -65,6 +66,7 @@ export function Overview({ device }: { device: Device }) {
           </div>
         )}
       </Section>
+      <Hidden device={device} />
       <Management device={device} />
       {rest.length > 0 && <TheRest facts={rest} />}
     </>

@@ -1,3 +1,4 @@
+import type { DataType } from '../../contract/privacy.ts'
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { call, get } from '../../api.ts'
 import type {
@@ -123,7 +124,8 @@ export interface RawRow {
 export const deviceListQuery = <T>(id: string, list: 'apps' | 'profiles' | 'certificates' | 'raw') =>
   queryOptions({
     queryKey: ['device', id, list],
-    queryFn: ({ signal }) => get<Page<T>>(`/devices/${id}/${list}`, { limit: 500 }, signal),
+    queryFn: ({ signal }) =>
+      get<Page<T> & { gated?: DataType | null }>(`/devices/${id}/${list}`, { limit: 500 }, signal),
   })
 
 /** Orders a command. */

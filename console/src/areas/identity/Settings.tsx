@@ -20,6 +20,13 @@ const pages: readonly { to: string; icon: IconName; title: Key; text: Key; permi
   },
   { to: '/settings/admins', icon: 'shield', title: 'admins.title', text: 'settings.admins', permission: 'admins:read' },
   { to: '/settings/guard', icon: 'held', title: 'guard.title', text: 'settings.guard', permission: 'guard:read' },
+  {
+    to: '/settings/privacy',
+    icon: 'eye',
+    title: 'privacy.title',
+    text: 'settings.privacy',
+    permission: 'privacy:read',
+  },
   { to: '/settings/tags', icon: 'filter', title: 'tagRules.title', text: 'tagRules.lede', permission: 'devices:read' },
   { to: '/settings/keys', icon: 'key', title: 'keys.title', text: 'settings.keys', permission: 'keys:read' },
   {
