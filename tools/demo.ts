@@ -7,7 +7,9 @@ import { startFleet } from '../simulator/apple/fleet.ts'
 import { startApns } from '../simulator/outside/apns/apns.ts'
 import { mintPushCertificate } from '../simulator/outside/apns/certificates.ts'
 import { caller } from './call.ts'
+import { startMailbox } from './demo-mail.ts'
 import { seedPolicies } from './demo-policies.ts'
+import { play, seedHours, seedWatch } from './demo-stage.ts'
 import { root } from './run.ts'
 
 /**
@@ -28,6 +30,7 @@ mkdirSync(data, { recursive: true })
 
 const port = await freePort(Number(values.port))
 const apns = await startApns()
+const mailbox = await startMailbox(join(data, 'mail'))
 writeFileSync(join(data, 'outside-apns.pem'), apns.ca)
 const environment = {
   ...process.env,
@@ -36,18 +39,20 @@ const environment = {
   MUSTER_LISTEN: `https://127.0.0.1:${port}`,
   MUSTER_APNS_URL: apns.url,
   MUSTER_APNS_CA: join(data, 'outside-apns.pem'),
+  MUSTER_SMTP_URL: mailbox.url,
+  MUSTER_MAIL_FROM: 'Muster <muster@havsten.example>',
   MUSTER_LOG_LEVEL: process.env.MUSTER_LOG_LEVEL ?? 'warn',
 }
+const url = `https://localhost:${port}`
 const email = 'elin.lindgren@havsten.example'
-local(
-  ['setup', '--email', email, '--name', 'Elin Lindgren', '--org', 'Havsten', '--password-stdin'],
-  'demo only: a long passphrase',
-)
+const password = 'demo only: a long passphrase'
+local(['setup', '--email', email, '--name', 'Elin Lindgren', '--org', 'Havsten', '--password-stdin'], password)
 const key = local(['api-key', 'create', '--name', 'Demo seeding', '--role', 'owner', '--days', '2'])
 await startServer()
 const call = caller(`https://localhost:${port}`, key)
 const units = await seedUnits()
 await seedPolicies(call, units.top ?? '', units)
+const watched = Promise.all([seedHours(call, units, url), seedWatch(call, units)])
 const push = mintPushCertificate()
 await call('PUT', '/push/apple', {
   certificate: push.certificate,
@@ -62,7 +67,8 @@ const fleet = startFleet({
   seed: 20261120,
   apns,
   concurrency: 6,
-  device: { careless: true },
+  device: { careless: true, lost: { metersPerSecond: 4, drain: 0.01 } },
+  appsChangeMs: 120_000,
   profileUrlFor: async (index, device) => {
     const { owner } = device
     const unit = units[owner.language]
@@ -78,7 +84,8 @@ const fleet = startFleet({
       platform: 'apple',
       unit,
       user: user.id,
-      ownership: 'company',
+      // Some bring their own.
+      ownership: index % 10 === 9 ? 'personal' : 'company',
       uses: 1,
       expiresInHours: 24,
     })
@@ -96,12 +103,19 @@ Sign in with this link, once:
 
   ${local(['setup', '--email', email, '--link'])}
 
-or as ${email} with the password "demo only: a long passphrase".
+or as ${email} with the password "${password}".
 ${count} virtual iPhones, iPads and Macs are enrolling. Ctrl-C ends everything.
+Mail is not sent: it is kept in ${mailbox.folder}, each as .eml and as a page.
 `)
 await fleet.enrolled
 console.log(
   `${count - fleet.failures.length} of ${count} devices enrolled after ${((Date.now() - started) / 1000).toFixed(0)} s.`,
+)
+
+await watched
+await play({ url, call, fleet, units, owner: { email, password } })
+console.log(
+  'A phone is lost, a game was found, someone asks for time, and a wipe of all iPads waits for others to agree.',
 )
 
 async function seedUnits(): Promise<Record<string, string>> {
@@ -149,7 +163,7 @@ async function startServer(): Promise<ChildProcess> {
   process.once('SIGINT', end)
   process.once('SIGTERM', end)
   const ready = caller(`https://localhost:${port}`, key)
-  for (let tries = 0; tries < 150; tries += 1) {
+  for (let tries = 0; tries < 400; tries += 1) {
     if (
       await ready('GET', '/session').then(
         () => true,
@@ -167,7 +181,9 @@ async function startServer(): Promise<ChildProcess> {
     )
       return child
   }
-  throw new Error('The server did not become ready in 15 s.')
+  child.removeAllListeners('exit')
+  child.kill('SIGKILL')
+  throw new Error('The server did not become ready in 40 s.')
 }
 
 function freePort(wanted: number): Promise<number> {
