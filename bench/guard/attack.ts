@@ -29,6 +29,8 @@ interface Attacker {
   who: GivenAdmin
   targets: Target[]
   at: number
+  /** How many hours it has gone on. */
+  hours: number
   loot: Loot
 }
 
@@ -42,7 +44,7 @@ export async function attack(
 ): Promise<Loot> {
   const people = await crowd(h)
   const loot: Loot = { ledger: new Map(), removed: 0, held: 0, refused: {}, loosened: 0, forged: {} }
-  const a: Attacker = { h, who: people.mallory, targets, at: 0, loot }
+  const a: Attacker = { h, who: people.mallory, targets, at: 0, hours: 0, loot }
   const start = h.now()
   let nextHour = start
   while (h.now() < start + hours * hour) {
@@ -113,7 +115,10 @@ async function hourly(a: Attacker): Promise<void> {
   const session = { headers: { cookie: who.cookie, 'sec-fetch-site': 'same-origin' } }
   const first = (a.at * 7) % Math.max(1, a.targets.length - 200)
   const some = a.targets.slice(first, first + 200).map(t => t.device)
-  for (const which of [{ devices: some }, { devices: some.slice(0, 100) }]) {
+  // Everything at once, to begin with.
+  const everyone = a.hours === 0 ? [{ filter: '' }] : []
+  a.hours += 1
+  for (const which of [...everyone, { devices: some }, { devices: some.slice(0, 100) }]) {
     const split = await h.http('POST', '/api/v1/command-batches', {
       as: who.key,
       body: { kind: 'wipe', ...which, dryRun: true },

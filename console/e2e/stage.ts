@@ -25,6 +25,8 @@ export const owner = { email: 'elin.lindgren@havsten.example', name: 'Elin Lindg
 /** A running server in a folder of its own. */
 export interface House {
   url: string
+  /** Its folder, for what only time could otherwise bring about. */
+  data: string
   /** What it printed so far. */
   said(): string
   /** Runs `server/local.ts` beside it. */
@@ -100,6 +102,7 @@ export async function startHouse(wish: { setUp: boolean; apns?: Apns; smtp?: Smt
   if (child.exitCode !== null) throw new Error(`the server ended at once:\n${said}`)
   return {
     url: env.MUSTER_URL,
+    data: env.MUSTER_DATA,
     said: () => said,
     local,
     stop: async () => {

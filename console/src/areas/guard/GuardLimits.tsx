@@ -3,7 +3,7 @@ import { useState } from 'react'
 import type { GuardStanding, Limits } from '../../contract/guard.ts'
 import { useVoice } from '../../i18n/index.tsx'
 import { Button } from '../../kit/Button.tsx'
-import { ListTable } from '../../kit/ListTable.tsx'
+import { Facts } from '../../kit/Facts.tsx'
 import { Section } from '../../kit/Page.tsx'
 import { State } from '../../kit/State.tsx'
 import { useCan } from '../../session.tsx'
@@ -38,10 +38,13 @@ export function GuardLimits({ guard }: { guard: GuardStanding }) {
     disruptivePerQuarter: means.disruptivePerQuarter,
     breakerTenMinutes: means.breakerTenMinutes,
   }
-  const rule = (value: Limits[keyof Limits]): string =>
-    typeof value === 'number'
-      ? f.number(value)
-      : f.list([t('guard.percent', { n: value.percent }), t('guard.least', { n: value.least })])
+  const say = (name: (typeof limitNames)[number]): string => {
+    const value = guard.limits[name]
+    if (typeof value === 'number') return f.number(value)
+    const n = here[name]
+    const rule = [t('guard.percent', { n: value.percent }), t('guard.least', { n: value.least })]
+    return f.list([...rule, ...(n === undefined ? [] : [t('guard.limitHere', { n })])])
+  }
   return (
     <Section
       id="limits"
@@ -57,27 +60,12 @@ export function GuardLimits({ guard }: { guard: GuardStanding }) {
           </Link>
         </p>
       )}
-      <ListTable
-        caption={t('guard.limits')}
-        rows={limitNames}
-        keyOf={name => name}
-        inset
-        columns={[
-          { id: 'name', head: t('guard.limitName'), cell: name => t(`guard.limit.${name}`) },
-          { id: 'rule', head: t('guard.limitRule'), width: 260, aside: true, cell: name => rule(guard.limits[name]) },
-          {
-            id: 'here',
-            head: t('guard.limitHere'),
-            width: 128,
-            num: true,
-            cell: name => {
-              const value = guard.limits[name]
-              const n = here[name] ?? (typeof value === 'number' ? value : null)
-              return n === null ? '–' : f.number(n)
-            },
-          },
-        ]}
-      />
+      <div className="guard-limits">
+        <Facts
+          plain
+          lines={limitNames.map(name => ({ key: name, label: t(`guard.limit.${name}`), value: say(name) }))}
+        />
+      </div>
       {asking && <LimitsDialog limits={guard.limits} onClose={() => setAsking(false)} onAnnounced={setAnnounced} />}
     </Section>
   )

@@ -11,6 +11,7 @@ import { ProblemNote } from '../../kit/Problem.tsx'
 import { State } from '../../kit/State.tsx'
 import { Tabs } from '../../kit/Tabs.tsx'
 import { actorWord } from '../audit/words.tsx'
+import '../../kit/css/guard.css'
 import { intentsQuery } from './queries.ts'
 import { actionWord, intentStates, waitsFor, whyWord } from './words.ts'
 
@@ -66,13 +67,13 @@ function Rows({ state }: { state: 'open' | 'ended' }) {
               id: 'what',
               head: t('held.what'),
               cell: (row: Intent) => (
-                <>
+                <span className="guard-wrap">
                   <Link to="/activity/held/$intent" params={{ intent: row.id }}>
                     {actionWord(voice, row.action)}
                   </Link>
                   <br />
                   <span className="small muted">{whyWord(voice, row.why)}</span>
-                </>
+                </span>
               ),
             },
             {

@@ -138,7 +138,7 @@ function Devices({ intent }: { intent: IntentPageData }) {
             },
             {
               id: 'why',
-              head: t('held.reason'),
+              head: t('held.whyNot'),
               aside: true,
               cell: row => (row.why === null ? '' : sayCode(voice, row.why)),
             },
@@ -191,7 +191,7 @@ function Approvals({ intent }: { intent: IntentPageData }) {
         <Section id="hash" title={t('held.hash')}>
           <p className="soft">{t('held.hashText')}</p>
           <p className="mono guard-hash">
-            <Copy text={intent.hash} label={t('held.hash')} />
+            {intent.hash} <Copy text={intent.hash} label={t('held.hash')} />
           </p>
         </Section>
       )}

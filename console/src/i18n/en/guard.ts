@@ -80,9 +80,8 @@ export const guard = {
   'guard.fieldLeast': '{limit}: at least',
   'guard.fieldPercent': '{limit}: percent',
   'guard.fieldMost': '{limit}: at most',
-  'guard.limitName': 'Limit',
-  'guard.limitRule': 'Rule',
-  'guard.limitHere': 'Here: devices',
+  'guard.limitHere': 'here {n, plural, one {# device} other {# devices}}',
+  'held.whyNot': 'Why not',
   'guard.change': 'Change limits',
   'guard.changeTitle': 'Change the limits',
   'guard.changeText':
@@ -113,7 +112,8 @@ export const guard = {
   'settings.guard':
     'How much leaves without a second person, what is never erased, and the button that stops everything.',
   'held.title': 'Held',
-  'held.lede': 'What waits for others, for time or for room. Nothing here is lost, and anyone who sees it can stop it.',
+  'held.lede':
+    'What waits for others, for time or for room. Nothing here is lost, and it can be stopped until it has left.',
   'held.none': 'Nothing is held.',
   'held.noneText': 'When someone asks for more than one person may do alone, it waits here until others agree.',
   'held.noneAction': 'See the limits',

@@ -85,9 +85,8 @@ export const guard: Part<typeof source> = {
   'guard.fieldLeast': '{limit} : au moins',
   'guard.fieldPercent': '{limit} : pour cent',
   'guard.fieldMost': '{limit} : au plus',
-  'guard.limitName': 'Limite',
-  'guard.limitRule': 'Règle',
-  'guard.limitHere': 'Ici : appareils',
+  'guard.limitHere': 'ici {n, plural, one {# appareil} other {# appareils}}',
+  'held.whyNot': 'Pourquoi pas',
   'guard.change': 'Modifier les limites',
   'guard.changeTitle': 'Modifier les limites',
   'guard.changeText':
@@ -119,7 +118,7 @@ export const guard: Part<typeof source> = {
   'settings.guard': 'Ce qui part sans une seconde personne, ce qui n’est jamais effacé, et le bouton qui arrête tout.',
   'held.title': 'Retenu',
   'held.lede':
-    'Ce qui attend d’autres personnes, du temps ou de la place. Rien n’est perdu, et quiconque le voit peut l’arrêter.',
+    'Ce qui attend d’autres personnes, du temps ou de la place. Rien n’est perdu, et tout peut être arrêté avant le départ.',
   'held.none': 'Rien n’est retenu.',
   'held.noneText':
     'Quand quelqu’un demande plus qu’une personne ne peut faire seule, cela attend ici l’accord d’autres.',

@@ -84,9 +84,8 @@ export const guard: Part<typeof source> = {
   'guard.fieldLeast': '{limit}: minst',
   'guard.fieldPercent': '{limit}: procent',
   'guard.fieldMost': '{limit}: högst',
-  'guard.limitName': 'Gräns',
-  'guard.limitRule': 'Regel',
-  'guard.limitHere': 'Här: enheter',
+  'guard.limitHere': 'här {n, plural, one {# enhet} other {# enheter}}',
+  'held.whyNot': 'Varför inte',
   'guard.change': 'Ändra gränser',
   'guard.changeTitle': 'Ändra gränserna',
   'guard.changeText':
@@ -117,7 +116,7 @@ export const guard: Part<typeof source> = {
   'settings.guard': 'Vad som går iväg utan en andra person, vad som aldrig raderas och knappen som stoppar allt.',
   'held.title': 'Kvarhållet',
   'held.lede':
-    'Det som väntar på andra, på tid eller på plats. Inget här är förlorat, och den som ser det kan stoppa det.',
+    'Det som väntar på andra, på tid eller på plats. Inget här är förlorat, och det kan stoppas tills det har gått iväg.',
   'held.none': 'Inget hålls kvar.',
   'held.noneText': 'När någon begär mer än en person får göra ensam väntar det här tills andra godkänner.',
   'held.noneAction': 'Visa gränserna',

@@ -1,0 +1,171 @@
+import assert from 'node:assert/strict'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { after } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Page } from 'playwright-core'
+import { axe } from './axe.ts'
+import { says, scene, t } from './scene.ts'
+import { type House, owner, password, type Stage, startHouse } from './stage.ts'
+
+const approver = { email: 'bo.berg@havsten.example', name: 'Bo Berg' }
+const dayMs = 86_400_000
+
+/** What only days could otherwise bring about, written into the database of the running server. */
+function write(house: House, ...statements: string[]): void {
+  const db = new DatabaseSync(join(house.data, 'muster.db'))
+  db.exec('PRAGMA busy_timeout = 5000')
+  for (const statement of statements) db.exec(statement)
+  db.close()
+}
+
+/** Limits that let nothing through by itself, not even what was approved. */
+const strict = {
+  perPersonHour: 0,
+  perDay: { least: 0, percent: 0 },
+  perUnitDay: { least: 0, percent: 0 },
+  approvedPerHour: { least: 0, percent: 0 },
+  disruptivePerQuarter: { least: 25, percent: 10 },
+  twoApprovers: { least: 10, percent: 1, most: 100 },
+  coolingFrom: 25,
+  coolingMinutes: 15,
+  heldHours: 72,
+  breakerMinute: 5,
+  breakerTenMinutes: { least: 5, percent: 0.5 },
+}
+
+async function clean(page: Page): Promise<void> {
+  assert.deepEqual(await axe(page, page.url()), [])
+}
+
+async function authenticator(page: Page): Promise<void> {
+  const devtools = await page.context().newCDPSession(page)
+  await devtools.send('WebAuthn.enable')
+  await devtools.send('WebAuthn.addVirtualAuthenticator', {
+    options: {
+      protocol: 'ctap2',
+      transport: 'internal',
+      hasResidentKey: true,
+      hasUserVerification: true,
+      isUserVerified: true,
+      automaticPresenceSimulation: true,
+    },
+  })
+}
+
+/** An admin who has long been one: invited, let in by the machine itself, with a password of their own. */
+async function letIn({ call, house, units }: Stage, page: Page): Promise<void> {
+  const invited = await call('POST', '/admins', { ...approver, role: 'admin', unit: units.top })
+  if (typeof invited.held === 'string') house.local(['guard', 'release', invited.held])
+  await page.goto(String(invited.url))
+  await page.getByLabel(t('accept.password')).fill(password)
+  await page.getByRole('button', { name: t('accept.go') }).click()
+  await page.getByRole('navigation', { name: t('nav.main') }).waitFor()
+}
+
+async function addPasskey(page: Page): Promise<void> {
+  await page.goto('/me')
+  await page.getByRole('button', { name: t('passkeys.add') }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel(t('admins.name')).fill('Laptop')
+  await dialog.getByLabel(t('account.current')).fill(password)
+  await dialog.getByRole('button', { name: t('passkeys.addGo') }).click()
+  await says(page, t('totp.codesOnce'))
+}
+
+scene(
+  'a device that one person may not erase alone is held; another agrees with a passkey to exactly that, and it can be withdrawn until it has left',
+  { as: null, expects: /status of (401|403|409)/, timeoutMs: 120_000 },
+  async ({ page, stage }) => {
+    const { call, house } = stage
+    const { items } = (await call('GET', '/devices?limit=1&sort=-serial&filter=platform:macos')) as {
+      items: { id: string; name: string; serial: string }[]
+    }
+    const [mac] = items
+    assert.ok(mac)
+    await authenticator(page)
+    await letIn(stage, page)
+    await addPasskey(page)
+    write(
+      house,
+      `UPDATE grants SET created_at = created_at - ${10 * dayMs}`,
+      `UPDATE passkeys SET created_at = created_at - ${10 * dayMs}`,
+      `INSERT INTO guard_limits SELECT org, 99, '${JSON.stringify(strict)}', 'system', 'test', 0 FROM orgs`,
+    )
+    try {
+      const wiped = await call('POST', `/devices/${mac.id}/commands`, {
+        kind: 'wipe',
+        args: { confirm: mac.serial },
+        reason: 'Handed in',
+      })
+      assert.equal(wiped.state, 'held')
+      await page.goto(`/devices/${mac.id}`)
+      await page
+        .getByRole('link', { name: t('held.see') })
+        .first()
+        .waitFor()
+      await page.goto(`/commands/${wiped.id}`)
+      await says(page, t('command.state.held'))
+      await page.goto('/activity/held')
+      await clean(page)
+      await page.getByRole('link', { name: t('command.kind.wipe') }).click()
+      await says(page, mac.name)
+      await says(page, 'Handed in')
+      await clean(page)
+      await page.getByRole('button', { name: t('held.approve') }).click()
+      await page.getByText(t('held.sentence.released', { sent: 0, devices: 1 })).waitFor()
+      await says(page, approver.name)
+      await page.getByRole('button', { name: t('held.cancel') }).click()
+      await page
+        .getByRole('dialog')
+        .getByRole('button', { name: t('held.cancel') })
+        .click()
+      await says(page, t('held.state.canceled'))
+      const after = await call('GET', `/commands/${wiped.id}`)
+      assert.equal(after.state, 'canceled')
+    } finally {
+      house.local(['guard', 'reset'])
+    }
+  },
+)
+
+let started: Promise<House> | undefined // by the first test
+const own = (): Promise<House> => {
+  started ??= startHouse({ setUp: true })
+  return started
+}
+after(async () => (await started)?.stop())
+
+scene(
+  'the button stops everything after a phrase typed by hand, every page says so, and the machine lifts it',
+  {
+    house: own,
+    as: { email: owner.email, password },
+    expects: /status of (401|409|423)/,
+    timeoutMs: 90_000,
+    width: 375,
+  },
+  async ({ page, house }) => {
+    await page.goto('/settings/guard')
+    await says(page, t('guard.quiet'))
+    await clean(page)
+    await page.getByRole('button', { name: t('guard.panic') }).click()
+    const dialog = page.getByRole('dialog')
+    const stop = dialog.getByRole('button', { name: t('guard.panic') })
+    assert.equal(await stop.isDisabled(), true)
+    await dialog.getByLabel(t('guard.panicReason')).fill('Somebody is in')
+    await dialog.getByRole('textbox').last().fill(t('guard.panicPhrase'))
+    await stop.click()
+    await says(page, t('guard.frozen'))
+    await says(page, 'Somebody is in')
+    await page.goto('/devices')
+    await page.getByRole('alert').getByText(t('guard.frozen')).waitFor()
+    assert.equal(house.local(['guard', 'status']).includes('Somebody is in'), true)
+    house.local(['guard', 'unfreeze'])
+    for (let i = 0; i < 20 && (await page.getByText(t('guard.frozen')).count()) > 0; i += 1) {
+      await page.reload()
+      await sleep(250)
+    }
+    assert.equal(await page.getByText(t('guard.frozen')).count(), 0)
+  },
+)
