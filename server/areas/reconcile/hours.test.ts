@@ -183,3 +183,19 @@ test('a clock that jumps switches nobody and ends nothing, until a person confir
   assert.deepEqual(await items(h, enrollment), ['work-time wanted'])
   assert.ok((await h.events()).includes('hours.exception-ended'))
 })
+
+test('S4-23: previews and policy tests see what holds outside working time also while it is working time', async t => {
+  const h = await house(t)
+  const { device } = await h.given.enrolled()
+  const policy = await working(h)
+  assert.equal(await phase(h, device.id), 'working window')
+  const { key } = await h.given.admin()
+  const post = (path: string, body: unknown) => h.http('POST', `/api/v1${path}`, { as: key, body })
+  const expect = { has: 'work-time', key: 'allowedApps', equals: limits.allowedApps }
+  await post('/policy-tests', { name: 'Mail stays', unit: h.root.id, expect })
+  const value = { ...limits, allowedApps: [] }
+  const { preview } = (await post(`/policies/${policy}/versions?dryRun=true`, { value })).body
+  assert.deepEqual([preview.changed, preview.tests[0].passed], [1, false])
+  const refused = await post(`/policies/${policy}/versions`, { value })
+  assert.deepEqual([refused.status, refused.body.code], [422, 'policy-test.failed'])
+})

@@ -28,7 +28,6 @@ export const compliance = {
   'problem.exception.decided.next': 'Reload the list to see where it stands.',
   'problem.exception.granted': 'There is an exception for this already.',
   'problem.exception.granted.next': 'Nothing has to be done.',
-  'compliance.nav': 'Reports',
   'compliance.title': 'Compliance',
   'compliance.rooms': 'Parts of compliance',
   'compliance.rule': 'Violates rule',

@@ -22,4 +22,5 @@ export const firstPage = {
   'guard.time': 'The clock of the server is doubted.',
   'guard.timeText':
     'It seems to be off by {span}. Nothing that time alone would set off happens, and nothing final leaves unasked, until someone confirms it.',
+  'nav.reports': 'Reports',
 } as const

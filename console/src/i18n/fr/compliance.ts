@@ -32,7 +32,6 @@ export const compliance: Part<typeof english> = {
   'problem.exception.decided.next': 'Rechargez la liste pour voir où elle en est.',
   'problem.exception.granted': 'Une exemption existe déjà pour cela.',
   'problem.exception.granted.next': 'Il n’y a rien à faire.',
-  'compliance.nav': 'Rapports',
   'compliance.title': 'Conformité',
   'compliance.rooms': 'Parties de la conformité',
   'compliance.rule': 'Enfreint la règle',

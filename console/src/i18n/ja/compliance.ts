@@ -30,7 +30,6 @@ export const compliance: Part<typeof english> = {
   'problem.exception.decided.next': '一覧を再読み込みして状態を確認してください。',
   'problem.exception.granted': 'これにはすでに例外があります。',
   'problem.exception.granted.next': '何もする必要はありません。',
-  'compliance.nav': 'レポート',
   'compliance.title': '準拠状況',
   'compliance.rooms': '準拠状況の各ページ',
   'compliance.rule': '違反ルール',

@@ -31,7 +31,6 @@ export const compliance: Part<typeof english> = {
   'problem.exception.decided.next': 'Läs in listan på nytt för att se läget.',
   'problem.exception.granted': 'Det finns redan ett undantag för detta.',
   'problem.exception.granted.next': 'Inget behöver göras.',
-  'compliance.nav': 'Rapporter',
   'compliance.title': 'Efterlevnad',
   'compliance.rooms': 'Delar av efterlevnaden',
   'compliance.rule': 'Bryter mot regel',

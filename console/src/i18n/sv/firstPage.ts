@@ -24,4 +24,5 @@ export const firstPage: Part<typeof english> = {
   'guard.time': 'Serverns klocka ifrågasätts.',
   'guard.timeText':
     'Den verkar gå fel med {span}. Inget som tiden ensam skulle utlösa sker, och inget slutgiltigt går iväg ofrågat, förrän någon bekräftar den.',
+  'nav.reports': 'Rapporter',
 }
