@@ -93,6 +93,7 @@ scene(
   async ({ page }) => {
     await page.goto('/me')
     await signIn(page)
+    await page.getByLabel(t('totp.password')).fill(password)
     await page.getByRole('button', { name: t('totp.begin') }).click()
     await page.getByRole('img', { name: t('totp.qr') }).waitFor()
     const secret = (await page.locator('.once').innerText()).trim()

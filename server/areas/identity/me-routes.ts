@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Problem } from '../../base/problem.ts'
 import { type Route, route, servedRoute } from '../../base/route.ts'
 import {
   changeMe,
@@ -10,6 +11,7 @@ import {
   sessionOf,
   setPreference,
 } from './me.ts'
+import { demandMayAdd } from './may-add.ts'
 import { ownOrg } from './org.ts'
 import { revokeSessions, sessionsOf } from './session.ts'
 import * as shapes from './shapes.ts'
@@ -55,13 +57,20 @@ export const meRoutes: readonly Route[] = [
       return welcome(base, { org: org.id, admin: admin.id, cookie })
     },
   }),
-  route({
+  servedRoute({
     ...own,
     method: 'POST',
     path: '/api/v1/me/totp',
-    summary: 'Begins to set up an authenticator app; of anyone signed in.',
+    summary:
+      'Begins to set up an authenticator app. Takes the password, or a passkey shown within five minutes where there is one. Of anyone signed in.',
+    body: z.object({ password: shapes.password.optional() }),
     reply: z.object({ secret: z.string(), uri: z.string(), qrSvg: z.string() }),
-    run: async ctx => beginTotp(ctx, (await me(ctx)).id),
+    serve: async (base, { body }, call) => {
+      const known = await within(base, call, me)
+      if (known.totp) throw new Problem('totp.on')
+      const admin = await demandMayAdd(base, call, body.password)
+      return { body: await within(base, call, ctx => beginTotp(ctx, admin.id)) }
+    },
   }),
   route({
     ...own,

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { type Route, route, servedRoute } from '../../base/route.ts'
 import { assertionShape, requestShape } from './assertion.ts'
-import { demandPassword, me } from './me.ts'
+import { me } from './me.ts'
+import { demandMayAdd } from './may-add.ts'
 import {
   addPasskey,
   attestationShape,
@@ -11,11 +12,10 @@ import {
   removePasskey,
   renamePasskey,
 } from './passkey.ts'
-import { ownOrg } from './org.ts'
 import * as shapes from './shapes.ts'
 import { principalOf, sessionIn, welcome, within } from './sign-in-routes.ts'
 import { beginSignIn, signInByPasskey } from './sign-in-passkey.ts'
-import { beginStepUp, demandFresh, demandStepUp, stepUp } from './step-up.ts'
+import { beginStepUp, demandStepUp, stepUp } from './step-up.ts'
 
 const open = { plane: 'console', auth: 'none', permission: null } as const
 /** Everyone may do this with what is their own; no role is needed. */
@@ -68,11 +68,7 @@ export const passkeyRoutes: readonly Route[] = [
     body: z.object({ password: shapes.password.optional() }),
     reply: creationShape,
     serve: async (base, { body }, call) => {
-      const [admin, org] = await within(base, call, async ctx => [await me(ctx), await ownOrg(ctx)] as const)
-      const passkeys = await within(base, call, ctx => passkeysOf(ctx, admin.id))
-      if (admin.totp || passkeys.length > 0) await within(base, call, demandStepUp)
-      else if (admin.hasPassword) await demandPassword(base, { ...admin, org: org.id }, body.password ?? '', call)
-      else await within(base, call, ctx => demandFresh(ctx, sessionIn(call)))
+      const admin = await demandMayAdd(base, call, body.password)
       return { body: await within(base, call, ctx => beginPasskey(ctx, admin)) }
     },
   }),

@@ -218,6 +218,20 @@ test('making a passkey takes the challenge of this session, this site and verifi
   assert.deepEqual(await types(h, 'passkey.'), ['passkey.added'])
 })
 
+test('an authenticator app is no way around: who borrows a session cannot set one up and call it a proof', async t => {
+  const h = await house(t)
+  const { cookie, held } = await person(h)
+  const begin = (body: object) => h.http('POST', '/api/v1/me/totp', { ...self(cookie), body })
+  assert.equal((await begin({})).body.code, 'password.wrong')
+  assert.equal((await begin({ password })).status, 200)
+  await add(h, cookie, held)
+  assert.equal((await begin({ password })).body.code, 'step-up.needed')
+  const { body: choice } = await h.http('POST', '/api/v1/me/step-up/options', self(cookie))
+  const proof = { response: held.assert(choice.passkey) }
+  await h.http('POST', '/api/v1/me/step-up', { ...self(cookie), body: proof })
+  assert.equal((await begin({})).status, 200)
+})
+
 test('where the server is known by an address no passkey can be', async t => {
   const h = await house(t, { MUSTER_URL: 'https://192.0.2.10:8443' })
   const { cookie } = await h.given.admin()

@@ -35,7 +35,7 @@ function signIn(h: House, body: object) {
 async function withTotp(h: House, t: TestContext): Promise<{ email: string; app: TOTP; recoveryCodes: string[] }> {
   const { email, cookie } = await person(h)
   const headers = { cookie, 'sec-fetch-site': 'same-origin' }
-  const begun = await h.http('POST', '/api/v1/me/totp', { headers })
+  const begun = await h.http('POST', '/api/v1/me/totp', { headers, body: { password } })
   const app = new TOTP({ secret: Secret.fromBase32(begun.body.secret) })
   t.diagnostic(begun.body.uri.slice(0, 40))
   assert.match(begun.body.qrSvg, /^<svg/)

@@ -17,9 +17,13 @@ export function Totp() {
   const { admin } = useSession()
   const client = useQueryClient()
   const [code, setCode] = useState('')
+  const [password, setPassword] = useState('')
+  // What is there already is asked for by itself.
+  const first = admin.passkeys === 0
   const [removing, setRemoving] = useState(false)
   const begin = useMutation({
-    mutationFn: () => call<{ secret: string; uri: string; qrSvg: string }>('POST', '/me/totp'),
+    mutationFn: () =>
+      call<{ secret: string; uri: string; qrSvg: string }>('POST', '/me/totp', { body: first ? { password } : {} }),
   })
   const confirm = useMutation({
     mutationFn: () =>
@@ -40,15 +44,31 @@ export function Totp() {
   }
   if (!begin.data) {
     return (
-      <div className="stack narrow">
+      <form
+        className="stack narrow"
+        onSubmit={event => {
+          event.preventDefault()
+          if (!begin.isPending && (!first || password !== '')) begin.mutate()
+        }}
+      >
         <p className="soft">{t('totp.text')}</p>
+        {first && (
+          <TextField
+            label={t('totp.password')}
+            hint={t('passkeys.passwordHint')}
+            type="password"
+            autoComplete="current-password"
+            value={password}
+            onChange={event => setPassword(event.target.value)}
+          />
+        )}
         <ProblemNote error={begin.error} />
         <div>
-          <Button icon="shield" busy={begin.isPending} onClick={() => begin.mutate()}>
+          <Button icon="shield" type="submit" busy={begin.isPending} disabled={first && password === ''}>
             {t('totp.begin')}
           </Button>
         </div>
-      </div>
+      </form>
     )
   }
   return (

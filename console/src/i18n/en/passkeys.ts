@@ -71,4 +71,5 @@ export const passkeys = {
   'keys.resumeLabel': 'Let {name} go on',
   'admins.linkLost': 'Link after a lost phone',
   'admins.linkLostText': 'also forgets passkeys and codes',
+  'totp.password': 'Your password',
 } as const

@@ -76,4 +76,5 @@ export const passkeys: Part<typeof english> = {
   'keys.resumeLabel': 'Rétablir {name}',
   'admins.linkLost': 'Lien après un téléphone perdu',
   'admins.linkLostText': 'oublie aussi les clés d’accès et les codes',
+  'totp.password': 'Votre mot de passe',
 }

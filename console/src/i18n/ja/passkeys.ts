@@ -73,4 +73,5 @@ export const passkeys: Part<typeof english> = {
   'keys.resumeLabel': '{name} を再開',
   'admins.linkLost': '端末紛失後のリンク',
   'admins.linkLostText': 'パスキーとコードも無効にします',
+  'totp.password': 'パスワードの確認',
 }

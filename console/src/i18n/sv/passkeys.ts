@@ -73,4 +73,5 @@ export const passkeys: Part<typeof english> = {
   'keys.resumeLabel': 'Låt {name} gälla igen',
   'admins.linkLost': 'Länk efter borttappad telefon',
   'admins.linkLostText': 'glömmer även passnycklar och koder',
+  'totp.password': 'Ditt lösenord',
 }
