@@ -32,6 +32,7 @@ const entries: readonly { to: string; label: Key; icon: IconName }[] = [
 const homes: Record<string, string> = {
   '/enrollment': '/devices',
   '/commands': '/activity',
+  '/reports': '/reports/compliance',
   '/incidents': '/activity',
   '/alerts': '/activity',
   '/me': '/settings',

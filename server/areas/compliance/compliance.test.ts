@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import * as devices from '../devices/index.ts'
 import { type House, house } from '../../testing/house.ts'
+import { askException } from './exception.ts'
 
 const hourMs = 3_600_000
 const dayMs = 24 * hourMs
@@ -257,4 +258,69 @@ test('the device list asks for what violates, shows it, writes it to a file and 
   assert.deepEqual([decision.tone, decision.facts], ['danger', { count: 1, grave: 1 }])
   const found = await h.http('GET', '/api/v1/search?q=passcode', { as: key })
   assert.deepEqual(found.body.rules, [{ id: rule.id, name: 'A passcode is set', kind: 'passcode' }])
+})
+
+test('a newer version in the fleet starts a clock for the others, in whatever order they were judged', async t => {
+  const { h, post, of } = await scene(t)
+  const old = await h.given.device({ osVersion: '18.1' })
+  await post({ name: 'Current', kind: 'os-age', params: { maxDaysBehind: 30 } })
+  await post({ name: 'Passcode', kind: 'passcode' })
+  await h.settle()
+  h.pass(40 * dayMs)
+  await h.settle()
+  const age = async () => (await of(old.id)).rules.find((r: { rule: { name: string } }) => r.rule.name === 'Current')
+  assert.equal((await age()).verdict, 'compliant', 'nothing newer is known')
+  await h.given.device({ osVersion: '18.2' })
+  await h.settle()
+  assert.equal((await age()).verdict, 'compliant')
+  h.pass(31 * dayMs)
+  await h.settle()
+  assert.deepEqual([(await age()).verdict, (await age()).evidence.facts.newest], ['violating', '18.2'])
+})
+
+test('an admin of one unit sees and changes the rules and devices of that unit alone, and may not set off what they may not do', async t => {
+  const { h, key } = await scene(t)
+  const unit = await h.given.unit({ name: 'Own' })
+  const admin = await h.given.admin({ role: 'admin', unit: unit.id })
+  const inside = await h.given.device({ unit: unit.id, facts: { 'security.passcode': false } })
+  const outside = await h.given.device({ facts: { 'security.passcode': false } })
+  const body = { name: 'Passcode', kind: 'passcode', unit: h.root.id }
+  assert.equal((await h.http('POST', '/api/v1/rules', { as: admin.key, body })).status, 404)
+  await h.http('POST', '/api/v1/rules', { as: key, body })
+  const own = await h.http('POST', '/api/v1/rules', { as: admin.key, body: { ...body, unit: unit.id } })
+  assert.equal(own.status, 201, JSON.stringify(own.body))
+  await h.settle()
+  const { body: list } = await h.http('GET', '/api/v1/rules', { as: admin.key })
+  assert.deepEqual(
+    list.items.map((r: { id: string }) => r.id),
+    [own.body.id],
+  )
+  const { body: summary } = await h.http('GET', '/api/v1/compliance', { as: admin.key })
+  assert.equal(summary.states.violating, 1)
+  assert.equal((await h.http('GET', `/api/v1/devices/${inside.id}/compliance`, { as: admin.key })).status, 200)
+  assert.equal((await h.http('GET', `/api/v1/devices/${outside.id}/compliance`, { as: admin.key })).status, 404)
+  const reader = await h.given.admin({ role: 'operator', unit: unit.id })
+  const refused = await h.http('POST', '/api/v1/rules', { as: reader.key, body: { ...body, unit: unit.id } })
+  assert.equal(refused.body.code, 'permission.missing')
+})
+
+test('what a person asks for waits for an answer, and only for their own device', async t => {
+  const { h, key, post } = await scene(t)
+  const user = await h.given.user({})
+  const other = await h.given.user({})
+  const one = await h.given.device({ user: user.id, facts: { 'security.passcode': false } })
+  const { body: rule } = await post({ name: 'Passcode', kind: 'passcode' })
+  await h.settle()
+  const ask = (of: typeof user.id) =>
+    h.run(ctx => askException(ctx, { user: of, device: one.id, rule: rule.id, reason: 'my hand is broken' }))
+  await assert.rejects(ask(other.id), { code: 'id.unknown' })
+  const id = await ask(user.id)
+  assert.equal(await ask(user.id), id, 'asking again is the same question')
+  const decided = await h.http('POST', `/api/v1/exceptions/${id}/decide`, { as: key, body: { grant: true } })
+  assert.equal(decided.body.state, 'granted')
+  await h.settle()
+  const twice = await h.http('POST', `/api/v1/exceptions/${id}/decide`, { as: key, body: { grant: false } })
+  assert.equal(twice.body.code, 'exception.decided')
+  const types = (await h.events()).filter(e => e.startsWith('exception.'))
+  assert.deepEqual(types, ['exception.asked', 'exception.asked', 'exception.granted'])
 })

@@ -20,14 +20,18 @@ interface Ledger {
   readonly counted: Map<string, counts.Place & { n: number }>
 }
 
-/** Judges one page of devices, by every rule or by one of them, and brings verdicts, states, counts and history in step. Devices that are gone leave nothing. */
-export async function judgeDevices(ctx: Ctx, ids: readonly string[], only: LiveRule | null = null): Promise<void> {
+/** Judges one page of devices, by every rule or by some of them, and brings verdicts, states, counts and history in step. Devices that are gone leave nothing. */
+export async function judgeDevices(
+  ctx: Ctx,
+  ids: readonly string[],
+  only: readonly LiveRule[] | null = null,
+): Promise<void> {
   if (ids.length === 0) return
   const all = await rulesNow(ctx)
-  const rules = only === null ? all : [only]
+  const rules = only ?? all
   const asked = rules.filter(r => !r.removed)
-  const gathered = await gather(ctx, ids, asked)
-  await seeVersions(ctx, gathered, asked)
+  const first = await gather(ctx, ids, asked)
+  const gathered = (await seeVersions(ctx, first, asked)) ? await gather(ctx, ids, asked) : first
   const before = Map.groupBy(await store.verdictsOn(ctx, ids), v => v.device)
   const standings = await store.standingsOn(ctx, ids)
   const ledger: Ledger = { put: [], gone: [], past: [], told: [], counted: new Map() }
@@ -216,16 +220,17 @@ async function write(
 }
 
 /** A version that the fleet had not shown yet: from now on others fall behind, so that rules of age look at everyone again. */
-async function seeVersions(ctx: Ctx, gathered: readonly Gathered[], rules: readonly LiveRule[]): Promise<void> {
+async function seeVersions(ctx: Ctx, gathered: readonly Gathered[], rules: readonly LiveRule[]): Promise<boolean> {
   const aging = rules.filter(r => r.demand.kind === 'os-age' && r.demand.params.maxDaysBehind !== null)
-  if (aging.length === 0) return
+  if (aging.length === 0) return false
   const fresh = new Map<string, { platform: string; os_key: string; version: string }>()
   for (const { subject } of gathered) {
     const { platform, osKey } = subject.device
     if (osKey === '' || subject.versions.some(v => v.key === osKey)) continue
     fresh.set(`${platform} ${osKey}`, { platform, os_key: osKey, version: subject.osVersion })
   }
-  if (fresh.size === 0) return
+  if (fresh.size === 0) return false
   for (const one of fresh.values()) await counts.seeVersion(ctx, one)
   for (const rule of aging) await relook(ctx, rule.id)
+  return true
 }

@@ -3,7 +3,7 @@ import { enqueue, jobName } from '../../base/jobs.ts'
 import * as devices from '../devices/index.ts'
 import * as counts from './count-store.ts'
 import * as dirt from './dirty-store.ts'
-import { live, rulesNow } from './kept-rules.ts'
+import { live, type LiveRule, rulesNow } from './kept-rules.ts'
 import { judgeDevices } from './page.ts'
 import * as store from './rule-store.ts'
 import * as verdicts from './verdict-store.ts'
@@ -26,32 +26,40 @@ export async function relook(ctx: Ctx, rule: string): Promise<void> {
   await enqueue(ctx, passName, { rule }, { dedupe: rule })
 }
 
-/** Judges one page of the fleet by one rule; answers whether there are more. Where it stands is stored with what it did. */
+/** Judges one page of the fleet by one rule, and by those that stand at the same place with it; answers whether there are more. Where they stand is stored with what they did. */
 export async function passOn(ctx: Ctx, id: string): Promise<boolean> {
   const row = await store.findRow(ctx, id)
   if (!row || row.looked_after === null) return false
   const rule = (await rulesNow(ctx)).find(r => r.id === id) ?? live(store.toRule(row), row.removed === 1)
-  const page = await concerned(ctx, rule, row.looked_after)
-  await judgeDevices(ctx, page, rule)
+  const mates = row.removed === 1 ? [rule] : await matesOf(ctx, row)
+  const page = await concerned(ctx, mates, row.looked_after)
+  await judgeDevices(ctx, page, mates)
   const last = page.at(-1)
   const done = page.length < pageSize || last === undefined
-  // What this page found may have begun the pass anew; then it goes on from there.
-  const after = await store.findRow(ctx, id)
-  if (after?.looked_after !== row.looked_after) return after?.looked_after !== null && after !== undefined
   if (done && row.removed === 1) {
     await store.removeRow(ctx, id)
     await counts.removeCounts(ctx, id)
-  } else await store.putLooked(ctx, id, { looked_after: done ? null : last, looked: row.looked + page.length })
-  return !done
+    return false
+  }
+  const looked = { looked_after: done ? null : last, looked: row.looked + page.length }
+  // What this page found may have begun the pass of some anew; those go on from there.
+  for (const mate of mates) await store.moveLooked(ctx, mate.id, row.looked_after, looked)
+  const after = await store.findRow(ctx, id)
+  return after !== undefined && after.looked_after !== null
 }
 
-/** Devices below the unit of a rule, and those it speaks of already, in order after one of them. */
-async function concerned(
-  ctx: Ctx,
-  rule: { id: string; unitPath: string; removed: boolean },
-  after: string,
-): Promise<string[]> {
-  const judged = await verdicts.devicesJudged(ctx, rule.id, after, pageSize)
+/** Rules of the same unit whose pass stands at the same place: a page is read once for all of them. */
+async function matesOf(ctx: Ctx, row: store.RuleRow): Promise<LiveRule[]> {
+  const ids = new Set(await store.atSamePlace(ctx, row))
+  return (await rulesNow(ctx)).filter(r => ids.has(r.id))
+}
+
+/** Devices below the unit of these rules, and those they speak of already, in order after one of them. */
+async function concerned(ctx: Ctx, rules: readonly LiveRule[], after: string): Promise<string[]> {
+  const [rule] = rules
+  if (!rule) return []
+  const judged: string[] = []
+  for (const { id } of rules) judged.push(...(await verdicts.devicesJudged(ctx, id, after, pageSize)))
   const below = rule.removed ? [] : await devices.idsBelow(ctx, { path: rule.unitPath, after, limit: pageSize })
   return [...new Set([...judged, ...below])].sort().slice(0, pageSize)
 }

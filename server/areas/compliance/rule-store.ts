@@ -100,6 +100,36 @@ export async function putLooked(ctx: Ctx, id: string, looked: Pick<RuleRow, 'loo
   await db(ctx).updateTable('rules').set(looked).where('org', '=', ctx.org).where('id', '=', id).execute()
 }
 
+/** The same, where it still stands where it was read. */
+export async function moveLooked(
+  ctx: Ctx,
+  id: string,
+  from: string,
+  looked: Pick<RuleRow, 'looked_after' | 'looked'>,
+): Promise<void> {
+  await db(ctx)
+    .updateTable('rules')
+    .set(looked)
+    .where('org', '=', ctx.org)
+    .where('id', '=', id)
+    .where('looked_after', '=', from)
+    .execute()
+}
+
+/** Ids of the rules of the same unit whose fleet has been judged as far as this one's. */
+export async function atSamePlace(ctx: Ctx, row: RuleRow): Promise<string[]> {
+  const rows = await db(ctx)
+    .selectFrom('rules')
+    .select('id')
+    .where('org', '=', ctx.org)
+    .where('unit', '=', row.unit)
+    .where('removed', '=', 0)
+    .where('looked_after', '=', row.looked_after)
+    .where('looked', '=', row.looked)
+    .execute()
+  return rows.map(r => r.id)
+}
+
 /** Forgets a rule. */
 export async function removeRow(ctx: Ctx, id: string): Promise<void> {
   await db(ctx).deleteFrom('rules').where('org', '=', ctx.org).where('id', '=', id).execute()

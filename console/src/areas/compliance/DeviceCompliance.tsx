@@ -23,7 +23,7 @@ export function DeviceCompliance({ device }: { device: Pick<Device, 'id' | 'name
   const answer = useQuery(deviceComplianceQuery(device.id))
   if (!answer.data)
     return (
-      <div className="pad">
+      <div className="pad below-tabs">
         {answer.error ? <ProblemNote error={answer.error} /> : <Bones lines={5} label={t('kit.loading')} />}
       </div>
     )
@@ -37,14 +37,14 @@ function Whole({ device, answer }: { device: Pick<Device, 'id' | 'name'>; answer
   const { state, rules, history } = answer
   if (state === null && history.length === 0)
     return (
-      <div className="pad">
+      <div className="pad below-tabs">
         <Empty title={t('deviceRules.none')}>{t('deviceRules.noneText')}</Empty>
       </div>
     )
   const bad = rules.filter(r => r.verdict === 'violating' || r.verdict === 'grace').length
   return (
     <>
-      <div className="pad">
+      <div className="pad below-tabs">
         {state && (
           <Sentence tone={verdicts[state].tone}>
             {t(`deviceRules.sentence.${state}`, { n: bad, of: rules.length })}{' '}

@@ -36,7 +36,7 @@ export function ExceptionsPage() {
       />
       <ComplianceNav />
       <ProblemNote error={asked.error ?? granted.error} />
-      <div className="pad">
+      <div className="pad below-tabs">
         {asked.isPending && <Bones lines={3} label={t('kit.loading')} />}
         {none && <Empty title={t('ruleExceptions.none')}>{t('ruleExceptions.noneText')}</Empty>}
       </div>
@@ -74,7 +74,7 @@ function Part(props: { id: string; title: string; list: Listed; acts?(exception:
         ))}
       </ul>
       {list.hasNextPage && (
-        <div className="pad">
+        <div className="pad below-tabs">
           <Button busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
             {t('kit.more')}
           </Button>

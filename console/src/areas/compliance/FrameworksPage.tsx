@@ -33,7 +33,7 @@ export function FrameworksPage() {
         lede={t('frameworks.lede')}
       />
       <ComplianceNav />
-      <div className="pad">
+      <div className="pad below-tabs">
         <Note tone="info">
           <p>{t('frameworks.note')}</p>
         </Note>

@@ -36,7 +36,7 @@ export function OverviewPage() {
       <ComplianceNav />
       <ProblemNote error={summary.error} />
       {summary.isPending && (
-        <div className="pad">
+        <div className="pad below-tabs">
           <Bones lines={6} label={t('kit.loading')} />
         </div>
       )}
@@ -62,7 +62,7 @@ function Whole({ summary }: { summary: ComplianceSummary }) {
   const { byRule, byUnit, byPerson, exceptions } = summary
   if (byRule.length === 0)
     return (
-      <div className="pad">
+      <div className="pad below-tabs">
         <Empty
           title={t('rules.none')}
           action={
@@ -78,7 +78,7 @@ function Whole({ summary }: { summary: ComplianceSummary }) {
   const words = states.map(s => `${f.number(summary.states[s])} ${t(verdicts[s].label)}`)
   return (
     <>
-      <div className="pad">
+      <div className="pad below-tabs">
         <Roll large shares={sharesOf(summary.states)} label={f.list(words)} />
         {exceptions.granted + exceptions.asked > 0 && (
           <p className="small">

@@ -1,9 +1,11 @@
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
+import '../../kit/css/compliance.css'
 import { call } from '../../api.ts'
 import type { Rule } from '../../contract/compliance.ts'
 import { useVoice } from '../../i18n/index.tsx'
+import { ActionMenu } from '../../kit/ActionMenu.tsx'
 import { Button, ButtonLink } from '../../kit/Button.tsx'
 import { Dialog, KeepButton } from '../../kit/Dialog.tsx'
 import { ListTable } from '../../kit/ListTable.tsx'
@@ -55,7 +57,7 @@ function Rules({ kind }: { kind: '' | 'apps' }) {
         {add}
       </PageHead>
       <ComplianceNav />
-      <div className="pad">
+      <div className="pad below-tabs">
         <ProblemNote error={rules.error} />
         {rules.isPending && <Bones lines={5} label={t('kit.loading')} />}
         {rules.data && rows.length === 0 && (
@@ -73,7 +75,7 @@ function Rules({ kind }: { kind: '' | 'apps' }) {
       </div>
       {rows.length > 0 && <RuleTable rows={rows} caption={title} />}
       {rules.hasNextPage && (
-        <div className="pad">
+        <div className="pad below-tabs">
           <Button busy={rules.isFetchingNextPage} onClick={() => void rules.fetchNextPage()}>
             {t('kit.more')}
           </Button>
@@ -139,13 +141,15 @@ export function RuleTable({ rows, caption }: { rows: readonly Rule[]; caption: s
             id: 'remove',
             head: t('admins.actions'),
             quiet: true,
-            width: 56,
+            width: 64,
             num: true,
             cell: row =>
               can('compliance:write') && (
-                <Button size="sm" variant="quiet" icon="x" iconOnly onClick={() => setRemoving(row)}>
-                  {t('rules.removeOf', { name: row.name })}
-                </Button>
+                <ActionMenu
+                  small
+                  label={t('rules.menu', { name: row.name })}
+                  lines={[{ key: 'remove', icon: 'x', label: t('rules.removeGo'), onClick: () => setRemoving(row) }]}
+                />
               ),
           },
         ]}

@@ -40,7 +40,7 @@ export const compliance = {
   'compliance.is.not-applicable': 'Does not apply',
   'compliance.allWell': 'No device violates a rule.',
   'compliance.sentence':
-    '{violating, plural, one {# device violates} other {# devices violate}} a rule; {grace, plural, one {# more is} other {# more are}} in the time of grace.',
+    '{violating, plural, one {# device violates} other {# devices violate}} a rule{grace, plural, =0 {} one {; # more is in its time of grace} other {; # more are in their time of grace}}.',
   'compliance.exceptions':
     '{granted, plural, one {# exception holds} other {# exceptions hold}}, {soon, number} of them ending within a week; {asked, plural, one {# is asked for} other {# are asked for}}.',
   'compliance.byRule': 'By rule',
@@ -63,7 +63,7 @@ export const compliance = {
   'rules.kind': 'Kind',
   'rules.severity': 'Severity',
   'rules.unit': 'For this unit and below',
-  'rules.removeOf': 'Remove {name}',
+  'rules.menu': 'Actions for {name}',
   'rules.removeTitle': 'Remove the rule {name}?',
   'rules.removeText': 'Its verdicts and the tags it gave go; the history of its verdicts stays.',
   'rules.removeGo': 'Remove the rule',

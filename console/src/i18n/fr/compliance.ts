@@ -44,7 +44,7 @@ export const compliance: Part<typeof english> = {
   'compliance.is.not-applicable': 'Ne s’applique pas',
   'compliance.allWell': 'Aucun appareil n’enfreint de règle.',
   'compliance.sentence':
-    '{violating, plural, one {# appareil enfreint} other {# appareils enfreignent}} une règle ; {grace, plural, one {# autre est} other {# autres sont}} dans le délai de grâce.',
+    '{violating, plural, one {# appareil enfreint} other {# appareils enfreignent}} une règle{grace, plural, =0 {} one { ; # autre est dans le délai de grâce} other { ; # autres sont dans le délai de grâce}}.',
   'compliance.exceptions':
     '{granted, plural, one {# exemption en cours} other {# exemptions en cours}}, dont {soon, number} à terme sous une semaine ; {asked, plural, one {# demandée} other {# demandées}}.',
   'compliance.byRule': 'Par règle',
@@ -67,7 +67,7 @@ export const compliance: Part<typeof english> = {
   'rules.kind': 'Type',
   'rules.severity': 'Gravité',
   'rules.unit': 'Pour cette unité et en dessous',
-  'rules.removeOf': 'Supprimer {name}',
+  'rules.menu': 'Actions pour {name}',
   'rules.removeTitle': 'Supprimer la règle {name} ?',
   'rules.removeText': 'Ses verdicts et les étiquettes qu’elle a données disparaissent ; l’historique reste.',
   'rules.removeGo': 'Supprimer la règle',

@@ -42,7 +42,7 @@ export const compliance: Part<typeof english> = {
   'compliance.is.not-applicable': '対象外',
   'compliance.allWell': 'ルールに違反している端末はありません。',
   'compliance.sentence':
-    '{violating, plural, other {# 台}}がルールに違反し、さらに {grace, plural, other {# 台}}が猶予期間中です。',
+    '{violating, plural, other {# 台}}がルールに違反しています{grace, plural, =0 {} other {（ほかに猶予期間中 # 台）}}。',
   'compliance.exceptions':
     '有効な例外 {granted, plural, other {# 件}}（うち {soon, number} 件は 1 週間以内に終了）、申請中 {asked, plural, other {# 件}}。',
   'compliance.byRule': 'ルール別',
@@ -65,7 +65,7 @@ export const compliance: Part<typeof english> = {
   'rules.kind': '種類',
   'rules.severity': '重大度',
   'rules.unit': '対象の部署（配下を含む）',
-  'rules.removeOf': '{name} を削除',
+  'rules.menu': '{name} の操作',
   'rules.removeTitle': 'ルール「{name}」を削除しますか？',
   'rules.removeText': '判定と付与したタグはなくなります。判定の履歴は残ります。',
   'rules.removeGo': 'ルールを削除',

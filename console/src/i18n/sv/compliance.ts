@@ -43,7 +43,7 @@ export const compliance: Part<typeof english> = {
   'compliance.is.not-applicable': 'Gäller inte',
   'compliance.allWell': 'Ingen enhet bryter mot någon regel.',
   'compliance.sentence':
-    '{violating, plural, one {# enhet bryter} other {# enheter bryter}} mot en regel; {grace, plural, one {# till är} other {# till är}} inom fristen.',
+    '{violating, plural, one {# enhet bryter} other {# enheter bryter}} mot en regel{grace, plural, =0 {} one {; # till är inom fristen} other {; # till är inom fristen}}.',
   'compliance.exceptions':
     '{granted, plural, one {# undantag gäller} other {# undantag gäller}}, varav {soon, number} upphör inom en vecka; {asked, plural, one {# begärt} other {# begärda}}.',
   'compliance.byRule': 'Per regel',
@@ -66,7 +66,7 @@ export const compliance: Part<typeof english> = {
   'rules.kind': 'Slag',
   'rules.severity': 'Allvar',
   'rules.unit': 'För denna grupp och nedåt',
-  'rules.removeOf': 'Ta bort {name}',
+  'rules.menu': 'Åtgärder för {name}',
   'rules.removeTitle': 'Ta bort regeln {name}?',
   'rules.removeText': 'Dess utslag och taggar försvinner; historiken finns kvar.',
   'rules.removeGo': 'Ta bort regeln',
