@@ -119,7 +119,11 @@ export async function allEntries(ctx: Ctx, row: store.IncidentRow): Promise<Entr
 const mostEntries = 120_000
 
 function belongs(row: store.IncidentRow, e: LogEntry, links: ReadonlyMap<string, store.LinkRow>): boolean {
-  if (e.type.startsWith('command.')) return links.get(String(e.data.command))?.incident === row.id
+  if (e.type.startsWith('command.')) {
+    const link = links.get(String(e.data.command))
+    // Where it is, is told by the fix itself.
+    return link?.incident === row.id && !(link.what === 'locate' && e.type === 'command.done')
+  }
   // Everything else that was ordered is told by its command.
   if (e.type === 'incident.acted') return e.data.incident === row.id && e.data.command === null && codeOf(e) !== null
   if (e.type === 'fix.kept') return e.data.search === row.id

@@ -185,7 +185,8 @@ const ja: Record<keyof typeof en, string> = {
   'why.none-charter': 'プライバシー憲章などの規則により、自動ではロックされません。',
 }
 
-const texts: Texts<keyof typeof en> = { en, fr, sv, ja }
+/** Every text, by language. */
+export const texts: Texts<keyof typeof en> = { en, fr, sv, ja }
 
 /** The names of the texts. */
 export type Said = keyof typeof en

@@ -103,10 +103,10 @@ function columnsOf(voice: Voice): Column<IncidentRow>[] {
       width: 150,
       cell: row => <State {...incidentStates[row.state]}>{t(`incident.state.${row.state}`)}</State>,
     },
-    { id: 'kind', head: t('incident.kind'), width: 110, cell: row => t(`incident.kind.${row.kind}`) },
+    { id: 'kind', head: t('incident.kind'), width: 140, cell: row => t(`incident.kind.${row.kind}`) },
     {
       id: 'stands',
-      head: t('incident.record'),
+      head: t('incident.col.stands'),
       width: 260,
       cell: row => <State {...standingIcon(row)}>{standsAs(voice, row)}</State>,
     },

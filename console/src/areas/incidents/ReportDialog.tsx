@@ -5,7 +5,9 @@ import { useVoice } from '../../i18n/index.tsx'
 import { Button } from '../../kit/Button.tsx'
 import { Dialog } from '../../kit/Dialog.tsx'
 import { Segments, TextArea, TextField } from '../../kit/Field.tsx'
+import { Icon } from '../../kit/Icon.tsx'
 import { ProblemNote } from '../../kit/Problem.tsx'
+import '../../kit/css/incident.css'
 import { foreseenQuery, type Report, reportMissing } from './queries.ts'
 import { said } from './words.tsx'
 
@@ -51,18 +53,23 @@ export function ReportDialog({ device, onClose }: { device: { id: string; name: 
         <p>{t('incident.reportOpen', { number: said(known.number) })}</p>
       ) : (
         <>
-          <Segments<Report['kind']>
-            label={t('incident.kind')}
-            value={kind}
-            options={[
-              { value: 'lost', label: t('incident.kind.lost') },
-              { value: 'stolen', label: t('incident.kind.stolen') },
-            ]}
-            onChange={setKind}
-          />
+          <div className="report-kind">
+            <Segments<Report['kind']>
+              label={t('incident.kind')}
+              value={kind}
+              options={[
+                { value: 'lost', label: t('incident.kind.lost') },
+                { value: 'stolen', label: t('incident.kind.stolen') },
+              ]}
+              onChange={setKind}
+            />
+          </div>
           <p className="soft report-why">{has(why) ? t(why) : ''}</p>
           <details className="more-fields">
-            <summary>{t('incident.reportMore')}</summary>
+            <summary>
+              <Icon name="down" />
+              {t('incident.reportMore')}
+            </summary>
             {first?.action !== 'none' && (
               <>
                 <TextArea

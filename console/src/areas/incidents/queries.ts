@@ -172,7 +172,9 @@ export async function act(client: QueryClient, id: string, verb: string, body?: 
   const path = `/incidents/${id}/${verb === 'order-back' ? 'order' : verb}`
   const now = await call<Incident>(method, path, body === undefined ? {} : { body })
   client.setQueryData(['incidents', id, 'self'], now)
-  await client.invalidateQueries({ queryKey: ['incidents'] })
+  // Where it is, is closed once the incident is over.
+  const open = now.state === 'open'
+  await client.invalidateQueries({ queryKey: ['incidents'], predicate: q => open || q.queryKey[2] !== 'fixes' })
   return now
 }
 

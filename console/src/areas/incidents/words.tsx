@@ -98,7 +98,8 @@ export function entryWords(voice: Voice, entry: Entry, incident: Incident): { te
   const text = has(key) ? tell(key, spoken) : entry.code
   const { message, purpose, explained } = entry.facts
   if (typeof message === 'string') return { text, sub: `“${message}”` }
-  if (entry.code === 'looked' && typeof purpose === 'string') return { text, sub: purpose }
+  if (entry.code === 'looked' && typeof purpose === 'string')
+    return { text, sub: purpose.startsWith('#') ? null : purpose }
   if (entry.code === 'failed' && typeof explained === 'string') {
     const why = [`explained.${explained}`, `problem.${explained}`].find(has)
     return { text, sub: why && has(why) ? t(why) : explained }

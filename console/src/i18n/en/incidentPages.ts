@@ -15,6 +15,7 @@ export const incidentPages = {
   'incident.view.over': 'To be closed',
   'incident.view.closed': 'Closed',
   'incident.view.all': 'All',
+  'incident.col.stands': 'Now',
   'incident.col.number': 'No.',
   'incident.col.opened': 'Reported',
   'incident.filter': 'Filter incidents',

@@ -17,6 +17,7 @@ export const incidentPages: Part<typeof english> = {
   'incident.view.over': 'À clore',
   'incident.view.closed': 'Clos',
   'incident.view.all': 'Tous',
+  'incident.col.stands': 'Maintenant',
   'incident.col.number': 'N°',
   'incident.col.opened': 'Signalé',
   'incident.filter': 'Filtrer les incidents',

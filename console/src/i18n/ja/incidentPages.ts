@@ -17,6 +17,7 @@ export const incidentPages: Part<typeof english> = {
   'incident.view.over': '終了待ち',
   'incident.view.closed': '終了',
   'incident.view.all': 'すべて',
+  'incident.col.stands': '現状',
   'incident.col.number': '番号',
   'incident.col.opened': '報告',
   'incident.filter': 'インシデントを絞り込む',

@@ -17,6 +17,7 @@ export const incidentPages: Part<typeof english> = {
   'incident.view.over': 'Att stänga',
   'incident.view.closed': 'Stängda',
   'incident.view.all': 'Alla',
+  'incident.col.stands': 'Just nu',
   'incident.col.number': 'Nr',
   'incident.col.opened': 'Anmäld',
   'incident.filter': 'Filtrera incidenter',
