@@ -74,7 +74,7 @@ async function lockOf({ call }: Stage, device: string): Promise<{ state: string;
 
 scene(
   'S3-9: a lost phone is locked in three taps at 375 px; where it is opens inside the incident only, and the record is closed',
-  { width: 375, expects: /status of (401|403|409)/, timeoutMs: 120_000 },
+  { width: 375, expects: /status of (401|403|409)/, timeoutMs: 180_000 },
   async ({ page, context, house, stage, note }) => {
     const row = await handheld(stage)
     let taps = 0

@@ -18,6 +18,7 @@ export async function places(stage: Stage): Promise<{ name: string; path: string
     { name: 'commands for a device', path: `/devices/${device}/apple` },
     { name: 'a command for a device', path: `/devices/${device}/apple?command=Settings` },
     { name: 'a command by hand', path: `/devices/${device}/apple?command=*` },
+    { name: 'incidents', path: '/incidents' },
     { name: 'commands', path: '/commands' },
     { name: 'a command', path: `/commands/${await first('/commands?limit=1')}` },
     { name: 'enrollment', path: '/enrollment' },

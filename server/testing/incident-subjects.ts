@@ -22,6 +22,8 @@ export const incidentClasses: Readonly<Record<string, Class>> = {
   'GET /api/v1/incidents': { for: 'list', of: 'incident' },
   'POST /api/v1/devices/:id/incidents': { for: 'thing', of: 'device', body: {} },
   'GET /api/v1/devices/:id/incidents': { for: 'thing', of: 'device' },
+  'POST /api/v1/devices/:id/fixes/ask': { for: 'thing', of: 'device', body: { purpose: 'to see', signer: 'none' } },
+  'POST /api/v1/devices/:id/fixes/open': { for: 'thing', of: 'device', body: { purpose: 'to see' } },
   'GET /api/v1/incidents/:id': thing(),
   'POST /api/v1/incidents/:id/message': thing({ message: 'Please call' }),
   'POST /api/v1/incidents/:id/sound': empty(),

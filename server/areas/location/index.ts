@@ -3,6 +3,7 @@
  * somebody looks for the device with a reason that is written down: a search, which an incident begins, or which a second person approves.
  * Outside a search a short ring is kept, and everything goes when its time is over, with a proof in the log.
  */
+export { openAction, openDoor } from './approved.ts'
 export { isCollected } from './charter.ts'
 export { fixEvents } from './events.ts'
 export { type Fix, keep, mostOutside, type Position, positionShape } from './fix.ts'

@@ -106,7 +106,7 @@ function Scale({ perPixel }: { perPixel: number }) {
   const m = scaleM(perPixel)
   const long = m / perPixel
   return (
-    <g className="scale" aria-hidden="true">
+    <g className="scale">
       <path d={`M12 14v6h${long}v-6`} />
       <text x={12 + long + 6} y={20}>
         {m >= 1000 ? `${f.number(m / 1000)} km` : `${f.number(m)} m`}
