@@ -585,6 +585,22 @@ export interface paths {
     patch?: never
     delete?: never
   }
+  "/api/v1/devices/{id}/fixes/ask": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never }
+    get?: never
+    put?: never
+    post: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path: { id: string }; cookie?: never }; requestBody: { content: { "application/json": { purpose: string; signer: string } } }; responses: { 201: { headers: { [name: string]: unknown }; content: { "application/json": { intent: string } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
+    patch?: never
+    delete?: never
+  }
+  "/api/v1/devices/{id}/fixes/open": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never }
+    get?: never
+    put?: never
+    post: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path: { id: string }; cookie?: never }; requestBody: { content: { "application/json": { purpose: string } } }; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { items: ({ latitude: number; longitude: number; accuracyM: number; altitudeM: number | null; speed: number | null; at: number; source: string; id: string; heardAt: number })[] } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
+    patch?: never
+    delete?: never
+  }
   "/api/v1/devices/{id}/hold": {
     parameters: { query?: never; header?: never; path?: never; cookie?: never }
     get: { parameters: { query?: never; header?: never; path: { id: string }; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { hold: { until: number; reason: string } | null } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }

@@ -2,6 +2,7 @@ import * as commands from './areas/commands/index.ts'
 import * as devices from './areas/devices/index.ts'
 import * as guard from './areas/guard/index.ts'
 import * as identity from './areas/identity/index.ts'
+import * as location from './areas/location/index.ts'
 
 /** Tells the guard what it counts by and who carries out what it held, and lets it decide when power is given. */
 export function joinGuard(): void {
@@ -10,6 +11,7 @@ export function joinGuard(): void {
   guard.carryOutBy({
     command: commands.heldOrders,
     [devices.removeAction]: devices.heldRemovals,
+    [location.openAction]: location.openDoor,
     [guard.loosenAction]: { whole: guard.carryOutLimits },
     [guard.powerAction]: { whole: (ctx, power) => identity.givePower(ctx, power as identity.Power) },
   })
