@@ -8,4 +8,5 @@ export const location = {
   'problem.location.gated': 'Positions open only when a purpose has been given.',
   'problem.location.gated.next':
     'Open them from the incident; that you looked is recorded and shown to the person whose device it is.',
+  'held.action.location.open': 'Open where a device was',
 } as const

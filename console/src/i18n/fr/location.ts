@@ -10,4 +10,5 @@ export const location: Part<typeof english> = {
   'problem.location.gated': 'Les positions ne s’ouvrent qu’avec un motif.',
   'problem.location.gated.next':
     'Ouvrez-les depuis l’incident ; votre consultation est consignée et montrée à la personne à qui est l’appareil.',
+  'held.action.location.open': 'Ouvrir la position d’un appareil',
 }

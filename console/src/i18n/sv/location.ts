@@ -10,4 +10,5 @@ export const location: Part<typeof english> = {
   'problem.location.gated': 'Positioner öppnas först när ett syfte har angetts.',
   'problem.location.gated.next':
     'Öppna dem från incidenten; att du har tittat skrivs ned och visas för personen som har enheten.',
+  'held.action.location.open': 'Öppna var en enhet har varit',
 }
