@@ -1795,7 +1795,7 @@ export interface paths {
   }
   "/api/v1/reports/library": {
     parameters: { query?: never; header?: never; path?: never; cookie?: never }
-    get: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { items: ({ id: string; permission: string; columns: string[]; usual: string[]; time: "then" | "now" | "period"; filtered: boolean; facts: boolean })[] } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
+    get: { parameters: { query?: { language?: "en" | "fr" | "sv" | "ja" }; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { items: ({ id: string; title: string; about: string; permission: string; columns: { id: string; title: string }[]; usual: string[]; time: "then" | "now" | "period"; filtered: boolean; facts: boolean })[] } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
     put?: never
     post?: never
     patch?: never

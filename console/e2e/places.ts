@@ -15,6 +15,8 @@ export async function places(stage: Stage): Promise<{ name: string; path: string
     { name: 'no match', path: '/devices?filter=name:xyzzy' },
     { name: 'a device', path: `/devices/${device}` },
     ...tabs.map(tab => ({ name: `a device, ${tab}`, path: `/devices/${device}?tab=${tab}` })),
+    { name: 'a device as it was', path: `/devices/${device}/past` },
+    { name: 'reports', path: '/reports' },
     { name: 'commands for a device', path: `/devices/${device}/apple` },
     { name: 'a command for a device', path: `/devices/${device}/apple?command=Settings` },
     { name: 'a command by hand', path: `/devices/${device}/apple?command=*` },

@@ -6,6 +6,7 @@ import { alertRooms } from './areas/alerts/rooms.tsx'
 import { complianceRooms } from './areas/compliance/rooms.tsx'
 import { hoursRooms } from './areas/hours/rooms.tsx'
 import { incidentRooms } from './areas/incidents/rooms.tsx'
+import { reportRooms } from './areas/reports/rooms.tsx'
 import { plainSearch } from './plain-search.ts'
 import { gate, hall, house, room, root, search } from './room.tsx'
 import { NotFound } from './shell/Faults.tsx'
@@ -184,6 +185,7 @@ const routes = root.addChildren([
     ...incidentRooms,
     ...alertRooms,
     ...complianceRooms,
+    ...reportRooms,
     createRoute({
       ...room,
       path: '/policies/tests',

@@ -24,7 +24,7 @@ const entries: readonly { to: string; label: Key; icon: IconName }[] = [
   { to: '/people', label: 'nav.people', icon: 'people' },
   { to: '/policies', label: 'nav.policies', icon: 'policies' },
   { to: '/activity', label: 'nav.activity', icon: 'activity' },
-  { to: '/reports/compliance', label: 'nav.reports', icon: 'reports' },
+  { to: '/reports', label: 'nav.reports', icon: 'reports' },
   { to: '/settings', label: 'nav.settings', icon: 'settings' },
 ]
 

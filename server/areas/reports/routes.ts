@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import { listQuery, listReply } from '../../base/page.ts'
 import { Problem } from '../../base/problem.ts'
+import { languages } from '../../base/say.ts'
 import { type Route, rawRoute, route } from '../../base/route.ts'
 import { evidenceWish, orderEvidence } from './evidence.ts'
 import { cancelExport, exportFor, exportShape, fileOf, listExports, orderExport, runShape } from './export.ts'
-import { kindShape, kinds } from './library.ts'
+import { kindShape, libraryIn } from './library.ts'
 import {
   changeReport,
   listReports,
@@ -29,18 +30,9 @@ const saved: readonly Route[] = [
     permission,
     summary:
       'The kinds of reports there are: their columns, whether they are of a day, of now or of a period, and what right they need.',
+    query: z.object({ language: z.enum(languages).default('en') }),
     reply: z.object({ items: z.array(kindShape) }),
-    run: async () => ({
-      items: kinds.map(k => ({
-        id: k.id,
-        permission: k.permission,
-        columns: [...k.columns],
-        usual: [...k.usual],
-        time: k.time,
-        filtered: k.filtered,
-        facts: k.facts === true,
-      })),
-    }),
+    run: async (_ctx, { query }) => ({ items: libraryIn(query.language) }),
   }),
   route({
     method: 'GET',

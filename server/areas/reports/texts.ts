@@ -16,6 +16,78 @@ const all = {
   'kind.certificates': ['Certificates', 'Certificats', 'Certifikat', '証明書'],
   'kind.looks': ['Who looked at what', 'Consultations de données', 'Vem som tittat på vad', '閲覧記録'],
   'kind.evidence': ['Evidence pack', 'Dossier de preuves', 'Bevispaket', '監査証跡'],
+  'about.compliance': [
+    'What every rule says of every device, as of any day.',
+    'Ce que chaque règle dit de chaque appareil, à n’importe quelle date.',
+    'Vad varje regel säger om varje enhet, vilken dag som helst.',
+    '各端末に対する各ルールの判定（任意の日付時点）。',
+  ],
+  'about.violations': [
+    'Devices with apps they may not have, or without apps they need.',
+    'Appareils avec des applications interdites, ou sans celles qui sont exigées.',
+    'Enheter med appar de inte får ha, eller utan appar de behöver.',
+    '許可されていないアプリがある、または必要なアプリがない端末。',
+  ],
+  'about.inventory': [
+    'Every device with whose it is, what it is and when it was last heard of.',
+    'Chaque appareil : à qui il est, ce que c’est, son dernier contact.',
+    'Varje enhet: vems den är, vad den är och när den senast hördes av.',
+    '全端末の使用者、機種、最終接続。',
+  ],
+  'about.security': [
+    'Encryption, passcode, system and policies, device by device.',
+    'Chiffrement, code, système et politiques, appareil par appareil.',
+    'Kryptering, lösenkod, system och policyer, enhet för enhet.',
+    '暗号化、パスコード、OS、ポリシーの状況を端末ごとに。',
+  ],
+  'about.systems': [
+    'How many devices run which version.',
+    'Combien d’appareils ont quelle version.',
+    'Hur många enheter som kör vilken version.',
+    'バージョンごとの台数。',
+  ],
+  'about.silent': [
+    'Devices that should call home and have not.',
+    'Appareils qui devraient se manifester et ne l’ont pas fait.',
+    'Enheter som borde höra av sig men inte har gjort det.',
+    '接続があるはずなのに応答していない端末。',
+  ],
+  'about.assets': [
+    'Asset tags, and who has had what since when.',
+    'Numéros d’inventaire, et qui détient quoi depuis quand.',
+    'Inventarienummer, och vem som haft vad sedan när.',
+    '資産番号と、誰がいつから使用しているか。',
+  ],
+  'about.usage': [
+    'How often company devices are in contact, by unit. Groups of fewer than five people are not told apart.',
+    'Fréquence de contact des appareils de l’entreprise, par unité. Les groupes de moins de cinq personnes ne sont pas distingués.',
+    'Hur ofta företagets enheter hör av sig, per avdelning. Grupper med färre än fem personer särskiljs inte.',
+    '会社の端末の接続頻度を部門別に。5 人未満のグループは区別しません。',
+  ],
+  'about.apps': [
+    'Which apps are on how many devices, where the charter shows them.',
+    'Quelles applications sont sur combien d’appareils, là où la charte les montre.',
+    'Vilka appar som finns på hur många enheter, där stadgan visar dem.',
+    'プライバシー憲章で表示が認められた範囲での、アプリごとの台数。',
+  ],
+  'about.commands': [
+    'What was ordered in a period, by whom, and what became of it.',
+    'Ce qui a été ordonné pendant une période, par qui, et avec quel résultat.',
+    'Vad som beordrats under en period, av vem, och hur det gick.',
+    '期間中に誰が何を指示し、どうなったか。',
+  ],
+  'about.certificates': [
+    'Certificates in use and when they end.',
+    'Certificats utilisés et leur échéance.',
+    'Certifikat i bruk och när de går ut.',
+    '使用中の証明書と有効期限。',
+  ],
+  'about.looks': [
+    'Who looked at protected data or took files away, and why.',
+    'Qui a consulté des données protégées ou emporté des fichiers, et pourquoi.',
+    'Vem som tittat på skyddade uppgifter eller hämtat filer, och varför.',
+    '保護された情報の閲覧やファイルの持ち出しを、誰がなぜ行ったか。',
+  ],
   'column.id': ['Id', 'Identifiant', 'Id', 'ID'],
   'column.name': ['Name', 'Nom', 'Namn', '名前'],
   'column.state': ['State', 'État', 'Status', '状態'],
@@ -175,6 +247,12 @@ export function titleOf(language: Language, column: string): string {
 export function kindTitle(language: Language, kind: string): string {
   const key = `kind.${kind}`
   return isKey(key) ? say(language, key) : kind
+}
+
+/** What a kind of report tells, in a sentence. */
+export function kindAbout(language: Language, kind: string): string {
+  const key = `about.${kind}`
+  return isKey(key) ? say(language, key) : ''
 }
 
 /** A word of ours as people say it. */

@@ -2,6 +2,7 @@ import { Link, useRouterState } from '@tanstack/react-router'
 import { type Key, useVoice } from '../../i18n/index.tsx'
 
 const rooms: readonly { to: string; label: Key }[] = [
+  { to: '/reports', label: 'reports.files' },
   { to: '/reports/compliance', label: 'compliance.title' },
   { to: '/reports/rules', label: 'rules.title' },
   { to: '/reports/app-usage', label: 'appUsage.title' },
@@ -9,7 +10,7 @@ const rooms: readonly { to: string; label: Key }[] = [
   { to: '/reports/frameworks', label: 'frameworks.title' },
 ]
 
-/** The rooms of compliance: how the fleet stands, rules, app usage, exceptions, frameworks. */
+/** The rooms of reports and compliance: files, how the fleet stands, rules, app usage, exceptions, frameworks. */
 export function ComplianceNav() {
   const { t } = useVoice()
   const path = useRouterState({ select: state => state.location.pathname })

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import type { Device } from '../../contract.ts'
 import { useVoice } from '../../i18n/index.tsx'
+import { ButtonLink } from '../../kit/Button.tsx'
 import { Icon } from '../../kit/Icon.tsx'
 import { langOf } from '../../kit/names.ts'
 import { Bones, PageHead } from '../../kit/Page.tsx'
@@ -88,6 +89,9 @@ function Head({ device }: { device: Device }) {
         </>
       }
     >
+      <ButtonLink icon="pending" to="/devices/$device/past" params={{ device: device.id }} search={{}}>
+        {t('past.open')}
+      </ButtonLink>
       <DeviceActions device={device} />
     </PageHead>
   )
