@@ -48,6 +48,7 @@ export async function places(stage: Stage): Promise<{ name: string; path: string
     { name: 'the catalog', path: '/policies/catalog' },
     { name: 'an artifact', path: '/policies/catalog/payload/com.apple.wifi.managed' },
     { name: 'settings', path: '/settings' },
+    { name: 'privacy', path: '/settings/privacy' },
     { name: 'certificates', path: '/settings/certificates' },
     { name: 'admins', path: '/settings/admins' },
     { name: 'keys', path: '/settings/keys' },

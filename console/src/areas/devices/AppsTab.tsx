@@ -19,7 +19,11 @@ export function AppsTab({ device }: { device: string }) {
     value === null || value === undefined ? '–' : value ? t('apps.managed') : t('apps.own')
   return (
     <>
-      {apps.data?.gated && <GatePanel device={device} what={[apps.data.gated]} />}
+      {apps.data?.gated && (
+        <div className="pad">
+          <GatePanel device={device} what={[apps.data.gated]} />
+        </div>
+      )}
       <Reported
         id="apps"
         title={t('apps.apps')}

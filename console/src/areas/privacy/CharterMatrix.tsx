@@ -1,7 +1,7 @@
 import { actions, type Charter, dataTypes, owned } from '../../contract/privacy.ts'
 import { useVoice } from '../../i18n/index.tsx'
-import { ListTable } from '../../kit/ListTable.tsx'
 import { Section } from '../../kit/Page.tsx'
+import { Grid } from './Grid.tsx'
 import { Collected, Commanded, collectOf, commandOf, keptWord } from './words.tsx'
 
 /** What is collected and what may be ordered, on whose devices, as two tables. */
@@ -20,33 +20,21 @@ export function CharterMatrix({ charter }: { charter: Charter }) {
   return (
     <>
       <Section id="collected" title={t('privacy.collected')} hint={t('privacy.collectHint')}>
-        <ListTable
+        <Grid
           caption={t('privacy.collected')}
-          rows={dataTypes}
-          keyOf={type => type}
-          inset
-          columns={[
-            { id: 'what', head: t('privacy.what'), cell: type => t(`privacy.type.${type}`) },
-            ...owned.map(ownership => ({
-              id: ownership,
-              head: t(`privacy.owned.${ownership}`),
-              width: 128,
-              cell: (type: (typeof dataTypes)[number]) => (
-                <Collected
-                  voice={voice}
-                  value={collectOf(rules, type, ownership)}
-                  floor={floors.collect.some(f => f.type === type && f.ownership === ownership)}
-                />
-              ),
-            })),
-            {
-              id: 'kept',
-              head: t('privacy.kept'),
-              width: 144,
-              aside: true,
-              cell: type => keptWord(voice, rules.retention[type]),
-            },
-          ]}
+          heads={[t('privacy.what'), ...owned.map(o => t(`privacy.owned.${o}`)), t('privacy.kept')]}
+          rows={dataTypes.map(type => [
+            t(`privacy.type.${type}`),
+            ...owned.map(o => (
+              <Collected
+                key={o}
+                voice={voice}
+                value={collectOf(rules, type, o)}
+                floor={floors.collect.some(f => f.type === type && f.ownership === o)}
+              />
+            )),
+            keptWord(voice, rules.retention[type]),
+          ])}
         />
         <p className="small muted">* {t('privacy.floorWord')}</p>
         <dl className="privacy-means small">
@@ -59,26 +47,20 @@ export function CharterMatrix({ charter }: { charter: Charter }) {
         </dl>
       </Section>
       <Section id="ordered" title={t('privacy.ordered')}>
-        <ListTable
+        <Grid
           caption={t('privacy.ordered')}
-          rows={actions}
-          keyOf={action => action}
-          inset
-          columns={[
-            { id: 'what', head: t('privacy.order'), cell: action => t(`privacy.action.${action}`) },
-            ...owned.map(ownership => ({
-              id: ownership,
-              head: t(`privacy.owned.${ownership}`),
-              width: 168,
-              cell: (action: (typeof actions)[number]) => (
-                <Commanded
-                  voice={voice}
-                  value={commandOf(rules, action, ownership)}
-                  floor={floors.command.some(f => f.action === action && f.ownership === ownership)}
-                />
-              ),
-            })),
-          ]}
+          heads={[t('privacy.order'), ...owned.map(o => t(`privacy.owned.${o}`))]}
+          rows={actions.map(action => [
+            t(`privacy.action.${action}`),
+            ...owned.map(o => (
+              <Commanded
+                key={o}
+                voice={voice}
+                value={commandOf(rules, action, o)}
+                floor={floors.command.some(f => f.action === action && f.ownership === o)}
+              />
+            )),
+          ])}
         />
       </Section>
       {exceptions.length > 0 && (

@@ -2,9 +2,9 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useVoice } from '../../i18n/index.tsx'
 import { Button } from '../../kit/Button.tsx'
-import { ListTable } from '../../kit/ListTable.tsx'
 import { Bones, Empty, Section } from '../../kit/Page.tsx'
 import { ProblemNote } from '../../kit/Problem.tsx'
+import { Grid } from './Grid.tsx'
 import { looksQuery } from './queries.ts'
 
 /** Who opened what is hidden, of which device, and why. */
@@ -22,26 +22,24 @@ export function Looks() {
       {found.isPending && <Bones lines={3} label={t('kit.loading')} />}
       {found.data && rows.length === 0 && <Empty title={t('privacy.noLooks')}>{t('privacy.noLooksText')}</Empty>}
       {rows.length > 0 && (
-        <ListTable
+        <Grid
           caption={t('privacy.looks')}
-          rows={rows}
-          keyOf={look => look.id}
-          inset
-          columns={[
-            { id: 'who', head: t('privacy.lookBy'), cell: look => look.by.name ?? '–' },
-            { id: 'what', head: t('privacy.lookWhat'), cell: look => what(look.what) },
-            {
-              id: 'device',
-              head: t('privacy.lookDevice'),
-              cell: look => (
-                <Link to="/devices/$id" params={{ id: look.device.id }}>
-                  {look.device.name || look.device.id}
-                </Link>
-              ),
-            },
-            { id: 'why', head: t('privacy.lookWhy'), cell: look => look.purpose },
-            { id: 'when', head: t('privacy.lookWhen'), width: 168, cell: look => f.dateTime(look.at) },
+          heads={[
+            t('privacy.lookBy'),
+            t('privacy.lookWhat'),
+            t('privacy.lookDevice'),
+            t('privacy.lookWhy'),
+            t('privacy.lookWhen'),
           ]}
+          rows={rows.map(look => [
+            look.by.name ?? '–',
+            what(look.what),
+            <Link key="device" to="/devices/$id" params={{ id: look.device.id }}>
+              {look.device.name || look.device.id}
+            </Link>,
+            look.purpose,
+            f.dateTime(look.at),
+          ])}
         />
       )}
       {found.hasNextPage && (
