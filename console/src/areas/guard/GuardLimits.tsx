@@ -43,7 +43,7 @@ export function GuardLimits({ guard }: { guard: GuardStanding }) {
     if (typeof value === 'number') return f.number(value)
     const n = here[name]
     const rule = [t('guard.percent', { n: value.percent }), t('guard.least', { n: value.least })]
-    return f.list([...rule, ...(n === undefined ? [] : [t('guard.limitHere', { n })])])
+    return n === undefined ? f.list(rule) : `${f.list(rule)} · ${t('guard.limitHere', { n })}`
   }
   return (
     <Section

@@ -42,7 +42,7 @@ export const alerts = {
   'alertType.guard-frozen': 'Everything frozen',
   'alertType.guard-restored': 'Restored from a backup',
   'alertType.guard-time': 'Clock in doubt',
-  'alerts.bell': '{n, plural, =0 {Alerts: nothing new} one {Alerts: one new} other {Alerts: # new}}',
+  'alerts.bell': '{n, plural, =0 {Alerts: nothing new} one {Alerts: # new} other {Alerts: # new}}',
   'decision.alerts.title': '{what}: {count}',
   'decision.alerts.text': 'Each says what to do next, and ends by itself when its reason is gone.',
   'decision.alerts.word': 'Alert',

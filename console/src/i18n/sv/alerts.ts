@@ -44,7 +44,7 @@ export const alerts: Part<typeof english> = {
   'alertType.guard-frozen': 'Allt är fryst',
   'alertType.guard-restored': 'Återställd från säkerhetskopia',
   'alertType.guard-time': 'Klockan ifrågasatt',
-  'alerts.bell': '{n, plural, =0 {Larm: inget nytt} one {Larm: ett nytt} other {Larm: # nya}}',
+  'alerts.bell': '{n, plural, =0 {Larm: inget nytt} one {Larm: # nytt} other {Larm: # nya}}',
   'decision.alerts.title': '{what}: {count}',
   'decision.alerts.text': 'Varje larm säger vad som bör göras och upphör när orsaken är borta.',
   'decision.alerts.word': 'Larm',
