@@ -32,6 +32,8 @@ async function letGo(server: Ctx, permit: guard.Permit, row: HeldRow): Promise<g
   const account = isId('account', row.account) ? row.account : ''
   const subject = await subjectOf(ctx, device, kind, account)
   if (!subject) return { skipped: 'command.not-enrolled' }
+  // Whoever enrolled the device anew since is not whom it was meant for.
+  if (subject.enrollment.id !== row.enrollment) return { skipped: 'enrollment.ended' }
   const eligible = kind.eligible(subject)
   if (eligible !== true) return { skipped: eligible }
   await demandAllowed(ctx, kind, subject, { args: given, wipes: demands.wipes })

@@ -77,18 +77,11 @@ export async function againstApproving(ctx: Ctx, row: store.IntentRow): Promise<
 }
 
 async function demandApproving(ctx: Ctx, id: string): Promise<store.IntentRow> {
-  const row = await intentForSigner(ctx, id)
+  const row = await intentFor(ctx, id)
   const against = await againstApproving(ctx, row)
   if (against !== null)
     throw new Problem(against, against === 'permission.missing' ? { permission: 'guard:approve' } : {})
   return row.devices_hash === null && row.count > 0 ? withHash(ctx, row) : row
-}
-
-/** Those who are named to sign see what they sign, wherever it is. */
-async function intentForSigner(ctx: Ctx, id: string): Promise<store.IntentRow> {
-  const row = await store.findIntent(ctx, id)
-  const named = row?.signers !== null && (JSON.parse(row?.signers ?? '[]') as string[]).includes(ctx.actor.id ?? '')
-  return row && named ? row : intentFor(ctx, id)
 }
 
 async function withHash(ctx: Ctx, row: store.IntentRow): Promise<store.IntentRow> {

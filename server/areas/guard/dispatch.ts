@@ -72,7 +72,9 @@ async function tryProposal(ctx: Ctx, row: store.IntentRow, timeDoubted: boolean)
   const signed = local || (await goodApprovals(ctx, row)).length >= row.needs
   if (ctx.now >= row.expires_at && !signed) return void (await finish(ctx, row.id, 'expired'))
   if (!signed || (!local && ctx.now < (row.effective_at ?? 0))) return
-  if ((await getState(ctx)).frozen_at !== null && !local) return
+  const { frozen_at, restored_at } = await getState(ctx)
+  // What was withdrawn after the backup would come true after the restore.
+  if ((frozen_at !== null || restored_at !== null) && !local) return
   const how = doors.get(row.door)
   if (!how?.whole) return
   const change = { state: 'released', released_at: ctx.now } as const

@@ -249,3 +249,28 @@ test('records of devices are forgotten one by one, and beyond the limit only whe
   await h.settle()
   assert.equal(await h.run(ctx => devices.find(ctx, last as devices.Device['id'])), undefined)
 })
+
+test('what was held for a device does not reach whoever enrolled it anew; what was announced before a restore does not come true by itself', async t => {
+  const h = await house(t)
+  const ann = await h.given.admin({ ...long, proven: true })
+  const strict = { ...defaults, perPersonHour: 0 }
+  const put = (limits: guard.Limits) => h.http('PUT', '/api/v1/guard/limits', { headers: headersOf(ann), body: limits })
+  await put(strict)
+  const { device } = await h.given.enrolled()
+  const wiped = await order(h, ann.key, device, 'wipe')
+  assert.equal(wiped.body.state, 'held')
+  await h.given.enrolled({ udid: device.udid ?? '' })
+  await h.run(ctx => guard.approveHere(ctx, wiped.body.intent))
+  await h.settle()
+  const after = await h.http('GET', `/api/v1/commands/${wiped.body.id}`, { as: ann.key })
+  assert.partialDeepStrictEqual(after.body, { state: 'canceled', endReason: 'enrollment.ended' })
+
+  await put({ ...strict, perPersonHour: 40 })
+  await h.run(guard.restored)
+  h.pass(day + hour)
+  await h.settle()
+  assert.equal((await h.run(guard.limitsOf)).perPersonHour, 0)
+  await h.run(ctx => guard.liftHere(ctx, 'restored'))
+  await h.settle()
+  assert.equal((await h.run(guard.limitsOf)).perPersonHour, 40)
+})

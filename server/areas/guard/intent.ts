@@ -46,7 +46,9 @@ export async function intentFor(ctx: Ctx, id: string): Promise<store.IntentRow> 
 }
 
 async function maySee(ctx: Ctx, row: store.IntentRow): Promise<boolean> {
-  return may(ctx.authority, 'guard:read', row.unit_path) || (row.by_id !== null && row.by_id === ctx.actor.id)
+  const named = row.signers === null ? [] : (JSON.parse(row.signers) as string[])
+  const own = row.by_id !== null && row.by_id === ctx.actor.id
+  return own || named.includes(ctx.actor.id ?? '') || may(ctx.authority, 'guard:read', row.unit_path)
 }
 
 /** Opens an intent that devices are added to. */
