@@ -55,7 +55,9 @@ export function Editor(props: {
               onChange={value => draft.set(valuesOf(value))}
             />
           )}
-          {timed && <h2 className="cf-section outside-title">{t('settingSection.outside')}</h2>}
+          {timed && Object.keys(partOf(draft.value, false)).length === 0 && (
+            <h2 className="cf-section outside-title">{t('settingSection.outside')}</h2>
+          )}
           <CatalogForm
             {...(artifact ? { artifact } : { schema: timed ? outsideSchema(kind.schema ?? {}) : (kind.schema ?? {}) })}
             value={timed ? partOf(draft.value, false) : draft.value}
