@@ -57,8 +57,9 @@ scene(
     const heard: string[] = []
     page.on('request', request => heard.push(request.url()))
     await page.goto(String(made.url))
+    await page.getByRole('heading', { level: 2 }).first().waitFor()
+    await page.getByRole('combobox').first().selectOption('fr')
     await page.getByRole('heading', { level: 1, name: french('page.title') }).waitFor()
-    await page.getByLabel(french('page.language')).selectOption('fr')
     await says(page, french('never.content'))
     await says(page, french('type.location'))
     await says(page, french('can.never', { order: french('order.wipe') }))
@@ -112,7 +113,7 @@ scene(
       return found() ?? ''
     }
     await page.goto(await mailTo(/https:\S+\/my#[\w-]+/))
-    await page.getByRole('heading', { level: 1 }).waitFor()
+    await page.getByRole('heading', { level: 2 }).first().waitFor()
     await page.getByRole('combobox').first().selectOption('en')
     await page.getByRole('button', { name: english('lost.open') }).click()
     await page.getByLabel(english('lost.note')).fill('Tram 2, about noon')

@@ -53,14 +53,15 @@ function Portal(props: { locale: Locale; words: Words; token: string | null }) {
   const [spoken, setSpoken] = useState({ locale: props.locale, words: props.words })
   const [page, setPage] = useState<MyPage | null>(null)
   const [state, setState] = useState<'opening' | 'open' | 'gone' | { error: unknown }>('opening')
-  const speak = useCallback(async (locale: Locale) => {
+  const speak = useCallback(async (locale: Locale, chosen: boolean) => {
     const words = await wordsOf[locale]()
-    setSpoken({ locale, words })
+    // What was chosen while the words came counts more.
+    if (chosen || readKept() === null) setSpoken({ locale, words })
   }, [])
   const load = useCallback(async () => {
     const mine = await get<MyPage>('/my')
     // Who has not chosen here is spoken to as they are known.
-    if (readKept() === null) await speak(mine.person.language)
+    if (readKept() === null) await speak(mine.person.language, false)
     setPage(mine)
     setState('open')
   }, [speak])
@@ -78,7 +79,7 @@ function Portal(props: { locale: Locale; words: Words; token: string | null }) {
   }, [token, load])
   const choose = (locale: Locale): void => {
     keep(locale)
-    void speak(locale)
+    void speak(locale, true)
     if (state === 'open') void call<MyPage>('PATCH', '/my', { body: { language: locale } }).then(setPage)
   }
   return (

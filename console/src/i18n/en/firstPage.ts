@@ -8,7 +8,7 @@ export const firstPage = {
   'device.state.lost': 'Lost',
   'device.state.silent': 'Silent',
   'nav.policies': 'Policies',
-  'signIn.passkey': 'Sign in with a passkey',
+  'signIn.passkey': 'Use a passkey instead',
   'guard.look': 'Look at the guard',
   'held.local': 'The server’s command line',
   'guard.frozen': 'Everything is stopped.',

@@ -10,7 +10,7 @@ export const firstPage: Part<typeof english> = {
   'device.state.lost': 'Perdu',
   'device.state.silent': 'Silencieux',
   'nav.policies': 'Politiques',
-  'signIn.passkey': 'Se connecter avec une clé d’accès',
+  'signIn.passkey': 'Utiliser plutôt une clé d’accès',
   'guard.look': 'Voir le garde-fou',
   'held.local': 'La ligne de commande du serveur',
   'guard.frozen': 'Tout est arrêté.',

@@ -10,7 +10,7 @@ export const firstPage: Part<typeof english> = {
   'device.state.lost': '紛失',
   'device.state.silent': '応答なし',
   'nav.policies': 'ポリシー',
-  'signIn.passkey': 'パスキーでサインイン',
+  'signIn.passkey': '代わりにパスキーを使う',
   'guard.look': '保護を見る',
   'held.local': 'サーバーのコマンドライン',
   'guard.frozen': 'すべて停止しています。',

@@ -10,7 +10,7 @@ export const firstPage: Part<typeof english> = {
   'device.state.lost': 'Förlorad',
   'device.state.silent': 'Tyst',
   'nav.policies': 'Policyer',
-  'signIn.passkey': 'Logga in med en passnyckel',
+  'signIn.passkey': 'Använd en passnyckel i stället',
   'guard.look': 'Visa skyddet',
   'held.local': 'Serverns kommandorad',
   'guard.frozen': 'Allt är stoppat.',
