@@ -127,6 +127,7 @@ async function wipe(ctx: Ctx, row: store.IncidentRow, device: devices.Device): P
 async function removeWork(ctx: Ctx, device: devices.Device): Promise<string | null> {
   const enrolled = await enrollment.byDevice(ctx, device.id)
   if (!enrolled || !endManagement) throw new Problem('incident.not-managed')
-  await endManagement(ctx, enrolled.id)
+  // Asked once more it would be over at once, whether or not the device has removed anything.
+  if (enrolled.endingAt === null) await endManagement(ctx, enrolled.id)
   return null
 }

@@ -91,3 +91,43 @@ test('where it was is in no row, no answer of a command and no event in the clea
   )
   for (const text of [kept, rows]) assert.doesNotMatch(text, /45\.7485|4\.8236/)
 })
+
+test('of a personal device only its work data is removed, at its next contact, and then the incident says so', async t => {
+  const h = await house(t)
+  const boss = await h.given.admin()
+  const own = await h.given.enrolled({ ownership: 'personal' })
+  const { id } = await reported(h, own.device.id, boss.key)
+  const erase = (body: object) => h.http('POST', `/api/v1/incidents/${id}/erase`, { as: boss.key, body })
+  assert.equal((await erase({ scope: 'work', confirm: 'another' })).body.code, 'incident.confirm-differs')
+  const asked = await erase({ scope: 'work', confirm: String(own.device.serial).toLowerCase() })
+  assert.equal(asked.status, 200, JSON.stringify(asked.body))
+  assert.equal(asked.body.sentence.code, 'erase-waiting')
+  assert.equal((await erase({ scope: 'work', confirm: String(own.device.serial) })).status, 200, 'twice is once')
+  assert.equal((await h.run(ctx => devices.get(ctx, own.device.id))).state, 'lost')
+  assert.deepEqual(await answer(h, own), ['enrollment.leave'])
+  assert.ok((await h.events()).includes('incident.acted'))
+})
+
+test('a written-off device is still erased when it calls, and a report after that is a new incident', async t => {
+  const h = await house(t)
+  const boss = await h.given.admin()
+  const held = await h.given.enrolled({ facts: { 'identity.supervised': true } })
+  const { id } = await reported(h, held.device.id, boss.key)
+  await answer(h, held)
+  const erased = await h.http('POST', `/api/v1/incidents/${id}/erase`, {
+    as: boss.key,
+    body: { confirm: held.device.serial },
+  })
+  assert.equal(erased.body.sentence.code, 'erase-waiting')
+  await h.http('POST', `/api/v1/incidents/${id}/write-off`, { as: boss.key, body: {} })
+  const closed = await h.http('POST', `/api/v1/incidents/${id}/close`, { as: boss.key, body: {} })
+  assert.deepEqual([closed.body.state, closed.body.outcome], ['closed', 'written-off'])
+  h.pass(90 * 86_400_000)
+  assert.ok((await answer(h, held)).includes('wipe'), 'three months later')
+  assert.equal((await reported(h, held.device.id, boss.key)).number, 2)
+  const list = await h.http('GET', '/api/v1/incidents?filter=state:closed', { as: boss.key })
+  assert.deepEqual(
+    list.body.items.map((i: { number: number }) => i.number),
+    [1],
+  )
+})
