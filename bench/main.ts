@@ -17,6 +17,12 @@ const benches: readonly Bench[] = [
   },
   { name: 'apple/stored', file: 'apple/stored.ts', measures: 'cost of a check-in at 1k, 10k and 100k stored devices' },
   { name: 'apple/memory', file: 'apple/memory.ts', measures: 'resident memory of the server at rest and under load' },
+  {
+    name: 'compliance/judge',
+    file: 'compliance/judge.ts',
+    measures:
+      'previews and verdicts of one rule and of all templates over 10,000 devices, and the questions asked of them',
+  },
   { name: 'crash', file: 'crash/crash.ts', measures: '200 kill -9 points and the negative controls, on both engines' },
   {
     name: 'guard',

@@ -111,6 +111,8 @@ test('on a personal device a rule about apps sees only what the org put there, e
   await h.run(ctx => devices.change(ctx, one.id, { ownership: 'personal' }))
   await h.settle()
   assert.equal((await of(one.id)).state, 'compliant')
+  const past = await h.run(ctx => ctx.tx.selectFrom('verdict_history').selectAll().execute())
+  assert.doesNotMatch(JSON.stringify(past), /game/, 'what was found is forgotten with whose the device was')
   await h.run(ctx => devices.reportList(ctx, one.id, 'apps', apps('com.example.game')))
   await h.settle()
   assert.equal((await of(one.id)).state, 'compliant')

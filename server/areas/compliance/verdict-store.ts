@@ -200,6 +200,17 @@ export async function historyOf(ctx: Ctx, device: string, most: number): Promise
   return rows.map(r => ({ ...r, evidence: r.evidence === null ? null : (JSON.parse(r.evidence) as Evidence) }))
 }
 
+/** Takes what was found on a device out of what its verdicts have been; that they were stays. */
+export async function blankFound(ctx: Ctx, device: string): Promise<void> {
+  await db(ctx)
+    .updateTable('verdict_history')
+    .set({ evidence: null })
+    .where('org', '=', ctx.org)
+    .where('device', '=', device)
+    .where('evidence', 'like', '%"found":%')
+    .execute()
+}
+
 /** Forgets changes older than an instant. */
 export async function removeHistoryBefore(ctx: Ctx, at: number): Promise<void> {
   await db(ctx).deleteFrom('verdict_history').where('org', '=', ctx.org).where('at', '<', at).execute()

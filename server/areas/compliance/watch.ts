@@ -3,10 +3,13 @@ import { type Following, following } from '../../base/follow.ts'
 import type { Watch } from '../devices/index.ts'
 import { rulesNow } from './kept-rules.ts'
 import { rejudge } from './pass.ts'
+import { blankFound } from './verdict-store.ts'
 
 /** Told by the devices area of each change: devices are judged anew where some rule looks at what changed. */
 export const changed: Watch = async (ctx, device, fields) => {
   const rules = await rulesNow(ctx)
+  // What was found on it may be a person's own by now.
+  if (rules.length > 0 && fields.includes('ownership')) await blankFound(ctx, device)
   if (rules.some(rule => fields.some(field => rule.looksAt.has(field)))) await rejudge(ctx, [device])
 }
 

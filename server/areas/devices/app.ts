@@ -3,6 +3,7 @@ import { enqueue, jobName } from '../../base/jobs.ts'
 import * as store from './app-store.ts'
 import type { JsonValue } from './fact.ts'
 import { find } from './device.ts'
+import { told } from './watch.ts'
 
 /** Counts on how many devices each app is. */
 export const countAppsName = jobName<Record<string, never>>('devices.count-apps')
@@ -29,7 +30,9 @@ export async function keepApps(ctx: Ctx, device: string, items: readonly JsonVal
   if (gone.length > 0) await store.removeApps(ctx, device, gone)
   const counted = gone.length > 0 || changed.some(a => !before.has(a.app))
   if (counted) await enqueue(ctx, countAppsName, {}, { dedupe: 'org', inMs: soonMs })
-  return changed.length + gone.length > 0
+  const differs = changed.length + gone.length > 0
+  if (differs) await told(ctx, device, ['list.apps'])
+  return differs
 }
 
 function appOf(item: JsonValue): store.DeviceApp | null {

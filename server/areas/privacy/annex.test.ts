@@ -14,5 +14,9 @@ test('the charter leaves the server as an annex in four languages, and as data',
   }
   const data = await h.http('GET', '/api/v1/privacy/annex.json', { as: key })
   assert.equal(data.body.rules.collect.length, 48)
-  assert.ok(data.body.floors.command.some((f: { action: string; ownership: string }) => f.action === 'wipe' && f.ownership === 'personal'))
+  assert.ok(
+    data.body.floors.command.some(
+      (f: { action: string; ownership: string }) => f.action === 'wipe' && f.ownership === 'personal',
+    ),
+  )
 })
