@@ -10,23 +10,25 @@ export interface Which {
   key: string
 }
 
+/** Opens an alert, or says it again. `step`: told again when it differs from the last. */
+export type Opening = Which & {
+  do: 'open'
+  severity?: Severity
+  device?: string
+  about?: { kind: string; id: string }
+  facts: Facts
+  step?: string
+}
+
 /** What an event does to alerts. */
 export type Effect =
-  /** Opens an alert, or says it again. `step`: told again when it differs from the last. */
-  | (Which & {
-      do: 'open'
-      severity?: Severity
-      device?: string
-      about?: { kind: string; id: string }
-      facts: Facts
-      step?: string
-    })
+  | Opening
   /** Ends it. */
   | (Which & { do: 'settle' })
   /** Ends all of these types that are about the device; all types when none is named. */
   | { do: 'settleDevice'; device: string; types?: readonly AlertType[] }
   /** The rule behind it asks that admins, or the person, are told now. */
-  | (Which & { do: 'tell'; whom: 'admins' | 'person'; facts: Facts })
+  | (Which & { do: 'tell'; whom: 'admins' | 'person'; opening: Opening })
   /** The device hangs on another unit now. */
   | { do: 'follow'; device: string }
 

@@ -13,7 +13,7 @@ import { alertEvents } from './events.ts'
 import { kinds, severities } from './kinds.ts'
 import { sendDigests, tellNews } from './later.ts'
 import * as readers from './reader-store.ts'
-import type { Effect, Facts } from './effect.ts'
+import type { Effect, Facts, Opening } from './effect.ts'
 import { effectsOf, matters } from './sources.ts'
 import * as store from './store.ts'
 
@@ -24,8 +24,6 @@ const sameMs = dayMs
 /** What is older than this when it is read is history, not news: the log of an org that was there before its alerts. */
 const newsMs = 3 * dayMs
 const digestLookMs = minute
-
-type Opening = Extract<Effect, { do: 'open' }>
 
 /** How alerts are kept in step with the log; see `sources.ts`. */
 export const alertsFollower: Follower = {
@@ -53,7 +51,7 @@ async function act(ctx: Ctx, event: Event, effect: Effect): Promise<void> {
         await end(ctx, alert, 'settled')
       return
     case 'tell':
-      return tell(ctx, effect)
+      return tell(ctx, event, effect)
     case 'follow': {
       const device = await devices.find(ctx, effect.device)
       return device && store.follow(ctx, device.id, device.unitPath)
@@ -144,13 +142,17 @@ async function again(ctx: Ctx, known: store.AlertRow, now: { severity: number; f
 }
 
 /** A rule of the org asks that someone is told: admins whatever they chose, the person once. */
-async function tell(ctx: Ctx, effect: Extract<Effect, { do: 'tell' }>): Promise<void> {
-  const alert = await store.findOpen(ctx, effect.type, effect.key)
+async function tell(ctx: Ctx, event: Event, effect: Extract<Effect, { do: 'tell' }>): Promise<void> {
+  const known = await store.findOpen(ctx, effect.type, effect.key)
+  if (!known) await open(ctx, event, effect.opening)
+  const alert = known ?? (await store.findOpen(ctx, effect.type, effect.key))
   if (!alert) return
-  const facts = { ...(JSON.parse(alert.facts) as Facts), fix: effect.facts['fix'] ?? '' }
-  const untold = alert.person_told_at === null && alert.user_id !== null
+  const facts = JSON.parse(alert.facts) as Facts
+  const fix = effect.opening.facts['fix'] || (facts['fix'] ?? '')
+  // A response that comes later is meant as a reminder; one that comes at once is the same mail.
+  const untold = alert.user_id !== null && ctx.now - (alert.person_told_at ?? 0) > 60 * minute
   await store.change(ctx, alert.id, {
-    facts: JSON.stringify(facts),
+    facts: JSON.stringify({ ...facts, fix }),
     ...(effect.whom === 'admins' ? { urgent: 1, news: await store.nextNews(ctx) } : {}),
     ...(effect.whom === 'person' && untold ? { person_due: 1 } : {}),
   })

@@ -73,11 +73,15 @@ const sources: Readonly<Record<string, Source>> = {
     // A device that does not answer has not mended anything.
     return say.text('now') === 'unknown' ? [] : [{ do: 'settle', ...which }]
   },
+  // It may stand in the log before the verdict that it answers.
   'verdict.responded': (event, say) => {
-    const { which, facts } = verdict(event, say)
+    const { which, facts, severity } = verdict(event, say)
     const whom = { 'notify-person': 'person', 'notify-admins': 'admins' } as const
     const told = whom[say.text('response') as keyof typeof whom]
-    return told === undefined ? [] : [{ do: 'tell', whom: told, ...which, facts }]
+    if (told === undefined) return []
+    const step = Number(event.data['graceUntil'] ?? 0) > event.at ? 'grace' : 'violating'
+    const opening = { do: 'open', ...which, severity, device: say.id, step, facts } as const
+    return [{ do: 'tell', whom: told, ...which, opening }]
   },
   'exception.asked': (_, { id, text }) => [
     {
