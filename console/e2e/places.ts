@@ -1,4 +1,5 @@
-import type { Stage } from './stage.ts'
+import { installApp } from '../../simulator/apple/apps.ts'
+import { type Stage, until } from './stage.ts'
 
 /** Every page of the console, for tests that visit them all. */
 export async function places(stage: Stage): Promise<{ name: string; path: string }[]> {
@@ -45,6 +46,10 @@ export async function places(stage: Stage): Promise<{ name: string; path: string
     { name: 'policy tests', path: '/policies/tests' },
     { name: 'rollouts', path: '/policies/rollouts' },
     { name: 'activity', path: '/activity' },
+    { name: 'alerts', path: '/alerts' },
+    { name: 'an alert', path: `/alerts/${await someAlert(stage)}` },
+    { name: 'notifications', path: '/settings/notifications' },
+    { name: 'mail', path: '/settings/mail' },
     { name: 'the catalog', path: '/policies/catalog' },
     { name: 'an artifact', path: '/policies/catalog/payload/com.apple.wifi.managed' },
     { name: 'compliance', path: '/reports/compliance' },
@@ -61,6 +66,39 @@ export async function places(stage: Stage): Promise<{ name: string; path: string
     { name: 'account', path: '/me' },
     { name: 'nowhere', path: '/nowhere' },
   ]
+}
+
+/** An alert about an app that a rule forbids, made when it is first asked for. */
+export async function someAlert({ call, units, machine }: Stage, name = 'Nothing by Apple'): Promise<string> {
+  const find = async (): Promise<string> => {
+    const { items } = (await call('GET', `/alerts?filter=${encodeURIComponent(`"${name}" -state:resolved`)}`)) as {
+      items: { id: string }[]
+    }
+    return items[0]?.id ?? ''
+  }
+  const known = await find()
+  if (known !== '') return known
+  // Of a personal device rules see no app that its owner brought.
+  const filter = encodeURIComponent('ownership:company platform:ios state:active')
+  const { items } = (await call('GET', `/devices?filter=${filter}`)) as { items: { id: string; serial: string }[] }
+  const [device] = items
+  if (!device) throw new Error('no iPhone of the company')
+  const app = { identifier: 'com.example.forbidden', name: 'Forbidden' }
+  installApp(machine(device.serial), app)
+  await call('POST', '/rules', {
+    unit: units['top'],
+    name,
+    kind: 'apps',
+    params: { list: 'deny', apps: [{ app: app.identifier, name: app.name }] },
+    severity: 'high',
+  })
+  await call('POST', `/devices/${device.id}/commands`, { kind: 'apps.query', args: {} })
+  await until(
+    async () => (await find()) !== '',
+    20_000,
+    () => 'no alert was opened',
+  )
+  return find()
 }
 
 /** A policy with two versions, made when it is first asked for. */

@@ -80,6 +80,8 @@ const pages = [
   '/people/*',
   '/activity',
   '/activity/*',
+  '/alerts',
+  '/alerts/*',
   '/incidents',
   '/incidents/*',
   '/settings',

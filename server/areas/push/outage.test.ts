@@ -46,7 +46,8 @@ test('while the provider refuses connections nobody is lost, few connections are
     all.map(d => d.calls.length).filter(n => n === 0),
     [],
   )
-  assert.equal((await h.events()).filter(e => e.startsWith('wake.')).length, 0)
+  const told = (await h.events()).filter(e => /^(wake|push)\./.test(e))
+  assert.deepEqual(told, ['push.failing', 'push.recovered'], 'told once, and once that it is over; no device is blamed')
 })
 
 test('503, 500, reset streams, cut connections and swallowed pushes lose no wake', async t => {

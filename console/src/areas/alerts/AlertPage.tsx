@@ -125,39 +125,41 @@ function About({ alert }: { alert: Shown }) {
   const dash = <span className="muted">–</span>
   const { device, user } = alert
   return (
-    <div>
-      {device && <DeviceNow id={device.id} />}
-      <Facts
-        plain
-        lines={[
-          { key: 'state', label: t('alerts.col.state'), value: <AlertState alert={alert} voice={voice} /> },
-          { key: 'assignee', label: t('alerts.col.assignee'), value: alert.assignee?.name ?? t('alerts.nobody') },
-          {
-            key: 'device',
-            label: t('device.col.name'),
-            value: device ? (
-              <Link to="/devices/$device" params={{ device: device.id }} lang={langOf(device.name)}>
-                {device.name}
-              </Link>
-            ) : (
-              dash
-            ),
-          },
-          {
-            key: 'user',
-            label: t('device.col.user'),
-            value: user ? (
-              <Link to="/people/$user" params={{ user: user.id }} lang={langOf(user.name)}>
-                {user.name}
-              </Link>
-            ) : (
-              dash
-            ),
-          },
-          { key: 'unit', label: t('device.col.unit'), value: alert.unit.name || dash },
-        ]}
-      />
-    </div>
+    <aside className="alert-about">
+      <div className="sec">
+        {device && <DeviceNow id={device.id} />}
+        <Facts
+          plain
+          lines={[
+            { key: 'state', label: t('alerts.col.state'), value: <AlertState alert={alert} voice={voice} /> },
+            { key: 'assignee', label: t('alerts.col.assignee'), value: alert.assignee?.name ?? t('alerts.nobody') },
+            {
+              key: 'device',
+              label: t('device.col.name'),
+              value: device ? (
+                <Link to="/devices/$device" params={{ device: device.id }} lang={langOf(device.name)}>
+                  {device.name}
+                </Link>
+              ) : (
+                dash
+              ),
+            },
+            {
+              key: 'user',
+              label: t('device.col.user'),
+              value: user ? (
+                <Link to="/people/$user" params={{ user: user.id }} lang={langOf(user.name)}>
+                  {user.name}
+                </Link>
+              ) : (
+                dash
+              ),
+            },
+            { key: 'unit', label: t('device.col.unit'), value: alert.unit.name || dash },
+          ]}
+        />
+      </div>
+    </aside>
   )
 }
 

@@ -18,8 +18,9 @@ function Rings() {
   const summary = useQuery({ ...summaryQuery, refetchInterval: 120_000 })
   const n = summary.data?.unseen ?? 0
   return (
-    <Link to="/alerts" className="top-btn bell" aria-label={t('alerts.bell', { n })}>
+    <Link to="/alerts" className="top-btn bell">
       <Icon name="bell" />
+      <span className="vh">{t('alerts.bell', { n })}</span>
       {n > 0 && (
         <span className="bell-n" aria-hidden="true">
           {n > most ? `${f.number(most)}+` : f.number(n)}

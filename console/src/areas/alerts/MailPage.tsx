@@ -130,7 +130,7 @@ function Outbox({ counts }: { counts: MailStanding['counts'] }) {
   const label = (of: MailState) => t('alerts.count', { label: t(`mail.state.${of}`), n: counts[of] })
   return (
     <Section id="outbox" title={t('mail.outbox')}>
-      <div className="pad">
+      <div className="stack">
         <Segments<MailState | 'all'>
           label={t('mail.state')}
           value={state}
@@ -146,6 +146,7 @@ function Outbox({ counts }: { counts: MailStanding['counts'] }) {
       {rows.length > 0 && (
         <ListTable
           caption={t('mail.outbox')}
+          inset
           rows={rows}
           keyOf={row => row.id}
           columns={[
@@ -180,7 +181,7 @@ function Outbox({ counts }: { counts: MailStanding['counts'] }) {
         />
       )}
       {list.hasNextPage && (
-        <div className="pad">
+        <div>
           <Button variant="quiet" busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
             {t('timeline.earlier')}
           </Button>

@@ -64,7 +64,7 @@ function Own() {
   return (
     <>
       <Section id="mine" title={t('notifications.mine')} hint={t('notifications.to', { email })}>
-        <div className="pad stack narrow">
+        <div className="stack narrow">
           <SelectField
             label={t('notifications.hour')}
             value={digestHour === null ? '' : String(digestHour)}
@@ -153,7 +153,7 @@ function Preview() {
   })
   return (
     <Section id="preview" title={t('notifications.preview')}>
-      <div className="pad">
+      <div>
         {digest.isPending && <Bones lines={4} label={t('kit.loading')} />}
         <ProblemNote error={digest.error} />
         {digest.data && digest.data.digest === null && <p className="soft">{t('notifications.previewNone')}</p>}
@@ -187,12 +187,13 @@ function Org() {
   const fixed = !can('alerts:write') || change.isPending
   return (
     <Section id="org" title={t('notifications.org')}>
-      <div className="pad">
+      <div>
         <p className="soft">{t('notifications.orgHint')}</p>
         <ProblemNote error={rules.error ?? change.error} />
       </div>
       <ListTable
         caption={t('notifications.org')}
+        inset
         rows={(rules.data?.items ?? []).filter(row => !row.everyone)}
         keyOf={row => row.type}
         columns={[

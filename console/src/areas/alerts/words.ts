@@ -58,6 +58,8 @@ export function actOf(alert: Alert): { to: string; label: Key; icon: IconName } 
   const { about, device, type } = alert
   if (about?.kind === 'incident') return { to: `/incidents/${about.id}`, label: 'alerts.act.incident', icon: 'flag' }
   if (about?.kind === 'intent') return { to: `/activity/held/${about.id}`, label: 'alerts.act.held', icon: 'held' }
+  if (type.startsWith('guard-')) return { to: '/settings/guard', label: 'alerts.act.guard', icon: 'shield' }
+  if (type === 'hours-asked') return { to: '/people/hours', label: 'alerts.act.asked', icon: 'pending' }
   if (type === 'expiring' || type === 'push-refused')
     return { to: '/settings/certificates', label: 'alerts.act.certificates', icon: 'cert' }
   if (type === 'mail-undelivered') return { to: '/settings/mail', label: 'alerts.act.mail', icon: 'send' }

@@ -1,0 +1,103 @@
+import assert from 'node:assert/strict'
+import { axe } from './axe.ts'
+import { someAlert } from './places.ts'
+import { scene, says, t } from './scene.ts'
+import { owner, until } from './stage.ts'
+
+const rule = 'No forbidden apps'
+
+scene(
+  'an alert rings the bell, is taken in hand by a key, given, rested, written beside and ended; the device and Home show it',
+  { timeoutMs: 120_000 },
+  async ({ page, stage }) => {
+    await page.goto('/')
+    const bell = page.getByRole('link', { name: /^Alerts: / })
+    await bell.waitFor()
+    const id = await someAlert(stage, rule)
+    await page.getByRole('link', { name: /^Alerts: (one|\d+) new/ }).waitFor({ timeout: 20_000 })
+    await says(page, new RegExp(`^${t('alertType.violation')}: \\d`), 20_000)
+
+    await bell.click()
+    const row = page.getByRole('link', { name: new RegExp(rule) }).first()
+    await row.waitFor()
+    assert.deepEqual(await axe(page, 'alerts'), [])
+    await row.focus()
+    await page.keyboard.press('e')
+    await row.waitFor({ state: 'detached' })
+    assert.equal((await stage.call('GET', `/alerts/${id}`)).state, 'acknowledged')
+    await page.getByRole('link', { name: /^Alerts: nothing new/ }).waitFor()
+
+    await page.goto(`/alerts/${id}`)
+    await says(page, t('alert.next.violation'))
+    await page.getByRole('button', { name: t('alerts.assign') }).click()
+    await page.getByRole('menuitem', { name: t('alerts.assign.me') }).click()
+    await says(page, t('alerts.step.assigned', { name: owner.name }))
+    await page.getByRole('button', { name: t('alerts.snooze') }).click()
+    await page.getByRole('menuitem', { name: t('alerts.snooze.hour') }).click()
+    await says(page, /^Rests until/)
+    await page.getByLabel(t('alerts.comment')).fill('Called; it goes today.')
+    await page.getByRole('button', { name: t('alerts.commentGo') }).click()
+    await says(page, 'Called; it goes today.')
+    assert.deepEqual(await axe(page, 'an alert'), [])
+
+    const { device } = (await stage.call('GET', `/alerts/${id}`)) as { device: { id: string } }
+    await page.goto(`/devices/${device.id}`)
+    await page.locator('main').getByRole('link', { name: /alert/ }).first().waitFor()
+
+    await page.goto(`/alerts/${id}`)
+    await page.getByRole('button', { name: t('alerts.resolve'), exact: true }).click()
+    await page.getByRole('dialog').getByLabel(t('alerts.note')).fill('Gone')
+    await page
+      .getByRole('dialog')
+      .getByRole('button', { name: t('alerts.resolve'), exact: true })
+      .click()
+    await says(page, /^Ended by hand/)
+    await page.getByRole('button', { name: t('alerts.reopen') }).click()
+    await page.getByRole('button', { name: t('alerts.acknowledge') }).waitFor()
+  },
+)
+
+scene(
+  'a person chooses how they hear of alerts, and what guards the fleet cannot be switched off',
+  {},
+  async ({ page, stage }) => {
+    await someAlert(stage, rule)
+    await page.goto('/settings/notifications')
+    const row = page.getByRole('row', { name: new RegExp(t('alertType.no-contact')) }).first()
+    await row.getByRole('button', { name: t('notifications.now') }).click()
+    await row.getByRole('button', { name: t('notifications.now'), pressed: true }).waitFor()
+    const fixed = page.getByRole('row', { name: new RegExp(t('alertType.guard-frozen')) }).first()
+    assert.equal(await fixed.getByRole('button').count(), 0)
+    await page.getByLabel(t('notifications.hour')).selectOption('7')
+    await page.getByLabel(t('notifications.zone')).selectOption('Asia/Tokyo')
+    await says(page, /open — /)
+    assert.deepEqual(await axe(page, 'notifications'), [])
+    await row.getByRole('button', { name: t('notifications.digest') }).click()
+    await row.getByRole('button', { name: t('notifications.digest'), pressed: true }).waitFor()
+  },
+)
+
+scene('a test mail arrives, and the outbox says so', {}, async ({ page, stage }) => {
+  await page.goto('/settings/mail')
+  await page.getByRole('button', { name: t('mail.test') }).click()
+  await says(page, t('mail.tested', { to: owner.email }))
+  const arrived = (): boolean => stage.smtp.boxOf(owner.email).some(r => r.mail.subject === 'A test mail from Muster')
+  await until(arrived, 10_000, () => 'the test mail did not arrive')
+  await page.reload()
+  await says(page, 'A test mail from Muster')
+  await says(page, /^Mail works/)
+  assert.deepEqual(await axe(page, 'mail'), [])
+})
+
+for (const scheme of ['light', 'dark'] as const)
+  scene(`alerts fit on a phone, ${scheme}`, { width: 375, scheme }, async ({ page, stage }) => {
+    const id = await someAlert(stage, rule)
+    for (const path of ['/alerts', `/alerts/${id}`, '/settings/notifications', '/settings/mail']) {
+      await page.goto(path)
+      await page.getByRole('heading', { level: 1 }).waitFor()
+      await page.locator('main [aria-busy="true"]').first().waitFor({ state: 'detached' })
+      assert.deepEqual(await axe(page, path), [])
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth)
+      assert.ok(wide <= 375, `${path} is ${wide} wide`)
+    }
+  })
