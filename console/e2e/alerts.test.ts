@@ -63,10 +63,16 @@ scene(
   async ({ page, stage }) => {
     await someAlert(stage, rule)
     await page.goto('/settings/notifications')
-    const row = page.getByRole('row', { name: new RegExp(t('alertType.no-contact')) }).first()
+    const row = page
+      .getByRole('list', { name: t('notifications.mine') })
+      .getByRole('listitem')
+      .filter({ hasText: t('alertType.no-contact') })
     await row.getByRole('button', { name: t('notifications.now') }).click()
     await row.getByRole('button', { name: t('notifications.now'), pressed: true }).waitFor()
-    const fixed = page.getByRole('row', { name: new RegExp(t('alertType.guard-frozen')) }).first()
+    const fixed = page
+      .getByRole('list', { name: t('notifications.mine') })
+      .getByRole('listitem')
+      .filter({ hasText: t('alertType.guard-frozen') })
     assert.equal(await fixed.getByRole('button').count(), 0)
     await page.getByLabel(t('notifications.hour')).selectOption('7')
     await page.getByLabel(t('notifications.zone')).selectOption('Asia/Tokyo')

@@ -83,29 +83,23 @@ function Own() {
           <ProblemNote error={change.error} />
         </div>
       </Section>
-      <ListTable
-        caption={t('notifications.mine')}
-        rows={items}
-        keyOf={row => row.type}
-        columns={[
-          { id: 'type', head: t('alerts.col.type'), width: 280, cell: row => typeWord(voice, row.type) },
-          {
-            id: 'way',
-            head: t('notifications.title'),
-            cell: row =>
-              row.fixed ? (
-                <span className="small muted">{t('notifications.fixed')}</span>
-              ) : (
-                <Segments<Way>
-                  label={t('notifications.way', { what: typeWord(voice, row.type) })}
-                  value={row.way}
-                  onChange={way => change.mutate({ ways: { [row.type]: way } })}
-                  options={ways.map(value => ({ value, label: t(`notifications.${value}`) }))}
-                />
-              ),
-          },
-        ]}
-      />
+      <ul className="ways" aria-label={t('notifications.mine')}>
+        {items.map(row => (
+          <li key={row.type}>
+            <span>{typeWord(voice, row.type)}</span>
+            {row.fixed ? (
+              <span className="small muted">{t('notifications.fixed')}</span>
+            ) : (
+              <Segments<Way>
+                label={t('notifications.way', { what: typeWord(voice, row.type) })}
+                value={row.way}
+                onChange={way => change.mutate({ ways: { [row.type]: way } })}
+                options={ways.map(value => ({ value, label: t(`notifications.${value}`) }))}
+              />
+            )}
+          </li>
+        ))}
+      </ul>
       <Preview />
     </>
   )
@@ -197,7 +191,12 @@ function Org() {
         rows={(rules.data?.items ?? []).filter(row => !row.everyone)}
         keyOf={row => row.type}
         columns={[
-          { id: 'type', head: t('alerts.col.type'), width: 280, cell: row => typeWord(voice, row.type) },
+          {
+            id: 'type',
+            head: t('alerts.col.type'),
+            width: 280,
+            cell: row => <span className="alert-type">{typeWord(voice, row.type)}</span>,
+          },
           {
             id: 'severity',
             head: t('alerts.col.severity'),
