@@ -29,6 +29,11 @@ const benches: readonly Bench[] = [
     file: 'guard/guard.ts',
     measures: 'how much an owner in wrong hands can erase of 10,000 devices in a day, and without the guard',
   },
+  {
+    name: 'reports',
+    file: 'reports/reports.ts',
+    measures: 'a report as of a day in every format at 1k and 100k devices: time and peak memory',
+  },
   { name: 'devices/list', file: 'devices/list.ts', measures: 'the device list over 100,000 devices' },
   {
     name: 'kernel/follow',

@@ -155,7 +155,7 @@ function Differences(props: { device: string; from: string; to: string }) {
     const key = `past.field.${d.key}`
     return voice.has(key) ? t(key) : d.key
   }
-  const valueOf = (d: Difference, value: Difference['before']): string => {
+  const said = (d: Difference, value: Difference['before']): string => {
     if (value === null) return '–'
     if (d.part === 'item' && typeof value === 'object' && !Array.isArray(value))
       return t('past.itemValue', {
@@ -178,8 +178,8 @@ function Differences(props: { device: string; from: string; to: string }) {
           keyOf={d => `${d.part} ${d.key}`}
           columns={[
             { id: 'what', head: t('past.what'), cell: nameOf },
-            { id: 'before', head: t('past.before'), cell: d => valueOf(d, d.before) },
-            { id: 'after', head: t('past.after'), cell: d => valueOf(d, d.after) },
+            { id: 'before', head: t('past.before'), cell: d => said(d, d.before) },
+            { id: 'after', head: t('past.after'), cell: d => said(d, d.after) },
           ]}
         />
       )}
