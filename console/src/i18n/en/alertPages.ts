@@ -9,7 +9,8 @@ export const alertPages = {
   'event.alert.snoozed': '{until, select, null {Alert no longer rests} other {Alert rests for a while}}',
   'event.alert.resolved': '{how, select, settled {Alert ended by itself} other {Alert ended by hand}}',
   'event.alert.commented': 'A note was written beside an alert',
-  'event.alert.person-told': '{what, select, asked {The person of the device was asked by mail} other {The person of the device was told by mail}}',
+  'event.alert.person-told':
+    '{what, select, asked {The person of the device was asked by mail} other {The person of the device was told by mail}}',
   'event.alert.rules-changed': 'It was decided how alerts of a type are handled',
   'event.device.quieted': 'Quiet: no contact for {days, plural, one {# day} other {# days}}',
   'event.device.heard': 'Heard again',
@@ -22,48 +23,65 @@ export const alertPages = {
   'alert.title.integrity': '{device} is jailbroken or rooted',
   'alert.title.violation': '{device} breaks the rule “{rule}”{apps, select, none {} other {: {apps}}}',
   'alert.title.malware': 'Malware on {device}{apps, select, none {} other {: {apps}}}',
-  'alert.title.no-contact': 'No contact with {device} for {days, plural, one {# day} other {# days}}{why, select, never { since it was enrolled} noaddress {; it cannot be called} other {}}',
-  'alert.title.enrollment-stuck': 'The enrollment of {device} is not finished after {minutes, plural, one {# minute} other {# minutes}}',
+  'alert.title.no-contact':
+    'No contact with {device} for {days, plural, one {# day} other {# days}}{why, select, never { since it was enrolled} noaddress {; it cannot be called} other {}}',
+  'alert.title.enrollment-stuck':
+    'The enrollment of {device} is not finished after {minutes, plural, one {# minute} other {# minutes}}',
   'alert.title.command-failed': '{device} could not carry out “{command}”',
   'alert.title.item-failed': '{device} did not take “{item}” after the last try',
   'alert.title.expiring': '{subject} expires in {days, plural, one {# day} other {# days}}',
   'alert.title.incident': '{device} was reported {kind, select, stolen {stolen} other {lost}}',
   'alert.title.order-held': 'A standing order for {device} is due, but held',
   'alert.title.push-refused': 'Apple refuses the push certificate: no device can be called',
-  'alert.title.push-failing': 'The push service has not been reached for {minutes, plural, one {# minute} other {# minutes}}',
+  'alert.title.push-failing':
+    'The push service has not been reached for {minutes, plural, one {# minute} other {# minutes}}',
   'alert.title.push-address': '{device} can no longer be called: its push address is dead',
   'alert.title.mail-undelivered': 'Mail does not arrive',
   'alert.title.exception-asked': 'An exception from “{rule}” is asked for',
   'alert.title.hours-asked': 'An exception from work time is asked for',
-  'alert.title.privacy-check': '{count, plural, one {A promise of the privacy charter does not hold} other {# promises of the privacy charter do not hold}}',
-  'alert.title.guard-held': '“{action}” for {count, plural, one {# device} other {# devices}} is held and waits for approval',
+  'alert.title.privacy-check':
+    '{count, plural, one {A promise of the privacy charter does not hold} other {# promises of the privacy charter do not hold}}',
+  'alert.title.guard-held':
+    '“{action}” for {count, plural, one {# device} other {# devices}} is held and waits for approval',
   'alert.title.guard-proposed': '“{action}” is proposed and takes effect by itself unless someone stops it',
-  'alert.title.guard-breaker': 'The breaker is open: {count, plural, one {# device was} other {# devices were}} erased or released within {minutes, plural, one {# minute} other {# minutes}}',
+  'alert.title.guard-breaker':
+    'The breaker is open: {count, plural, one {# device was} other {# devices were}} erased or released within {minutes, plural, one {# minute} other {# minutes}}',
   'alert.title.guard-frozen': 'Everything is frozen: no order leaves the server',
-  'alert.title.guard-restored': 'The server was restored from a backup: nothing destructive leaves until it is released',
-  'alert.title.guard-time': 'The clock of the server jumped by {minutes, plural, one {# minute} other {# minutes}}: what waits for its time is held',
-  'alert.next.left-management': 'Ask the person whether they removed the management profile. If the device is lost, report it; otherwise enroll it again.',
+  'alert.title.guard-restored':
+    'The server was restored from a backup: nothing destructive leaves until it is released',
+  'alert.title.guard-time':
+    'The clock of the server jumped by {minutes, plural, one {# minute} other {# minutes}}: what waits for its time is held',
+  'alert.next.left-management':
+    'Ask the person whether they removed the management profile. If the device is lost, report it; otherwise enroll it again.',
   'alert.next.integrity': 'Keep work data away from it: look at the evidence, then restrict the device or take it in.',
-  'alert.next.violation': 'The person is told how to put it right. It closes by itself when the device keeps the rule again.',
+  'alert.next.violation':
+    'The person is told how to put it right. It closes by itself when the device keeps the rule again.',
   'alert.next.malware': 'Have the app removed and the device checked before it is used for work again.',
-  'alert.next.no-contact': 'Ask the person where the device is. If they are away, note until when; if nobody knows, report it lost.',
-  'alert.next.enrollment-stuck': 'Look at the device: often a step was left waiting for a tap, or the network was gone. Beginning again does no harm.',
+  'alert.next.no-contact':
+    'Ask the person where the device is. If they are away, note until when; if nobody knows, report it lost.',
+  'alert.next.enrollment-stuck':
+    'Look at the device: often a step was left waiting for a tap, or the network was gone. Beginning again does no harm.',
   'alert.next.command-failed': 'Read what the device answered, then send it again or choose another way.',
   'alert.next.item-failed': 'Read why, correct the policy or the device, then let it be tried again.',
-  'alert.next.expiring': 'Renew it now, with the account that made it: after its end devices cannot be reached or do not trust the server.',
+  'alert.next.expiring':
+    'Renew it now, with the account that made it: after its end devices cannot be reached or do not trust the server.',
   'alert.next.incident': 'Open the incident: everything that helps is on one page.',
   'alert.next.order-held': 'See why it is held and release it, or take the order back.',
   'alert.next.push-refused': 'Renew the push certificate with the same Apple account, and upload it.',
-  'alert.next.push-failing': 'Check the way out of this server, its firewall and its clock. Devices are called once the service answers again; nothing is lost.',
+  'alert.next.push-failing':
+    'Check the way out of this server, its firewall and its clock. Devices are called once the service answers again; nothing is lost.',
   'alert.next.push-address': 'It heals when the device next calls by itself. If it does not, enroll it again.',
   'alert.next.mail-undelivered': 'See in the outbox which addresses are refused, and correct them.',
   'alert.next.exception-asked': 'Grant it with an end, or decline it with a reason the person will read.',
   'alert.next.hours-asked': 'Grant it until a time, or decline it.',
-  'alert.next.privacy-check': 'Tell the operator and the signers of the charter; the server’s log names what was found.',
-  'alert.next.guard-held': 'If you do not know of this, stop it: any admin can cancel it. If it is right, someone who did not ask for it approves it.',
+  'alert.next.privacy-check':
+    'Tell the operator and the signers of the charter; the server’s log names what was found.',
+  'alert.next.guard-held':
+    'If you do not know of this, stop it: any admin can cancel it. If it is right, someone who did not ask for it approves it.',
   'alert.next.guard-proposed': 'If you do not know of this, stop it: any admin can cancel it.',
   'alert.next.guard-breaker': 'Find out who is doing this. Nothing more is erased until someone closes the breaker.',
-  'alert.next.guard-frozen': 'Speak to whoever froze it. Another admin lifts it with a passkey when the danger is over.',
+  'alert.next.guard-frozen':
+    'Speak to whoever froze it. Another admin lifts it with a passkey when the danger is over.',
   'alert.next.guard-restored': 'Check what the backup did not know of, then release it on the server itself.',
   'alert.next.guard-time': 'Check the clock of the machine, then confirm the time on the server itself.',
   'alerts.title': 'Alerts',
@@ -77,7 +95,8 @@ export const alertPages = {
   'alerts.countMore': '{label} ({n}+)',
   'alerts.filter': 'Filter alerts',
   'alerts.empty': 'Nothing needs anyone here',
-  'alerts.emptyText': 'When a device leaves management, breaks a rule, falls silent or a certificate nears its end, it stands here, and those who look after it get a mail.',
+  'alerts.emptyText':
+    'When a device leaves management, breaks a rule, falls silent or a certificate nears its end, it stands here, and those who look after it get a mail.',
   'alerts.col.what': 'What',
   'alerts.col.severity': 'Gravity',
   'alerts.col.state': 'State',
@@ -92,7 +111,8 @@ export const alertPages = {
   'alerts.state.resolved': 'Ended',
   'alerts.state.resting': 'Rests until {until}',
   'alerts.sentence.open': '<b>{severity}.</b> Open for {age}{times, plural, one {} other {, said # times}}.',
-  'alerts.sentence.acknowledged': '<b>{severity}, in hand.</b> Open for {age}{times, plural, one {} other {, said # times}}.',
+  'alerts.sentence.acknowledged':
+    '<b>{severity}, in hand.</b> Open for {age}{times, plural, one {} other {, said # times}}.',
   'alerts.sentence.resolved': '<b>Ended {how, select, settled {by itself} other {by hand}}</b> {when}.',
   'alerts.acknowledge': 'Take in hand',
   'alerts.resolve': 'End',
@@ -136,13 +156,16 @@ export const alertPages = {
   'alerts.step.person-told': 'The person was told by mail',
   'alerts.step.person-asked': 'The person was asked by mail',
   'alerts.onDevice': '{n, plural, one {One alert} other {# alerts}}',
-  'alerts.failed': '{n, plural, one {One could not be changed} other {# could not be changed}}: they had ended, or are not yours to change.',
+  'alerts.failed':
+    '{n, plural, one {One could not be changed} other {# could not be changed}}: they had ended, or are not yours to change.',
   'alerts.export': 'As a file',
   'notifications.title': 'Notifications',
-  'notifications.lede': 'What you hear of by mail at once, what waits for the daily digest, and what only the console shows.',
+  'notifications.lede':
+    'What you hear of by mail at once, what waits for the daily digest, and what only the console shows.',
   'notifications.mine': 'For you',
   'notifications.org': 'For the organization',
-  'notifications.orgHint': 'Which alerts are opened at all, and of which the person of the device gets a mail in their language.',
+  'notifications.orgHint':
+    'Which alerts are opened at all, and of which the person of the device gets a mail in their language.',
   'notifications.now': 'At once',
   'notifications.digest': 'In the digest',
   'notifications.off': 'Only here',
@@ -161,10 +184,12 @@ export const alertPages = {
   'mail.title': 'Mail',
   'mail.lede': 'How mail leaves this server, and what did not arrive.',
   'mail.none': 'This server sends no mail yet',
-  'mail.noneText': 'Set MUSTER_SMTP_URL and MUSTER_MAIL_FROM where the server is started, then start it anew. Alerts stay visible here in the meantime.',
+  'mail.noneText':
+    'Set MUSTER_SMTP_URL and MUSTER_MAIL_FROM where the server is started, then start it anew. Alerts stay visible here in the meantime.',
   'mail.works': '<b>Mail works.</b> {host} took one {when}.',
   'mail.untried': '<b>Not tried yet.</b> Send yourself a test mail.',
-  'mail.fails': '<b>Mail waits.</b> {host} has not answered as it should {since}. It is tried again by itself, for three days.',
+  'mail.fails':
+    '<b>Mail waits.</b> {host} has not answered as it should {since}. It is tried again by itself, for three days.',
   'mail.test': 'Send me a test mail',
   'mail.tested': 'On its way to {to}.',
   'mail.server': 'Mail server',
@@ -188,9 +213,12 @@ export const alertPages = {
   'mail.at': 'Written',
   'event.alerts.exported': 'Alerts were exported',
   'alerts.selected': '{n, plural, one {# alert selected} other {# alerts selected}}',
-  'help.alerts.text': 'Press e to take the alert in focus in hand, x to select several. What is resting comes back by itself; what ends and happens again within a day opens again with its history.',
-  'help.notifications.text': 'What guards the fleet is told to every admin at once; nobody can switch it off. The digest is skipped on days on which there is nothing to say.',
-  'help.mail.text': 'The address and the password of the mail server are set where the server is started, never here. A mail that is refused for good is shown with what the mail server said.',
+  'help.alerts.text':
+    'Press e to take the alert in focus in hand, x to select several. What is resting comes back by itself; what ends and happens again within a day opens again with its history.',
+  'help.notifications.text':
+    'What guards the fleet is told to every admin at once; nobody can switch it off. The digest is skipped on days on which there is nothing to say.',
+  'help.mail.text':
+    'The address and the password of the mail server are set where the server is started, never here. A mail that is refused for good is shown with what the mail server said.',
   'alerts.act.guard': 'Open the guard',
   'alerts.act.asked': 'Decide…',
 } as const

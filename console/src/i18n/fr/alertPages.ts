@@ -2,7 +2,8 @@ import type { Part } from '../en.ts'
 import type { alertPages as english } from '../en/alertPages.ts'
 
 export const alertPages: Part<typeof english> = {
-  'event.mail.undelivered': '{state, select, late {Un courriel n’a pas été accepté à temps} other {Un courriel a été refusé définitivement}}',
+  'event.mail.undelivered':
+    '{state, select, late {Un courriel n’a pas été accepté à temps} other {Un courriel a été refusé définitivement}}',
   'event.alert.opened': 'Alerte ouverte',
   'event.alert.raised': 'Alerte aggravée',
   'event.alert.reopened': 'Alerte rouverte',
@@ -11,65 +12,88 @@ export const alertPages: Part<typeof english> = {
   'event.alert.snoozed': '{until, select, null {Alerte sortie de pause} other {Alerte mise en pause}}',
   'event.alert.resolved': '{how, select, settled {Alerte terminée d’elle-même} other {Alerte close à la main}}',
   'event.alert.commented': 'Une note a été ajoutée à une alerte',
-  'event.alert.person-told': '{what, select, asked {La personne a été interrogée par courriel} other {La personne a été prévenue par courriel}}',
+  'event.alert.person-told':
+    '{what, select, asked {La personne a été interrogée par courriel} other {La personne a été prévenue par courriel}}',
   'event.alert.rules-changed': 'Le traitement d’un type d’alerte a été modifié',
   'event.device.quieted': 'Discret : aucun contact depuis {days, plural, one {# jour} other {# jours}}',
   'event.device.heard': 'De nouveau entendu',
   'event.device.held': 'Absence connue pour un temps',
   'event.device.hold-ended': 'L’absence connue a pris fin',
   'event.enrollment.stuck': 'Inscription inachevée après {minutes, plural, one {# minute} other {# minutes}}',
-  'event.push.failing': 'Service de notification injoignable depuis {minutes, plural, one {# minute} other {# minutes}}',
+  'event.push.failing':
+    'Service de notification injoignable depuis {minutes, plural, one {# minute} other {# minutes}}',
   'event.push.recovered': 'Le service de notification répond de nouveau',
   'alert.title.left-management': '{device} a quitté la gestion',
   'alert.title.integrity': '{device} est débridé ou rooté',
   'alert.title.violation': '{device} enfreint la règle « {rule} »{apps, select, none {} other { : {apps}}}',
   'alert.title.malware': 'Logiciel malveillant sur {device}{apps, select, none {} other { : {apps}}}',
-  'alert.title.no-contact': 'Aucun contact avec {device} depuis {days, plural, one {# jour} other {# jours}}{why, select, never {, depuis son inscription} noaddress { ; il ne peut pas être appelé} other {}}',
-  'alert.title.enrollment-stuck': 'L’inscription de {device} n’est pas terminée après {minutes, plural, one {# minute} other {# minutes}}',
+  'alert.title.no-contact':
+    'Aucun contact avec {device} depuis {days, plural, one {# jour} other {# jours}}{why, select, never {, depuis son inscription} noaddress { ; il ne peut pas être appelé} other {}}',
+  'alert.title.enrollment-stuck':
+    'L’inscription de {device} n’est pas terminée après {minutes, plural, one {# minute} other {# minutes}}',
   'alert.title.command-failed': '{device} n’a pas pu exécuter « {command} »',
   'alert.title.item-failed': '{device} n’a pas accepté « {item} » après le dernier essai',
   'alert.title.expiring': '{subject} expire dans {days, plural, one {# jour} other {# jours}}',
   'alert.title.incident': '{device} a été déclaré {kind, select, stolen {volé} other {perdu}}',
   'alert.title.order-held': 'Un ordre permanent pour {device} est échu, mais retenu',
   'alert.title.push-refused': 'Apple refuse le certificat de notification : aucun appareil ne peut être appelé',
-  'alert.title.push-failing': 'Le service de notification est injoignable depuis {minutes, plural, one {# minute} other {# minutes}}',
+  'alert.title.push-failing':
+    'Le service de notification est injoignable depuis {minutes, plural, one {# minute} other {# minutes}}',
   'alert.title.push-address': '{device} ne peut plus être appelé : son adresse de notification est morte',
   'alert.title.mail-undelivered': 'Des courriels n’arrivent pas',
   'alert.title.exception-asked': 'Une exception à « {rule} » est demandée',
   'alert.title.hours-asked': 'Une exception au temps de travail est demandée',
-  'alert.title.privacy-check': '{count, plural, one {Une promesse de la charte de confidentialité n’est pas tenue} other {# promesses de la charte de confidentialité ne sont pas tenues}}',
-  'alert.title.guard-held': '« {action} » pour {count, plural, one {# appareil} other {# appareils}} est retenu et attend une approbation',
+  'alert.title.privacy-check':
+    '{count, plural, one {Une promesse de la charte de confidentialité n’est pas tenue} other {# promesses de la charte de confidentialité ne sont pas tenues}}',
+  'alert.title.guard-held':
+    '« {action} » pour {count, plural, one {# appareil} other {# appareils}} est retenu et attend une approbation',
   'alert.title.guard-proposed': '« {action} » est proposé et prendra effet de lui-même si personne ne l’arrête',
-  'alert.title.guard-breaker': 'Le disjoncteur est ouvert : {count, plural, one {# appareil a été effacé ou libéré} other {# appareils ont été effacés ou libérés}} en {minutes, plural, one {# minute} other {# minutes}}',
+  'alert.title.guard-breaker':
+    'Le disjoncteur est ouvert : {count, plural, one {# appareil a été effacé ou libéré} other {# appareils ont été effacés ou libérés}} en {minutes, plural, one {# minute} other {# minutes}}',
   'alert.title.guard-frozen': 'Tout est gelé : aucun ordre ne quitte le serveur',
-  'alert.title.guard-restored': 'Le serveur a été restauré depuis une sauvegarde : rien de destructif ne part avant sa libération',
-  'alert.title.guard-time': 'L’horloge du serveur a sauté de {minutes, plural, one {# minute} other {# minutes}} : ce qui attend son heure est retenu',
-  'alert.next.left-management': 'Demandez à la personne si elle a supprimé le profil de gestion. Si l’appareil est perdu, signalez-le ; sinon, réinscrivez-le.',
-  'alert.next.integrity': 'Éloignez-en les données de travail : examinez les preuves, puis restreignez l’appareil ou reprenez-le.',
-  'alert.next.violation': 'La personne est informée de la marche à suivre. L’alerte se ferme d’elle-même dès que l’appareil respecte à nouveau la règle.',
-  'alert.next.malware': 'Faites supprimer l’application et vérifier l’appareil avant toute nouvelle utilisation professionnelle.',
-  'alert.next.no-contact': 'Demandez à la personne où se trouve l’appareil. Si elle est absente, notez jusqu’à quand ; si personne ne sait, déclarez-le perdu.',
-  'alert.next.enrollment-stuck': 'Regardez l’appareil : souvent une étape attend un appui, ou le réseau manquait. Recommencer est sans danger.',
+  'alert.title.guard-restored':
+    'Le serveur a été restauré depuis une sauvegarde : rien de destructif ne part avant sa libération',
+  'alert.title.guard-time':
+    'L’horloge du serveur a sauté de {minutes, plural, one {# minute} other {# minutes}} : ce qui attend son heure est retenu',
+  'alert.next.left-management':
+    'Demandez à la personne si elle a supprimé le profil de gestion. Si l’appareil est perdu, signalez-le ; sinon, réinscrivez-le.',
+  'alert.next.integrity':
+    'Éloignez-en les données de travail : examinez les preuves, puis restreignez l’appareil ou reprenez-le.',
+  'alert.next.violation':
+    'La personne est informée de la marche à suivre. L’alerte se ferme d’elle-même dès que l’appareil respecte à nouveau la règle.',
+  'alert.next.malware':
+    'Faites supprimer l’application et vérifier l’appareil avant toute nouvelle utilisation professionnelle.',
+  'alert.next.no-contact':
+    'Demandez à la personne où se trouve l’appareil. Si elle est absente, notez jusqu’à quand ; si personne ne sait, déclarez-le perdu.',
+  'alert.next.enrollment-stuck':
+    'Regardez l’appareil : souvent une étape attend un appui, ou le réseau manquait. Recommencer est sans danger.',
   'alert.next.command-failed': 'Lisez la réponse de l’appareil, puis renvoyez l’ordre ou choisissez une autre voie.',
   'alert.next.item-failed': 'Lisez la raison, corrigez la règle ou l’appareil, puis relancez l’essai.',
-  'alert.next.expiring': 'Renouvelez-le maintenant, avec le compte qui l’a créé : après son terme, les appareils seront injoignables ou ne feront plus confiance au serveur.',
+  'alert.next.expiring':
+    'Renouvelez-le maintenant, avec le compte qui l’a créé : après son terme, les appareils seront injoignables ou ne feront plus confiance au serveur.',
   'alert.next.incident': 'Ouvrez l’incident : tout ce qui aide se trouve sur une seule page.',
   'alert.next.order-held': 'Voyez pourquoi il est retenu et libérez-le, ou retirez l’ordre.',
   'alert.next.push-refused': 'Renouvelez le certificat de notification avec le même compte Apple, puis importez-le.',
-  'alert.next.push-failing': 'Vérifiez la sortie réseau de ce serveur, son pare-feu et son horloge. Les appareils seront appelés dès que le service répondra ; rien n’est perdu.',
+  'alert.next.push-failing':
+    'Vérifiez la sortie réseau de ce serveur, son pare-feu et son horloge. Les appareils seront appelés dès que le service répondra ; rien n’est perdu.',
   'alert.next.push-address': 'Cela se rétablit au prochain appel spontané de l’appareil. Sinon, réinscrivez-le.',
   'alert.next.mail-undelivered': 'Voyez dans la boîte d’envoi quelles adresses sont refusées, et corrigez-les.',
   'alert.next.exception-asked': 'Accordez-la avec une date de fin, ou refusez-la avec une raison que la personne lira.',
   'alert.next.hours-asked': 'Accordez-la jusqu’à une heure donnée, ou refusez-la.',
-  'alert.next.privacy-check': 'Prévenez l’exploitant et les signataires de la charte ; le journal du serveur nomme ce qui a été trouvé.',
-  'alert.next.guard-held': 'Si vous n’en savez rien, arrêtez-le : tout administrateur peut l’annuler. Si c’est juste, une personne qui ne l’a pas demandé l’approuve.',
+  'alert.next.privacy-check':
+    'Prévenez l’exploitant et les signataires de la charte ; le journal du serveur nomme ce qui a été trouvé.',
+  'alert.next.guard-held':
+    'Si vous n’en savez rien, arrêtez-le : tout administrateur peut l’annuler. Si c’est juste, une personne qui ne l’a pas demandé l’approuve.',
   'alert.next.guard-proposed': 'Si vous n’en savez rien, arrêtez-le : tout administrateur peut l’annuler.',
-  'alert.next.guard-breaker': 'Cherchez qui en est l’auteur. Plus rien n’est effacé tant que personne ne referme le disjoncteur.',
-  'alert.next.guard-frozen': 'Parlez à la personne qui a gelé. Un autre administrateur dégèle avec une clé d’accès une fois le danger passé.',
+  'alert.next.guard-breaker':
+    'Cherchez qui en est l’auteur. Plus rien n’est effacé tant que personne ne referme le disjoncteur.',
+  'alert.next.guard-frozen':
+    'Parlez à la personne qui a gelé. Un autre administrateur dégèle avec une clé d’accès une fois le danger passé.',
   'alert.next.guard-restored': 'Vérifiez ce que la sauvegarde ignorait, puis libérez sur le serveur lui-même.',
   'alert.next.guard-time': 'Vérifiez l’horloge de la machine, puis confirmez l’heure sur le serveur lui-même.',
   'alerts.title': 'Alertes',
-  'alerts.lede': 'Ce qu’une personne devrait regarder, le plus grave d’abord. La plupart se terminent d’elles-mêmes quand leur cause disparaît.',
+  'alerts.lede':
+    'Ce qu’une personne devrait regarder, le plus grave d’abord. La plupart se terminent d’elles-mêmes quand leur cause disparaît.',
   'alerts.view.open': 'À prendre en charge',
   'alerts.view.taken': 'En cours',
   'alerts.view.mine': 'Les miennes',
@@ -79,7 +103,8 @@ export const alertPages: Part<typeof english> = {
   'alerts.countMore': '{label} ({n}+)',
   'alerts.filter': 'Filtrer les alertes',
   'alerts.empty': 'Rien à traiter ici',
-  'alerts.emptyText': 'Quand un appareil quitte la gestion, enfreint une règle, se tait, ou qu’un certificat approche de sa fin, cela apparaît ici et les responsables reçoivent un courriel.',
+  'alerts.emptyText':
+    'Quand un appareil quitte la gestion, enfreint une règle, se tait, ou qu’un certificat approche de sa fin, cela apparaît ici et les responsables reçoivent un courriel.',
   'alerts.col.what': 'Quoi',
   'alerts.col.severity': 'Gravité',
   'alerts.col.state': 'État',
@@ -94,7 +119,8 @@ export const alertPages: Part<typeof english> = {
   'alerts.state.resolved': 'Terminée',
   'alerts.state.resting': 'En pause jusqu’au {until}',
   'alerts.sentence.open': '<b>{severity}.</b> Ouverte depuis {age}{times, plural, one {} other {, signalée # fois}}.',
-  'alerts.sentence.acknowledged': '<b>{severity}, prise en charge.</b> Ouverte depuis {age}{times, plural, one {} other {, signalée # fois}}.',
+  'alerts.sentence.acknowledged':
+    '<b>{severity}, prise en charge.</b> Ouverte depuis {age}{times, plural, one {} other {, signalée # fois}}.',
   'alerts.sentence.resolved': '<b>Terminée {how, select, settled {d’elle-même} other {à la main}}</b> {when}.',
   'alerts.acknowledge': 'Prendre en charge',
   'alerts.resolve': 'Clore',
@@ -138,13 +164,16 @@ export const alertPages: Part<typeof english> = {
   'alerts.step.person-told': 'La personne a été prévenue par courriel',
   'alerts.step.person-asked': 'La personne a été interrogée par courriel',
   'alerts.onDevice': '{n, plural, one {Une alerte} other {# alertes}}',
-  'alerts.failed': '{n, plural, one {Une n’a pas pu être modifiée} other {# n’ont pas pu être modifiées}} : terminées, ou hors de vos droits.',
+  'alerts.failed':
+    '{n, plural, one {Une n’a pas pu être modifiée} other {# n’ont pas pu être modifiées}} : terminées, ou hors de vos droits.',
   'alerts.export': 'En fichier',
   'notifications.title': 'Notifications',
-  'notifications.lede': 'Ce que vous recevez aussitôt par courriel, ce qui attend le résumé quotidien, et ce que seule la console montre.',
+  'notifications.lede':
+    'Ce que vous recevez aussitôt par courriel, ce qui attend le résumé quotidien, et ce que seule la console montre.',
   'notifications.mine': 'Pour vous',
   'notifications.org': 'Pour l’organisation',
-  'notifications.orgHint': 'Quelles alertes s’ouvrent, et pour lesquelles la personne de l’appareil reçoit un courriel dans sa langue.',
+  'notifications.orgHint':
+    'Quelles alertes s’ouvrent, et pour lesquelles la personne de l’appareil reçoit un courriel dans sa langue.',
   'notifications.now': 'Aussitôt',
   'notifications.digest': 'Dans le résumé',
   'notifications.off': 'Ici seulement',
@@ -163,10 +192,12 @@ export const alertPages: Part<typeof english> = {
   'mail.title': 'Courriel',
   'mail.lede': 'Comment les courriels quittent ce serveur, et ce qui n’est pas arrivé.',
   'mail.none': 'Ce serveur n’envoie pas encore de courriels',
-  'mail.noneText': 'Définissez MUSTER_SMTP_URL et MUSTER_MAIL_FROM là où le serveur est lancé, puis relancez-le. Les alertes restent visibles ici entre-temps.',
+  'mail.noneText':
+    'Définissez MUSTER_SMTP_URL et MUSTER_MAIL_FROM là où le serveur est lancé, puis relancez-le. Les alertes restent visibles ici entre-temps.',
   'mail.works': '<b>Le courriel fonctionne.</b> {host} en a accepté un {when}.',
   'mail.untried': '<b>Pas encore essayé.</b> Envoyez-vous un courriel d’essai.',
-  'mail.fails': '<b>Les courriels attendent.</b> {host} ne répond pas comme il faut {since}. Les essais continuent pendant trois jours.',
+  'mail.fails':
+    '<b>Les courriels attendent.</b> {host} ne répond pas comme il faut {since}. Les essais continuent pendant trois jours.',
   'mail.test': 'M’envoyer un courriel d’essai',
   'mail.tested': 'En route vers {to}.',
   'mail.server': 'Serveur de courriel',
@@ -190,9 +221,12 @@ export const alertPages: Part<typeof english> = {
   'mail.at': 'Écrit',
   'event.alerts.exported': 'Des alertes ont été exportées',
   'alerts.selected': '{n, plural, one {# alerte sélectionnée} other {# alertes sélectionnées}}',
-  'help.alerts.text': 'Appuyez sur e pour prendre en charge l’alerte active, sur x pour en choisir plusieurs. Ce qui est en pause revient de lui-même ; ce qui se termine puis se reproduit dans la journée se rouvre avec son historique.',
-  'help.notifications.text': 'Ce qui protège le parc est annoncé aussitôt à chaque administrateur ; personne ne peut le désactiver. Le résumé est omis les jours où il n’y a rien à dire.',
-  'help.mail.text': 'L’adresse et le mot de passe du serveur de courriel se définissent là où le serveur est lancé, jamais ici. Un courriel refusé définitivement est montré avec la réponse reçue.',
+  'help.alerts.text':
+    'Appuyez sur e pour prendre en charge l’alerte active, sur x pour en choisir plusieurs. Ce qui est en pause revient de lui-même ; ce qui se termine puis se reproduit dans la journée se rouvre avec son historique.',
+  'help.notifications.text':
+    'Ce qui protège le parc est annoncé aussitôt à chaque administrateur ; personne ne peut le désactiver. Le résumé est omis les jours où il n’y a rien à dire.',
+  'help.mail.text':
+    'L’adresse et le mot de passe du serveur de courriel se définissent là où le serveur est lancé, jamais ici. Un courriel refusé définitivement est montré avec la réponse reçue.',
   'alerts.act.guard': 'Ouvrir la garde',
   'alerts.act.asked': 'Décider…',
 }

@@ -44,7 +44,8 @@ export const alerts: Part<typeof english> = {
   'alertType.guard-frozen': 'Tout est gelé',
   'alertType.guard-restored': 'Restauré depuis une sauvegarde',
   'alertType.guard-time': 'Horloge douteuse',
-  'alerts.bell': '{n, plural, =0 {Alertes : rien de nouveau} one {Alertes : une nouvelle} other {Alertes : # nouvelles}}',
+  'alerts.bell':
+    '{n, plural, =0 {Alertes : rien de nouveau} one {Alertes : une nouvelle} other {Alertes : # nouvelles}}',
   'decision.alerts.title': '{what} : {count}',
   'decision.alerts.text': 'Chacune dit que faire ensuite et se termine d’elle-même quand sa cause disparaît.',
   'decision.alerts.word': 'Alerte',

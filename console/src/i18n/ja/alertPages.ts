@@ -2,7 +2,8 @@ import type { Part } from '../en.ts'
 import type { alertPages as english } from '../en/alertPages.ts'
 
 export const alertPages: Part<typeof english> = {
-  'event.mail.undelivered': '{state, select, late {メールが期限内に受け付けられませんでした} other {メールが恒久的に拒否されました}}',
+  'event.mail.undelivered':
+    '{state, select, late {メールが期限内に受け付けられませんでした} other {メールが恒久的に拒否されました}}',
   'event.alert.opened': '警報が発生しました',
   'event.alert.raised': '警報の重大度が上がりました',
   'event.alert.reopened': '警報が再び発生しました',
@@ -24,7 +25,8 @@ export const alertPages: Part<typeof english> = {
   'alert.title.integrity': '{device} は脱獄または root 化されています',
   'alert.title.violation': '{device} が規則「{rule}」に違反しています{apps, select, none {} other {：{apps}}}',
   'alert.title.malware': '{device} でマルウェアが見つかりました{apps, select, none {} other {：{apps}}}',
-  'alert.title.no-contact': '{device} から {days, plural, other {#}} 日間連絡がありません{why, select, never {（登録以来一度もありません）} noaddress {（呼び出せません）} other {}}',
+  'alert.title.no-contact':
+    '{device} から {days, plural, other {#}} 日間連絡がありません{why, select, never {（登録以来一度もありません）} noaddress {（呼び出せません）} other {}}',
   'alert.title.enrollment-stuck': '{device} の登録が {minutes, plural, other {#}} 分たっても完了していません',
   'alert.title.command-failed': '{device} は「{command}」を実行できませんでした',
   'alert.title.item-failed': '{device} は最後の試行でも「{item}」を受け付けませんでした',
@@ -40,29 +42,37 @@ export const alertPages: Part<typeof english> = {
   'alert.title.privacy-check': 'プライバシー憲章の約束のうち {count, plural, other {#}} 件が守られていません',
   'alert.title.guard-held': '{count, plural, other {#}} 台への「{action}」が保留され、承認を待っています',
   'alert.title.guard-proposed': '「{action}」が提案されました。誰も止めなければ自動的に有効になります',
-  'alert.title.guard-breaker': '遮断器が作動しました。{minutes, plural, other {#}} 分間に {count, plural, other {#}} 台が消去または解放されました',
+  'alert.title.guard-breaker':
+    '遮断器が作動しました。{minutes, plural, other {#}} 分間に {count, plural, other {#}} 台が消去または解放されました',
   'alert.title.guard-frozen': 'すべて凍結されています。命令は一切送信されません',
   'alert.title.guard-restored': 'サーバーはバックアップから復元されました。解除されるまで破壊的な命令は送信されません',
-  'alert.title.guard-time': 'サーバーの時計が {minutes, plural, other {#}} 分ずれました。時刻を待つものは保留されています',
-  'alert.next.left-management': '管理プロファイルを削除したか本人に確認してください。紛失なら届け出て、そうでなければ再登録してください。',
+  'alert.title.guard-time':
+    'サーバーの時計が {minutes, plural, other {#}} 分ずれました。時刻を待つものは保留されています',
+  'alert.next.left-management':
+    '管理プロファイルを削除したか本人に確認してください。紛失なら届け出て、そうでなければ再登録してください。',
   'alert.next.integrity': '業務データを遠ざけてください。証拠を確認し、端末を制限するか回収してください。',
   'alert.next.violation': '直し方は本人に通知されます。端末が再び規則を守れば自動的に閉じます。',
   'alert.next.malware': '業務に再び使う前に、アプリを削除して端末を点検してください。',
-  'alert.next.no-contact': '端末の所在を本人に尋ねてください。不在ならいつまでかを記録し、誰も知らなければ紛失を届け出てください。',
-  'alert.next.enrollment-stuck': '端末を確認してください。操作待ちか、通信切れであることが多いです。やり直しても問題ありません。',
+  'alert.next.no-contact':
+    '端末の所在を本人に尋ねてください。不在ならいつまでかを記録し、誰も知らなければ紛失を届け出てください。',
+  'alert.next.enrollment-stuck':
+    '端末を確認してください。操作待ちか、通信切れであることが多いです。やり直しても問題ありません。',
   'alert.next.command-failed': '端末の応答を確認し、再送するか別の方法を選んでください。',
   'alert.next.item-failed': '理由を確認し、ポリシーか端末を直してから再試行してください。',
-  'alert.next.expiring': '作成に使ったアカウントで今すぐ更新してください。期限後は端末に届かないか、サーバーが信頼されなくなります。',
+  'alert.next.expiring':
+    '作成に使ったアカウントで今すぐ更新してください。期限後は端末に届かないか、サーバーが信頼されなくなります。',
   'alert.next.incident': '対応画面を開いてください。必要なものはすべて一つの画面にあります。',
   'alert.next.order-held': '保留の理由を確認し、解除するか命令を取り消してください。',
   'alert.next.push-refused': '同じ Apple アカウントでプッシュ証明書を更新し、アップロードしてください。',
-  'alert.next.push-failing': 'このサーバーの外部接続、ファイアウォール、時計を確認してください。サービスが復旧すれば端末は呼び出され、失われるものはありません。',
+  'alert.next.push-failing':
+    'このサーバーの外部接続、ファイアウォール、時計を確認してください。サービスが復旧すれば端末は呼び出され、失われるものはありません。',
   'alert.next.push-address': '端末が次に自ら連絡すれば直ります。直らなければ再登録してください。',
   'alert.next.mail-undelivered': '送信箱で拒否された宛先を確認し、修正してください。',
   'alert.next.exception-asked': '期限を付けて認めるか、本人が読む理由を添えて断ってください。',
   'alert.next.hours-asked': '時刻を決めて認めるか、断ってください。',
   'alert.next.privacy-check': '運用者と憲章の署名者に知らせてください。見つかった内容はサーバーのログにあります。',
-  'alert.next.guard-held': '心当たりがなければ止めてください。どの管理者でも取り消せます。正しければ、申請者以外が承認します。',
+  'alert.next.guard-held':
+    '心当たりがなければ止めてください。どの管理者でも取り消せます。正しければ、申請者以外が承認します。',
   'alert.next.guard-proposed': '心当たりがなければ止めてください。どの管理者でも取り消せます。',
   'alert.next.guard-breaker': '誰が行っているのか突き止めてください。遮断器を戻すまで、これ以上は消去されません。',
   'alert.next.guard-frozen': '凍結した人に確認してください。危険が去れば、別の管理者がパスキーで解除します。',
@@ -79,7 +89,8 @@ export const alertPages: Part<typeof english> = {
   'alerts.countMore': '{label}（{n} 以上）',
   'alerts.filter': '警報を絞り込む',
   'alerts.empty': 'ここで対応が必要なものはありません',
-  'alerts.emptyText': '端末が管理を離れたとき、規則に違反したとき、連絡が途絶えたとき、証明書の期限が近いときにここに表示され、担当者にメールが届きます。',
+  'alerts.emptyText':
+    '端末が管理を離れたとき、規則に違反したとき、連絡が途絶えたとき、証明書の期限が近いときにここに表示され、担当者にメールが届きます。',
   'alerts.col.what': '内容',
   'alerts.col.severity': '重大度',
   'alerts.col.state': '状態',
@@ -163,7 +174,8 @@ export const alertPages: Part<typeof english> = {
   'mail.title': 'メール',
   'mail.lede': 'このサーバーからのメール送信の状況と、届かなかったもの。',
   'mail.none': 'このサーバーはまだメールを送信しません',
-  'mail.noneText': 'サーバーの起動設定で MUSTER_SMTP_URL と MUSTER_MAIL_FROM を指定し、再起動してください。それまで警報はこの画面で確認できます。',
+  'mail.noneText':
+    'サーバーの起動設定で MUSTER_SMTP_URL と MUSTER_MAIL_FROM を指定し、再起動してください。それまで警報はこの画面で確認できます。',
   'mail.works': '<b>メールは機能しています。</b>{host} が {when} に受け付けました。',
   'mail.untried': '<b>まだ試していません。</b>自分宛にテストメールを送ってください。',
   'mail.fails': '<b>メールが待機中です。</b>{host} が {since} から正しく応答しません。3 日間、自動で再試行します。',
@@ -190,9 +202,12 @@ export const alertPages: Part<typeof english> = {
   'mail.at': '作成',
   'event.alerts.exported': '警報がエクスポートされました',
   'alerts.selected': '{n, plural, other {#}} 件を選択中',
-  'help.alerts.text': 'e キーで選択中の警報の対応を始め、x キーで複数選択します。一時停止したものは自動的に戻り、終了後 1 日以内に再び起きたものは経過を保ったまま再び開きます。',
-  'help.notifications.text': '端末群を守る警報は常に全管理者へすぐに通知され、停止できません。伝えることがない日は要約を送りません。',
-  'help.mail.text': 'メールサーバーのアドレスとパスワードはサーバーの起動設定で指定し、ここでは扱いません。恒久的に拒否されたメールは、相手の応答とともに表示されます。',
+  'help.alerts.text':
+    'e キーで選択中の警報の対応を始め、x キーで複数選択します。一時停止したものは自動的に戻り、終了後 1 日以内に再び起きたものは経過を保ったまま再び開きます。',
+  'help.notifications.text':
+    '端末群を守る警報は常に全管理者へすぐに通知され、停止できません。伝えることがない日は要約を送りません。',
+  'help.mail.text':
+    'メールサーバーのアドレスとパスワードはサーバーの起動設定で指定し、ここでは扱いません。恒久的に拒否されたメールは、相手の応答とともに表示されます。',
   'alerts.act.guard': 'ガードを開く',
   'alerts.act.asked': '判断する…',
 }

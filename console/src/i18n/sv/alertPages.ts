@@ -11,7 +11,8 @@ export const alertPages: Part<typeof english> = {
   'event.alert.snoozed': '{until, select, null {Larmet vilar inte längre} other {Larmet vilar en stund}}',
   'event.alert.resolved': '{how, select, settled {Larmet upphörde av sig självt} other {Larmet avslutades för hand}}',
   'event.alert.commented': 'En anteckning skrevs vid ett larm',
-  'event.alert.person-told': '{what, select, asked {Personen tillfrågades med mejl} other {Personen meddelades med mejl}}',
+  'event.alert.person-told':
+    '{what, select, asked {Personen tillfrågades med mejl} other {Personen meddelades med mejl}}',
   'event.alert.rules-changed': 'Hanteringen av en typ av larm har ändrats',
   'event.device.quieted': 'Tyst: ingen kontakt på {days, plural, one {# dag} other {# dagar}}',
   'event.device.heard': 'Hörd igen',
@@ -24,8 +25,10 @@ export const alertPages: Part<typeof english> = {
   'alert.title.integrity': '{device} är jailbreakad eller rootad',
   'alert.title.violation': '{device} bryter mot regeln ”{rule}”{apps, select, none {} other {: {apps}}}',
   'alert.title.malware': 'Skadlig programvara på {device}{apps, select, none {} other {: {apps}}}',
-  'alert.title.no-contact': 'Ingen kontakt med {device} på {days, plural, one {# dag} other {# dagar}}{why, select, never { sedan inskrivningen} noaddress {; den kan inte anropas} other {}}',
-  'alert.title.enrollment-stuck': 'Inskrivningen av {device} är inte klar efter {minutes, plural, one {# minut} other {# minuter}}',
+  'alert.title.no-contact':
+    'Ingen kontakt med {device} på {days, plural, one {# dag} other {# dagar}}{why, select, never { sedan inskrivningen} noaddress {; den kan inte anropas} other {}}',
+  'alert.title.enrollment-stuck':
+    'Inskrivningen av {device} är inte klar efter {minutes, plural, one {# minut} other {# minuter}}',
   'alert.title.command-failed': '{device} kunde inte utföra ”{command}”',
   'alert.title.item-failed': '{device} tog inte emot ”{item}” efter sista försöket',
   'alert.title.expiring': '{subject} upphör om {days, plural, one {# dag} other {# dagar}}',
@@ -37,35 +40,48 @@ export const alertPages: Part<typeof english> = {
   'alert.title.mail-undelivered': 'Mejl kommer inte fram',
   'alert.title.exception-asked': 'Ett undantag från ”{rule}” begärs',
   'alert.title.hours-asked': 'Ett undantag från arbetstiden begärs',
-  'alert.title.privacy-check': '{count, plural, one {Ett löfte i integritetsstadgan hålls inte} other {# löften i integritetsstadgan hålls inte}}',
-  'alert.title.guard-held': '”{action}” för {count, plural, one {# enhet} other {# enheter}} hålls inne och väntar på godkännande',
+  'alert.title.privacy-check':
+    '{count, plural, one {Ett löfte i integritetsstadgan hålls inte} other {# löften i integritetsstadgan hålls inte}}',
+  'alert.title.guard-held':
+    '”{action}” för {count, plural, one {# enhet} other {# enheter}} hålls inne och väntar på godkännande',
   'alert.title.guard-proposed': '”{action}” är föreslaget och träder i kraft av sig självt om ingen stoppar det',
-  'alert.title.guard-breaker': 'Brytaren har löst ut: {count, plural, one {# enhet raderades eller släpptes} other {# enheter raderades eller släpptes}} inom {minutes, plural, one {# minut} other {# minuter}}',
+  'alert.title.guard-breaker':
+    'Brytaren har löst ut: {count, plural, one {# enhet raderades eller släpptes} other {# enheter raderades eller släpptes}} inom {minutes, plural, one {# minut} other {# minuter}}',
   'alert.title.guard-frozen': 'Allt är fryst: ingen order lämnar servern',
-  'alert.title.guard-restored': 'Servern har återställts från en säkerhetskopia: inget förstörande lämnar den förrän det släpps',
-  'alert.title.guard-time': 'Serverns klocka hoppade {minutes, plural, one {# minut} other {# minuter}}: det som väntar på sin tid hålls inne',
-  'alert.next.left-management': 'Fråga personen om hen har tagit bort hanteringsprofilen. Är enheten borta, anmäl det; annars skriv in den igen.',
+  'alert.title.guard-restored':
+    'Servern har återställts från en säkerhetskopia: inget förstörande lämnar den förrän det släpps',
+  'alert.title.guard-time':
+    'Serverns klocka hoppade {minutes, plural, one {# minut} other {# minuter}}: det som väntar på sin tid hålls inne',
+  'alert.next.left-management':
+    'Fråga personen om hen har tagit bort hanteringsprofilen. Är enheten borta, anmäl det; annars skriv in den igen.',
   'alert.next.integrity': 'Håll arbetsdata borta från den: se på bevisen och begränsa sedan enheten eller ta in den.',
-  'alert.next.violation': 'Personen får veta hur det rättas till. Larmet stängs av sig självt när enheten följer regeln igen.',
+  'alert.next.violation':
+    'Personen får veta hur det rättas till. Larmet stängs av sig självt när enheten följer regeln igen.',
   'alert.next.malware': 'Låt ta bort appen och kontrollera enheten innan den används i arbetet igen.',
-  'alert.next.no-contact': 'Fråga personen var enheten är. Är hen borta, anteckna till när; vet ingen, anmäl den som förlorad.',
-  'alert.next.enrollment-stuck': 'Se på enheten: ofta väntar ett steg på ett tryck, eller så saknades nätverk. Det skadar inte att börja om.',
+  'alert.next.no-contact':
+    'Fråga personen var enheten är. Är hen borta, anteckna till när; vet ingen, anmäl den som förlorad.',
+  'alert.next.enrollment-stuck':
+    'Se på enheten: ofta väntar ett steg på ett tryck, eller så saknades nätverk. Det skadar inte att börja om.',
   'alert.next.command-failed': 'Läs vad enheten svarade och skicka sedan igen eller välj en annan väg.',
   'alert.next.item-failed': 'Läs varför, rätta policyn eller enheten och låt det försökas igen.',
-  'alert.next.expiring': 'Förnya det nu, med kontot som skapade det: efter slutet kan enheter inte nås eller litar inte på servern.',
+  'alert.next.expiring':
+    'Förnya det nu, med kontot som skapade det: efter slutet kan enheter inte nås eller litar inte på servern.',
   'alert.next.incident': 'Öppna ärendet: allt som hjälper finns på en sida.',
   'alert.next.order-held': 'Se varför den hålls inne och släpp den, eller ta tillbaka ordern.',
   'alert.next.push-refused': 'Förnya push-certifikatet med samma Apple-konto och ladda upp det.',
-  'alert.next.push-failing': 'Kontrollera serverns väg ut, brandväggen och klockan. Enheter anropas när tjänsten svarar igen; inget går förlorat.',
+  'alert.next.push-failing':
+    'Kontrollera serverns väg ut, brandväggen och klockan. Enheter anropas när tjänsten svarar igen; inget går förlorat.',
   'alert.next.push-address': 'Det läker när enheten nästa gång hör av sig själv. Gör den inte det, skriv in den igen.',
   'alert.next.mail-undelivered': 'Se i utkorgen vilka adresser som avvisas och rätta dem.',
   'alert.next.exception-asked': 'Bevilja det med ett slut, eller avslå med ett skäl som personen får läsa.',
   'alert.next.hours-asked': 'Bevilja det till en viss tid, eller avslå det.',
   'alert.next.privacy-check': 'Meddela driftansvarig och stadgans undertecknare; serverns logg säger vad som hittades.',
-  'alert.next.guard-held': 'Känner du inte till detta, stoppa det: varje administratör kan avbryta. Är det riktigt godkänner någon som inte begärt det.',
+  'alert.next.guard-held':
+    'Känner du inte till detta, stoppa det: varje administratör kan avbryta. Är det riktigt godkänner någon som inte begärt det.',
   'alert.next.guard-proposed': 'Känner du inte till detta, stoppa det: varje administratör kan avbryta.',
   'alert.next.guard-breaker': 'Ta reda på vem som gör detta. Inget mer raderas förrän någon stänger brytaren.',
-  'alert.next.guard-frozen': 'Tala med den som fryste. En annan administratör häver det med en passnyckel när faran är över.',
+  'alert.next.guard-frozen':
+    'Tala med den som fryste. En annan administratör häver det med en passnyckel när faran är över.',
   'alert.next.guard-restored': 'Kontrollera vad säkerhetskopian inte kände till och släpp sedan på servern själv.',
   'alert.next.guard-time': 'Kontrollera maskinens klocka och bekräfta sedan tiden på servern själv.',
   'alerts.title': 'Larm',
@@ -79,7 +95,8 @@ export const alertPages: Part<typeof english> = {
   'alerts.countMore': '{label} ({n}+)',
   'alerts.filter': 'Filtrera larm',
   'alerts.empty': 'Inget behöver någon här',
-  'alerts.emptyText': 'När en enhet lämnar hanteringen, bryter mot en regel, tystnar eller ett certifikat närmar sig slutet syns det här, och de ansvariga får ett mejl.',
+  'alerts.emptyText':
+    'När en enhet lämnar hanteringen, bryter mot en regel, tystnar eller ett certifikat närmar sig slutet syns det här, och de ansvariga får ett mejl.',
   'alerts.col.what': 'Vad',
   'alerts.col.severity': 'Allvar',
   'alerts.col.state': 'Läge',
@@ -94,7 +111,8 @@ export const alertPages: Part<typeof english> = {
   'alerts.state.resolved': 'Avslutat',
   'alerts.state.resting': 'Vilar till {until}',
   'alerts.sentence.open': '<b>{severity}.</b> Öppet i {age}{times, plural, one {} other {, sagt # gånger}}.',
-  'alerts.sentence.acknowledged': '<b>{severity}, omhändertaget.</b> Öppet i {age}{times, plural, one {} other {, sagt # gånger}}.',
+  'alerts.sentence.acknowledged':
+    '<b>{severity}, omhändertaget.</b> Öppet i {age}{times, plural, one {} other {, sagt # gånger}}.',
   'alerts.sentence.resolved': '<b>Avslutat {how, select, settled {av sig självt} other {för hand}}</b> {when}.',
   'alerts.acknowledge': 'Ta hand om',
   'alerts.resolve': 'Avsluta',
@@ -138,10 +156,12 @@ export const alertPages: Part<typeof english> = {
   'alerts.step.person-told': 'Personen meddelades med mejl',
   'alerts.step.person-asked': 'Personen tillfrågades med mejl',
   'alerts.onDevice': '{n, plural, one {Ett larm} other {# larm}}',
-  'alerts.failed': '{n, plural, one {Ett kunde inte ändras} other {# kunde inte ändras}}: avslutade, eller inte dina att ändra.',
+  'alerts.failed':
+    '{n, plural, one {Ett kunde inte ändras} other {# kunde inte ändras}}: avslutade, eller inte dina att ändra.',
   'alerts.export': 'Som fil',
   'notifications.title': 'Aviseringar',
-  'notifications.lede': 'Vad du får med mejl genast, vad som väntar på den dagliga sammanställningen och vad bara konsolen visar.',
+  'notifications.lede':
+    'Vad du får med mejl genast, vad som väntar på den dagliga sammanställningen och vad bara konsolen visar.',
   'notifications.mine': 'För dig',
   'notifications.org': 'För organisationen',
   'notifications.orgHint': 'Vilka larm som alls öppnas, och när enhetens person får ett mejl på sitt språk.',
@@ -163,7 +183,8 @@ export const alertPages: Part<typeof english> = {
   'mail.title': 'Mejl',
   'mail.lede': 'Hur mejl lämnar servern, och vad som inte kom fram.',
   'mail.none': 'Servern skickar inga mejl ännu',
-  'mail.noneText': 'Ange MUSTER_SMTP_URL och MUSTER_MAIL_FROM där servern startas och starta om den. Larmen syns här under tiden.',
+  'mail.noneText':
+    'Ange MUSTER_SMTP_URL och MUSTER_MAIL_FROM där servern startas och starta om den. Larmen syns här under tiden.',
   'mail.works': '<b>Mejlen fungerar.</b> {host} tog emot ett {when}.',
   'mail.untried': '<b>Inte prövat ännu.</b> Skicka ett testmejl till dig själv.',
   'mail.fails': '<b>Mejl väntar.</b> {host} har inte svarat som den ska {since}. Nya försök görs i tre dagar.',
@@ -190,9 +211,12 @@ export const alertPages: Part<typeof english> = {
   'mail.at': 'Skrivet',
   'event.alerts.exported': 'Larm exporterades',
   'alerts.selected': '{n, plural, one {# larm valt} other {# larm valda}}',
-  'help.alerts.text': 'Tryck e för att ta hand om larmet i fokus, x för att välja flera. Det som vilar kommer tillbaka av sig självt; det som upphör och händer igen inom ett dygn öppnas med sin historik.',
-  'help.notifications.text': 'Det som skyddar enheterna sägs genast till varje administratör; ingen kan stänga av det. Sammanställningen uteblir de dagar det inte finns något att säga.',
-  'help.mail.text': 'Mejlserverns adress och lösenord anges där servern startas, aldrig här. Ett mejl som avvisas för gott visas med mejlserverns svar.',
+  'help.alerts.text':
+    'Tryck e för att ta hand om larmet i fokus, x för att välja flera. Det som vilar kommer tillbaka av sig självt; det som upphör och händer igen inom ett dygn öppnas med sin historik.',
+  'help.notifications.text':
+    'Det som skyddar enheterna sägs genast till varje administratör; ingen kan stänga av det. Sammanställningen uteblir de dagar det inte finns något att säga.',
+  'help.mail.text':
+    'Mejlserverns adress och lösenord anges där servern startas, aldrig här. Ett mejl som avvisas för gott visas med mejlserverns svar.',
   'alerts.act.guard': 'Öppna vakten',
   'alerts.act.asked': 'Avgör…',
 }
