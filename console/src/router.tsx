@@ -230,11 +230,6 @@ const routes = root.addChildren([
       component: lazyRouteComponent(() => import('./areas/policies/ArtifactPage.tsx'), 'ArtifactPage'),
     }),
     createRoute({ ...room, path: '/apps', component: lazyRouteComponent(() => import('./shell/Later.tsx'), 'Later') }),
-    createRoute({
-      ...room,
-      path: '/reports',
-      component: lazyRouteComponent(() => import('./shell/Later.tsx'), 'Later'),
-    }),
   ]),
 ])
 
