@@ -27,7 +27,7 @@ scene('a report becomes a file, and a saved one waits for its hour', {}, async (
   const counts = (await stage.call('GET', '/devices/counts')) as { total: number }
   assert.equal(text.trim().split('\r\n').length, counts.total + 1)
   await page.getByRole('button', { name: t('reports.planOne', { name: title }) }).click()
-  await dialog.getByLabel(t('reports.name')).fill('Monday inventory')
+  await dialog.getByRole('textbox', { name: t('reports.name') }).fill('Monday inventory')
   await dialog.getByRole('button', { name: t('reports.every.week') }).click()
   await clean(page)
   await dialog.getByRole('button', { name: t('reports.save') }).click()
