@@ -505,6 +505,14 @@ export interface paths {
     patch?: never
     delete?: never
   }
+  "/api/v1/devices/{id}/as-of": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never }
+    get: { parameters: { query?: { asOf?: string; zone?: string }; header?: never; path: { id: string }; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { asOf: number; keptFrom: number | null; device: { id: string; name: string; platform: "ios" | "ipados" | "macos" | "tvos" | "android" | "windows" | "linux"; formFactor: "phone" | "tablet" | "laptop" | "desktop" | "tv"; model: string | null; modelName: string | null; osVersion: string | null; serial: string | null; udid: string | null; imei: string | null; ownership: "company" | "personal" | "unknown"; shared: boolean; supervised: boolean | null; unit: { id: string; name: string; path: string }; user: { id: string; displayName: string } | null; state: "enrolling" | "active" | "silent" | "lost" | "ended"; stateReason: string | null; enrolledAt: number | null; lastSeenAt: number | null; assetTag: string | null; tags: string[]; policy: { items: number; failed: number; waiting: number; unsupported: number } | null; compliance: ({ state: string; violating: number; severity: string | null }) | null }; facts: ({ key: string; value: Problem; at: number; group: "identity" | "os" | "storage" | "battery" | "network" | "cellular" | "security" | "other" })[]; items: { item: string; account: string; kind: string; state: string; since: number; policy: { id: string; name: string; version: number } }[] } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
+    put?: never
+    post?: never
+    patch?: never
+    delete?: never
+  }
   "/api/v1/devices/{id}/assignments": {
     parameters: { query?: never; header?: never; path?: never; cookie?: never }
     get: { parameters: { query?: never; header?: never; path: { id: string }; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { items: ({ since: number; until: number | null; unit: { id: string; name: string }; user: { id: string; displayName: string } | null; by: { kind: string; id: string | null; name: string | null } })[] } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
@@ -638,14 +646,6 @@ export interface paths {
     get: { parameters: { query?: { cursor?: string; limit?: number }; header?: never; path: { id: string }; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { items: ({ id: string; device: { id: string; name: string }; what: string; purpose: string; incident: string | null; by: { kind: string; id: string; name: string | null }; at: number; until: number })[]; next: string | null } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
     put?: never
     post: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path: { id: string }; cookie?: never }; requestBody: { content: { "application/json": { what: "apps" | "phone-number" | "location" | "secrets" | "accounts" | "network" | "cellular" | "usage"; purpose: string; incident?: string } } }; responses: { 201: { headers: { [name: string]: unknown }; content: { "application/json": { id: string; device: { id: string; name: string }; what: string; purpose: string; incident: string | null; by: { kind: string; id: string; name: string | null }; at: number; until: number } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
-    patch?: never
-    delete?: never
-  }
-  "/api/v1/devices/{id}/past": {
-    parameters: { query?: never; header?: never; path?: never; cookie?: never }
-    get: { parameters: { query?: { asOf?: string; zone?: string }; header?: never; path: { id: string }; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { asOf: number; keptFrom: number | null; device: { id: string; name: string; platform: "ios" | "ipados" | "macos" | "tvos" | "android" | "windows" | "linux"; formFactor: "phone" | "tablet" | "laptop" | "desktop" | "tv"; model: string | null; modelName: string | null; osVersion: string | null; serial: string | null; udid: string | null; imei: string | null; ownership: "company" | "personal" | "unknown"; shared: boolean; supervised: boolean | null; unit: { id: string; name: string; path: string }; user: { id: string; displayName: string } | null; state: "enrolling" | "active" | "silent" | "lost" | "ended"; stateReason: string | null; enrolledAt: number | null; lastSeenAt: number | null; assetTag: string | null; tags: string[]; policy: { items: number; failed: number; waiting: number; unsupported: number } | null; compliance: ({ state: string; violating: number; severity: string | null }) | null }; facts: ({ key: string; value: Problem; at: number; group: "identity" | "os" | "storage" | "battery" | "network" | "cellular" | "security" | "other" })[]; items: { item: string; account: string; kind: string; state: string; since: number; policy: { id: string; name: string; version: number } }[] } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
-    put?: never
-    post?: never
     patch?: never
     delete?: never
   }

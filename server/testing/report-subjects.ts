@@ -31,7 +31,7 @@ export const reportSubjects = {
 /** Whom the routes of the past and of reports are for. */
 export const reportClasses: Readonly<Record<string, Class>> = {
   'GET /api/v1/devices/past': { for: 'list', of: 'device' },
-  'GET /api/v1/devices/:id/past': thing('device'),
+  'GET /api/v1/devices/:id/as-of': thing('device'),
   'GET /api/v1/devices/:id/compare': thing('device'),
   'GET /api/v1/reports/library': { for: 'same' },
   'GET /api/v1/reports': { for: 'list', of: 'report' },

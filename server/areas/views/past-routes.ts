@@ -20,7 +20,7 @@ export const pastRoutes: readonly Route[] = [
   }),
   route({
     method: 'GET',
-    path: '/api/v1/devices/:id/past',
+    path: '/api/v1/devices/:id/as-of',
     permission,
     summary: 'One device as it was: its row, what it had said, and how far its policies were.',
     params,

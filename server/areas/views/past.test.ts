@@ -252,7 +252,7 @@ test('the page and the comparison say what differs; who may not see the unit it 
   })
   h.pass(day)
   const now = new Date(h.now()).toISOString()
-  const page = await h.http('GET', `/api/v1/devices/${id}/past?asOf=${then}`, { as: owner.key })
+  const page = await h.http('GET', `/api/v1/devices/${id}/as-of?asOf=${then}`, { as: owner.key })
   assert.partialDeepStrictEqual(page.body, {
     device: { name: 'Phone', unit: { name: 'Sales' }, tags: ['loan'], osVersion: '18.1' },
   })
@@ -272,8 +272,8 @@ test('the page and the comparison say what differs; who may not see the unit it 
       ['fact', 'os.version', '18.1', '18.2'],
     ],
   )
-  assert.equal((await h.http('GET', `/api/v1/devices/${id}/past?asOf=${now}`, { as: local.key })).status, 200)
-  assert.equal((await h.http('GET', `/api/v1/devices/${id}/past?asOf=${then}`, { as: local.key })).status, 404)
+  assert.equal((await h.http('GET', `/api/v1/devices/${id}/as-of?asOf=${now}`, { as: local.key })).status, 200)
+  assert.equal((await h.http('GET', `/api/v1/devices/${id}/as-of?asOf=${then}`, { as: local.key })).status, 404)
   const list = await h.http('GET', `/api/v1/devices/past?asOf=${then}`, { as: local.key })
   assert.equal(list.body.items.length, 0)
 })

@@ -31,7 +31,7 @@ export const filesQuery = queryOptions({
 export const pastQuery = (device: string, asOf: string, zone: string) =>
   queryOptions({
     queryKey: ['device', device, 'past', asOf, zone],
-    queryFn: ({ signal }) => get<PastPage>(`/devices/${device}/past`, { asOf, zone }, signal),
+    queryFn: ({ signal }) => get<PastPage>(`/devices/${device}/as-of`, { asOf, zone }, signal),
     retry: false,
   })
 
