@@ -12,6 +12,7 @@ export { essential, essentialIdentifiers, strictest } from './type.ts'
 export { answerConsent, askConsent, type Consent, consentsOf, demandConsent } from './consent.ts'
 export {
   type Carried,
+  isGated,
   type Look,
   type Lookable,
   lookable,

@@ -125,7 +125,12 @@ async function completed(
   const ids = rows.map(r => r.id)
   const shown = await views.shownOf(
     ctx,
-    rows.map(r => ({ id: r.id, ownership: r.ownership, unit_path: paths.get(r.id) ?? '/' })),
+    rows.map(r => ({
+      id: r.id,
+      ownership: r.ownership,
+      unit_path: paths.get(r.id) ?? '/',
+      user_id: r.user?.id ?? null,
+    })),
   )
   const wanted = columns.flatMap(c => {
     const key = factOf(c)

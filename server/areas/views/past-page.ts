@@ -74,10 +74,10 @@ async function partsAt(ctx: Ctx, id: string, at: number): Promise<Pick<Page, 'de
   }
 }
 
-/** Which facts may be shown without a look: what today's charter shows of a device of this ownership in this unit. Answers by device. */
+/** Which facts may be shown without a look: what today's charter shows of a device of this ownership in this unit, and nothing that tells of whoever had it. Answers by device. */
 export async function shownOf(
   ctx: Ctx,
-  rows: readonly Pick<store.PastDevice, 'id' | 'ownership' | 'unit_path'>[],
+  rows: readonly Pick<store.PastDevice, 'id' | 'ownership' | 'unit_path' | 'user_id'>[],
 ): Promise<(device: string, key: string) => boolean> {
   const modes = await store.modesOf(
     ctx,
@@ -92,7 +92,15 @@ export async function shownOf(
     rules.set(place, collects)
     byDevice.set(id, collects)
   }
-  return (device, key) => byDevice.get(device)?.(privacy.typeOf(key)) === 'shown'
+  const held = new Map(rows.map(r => [r.id, r.user_id]))
+  return (device, key) => {
+    const type = privacy.typeOf(key)
+    const person = { user: held.get(device) ?? null, shared: false }
+    return (
+      byDevice.get(device)?.(type) === 'shown' &&
+      (privacy.essential.has(key) || !privacy.isGated(type, 'shown', person))
+    )
+  }
 }
 
 /** What of a device differs between two days. */
