@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
+import { adopt } from '../../testing/charters.ts'
 import { type House, house } from '../../testing/house.ts'
 import * as devices from '../devices/index.ts'
 import * as identity from '../identity/index.ts'
+import * as privacy from '../privacy/index.ts'
 import * as policies from '../policies/index.ts'
 import * as reconcile from '../reconcile/index.ts'
 import { listDevices } from './device-list.ts'
@@ -307,4 +309,20 @@ test('a removed device stays in the past it had, a personal one does not', async
     }),
   )
   assert.equal(total, 0)
+})
+
+test('a past day tells a person’s number to nobody, as today does not without a purpose; a device of nobody has none to hide', async t => {
+  const h = await house(t)
+  await adopt(h, privacy.preset('dedicated'))
+  const owner = await h.given.admin({ role: 'owner' })
+  const facts = { 'cellular.phoneNumber': '+46701234567', 'os.version': '18.1' }
+  const held = await h.given.device({ name: 'Held', user: (await h.given.user()).id, facts })
+  const spare = await h.given.device({ name: 'Spare', facts })
+  h.pass(day)
+  const keys = async (id: string): Promise<string[]> => {
+    const at = `/api/v1/devices/${id}/as-of?asOf=${new Date(h.now()).toISOString()}`
+    return (await h.http('GET', at, { as: owner.key })).body.facts.map((f: { key: string }) => f.key)
+  }
+  assert.deepEqual(await keys(held.id), ['os.version'])
+  assert.deepEqual((await keys(spare.id)).toSorted(), ['cellular.phoneNumber', 'os.version'])
 })

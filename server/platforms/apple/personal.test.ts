@@ -6,6 +6,7 @@ import { type Dict, decode, dict, Real, str } from '@muster/wire/plist/plist.ts'
 import * as privacy from '../../areas/privacy/index.ts'
 import { newId } from '../../base/id.ts'
 import { everythingStored } from '../../testing/planted.ts'
+import { adopt } from '../../testing/charters.ts'
 import { type House, house } from '../../testing/house.ts'
 import type { Answered, Talker } from '../../testing/given-enrollment.ts'
 
@@ -178,23 +179,6 @@ const ok = async (said: Promise<Answered>): Promise<Answered> => {
   const answer = await said
   assert.equal(answer.status, 200, JSON.stringify(answer.body))
   return answer
-}
-
-async function adopt(h: House, rules: ReturnType<typeof privacy.preset>): Promise<void> {
-  await h.run(async ctx => {
-    const row = {
-      org: h.org,
-      id: newId('charter'),
-      version: 1,
-      rules: JSON.stringify(rules),
-      cosigners: '[]',
-      hash: '',
-    }
-    await ctx.tx
-      .insertInto('charters')
-      .values({ ...row, signatures: '[]', why: 'test', by_kind: 'system', by_id: null, at: ctx.now })
-      .execute()
-  })
 }
 
 /** Which of the planted texts lie anywhere, in any table or, on SQLite, anywhere in the files of the database. */
