@@ -81,7 +81,12 @@ export async function forge(h: House, c: Crowd, [intent, other]: [string, string
 async function edited(h: House, c: Crowd, intent: string, forged: Forged): Promise<void> {
   const asked = await h.http('POST', `/api/v1/intents/${intent}/approval-options`, { headers: headersOf(c.bo) })
   await h.run(async ctx => {
-    const row = await ctx.tx.selectFrom('devices').select(['id', 'name', 'unit', 'unit_path']).limit(1).execute()
+    const row = await ctx.tx
+      .selectFrom('devices')
+      .select(['id', 'name', 'unit', 'unit_path'])
+      .where('id', 'not in', ctx.tx.selectFrom('intent_devices').select('device').where('intent', '=', intent))
+      .limit(1)
+      .execute()
     const [one] = row as { id: string; name: string; unit: string; unit_path: string }[]
     if (one) await addDevice(ctx, { intent, device: one.id, name: one.name, unit: one.unit, unit_path: one.unit_path })
     await ctx.tx.updateTable('intents').set({ devices_hash: null }).where('id', '=', intent).execute()

@@ -7,13 +7,13 @@ import { everything } from '../base/authority.ts'
 import { movableClock } from '../base/clock.ts'
 import { readConfig } from '../base/config.ts'
 import type { Ctx, Scope } from '../base/ctx.ts'
-import { type Engine, own } from '../base/db.ts'
-import { type Id, newSecret } from '../base/id.ts'
+import { own } from '../base/db.ts'
+import type { Id } from '../base/id.ts'
 import { silentLog } from '../base/log.ts'
-import { openPostgres } from '../base/postgres.ts'
 import type { EventTables } from '../base/seal.ts'
 import { joinServer, openBase, type Server } from '../main.ts'
 import { given, type Given } from './given.ts'
+import { freshGround } from './ground.ts'
 
 /** A whole server for one test: its own database on the engine under test, a clock that is moved by hand, nothing faked. */
 export interface House {
@@ -45,7 +45,7 @@ export interface House {
 
 const start = Date.UTC(2026, 10, 20, 9, 0, 0)
 
-/** Opens a house for this test and closes it after. TEST_DB=postgres://… chooses PostgreSQL with a schema of its own; tests never ask which. */
+/** Opens a house for this test and closes it after. TEST_DB=postgres://… chooses a database of its own on that PostgreSQL; tests never ask which. */
 export async function house(
   t: TestContext,
   environment: Record<string, string> = {},
@@ -60,11 +60,12 @@ export async function house(
     ...environment,
   })
   const clock = movableClock(start)
-  const engine = await testEngine(t)
+  const { engine, end } = await freshGround(data)
   const base = await openBase(config, { clock, log: silentLog, ...(engine ? { engine } : {}) })
   const server = await joinServer(base, { pollMs: null, console: join(data, 'no-console') })
   t.after(async () => {
     await server.stop()
+    await end()
     rmSync(data, { recursive: true, force: true })
   })
   // An empty house is a server at its first start: no org yet.
@@ -131,24 +132,4 @@ async function inject(
     headers: answer.headers as Record<string, string>,
     bytes: new Uint8Array(answer.rawPayload),
   }
-}
-
-async function testEngine(t: TestContext): Promise<Engine | null> {
-  const url = testDatabase()
-  if (url === undefined) return null
-  const schema = `t_${newSecret(9)
-    .replaceAll(/[^A-Za-z0-9]/g, '')
-    .toLowerCase()}`
-  const admin = openPostgres(url, { log: silentLog, connections: 1 })
-  await admin.script([`CREATE SCHEMA ${schema}`])
-  t.after(async () => {
-    await admin.script([`DROP SCHEMA ${schema} CASCADE`])
-    await admin.close()
-  })
-  return openPostgres(url, { log: silentLog, connections: 8, schema })
-}
-
-/** The PostgreSQL that tests run on, if one is named. */
-function testDatabase(): string | undefined {
-  return process.env.TEST_DB
 }
