@@ -84,9 +84,9 @@ scene('apps are chosen from what devices have, by name, and taken away as chips'
   await page.getByLabel(t('people.name'), { exact: true }).fill('Forbidden apps')
   const search = page.getByRole('searchbox', { name: t('appUsage.find') })
   const chosen = page.getByRole('list', { name: t('appUsage.chosen') })
-  await search.fill('com.example.forbidden')
-  await page.getByRole('button', { name: t('appUsage.byHand', { app: 'com.example.forbidden' }) }).click()
-  await chosen.getByText('com.example.forbidden', { exact: true }).waitFor()
+  await search.fill('com.example.by-hand')
+  await page.getByRole('button', { name: t('appUsage.byHand', { app: 'com.example.by-hand' }) }).click()
+  await chosen.getByText('com.example.by-hand', { exact: true }).waitFor()
   if (first) {
     await search.fill(first.app)
     await page

@@ -18,7 +18,7 @@ async function write(context: BrowserContext, house: House, method: 'POST' | 'DE
 
 /** The owner has an authenticator app for the time of a test: where a device is asks again who is there. */
 async function withCodes(context: BrowserContext, house: House, work: (code: () => string) => Promise<void>) {
-  const { secret = '' } = await write(context, house, 'POST', '/me/totp')
+  const { secret = '' } = await write(context, house, 'POST', '/me/totp', { password })
   await write(context, house, 'POST', '/me/totp/confirm', { code: codeOf(secret) })
   try {
     // The code that switched it on is used up; the next is taken early, as clocks may differ by one step.
@@ -186,7 +186,7 @@ scene(
     await page.goto('/')
     await page.getByRole('navigation', { name: t('nav.main') }).waitFor()
     await page.keyboard.press('Control+k')
-    await page.keyboard.type(row.serial)
+    await page.getByRole('dialog').locator('input').fill(row.serial)
     await page.getByRole('option', { name: t('incident.report') }).click()
     await page.getByRole('dialog').getByText(t('incident.why.lost-mode')).waitFor()
     await page

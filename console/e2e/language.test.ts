@@ -28,7 +28,8 @@ const texts = (page: Page): Promise<string[]> =>
     // Names of apps are names: an app called Numbers is called so everywhere.
     for (let node = walker.nextNode(); node; node = walker.nextNode())
       // What is marked as English is a vendor's name, and English everywhere.
-      if (!node.parentElement?.closest('.reported tbody th, main [lang=en]')) seen.push(node.textContent ?? '')
+      if (!node.parentElement?.closest('.reported tbody th, main [lang=en], [data-name]'))
+        seen.push(node.textContent ?? '')
     for (const element of document.querySelectorAll('[aria-label], [placeholder], [title]'))
       if (!element.closest('[data-vendor]'))
         for (const name of ['aria-label', 'placeholder', 'title']) seen.push(element.getAttribute(name) ?? '')

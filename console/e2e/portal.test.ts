@@ -38,6 +38,15 @@ async function someone(stage: Stage, fits: (of: Someone) => boolean): Promise<So
   throw new Error('nobody on the stage is like that')
 }
 
+/** Other tests may have left the device reported. */
+async function forgetIncidents(stage: Stage, device: string): Promise<void> {
+  const { items } = (await stage.call('GET', '/incidents?limit=100')) as {
+    items: { id: string; device: { id: string }; state: string }[]
+  }
+  for (const one of items.filter(i => i.device.id === device && i.state === 'open'))
+    await stage.call('POST', `/incidents/${one.id}/found`, {})
+}
+
 const phone = { as: null, width: 375, expects: /status of (401|403|404|409|410)/ } as const
 
 async function clean(page: Page, where: string): Promise<void> {
@@ -96,6 +105,7 @@ scene(
   { ...phone, timeoutMs: 90_000 },
   async ({ page, stage }) => {
     const person = await someone(stage, one => one.device.ownership === 'company' && one.device.formFactor === 'phone')
+    await forgetIncidents(stage, person.device.id)
     const before = stage.smtp.received.length
     await stage.call('POST', `/users/${person.id}/portal-link`, { send: 'mail' })
     const mailTo = async (fits: RegExp): Promise<string> => {

@@ -52,7 +52,9 @@ export function AppPicker({ chosen, onChange }: { chosen: ChosenApp[]; onChange(
         {items.map(one => (
           <li key={one.app}>
             <button type="button" onClick={() => add({ app: one.app, name: one.name })}>
-              <span lang={langOf(one.name)}>{one.name}</span>
+              <span data-name lang={langOf(one.name)}>
+                {one.name}
+              </span>
               <span className="num muted">{t('appUsage.onDevices', { n: one.devices })}</span>
               <span className="mono small soft">{one.app}</span>
             </button>
@@ -71,7 +73,7 @@ export function AppPicker({ chosen, onChange }: { chosen: ChosenApp[]; onChange(
         <ul className="chips-list" aria-label={t('appUsage.chosen')}>
           {chosen.map(one => (
             <li key={one.app}>
-              <span className="cut" title={one.app} lang={langOf(one.name || one.app)}>
+              <span data-name className="cut" title={one.app} lang={langOf(one.name || one.app)}>
                 {one.name || one.app}
               </span>
               <Button

@@ -23,7 +23,11 @@ export function factValue(voice: Voice, key: string, value: unknown): string {
   if (value === null || value === undefined || value === '') return '–'
   if (typeof value === 'boolean') return value ? t('kit.yes') : t('kit.no')
   if (typeof value === 'number') return numberOf(voice, key, value)
-  if (typeof value === 'string') return isoDate.test(value) ? f.dateTime(Date.parse(value)) : value
+  if (typeof value === 'string') {
+    const word = `fact.value.${value}`
+    if (voice.has(word)) return voice.t(word)
+    return isoDate.test(value) ? f.dateTime(Date.parse(value)) : value
+  }
   if (Array.isArray(value)) {
     const said = value.filter(part => part !== null)
     const plain = said.every(part => ['string', 'number', 'boolean'].includes(typeof part))

@@ -89,4 +89,10 @@ export const facts = {
   'fact.other.apps': 'Installed apps',
   'fact.other.profiles': 'Installed profiles',
   'fact.other.certificates': 'Installed certificates',
+  'fact.value.none': 'none',
+  'fact.value.normal': 'normal',
+  'fact.value.off': 'off',
+  'fact.value.medium': 'medium',
+  'fact.value.full': 'full',
+  'fact.value.unknown': 'unknown',
 } as const

@@ -92,4 +92,10 @@ export const facts: Part<typeof source> = {
   'fact.other.apps': 'Apps installées',
   'fact.other.profiles': 'Profils installés',
   'fact.other.certificates': 'Certificats installés',
+  'fact.value.none': 'aucun',
+  'fact.value.normal': 'normale',
+  'fact.value.off': 'désactivé',
+  'fact.value.medium': 'moyen',
+  'fact.value.full': 'complet',
+  'fact.value.unknown': 'inconnu',
 }

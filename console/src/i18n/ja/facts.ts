@@ -92,4 +92,10 @@ export const facts: Part<typeof source> = {
   'fact.other.apps': 'インストール済みのアプリ',
   'fact.other.profiles': 'インストール済みのプロファイル',
   'fact.other.certificates': 'インストール済みの証明書',
+  'fact.value.none': 'なし',
+  'fact.value.normal': '正常',
+  'fact.value.off': 'オフ',
+  'fact.value.medium': '中',
+  'fact.value.full': '完全',
+  'fact.value.unknown': '不明',
 }

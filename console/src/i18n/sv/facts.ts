@@ -92,4 +92,10 @@ export const facts: Part<typeof source> = {
   'fact.other.apps': 'Installerade appar',
   'fact.other.profiles': 'Installerade profiler',
   'fact.other.certificates': 'Installerade certifikat',
+  'fact.value.none': 'ingen',
+  'fact.value.normal': 'normalt',
+  'fact.value.off': 'av',
+  'fact.value.medium': 'medel',
+  'fact.value.full': 'fullständig',
+  'fact.value.unknown': 'okänt',
 }
