@@ -100,7 +100,7 @@ scene('apps are chosen from what devices have, by name, and taken away as chips'
   await page.getByText(t('rules.wouldFlag', { n: 0 })).waitFor()
   await page.getByRole('button', { name: t('rules.save') }).click()
   await page.getByRole('heading', { level: 1, name: t('appUsage.title') }).waitFor()
-  await page.getByRole('link', { name: 'Forbidden apps' }).waitFor()
+  await page.getByRole('link', { name: 'Forbidden apps', exact: true }).waitFor()
 })
 
 scene('gaps of a framework are adopted at once, and are gaps no more', { timeoutMs: 90_000 }, async ({ page }) => {

@@ -180,7 +180,7 @@ scene(
 
 scene(
   'the palette reports what it finds, and the page of an incident speaks four languages',
-  { timeoutMs: 90_000 },
+  { expects: /status of 409/, timeoutMs: 90_000 },
   async ({ page, context, house, stage }) => {
     const row = await handheld(stage, 2)
     await page.goto('/')
