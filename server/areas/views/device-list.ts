@@ -3,7 +3,6 @@ import { type Expression, type SqlBool, sql } from 'kysely'
 import type { Ctx } from '../../base/ctx.ts'
 import { compileFilter, type Fields, termsOf } from '../../base/filter.ts'
 import { type ListQuery, listReply, readPage } from '../../base/page.ts'
-import { deviceStates, ownerships, platforms } from '../devices/index.ts'
 import { unitPaths } from '../identity/index.ts'
 import { type DeviceRow, deviceRows, deviceRowShape } from './device-row.ts'
 import { complianceField, ruleField } from './compliance-store.ts'
@@ -41,16 +40,7 @@ export async function deviceQuery(ctx: Ctx, filter: string): Promise<DeviceQuery
   const fields: Fields = {
     words: [],
     fields: {
-      name: { kind: 'text', column: 'name_key', folded: true },
-      platform: { kind: 'set', column: 'platform', values: platforms },
-      os: { kind: 'version', column: 'os_key' },
-      ownership: { kind: 'set', column: 'ownership', values: ownerships },
-      supervised: { kind: 'flag', column: 'supervised' },
-      shared: { kind: 'flag', column: 'shared' },
-      unit: { kind: 'unit', column: 'unit_path' },
-      state: { kind: 'set', column: 'state', values: deviceStates },
-      seen: { kind: 'instant', column: 'last_seen_at' },
-      enrolled: { kind: 'instant', column: 'enrolled_at' },
+      ...store.ownFields,
       ...store.deviceFields(ctx),
       policy: policyField(ctx),
       compliance: complianceField(ctx),

@@ -54,6 +54,18 @@ export async function deviceRows(ctx: Ctx, rows: readonly store.ListedDevice[]):
   const alerting = await alerts.alertsOfDevices(ctx, ids)
   const verdicts = await complianceOf(ctx, ids)
   return rows.map(r => ({
+    ...ownColumns(r, unit),
+    waiting: r.waiting,
+    tags: tags.get(r.id) ?? [],
+    alerts: alerting.get(r.id) ?? null,
+    policy: policyOf(standings.get(r.id)),
+    compliance: verdicts.get(r.id) ?? null,
+  }))
+}
+
+/** What a row says by itself, of today or of a past day: everything but what other tables add. */
+export function ownColumns(r: Omit<store.ListedDevice, 'waiting'>, unit: Awaited<ReturnType<typeof unitRefs>>) {
+  return {
     id: r.id,
     name: r.name,
     platform: r.platform as DeviceRow['platform'],
@@ -73,13 +85,8 @@ export async function deviceRows(ctx: Ctx, rows: readonly store.ListedDevice[]):
     stateReason: r.state_reason,
     enrolledAt: r.enrolled_at || null,
     lastSeenAt: Math.max(r.last_seen_at, r.enrolled_at) || null,
-    waiting: r.waiting,
     assetTag: r.asset_tag || null,
-    tags: tags.get(r.id) ?? [],
-    alerts: alerting.get(r.id) ?? null,
-    policy: policyOf(standings.get(r.id)),
-    compliance: verdicts.get(r.id) ?? null,
-  }))
+  }
 }
 
 function policyOf(standing: PolicyStanding | undefined): DeviceRow['policy'] {

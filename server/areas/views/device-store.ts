@@ -1,10 +1,24 @@
 import { type Expression, type SqlBool, sql } from 'kysely'
 import type { Ctx } from '../../base/ctx.ts'
 import { own } from '../../base/db.ts'
-import { contains, type Field, within } from '../../base/filter.ts'
+import { contains, type Field, type Fields, within } from '../../base/filter.ts'
 import type { Page, Sorts } from '../../base/page.ts'
 import { fold } from '../../base/text.ts'
-import { matchKey } from '../devices/index.ts'
+import { deviceStates, matchKey, ownerships, platforms } from '../devices/index.ts'
+
+/** What lists of devices are filtered by that stands in a row itself, today or on a past day. */
+export const ownFields = {
+  name: { kind: 'text', column: 'name_key', folded: true },
+  platform: { kind: 'set', column: 'platform', values: platforms },
+  os: { kind: 'version', column: 'os_key' },
+  ownership: { kind: 'set', column: 'ownership', values: ownerships },
+  supervised: { kind: 'flag', column: 'supervised' },
+  shared: { kind: 'flag', column: 'shared' },
+  unit: { kind: 'unit', column: 'unit_path' },
+  state: { kind: 'set', column: 'state', values: deviceStates },
+  seen: { kind: 'instant', column: 'last_seen_at' },
+  enrolled: { kind: 'instant', column: 'enrolled_at' },
+} as const satisfies Fields['fields']
 
 /** The columns of a device that lists show. */
 export interface ListedDevice {

@@ -4,8 +4,8 @@ import { own, padded } from '../../base/db.ts'
 import { contains, type Field, type Fields } from '../../base/filter.ts'
 import type { Page, Sorts } from '../../base/page.ts'
 import { fold } from '../../base/text.ts'
-import { deviceStates, type JsonValue, monthOf, ownerships, platforms } from '../devices/index.ts'
-import type { ListedDevice } from './device-store.ts'
+import { type JsonValue, monthOf } from '../devices/index.ts'
+import { type ListedDevice, ownFields } from './device-store.ts'
 import { groupField } from './policy-store.ts'
 
 /** A device as it was, in the columns that lists show. */
@@ -94,16 +94,7 @@ export function pastFields(ctx: Ctx, at: number): Fields {
   return {
     words: [],
     fields: {
-      name: { kind: 'text', column: 'name_key', folded: true },
-      platform: { kind: 'set', column: 'platform', values: platforms },
-      os: { kind: 'version', column: 'os_key' },
-      ownership: { kind: 'set', column: 'ownership', values: ownerships },
-      supervised: { kind: 'flag', column: 'supervised' },
-      shared: { kind: 'flag', column: 'shared' },
-      unit: { kind: 'unit', column: 'unit_path' },
-      state: { kind: 'set', column: 'state', values: deviceStates },
-      seen: { kind: 'instant', column: 'last_seen_at' },
-      enrolled: { kind: 'instant', column: 'enrolled_at' },
+      ...ownFields,
       model: { kind: 'text', column: 'model_key', folded: true },
       serial: part('serial'),
       udid: part('udid'),

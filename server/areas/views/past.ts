@@ -8,7 +8,7 @@ import { Problem } from '../../base/problem.ts'
 import { endOfDay, instantAt, isZone } from '../../base/zone.ts'
 import { unitPaths, unitRefs } from '../identity/index.ts'
 import { complianceThen } from './compliance-store.ts'
-import { type DeviceRow, deviceRowShape } from './device-row.ts'
+import { deviceRowShape, ownColumns } from './device-row.ts'
 import { inScope } from './device-store.ts'
 import * as store from './past-store.ts'
 
@@ -98,26 +98,7 @@ export async function pastRows(ctx: Ctx, at: number, rows: readonly store.PastDe
   const items = Map.groupBy(await store.pastItems(ctx, at, ids), i => i.device)
   const verdicts = await complianceThen(ctx, at, ids)
   return rows.map(r => ({
-    id: r.id,
-    name: r.name,
-    platform: r.platform as DeviceRow['platform'],
-    formFactor: r.form_factor as DeviceRow['formFactor'],
-    model: r.model || null,
-    modelName: r.model_name || null,
-    osVersion: r.os_version || null,
-    serial: r.serial || null,
-    udid: r.udid || null,
-    imei: r.imei || null,
-    ownership: r.ownership as DeviceRow['ownership'],
-    shared: r.shared === 1,
-    supervised: r.supervised === null ? null : r.supervised === 1,
-    unit: unit(r.unit),
-    user: r.user_id === null ? null : { id: r.user_id, displayName: r.user_name ?? '' },
-    state: r.state as DeviceRow['state'],
-    stateReason: r.state_reason,
-    enrolledAt: r.enrolled_at || null,
-    lastSeenAt: Math.max(r.last_seen_at, r.enrolled_at) || null,
-    assetTag: r.asset_tag || null,
+    ...ownColumns(r, unit),
     tags: tags.get(r.id) ?? [],
     policy: standingOf(items.get(r.id)),
     compliance: verdicts.get(r.id) ?? null,
