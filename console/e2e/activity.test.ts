@@ -11,7 +11,7 @@ scene(
     await says(page, t('activity.whole'))
     const same = await markDocument(page)
     const made = await stage.call('POST', '/units', { name: 'Night shift', parent: stage.units.en })
-    await log.getByText('Night shift').first().waitFor({ timeout: 10_000 })
+    await log.getByText('Night shift').first().waitFor({ timeout: 30_000 })
     const filter = page.getByLabel(t('filter.text'), { exact: true })
     await filter.fill('type:unit.added')
     await filter.press('Enter')

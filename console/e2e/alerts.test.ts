@@ -14,7 +14,7 @@ scene(
     const bell = page.getByRole('link', { name: /^Alerts: / })
     await bell.waitFor()
     const id = await someAlert(stage, rule)
-    await page.getByRole('link', { name: /^Alerts: (one|\d+) new/ }).waitFor({ timeout: 20_000 })
+    await page.getByRole('link', { name: /^Alerts: (one|\d+) new/ }).waitFor({ timeout: 30_000 })
     await says(page, new RegExp(`^${t('alertType.violation')}: \\d`), 20_000)
 
     await bell.click()

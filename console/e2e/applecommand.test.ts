@@ -78,7 +78,7 @@ scene(
     await page
       .locator('.sentence')
       .getByText(`${t('command.state.done')}.`)
-      .waitFor({ timeout: 15_000 })
+      .waitFor({ timeout: 30_000 })
     const told = [...stage.machine(device.serial).ledger.executed.values()]
     assert.ok(told.some(one => one.requestType === 'DeviceLock'))
   },

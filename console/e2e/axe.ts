@@ -9,6 +9,8 @@ const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe
 
 /** What axe finds, one line per element; only contrast can differ between light and dark. */
 export async function axe(page: Page, where: string, contrastOnly = false): Promise<string[]> {
+  // A page that is still on its way has neither; every page of ours has both once it is there, also behind a dialog.
+  await page.locator('main h1').first().waitFor({ state: 'attached' })
   // Given through the browser's own protocol, which the page's policy does not bind; the page itself could not load it.
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(source)
   const options: RunOptions = {

@@ -55,7 +55,7 @@ export async function wordsOf(locale: Locale): Promise<(key: Key, values?: Value
 
 /** A test with a page of its own; an error of the page, a violation of its policy or a failed request fails it too. */
 export function scene(name: string, wish: Wish, act: (scene: Scene) => Promise<void>): void {
-  test(name, { timeout: wish.timeoutMs ?? 60_000 }, async test => {
+  test(name, { timeout: wish.timeoutMs ?? 120_000 }, async test => {
     const house = wish.house ? await wish.house() : (await stage()).house
     const context = await open(house, wish)
     const page = await context.newPage()
@@ -96,8 +96,8 @@ async function open(house: House, wish: Wish): Promise<BrowserContext> {
     reducedMotion: 'reduce',
     acceptDownloads: true,
   })
-  context.setDefaultTimeout(10_000)
-  context.setDefaultNavigationTimeout(15_000)
+  context.setDefaultTimeout(20_000)
+  context.setDefaultNavigationTimeout(30_000)
   const as = wish.as === undefined ? { email: owner.email, password } : wish.as
   if (as) await enter(context, house, as)
   return context
@@ -146,7 +146,7 @@ export async function markDocument(page: Page): Promise<() => Promise<void>> {
 export const mainText = (page: Page): Promise<string> => page.locator('main').innerText()
 
 /** Waits until the main part says this. */
-export async function says(page: Page, text: string | RegExp, ms = 10_000): Promise<void> {
+export async function says(page: Page, text: string | RegExp, ms = 20_000): Promise<void> {
   await page.locator('main').getByText(text).first().waitFor({ timeout: ms })
 }
 

@@ -1,6 +1,7 @@
 import { copyFileSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { sql } from 'kysely'
 import pg from 'pg'
 import type { Engine } from '../base/db.ts'
 import { digest, newSecret } from '../base/id.ts'
@@ -19,21 +20,80 @@ export interface Ground {
 
 const migrations = readMigrations(join(import.meta.dirname, '../migrations'))
 
-/** A fresh database: on PostgreSQL one of its own, if TEST_DB names a server, else a file in the folder. Migrations run once, and their outcome is copied. */
+/** A fresh database: on PostgreSQL an empty one on the server that TEST_DB names, else a file in the folder. Migrations run once, and their outcome is copied. */
 export async function freshGround(folder: string): Promise<Ground> {
   const url = process.env.TEST_DB
   if (url === undefined) {
     copyFileSync(await sqliteModel(), join(folder, 'muster.db'))
     return { engine: null, end: async () => {} }
   }
+  const plot = fallow.pop() ?? (await newPlot(url))
+  let closed = false
+  // Whoever still works on it after it was closed must not reach into the next test.
+  const open = <T>(work: () => Promise<T>): Promise<T> =>
+    closed ? Promise.reject(new Error('the database of this test is closed')) : work()
+  const engine: Engine = {
+    kind: plot.engine.kind,
+    counts: plot.engine.counts,
+    transact: work => open(() => plot.engine.transact(work)),
+    read: work => open(() => plot.engine.read(work)),
+    script: statements => open(() => plot.engine.script(statements)),
+    close: async () => {
+      closed = true
+      await plot.engine.transact(async () => {})
+    },
+  }
+  return {
+    engine,
+    end: async () => {
+      closed = true
+      if (await emptied(plot)) fallow.push(plot)
+      else await plot.drop()
+    },
+  }
+}
+
+/** A database with connections that stay open, because both are dear; tests of this process have it one after another. */
+interface Plot {
+  engine: Engine
+  drop(): Promise<void>
+}
+
+const fallow: Plot[] = []
+
+async function newPlot(url: string): Promise<Plot> {
   const { admin, name: model } = await postgresModel(url)
   const name = `t_${plainSecret()}`
   await admin.query(`CREATE DATABASE ${name} TEMPLATE ${model} STRATEGY WAL_LOG`)
+  const engine = openPostgres(onDatabase(url, name), { log: silentLog, connections: 8 })
   return {
-    engine: openPostgres(onDatabase(url, name), { log: silentLog, connections: 8 }),
-    end: async () => {
+    engine,
+    drop: async () => {
+      await engine.close().catch(() => undefined)
       await admin.query(`DROP DATABASE ${name} WITH (FORCE)`)
     },
+  }
+}
+
+/** Empties every table, so that the next test finds the database as if it were new; false when somebody still holds on to it. */
+async function emptied({ engine }: Plot): Promise<boolean> {
+  try {
+    await engine.transact(async tx => {
+      await sql`SET LOCAL lock_timeout = 3000`.execute(tx)
+      const { rows } = await sql<{ name: string }>`
+        SELECT relname AS name FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND relname <> 'migrations'`.execute(
+        tx,
+      )
+      const looks = rows.map(
+        ({ name }) => sql`SELECT ${sql.lit(name)} AS name WHERE EXISTS (SELECT FROM ${sql.table(name)})`,
+      )
+      const used = await sql<{ name: string }>`${sql.join(looks, sql` UNION ALL `)}`.execute(tx)
+      const tables = used.rows.map(({ name }) => sql.table(name))
+      if (tables.length > 0) await sql`TRUNCATE ${sql.join(tables)} CASCADE`.execute(tx)
+    })
+    return true
+  } catch {
+    return false
   }
 }
 
