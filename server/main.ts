@@ -1,171 +1,53 @@
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import * as changes from './areas/changes/index.ts'
-import { jobs as changeJobs } from './areas/changes/jobs.ts'
-import { routes as changeRoutes } from './areas/changes/routes.ts'
 import * as certificates from './areas/certificates/index.ts'
-import { jobs as certificateJobs } from './areas/certificates/jobs.ts'
-import { routes as certificateRoutes } from './areas/certificates/routes.ts'
 import * as commands from './areas/commands/index.ts'
-import { jobs as commandJobs } from './areas/commands/jobs.ts'
-import { routes as commandRoutes } from './areas/commands/routes.ts'
 import * as devices from './areas/devices/index.ts'
-import { jobs as deviceJobs } from './areas/devices/jobs.ts'
-import { routes as deviceRoutes } from './areas/devices/routes.ts'
 import * as enrollment from './areas/enrollment/index.ts'
-import { jobs as enrollmentJobs } from './areas/enrollment/jobs.ts'
-import { routes as enrollmentRoutes } from './areas/enrollment/routes.ts'
 import * as identity from './areas/identity/index.ts'
-import { kindRoutes } from './areas/policies/kind-routes.ts'
 import * as blueprints from './areas/blueprints/index.ts'
-import { routes as blueprintRoutes } from './areas/blueprints/routes.ts'
 import * as policies from './areas/policies/index.ts'
-import { routes as policyRoutes } from './areas/policies/routes.ts'
 import * as previews from './areas/previews/index.ts'
-import { jobs as previewJobs } from './areas/previews/jobs.ts'
-import { routes as previewRoutes } from './areas/previews/routes.ts'
 import * as push from './areas/push/index.ts'
-import { jobs as pushJobs } from './areas/push/jobs.ts'
-import { routes as pushRoutes } from './areas/push/routes.ts'
 import * as reconcile from './areas/reconcile/index.ts'
-import { jobs as reconcileJobs } from './areas/reconcile/jobs.ts'
-import { routes as reconcileRoutes } from './areas/reconcile/routes.ts'
 import * as rollouts from './areas/rollouts/index.ts'
-import { jobs as rolloutJobs } from './areas/rollouts/jobs.ts'
-import { routes as rolloutRoutes } from './areas/rollouts/routes.ts'
 import * as views from './areas/views/index.ts'
-import { routes as viewRoutes } from './areas/views/routes.ts'
 import { followSealed, startAnchors } from './areas/audit/index.ts'
-import { routes as auditRoutes } from './areas/audit/routes.ts'
-import { routes as identityRoutes } from './areas/identity/routes.ts'
 import * as guard from './areas/guard/index.ts'
-import { jobs as guardJobs } from './areas/guard/jobs.ts'
-import { routes as guardRoutes } from './areas/guard/routes.ts'
 import * as privacy from './areas/privacy/index.ts'
-import { jobs as privacyJobs } from './areas/privacy/jobs.ts'
-import { routes as privacyRoutes } from './areas/privacy/routes.ts'
 import * as hours from './areas/hours/index.ts'
-import { jobs as hoursJobs } from './areas/hours/jobs.ts'
-import { routes as hoursRoutes } from './areas/hours/routes.ts'
 import * as location from './areas/location/index.ts'
-import { jobs as locationJobs } from './areas/location/jobs.ts'
-import { routes as locationRoutes } from './areas/location/routes.ts'
 import * as incidents from './areas/incidents/index.ts'
-import { jobs as incidentsJobs } from './areas/incidents/jobs.ts'
-import { routes as incidentsRoutes } from './areas/incidents/routes.ts'
 import * as compliance from './areas/compliance/index.ts'
-import { jobs as complianceJobs } from './areas/compliance/jobs.ts'
-import { routes as complianceRoutes } from './areas/compliance/routes.ts'
 import * as alerts from './areas/alerts/index.ts'
-import { jobs as alertsJobs } from './areas/alerts/jobs.ts'
-import { routes as alertsRoutes } from './areas/alerts/routes.ts'
 import * as portal from './areas/portal/index.ts'
-import { jobs as portalJobs } from './areas/portal/jobs.ts'
-import { routes as portalRoutes } from './areas/portal/routes.ts'
 import * as reports from './areas/reports/index.ts'
-import { jobs as reportsJobs } from './areas/reports/jobs.ts'
-import { routes as reportsRoutes } from './areas/reports/routes.ts'
 import { joinGuard } from './guarding.ts'
 import type { Event } from './base/events.ts'
-import { type Following, following } from './base/follow.ts'
 import { buildHttp, type Edge } from './base/http.ts'
-import type { AnyJobKind } from './base/jobs.ts'
-import { mailJobs } from './base/mail-job.ts'
-import { operationRoutes } from './base/metrics.ts'
-import type { Route } from './base/route.ts'
 import { startSealing } from './base/seal.ts'
 import { serveConsole } from './base/static.ts'
 import type { Base } from './base/transact.ts'
 import { startJobs, type Worker } from './base/worker.ts'
 import { closeHttp, secure } from './closing.ts'
-import { catalogRoutes as appleCatalogRoutes } from './platforms/apple/catalog-routes.ts'
 import { kinds as appleKinds } from './platforms/apple/commands/kinds.ts'
 import { enrolling as appleEnrolling } from './platforms/apple/enroll.ts'
 import { endManagement } from './platforms/apple/ending.ts'
 import { stripAnswer } from './platforms/apple/keeping.ts'
 import { deviceProblem } from './platforms/apple/problem.ts'
-import { stalledTrouble, watchJob } from './platforms/apple/ddm/stall.ts'
+import { stalledTrouble } from './platforms/apple/ddm/stall.ts'
 import { carrier as appleCarrier } from './platforms/apple/deliver/carrier.ts'
-import { renewItemsJob } from './platforms/apple/deliver/renew.ts'
-import { lintRoutes as appleLintRoutes } from './platforms/apple/policies/lint-routes.ts'
 import { readProfile } from './platforms/apple/policies/profile-import.ts'
 import { vendor } from './platforms/apple/policies/vendor.ts'
 import { purge as purgeApple } from './platforms/apple/purge.ts'
-import { renewalJob } from './platforms/apple/renewal.ts'
 import { iosTemplates } from './platforms/apple/rules/catalog/ios.ts'
 import { macosTemplates } from './platforms/apple/rules/catalog/macos.ts'
-import { routes as appleRoutes } from './platforms/apple/routes.ts'
+import { followers, jobs, routes } from './rooms.ts'
 
+export { jobs, routes } from './rooms.ts'
 export { secure } from './closing.ts'
 export { openBase } from './opening.ts'
-
-/** Every route of the product, area by area, then platform by platform. */
-export const routes: readonly Route[] = [
-  ...operationRoutes,
-  ...identityRoutes,
-  ...auditRoutes,
-  ...certificateRoutes,
-  ...pushRoutes,
-  ...deviceRoutes,
-  ...enrollmentRoutes,
-  ...commandRoutes,
-  ...kindRoutes,
-  ...policyRoutes,
-  ...blueprintRoutes,
-  ...rolloutRoutes,
-  ...previewRoutes,
-  ...reconcileRoutes,
-  ...changeRoutes,
-  ...guardRoutes,
-  ...privacyRoutes,
-  ...hoursRoutes,
-  ...locationRoutes,
-  ...incidentsRoutes,
-  ...complianceRoutes,
-  ...alertsRoutes,
-  ...portalRoutes,
-  ...reportsRoutes,
-  ...viewRoutes,
-  ...appleRoutes,
-  ...appleCatalogRoutes,
-  ...appleLintRoutes,
-]
-
-/** Everything that reads the sealed log on behind the requests, in no particular order. */
-const followers: readonly Following[] = [
-  compliance.follower,
-  following(privacy.privacyFollower),
-  guard.sparing,
-  following(incidents.follower),
-  alerts.alertsFollowing,
-]
-
-/** Every kind of job of the product. */
-export const jobs: readonly AnyJobKind[] = [
-  ...followers.map(f => f.job),
-  ...mailJobs,
-  ...certificateJobs,
-  ...pushJobs,
-  ...deviceJobs,
-  ...enrollmentJobs,
-  ...commandJobs,
-  ...reconcileJobs,
-  ...previewJobs,
-  ...rolloutJobs,
-  renewalJob,
-  watchJob,
-  renewItemsJob,
-  ...guardJobs,
-  ...privacyJobs,
-  ...hoursJobs,
-  ...locationJobs,
-  ...incidentsJobs,
-  ...complianceJobs,
-  ...alertsJobs,
-  ...portalJobs,
-  ...reportsJobs,
-  ...changeJobs,
-]
 
 privacy.modeBy(enrollment.modeOf)
 privacy.countBy(devices.census)

@@ -61,6 +61,25 @@ export const schema = z.object({
     .string()
     .optional()
     .describe('PEM file of the CA that MUSTER_APNS_URL is trusted by, when it is not a public one.'),
+  MUSTER_ADE_URL: outside('https://mdmenrollment.apple.com', 'Base URL of Apple’s automated device enrollment.'),
+  MUSTER_CONTENT_URL: outside('https://vpp.itunes.apple.com/mdm/v2', 'Base URL of Apple’s Apps and Books.'),
+  MUSTER_STORE_URL: outside('https://itunes.apple.com', 'Base URL of the store’s public look-up of apps.'),
+  MUSTER_BUSINESS_URL: outside('https://api-business.apple.com/v1', 'Base URL of the Apple Business API.'),
+  MUSTER_SCHOOL_URL: outside('https://api-school.apple.com/v1', 'Base URL of the Apple School API.'),
+  MUSTER_ACCOUNT_URL: outside(
+    'https://account.apple.com',
+    'Base URL that gives tokens for the Apple Business and School APIs.',
+  ),
+  MUSTER_UPDATES_URL: outside('https://gdmf.apple.com', 'Base URL of Apple’s list of system versions.'),
+  MUSTER_UNLOCK_URL: outside('https://deviceservices-external.apple.com', 'Base URL that takes activation locks off.'),
+  MUSTER_OUTSIDE_CA: z
+    .string()
+    .optional()
+    .describe('PEM file of CAs that the services of Apple named above are trusted by, beside the public ones.'),
+  MUSTER_APPLE_DEVICE_CA: z
+    .string()
+    .optional()
+    .describe('PEM file of CAs that devices are known by before they enroll, instead of Apple’s own.'),
   MUSTER_SMTP_URL: z
     .string()
     .optional()
@@ -114,6 +133,16 @@ export type Config = Readonly<{
   logLevel: z.infer<typeof schema>['MUSTER_LOG_LEVEL']
   apnsUrl: string
   apnsCa: string | null
+  adeUrl: string
+  contentUrl: string
+  storeUrl: string
+  businessUrl: string
+  schoolUrl: string
+  accountUrl: string
+  updatesUrl: string
+  unlockUrl: string
+  outsideCa: string | null
+  appleDeviceCa: string | null
   smtp: SmtpSetting | null
   mailFrom: { name: string; address: string } | null
   mapTiles: string | null
@@ -165,6 +194,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     logLevel: env.MUSTER_LOG_LEVEL,
     apnsUrl: env.MUSTER_APNS_URL.replace(/\/+$/, ''),
     apnsCa: env.MUSTER_APNS_CA ?? null,
+    ...readOutside(env),
     ...readMail(env),
     mapTiles: env.MUSTER_MAP_TILES ?? null,
     mapCredit: env.MUSTER_MAP_CREDIT,
@@ -189,6 +219,37 @@ function withFiles(environment: Record<string, string | undefined>): Record<stri
     values[plain] = plain === name ? value : readFileSync(value, 'utf8').trim()
   }
   return values
+}
+
+/** Where the vendor's services are, without a slash at the end. */
+function readOutside(
+  env: z.infer<typeof schema>,
+): Pick<
+  Config,
+  | 'adeUrl'
+  | 'contentUrl'
+  | 'storeUrl'
+  | 'businessUrl'
+  | 'schoolUrl'
+  | 'accountUrl'
+  | 'updatesUrl'
+  | 'unlockUrl'
+  | 'outsideCa'
+  | 'appleDeviceCa'
+> {
+  const base = (url: string): string => url.replace(/\/+$/, '')
+  return {
+    adeUrl: base(env.MUSTER_ADE_URL),
+    contentUrl: base(env.MUSTER_CONTENT_URL),
+    storeUrl: base(env.MUSTER_STORE_URL),
+    businessUrl: base(env.MUSTER_BUSINESS_URL),
+    schoolUrl: base(env.MUSTER_SCHOOL_URL),
+    accountUrl: base(env.MUSTER_ACCOUNT_URL),
+    updatesUrl: base(env.MUSTER_UPDATES_URL),
+    unlockUrl: base(env.MUSTER_UNLOCK_URL),
+    outsideCa: env.MUSTER_OUTSIDE_CA ?? null,
+    appleDeviceCa: env.MUSTER_APPLE_DEVICE_CA ?? null,
+  }
 }
 
 /** Neither message repeats the value: it holds a password. */

@@ -53,6 +53,20 @@ const prefixes = {
   report: 'rep',
   export: 'exp',
   mail: 'mai',
+  program: 'prg',
+  entry: 'ent',
+  setup: 'stp',
+  escrow: 'esc',
+  app: 'app',
+  release: 'rel',
+  license: 'lic',
+  seat: 'sea',
+  campaign: 'cam',
+  intake: 'itk',
+  keeping: 'kpg',
+  acmeAccount: 'aca',
+  acmeOrder: 'aco',
+  authorization: 'aut',
 } as const
 
 /** The nouns that have ids. */

@@ -1,3 +1,12 @@
+import { rosterProblems } from './problems/roster.ts'
+import { escrowProblems } from './problems/escrow.ts'
+import { appsProblems } from './problems/apps.ts'
+import { updatesProblems } from './problems/updates.ts'
+import { intakesProblems } from './problems/intakes.ts'
+import { custodyProblems } from './problems/custody.ts'
+import { setupsProblems } from './problems/setups.ts'
+import { licensesProblems } from './problems/licenses.ts'
+import { acmeProblems } from './problems/acme.ts'
 import { guardProblems } from './problems/guard.ts'
 import { privacyProblems } from './problems/privacy.ts'
 import { hoursProblems } from './problems/hours.ts'
@@ -39,6 +48,15 @@ export const problems = {
   ...portalProblems,
   ...reportsProblems,
   ...passkeysProblems,
+  ...rosterProblems,
+  ...escrowProblems,
+  ...appsProblems,
+  ...updatesProblems,
+  ...intakesProblems,
+  ...custodyProblems,
+  ...setupsProblems,
+  ...licensesProblems,
+  ...acmeProblems,
 
   'request.malformed': {
     status: 400,

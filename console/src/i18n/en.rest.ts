@@ -34,6 +34,15 @@ import { passkeys } from './en/passkeys.ts'
 import { policyViews } from './en/policyViews.ts'
 import { changePages } from './en/changePages.ts'
 import { peoplePages } from './en/peoplePages.ts'
+import { roster } from './en/roster.ts'
+import { escrow } from './en/escrow.ts'
+import { apps } from './en/apps.ts'
+import { updates } from './en/updates.ts'
+import { intakes } from './en/intakes.ts'
+import { custody } from './en/custody.ts'
+import { setups } from './en/setups.ts'
+import { licenses } from './en/licenses.ts'
+import { acme } from './en/acme.ts'
 
 /** Everything else, loaded with the first page that is not the first. */
 export const rest = {
@@ -73,4 +82,13 @@ export const rest = {
   ...policyViews,
   ...changePages,
   ...peoplePages,
+  ...roster,
+  ...escrow,
+  ...apps,
+  ...updates,
+  ...intakes,
+  ...custody,
+  ...setups,
+  ...licenses,
+  ...acme,
 } as const

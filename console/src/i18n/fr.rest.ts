@@ -34,6 +34,15 @@ import { passkeys } from './fr/passkeys.ts'
 import { policyViews } from './fr/policyViews.ts'
 import { changePages } from './fr/changePages.ts'
 import { peoplePages } from './fr/peoplePages.ts'
+import { roster } from './fr/roster.ts'
+import { escrow } from './fr/escrow.ts'
+import { apps } from './fr/apps.ts'
+import { updates } from './fr/updates.ts'
+import { intakes } from './fr/intakes.ts'
+import { custody } from './fr/custody.ts'
+import { setups } from './fr/setups.ts'
+import { licenses } from './fr/licenses.ts'
+import { acme } from './fr/acme.ts'
 import { french } from './messages.ts'
 
 /** Everything else, loaded with the first page that is not the first. */
@@ -74,4 +83,13 @@ export const rest = french({
   ...policyViews,
   ...changePages,
   ...peoplePages,
+  ...roster,
+  ...escrow,
+  ...apps,
+  ...updates,
+  ...intakes,
+  ...custody,
+  ...setups,
+  ...licenses,
+  ...acme,
 })

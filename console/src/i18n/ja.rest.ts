@@ -34,6 +34,15 @@ import { passkeys } from './ja/passkeys.ts'
 import { policyViews } from './ja/policyViews.ts'
 import { changePages } from './ja/changePages.ts'
 import { peoplePages } from './ja/peoplePages.ts'
+import { roster } from './ja/roster.ts'
+import { escrow } from './ja/escrow.ts'
+import { apps } from './ja/apps.ts'
+import { updates } from './ja/updates.ts'
+import { intakes } from './ja/intakes.ts'
+import { custody } from './ja/custody.ts'
+import { setups } from './ja/setups.ts'
+import { licenses } from './ja/licenses.ts'
+import { acme } from './ja/acme.ts'
 
 /** Everything else, loaded with the first page that is not the first. */
 export const rest = {
@@ -73,4 +82,13 @@ export const rest = {
   ...policyViews,
   ...changePages,
   ...peoplePages,
+  ...roster,
+  ...escrow,
+  ...apps,
+  ...updates,
+  ...intakes,
+  ...custody,
+  ...setups,
+  ...licenses,
+  ...acme,
 } as const

@@ -34,6 +34,15 @@ import { passkeys } from './sv/passkeys.ts'
 import { policyViews } from './sv/policyViews.ts'
 import { changePages } from './sv/changePages.ts'
 import { peoplePages } from './sv/peoplePages.ts'
+import { roster } from './sv/roster.ts'
+import { escrow } from './sv/escrow.ts'
+import { apps } from './sv/apps.ts'
+import { updates } from './sv/updates.ts'
+import { intakes } from './sv/intakes.ts'
+import { custody } from './sv/custody.ts'
+import { setups } from './sv/setups.ts'
+import { licenses } from './sv/licenses.ts'
+import { acme } from './sv/acme.ts'
 
 /** Everything else, loaded with the first page that is not the first. */
 export const rest = {
@@ -73,4 +82,13 @@ export const rest = {
   ...policyViews,
   ...changePages,
   ...peoplePages,
+  ...roster,
+  ...escrow,
+  ...apps,
+  ...updates,
+  ...intakes,
+  ...custody,
+  ...setups,
+  ...licenses,
+  ...acme,
 } as const

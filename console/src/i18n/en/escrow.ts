@@ -1,0 +1,2 @@
+/** Texts of this part of the console. */
+export const escrow = {} as const

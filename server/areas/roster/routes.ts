@@ -1,0 +1,4 @@
+import type { Route } from '../../base/route.ts'
+
+/** Every route of this area. */
+export const routes: readonly Route[] = []

@@ -1,0 +1,4 @@
+import type { AnyJobKind } from '../../base/jobs.ts'
+
+/** Every job of this area. */
+export const jobs: readonly AnyJobKind[] = []

@@ -1,0 +1,2 @@
+/** Refusals of this part of the product; see `problems.ts`. */
+export const custodyProblems = {} as const
