@@ -987,7 +987,7 @@ CREATE TABLE enrollments (
   heard_at BIGINT, -- the device first called by itself
   ending_at BIGINT, -- since when the device is asked to leave
   ended_at BIGINT,
-  end_reason TEXT CHECK (end_reason IN ('left', 'replaced', 'admin')),
+  end_reason TEXT CHECK (end_reason IN ('left', 'replaced', 'admin')), setting_up BIGINT NOT NULL DEFAULT 0,
   PRIMARY KEY (org, id)
 );
 
@@ -2201,6 +2201,27 @@ CREATE INDEX sessions_by_admin ON sessions (org, admin);
 CREATE INDEX sessions_by_end ON sessions (expires_at);
 
 CREATE UNIQUE INDEX sessions_by_hash ON sessions (hash);
+
+CREATE TABLE setup_runs (
+  org TEXT NOT NULL,
+  enrollment TEXT NOT NULL,
+  device TEXT NOT NULL,
+  since BIGINT NOT NULL,
+  until BIGINT NOT NULL, -- it ends then at the latest
+  state TEXT NOT NULL, -- running, stuck, ready, timed-out or skipped
+  awaits TEXT NOT NULL, -- JSON: kinds of things that must be there
+  waiting TEXT NOT NULL, -- JSON: what it waits for now, as codes with facts
+  done BIGINT NOT NULL, -- things that are there
+  total BIGINT NOT NULL, -- of so many
+  last_word_at BIGINT NOT NULL, -- when the device last said anything
+  changed_at BIGINT NOT NULL, -- when there was last progress
+  ended_at BIGINT,
+  PRIMARY KEY (org, enrollment)
+);
+
+CREATE INDEX setup_runs_by_device ON setup_runs (org, device, since);
+
+CREATE INDEX setup_runs_open ON setup_runs (org, since) WHERE ended_at IS NULL;
 
 CREATE TABLE sign_in_attempts (
   org TEXT NOT NULL,

@@ -32,6 +32,7 @@ export const kinds = {
   malware: kind('critical', 'now', true),
   'no-contact': kind('caution', 'digest', false),
   'enrollment-stuck': kind('caution', 'digest', false),
+  'setup-stuck': kind('warning', 'now'),
   'command-failed': kind('caution', 'digest'),
   'item-failed': kind('caution', 'digest'),
   expiring: kind('caution', 'now'),

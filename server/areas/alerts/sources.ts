@@ -24,6 +24,7 @@ const gone: readonly AlertType[] = [
   'malware',
   'no-contact',
   'enrollment-stuck',
+  'setup-stuck',
   'push-address',
 ]
 
@@ -47,6 +48,17 @@ const sources: Readonly<Record<string, Source>> = {
       facts: { minutes: number('minutes') },
     },
   ],
+  'setup.stuck': (_, { id, text, number }) => [
+    {
+      do: 'open',
+      type: 'setup-stuck',
+      key: text('enrollment'),
+      device: id,
+      facts: { cause: text('code'), minutes: number('minutes') },
+    },
+  ],
+  'setup.progressed': settled('setup-stuck', 'enrollment'),
+  'setup.ended': settled('setup-stuck', 'enrollment'),
   'device.removed': (_, { id }) => [{ do: 'settleDevice', device: id }],
   'device.moved': (_, { id }) => [{ do: 'follow', device: id }],
   'device.quieted': (_, { id, number }) => [

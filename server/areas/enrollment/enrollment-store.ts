@@ -24,6 +24,7 @@ interface EnrollmentRow {
   ending_at: number | null
   ended_at: number | null
   end_reason: string | null
+  setting_up: number
 }
 
 interface PinRow {
@@ -48,7 +49,8 @@ export async function putEnrollment(ctx: On, enrollment: Enrollment): Promise<vo
   const row = fromEnrollment(ctx, enrollment)
   await db(ctx)
     .insertInto('enrollments')
-    .values(row)
+    // Whether a run goes on is said by the run alone: a row that was read before it began must not take it back.
+    .values({ ...row, setting_up: 0 })
     .onConflict(c => c.columns(['org', 'id']).doUpdateSet(row))
     .execute()
 }
@@ -212,7 +214,7 @@ export async function findActivePin(
   return row && { ...row, certificate: row.certificate as Id<'certificate'> }
 }
 
-function fromEnrollment(ctx: On, e: Enrollment): EnrollmentRow {
+function fromEnrollment(ctx: On, e: Enrollment): Omit<EnrollmentRow, 'setting_up'> {
   return {
     org: ctx.org,
     id: e.id,
@@ -250,5 +252,6 @@ function toEnrollment(row: EnrollmentRow): Enrollment {
     endingAt: row.ending_at,
     endedAt: row.ended_at,
     endReason: row.end_reason as EndReason | null,
+    settingUp: Number(row.setting_up) === 1,
   }
 }

@@ -6,6 +6,8 @@ import * as certificates from '../certificates/index.ts'
 import * as devices from '../devices/index.ts'
 import * as identity from '../identity/index.ts'
 import { leaveAll } from './account.ts'
+import { aboutDevice } from './about.ts'
+import { endRun } from './run.ts'
 import { watch } from './stuck.ts'
 import { findArrival, reached } from './arrival.ts'
 import { enrollmentEvents } from './events.ts'
@@ -37,6 +39,8 @@ export interface Enrollment {
   endingAt: number | null
   endedAt: number | null
   endReason: EndReason | null
+  /** A setup run of it goes on. */
+  settingUp: boolean
 }
 
 /** What a platform knows when a device begins to enroll. */
@@ -106,9 +110,16 @@ export async function end(ctx: Ctx, id: string, reason: EndReason): Promise<void
   const enrollment = await get(ctx, id)
   if (enrollment.state === 'ended') return
   await leaveAll(ctx, enrollment)
+  await endRun(ctx, id, 'skipped')
   await rows.retirePins(ctx, id, ctx.now)
   await certificates.retireOthers(ctx, { kind: 'enrollment', id }, null)
-  await rows.putEnrollment(ctx, { ...enrollment, state: 'ended', endedAt: ctx.now, endReason: reason })
+  await rows.putEnrollment(ctx, {
+    ...enrollment,
+    state: 'ended',
+    endedAt: ctx.now,
+    endReason: reason,
+    settingUp: false,
+  })
   await devices.setState(ctx, enrollment.device, 'ended')
   await record(ctx, enrollmentEvents.ended, await aboutDevice(ctx, enrollment), { enrollment: id, reason })
 }
@@ -164,13 +175,7 @@ export async function setKind(ctx: Ctx, enrollment: Enrollment, kind: string): P
   if (enrollment.kind !== kind) await rows.putEnrollment(ctx, { ...enrollment, kind })
 }
 
-/** The device an enrollment's events are about. */
-export async function aboutDevice(
-  ctx: Ctx,
-  enrollment: Pick<Enrollment, 'device'>,
-): Promise<ReturnType<typeof devices.about>> {
-  return devices.about(await devices.get(ctx, enrollment.device))
-}
+export { aboutDevice } from './about.ts'
 
 async function invitationOf(ctx: Ctx, arrival: string): Promise<Invitation> {
   const invitation = await store.findInvitation(ctx, (await findArrival(ctx, arrival))?.invitation ?? '')
@@ -210,5 +215,6 @@ function fresh(ctx: Ctx, beginning: Beginning, device: Id<'device'>, invitation:
     endingAt: null,
     endedAt: null,
     endReason: null,
+    settingUp: false,
   }
 }

@@ -44,3 +44,18 @@ export const enrollmentEvents = {
   }),
   left: eventType('account.left', { enrollment: z.string(), account: z.string(), shortName: z.string().nullable() }),
 }
+
+/** What happens in setup runs. They are about the device. */
+export const setupEvents = {
+  began: eventType('setup.began', { enrollment: z.string(), minutes: z.number() }),
+  progressed: eventType('setup.progressed', { enrollment: z.string(), done: z.number(), total: z.number() }),
+  /** Nothing moves, and why. */
+  stuck: eventType('setup.stuck', { enrollment: z.string(), code: z.string(), minutes: z.number() }),
+  ended: eventType('setup.ended', {
+    enrollment: z.string(),
+    why: z.string(),
+    minutes: z.number(),
+    done: z.number(),
+    total: z.number(),
+  }),
+}

@@ -23,7 +23,7 @@ export {
   history,
   setKind,
 } from './enrollment.ts'
-export { enrollmentEvents, invitationEvents } from './events.ts'
+export { enrollmentEvents, invitationEvents, setupEvents } from './events.ts'
 export {
   bySecret,
   type Invitation,
@@ -39,3 +39,17 @@ export { claimed, pin, pinned, type Speaking, speaking } from './pin.ts'
 export { type Enrolling, offer } from './platform.ts'
 export { purge } from './purge.ts'
 export { qrSvg } from './qr.ts'
+export {
+  beginRun,
+  endRun,
+  noteRun,
+  openRuns,
+  type RunEnd,
+  runOf,
+  type RunState,
+  type RunWord,
+  runsOf,
+  type SetupRun,
+  type Waiting,
+} from './run.ts'
+export { callAfterMs, stuckAfterMs, tendBy, type Tender } from './run-job.ts'

@@ -1,2 +1,6 @@
+import type { AnyJobKind } from '../../base/jobs.ts'
+import { tendJob } from './run-job.ts'
+import { jobs as watching } from './stuck.ts'
+
 /** Every job of this area. */
-export { jobs } from './stuck.ts'
+export const jobs: readonly AnyJobKind[] = [...watching, tendJob]

@@ -10,6 +10,7 @@ export const types = [
   'order-held',
   'no-contact',
   'enrollment-stuck',
+  'setup-stuck',
   'command-failed',
   'item-failed',
   'expiring',

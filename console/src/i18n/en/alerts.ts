@@ -24,6 +24,7 @@ export const alerts = {
   'alertType.malware': 'Malware',
   'alertType.no-contact': 'No contact',
   'alertType.enrollment-stuck': 'Enrollment stuck',
+  'alertType.setup-stuck': 'Stuck in set-up',
   'alertType.command-failed': 'Command failed',
   'alertType.item-failed': 'Policy not taken',
   'alertType.expiring': 'Certificate or account expiring',

@@ -31,6 +31,8 @@ export const alertPages: Part<typeof english> = {
     'Aucun contact avec {device} depuis {days, plural, one {# jour} other {# jours}}{why, select, never {, depuis son inscription} noaddress { ; il ne peut pas être appelé} other {}}',
   'alert.title.enrollment-stuck':
     'L’inscription de {device} n’est pas terminée après {minutes, plural, one {# minute} other {# minutes}}',
+  'alert.title.setup-stuck':
+    '{device} est bloqué dans sa configuration : {cause, select, silent {muet depuis {minutes, plural, one {# minute} other {# minutes}}} failing {un élément requis échoue sans cesse} other {rien n’avance}}',
   'alert.title.command-failed': '{device} n’a pas pu exécuter « {command} »',
   'alert.title.item-failed': '{device} n’a pas accepté « {item} » après le dernier essai',
   'alert.title.expiring': '{subject} expire dans {days, plural, one {# jour} other {# jours}}',
@@ -67,6 +69,8 @@ export const alertPages: Part<typeof english> = {
     'Demandez à la personne où se trouve l’appareil. Si elle est absente, notez jusqu’à quand ; si personne ne sait, déclarez-le perdu.',
   'alert.next.enrollment-stuck':
     'Regardez l’appareil : souvent une étape attend un appui, ou le réseau manquait. Recommencer est sans danger.',
+  'alert.next.setup-stuck':
+    'Regardez l’appareil : est-il allumé et connecté ? Il pourra continuer à l’échéance quoi qu’il arrive ; sa page dit ce qu’il attend.',
   'alert.next.command-failed': 'Lisez la réponse de l’appareil, puis renvoyez l’ordre ou choisissez une autre voie.',
   'alert.next.item-failed': 'Lisez la raison, corrigez la règle ou l’appareil, puis relancez l’essai.',
   'alert.next.expiring':

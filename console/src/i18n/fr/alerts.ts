@@ -26,6 +26,7 @@ export const alerts: Part<typeof english> = {
   'alertType.malware': 'Logiciel malveillant',
   'alertType.no-contact': 'Aucun contact',
   'alertType.enrollment-stuck': 'Inscription bloquée',
+  'alertType.setup-stuck': 'Bloqué en configuration',
   'alertType.command-failed': 'Commande échouée',
   'alertType.item-failed': 'Règle non appliquée',
   'alertType.expiring': 'Certificat ou compte bientôt expiré',

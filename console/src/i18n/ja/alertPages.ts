@@ -28,6 +28,8 @@ export const alertPages: Part<typeof english> = {
   'alert.title.no-contact':
     '{device} から {days, plural, other {#}} 日間連絡がありません{why, select, never {（登録以来一度もありません）} noaddress {（呼び出せません）} other {}}',
   'alert.title.enrollment-stuck': '{device} の登録が {minutes, plural, other {#}} 分たっても完了していません',
+  'alert.title.setup-stuck':
+    '{device} の初期設定が止まっています：{cause, select, silent {{minutes, plural, other {#}} 分間応答がありません} failing {必要な項目が失敗し続けています} other {進展がありません}}',
   'alert.title.command-failed': '{device} は「{command}」を実行できませんでした',
   'alert.title.item-failed': '{device} は最後の試行でも「{item}」を受け付けませんでした',
   'alert.title.expiring': '{subject} はあと {days, plural, other {#}} 日で期限切れになります',
@@ -57,6 +59,8 @@ export const alertPages: Part<typeof english> = {
     '端末の所在を本人に尋ねてください。不在ならいつまでかを記録し、誰も知らなければ紛失を届け出てください。',
   'alert.next.enrollment-stuck':
     '端末を確認してください。操作待ちか、通信切れであることが多いです。やり直しても問題ありません。',
+  'alert.next.setup-stuck':
+    '端末の電源と通信を確認してください。期限になれば必ず先に進めます。何を待っているかは端末のページで分かります。',
   'alert.next.command-failed': '端末の応答を確認し、再送するか別の方法を選んでください。',
   'alert.next.item-failed': '理由を確認し、ポリシーか端末を直してから再試行してください。',
   'alert.next.expiring':

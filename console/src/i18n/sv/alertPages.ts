@@ -29,6 +29,8 @@ export const alertPages: Part<typeof english> = {
     'Ingen kontakt med {device} på {days, plural, one {# dag} other {# dagar}}{why, select, never { sedan inskrivningen} noaddress {; den kan inte anropas} other {}}',
   'alert.title.enrollment-stuck':
     'Inskrivningen av {device} är inte klar efter {minutes, plural, one {# minut} other {# minuter}}',
+  'alert.title.setup-stuck':
+    '{device} har fastnat i inställningen: {cause, select, silent {den har inte sagt något på {minutes, plural, one {# minut} other {# minuter}}} failing {något den behöver misslyckas gång på gång} other {inget rör sig}}',
   'alert.title.command-failed': '{device} kunde inte utföra ”{command}”',
   'alert.title.item-failed': '{device} tog inte emot ”{item}” efter sista försöket',
   'alert.title.expiring': '{subject} upphör om {days, plural, one {# dag} other {# dagar}}',
@@ -62,6 +64,8 @@ export const alertPages: Part<typeof english> = {
     'Fråga personen var enheten är. Är hen borta, anteckna till när; vet ingen, anmäl den som förlorad.',
   'alert.next.enrollment-stuck':
     'Se på enheten: ofta väntar ett steg på ett tryck, eller så saknades nätverk. Det skadar inte att börja om.',
+  'alert.next.setup-stuck':
+    'Se på enheten: är den på och uppkopplad? Den släpps vidare när tiden är ute vad som än händer; dess sida säger vad den väntar på.',
   'alert.next.command-failed': 'Läs vad enheten svarade och skicka sedan igen eller välj en annan väg.',
   'alert.next.item-failed': 'Läs varför, rätta policyn eller enheten och låt det försökas igen.',
   'alert.next.expiring':

@@ -9,6 +9,8 @@ export const ja: Readonly<Record<TextKey, string>> = {
   'title.no-contact':
     '{device} から {days, plural, other {#}} 日間連絡がありません{why, select, never {（登録以来一度もありません）} noaddress {（呼び出せません）} other {}}',
   'title.enrollment-stuck': '{device} の登録が {minutes, plural, other {#}} 分たっても完了していません',
+  'title.setup-stuck':
+    '{device} の初期設定が止まっています：{cause, select, silent {{minutes, plural, other {#}} 分間応答がありません} failing {必要な項目が失敗し続けています} other {進展がありません}}',
   'title.command-failed': '{device} は「{command}」を実行できませんでした',
   'title.item-failed': '{device} は最後の試行でも「{item}」を受け付けませんでした',
   'title.expiring': '{subject} はあと {days, plural, other {#}} 日で期限切れになります',
@@ -37,6 +39,8 @@ export const ja: Readonly<Record<TextKey, string>> = {
     '端末の所在を本人に尋ねてください。不在ならいつまでかを記録し、誰も知らなければ紛失を届け出てください。',
   'next.enrollment-stuck':
     '端末を確認してください。操作待ちか、通信切れであることが多いです。やり直しても問題ありません。',
+  'next.setup-stuck':
+    '端末の電源と通信を確認してください。期限になれば必ず先に進めます。何を待っているかは端末のページで分かります。',
   'next.command-failed': '端末の応答を確認し、再送するか別の方法を選んでください。',
   'next.item-failed': '理由を確認し、ポリシーか端末を直してから再試行してください。',
   'next.expiring':
