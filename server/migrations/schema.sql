@@ -702,6 +702,32 @@ CREATE TABLE contact_months (
   PRIMARY KEY (org, device, month)
 );
 
+CREATE TABLE content_clients (
+  org TEXT NOT NULL,
+  program TEXT NOT NULL,
+  limits TEXT, -- JSON: limits and addresses as the service says them
+  limits_at BIGINT,
+  mine BIGINT NOT NULL, -- 1: the service names us as the one who works this token
+  take_over BIGINT NOT NULL, -- 1: somebody said that we are to be it, whoever is now
+  notify_secret TEXT, -- SHA-256 of the word that notifications are to bear
+  notify_at BIGINT, -- when the service agreed to notify us
+  assets_due BIGINT NOT NULL, -- instants
+  assignments_due BIGINT NOT NULL,
+  people_due BIGINT NOT NULL,
+  wait_until BIGINT, -- the service asked us to be silent until then
+  PRIMARY KEY (org, program)
+);
+
+CREATE TABLE content_notices (
+  org TEXT NOT NULL,
+  program TEXT NOT NULL,
+  id TEXT NOT NULL,
+  at BIGINT NOT NULL,
+  PRIMARY KEY (org, program, id)
+);
+
+CREATE INDEX content_notices_by_age ON content_notices (org, at);
+
 CREATE TABLE custody (
   org TEXT NOT NULL,
   certificate TEXT NOT NULL,
@@ -1647,6 +1673,29 @@ CREATE TABLE leases (
   PRIMARY KEY (org, name)
 );
 
+CREATE TABLE licenses (
+  org TEXT NOT NULL,
+  id TEXT NOT NULL,
+  program TEXT NOT NULL,
+  store_id TEXT NOT NULL, -- what the store calls the item
+  pricing TEXT NOT NULL CHECK (pricing IN ('standard', 'plus')),
+  product TEXT NOT NULL CHECK (product IN ('app', 'book')),
+  name TEXT NOT NULL, -- '' until it is known
+  to_devices BIGINT NOT NULL, -- 1: may be given to a device; 0: only to a person
+  revocable BIGINT NOT NULL, -- 0: what was given is never taken back, as books
+  total BIGINT NOT NULL,
+  assigned BIGINT NOT NULL,
+  available BIGINT NOT NULL,
+  retired BIGINT NOT NULL,
+  short BIGINT NOT NULL, -- how many were missing when last said
+  synced_at BIGINT NOT NULL,
+  PRIMARY KEY (org, id)
+);
+
+CREATE UNIQUE INDEX licenses_by_item ON licenses (org, program, store_id, pricing);
+
+CREATE INDEX licenses_by_store ON licenses (org, store_id);
+
 CREATE TABLE links (
   org TEXT NOT NULL,
   hash TEXT NOT NULL,
@@ -2172,6 +2221,67 @@ CREATE TABLE saved_reports (
 CREATE INDEX saved_reports_by_unit ON saved_reports (org, unit_path);
 
 CREATE INDEX saved_reports_due ON saved_reports (org, next_at) WHERE next_at IS NOT NULL;
+
+CREATE TABLE seat_holders (
+  org TEXT NOT NULL,
+  program TEXT NOT NULL,
+  user_id TEXT NOT NULL,
+  client TEXT NOT NULL, -- our name for the person at the vendor; random, tells nothing
+  state TEXT NOT NULL CHECK (state IN ('wanted', 'asked', 'registered', 'associated', 'retiring', 'retired', 'refused')),
+  event TEXT,
+  invite TEXT, -- address under which the person accepts; NULL once accepted
+  reason TEXT,
+  invited_at BIGINT, -- when the invitation was mailed
+  not_before BIGINT,
+  at BIGINT NOT NULL,
+  PRIMARY KEY (org, program, user_id)
+);
+
+CREATE UNIQUE INDEX seat_holders_by_client ON seat_holders (org, program, client);
+
+CREATE TABLE seat_wishes (
+  org TEXT NOT NULL,
+  device TEXT NOT NULL,
+  app TEXT NOT NULL,
+  store_id TEXT NOT NULL,
+  seat_for TEXT NOT NULL CHECK (seat_for IN ('device', 'user')),
+  holder TEXT NOT NULL,
+  seat TEXT, -- NULL: no program holds a license of the item
+  since BIGINT NOT NULL,
+  PRIMARY KEY (org, device, app)
+);
+
+CREATE INDEX seat_wishes_by_seat ON seat_wishes (org, seat) WHERE seat IS NOT NULL;
+
+CREATE INDEX seat_wishes_unmet ON seat_wishes (org, store_id) WHERE seat IS NULL;
+
+CREATE TABLE seats (
+  org TEXT NOT NULL,
+  id TEXT NOT NULL,
+  license TEXT NOT NULL,
+  program TEXT NOT NULL, -- of the license
+  holder_kind TEXT NOT NULL CHECK (holder_kind IN ('device', 'user')),
+  holder TEXT NOT NULL, -- serial of a device, id of a user; of a person nobody here knows, the vendor's name
+  device TEXT, -- the device with the serial, when it is known
+  state TEXT NOT NULL CHECK (state IN ('wanted', 'asked', 'held', 'returning', 'refused')),
+  event TEXT, -- what the vendor calls the work that is under way
+  reason TEXT, -- a code: why it is where it is
+  attempts BIGINT NOT NULL,
+  not_before BIGINT, -- not asked for again before
+  since BIGINT NOT NULL, -- first wanted, or found
+  at BIGINT NOT NULL, -- in this state since
+  seen_at BIGINT, -- when the vendor's list showed it last
+  PRIMARY KEY (org, id),
+  FOREIGN KEY (org, license) REFERENCES licenses (org, id)
+);
+
+CREATE UNIQUE INDEX seats_by_holder ON seats (org, license, holder);
+
+CREATE INDEX seats_by_state ON seats (org, program, state, since);
+
+CREATE INDEX seats_of_device ON seats (org, device) WHERE device IS NOT NULL;
+
+CREATE INDEX seats_of_holder ON seats (org, holder);
 
 CREATE TABLE seen_versions (
   org TEXT NOT NULL,
