@@ -6,6 +6,7 @@ import * as commands from './areas/commands/index.ts'
 import * as devices from './areas/devices/index.ts'
 import * as enrollment from './areas/enrollment/index.ts'
 import * as identity from './areas/identity/index.ts'
+import * as apps from './areas/apps/index.ts'
 import * as blueprints from './areas/blueprints/index.ts'
 import * as policies from './areas/policies/index.ts'
 import * as previews from './areas/previews/index.ts'
@@ -61,6 +62,7 @@ identity.occupy(changes.occupant)
 identity.occupy(enrollment.occupant)
 identity.occupy(policies.occupant)
 identity.occupy(policies.secretOccupant)
+identity.occupy(apps.occupant)
 identity.occupy(blueprints.occupant)
 identity.occupy(hours.occupant)
 identity.occupy(blueprints.assignmentOccupant)

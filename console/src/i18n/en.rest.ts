@@ -37,6 +37,8 @@ import { peoplePages } from './en/peoplePages.ts'
 import { roster } from './en/roster.ts'
 import { escrow } from './en/escrow.ts'
 import { apps } from './en/apps.ts'
+import { appLog } from './en/appLog.ts'
+import { appKinds } from './en/appKinds.ts'
 import { updates } from './en/updates.ts'
 import { intakes } from './en/intakes.ts'
 import { custody } from './en/custody.ts'
@@ -85,6 +87,8 @@ export const rest = {
   ...roster,
   ...escrow,
   ...apps,
+  ...appLog,
+  ...appKinds,
   ...updates,
   ...intakes,
   ...custody,

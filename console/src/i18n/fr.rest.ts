@@ -37,6 +37,8 @@ import { peoplePages } from './fr/peoplePages.ts'
 import { roster } from './fr/roster.ts'
 import { escrow } from './fr/escrow.ts'
 import { apps } from './fr/apps.ts'
+import { appLog } from './fr/appLog.ts'
+import { appKinds } from './fr/appKinds.ts'
 import { updates } from './fr/updates.ts'
 import { intakes } from './fr/intakes.ts'
 import { custody } from './fr/custody.ts'
@@ -86,6 +88,8 @@ export const rest = french({
   ...roster,
   ...escrow,
   ...apps,
+  ...appLog,
+  ...appKinds,
   ...updates,
   ...intakes,
   ...custody,

@@ -37,6 +37,8 @@ import { peoplePages } from './ja/peoplePages.ts'
 import { roster } from './ja/roster.ts'
 import { escrow } from './ja/escrow.ts'
 import { apps } from './ja/apps.ts'
+import { appLog } from './ja/appLog.ts'
+import { appKinds } from './ja/appKinds.ts'
 import { updates } from './ja/updates.ts'
 import { intakes } from './ja/intakes.ts'
 import { custody } from './ja/custody.ts'
@@ -85,6 +87,8 @@ export const rest = {
   ...roster,
   ...escrow,
   ...apps,
+  ...appLog,
+  ...appKinds,
   ...updates,
   ...intakes,
   ...custody,

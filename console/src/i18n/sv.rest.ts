@@ -37,6 +37,8 @@ import { peoplePages } from './sv/peoplePages.ts'
 import { roster } from './sv/roster.ts'
 import { escrow } from './sv/escrow.ts'
 import { apps } from './sv/apps.ts'
+import { appLog } from './sv/appLog.ts'
+import { appKinds } from './sv/appKinds.ts'
 import { updates } from './sv/updates.ts'
 import { intakes } from './sv/intakes.ts'
 import { custody } from './sv/custody.ts'
@@ -85,6 +87,8 @@ export const rest = {
   ...roster,
   ...escrow,
   ...apps,
+  ...appLog,
+  ...appKinds,
   ...updates,
   ...intakes,
   ...custody,

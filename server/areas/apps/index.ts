@@ -1,6 +1,7 @@
 /**
  * The catalog: apps, their releases and files, the rights to install them, and how far each is on every device. What a device should have is
- * said by policies of the kind `app`; how an app gets there belongs to platforms.
+ * said by policies of the kind `app`; how an app gets there belongs to platforms, which ask `seatReady` before they send one and say what became of it
+ * with `noteStatus`. Who is expected to have what is kept in step by `expect` when devices are computed.
  */
 export {
   type Counted,
@@ -42,3 +43,40 @@ export {
   tasksOut,
   type Undone,
 } from './seat-work.ts'
+export {
+  addApp,
+  type App,
+  type AppKind,
+  type AppPlatform,
+  appFor,
+  appsAmong,
+  appsInStore,
+  findApp,
+  type FormKey,
+  getApp,
+} from './app.ts'
+export { appEvents } from './events.ts'
+export { occupant } from './occupant.ts'
+export { type SeatAnswer, type SeatAsked, seatReady, seatsHeld } from './seat.ts'
+export {
+  type AppCounts,
+  type AppNote,
+  type AppReason,
+  type AppState,
+  appStates,
+  type AppStatus,
+  counted,
+  countsOf,
+  expect,
+  type Expected,
+  findStatus,
+  forget,
+  forgetDevice,
+  noteStatus,
+  type Presence,
+  presenceIn,
+  statusesAmong,
+  statusOf,
+} from './status.ts'
+export { revisionsOf } from './store.ts'
+export { wish, wishedOn } from './wish.ts'

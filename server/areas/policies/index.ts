@@ -14,6 +14,7 @@ export {
   offerKinds,
   type PolicyKind,
 } from './kind.ts'
+export { appIn, appKind } from './kinds/app.ts'
 export { certificatesIn } from './kinds/certificate.ts'
 export { ours } from './kinds/ours.ts'
 export { isZone } from './kinds/work-time.ts'
@@ -33,7 +34,7 @@ export {
 export { bumpRevision, revisionOf } from './revision-store.ts'
 export { openSecret, putSecret, rotateSecret, type Secret, secretVersions } from './secret.ts'
 export * as shapes from './shapes.ts'
-export { allPolicies, anyNaming as isNamed, policiesAmong, valuesOf } from './store.ts'
+export { allPolicies, anyNaming as isNamed, policiesAmong, policiesNaming, valuesOf } from './store.ts'
 export { offerUse, type PolicyCounts, type PolicyRollout, type PolicyUse, type UsedBy } from './uses.ts'
 export { findingsOf, sound } from './value.ts'
 export { type Bindings, fill, type Filled, isVariable, secretsIn, variableNames, variablesIn } from './variable.ts'

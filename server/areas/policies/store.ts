@@ -225,3 +225,22 @@ export async function anyNaming(ctx: Ctx, secret: string): Promise<boolean> {
     .executeTakeFirst()
   return row !== undefined
 }
+
+/** Policies that are not archived whose newest version names this id. */
+export async function policiesNaming(ctx: Ctx, id: string): Promise<{ id: string; name: string; kind: string }[]> {
+  return db(ctx)
+    .selectFrom('policy_versions')
+    .innerJoin('policies', j =>
+      j
+        .onRef('policies.org', '=', 'policy_versions.org')
+        .onRef('policies.id', '=', 'policy_versions.policy')
+        .onRef('policies.version', '=', 'policy_versions.version'),
+    )
+    .select(['policies.id', 'policies.name', 'policies.kind'])
+    .where('policies.org', '=', ctx.org)
+    .where('policies.archived_at', 'is', null)
+    .where('policy_versions.value', 'like', `%"${id}"%`)
+    .orderBy('policies.id')
+    .limit(200)
+    .execute()
+}

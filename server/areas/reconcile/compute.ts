@@ -1,5 +1,6 @@
 import type { Ctx, Scope } from '../../base/ctx.ts'
 import type { Base } from '../../base/transact.ts'
+import * as apps from '../apps/index.ts'
 import { type OrgState, openResolver, type Resolver, type Target } from '../blueprints/index.ts'
 import * as enrollment from '../enrollment/index.ts'
 import { type DevicePhase, remember, workTimeKind } from '../hours/index.ts'
@@ -86,7 +87,8 @@ interface Page {
   readonly accounts: ReadonlyMap<string, readonly enrollment.Account[]>
   readonly rows: ReadonlyMap<string, DesiredRow>
   readonly around: Surroundings
-  readonly secrets: ReadonlyMap<string, number>
+  /** Of secrets and apps. */
+  readonly versions: ReadonlyMap<string, number>
   /** Of the devices that have working time: whether it is. */
   readonly phases: ReadonlyMap<string, DevicePhase>
 }
@@ -114,9 +116,16 @@ async function readPage(ctx: Ctx, marked: readonly Dirty[], resolver: Resolver):
     ),
     rows: await desiredOfAll(ctx, ids),
     around: await surroundings(ctx, bound),
-    secrets: await secretVersions(ctx, [...new Set(all.flatMap(i => i.secrets))]),
+    versions: await versionsOf(ctx, all),
     phases: await phasesNow(ctx, timed(found, contents)),
   }
+}
+
+/** The versions of every secret and app that is named. */
+async function versionsOf(ctx: Ctx, all: readonly Content[]): Promise<ReadonlyMap<string, number>> {
+  const secrets = await secretVersions(ctx, [...new Set(all.flatMap(i => i.secrets))])
+  const revisions = await apps.revisionsOf(ctx, [...new Set(all.flatMap(i => i.app ?? []))])
+  return new Map([...secrets, ...revisions])
 }
 
 /** The devices that have working time, with what their policies say about it together. */
@@ -174,7 +183,7 @@ function wishes(
   }
   const on = (account: string, shortName: string | null, held: ItemError | null): WantedItem => {
     const bindings = content.variables.length === 0 ? {} : bind(page.around, { device: to.target.id, shortName })
-    const { version, missing } = versionOf(content, bindings, page.secrets)
+    const { version, missing } = versionOf(content, bindings, page.versions)
     const [variable] = missing
     if (typeof place === 'object')
       return { ...shared, account, version, state: 'unsupported', error: place.unsupported }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { canonical, type Effective, type EffectiveItem } from '../blueprints/index.ts'
 import { outsideOf, workTimeKind } from '../hours/index.ts'
-import { type Bindings, type Json, secretsIn, variablesIn } from '../policies/index.ts'
+import { appIn, appKind, type Bindings, type Json, secretsIn, variablesIn } from '../policies/index.ts'
 import { type PackedSet, packed, type Source } from './desired-store.ts'
 
 /** One item of a set, with what its version is made of. */
@@ -11,6 +11,8 @@ export interface Content {
   readonly policyVersion: number
   readonly variables: readonly string[]
   readonly secrets: readonly string[]
+  /** Of the kind `app`: which app it is about. */
+  readonly app: string | null
   /** Hash of kind and value: its version, where it uses neither variables nor secrets. */
   readonly base: string
 }
@@ -37,6 +39,7 @@ export function contentsOf(effective: Effective): Contents {
       policyVersion: item.from[0]?.version ?? 0,
       variables: variablesIn(item.value),
       secrets: secretsIn(item.value),
+      app: item.kind === appKind ? appIn(item.value) : null,
       // When people work is not said to devices, so that other hours are no other version.
       base: hashed(canonical([item.kind, item.kind === workTimeKind ? outsideOf(item.value) : item.value])),
     })),
@@ -47,17 +50,18 @@ export function contentsOf(effective: Effective): Contents {
 
 /**
  * The version of an item on a device: equal exactly when kind, merged value, the values of its variables and the versions of its secrets are.
- * Variables without a value are listed: then it cannot be delivered.
+ * Variables without a value are listed: then it cannot be delivered. An app counts by its revision in the catalog, like a secret by its version.
  */
 export function versionOf(
-  { base, variables, secrets }: Content,
+  { base, variables, secrets, app }: Content,
   bindings: Bindings,
-  secretVersions: ReadonlyMap<string, number>,
+  versions: ReadonlyMap<string, number>,
 ): { version: string; missing: readonly string[] } {
-  if (variables.length + secrets.length === 0) return { version: base, missing: [] }
+  const named = app === null ? secrets : [...secrets, app]
+  if (variables.length + named.length === 0) return { version: base, missing: [] }
   const bound = variables.map((name): Json => bindings[name] ?? null)
   const missing = variables.filter((_, i) => bound[i] === null)
-  return { version: hashed(canonical([base, bound, secrets.map(id => secretVersions.get(id) ?? 0)])), missing }
+  return { version: hashed(canonical([base, bound, named.map(id => versions.get(id) ?? 0)])), missing }
 }
 
 /** SHA-256 of a text, its first 128 bits. */

@@ -5,7 +5,7 @@ import { type AssignmentState, candidates, type OrgState, reach, type Target } f
 import * as devices from '../devices/index.ts'
 import * as identity from '../identity/index.ts'
 import { workTimeKind, workTimeOf } from '../hours/index.ts'
-import { type Json, secretsIn } from '../policies/index.ts'
+import { appIn, appKind, type Json, secretsIn } from '../policies/index.ts'
 import { snapshot, targetsPage } from '../previews/index.ts'
 import { devicesFrom } from './desired-store.ts'
 import { mark } from './dirty-store.ts'
@@ -85,6 +85,7 @@ function assignmentsOf(state: OrgState, sources: readonly string[]): AssignmentS
     for (const policy of state.policies.values())
       if ([...policy.versions.values()].some(value => secretsIn(value).some(s => named.has(s)))) named.add(policy.id)
   for (const id of hourPoliciesNaming(state, sources)) named.add(id)
+  for (const id of appPoliciesNaming(state, sources)) named.add(id)
   const meant = (a: AssignmentState): boolean =>
     named.has(a.id) ||
     named.has(a.blueprint) ||
@@ -99,6 +100,16 @@ function hourPoliciesNaming(state: OrgState, sources: readonly string[]): string
   const names = (value: Json): boolean => workTimeOf(value).calendars.some(id => calendars.includes(id))
   return [...state.policies.values()]
     .filter(p => p.kind === workTimeKind && [...p.versions.values()].some(names))
+    .map(p => p.id)
+}
+
+/** The policies that are about one of these apps. */
+function appPoliciesNaming(state: OrgState, sources: readonly string[]): string[] {
+  const apps = sources.filter(s => s.startsWith('app_'))
+  if (apps.length === 0) return []
+  const names = (value: Json): boolean => apps.includes(appIn(value) ?? '')
+  return [...state.policies.values()]
+    .filter(p => p.kind === appKind && [...p.versions.values()].some(names))
     .map(p => p.id)
 }
 

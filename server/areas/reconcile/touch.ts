@@ -61,6 +61,9 @@ export function touchOf({ type, about, path, data }: Pick<Event, 'type' | 'about
       return { ...nothing, users: [id] }
     case 'group.membersChanged':
       return { ...nothing, users: idsIn([data]).filter(i => i.startsWith('usr_')) }
+    case 'app.changed':
+    case 'app.released':
+    case 'app.withdrawn':
     case 'calendar.changed':
       return { ...nothing, sources: [id] }
     case 'hours.zone-changed':

@@ -1,5 +1,6 @@
 import type { Ctx } from '../../base/ctx.ts'
 import { record } from '../../base/events.ts'
+import * as apps from '../apps/index.ts'
 import type { OrgState } from '../blueprints/index.ts'
 import * as devices from '../devices/index.ts'
 import * as push from '../push/index.ts'
@@ -66,7 +67,16 @@ export async function writeAll(ctx: Ctx, state: OrgState, all: readonly Computed
     ctx,
     written.map(w => rowOf(ctx, w)),
   )
+  await apps.expect(ctx, written.map(appsOf))
   for (const one of written) if (grows(one.change)) await tell(ctx, state, one)
+}
+
+/** What of the catalog the device should have, by its items. */
+function appsOf({ device, managed }: Written): apps.Expected {
+  const wanted = managed.contents.items.flatMap(({ app, effective: { value } }) =>
+    app === null ? [] : [[app, apps.presenceIn(value)] as const],
+  )
+  return { device, apps: new Map(wanted) }
 }
 
 interface Written {
@@ -116,6 +126,7 @@ function grows({ added, changed, removed }: Change): boolean {
 async function forget(ctx: Ctx, row: store.DesiredRow | undefined): Promise<void> {
   if (!row) return
   if (row.enrollment) await statuses.removeItems(ctx, row.enrollment)
+  await apps.forgetDevice(ctx, row.device)
   if (!(await devices.find(ctx, row.device))) return store.removeDesired(ctx, row.device)
   const { org: _, ...rest } = row
   await store.putDesired(ctx, [{ ...rest, enrollment: null, effective: '', inputs: '', at: ctx.now }])

@@ -105,6 +105,7 @@ const simple: Readonly<Record<string, Widget>> = {
 
 function widgetOf(about: Table, main: Table, forms: ReadonlySet<string | undefined>): Widget {
   if (about.secret === true) return 'text'
+  if (about.free === true) return 'any'
   if (about.certificate === true) return 'data'
   if (discriminatorOf(about) !== undefined) return 'union'
   if (Array.isArray(main.enum)) return 'select'

@@ -1,4 +1,5 @@
 import type { KindSource, PolicyKind } from '../kind.ts'
+import { app } from './app.ts'
 import { certificates } from './certificates.ts'
 import { email } from './email.ts'
 import { encryption } from './encryption.ts'
@@ -30,6 +31,7 @@ const all: readonly PolicyKind[] = [
   managedDomains,
   managedOpenIn,
   workTime,
+  app,
 ]
 const byName = new Map(all.map(kind => [kind.kind, kind]))
 
