@@ -13,6 +13,7 @@ import * as previews from './areas/previews/index.ts'
 import * as push from './areas/push/index.ts'
 import * as reconcile from './areas/reconcile/index.ts'
 import * as rollouts from './areas/rollouts/index.ts'
+import * as roster from './areas/roster/index.ts'
 import * as views from './areas/views/index.ts'
 import { followSealed, startAnchors } from './areas/audit/index.ts'
 import * as guard from './areas/guard/index.ts'
@@ -34,6 +35,7 @@ import { startJobs, type Worker } from './base/worker.ts'
 import { closeHttp, secure } from './closing.ts'
 import { kinds as appleKinds } from './platforms/apple/commands/kinds.ts'
 import { enrolling as appleEnrolling } from './platforms/apple/enroll.ts'
+import { receiving as appleReceiving } from './platforms/apple/ade/receiving.ts'
 import { endManagement } from './platforms/apple/ending.ts'
 import { stripAnswer } from './platforms/apple/keeping.ts'
 import { deviceProblem } from './platforms/apple/problem.ts'
@@ -87,6 +89,8 @@ views.offerTroubles([stalledTrouble])
 policies.offerKinds(policies.ours)
 policies.offerKinds(vendor)
 policies.offerImport(readProfile)
+identity.occupy(roster.occupant)
+roster.receiveBy(appleReceiving)
 commands.chooseBy(async (ctx, filter, cursor, limit) => {
   const query = { filter, limit, sort: 'serial', cursor: cursor ?? undefined }
   const { items, next } = await views.pageOfDevices(ctx, query)

@@ -6,6 +6,7 @@ import { type GivenIdentity, givenIdentity } from './given-identity.ts'
 import { type GivenPolicies, givenPolicies } from './given-policies.ts'
 import { type GivenPortal, givenPortal } from './given-portal.ts'
 import { type GivenPush, givenPush } from './given-push.ts'
+import { type GivenRoster, givenRoster } from './given-roster.ts'
 import type { House } from './house.ts'
 
 /** Arranges the nouns that a test begins with; each area adds its own in `given-<area>.ts`. */
@@ -17,7 +18,8 @@ export interface Given
     GivenCommands,
     GivenEnrollment,
     GivenPolicies,
-    GivenPortal {}
+    GivenPortal,
+    GivenRoster {}
 
 /** The givens of a house. */
 export function given(house: House): Given {
@@ -32,6 +34,7 @@ export function given(house: House): Given {
     ...givenCommands(house, device),
     ...givenPolicies(house),
     ...givenPortal(house),
+    ...givenRoster(house),
     ...givenEnrollment(house, { ...certificates, ...push }),
   }
 }

@@ -17,6 +17,7 @@ import * as policies from '../areas/policies/index.ts'
 import { hoursClasses, hoursSubjects } from './hours-subjects.ts'
 import { reportClasses, reportSubjects } from './report-subjects.ts'
 import { rolloutSubjects } from './rollout-subjects.ts'
+import { rosterClasses, rosterSubjects } from './roster-subjects.ts'
 
 /** A unit to put things on. `h` is a house that speaks for the unit's org. */
 export interface Place {
@@ -39,6 +40,7 @@ export const subjects = {
   ...alertSubjects,
   ...guardSubjects,
   ...reportSubjects,
+  ...rosterSubjects,
   admin: {
     make: async ({ h, unit }) => {
       const made = await h.given.admin({ role: 'read-only', unit })
@@ -231,6 +233,7 @@ export const classes: Readonly<Record<string, Class>> = {
   'GET /api/v1/devices/:id': thing('device'),
   'GET /api/v1/devices/:id/timeline': thing('device'),
   ...reportClasses,
+  ...rosterClasses,
   'GET /api/v1/devices/:id/apps': thing('device'),
   'GET /api/v1/devices/:id/profiles': thing('device'),
   'GET /api/v1/devices/:id/certificates': thing('device'),

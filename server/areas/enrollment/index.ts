@@ -36,7 +36,7 @@ export {
 } from './invitation.ts'
 export { occupant } from './occupant.ts'
 export { claimed, pin, pinned, type Speaking, speaking } from './pin.ts'
-export { type Enrolling, offer } from './platform.ts'
+export { type Enrolling, findPlatform, offer } from './platform.ts'
 export { purge } from './purge.ts'
 export { qrSvg } from './qr.ts'
 export {

@@ -1,0 +1,4 @@
+import { jobName } from '../../base/jobs.ts'
+
+/** Forgets what a program that was removed had promised, page by page. */
+export const forgetProgram = jobName<{ program: string }>('program.forget')

@@ -1,0 +1,27 @@
+import type { Class, Subject } from './subjects.ts'
+
+const thing = (of: 'program' | 'setup' | 'entry', body?: unknown): Class => ({ for: 'thing', of, body })
+
+/** What programs, setups and promised devices are made of in the authorization matrix. */
+export const rosterSubjects = {
+  program: { whole: true, make: async ({ h }) => ({ id: (await h.given.program()).id }) },
+  setup: { make: async ({ h, unit }) => ({ id: (await h.given.setup({ unit })).id }) },
+  entry: { make: async ({ h, unit }) => ({ id: (await h.given.entry({ unit })).id }) },
+} satisfies Record<string, Subject>
+
+/** Whom the routes of the roster are for. */
+export const rosterClasses: Readonly<Record<string, Class>> = {
+  'GET /api/v1/programs': { for: 'whole' },
+  'GET /api/v1/programs/:id': thing('program'),
+  'PATCH /api/v1/programs/:id': thing('program', { name: 'Renamed' }),
+  'DELETE /api/v1/programs/:id': thing('program'),
+  'POST /api/v1/programs/:id/sync': thing('program'),
+  'GET /api/v1/roster': { for: 'list', of: 'entry', query: '?limit=200' },
+  'PATCH /api/v1/roster': { for: 'open', why: 'names serials in its body, which areas/roster asks about' },
+  'GET /api/v1/roster/:id': thing('entry'),
+  'GET /api/v1/setups': { for: 'list', of: 'setup' },
+  'POST /api/v1/setups': { for: 'into', body: (unit, name) => ({ name, unit }) },
+  'GET /api/v1/setups/:id': thing('setup'),
+  'PATCH /api/v1/setups/:id': thing('setup', {}),
+  'DELETE /api/v1/setups/:id': thing('setup'),
+}
