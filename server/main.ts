@@ -25,6 +25,7 @@ import * as compliance from './areas/compliance/index.ts'
 import * as alerts from './areas/alerts/index.ts'
 import * as portal from './areas/portal/index.ts'
 import * as reports from './areas/reports/index.ts'
+import { joinEscrow } from './escrowing.ts'
 import { joinGuard } from './guarding.ts'
 import type { Event } from './base/events.ts'
 import { buildHttp, type Edge } from './base/http.ts'
@@ -58,6 +59,7 @@ privacy.purgeBy(devices.purge, commands.purge, enrollment.purge, location.purge,
 privacy.examineBy(devices.probes, commands.probes)
 devices.stripBy(stripAnswer)
 joinGuard()
+joinEscrow()
 identity.occupy(devices.occupant)
 identity.occupy(devices.ruleOccupant)
 identity.occupy(changes.occupant)

@@ -512,5 +512,9 @@ export const problems = {
     next: 'Confirm with the number of devices that can take the command.',
   },
   'batch.ended': { status: 409, title: 'The batch has ended already.', next: 'Make a new one.' },
-  'secret.none': { status: 404, title: 'The device has no such secret.', next: 'Lock it to set a PIN.' },
+  'secret.none': {
+    status: 404,
+    title: 'The device has no such secret.',
+    next: 'It is set when it is first needed, for example when you lock the device.',
+  },
 } as const satisfies Record<string, { status: number; title: string; next: string }>

@@ -929,17 +929,6 @@ CREATE TABLE device_rules (
   silent_after_days BIGINT NOT NULL CHECK (silent_after_days >= 1)
 , caution_after_days BIGINT NOT NULL DEFAULT 7, stuck_after_minutes BIGINT NOT NULL DEFAULT 60);
 
-CREATE TABLE device_secrets (
-  org TEXT NOT NULL,
-  device TEXT NOT NULL,
-  name TEXT NOT NULL,
-  command TEXT NOT NULL,
-  value BYTEA NOT NULL, -- sealed
-  state TEXT NOT NULL CHECK (state IN ('pending', 'current', 'past')),
-  at BIGINT NOT NULL,
-  PRIMARY KEY (org, device, name, command)
-);
-
 CREATE TABLE device_texts (
   org TEXT NOT NULL,
   device TEXT NOT NULL,
@@ -1083,6 +1072,54 @@ CREATE INDEX enrollments_by_invitation ON enrollments (org, invitation) WHERE st
 CREATE INDEX enrollments_by_key ON enrollments (identity_key);
 
 CREATE UNIQUE INDEX enrollments_live ON enrollments (org, platform, identity_key) WHERE state <> 'ended';
+
+CREATE TABLE escrow_rules (
+  org TEXT NOT NULL,
+  unit TEXT NOT NULL,
+  unit_path TEXT NOT NULL,
+  rule TEXT NOT NULL, -- JSON
+  changed_at BIGINT NOT NULL,
+  PRIMARY KEY (org, unit)
+);
+
+CREATE TABLE escrow_turns (
+  org TEXT NOT NULL,
+  device TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  why TEXT NOT NULL,
+  due_at BIGINT NOT NULL,
+  tries BIGINT NOT NULL,
+  asked_at BIGINT, -- when the device was last ordered to
+  problem TEXT, -- the code of what stood against it last
+  created_at BIGINT NOT NULL,
+  PRIMARY KEY (org, device, kind)
+);
+
+CREATE INDEX escrow_turns_due ON escrow_turns (org, due_at);
+
+CREATE TABLE escrows (
+  org TEXT NOT NULL,
+  id TEXT NOT NULL,
+  device TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  command TEXT NOT NULL, -- that carries it to the device; '' when the device brought it
+  value BYTEA NOT NULL, -- sealed
+  place TEXT NOT NULL, -- what it is sealed for: its own row, or the one it was moved from
+  state TEXT NOT NULL CHECK (state IN ('pending', 'current', 'past', 'refused')),
+  facts TEXT NOT NULL, -- JSON, nothing secret: which account it opens, which certificate it came to
+  created_at BIGINT NOT NULL,
+  since BIGINT NOT NULL, -- in this state
+  views BIGINT NOT NULL,
+  viewed_at BIGINT,
+  viewed_by TEXT,
+  PRIMARY KEY (org, id)
+);
+
+CREATE INDEX escrows_by_command ON escrows (org, command);
+
+CREATE INDEX escrows_by_device ON escrows (org, device, kind, created_at);
+
+CREATE UNIQUE INDEX escrows_current ON escrows (org, device, kind) WHERE state = 'current';
 
 CREATE TABLE event_heads (
   org TEXT NOT NULL,

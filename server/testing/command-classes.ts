@@ -10,12 +10,6 @@ export const commandClasses: Readonly<Record<string, Class>> = {
   'GET /api/v1/devices/:id/commands': thing('device'),
   'POST /api/v1/devices/:id/commands': thing('device', { kind: 'device.query', args: {} }),
   'POST /api/v1/devices/:id/refresh': thing('device'),
-  'POST /api/v1/devices/:id/secrets/:name/reveal': {
-    for: 'thing',
-    of: 'device',
-    body: { purpose: 'to see whether it is refused' },
-    with: { name: 'lock-pin' },
-  },
   'GET /api/v1/commands': list('command'),
   'GET /api/v1/commands/:id': thing('command'),
   // A command that was not answered has no answer.

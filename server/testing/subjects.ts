@@ -2,6 +2,7 @@ import { commandClasses } from './command-classes.ts'
 import { given } from './given.ts'
 import type { House } from './house.ts'
 import { guardClasses, guardSubjects } from './guard-subjects.ts'
+import { escrowClasses } from './escrow-subjects.ts'
 import { incidentClasses, incidentSubjects } from './incident-subjects.ts'
 import { alertClasses, alertSubjects } from './alert-subjects.ts'
 import { peopleClasses, peopleSubjects } from './people-subjects.ts'
@@ -257,6 +258,7 @@ export const classes: Readonly<Record<string, Class>> = {
   ...peopleClasses,
   ...privacyClasses,
   ...guardClasses,
+  ...escrowClasses,
   ...incidentClasses,
   ...alertClasses,
 

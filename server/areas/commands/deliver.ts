@@ -7,9 +7,9 @@ import { Problem, type ProblemCode } from '../../base/problem.ts'
 import { forbiddenNow } from './charter.ts'
 import { commandEvents } from './events.ts'
 import { type AnyCommandKind, type CommandError, findKind } from './kind.ts'
+import { keeper } from './keeper.ts'
 import * as pace from './pace-store.ts'
 import { openArgs, sealResult } from './sealing.ts'
-import * as secrets from './secret-store.ts'
 import * as results from './result-store.ts'
 import * as open from './open-store.ts'
 import * as store from './store.ts'
@@ -160,7 +160,7 @@ async function carryOut(ctx: Ctx, told: store.Told, answer: Answer): Promise<voi
   if (told.quiet === 0)
     await record(ctx, commandEvents.done, about(told), { command: told.id, kind: told.kind, undecodable })
   if (told.impact === 3) await guard.acknowledged(ctx, { intent: told.intent })
-  if (kind?.keeps) await secrets.promoteSecret(ctx, told.device, kind.keeps.as, told.id)
+  if (kind?.keeps && kind.keeps.until !== 'proven') await keeper().confirm(ctx, told.id)
   if (kind && read) await kind.onDone?.(ctx, answeredOf(told), read.said)
 }
 
@@ -236,7 +236,9 @@ async function tellFailed(ctx: Ctx, told: store.Told, error: CommandError): Prom
   const { explained, domain, code } = error
   const { id: command, kind } = told
   if (told.quiet === 0) await record(ctx, commandEvents.failed, about(told), { command, kind, explained, domain, code })
-  await findKind(kind)?.onFailed?.(ctx, answeredOf(told), error)
+  const of = findKind(kind)
+  if (of?.keeps && of.keeps.until !== 'proven') await keeper().refuse(ctx, told.id)
+  await of?.onFailed?.(ctx, answeredOf(told), error)
 }
 
 function answeredOf(told: store.Told): Parameters<NonNullable<AnyCommandKind['onDone']>>[1] {

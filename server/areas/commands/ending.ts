@@ -6,6 +6,8 @@ import { asId, type Id } from '../../base/id.ts'
 import { Problem } from '../../base/problem.ts'
 import { about, ended } from './deliver.ts'
 import { commandEvents } from './events.ts'
+import { keeper } from './keeper.ts'
+import { findKind } from './kind.ts'
 import * as store from './store.ts'
 
 /** While a device may be carrying a command out, canceling it would only hide that. */
@@ -38,12 +40,19 @@ export async function cancelAll(
 export async function expire(ctx: Ctx, command: string): Promise<void> {
   const told = await store.endUnanswered(ctx, command, { state: 'expired', end_reason: null })
   if (!told) return
+  await letGo(ctx, told)
   await ended(ctx, told, async () => {
     if (told.quiet === 0) await record(ctx, commandEvents.expired, about(told), { command: told.id, kind: told.kind })
   })
 }
 
+/** The secret it carried was not confirmed. A device that had it already may have taken it all the same, so it is not forgotten. */
+async function letGo(ctx: Ctx, told: store.Told): Promise<void> {
+  if (findKind(told.kind)?.keeps) await keeper().refuse(ctx, told.id)
+}
+
 async function tellCanceled(ctx: Ctx, told: store.Told, why: string): Promise<void> {
+  await letGo(ctx, told)
   await ended(ctx, told, async () => {
     if (told.quiet === 0)
       await record(ctx, commandEvents.canceled, about(told), { command: told.id, kind: told.kind, why })

@@ -41,5 +41,4 @@ export const commandEvents = {
     skipped: z.number(),
   }),
   wiped: eventType('device.wiped', {}),
-  secretRevealed: eventType('secret.revealed', { name: z.string(), purpose: z.string() }),
 }

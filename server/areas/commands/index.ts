@@ -25,6 +25,7 @@ export {
 export { heldOrders } from './held-door.ts'
 export { heldOccupant, isHeld, waitsHeld } from './held.ts'
 export { isOpen, waits } from './open.ts'
+export { keepBy, type Keeper } from './keeper.ts'
 export { probes } from './probe.ts'
 export { purge } from './purge.ts'
 export { refresh } from './refresh.ts'

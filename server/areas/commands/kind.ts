@@ -111,8 +111,11 @@ export interface CommandKind<A extends object, R = unknown> {
     enrollment: Id<'enrollment'>,
     command: { readonly account: Id<'account'> | ''; readonly args: A },
   ): Promise<Partial<A>>
-  /** Argument that is kept as a secret of the device under this name, pending until the device acknowledges. */
-  readonly keeps?: { readonly arg: keyof A & string; readonly as: string }
+  /**
+   * Argument that is kept as a secret of the device under this name, pending until the device acknowledges; with `until: 'proven'` until its kind
+   * says so, because an acknowledgement proves nothing.
+   */
+  readonly keeps?: { readonly arg: keyof A & string; readonly as: string; readonly until?: 'proven' }
   /** What else happens in the moment it joins the queue: at once, or when it was held and is let go. */
   onQueue?(ctx: Ctx, subject: Subject): Promise<void>
   /** The bytes that say it to the device. */

@@ -83,28 +83,6 @@ test('the same Idempotency-Key sends one command', async t => {
   assert.equal(all.body.items.length, 1)
 })
 
-test('a PIN is kept before it is sent, shown only with its permission, and the look is recorded', async t => {
-  const h = await house(t)
-  const { device: mac, enrollment } = await h.given.enrolled({ platform: 'macos' })
-  const [admin, desk] = [await h.given.admin(), await h.given.admin({ role: 'help-desk' })]
-  const look = (key: string) =>
-    h.http('POST', `${device}/${mac.id}/secrets/lock-pin/reveal`, { as: key, body: { purpose: 'person is here' } })
-  assert.equal((await look(admin.key)).status, 404)
-  await h.http('POST', `${device}/${mac.id}/commands`, { as: desk.key, body: { kind: 'lock' } })
-  const pending = await look(admin.key)
-  assert.match(pending.body.value, /^\d{6}$/)
-  assert.equal(pending.body.values[0].state, 'pending')
-  const channel = { enrollment, account: '' } as const
-  const handed = await h.run(ctx => commands.next(ctx, { ...channel, after: 'contact' }))
-  assert.equal(handed?.args.pin, pending.body.value)
-  await h.run(ctx => commands.answered(ctx, { ...channel, uuid: handed?.uuid ?? '', status: 'done', result: {} }))
-  assert.equal((await look(admin.key)).body.values[0].state, 'current')
-  assert.equal((await look(desk.key)).status, 403)
-  assert.equal((await h.events()).filter(e => e === 'secret.revealed').length, 2)
-  const rows = await h.run(ctx => ctx.tx.selectFrom('commands').selectAll().execute())
-  assert.ok(!JSON.stringify(rows).includes(pending.body.value))
-})
-
 test('who may not, cannot: by role, by unit, by kind', async t => {
   const h = await house(t)
   const other = await h.given.unit({ name: 'Elsewhere' })

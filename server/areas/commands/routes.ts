@@ -17,7 +17,6 @@ import { findHeld, type HeldRow } from './held-store.ts'
 import { allKinds, findKind } from './kind.ts'
 import { findListed, type ListedCommand, listCommands } from './list-store.ts'
 import { refresh } from './refresh.ts'
-import { reveal } from './secret.ts'
 import { openResult } from './sealing.ts'
 import { offeredKind, send } from './send.ts'
 import * as store from './store.ts'
@@ -85,23 +84,6 @@ const own: readonly Route[] = [
     run: async (ctx, { params: { id } }) => {
       const device = await demanded(ctx, id, 'devices:query')
       return { commands: await refresh(ctx, device) }
-    },
-  }),
-  route({
-    method: 'POST',
-    path: '/api/v1/devices/:id/secrets/:name/reveal',
-    permission: 'devices:secrets',
-    summary:
-      'Shows a secret that a command put on the device, such as the PIN that unlocks a locked Mac. The look is recorded.',
-    params: z.object({ id: z.string(), name: z.string().max(60) }),
-    body: z.strictObject({ purpose: z.string().trim().min(3).max(500) }),
-    reply: z.object({
-      value: z.string(),
-      values: z.array(z.object({ value: z.string(), state: z.string(), at: z.number(), command: z.string() })),
-    }),
-    run: async (ctx, { params: { id, name }, body }) => {
-      const device = await demanded(ctx, id, 'devices:secrets')
-      return reveal(ctx, device, name, body.purpose)
     },
   }),
   route({

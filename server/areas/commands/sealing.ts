@@ -57,25 +57,3 @@ export function sealResult(ctx: Ctx, id: string, raw: Uint8Array): Promise<Uint8
 export function openResult(ctx: Ctx, id: string, sealed: Uint8Array): Promise<Uint8Array> {
   return ctx.secrets.open(ctx, { table: 'commands', column: 'result_raw', row: id }, sealed)
 }
-
-/** Seals a secret of a device; `row` names the device, the secret and the command that put it there. */
-export function sealSecret(ctx: Ctx, row: SecretPlace, value: string): Promise<Uint8Array> {
-  return ctx.secrets.seal(ctx, secretPlace(row), value)
-}
-
-/** The secret again. */
-export async function openSecret(ctx: Ctx, row: SecretPlace & { value: Uint8Array }): Promise<string> {
-  return Buffer.from(await ctx.secrets.open(ctx, secretPlace(row), row.value)).toString('utf8')
-}
-
-interface SecretPlace {
-  device: string
-  name: string
-  command: string
-}
-
-const secretPlace = ({ device, name, command }: SecretPlace) => ({
-  table: 'device_secrets',
-  column: 'value',
-  row: `${device}|${name}|${command}`,
-})

@@ -13,8 +13,8 @@ import { commandEvents } from './events.ts'
 import { detailOf, hold } from './held.ts'
 import { type AnyCommandKind, findKind, impactOf, type Priority, type Subject } from './kind.ts'
 import { ranks } from './rank.ts'
-import { sealArgs, sealSecret } from './sealing.ts'
-import * as secrets from './secret-store.ts'
+import { keeper } from './keeper.ts'
+import { sealArgs } from './sealing.ts'
 import { keepStanding, shortestLookMs } from './standing.ts'
 import * as store from './store.ts'
 import { subjectOf } from './subject.ts'
@@ -155,8 +155,7 @@ async function keep(
 ): Promise<void> {
   const value = kind.keeps ? args[kind.keeps.arg] : undefined
   if (!kind.keeps || typeof value !== 'string') return
-  const row = { device, name: kind.keeps.as, command: id }
-  await secrets.putSecret(ctx, { ...row, value: await sealSecret(ctx, row, value) })
+  await keeper().put(ctx, { device, kind: kind.keeps.as, command: id, value })
 }
 
 async function demandAccount(ctx: Ctx, enrolled: string, account: string): Promise<void> {

@@ -115,9 +115,9 @@ test('a Mac is locked with a PIN that is kept before it is sent; an iPhone of on
   assert.partialDeepStrictEqual(made.body, { action: 'lock', why: 'lock-pin', order: null })
   assert.ok(made.body.warnings.some((w: { code: string }) => w.code === 'not-encrypted'))
   const kept = await h.run(ctx =>
-    ctx.tx.selectFrom('device_secrets').select(['name', 'command']).where('device', '=', mac.device.id).execute(),
+    ctx.tx.selectFrom('escrows').select(['kind', 'command']).where('device', '=', mac.device.id).execute(),
   )
-  assert.deepEqual(kept, [{ name: 'lock-pin', command: made.body.lock.command }])
+  assert.deepEqual(kept, [{ kind: 'lock-pin', command: made.body.lock.command }])
   const own = await h.given.enrolled({ ownership: 'personal' })
   const left = await h.http('POST', `/api/v1/devices/${own.device.id}/incidents`, { as: boss.key, body: {} })
   assert.partialDeepStrictEqual(left.body, { action: 'none', why: 'none-personal', sentence: { code: 'nothing-can' } })

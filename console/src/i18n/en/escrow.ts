@@ -1,2 +1,20 @@
 /** Texts of this part of the console. */
-export const escrow = {} as const
+export const escrow = {
+  'problem.escrow.kind-unknown': 'There is no secret of this kind that can be demanded.',
+  'problem.escrow.kind-unknown.next': 'Choose one of the kinds that are listed.',
+  'problem.escrow.no-look': 'Nobody has said why this secret is looked at.',
+  'problem.escrow.no-look.next': 'Say what you need it for; that opens it for a quarter of an hour.',
+  'problem.escrow.not-shown': 'Only the server uses this secret; people cannot do anything with it.',
+  'problem.escrow.not-shown.next': 'Nothing needs to be done.',
+  'problem.escrow.not-replaceable': 'The device cannot replace this secret.',
+  'problem.escrow.not-replaceable.next': 'Look at its history for older ones, or change it on the device itself.',
+  'event.escrow.kept': 'A secret was kept before it was sent',
+  'event.escrow.confirmed': 'A secret of the device is in custody',
+  'event.escrow.refused': 'The device did not take a new secret',
+  'event.escrow.retired': 'A secret is no longer on the device',
+  'event.escrow.doubted': 'None of the secrets kept opens the device',
+  'event.escrow.due': 'A secret is to be replaced',
+  'event.escrow.stuck': 'A secret could not be replaced',
+  'event.escrow.ruled': 'What is demanded of secrets was changed',
+  'event.activation-lock.lifted': 'Activation Lock was asked to be lifted',
+} as const

@@ -153,5 +153,5 @@ export const problems = {
   'problem.batch.ended': 'The batch has ended already.',
   'problem.batch.ended.next': 'Make a new one.',
   'problem.secret.none': 'The device has no such secret.',
-  'problem.secret.none.next': 'Lock it to set a PIN.',
+  'problem.secret.none.next': 'It is set when it is first needed, for example when you lock the device.',
 } as const

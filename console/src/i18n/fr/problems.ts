@@ -160,5 +160,5 @@ export const problems: Part<typeof source> = {
   'problem.batch.ended': 'Le lot est déjà terminé.',
   'problem.batch.ended.next': 'Faites-en un nouveau.',
   'problem.secret.none': 'L’appareil n’a pas ce secret.',
-  'problem.secret.none.next': 'Verrouillez-le pour définir un code.',
+  'problem.secret.none.next': 'Il est défini au premier besoin, par exemple quand vous verrouillez l’appareil.',
 }

@@ -152,5 +152,5 @@ export const problems: Part<typeof source> = {
   'problem.batch.ended': 'この一括処理はすでに終わっています。',
   'problem.batch.ended.next': '新しく作ってください。',
   'problem.secret.none': 'この端末にその秘密情報はありません。',
-  'problem.secret.none.next': 'ロックすると PIN が設定されます。',
+  'problem.secret.none.next': '端末をロックするときなど、初めて必要になったときに設定されます。',
 }

@@ -155,5 +155,5 @@ export const problems: Part<typeof source> = {
   'problem.batch.ended': 'Satsen är redan avslutad.',
   'problem.batch.ended.next': 'Gör en ny.',
   'problem.secret.none': 'Enheten har ingen sådan hemlighet.',
-  'problem.secret.none.next': 'Lås den för att sätta en PIN.',
+  'problem.secret.none.next': 'Den sätts när den först behövs, till exempel när du låser enheten.',
 }

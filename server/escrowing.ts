@@ -1,0 +1,17 @@
+import * as commands from './areas/commands/index.ts'
+import * as escrow from './areas/escrow/index.ts'
+import * as identity from './areas/identity/index.ts'
+import * as privacy from './areas/privacy/index.ts'
+import { custodians as appleCustodians } from './platforms/apple/escrow/custodians.ts'
+
+/** Tells who keeps the secrets that commands carry, and which kinds of secrets devices have. */
+export function joinEscrow(): void {
+  commands.keepBy({
+    put: async (ctx, of) => void (await escrow.keep(ctx, { ...of, state: 'pending' })),
+    confirm: escrow.confirm,
+    refuse: escrow.refuse,
+  })
+  escrow.offer(appleCustodians)
+  identity.occupy(escrow.occupant)
+  privacy.purgeBy(escrow.purge)
+}
