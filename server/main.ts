@@ -23,6 +23,7 @@ import * as location from './areas/location/index.ts'
 import * as incidents from './areas/incidents/index.ts'
 import * as compliance from './areas/compliance/index.ts'
 import * as alerts from './areas/alerts/index.ts'
+import * as updates from './areas/updates/index.ts'
 import * as portal from './areas/portal/index.ts'
 import * as reports from './areas/reports/index.ts'
 import { joinEscrow } from './escrowing.ts'
@@ -45,6 +46,8 @@ import { carrier as appleCarrier } from './platforms/apple/deliver/carrier.ts'
 import { readProfile } from './platforms/apple/policies/profile-import.ts'
 import { vendor } from './platforms/apple/policies/vendor.ts'
 import { purge as purgeApple } from './platforms/apple/purge.ts'
+import { refreshFeed } from './platforms/apple/updates/feed-job.ts'
+import { appleUpdating } from './platforms/apple/updates/updating.ts'
 import { iosTemplates } from './platforms/apple/rules/catalog/ios.ts'
 import { macosTemplates } from './platforms/apple/rules/catalog/macos.ts'
 import { followers, jobs, routes } from './rooms.ts'
@@ -93,11 +96,16 @@ policies.offerKinds(vendor)
 policies.offerImport(readProfile)
 identity.occupy(roster.occupant)
 roster.receiveBy(appleReceiving)
-commands.chooseBy(async (ctx, filter, cursor, limit) => {
+const choose: updates.Chooser = async (ctx, filter, cursor, limit) => {
   const query = { filter, limit, sort: 'serial', cursor: cursor ?? undefined }
   const { items, next } = await views.pageOfDevices(ctx, query)
   return { ids: items.map(d => d.id), next }
-})
+}
+commands.chooseBy(choose)
+updates.chooseBy(choose)
+updates.offerUpdating(appleUpdating)
+updates.refreshBy(refreshFeed)
+identity.occupy(updates.occupant)
 
 /** Who a cookie or a key belongs to, and how platforms say problems to devices. */
 export const edge: Omit<Edge, 'routes' | 'tls'> = {

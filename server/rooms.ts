@@ -67,6 +67,7 @@ import { watchJob } from './platforms/apple/ddm/stall.ts'
 import { renewItemsJob } from './platforms/apple/deliver/renew.ts'
 import { lintRoutes as appleLintRoutes } from './platforms/apple/policies/lint-routes.ts'
 import { renewalJob } from './platforms/apple/renewal.ts'
+import { feedJob } from './platforms/apple/updates/feed-job.ts'
 import { routes as appleRoutes } from './platforms/apple/routes.ts'
 
 /** Every route of the product, area by area, then platform by platform. */
@@ -131,6 +132,7 @@ export const jobs: readonly AnyJobKind[] = [
   renewalJob,
   watchJob,
   renewItemsJob,
+  feedJob,
   ...guardJobs,
   ...privacyJobs,
   ...hoursJobs,

@@ -3,6 +3,7 @@ import * as identity from './areas/identity/index.ts'
 import { ConfigFault, processEnvironment, readConfig } from './base/config.ts'
 import type { Base } from './base/transact.ts'
 import { joinServer, openBase, secure, type Server, serveDevices } from './main.ts'
+import { keepFeed } from './platforms/apple/updates/feed-job.ts'
 
 /** Starts the server of this machine: reads the settings, opens the database, listens, and stops in order when asked to. */
 async function start(): Promise<void> {
@@ -11,7 +12,7 @@ async function start(): Promise<void> {
   const tls = listen.tls || deviceListen ? await certificates.serverTls(base) : null
   const server = await joinServer(base, { tls: listen.tls && tls ? { cert: tls.cert, key: tls.key } : null })
   await server.http.listen({ host: listen.host, port: listen.port })
-  const closing: (() => Promise<void> | void)[] = []
+  const closing: (() => Promise<void> | void)[] = [await keepFeed(server)]
   if (deviceListen && tls) closing.push(await serveDevices(server, deviceListen, tls))
   if (tls && listen.tls) closing.push(certificates.watchServerTls(base, tls, fresh => secure(server.http, fresh)))
   await greet(base, `${listen.tls ? 'https' : 'http'}://${listen.host}:${listen.port}`, url)

@@ -7,6 +7,7 @@ import { type GivenPolicies, givenPolicies } from './given-policies.ts'
 import { type GivenPortal, givenPortal } from './given-portal.ts'
 import { type GivenPush, givenPush } from './given-push.ts'
 import { type GivenRoster, givenRoster } from './given-roster.ts'
+import { type GivenUpdates, givenUpdates } from './given-updates.ts'
 import type { House } from './house.ts'
 
 /** Arranges the nouns that a test begins with; each area adds its own in `given-<area>.ts`. */
@@ -19,7 +20,8 @@ export interface Given
     GivenEnrollment,
     GivenPolicies,
     GivenPortal,
-    GivenRoster {}
+    GivenRoster,
+    GivenUpdates {}
 
 /** The givens of a house. */
 export function given(house: House): Given {
@@ -35,6 +37,7 @@ export function given(house: House): Given {
     ...givenPolicies(house),
     ...givenPortal(house),
     ...givenRoster(house),
+    ...givenUpdates(house),
     ...givenEnrollment(house, { ...certificates, ...push }),
   }
 }

@@ -19,6 +19,7 @@ import { hoursClasses, hoursSubjects } from './hours-subjects.ts'
 import { reportClasses, reportSubjects } from './report-subjects.ts'
 import { rolloutSubjects } from './rollout-subjects.ts'
 import { rosterClasses, rosterSubjects } from './roster-subjects.ts'
+import { updateClasses, updateSubjects } from './update-subjects.ts'
 
 /** A unit to put things on. `h` is a house that speaks for the unit's org. */
 export interface Place {
@@ -79,6 +80,7 @@ export const subjects = {
   },
   ...rolloutSubjects,
   ...hoursSubjects,
+  ...updateSubjects,
   ...incidentSubjects,
   policy: { make: async ({ h, unit }) => ({ id: (await h.given.policy({ unit })).id }) },
   secret: {
@@ -255,6 +257,7 @@ export const classes: Readonly<Record<string, Class>> = {
   ...passkeyClasses,
   ...portalClasses,
   ...hoursClasses,
+  ...updateClasses,
   ...peopleClasses,
   ...privacyClasses,
   ...guardClasses,

@@ -42,6 +42,7 @@ export const kinds = {
   'push-failing': kind('warning', 'now'),
   'push-address': kind('caution', 'digest', false),
   'mail-undelivered': kind('caution', 'digest'),
+  'campaign-halted': kind('critical', 'now'),
   'exception-asked': kind('caution', 'now'),
   'hours-asked': kind('caution', 'now'),
   'privacy-check': everyone('critical'),

@@ -210,6 +210,18 @@ const sources: Readonly<Record<string, Source>> = {
   ],
   'standing-order.sent': settled('order-held', 'incident'),
   'standing-order.canceled': settled('order-held', 'incident'),
+  'campaign.halted': (_, { id, text, number }) => [
+    {
+      do: 'open',
+      type: 'campaign-halted',
+      key: id,
+      about: { kind: 'campaign', id },
+      facts: { name: text('name'), reason: text('reason'), failed: number('failed'), reached: number('reached') },
+    },
+  ],
+  'campaign.resumed': (_, { id }) => [{ do: 'settle', type: 'campaign-halted', key: id }],
+  'campaign.stopped': (_, { id }) => [{ do: 'settle', type: 'campaign-halted', key: id }],
+  'campaign.retargeted': (_, { id }) => [{ do: 'settle', type: 'campaign-halted', key: id }],
   ...guardSources,
 }
 

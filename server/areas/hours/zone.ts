@@ -31,6 +31,16 @@ export async function unitZone(ctx: Ctx, id: string): Promise<ZoneOf> {
   return zoneAt(await store.unitZones(ctx), unit.path)
 }
 
+/** Every zone that is some unit's own, and the one of those without. */
+export async function zonesOfUnits(ctx: Ctx): Promise<string[]> {
+  return [...new Set([lastZone, ...(await store.unitZones(ctx)).values()])]
+}
+
+/** The zone at a path of units, whoever asks. */
+export async function unitZoneOf(ctx: Ctx, path: string): Promise<ZoneOf> {
+  return zoneAt(await store.unitZones(ctx), path)
+}
+
 /** The zone of a person: their own, or that of their unit. */
 export async function userZone(ctx: Ctx, id: string): Promise<ZoneOf> {
   const user = await userFor(ctx, id, 'hours:read')

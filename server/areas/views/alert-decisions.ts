@@ -11,6 +11,7 @@ const shown = new Set<string>([
   'order-held',
   'push-failing',
   'mail-undelivered',
+  'campaign-halted',
   'exception-asked',
   'hours-asked',
   'privacy-check',

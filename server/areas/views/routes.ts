@@ -4,6 +4,7 @@ import { listQuery } from '../../base/page.ts'
 import { type Route, rawRoute, route } from '../../base/route.ts'
 import { Problem } from '../../base/problem.ts'
 import { exportAlerts } from './alert-export.ts'
+import { campaignRoutes } from './campaign-export.ts'
 import { csvEncodings } from './csv.ts'
 import { columnsOf, exportDevices } from './export.ts'
 import { deviceQuery } from './device-list.ts'
@@ -20,6 +21,7 @@ const filter = z.string().max(2000).default('')
 
 /** What the screens read. */
 export const routes: readonly Route[] = [
+  ...campaignRoutes,
   route({
     method: 'GET',
     path: '/api/v1/devices',

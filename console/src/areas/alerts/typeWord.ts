@@ -18,6 +18,7 @@ export const types = [
   'push-failing',
   'push-address',
   'mail-undelivered',
+  'campaign-halted',
   'exception-asked',
   'hours-asked',
   'privacy-check',

@@ -57,6 +57,7 @@ export function nextOf({ t, has }: Voice, type: string): string | null {
 export function actOf(alert: Alert): { to: string; label: Key; icon: IconName } | null {
   const { about, device, type } = alert
   if (about?.kind === 'incident') return { to: `/incidents/${about.id}`, label: 'alerts.act.incident', icon: 'flag' }
+  if (about?.kind === 'campaign') return { to: `/updates/${about.id}`, label: 'alerts.act.campaign', icon: 'refresh' }
   if (about?.kind === 'intent') return { to: `/activity/held/${about.id}`, label: 'alerts.act.held', icon: 'held' }
   if (type.startsWith('guard-')) return { to: '/settings/guard', label: 'alerts.act.guard', icon: 'shield' }
   if (type === 'hours-asked') return { to: '/people/hours', label: 'alerts.act.asked', icon: 'pending' }

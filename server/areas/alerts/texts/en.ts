@@ -19,6 +19,8 @@ export const en = {
   'title.push-failing': 'The push service has not been reached for {minutes, plural, one {# minute} other {# minutes}}',
   'title.push-address': '{device} can no longer be called: its push address is dead',
   'title.mail-undelivered': 'Mail does not arrive',
+  'title.campaign-halted':
+    'The campaign “{name}” halted by itself: {failed, plural, one {# device} other {# devices}} of {reached} failed',
   'title.exception-asked': 'An exception from “{rule}” is asked for',
   'title.hours-asked': 'An exception from work time is asked for',
   'title.privacy-check':
@@ -53,6 +55,8 @@ export const en = {
     'Check the way out of this server, its firewall and its clock. Devices are called once the service answers again; nothing is lost.',
   'next.push-address': 'It heals when the device next calls by itself. If it does not, enroll it again.',
   'next.mail-undelivered': 'See in the outbox which addresses are refused, and correct them.',
+  'next.campaign-halted':
+    'See which devices failed and why. Stop it if the version is bad; let it go on if the cause was elsewhere.',
   'next.exception-asked': 'Grant it with an end, or decline it with a reason the person will read.',
   'next.hours-asked': 'Grant it until a time, or decline it.',
   'next.privacy-check': 'Tell the operator and the signers of the charter; the server’s log names what was found.',

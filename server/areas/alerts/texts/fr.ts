@@ -22,6 +22,8 @@ export const fr: Readonly<Record<TextKey, string>> = {
     'Le service de notification est injoignable depuis {minutes, plural, one {# minute} other {# minutes}}',
   'title.push-address': '{device} ne peut plus être appelé : son adresse de notification est morte',
   'title.mail-undelivered': 'Des courriels n’arrivent pas',
+  'title.campaign-halted':
+    'La campagne « {name} » s’est interrompue d’elle-même : {failed, plural, one {# appareil} other {# appareils}} sur {reached} en échec',
   'title.exception-asked': 'Une exception à « {rule} » est demandée',
   'title.hours-asked': 'Une exception au temps de travail est demandée',
   'title.privacy-check':
@@ -61,6 +63,8 @@ export const fr: Readonly<Record<TextKey, string>> = {
     'Vérifiez la sortie réseau de ce serveur, son pare-feu et son horloge. Les appareils seront appelés dès que le service répondra ; rien n’est perdu.',
   'next.push-address': 'Cela se rétablit au prochain appel spontané de l’appareil. Sinon, réinscrivez-le.',
   'next.mail-undelivered': 'Voyez dans la boîte d’envoi quelles adresses sont refusées, et corrigez-les.',
+  'next.campaign-halted':
+    'Voyez quels appareils ont échoué et pourquoi. Arrêtez-la si la version est mauvaise ; laissez-la reprendre si la cause est ailleurs.',
   'next.exception-asked': 'Accordez-la avec une date de fin, ou refusez-la avec une raison que la personne lira.',
   'next.hours-asked': 'Accordez-la jusqu’à une heure donnée, ou refusez-la.',
   'next.privacy-check':

@@ -20,6 +20,8 @@ export const ja: Readonly<Record<TextKey, string>> = {
   'title.push-failing': 'プッシュサービスに {minutes, plural, other {#}} 分間つながりません',
   'title.push-address': '{device} を呼び出せません。プッシュ宛先が無効です',
   'title.mail-undelivered': '届かないメールがあります',
+  'title.campaign-halted':
+    'キャンペーン「{name}」が自動的に中断しました：{reached} 台中 {failed, plural, other {# 台}}が失敗',
   'title.exception-asked': '「{rule}」の例外が申請されています',
   'title.hours-asked': '勤務時間の例外が申請されています',
   'title.privacy-check': 'プライバシー憲章の約束のうち {count, plural, other {#}} 件が守られていません',
@@ -52,6 +54,8 @@ export const ja: Readonly<Record<TextKey, string>> = {
     'このサーバーの外部接続、ファイアウォール、時計を確認してください。サービスが復旧すれば端末は呼び出され、失われるものはありません。',
   'next.push-address': '端末が次に自ら連絡すれば直ります。直らなければ再登録してください。',
   'next.mail-undelivered': '送信箱で拒否された宛先を確認し、修正してください。',
+  'next.campaign-halted':
+    '失敗した端末とその理由を確認してください。バージョンに問題があれば終了し、原因が別なら再開します。',
   'next.exception-asked': '期限を付けて認めるか、本人が読む理由を添えて断ってください。',
   'next.hours-asked': '時刻を決めて認めるか、断ってください。',
   'next.privacy-check': '運用者と憲章の署名者に知らせてください。見つかった内容はサーバーのログにあります。',

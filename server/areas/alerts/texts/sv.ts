@@ -21,6 +21,8 @@ export const sv: Readonly<Record<TextKey, string>> = {
   'title.push-failing': 'Push-tjänsten har inte kunnat nås på {minutes, plural, one {# minut} other {# minuter}}',
   'title.push-address': '{device} kan inte längre anropas: dess push-adress är död',
   'title.mail-undelivered': 'Mejl kommer inte fram',
+  'title.campaign-halted':
+    'Kampanjen ”{name}” avbröts av sig själv: {failed, plural, one {# enhet} other {# enheter}} av {reached} misslyckades',
   'title.exception-asked': 'Ett undantag från ”{rule}” begärs',
   'title.hours-asked': 'Ett undantag från arbetstiden begärs',
   'title.privacy-check':
@@ -58,6 +60,8 @@ export const sv: Readonly<Record<TextKey, string>> = {
     'Kontrollera serverns väg ut, brandväggen och klockan. Enheter anropas när tjänsten svarar igen; inget går förlorat.',
   'next.push-address': 'Det läker när enheten nästa gång hör av sig själv. Gör den inte det, skriv in den igen.',
   'next.mail-undelivered': 'Se i utkorgen vilka adresser som avvisas och rätta dem.',
+  'next.campaign-halted':
+    'Se vilka enheter som misslyckades och varför. Avsluta den om versionen är dålig; låt den fortsätta om orsaken var en annan.',
   'next.exception-asked': 'Bevilja det med ett slut, eller avslå med ett skäl som personen får läsa.',
   'next.hours-asked': 'Bevilja det till en viss tid, eller avslå det.',
   'next.privacy-check': 'Meddela driftansvarig och stadgans undertecknare; serverns logg säger vad som hittades.',

@@ -30,7 +30,7 @@ export const osUpdate = define({
   honors: {
     deferDays: 'i11.3S! m10.13.4! t12.2S a5~thirty-days w10 l',
     deferMajorDays: 'm11.3! w10',
-    minimum: 'i17! m14! a5~automatic-only w10 l',
+    minimum: 'i17! m14! t18.4! a5~automatic-only w10 l',
     details: 'i17! m14! w10',
     downloads: 'i18S! m10.7! w10 l',
     installs: 'i18S! m10.7! a5 w10 l',

@@ -90,6 +90,27 @@ const table: Record<string, [Case, string][]> = {
     [without(4), 'command.access-right'],
     [work, 'command.user-enrollment'],
   ],
+  'update.query': [
+    [{ os: '18.1' }, 'yes'],
+    [{ os: '27.0' }, 'update.by-policy'],
+    [{ ...mac, os: '15.1' }, 'yes'],
+    [{ os: '18.1', ...loose }, 'command.not-supervised'],
+    [{ os: '18.1', ...without(4096) }, 'command.access-right'],
+    [{ os: '18.1', ...work }, 'command.user-enrollment'],
+  ],
+  'update.install': [
+    [{ os: '16.7' }, 'yes'],
+    [{ os: '11.2' }, 'command.os-too-old'],
+    [{ os: '27.1' }, 'update.by-policy'],
+    [{ ...mac, os: '12.1' }, 'yes'],
+    [{ ...mac, os: '12.1', ...loose }, 'command.not-supervised'],
+    [{ os: '16.7', ...loose }, 'command.not-supervised'],
+  ],
+  'update.status': [
+    [{ os: '16.7' }, 'yes'],
+    [{ os: '27.0' }, 'update.by-policy'],
+    [{ ...mac, os: '15.1', ...loose }, 'command.not-supervised'],
+  ],
   shutdown: [
     [{}, 'yes'],
     [tv, 'command.platform'],

@@ -22,6 +22,7 @@ import { securityQuery } from './security-query.ts'
 import { settings } from './settings.ts'
 import { setupRelease } from './setup-release.ts'
 import { shutdown } from './shutdown.ts'
+import { updateInstall, updateQuery, updateStatus } from './updates.ts'
 import { wipe } from './wipe.ts'
 
 /** Every command an Apple device can be given, in the order in which a person is offered them. */
@@ -42,6 +43,9 @@ export const kinds: readonly AnyCommandKind[] = [
   profileInstall,
   profileRemove,
   settings,
+  updateQuery,
+  updateInstall,
+  updateStatus,
   raw,
   wipe,
   setupRelease,

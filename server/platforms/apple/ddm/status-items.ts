@@ -17,6 +17,14 @@ const everywhere = { ios: '16.0', ipados: '16.0', macos: '13.0', tvos: '16.0' }
 const text = (value: Json): Json | undefined => (typeof value === 'string' && value !== '' ? value : undefined)
 const truth = (value: Json): Json | undefined => (typeof value === 'boolean' ? value : undefined)
 
+const updates = { ios: '17.0', ipados: '17.0', macos: '14.0', tvos: '18.4' }
+
+/** Some systems put the whole name of an item before a key within it, `softwareupdate.target-local-date-time`; the last part is the key. */
+function plainNames(value: Json): Json | undefined {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key.slice(key.lastIndexOf('.') + 1), each]))
+}
+
 const items: readonly Item[] = [
   { name: 'device.operating-system.version', fact: 'os.version', since: everywhere, read: text },
   { name: 'device.operating-system.build-version', fact: 'os.build', since: everywhere, read: text },
@@ -54,25 +62,17 @@ const items: readonly Item[] = [
     withheld: true,
   },
   { name: 'diskmanagement.filevault.enabled', fact: 'security.encrypted', since: { macos: '14.0' }, read: truth },
-  {
-    name: 'softwareupdate.install-state',
-    fact: 'os.updateState',
-    since: { ios: '17.0', ipados: '17.0', macos: '14.0', tvos: '18.4' },
-    read: text,
-    withheld: true,
-  },
+  { name: 'softwareupdate.install-state', fact: 'os.updateState', since: updates, read: text, withheld: true },
   {
     name: 'softwareupdate.pending-version',
     fact: 'os.updatePending',
-    since: { ios: '17.0', ipados: '17.0', macos: '14.0', tvos: '18.4' },
+    since: updates,
+    read: plainNames,
     withheld: true,
   },
-  {
-    name: 'softwareupdate.failure-reason',
-    fact: 'os.updateFailure',
-    since: { ios: '17.0', ipados: '17.0', macos: '14.0', tvos: '18.4' },
-    withheld: true,
-  },
+  { name: 'softwareupdate.install-reason', fact: 'os.updateReason', since: updates, read: plainNames, withheld: true },
+  { name: 'softwareupdate.failure-reason', fact: 'os.updateFailure', since: updates, read: plainNames, withheld: true },
+  { name: 'softwareupdate.device-id', fact: 'os.updateId', since: updates, read: text, withheld: true },
 ]
 
 /** The names of every status item we ever subscribe to. */

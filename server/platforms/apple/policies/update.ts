@@ -34,7 +34,7 @@ function standing({ on }: Pen): string {
 function enforcement({ minimum, details }: Values, pen: Pen): DeclarationSet | undefined {
   const wanted = isValues(minimum) ? minimum[pen.on.platform] : undefined
   if (!isValues(wanted)) return undefined
-  if (!declares(pen.on, enforcementType, { ios: '17', macos: '14' })) {
+  if (!declares(pen.on, enforcementType, { ios: '17', macos: '14', tvos: '18.4' })) {
     pen.leaveOut('minimum', 'needs-newer-os')
     return undefined
   }

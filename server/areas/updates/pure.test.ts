@@ -1,0 +1,193 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { dueAfter, dueAt, faultOf } from './due.ts'
+import { type Candidate, eligible, has } from './eligible.ts'
+import { type Counts, etaOf, faultsOf, judge, noCounts, type Terms, wanted } from './judge.ts'
+import { failedSince, fellSilent } from './look.ts'
+import { newest, type Release } from './release.ts'
+import { standing } from './tally.ts'
+import { compareVersions, partsOf } from './version.ts'
+
+const dayMs = 86_400_000
+const hourMs = 3_600_000
+const now = Date.UTC(2026, 10, 20, 9)
+
+const release = (version: string, more: Partial<Release> = {}): Release => ({
+  platform: 'ios',
+  version,
+  build: `B${version}`,
+  background: false,
+  open: true,
+  hardware: ['iPhone15,2'],
+  postedAt: now - 10 * dayMs,
+  expiresAt: null,
+  goneAt: null,
+  ...more,
+})
+
+const candidate = (more: Partial<Candidate> = {}): Candidate => ({
+  platform: 'ios',
+  version: '26.0',
+  hardware: ['iPhone15,2'],
+  state: 'active',
+  availableBytes: 40e9,
+  battery: 0.8,
+  means: { by: 'demand' },
+  silent: false,
+  ...more,
+})
+
+test('versions compare by number and then by the letter of their supplement', () => {
+  assert.deepEqual(partsOf('26.0.1 (a)'), { ...partsOf('26.0.1'), supplement: 'a' })
+  assert.equal(partsOf('26.0.1 (a)')?.major, 26)
+  const sorted = ['26.1', '26.0.1 (b)', '18.7.2', '26.0.1', '26.0.1 (a)', 'later'].toSorted(compareVersions)
+  assert.deepEqual(sorted, ['later', '18.7.2', '26.0.1', '26.0.1 (a)', '26.0.1 (b)', '26.1'])
+  assert.equal(compareVersions('26.0', '26.0.0'), 0)
+  assert.equal(partsOf('26.1; DROP'), undefined)
+  assert.equal(has('26.0.1 (a)', { version: '26.0.1' }), true)
+  assert.equal(has('', { version: '26.0.1' }), false)
+})
+
+test('the newest is one that everybody can have and that is old enough', () => {
+  const all = [
+    release('26.1', { postedAt: now - 2 * dayMs }),
+    release('26.0.1 (a)', { background: true }),
+    release('26.0'),
+    release('26.2', { open: false }),
+    release('26.3', { expiresAt: now - 1 }),
+    release('26.4', { goneAt: now - 1 }),
+    release('26.5', { postedAt: now + dayMs }),
+    release('18.7.2'),
+  ]
+  const at = (behindDays: number, major: number | null = null) => newest(all, { now, behindDays, major })?.version
+  assert.equal(at(0), '26.1')
+  assert.equal(at(7), '26.0', 'minus seven days: the one of two days ago is too fresh')
+  assert.equal(at(0, 18), '18.7.2')
+  assert.equal(at(30), undefined)
+})
+
+test('who can take a version, and if not, why', () => {
+  const target = release('26.1')
+  const all = [target, release('18.7.2', { hardware: ['iPhone11,2', 'iPhone15,2'] })]
+  const why = (more: Partial<Candidate>) => {
+    const e = eligible(candidate(more), target, all)
+    return e.can ? e.by : `${e.why}${e.known ? '' : '?'}`
+  }
+  assert.equal(why({}), 'demand')
+  assert.equal(why({ means: { by: 'order' } }), 'order')
+  assert.equal(why({ hardware: ['iPhone11,2'] }), 'hardware', 'known to an older version, not to this one')
+  assert.equal(why({ hardware: ['iPhone99,1'] }), 'hardware-unknown?', 'in no list: it may be newer than the list')
+  assert.equal(why({ hardware: [] }), 'hardware-unknown?')
+  assert.equal(why({ version: '' }), 'no-version?')
+  assert.equal(why({ means: { why: 'supervision' } }), 'supervision')
+  assert.equal(why({ availableBytes: 1e9 }), 'storage')
+  assert.equal(why({ availableBytes: null, battery: null }), 'demand', 'what is not known stands against nobody')
+  assert.equal(why({ battery: 0.1 }), 'battery')
+  assert.equal(why({ silent: true }), 'silent?')
+  assert.equal(why({ state: 'lost' }), 'lost')
+})
+
+const terms: Terms = { waves: [5, 25, 100], watchMs: 4 * hourMs, halts: true, stopAbovePercent: 10, dropPercent: 25 }
+const counts = (more: Partial<Counts>): Counts => ({ ...noCounts, eligible: 100, others: 90, reached: 10, ...more })
+const judged = (more: Partial<Counts>, passed = 0, with_: Partial<Terms> = {}, wave = 0) => {
+  const verdict = judge({ ...terms, ...with_ }, { wave, waveAt: now - passed, now, counts: counts(more) })
+  return verdict.do === 'halt' ? `halt ${verdict.why}` : verdict.do
+}
+
+test('a campaign halts at failures and at silence, and without the rule at neither', () => {
+  assert.equal(judged({ failed: 2 }), 'halt failures')
+  assert.equal(judged({ failed: 2 }, 5 * hourMs, { halts: false }), 'advance')
+  assert.equal(judged({ failed: 1, reachedDone: 3 }), 'wait', 'one failure is a device’s own')
+  assert.equal(judged({ failed: 2, reachedDone: 40, reached: 42 }), 'wait', 'fewer than one in ten')
+  assert.equal(judged({ reached: 1, failed: 1 }), 'halt failures', 'of a wave of one')
+  assert.equal(judged({ reachedSilent: 6 }), 'halt silence')
+  assert.equal(judged({ reachedSilent: 6, othersSilent: 60 }), 'wait', 'at night everybody is silent')
+  assert.equal(judged({ reachedSilent: 6 }, 0, { halts: false }), 'wait')
+})
+
+test('a wave goes on when its watch is over and somebody has answered', () => {
+  assert.equal(judged({ reachedDone: 8 }), 'wait')
+  assert.equal(judged({ reachedDone: 8 }, 5 * hourMs), 'advance')
+  assert.equal(judged({}, 5 * hourMs), 'wait', 'nobody has answered')
+  assert.equal(judged({}, 13 * hourMs), 'advance', 'it does not wait for ever')
+  assert.equal(judged({ eligible: 0, reachedDone: 10 }, 5 * hourMs, {}, 2), 'finish')
+  assert.equal(judged({ eligible: 3 }, 500 * hourMs, {}, 2), 'wait')
+})
+
+test('waves are shares of those that can, and never nobody', () => {
+  assert.deepEqual(
+    [0, 1, 2].map(w => wanted(terms, w, 200)),
+    [10, 50, 200],
+  )
+  assert.deepEqual(
+    [0, 1, 2].map(w => wanted(terms, w, 7)),
+    [1, 2, 7],
+  )
+  assert.equal(wanted(terms, 0, 0), 0)
+  assert.equal(faultsOf({ waves: [5, 5, 100] }).length, 1)
+  assert.equal(faultsOf({ waves: [5, 25] }).length, 1)
+})
+
+test('a date is refused when it has passed or does not exist somewhere', () => {
+  const zones = ['UTC', 'Europe/Stockholm', 'Asia/Tokyo']
+  assert.equal(faultOf('2026-12-01T20:00', zones, now), undefined)
+  assert.equal(faultOf('2026-02-30T20:00', zones, now)?.fault, 'malformed')
+  assert.deepEqual(faultOf('2026-11-20T17:30', zones, now), { fault: 'past', zone: 'Asia/Tokyo', instead: null })
+  assert.deepEqual(faultOf('2027-03-28T02:30', zones, now), {
+    fault: 'skipped',
+    zone: 'Europe/Stockholm',
+    instead: '2027-03-28T03:00',
+  })
+  assert.equal(faultOf('2027-03-28T02:30', ['UTC', 'Asia/Tokyo'], now), undefined, 'where no clock jumps it is a time')
+  assert.equal(dueAt('2026-12-01T20:00', 'Asia/Tokyo'), Date.UTC(2026, 11, 1, 11))
+  assert.equal(dueAfter(now, { days: 7, time: '20:00', zone: 'Europe/Stockholm' }), '2026-11-27T20:00')
+  const spring = Date.UTC(2027, 2, 21, 9)
+  assert.equal(
+    dueAfter(spring, { days: 7, time: '02:30', zone: 'Europe/Stockholm' }),
+    '2027-03-28T03:00',
+    'a time that is jumped over becomes one that is there',
+  )
+})
+
+test('a failure counts when it came after the wave', () => {
+  const trying = { step: 'failed', tries: 1, failedAt: null, failure: 'install', speaksAgainst: true }
+  assert.equal(failedSince(trying, now, 0), true)
+  assert.equal(failedSince(trying, now, 1), false, 'it had failed as often before')
+  assert.equal(failedSince({ ...trying, failedAt: now + 1 }, now, 1), true)
+  assert.equal(failedSince({ ...trying, failure: null }, now, 0), false)
+})
+
+test('a device falls silent when it was heard before and is not for hours', () => {
+  const h9 = now - 9 * hourMs
+  assert.equal(fellSilent(now, h9, { reachedAt: h9 - 1, heardAt: h9 - 2 }), true)
+  assert.equal(fellSilent(now, now - hourMs, { reachedAt: h9, heardAt: h9 }), false)
+  assert.equal(fellSilent(now, h9, { reachedAt: now - hourMs, heardAt: h9 }), false, 'it has had no time to speak')
+  assert.equal(
+    fellSilent(now, h9 - 30 * hourMs, { reachedAt: h9, heardAt: h9 - 30 * hourMs }),
+    false,
+    'it was silent before',
+  )
+})
+
+test('how a device stands to the newest version of its platform', () => {
+  const all = [release('26.1'), release('26.0'), release('18.7.2', { hardware: ['iPhone11,2', 'iPhone15,2'] })]
+  const is = (version: string, hardware = ['iPhone15,2']) =>
+    standing({ candidate: candidate({ version, hardware }) }, all, now).standing
+  assert.equal(is('26.1'), 'latest')
+  assert.equal(is('27.0', ['iPhone99,1']), 'latest', 'a beta is newer than the list')
+  assert.equal(is('26.0'), 'previous')
+  assert.equal(is('18.7.2'), 'behind')
+  assert.equal(is('18.7.2', ['iPhone11,2']), 'unsupported')
+  assert.equal(is('26.0', ['iPhone99,1']), 'unknown')
+  assert.equal(is(''), 'unknown')
+})
+
+test('when it will be through follows from the last day', () => {
+  const points = [
+    { at: now - 10 * hourMs, left: 100 },
+    { at: now, left: 50 },
+  ]
+  assert.equal(etaOf(points, now), now + 10 * hourMs)
+  assert.equal(etaOf([{ at: now, left: 50 }], now), null)
+  assert.equal(etaOf([...points, { at: now + 1, left: 0 }], now), null)
+})
