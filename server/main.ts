@@ -21,6 +21,7 @@ import * as privacy from './areas/privacy/index.ts'
 import * as hours from './areas/hours/index.ts'
 import * as location from './areas/location/index.ts'
 import * as incidents from './areas/incidents/index.ts'
+import * as intakes from './areas/intakes/index.ts'
 import * as compliance from './areas/compliance/index.ts'
 import * as alerts from './areas/alerts/index.ts'
 import * as updates from './areas/updates/index.ts'
@@ -89,6 +90,8 @@ enrollment.offer([appleEnrolling])
 reconcile.carryBy(appleCarrier)
 commands.offer(appleKinds)
 identity.occupy(incidents.occupant)
+identity.occupy(intakes.occupant)
+enrollment.greetBy(intakes.greet)
 incidents.endBy(endManagement)
 views.offerTroubles([stalledTrouble])
 policies.offerKinds(policies.ours)

@@ -53,6 +53,7 @@ import { jobs as appsJobs } from './areas/apps/jobs.ts'
 import { routes as appsRoutes } from './areas/apps/routes.ts'
 import { jobs as updatesJobs } from './areas/updates/jobs.ts'
 import { routes as updatesRoutes } from './areas/updates/routes.ts'
+import * as intakes from './areas/intakes/index.ts'
 import { jobs as intakesJobs } from './areas/intakes/jobs.ts'
 import { routes as intakesRoutes } from './areas/intakes/routes.ts'
 import { jobs as custodyJobs } from './areas/custody/jobs.ts'
@@ -114,6 +115,7 @@ export const followers: readonly Following[] = [
   following(privacy.privacyFollower),
   guard.sparing,
   following(incidents.follower),
+  following(intakes.follower),
   alerts.alertsFollowing,
 ]
 

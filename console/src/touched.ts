@@ -10,6 +10,7 @@ export function touched(event: Pick<LogEvent, 'type' | 'about' | 'data'>): { now
   if (device) now.push(['device', device])
   if (command) now.push(['command', command])
   if (event.about?.kind === 'alert') now.push(['alert', event.about.id])
+  if (event.about?.kind === 'intake') now.push(['intake', event.about.id])
   if (event.about?.kind === 'policy') now.push(['policy', event.about.id])
   if (noun === 'blueprint' || noun === 'assignment') now.push(['blueprint'])
   // Whatever happens to a missing device may be in its incident, which is read by one person at a time.
@@ -42,6 +43,7 @@ export function touched(event: Pick<LogEvent, 'type' | 'about' | 'data'>): { now
     'tag-rule': 'tag-rules',
     import: 'imports',
     change: 'changes',
+    intake: 'intakes',
   }
   const list = lists[noun]
   if (list) soon.push([list])

@@ -4,6 +4,7 @@ import type { House } from './house.ts'
 import { guardClasses, guardSubjects } from './guard-subjects.ts'
 import { escrowClasses } from './escrow-subjects.ts'
 import { incidentClasses, incidentSubjects } from './incident-subjects.ts'
+import { intakeClasses, intakeSubjects } from './intake-subjects.ts'
 import { alertClasses, alertSubjects } from './alert-subjects.ts'
 import { peopleClasses, peopleSubjects } from './people-subjects.ts'
 import { passkeyClasses } from './passkey-classes.ts'
@@ -82,6 +83,7 @@ export const subjects = {
   ...hoursSubjects,
   ...updateSubjects,
   ...incidentSubjects,
+  ...intakeSubjects,
   policy: { make: async ({ h, unit }) => ({ id: (await h.given.policy({ unit })).id }) },
   secret: {
     make: async ({ h, unit }) => ({
@@ -263,6 +265,7 @@ export const classes: Readonly<Record<string, Class>> = {
   ...guardClasses,
   ...escrowClasses,
   ...incidentClasses,
+  ...intakeClasses,
   ...alertClasses,
 
   'GET /api/v1/invitations': list('invitation'),

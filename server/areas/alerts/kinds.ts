@@ -32,6 +32,8 @@ export const kinds = {
   malware: kind('critical', 'now', true),
   'no-contact': kind('caution', 'digest', false),
   'enrollment-stuck': kind('caution', 'digest', false),
+  'intake-red': kind('warning', 'now'),
+  'intake-stuck': kind('warning', 'now'),
   'setup-stuck': kind('warning', 'now'),
   'command-failed': kind('caution', 'digest'),
   'item-failed': kind('caution', 'digest'),

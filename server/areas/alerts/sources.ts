@@ -1,6 +1,7 @@
 import type { Event } from '../../base/events.ts'
 import { type Effect, type Facts, ofOrg as org, type Said, settled, type Source, type Which } from './effect.ts'
 import { guardSources } from './guard-sources.ts'
+import { intakeSources } from './intake-sources.ts'
 import type { AlertType, Severity } from './kinds.ts'
 
 const held: Record<string, Severity> = { low: 'caution', medium: 'warning', high: 'warning', critical: 'critical' }
@@ -223,6 +224,7 @@ const sources: Readonly<Record<string, Source>> = {
   'campaign.stopped': (_, { id }) => [{ do: 'settle', type: 'campaign-halted', key: id }],
   'campaign.retargeted': (_, { id }) => [{ do: 'settle', type: 'campaign-halted', key: id }],
   ...guardSources,
+  ...intakeSources,
 }
 
 /** Whether events of this type matter to alerts. */

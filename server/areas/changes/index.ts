@@ -5,3 +5,6 @@
  */
 export { changeEvents, importEvents } from './events.ts'
 export { occupant } from './occupant.ts'
+export { decodeText } from './decode.ts'
+export { columnsFor } from './header.ts'
+export { type FileRecord, recordsIn, separatorOf, textOf, Unreadable } from './reading.ts'

@@ -11,6 +11,7 @@ import { endRun } from './run.ts'
 import { watch } from './stuck.ts'
 import { findArrival, reached } from './arrival.ts'
 import { enrollmentEvents } from './events.ts'
+import { greet } from './greeter.ts'
 import * as rows from './enrollment-store.ts'
 import type { Invitation } from './invitation.ts'
 import * as store from './store.ts'
@@ -68,21 +69,22 @@ export async function begin(ctx: Ctx, beginning: Beginning): Promise<Begun> {
   const unit = await identity.unitOf(ctx, invitation.unit)
   const claimed = await rows.findLive(ctx, beginning.platform, beginning.identityKey)
   if (claimed) await demandReach(ctx, claimed.device, unit.path)
-  const device = await devices.sighted(ctx, {
+  const seen = await devices.sighted(ctx, {
     ...beginning.device,
     unit: unit.id,
     ...(invitation.user === null ? {} : { user: invitation.user }),
     ownership: invitation.ownership,
     mode: beginning.kind,
   })
-  const replaced = (await rows.listOfDevice(ctx, device.id)).filter(e => e.state !== 'ended')
-  if (replaced.length > 0) await demandReach(ctx, device.id, unit.path)
+  const replaced = (await rows.listOfDevice(ctx, seen.id)).filter(e => e.state !== 'ended')
+  if (replaced.length > 0) await demandReach(ctx, seen.id, unit.path)
   await use(ctx, invitation, replaced)
   for (const former of replaced) await end(ctx, former.id, 'replaced')
-  const enrollment = fresh(ctx, beginning, device.id, invitation)
+  const enrollment = fresh(ctx, beginning, seen.id, invitation)
   await rows.putEnrollment(ctx, enrollment)
   await reached(ctx, beginning.arrival, { authenticatedAt: ctx.now, enrollment: enrollment.id })
-  await devices.setState(ctx, device.id, 'enrolling')
+  await devices.setState(ctx, seen.id, 'enrolling')
+  const device = await greet(ctx, seen, enrollment.id)
   await record(ctx, enrollmentEvents.started, devices.about(device), {
     enrollment: enrollment.id,
     kind: enrollment.kind,

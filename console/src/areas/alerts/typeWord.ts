@@ -11,6 +11,8 @@ export const types = [
   'no-contact',
   'enrollment-stuck',
   'setup-stuck',
+  'intake-red',
+  'intake-stuck',
   'command-failed',
   'item-failed',
   'expiring',

@@ -30,7 +30,12 @@ const none: Values = {
   item: '',
   action: '',
   kind: '',
+  name: '',
+  day: '',
+  serial: '',
+  reds: 0,
   why: '',
+  cause: '',
   days: 0,
   minutes: 0,
   count: 0,
@@ -58,6 +63,8 @@ export function actOf(alert: Alert): { to: string; label: Key; icon: IconName } 
   const { about, device, type } = alert
   if (about?.kind === 'incident') return { to: `/incidents/${about.id}`, label: 'alerts.act.incident', icon: 'flag' }
   if (about?.kind === 'campaign') return { to: `/updates/${about.id}`, label: 'alerts.act.campaign', icon: 'refresh' }
+  if (about?.kind === 'intake')
+    return { to: `/enrollment/batches/${about.id}`, label: 'alerts.act.intake', icon: 'devices' }
   if (about?.kind === 'intent') return { to: `/activity/held/${about.id}`, label: 'alerts.act.held', icon: 'held' }
   if (type.startsWith('guard-')) return { to: '/settings/guard', label: 'alerts.act.guard', icon: 'shield' }
   if (type === 'hours-asked') return { to: '/people/hours', label: 'alerts.act.asked', icon: 'pending' }

@@ -28,6 +28,7 @@ const icons: readonly [start: string, icon: IconName][] = [
   ['device', 'devices'],
   ['enrollment', 'plus'],
   ['invitation', 'qr'],
+  ['intake', 'devices'],
   ['incident', 'flag'],
   ['standing-order', 'pending'],
   ['fix', 'pin'],

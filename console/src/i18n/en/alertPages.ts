@@ -27,6 +27,10 @@ export const alertPages = {
     'No contact with {device} for {days, plural, one {# day} other {# days}}{why, select, never { since it was enrolled} noaddress {; it cannot be called} other {}}',
   'alert.title.enrollment-stuck':
     'The enrollment of {device} is not finished after {minutes, plural, one {# minute} other {# minutes}}',
+  'alert.title.intake-red':
+    'Batch {name} is not ready for {day}: {reds, plural, one {# check is} other {# checks are}} red',
+  'alert.title.intake-stuck':
+    'Batch {name}: {count, plural, one {# device is} other {# devices are}} stuck, {serial} first',
   'alert.title.setup-stuck':
     '{device} is stuck in set-up: {cause, select, silent {it has said nothing for {minutes, plural, one {# minute} other {# minutes}}} failing {what it needs keeps failing} other {nothing moves}}',
   'alert.title.command-failed': '{device} could not carry out “{command}”',
@@ -63,6 +67,8 @@ export const alertPages = {
     'Ask the person where the device is. If they are away, note until when; if nobody knows, report it lost.',
   'alert.next.enrollment-stuck':
     'Look at the device: often a step was left waiting for a tap, or the network was gone. Beginning again does no harm.',
+  'alert.next.intake-red': 'Open the batch: each red check says what to do and where.',
+  'alert.next.intake-stuck': 'Open the batch: every device that is stuck is named with its cause.',
   'alert.next.setup-stuck':
     'Look at the device: is it on and online? It is let go on at the deadline of its set-up whatever happens; its page says what it waits for.',
   'alert.next.command-failed': 'Read what the device answered, then send it again or choose another way.',
@@ -144,6 +150,7 @@ export const alertPages = {
   'alerts.act.device': 'Open the device',
   'alerts.act.certificates': 'Renew…',
   'alerts.act.held': 'Review held order',
+  'alerts.act.intake': 'Open the batch',
   'alerts.act.incident': 'Open the incident',
   'alerts.act.command': 'See the answer',
   'alerts.act.mail': 'See the outbox',

@@ -24,6 +24,8 @@ export const alerts = {
   'alertType.malware': 'Malware',
   'alertType.no-contact': 'No contact',
   'alertType.enrollment-stuck': 'Enrollment stuck',
+  'alertType.intake-red': 'Batch not ready',
+  'alertType.intake-stuck': 'Batch with stuck devices',
   'alertType.setup-stuck': 'Stuck in set-up',
   'alertType.command-failed': 'Command failed',
   'alertType.item-failed': 'Policy not taken',

@@ -1,2 +1,40 @@
-/** Texts of this part of the console. */
-export const intakes = {} as const
+/** What happens to batches of devices, and what is refused about them. */
+export const intakes = {
+  'event.intake.planned':
+    'Batch {name} planned for {day}: {lines, plural, =0 {devices from the roster} one {# device} other {# devices}}{blocked, plural, =0 {} other { (# lines with a fault)}}',
+  'event.intake.changed': 'Batch {name} changed',
+  'event.intake.removed': 'Batch {name} removed',
+  'event.intake.edited': 'Lines of batch {name} changed',
+  'event.intake.prepared': 'Batch {name} prepared: {lines, plural, one {# device} other {# devices}}',
+  'event.intake.checked':
+    'Pre-flight of batch {name}: {reds, plural, =0 {nothing red} other {# red}}{ambers, plural, =0 {} other {, # amber}}',
+  'event.intake.troubled':
+    'Batch {name} is not ready for {day}: {reds, plural, one {# check is} other {# checks are}} red',
+  'event.intake.cleared': 'Batch {name}: nothing is red any more',
+  'event.intake.opened': 'Day of batch {name} opened: {lines, plural, one {# device} other {# devices}}',
+  'event.intake.stepped':
+    '{serial} of batch {name}: {now, select, expected {expected} unboxed {unboxed} enrolled {enrolled} configuring {configuring} ready {ready} stuck {stuck} other {changed}}',
+  'event.intake.stuck': 'Batch {name}: {serial} is stuck',
+  'event.intake.freed': 'Batch {name}: nothing is stuck any more',
+  'event.intake.closed': 'Batch {name} closed: {ready} of {lines} ready{left, plural, =0 {} other {, # left}}',
+  'problem.intake.empty': 'There is no line in it.',
+  'problem.intake.empty.next': 'Give at least one serial number, or a file with one device on each line.',
+  'problem.intake.too-many': 'It has more lines than one batch takes.',
+  'problem.intake.too-many.next': 'Make several batches of it.',
+  'problem.intake.unreadable': 'The file cannot be read beyond a line.',
+  'problem.intake.unreadable.next': 'Look for a quotation mark that never closes on the line named here.',
+  'problem.intake.day-malformed': 'The day is not a day of the calendar.',
+  'problem.intake.day-malformed.next': 'Write it as 2026-04-01, with the name of a time zone.',
+  'problem.intake.closed': 'The batch is closed.',
+  'problem.intake.closed.next': 'Its record stays. Make a new batch for more devices.',
+  'problem.intake.open': 'The day of this batch has begun, so that can no longer be done.',
+  'problem.intake.open.next': 'Close the batch, or change the assignment of its blueprint.',
+  'problem.intake.red': 'Some checks are red.',
+  'problem.intake.red.next': 'Put them right, or open the day in spite of them.',
+  'problem.intake.not-open': 'The day of this batch was not opened yet.',
+  'problem.intake.not-open.next': 'Open the day first, or remove the batch.',
+  'problem.intake.line-taken': 'The device of this line is here already.',
+  'problem.intake.line-taken.next': 'Change the device itself.',
+  'problem.intake.setup-elsewhere': 'This setup cannot be used for the unit of the batch.',
+  'problem.intake.setup-elsewhere.next': 'Choose a setup you may see.',
+} as const

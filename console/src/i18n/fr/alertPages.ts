@@ -31,6 +31,10 @@ export const alertPages: Part<typeof english> = {
     'Aucun contact avec {device} depuis {days, plural, one {# jour} other {# jours}}{why, select, never {, depuis son inscription} noaddress { ; il ne peut pas être appelé} other {}}',
   'alert.title.enrollment-stuck':
     'L’inscription de {device} n’est pas terminée après {minutes, plural, one {# minute} other {# minutes}}',
+  'alert.title.intake-red':
+    'Le lot {name} n’est pas prêt pour le {day} : {reds, plural, one {# contrôle est} other {# contrôles sont}} au rouge',
+  'alert.title.intake-stuck':
+    'Lot {name} : {count, plural, one {# appareil bloqué} other {# appareils bloqués}}, d’abord {serial}',
   'alert.title.setup-stuck':
     '{device} est bloqué dans sa configuration : {cause, select, silent {muet depuis {minutes, plural, one {# minute} other {# minutes}}} failing {un élément requis échoue sans cesse} other {rien n’avance}}',
   'alert.title.command-failed': '{device} n’a pas pu exécuter « {command} »',
@@ -69,6 +73,8 @@ export const alertPages: Part<typeof english> = {
     'Demandez à la personne où se trouve l’appareil. Si elle est absente, notez jusqu’à quand ; si personne ne sait, déclarez-le perdu.',
   'alert.next.enrollment-stuck':
     'Regardez l’appareil : souvent une étape attend un appui, ou le réseau manquait. Recommencer est sans danger.',
+  'alert.next.intake-red': 'Ouvrez le lot : chaque contrôle au rouge dit quoi faire et où.',
+  'alert.next.intake-stuck': 'Ouvrez le lot : chaque appareil bloqué y est nommé avec sa cause.',
   'alert.next.setup-stuck':
     'Regardez l’appareil : est-il allumé et connecté ? Il pourra continuer à l’échéance quoi qu’il arrive ; sa page dit ce qu’il attend.',
   'alert.next.command-failed': 'Lisez la réponse de l’appareil, puis renvoyez l’ordre ou choisissez une autre voie.',
@@ -152,6 +158,7 @@ export const alertPages: Part<typeof english> = {
   'alerts.act.device': 'Ouvrir l’appareil',
   'alerts.act.certificates': 'Renouveler…',
   'alerts.act.held': 'Examiner l’ordre retenu',
+  'alerts.act.intake': 'Ouvrir le lot',
   'alerts.act.incident': 'Ouvrir l’incident',
   'alerts.act.command': 'Voir la réponse',
   'alerts.act.mail': 'Voir la boîte d’envoi',

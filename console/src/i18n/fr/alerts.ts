@@ -26,6 +26,8 @@ export const alerts: Part<typeof english> = {
   'alertType.malware': 'Logiciel malveillant',
   'alertType.no-contact': 'Aucun contact',
   'alertType.enrollment-stuck': 'Inscription bloquée',
+  'alertType.intake-red': 'Lot pas prêt',
+  'alertType.intake-stuck': 'Lot avec appareils bloqués',
   'alertType.setup-stuck': 'Bloqué en configuration',
   'alertType.command-failed': 'Commande échouée',
   'alertType.item-failed': 'Règle non appliquée',

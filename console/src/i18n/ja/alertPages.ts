@@ -28,6 +28,9 @@ export const alertPages: Part<typeof english> = {
   'alert.title.no-contact':
     '{device} から {days, plural, other {#}} 日間連絡がありません{why, select, never {（登録以来一度もありません）} noaddress {（呼び出せません）} other {}}',
   'alert.title.enrollment-stuck': '{device} の登録が {minutes, plural, other {#}} 分たっても完了していません',
+  'alert.title.intake-red':
+    'バッチ「{name}」は {day} の準備ができていません：赤の確認が {reds, plural, other {# 件}}あります',
+  'alert.title.intake-stuck': 'バッチ「{name}」で {count, plural, other {# 台}}が止まっています（最初は {serial}）',
   'alert.title.setup-stuck':
     '{device} の初期設定が止まっています：{cause, select, silent {{minutes, plural, other {#}} 分間応答がありません} failing {必要な項目が失敗し続けています} other {進展がありません}}',
   'alert.title.command-failed': '{device} は「{command}」を実行できませんでした',
@@ -59,6 +62,8 @@ export const alertPages: Part<typeof english> = {
     '端末の所在を本人に尋ねてください。不在ならいつまでかを記録し、誰も知らなければ紛失を届け出てください。',
   'alert.next.enrollment-stuck':
     '端末を確認してください。操作待ちか、通信切れであることが多いです。やり直しても問題ありません。',
+  'alert.next.intake-red': 'バッチを開いてください。赤の確認ごとに、何をどこで直すかが書かれています。',
+  'alert.next.intake-stuck': 'バッチを開いてください。止まっている端末がすべて原因と共に示されています。',
   'alert.next.setup-stuck':
     '端末の電源と通信を確認してください。期限になれば必ず先に進めます。何を待っているかは端末のページで分かります。',
   'alert.next.command-failed': '端末の応答を確認し、再送するか別の方法を選んでください。',
@@ -137,6 +142,7 @@ export const alertPages: Part<typeof english> = {
   'alerts.act.device': '端末を開く',
   'alerts.act.certificates': '更新…',
   'alerts.act.held': '保留命令を確認',
+  'alerts.act.intake': 'バッチを開く',
   'alerts.act.incident': '対応画面を開く',
   'alerts.act.command': '応答を見る',
   'alerts.act.mail': '送信箱を見る',

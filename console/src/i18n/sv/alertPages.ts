@@ -29,6 +29,10 @@ export const alertPages: Part<typeof english> = {
     'Ingen kontakt med {device} på {days, plural, one {# dag} other {# dagar}}{why, select, never { sedan inskrivningen} noaddress {; den kan inte anropas} other {}}',
   'alert.title.enrollment-stuck':
     'Inskrivningen av {device} är inte klar efter {minutes, plural, one {# minut} other {# minuter}}',
+  'alert.title.intake-red':
+    'Leveransen {name} är inte klar för {day}: {reds, plural, one {# kontroll är röd} other {# kontroller är röda}}',
+  'alert.title.intake-stuck':
+    'Leveransen {name}: {count, plural, one {# enhet har} other {# enheter har}} fastnat, först {serial}',
   'alert.title.setup-stuck':
     '{device} har fastnat i inställningen: {cause, select, silent {den har inte sagt något på {minutes, plural, one {# minut} other {# minuter}}} failing {något den behöver misslyckas gång på gång} other {inget rör sig}}',
   'alert.title.command-failed': '{device} kunde inte utföra ”{command}”',
@@ -64,6 +68,8 @@ export const alertPages: Part<typeof english> = {
     'Fråga personen var enheten är. Är hen borta, anteckna till när; vet ingen, anmäl den som förlorad.',
   'alert.next.enrollment-stuck':
     'Se på enheten: ofta väntar ett steg på ett tryck, eller så saknades nätverk. Det skadar inte att börja om.',
+  'alert.next.intake-red': 'Öppna leveransen: varje röd kontroll säger vad som ska göras och var.',
+  'alert.next.intake-stuck': 'Öppna leveransen: varje enhet som har fastnat nämns med sin orsak.',
   'alert.next.setup-stuck':
     'Se på enheten: är den på och uppkopplad? Den släpps vidare när tiden är ute vad som än händer; dess sida säger vad den väntar på.',
   'alert.next.command-failed': 'Läs vad enheten svarade och skicka sedan igen eller välj en annan väg.',
@@ -144,6 +150,7 @@ export const alertPages: Part<typeof english> = {
   'alerts.act.device': 'Öppna enheten',
   'alerts.act.certificates': 'Förnya…',
   'alerts.act.held': 'Granska ordern',
+  'alerts.act.intake': 'Öppna leveransen',
   'alerts.act.incident': 'Öppna ärendet',
   'alerts.act.command': 'Se svaret',
   'alerts.act.mail': 'Se utkorgen',

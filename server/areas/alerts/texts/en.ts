@@ -8,6 +8,8 @@ export const en = {
     'No contact with {device} for {days, plural, one {# day} other {# days}}{why, select, never { since it was enrolled} noaddress {; it cannot be called} other {}}',
   'title.enrollment-stuck':
     'The enrollment of {device} is not finished after {minutes, plural, one {# minute} other {# minutes}}',
+  'title.intake-red': 'Batch {name} is not ready for {day}: {reds, plural, one {# check is} other {# checks are}} red',
+  'title.intake-stuck': 'Batch {name}: {count, plural, one {# device is} other {# devices are}} stuck, {serial} first',
   'title.setup-stuck':
     '{device} is stuck in set-up: {cause, select, silent {it has said nothing for {minutes, plural, one {# minute} other {# minutes}}} failing {what it needs keeps failing} other {nothing moves}}',
   'title.command-failed': '{device} could not carry out “{command}”',
@@ -42,6 +44,8 @@ export const en = {
     'Ask the person where the device is. If they are away, note until when; if nobody knows, report it lost.',
   'next.enrollment-stuck':
     'Look at the device: often a step was left waiting for a tap, or the network was gone. Beginning again does no harm.',
+  'next.intake-red': 'Open the batch: each red check says what to do and where.',
+  'next.intake-stuck': 'Open the batch: every device that is stuck is named with its cause.',
   'next.setup-stuck':
     'Look at the device: is it on and online? It is let go on at the deadline of its set-up whatever happens; its page says what it waits for.',
   'next.command-failed': 'Read what the device answered, then send it again or choose another way.',

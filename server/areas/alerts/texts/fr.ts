@@ -10,6 +10,10 @@ export const fr: Readonly<Record<TextKey, string>> = {
     'Aucun contact avec {device} depuis {days, plural, one {# jour} other {# jours}}{why, select, never {, depuis son inscription} noaddress { ; il ne peut pas être appelé} other {}}',
   'title.enrollment-stuck':
     'L’inscription de {device} n’est pas terminée après {minutes, plural, one {# minute} other {# minutes}}',
+  'title.intake-red':
+    'Le lot {name} n’est pas prêt pour le {day} : {reds, plural, one {# contrôle est} other {# contrôles sont}} au rouge',
+  'title.intake-stuck':
+    'Lot {name} : {count, plural, one {# appareil bloqué} other {# appareils bloqués}}, d’abord {serial}',
   'title.setup-stuck':
     '{device} est bloqué dans sa configuration : {cause, select, silent {muet depuis {minutes, plural, one {# minute} other {# minutes}}} failing {un élément requis échoue sans cesse} other {rien n’avance}}',
   'title.command-failed': '{device} n’a pas pu exécuter « {command} »',
@@ -50,6 +54,8 @@ export const fr: Readonly<Record<TextKey, string>> = {
     'Demandez à la personne où se trouve l’appareil. Si elle est absente, notez jusqu’à quand ; si personne ne sait, déclarez-le perdu.',
   'next.enrollment-stuck':
     'Regardez l’appareil : souvent une étape attend un appui, ou le réseau manquait. Recommencer est sans danger.',
+  'next.intake-red': 'Ouvrez le lot : chaque contrôle au rouge dit quoi faire et où.',
+  'next.intake-stuck': 'Ouvrez le lot : chaque appareil bloqué y est nommé avec sa cause.',
   'next.setup-stuck':
     'Regardez l’appareil : est-il allumé et connecté ? Il pourra continuer à l’échéance quoi qu’il arrive ; sa page dit ce qu’il attend.',
   'next.command-failed': 'Lisez la réponse de l’appareil, puis renvoyez l’ordre ou choisissez une autre voie.',

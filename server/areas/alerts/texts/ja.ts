@@ -9,6 +9,9 @@ export const ja: Readonly<Record<TextKey, string>> = {
   'title.no-contact':
     '{device} から {days, plural, other {#}} 日間連絡がありません{why, select, never {（登録以来一度もありません）} noaddress {（呼び出せません）} other {}}',
   'title.enrollment-stuck': '{device} の登録が {minutes, plural, other {#}} 分たっても完了していません',
+  'title.intake-red':
+    'バッチ「{name}」は {day} の準備ができていません：赤の確認が {reds, plural, other {# 件}}あります',
+  'title.intake-stuck': 'バッチ「{name}」で {count, plural, other {# 台}}が止まっています（最初は {serial}）',
   'title.setup-stuck':
     '{device} の初期設定が止まっています：{cause, select, silent {{minutes, plural, other {#}} 分間応答がありません} failing {必要な項目が失敗し続けています} other {進展がありません}}',
   'title.command-failed': '{device} は「{command}」を実行できませんでした',
@@ -41,6 +44,8 @@ export const ja: Readonly<Record<TextKey, string>> = {
     '端末の所在を本人に尋ねてください。不在ならいつまでかを記録し、誰も知らなければ紛失を届け出てください。',
   'next.enrollment-stuck':
     '端末を確認してください。操作待ちか、通信切れであることが多いです。やり直しても問題ありません。',
+  'next.intake-red': 'バッチを開いてください。赤の確認ごとに、何をどこで直すかが書かれています。',
+  'next.intake-stuck': 'バッチを開いてください。止まっている端末がすべて原因と共に示されています。',
   'next.setup-stuck':
     '端末の電源と通信を確認してください。期限になれば必ず先に進めます。何を待っているかは端末のページで分かります。',
   'next.command-failed': '端末の応答を確認し、再送するか別の方法を選んでください。',

@@ -10,6 +10,10 @@ export const sv: Readonly<Record<TextKey, string>> = {
     'Ingen kontakt med {device} på {days, plural, one {# dag} other {# dagar}}{why, select, never { sedan inskrivningen} noaddress {; den kan inte anropas} other {}}',
   'title.enrollment-stuck':
     'Inskrivningen av {device} är inte klar efter {minutes, plural, one {# minut} other {# minuter}}',
+  'title.intake-red':
+    'Leveransen {name} är inte klar för {day}: {reds, plural, one {# kontroll är röd} other {# kontroller är röda}}',
+  'title.intake-stuck':
+    'Leveransen {name}: {count, plural, one {# enhet har} other {# enheter har}} fastnat, först {serial}',
   'title.setup-stuck':
     '{device} har fastnat i inställningen: {cause, select, silent {den har inte sagt något på {minutes, plural, one {# minut} other {# minuter}}} failing {något den behöver misslyckas gång på gång} other {inget rör sig}}',
   'title.command-failed': '{device} kunde inte utföra ”{command}”',
@@ -47,6 +51,8 @@ export const sv: Readonly<Record<TextKey, string>> = {
     'Fråga personen var enheten är. Är hen borta, anteckna till när; vet ingen, anmäl den som förlorad.',
   'next.enrollment-stuck':
     'Se på enheten: ofta väntar ett steg på ett tryck, eller så saknades nätverk. Det skadar inte att börja om.',
+  'next.intake-red': 'Öppna leveransen: varje röd kontroll säger vad som ska göras och var.',
+  'next.intake-stuck': 'Öppna leveransen: varje enhet som har fastnat nämns med sin orsak.',
   'next.setup-stuck':
     'Se på enheten: är den på och uppkopplad? Den släpps vidare när tiden är ute vad som än händer; dess sida säger vad den väntar på.',
   'next.command-failed': 'Läs vad enheten svarade och skicka sedan igen eller välj en annan väg.',
