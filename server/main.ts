@@ -19,6 +19,7 @@ import { followSealed, startAnchors } from './areas/audit/index.ts'
 import * as guard from './areas/guard/index.ts'
 import * as privacy from './areas/privacy/index.ts'
 import * as hours from './areas/hours/index.ts'
+import * as custody from './areas/custody/index.ts'
 import * as location from './areas/location/index.ts'
 import * as incidents from './areas/incidents/index.ts'
 import * as intakes from './areas/intakes/index.ts'
@@ -144,6 +145,7 @@ export async function joinServer(
   })
   reconcile.measure(base)
   alerts.measure(base)
+  custody.measure(base)
   const watch = await guard.startWatch(base, { timer: options.pollMs !== null })
   const worker = startJobs(base, jobs, { pollMs: options.pollMs === undefined ? 1000 : options.pollMs })
   const onSealed: Server['onSealed'] = listener => {

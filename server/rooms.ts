@@ -56,6 +56,7 @@ import { routes as updatesRoutes } from './areas/updates/routes.ts'
 import * as intakes from './areas/intakes/index.ts'
 import { jobs as intakesJobs } from './areas/intakes/jobs.ts'
 import { routes as intakesRoutes } from './areas/intakes/routes.ts'
+import * as custody from './areas/custody/index.ts'
 import { jobs as custodyJobs } from './areas/custody/jobs.ts'
 import { routes as custodyRoutes } from './areas/custody/routes.ts'
 import { type Following, following } from './base/follow.ts'
@@ -117,6 +118,7 @@ export const followers: readonly Following[] = [
   following(incidents.follower),
   following(intakes.follower),
   alerts.alertsFollowing,
+  following(custody.custodyFollower),
 ]
 
 /** Every kind of job of the product. */

@@ -1,6 +1,7 @@
 import { commandClasses } from './command-classes.ts'
 import { given } from './given.ts'
 import type { House } from './house.ts'
+import { custodyClasses, custodySubjects } from './custody-subjects.ts'
 import { guardClasses, guardSubjects } from './guard-subjects.ts'
 import { escrowClasses } from './escrow-subjects.ts'
 import { incidentClasses, incidentSubjects } from './incident-subjects.ts'
@@ -41,6 +42,7 @@ export const subjects = {
   user: { make: async ({ h, unit }) => ({ id: (await h.given.user({ unit })).id }) },
   ...peopleSubjects,
   ...alertSubjects,
+  ...custodySubjects,
   ...guardSubjects,
   ...reportSubjects,
   ...rosterSubjects,
@@ -267,6 +269,7 @@ export const classes: Readonly<Record<string, Class>> = {
   ...incidentClasses,
   ...intakeClasses,
   ...alertClasses,
+  ...custodyClasses,
 
   'GET /api/v1/invitations': list('invitation'),
   'POST /api/v1/invitations': {

@@ -42,6 +42,7 @@ import { appKinds } from './en/appKinds.ts'
 import { updates } from './en/updates.ts'
 import { intakes } from './en/intakes.ts'
 import { custody } from './en/custody.ts'
+import { custodyLog } from './en/custodyLog.ts'
 import { setups } from './en/setups.ts'
 import { licenses } from './en/licenses.ts'
 import { acme } from './en/acme.ts'
@@ -92,6 +93,7 @@ export const rest = {
   ...updates,
   ...intakes,
   ...custody,
+  ...custodyLog,
   ...setups,
   ...licenses,
   ...acme,

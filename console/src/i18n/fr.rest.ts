@@ -42,6 +42,7 @@ import { appKinds } from './fr/appKinds.ts'
 import { updates } from './fr/updates.ts'
 import { intakes } from './fr/intakes.ts'
 import { custody } from './fr/custody.ts'
+import { custodyLog } from './fr/custodyLog.ts'
 import { setups } from './fr/setups.ts'
 import { licenses } from './fr/licenses.ts'
 import { acme } from './fr/acme.ts'
@@ -93,6 +94,7 @@ export const rest = french({
   ...updates,
   ...intakes,
   ...custody,
+  ...custodyLog,
   ...setups,
   ...licenses,
   ...acme,

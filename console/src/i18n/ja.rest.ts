@@ -42,6 +42,7 @@ import { appKinds } from './ja/appKinds.ts'
 import { updates } from './ja/updates.ts'
 import { intakes } from './ja/intakes.ts'
 import { custody } from './ja/custody.ts'
+import { custodyLog } from './ja/custodyLog.ts'
 import { setups } from './ja/setups.ts'
 import { licenses } from './ja/licenses.ts'
 import { acme } from './ja/acme.ts'
@@ -92,6 +93,7 @@ export const rest = {
   ...updates,
   ...intakes,
   ...custody,
+  ...custodyLog,
   ...setups,
   ...licenses,
   ...acme,

@@ -42,6 +42,7 @@ import { appKinds } from './sv/appKinds.ts'
 import { updates } from './sv/updates.ts'
 import { intakes } from './sv/intakes.ts'
 import { custody } from './sv/custody.ts'
+import { custodyLog } from './sv/custodyLog.ts'
 import { setups } from './sv/setups.ts'
 import { licenses } from './sv/licenses.ts'
 import { acme } from './sv/acme.ts'
@@ -92,6 +93,7 @@ export const rest = {
   ...updates,
   ...intakes,
   ...custody,
+  ...custodyLog,
   ...setups,
   ...licenses,
   ...acme,

@@ -38,6 +38,7 @@ export const kinds = {
   'command-failed': kind('caution', 'digest'),
   'item-failed': kind('caution', 'digest'),
   expiring: kind('caution', 'now'),
+  'account-trouble': kind('warning', 'now'),
   incident: kind('critical', 'now'),
   'order-held': kind('critical', 'now'),
   'push-refused': kind('critical', 'now'),

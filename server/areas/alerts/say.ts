@@ -26,6 +26,8 @@ const none = {
   serial: '',
   why: '',
   cause: '',
+  what: '',
+  address: '',
 }
 
 /** The facts of an alert as texts take them. */

@@ -1,11 +1,11 @@
 import type { Event } from '../../base/events.ts'
 import { type Effect, type Facts, ofOrg as org, type Said, settled, type Source, type Which } from './effect.ts'
+import { custodySources } from './custody-sources.ts'
 import { guardSources } from './guard-sources.ts'
 import { intakeSources } from './intake-sources.ts'
 import type { AlertType, Severity } from './kinds.ts'
 
 const held: Record<string, Severity> = { low: 'caution', medium: 'warning', high: 'warning', critical: 'critical' }
-const dayLeft = (days: number): Severity => (days <= 3 ? 'critical' : days <= 14 ? 'warning' : 'caution')
 
 function verdict({ data }: Event, { text, id }: Said): { which: Which; facts: Facts; severity: Severity } {
   const kind = text('kind')
@@ -149,19 +149,7 @@ const sources: Readonly<Record<string, Source>> = {
       : [],
   'item.repaired': (_, { id, text }) => [{ do: 'settle', type: 'item-failed', key: `${id} ${text('item')}` }],
   'desired.reached': (_, { id }) => [{ do: 'settleDevice', device: id, types: ['item-failed'] }],
-  'certificate.expiring': (_, { id, text, number }) => [
-    {
-      do: 'open',
-      type: 'expiring',
-      key: id,
-      severity: dayLeft(number('days')),
-      step: String(number('days')),
-      about: { kind: 'certificate', id },
-      facts: { subject: text('subject'), purpose: text('purpose'), days: number('days'), notAfter: number('notAfter') },
-    },
-  ],
-  'certificate.retired': (_, { id }) => [{ do: 'settle', type: 'expiring', key: id }],
-  'certificate.revoked': (_, { id }) => [{ do: 'settle', type: 'expiring', key: id }],
+  ...custodySources,
   'push-credential.refused': (_, { text, number }) => [
     {
       do: 'open',

@@ -64,6 +64,13 @@ const everyone = (type: string): boolean => {
   return known !== undefined && kinds[known].everyone
 }
 
+/** Whom the end of something in custody concerns by now: its owner, the admins who may see it, everyone. */
+function levelOf(alert: store.AlertRow): { level: string; owner: string } | null {
+  if (alert.type !== 'expiring') return null
+  const { level, owner } = JSON.parse(alert.facts) as Record<string, string>
+  return { level: level ?? 'admins', owner: owner ?? '' }
+}
+
 /** Whether an admin is to hear of it at once. What everyone hears of they hear of though it has ended meanwhile: whoever did it may have ended it. */
 function concerns(
   ctx: Pick<Ctx, 'now'>,
@@ -73,7 +80,12 @@ function concerns(
 ): boolean {
   if (everyone(alert.type)) return true
   const asleep = alert.snoozed_until !== null && alert.snoozed_until > ctx.now
-  if (alert.state === 'resolved' || asleep || !may(admin.authority, 'alerts:read', alert.unit_path)) return false
+  if (alert.state === 'resolved' || asleep) return false
+  const ends = levelOf(alert)
+  // The last day of what the fleet depends on: whoever is here hears of it, whatever they chose.
+  if (ends?.level === 'everyone') return true
+  if (!may(admin.authority, 'alerts:read', alert.unit_path)) return false
+  if (ends?.level === 'owner') return ends.owner === admin.id
   const way = wayOf(chosen, alert.type)
   return way === 'now' || (way === 'digest' && alert.urgent === 1)
 }

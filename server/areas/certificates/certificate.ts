@@ -7,6 +7,7 @@ import { Problem } from '../../base/problem.ts'
 import type { Base } from '../../base/transact.ts'
 import { certificateEvents } from './events.ts'
 import { watchExpiry } from './later.ts'
+import { putCustody } from './custody-store.ts'
 import * as store from './store.ts'
 
 export type { Owner, Purpose, State } from './store.ts'
@@ -163,7 +164,7 @@ export async function keepForeign(
     await store.insertCertificate(ctx, { ...row, chain })
     await record(ctx, certificateEvents.kept, aboutOf(row), { ...saying(row), account: kept.account ?? null })
   }
-  if (kept.account !== undefined) await store.putCustody(ctx, id, { account: kept.account })
+  if (kept.account !== undefined) await putCustody(ctx, id, { account: kept.account })
   if (ctx.org !== store.serverOrg) await enqueue(ctx, watchExpiry, {}, { dedupe: 'watch', inMs: 1 })
   return id
 }

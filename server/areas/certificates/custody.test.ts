@@ -78,31 +78,6 @@ test('a certificate is downloaded with its chain; a device identity is not', asy
   assert.equal((await h.http('GET', `/api/v1/certificates/${tls.id}/pem`)).status, 401)
 })
 
-test('expiry is announced at 60, 30, 14, 7, 3 and 1 days, once each', async t => {
-  const h = await house(t)
-  await h.given.pushCertificate({ notAfter: h.now() + 70 * day })
-  const said = async () =>
-    (
-      await h.base.engine.read(tx =>
-        tx.selectFrom('events').select('data').where('type', '=', 'certificate.expiring').orderBy('id').execute(),
-      )
-    ).map(e => (JSON.parse((e as { data: string }).data) as { days: number }).days)
-  for (let n = 0; n < 72; n += 1) {
-    h.pass(day)
-    await h.settle()
-    await h.settle()
-  }
-  assert.deepEqual(await said(), [60, 30, 14, 7, 3, 1])
-})
-
-test('an expiry that nobody looked for is announced as the nearest one only', async t => {
-  const h = await house(t)
-  await h.given.pushCertificate({ notAfter: h.now() + 5 * day })
-  h.pass(1000)
-  await h.settle()
-  assert.equal((await h.events()).filter(e => e === 'certificate.expiring').length, 1)
-})
-
 test('device certificates shed their bytes once they are fetched for sure, and leave when they ended and expired', async t => {
   const h = await house(t)
   const owner = { kind: 'enrollment', id: newId('enrollment') } as const

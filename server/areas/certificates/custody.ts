@@ -5,7 +5,8 @@ import type { Ctx } from '../../base/ctx.ts'
 import { record } from '../../base/events.ts'
 import { asId, type Id } from '../../base/id.ts'
 import { Problem } from '../../base/problem.ts'
-import { aboutOf, saying } from './certificate.ts'
+import { aboutOf } from './certificate.ts'
+import { putCustody } from './custody-store.ts'
 import { certificateEvents } from './events.ts'
 import * as store from './store.ts'
 
@@ -31,8 +32,6 @@ export interface Kept {
 
 const day = 86_400_000
 const expiringMs = 60 * day
-/** Days before the end at which an expiry is announced, once each. */
-const announced = [60, 30, 14, 7, 3, 1]
 
 /** Every certificate in custody, the soonest to expire first. Device identities are counted, not listed. */
 export async function list(ctx: Ctx): Promise<Kept[]> {
@@ -51,7 +50,7 @@ export async function change(
   demandWhole(ctx.authority, 'certificates:write')
   const before = await one(ctx, id)
   const { owner = before.owner, account = before.account, contact = before.contact } = to
-  await store.putCustody(ctx, before.id, { owner, account, contact })
+  await putCustody(ctx, before.id, { owner, account, contact })
   await record(ctx, certificateEvents.changed, aboutOf({ id: before.id, unit_path: '/' }), { owner, account, contact })
   return { ...before, owner, account, contact }
 }
@@ -66,17 +65,6 @@ export async function pem(ctx: Ctx, id: string): Promise<{ name: string; text: s
   return {
     name: `${row.purpose}-${row.serial.slice(-8)}.pem`,
     text: [row.der, ...above].map(der => toPem('CERTIFICATE', der)).join(''),
-  }
-}
-
-/** Records what will expire soon, each of 60, 30, 14, 7, 3 and 1 days once; what was due while nobody looked is told as the nearest one. */
-export async function announceExpiry(ctx: Ctx): Promise<void> {
-  for (const row of await store.inCustody(ctx)) {
-    const left = (row.not_after - ctx.now) / day
-    const reached = announced.filter(days => left <= days).at(-1)
-    if (reached === undefined || (row.warned_days !== null && row.warned_days <= reached)) continue
-    await store.putCustody(ctx, row.id, { warned_days: reached })
-    await record(ctx, certificateEvents.expiring, aboutOf(row), { ...saying(row), days: reached })
   }
 }
 

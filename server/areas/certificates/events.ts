@@ -22,6 +22,7 @@ export const certificateEvents = {
   activated: eventType('certificate.activated', { serial: z.string(), forKind: z.string(), forId: z.string() }),
   retired: eventType('certificate.retired', { serial: z.string(), forKind: z.string(), forId: z.string() }),
   revoked: eventType('certificate.revoked', { serial: z.string(), reason: z.string() }),
+  /** No longer recorded: custody announces what ends. Logs of former releases hold it. */
   expiring: eventType('certificate.expiring', { ...about, days: z.number() }),
   changed: eventType('certificate.changed', {
     owner: z.string().nullable(),

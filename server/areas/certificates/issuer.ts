@@ -16,6 +16,7 @@ import { enqueue } from '../../base/jobs.ts'
 import type { Base } from '../../base/transact.ts'
 import { insertOf, recordIssued } from './certificate.ts'
 import { renewServer, watchExpiry } from './later.ts'
+import { inherit } from './custody-store.ts'
 import * as store from './store.ts'
 
 /** What our own keys are for: three authorities, and two leaves that the TLS authority signs. */
@@ -174,6 +175,7 @@ async function keep(
     renews: before?.certificateId ?? null,
   })
   await store.insertCertificate(ctx, row)
+  if (before) await inherit(ctx, before.certificateId, row.id)
   await store.insertIssuer(ctx, {
     org: ctx.org,
     id: issuer.id,

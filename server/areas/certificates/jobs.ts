@@ -1,7 +1,6 @@
 import type { Id } from '../../base/id.ts'
 import type { AnyJobKind, JobKind } from '../../base/jobs.ts'
 import type { Base } from '../../base/transact.ts'
-import { announceExpiry } from './custody.ts'
 import { issuerOf } from './issuer.ts'
 import { renewServer, watchExpiry } from './later.ts'
 import * as store from './store.ts'
@@ -23,7 +22,6 @@ const watch: JobKind<Record<string, never>> = {
   name: watchExpiry,
   run: async (base, job) => {
     await renewLeaves(base, job.org)
-    await base.transact(job.scope, ctx => announceExpiry(ctx))
     let more = true
     while (more && !job.signal.aborted)
       more = await base.transact(job.scope, ctx =>

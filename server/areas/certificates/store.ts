@@ -68,7 +68,6 @@ export interface CustodyRow {
   owner: string | null
   account: string | null
   contact: string | null
-  warned_days: number | null
 }
 
 interface Tables {
@@ -200,19 +199,13 @@ export function inCustody(ctx: Ctx): Promise<(CertificateRow & Omit<CustodyRow, 
       join.onRef('custody.certificate', '=', 'certificates.id').on('custody.org', '=', ctx.org),
     )
     .selectAll('certificates')
-    .select(['custody.owner', 'custody.account', 'custody.contact', 'custody.warned_days'])
+    .select(['custody.owner', 'custody.account', 'custody.contact'])
     .where('certificates.org', 'in', [ctx.org, serverOrg])
     .where('purpose', '<>', device)
     .where('state', '=', active)
     .orderBy('not_after')
     .orderBy('certificates.id')
     .execute()
-}
-
-export async function putCustody(ctx: Ctx, certificate: string, change: Partial<CustodyRow>): Promise<void> {
-  const fresh = { org: ctx.org, certificate, owner: null, account: null, contact: null, warned_days: null, ...change }
-  const insert = db(ctx).insertInto('custody').values(fresh)
-  await insert.onConflict(c => c.columns(['org', 'certificate']).doUpdateSet(change)).execute()
 }
 
 /** How many devices hold an active identity, by the authority that signed it. */

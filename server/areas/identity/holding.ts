@@ -1,6 +1,7 @@
 import { type Authority, may } from '../../base/authority.ts'
 import type { Ctx } from '../../base/ctx.ts'
 import type { Id } from '../../base/id.ts'
+import { fold } from '../../base/text.ts'
 import * as admins from './admin-store.ts'
 import { authorityFrom } from './grant.ts'
 import type { Locale } from './org.ts'
@@ -54,6 +55,12 @@ export interface Holder {
   locale: Locale
   /** IANA; null where they have chosen none. */
   zone: string | null
+}
+
+/** The admin whose address this is, and whether they can sign in; null when it is no admin's. */
+export async function adminKnownAs(ctx: Ctx, address: string): Promise<{ id: string; active: boolean } | null> {
+  const row = (await admins.listAdmins(ctx)).find(a => a.email_key === fold(address))
+  return row ? { id: row.id, active: row.state !== 'disabled' } : null
 }
 
 /** The admins who can sign in and hold a permission on a unit. */

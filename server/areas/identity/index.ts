@@ -12,7 +12,7 @@ export {
   verifyAssertion,
 } from './assertion.ts'
 export { givePower } from './granting.ts'
-export { activeAdmins, adminsHolding, heldSince, type Holder, makersOf, rolesHolding } from './holding.ts'
+export { activeAdmins, adminKnownAs, adminsHolding, heldSince, type Holder, makersOf, rolesHolding } from './holding.ts'
 export { type Power, type Restraint, restrainGrants } from './power.ts'
 export { endAllSessions } from './session.ts'
 export { demandStepUp, stepUpMs } from './step-up.ts'

@@ -28,7 +28,7 @@ const topicPrefix = 'com.apple.mgmt.'
 
 /** Reads an upload and checks all that can be checked without the vendor; throws a Problem that says what is wrong. */
 export function readUpload(upload: Upload, now: number): PushCertificate {
-  const { certificates, key } = partsOf(upload)
+  const { certificates, key } = openParts(upload)
   const leaf = certificates.find(c => Buffer.compare(c.spki, spkiOf(key)) === 0)
   if (!leaf) throw new Problem('push.key-mismatch')
   const topic = attribute(leaf.subject, 'UID')
@@ -40,7 +40,8 @@ export function readUpload(upload: Upload, now: number): PushCertificate {
   return { certificate: leaf, chain, key, topic, pem: [leaf.der, ...chain].map(d => toPem('CERTIFICATE', d)).join('') }
 }
 
-function partsOf(upload: Upload): { certificates: Certificate[]; key: KeyObject } {
+/** The certificates and the key of an upload, whatever they are for; throws a Problem that says what cannot be read. */
+export function openParts(upload: Upload): { certificates: Certificate[]; key: KeyObject } {
   if (!upload.certificate.includes('-----BEGIN')) return fromPkcs12(upload)
   const text = `${upload.certificate}\n${upload.key ?? ''}`
   const pem = privateKey.exec(upload.key ?? '')?.[0] ?? privateKey.exec(upload.certificate)?.[0]

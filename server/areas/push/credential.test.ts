@@ -46,19 +46,31 @@ test('another topic is refused with the number of devices that would be lost, un
     body: { code: 'push.topic-differs', current: first.topic, offered: other.topic, devices: 3 },
   })
   assert.equal(await h.run(ctx => push.currentTopic(ctx)), first.topic)
-  assert.equal((await put({ certificate: other.certificate, key: other.key, replace: true })).status, 200)
+  // Who says yes must say how many, and must have shown who they are.
+  const body = { certificate: other.certificate, key: other.key, account, replace: true, lose: 3 }
+  assert.equal((await put({ ...body, lose: 2 })).body.code, 'push.topic-differs')
+  assert.equal((await put(body)).body.code, 'step-up.keys-cannot')
+  const as = async (proven: boolean) => {
+    const { cookie } = await h.given.admin({ role: 'admin', proven })
+    const headers = { cookie, 'sec-fetch-site': 'same-origin' }
+    return h.http('PUT', '/api/v1/push/apple', { headers, body })
+  }
+  assert.equal((await as(false)).body.code, 'step-up.needed')
+  assert.equal(await h.run(ctx => push.currentTopic(ctx)), first.topic)
+  assert.equal((await as(true)).status, 200)
   assert.equal(await h.run(ctx => push.currentTopic(ctx)), other.topic)
 })
 
 test('devices of a former topic are still pushed with its certificate', async t => {
   const { apns, environment } = await apnsFor(t)
   const h = await house(t, environment)
-  const { key } = await h.given.admin({ role: 'owner' })
+  const { cookie } = await h.given.admin({ role: 'owner', proven: true })
   const first = await h.given.pushCertificate()
   const device = await h.given.wakeAddress({ topic: first.topic, apns })
   const other = mintFor(h)
-  const body = { certificate: other.certificate, key: other.key, account, replace: true }
-  assert.equal((await h.http('PUT', '/api/v1/push/apple', { as: key, body })).status, 200)
+  const body = { certificate: other.certificate, key: other.key, account, replace: true, lose: 1 }
+  const headers = { cookie, 'sec-fetch-site': 'same-origin' }
+  assert.equal((await h.http('PUT', '/api/v1/push/apple', { headers, body })).status, 200)
   await h.run(ctx => push.wake(ctx, device))
   await h.settle()
   assert.partialDeepStrictEqual(apns.log.at(-1), { status: 200, push: { topic: first.topic } })

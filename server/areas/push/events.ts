@@ -20,5 +20,18 @@ export const pushEvents = {
     notAfter: z.number(),
     account: z.string(),
   }),
+  /** One went back to a certificate that had been replaced. */
+  restored: eventType('push-credential.restored', { topic: z.string(), serial: z.string() }),
+  /** The way to a new certificate: our request, a vendor's signature under it, what the portal made of it, one device that was called by it. */
+  renewalBegan: eventType('push-renewal.began', { name: z.string(), email: z.string() }),
+  renewalSigned: eventType('push-renewal.signed', { way: z.enum(['vendor', 'service', 'upload']) }),
+  renewalOffered: eventType('push-renewal.offered', { topic: z.string(), serial: z.string(), notAfter: z.number() }),
+  renewalTried: eventType('push-renewal.tried', {
+    outcome: z.enum(['accepted', 'answered', 'refused', 'silent']),
+    device: z.string().nullable(),
+    reason: z.string(),
+  }),
+  renewalDiscarded: eventType('push-renewal.discarded', {}),
+  signerChanged: eventType('push-signer.changed', { way: z.enum(['vendor', 'service']), set: z.boolean() }),
   refused: eventType('push-credential.refused', { topic: z.string(), status: z.number(), reason: z.string() }),
 }

@@ -4,9 +4,34 @@
  * the vendor knows us by. A wake carries no data and no promise of when: what it is for waits in other rooms.
  */
 export { openApns, type Apns, type Outcome, type Push } from './apns.ts'
-export { adopt, currentTopic, type Standing, standing } from './credential.ts'
+export {
+  adopt,
+  currentTopic,
+  devicesOnTopic,
+  type Past,
+  pastCredentials,
+  restorePast,
+  type Standing,
+  standing,
+} from './credential.ts'
 export { readUpload } from './credential-file.ts'
 export { pushEvents } from './events.ts'
+export { probe } from './probe.ts'
+export {
+  beginRenewal,
+  discardRenewal,
+  offerCertificate,
+  type Renewal,
+  renewal,
+  requestFile,
+  signedFile,
+  signRenewal,
+  takeRenewal,
+  takeSigned,
+  tryRenewal,
+} from './renewal.ts'
+export { type MadeRequest, makeRequest } from './request.ts'
+export { putService, putVendor, readVendor, removeSigner, type Signer, signers } from './signer.ts'
 export { type Latencies, latencies } from './latency.ts'
 export { closeLines } from './line.ts'
 export { contacted, removeAddress, setAddress, stateOf, wake, type WakeAddress, type WakeState } from './wake.ts'

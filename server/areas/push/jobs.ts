@@ -2,7 +2,9 @@ import type { AnyJobKind, JobKind } from '../../base/jobs.ts'
 import { countLatencies } from './latency.ts'
 import { sendWake, sweepWakes } from './later.ts'
 import { sendDue } from './sender.ts'
+import { signJob } from './signer-job.ts'
 import * as store from './store.ts'
+import { trialJob } from './trial.ts'
 import { tellTrouble } from './trouble.ts'
 
 const sweepMs = 30_000
@@ -48,4 +50,4 @@ const sweep: JobKind<Record<string, never>> = {
   },
 }
 
-export const jobs: readonly AnyJobKind[] = [send, sweep]
+export const jobs: readonly AnyJobKind[] = [send, sweep, signJob, trialJob]

@@ -1,5 +1,11 @@
 import { jobName } from '../../base/jobs.ts'
 
+/** Asks the signing service for its signature under the request; one job per org. */
+export const askSigner = jobName<{ renewal: string }>('push.sign')
+
+/** Sends one device a wake by a new certificate, and waits for it to call; one job per org. */
+export const tryCertificate = jobName<{ renewal: string; at: number }>('push.try')
+
 /** Pushes to one address now; one job per address. */
 export const sendWake = jobName<{ enrollment: string; account: string }>('wake.send')
 

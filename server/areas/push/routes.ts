@@ -38,6 +38,12 @@ const upload = servedRoute({
     passphrase: z.string().max(1000).optional(),
     account: z.string().trim().min(1).max(200).describe('The account at Apple that renews it.'),
     replace: z.boolean().default(false),
+    lose: z
+      .number()
+      .int()
+      .min(0)
+      .optional()
+      .describe('With replace: the number of devices that is lost, as it was told.'),
   }),
   reply: stands,
   serve: async (base, { body }, call) => {

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Ctx } from '../../base/ctx.ts'
 import { aboutAlerts } from './alert-decisions.ts'
-import * as certificates from '../certificates/index.ts'
+import * as custody from '../custody/index.ts'
 import { silentAfterDays } from '../devices/index.ts'
 import * as push from '../push/index.ts'
 import { isTop } from './device-store.ts'
@@ -43,31 +43,32 @@ const certificateDays = 60
 
 const tones: Record<Decision['tone'], number> = { danger: 0, attention: 1, pending: 2, unknown: 3, ok: 4 }
 
-/** The certificates in custody, for those who may see them all; none for others. */
-export function keptCertificates(ctx: Ctx): Promise<certificates.Kept[]> {
-  if (!isTop(ctx.authority.where('certificates:read'))) return Promise.resolve([])
-  return kept(ctx, 'certificates', () => certificates.list(ctx))
+/** What is in custody, for those who may see it all; nothing for others. */
+export function keptThings(ctx: Ctx): Promise<custody.Keeping[]> {
+  if (!['certificates:read', 'custody:read'].every(p => isTop(ctx.authority.where(p)))) return Promise.resolve([])
+  return kept(ctx, 'custody', () => custody.list(ctx))
 }
 
 /** What needs a person, the most pressing first. Found anew for each scope at most every few seconds when that is costly. */
-export function decisions(ctx: Ctx, custody: readonly certificates.Kept[]): Promise<Decision[]> {
+export function decisions(ctx: Ctx, held: readonly custody.Keeping[]): Promise<Decision[]> {
   const scope = [
     'alerts:read',
     'certificates:read',
     'changes:read',
     'compliance:read',
+    'custody:read',
     'devices:read',
     'guard:read',
     'invitations:read',
     'policies:read',
   ].map(p => ctx.authority.where(p).join(' '))
-  return kept(ctx, `decisions ${scope.join('|')}`, () => decide(ctx, custody))
+  return kept(ctx, `decisions ${scope.join('|')}`, () => decide(ctx, held))
 }
 
 /** The same found anew. */
-export async function decide(ctx: Ctx, custody: readonly certificates.Kept[]): Promise<Decision[]> {
+export async function decide(ctx: Ctx, held: readonly custody.Keeping[]): Promise<Decision[]> {
   const all = [
-    ...custody.flatMap(c => expiring(ctx, c)),
+    ...held.flatMap(c => expiring(ctx, c)),
     ...(await pushStanding(ctx)),
     ...(await aboutDevices(ctx)),
     ...(await aboutPolicies(ctx)),
@@ -80,19 +81,21 @@ export async function decide(ctx: Ctx, custody: readonly certificates.Kept[]): P
   return all.sort((a, b) => tones[a.tone] - tones[b.tone] || (a.due ?? a.since ?? 0) - (b.due ?? b.since ?? 0))
 }
 
-function expiring(ctx: Ctx, one: certificates.Kept): Decision[] {
-  const left = one.notAfter - ctx.now
+function expiring(ctx: Ctx, one: custody.Keeping): Decision[] {
+  if (one.endsAt === null) return []
+  const left = one.endsAt - ctx.now
   if (one.renewable === 'itself' ? left > 0 : left > certificateDays * dayMs) return []
-  const kind = one.purpose === 'apns' ? 'push-certificate' : 'certificate'
-  const { purpose, subject, account, owner, breaks } = one
+  const word = one.what === 'push' ? 'push-certificate' : 'certificate'
+  const { kind, name, account, team, owner, breaks, ref } = one
+  const facts = { purpose: kind, subject: name, account, owner: owner?.name ?? team, id: ref }
   return [
     {
-      code: `${kind}-${left <= 0 ? 'expired' : 'expiring'}`,
+      code: `${word}-${left <= 0 ? 'expired' : 'expiring'}`,
       tone: left <= 7 * dayMs ? 'danger' : 'attention',
       since: null,
-      facts: { purpose, subject, account, owner, breaks: breaks.code, devices: breaks.devices, id: one.id },
+      facts: { ...facts, breaks: breaks.code, devices: breaks.devices },
       link: '/settings/certificates',
-      due: one.notAfter,
+      due: one.endsAt,
     },
   ]
 }

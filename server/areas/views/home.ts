@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Ctx } from '../../base/ctx.ts'
 import { deviceStates, formFactors, platforms } from '../devices/index.ts'
 import { latencies } from '../push/index.ts'
-import { decisionShape, decisions, keptCertificates } from './decisions.ts'
+import { decisionShape, decisions, keptThings } from './decisions.ts'
 import { unitShape } from './device-row.ts'
 import { fleet } from './fleet.ts'
 
@@ -41,13 +41,15 @@ export const homeShape = z.object({
 
 /** Home, within what the reader may see. Certificates serve the whole org, so only those responsible for all of it see them here. */
 export async function home(ctx: Ctx): Promise<z.input<typeof homeShape>> {
-  const certificates = await keptCertificates(ctx)
-  const soonest = certificates.toSorted((a, b) => a.notAfter - b.notAfter)
+  const held = await keptThings(ctx)
+  const ends = held.flatMap(({ ref, kind, name, endsAt, breaks }) =>
+    endsAt === null ? [] : [{ id: ref, purpose: kind, subject: name, notAfter: endsAt, breaks }],
+  )
   return {
     at: ctx.now,
-    decisions: await decisions(ctx, certificates),
+    decisions: await decisions(ctx, held),
     fleet: await fleet(ctx),
-    expiry: soonest.map(({ id, purpose, subject, notAfter, breaks }) => ({ id, purpose, subject, notAfter, breaks })),
+    expiry: ends.toSorted((a, b) => a.notAfter - b.notAfter),
     push: await latencies(ctx),
   }
 }

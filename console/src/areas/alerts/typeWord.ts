@@ -16,6 +16,7 @@ export const types = [
   'command-failed',
   'item-failed',
   'expiring',
+  'account-trouble',
   'push-refused',
   'push-failing',
   'push-address',

@@ -21,6 +21,8 @@ export const states: Record<Alert['state'], { tone: ToneName; icon: IconName; la
 
 /** What sentences may ask for and not every alert has. */
 const none: Values = {
+  what: '',
+  address: '',
   device: '',
   person: '',
   rule: '',
@@ -68,7 +70,7 @@ export function actOf(alert: Alert): { to: string; label: Key; icon: IconName } 
   if (about?.kind === 'intent') return { to: `/activity/held/${about.id}`, label: 'alerts.act.held', icon: 'held' }
   if (type.startsWith('guard-')) return { to: '/settings/guard', label: 'alerts.act.guard', icon: 'shield' }
   if (type === 'hours-asked') return { to: '/people/hours', label: 'alerts.act.asked', icon: 'pending' }
-  if (type === 'expiring' || type === 'push-refused')
+  if (type === 'expiring' || type === 'push-refused' || type === 'account-trouble')
     return { to: '/settings/certificates', label: 'alerts.act.certificates', icon: 'cert' }
   if (type === 'mail-undelivered') return { to: '/settings/mail', label: 'alerts.act.mail', icon: 'send' }
   if (about?.kind === 'command') return { to: `/commands/${about.id}`, label: 'alerts.act.command', icon: 'send' }

@@ -35,7 +35,10 @@ export const alertPages = {
     '{device} is stuck in set-up: {cause, select, silent {it has said nothing for {minutes, plural, one {# minute} other {# minutes}}} failing {what it needs keeps failing} other {nothing moves}}',
   'alert.title.command-failed': '{device} could not carry out “{command}”',
   'alert.title.item-failed': '{device} did not take “{item}” after the last try',
-  'alert.title.expiring': '{subject} expires in {days, plural, one {# day} other {# days}}',
+  'alert.title.expiring':
+    '{what, select, apns {The Apple push certificate} tls {The TLS certificate of this server} ca_tls {The authority of this server} ca_device {The issuing CA for devices} ca_scep {The issuing CA for SCEP} profile_signing {The certificate that signs profiles} devices {The token for automated enrollment “{subject}”} content {The token for apps and books “{subject}”} portal {The key for the vendor’s portal “{subject}”} vendor {The vendor certificate} other {{subject}}} expires in {days, plural, one {# day} other {# days}}',
+  'alert.title.account-trouble':
+    '{why, select, deactivated {“{address}” is nobody’s address any more, and the fleet depends on it} other {“{address}” has not answered for a month, and the fleet depends on it}}',
   'alert.title.incident': '{device} was reported {kind, select, stolen {stolen} other {lost}}',
   'alert.title.order-held': 'A standing order for {device} is due, but held',
   'alert.title.push-refused': 'Apple refuses the push certificate: no device can be called',
@@ -73,6 +76,8 @@ export const alertPages = {
     'Look at the device: is it on and online? It is let go on at the deadline of its set-up whatever happens; its page says what it waits for.',
   'alert.next.command-failed': 'Read what the device answered, then send it again or choose another way.',
   'alert.next.item-failed': 'Read why, correct the policy or the device, then let it be tried again.',
+  'alert.next.account-trouble':
+    'While somebody can still sign in: give the account at the vendor a group address that the team reads, then write it down in custody.',
   'alert.next.expiring':
     'Renew it now, with the account that made it: after its end devices cannot be reached or do not trust the server.',
   'alert.next.incident': 'Open the incident: everything that helps is on one page.',

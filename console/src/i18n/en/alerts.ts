@@ -30,6 +30,7 @@ export const alerts = {
   'alertType.command-failed': 'Command failed',
   'alertType.item-failed': 'Policy not taken',
   'alertType.expiring': 'Certificate or account expiring',
+  'alertType.account-trouble': 'Account of a leaver, or unread',
   'alertType.incident': 'Lost or stolen',
   'alertType.order-held': 'Standing order held',
   'alertType.push-refused': 'Push certificate refused',

@@ -32,6 +32,7 @@ export const alerts: Part<typeof english> = {
   'alertType.command-failed': 'Commande échouée',
   'alertType.item-failed': 'Règle non appliquée',
   'alertType.expiring': 'Certificat ou compte bientôt expiré',
+  'alertType.account-trouble': 'Compte d’une personne partie, ou non lu',
   'alertType.incident': 'Perdu ou volé',
   'alertType.order-held': 'Ordre permanent retenu',
   'alertType.push-refused': 'Certificat de notification refusé',

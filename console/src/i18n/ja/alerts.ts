@@ -32,6 +32,7 @@ export const alerts: Part<typeof english> = {
   'alertType.command-failed': 'コマンド失敗',
   'alertType.item-failed': 'ポリシー適用失敗',
   'alertType.expiring': '証明書・アカウントの期限',
+  'alertType.account-trouble': '退職者または未読のアカウント',
   'alertType.incident': '紛失・盗難',
   'alertType.order-held': '予約命令の保留',
   'alertType.push-refused': 'プッシュ証明書の拒否',

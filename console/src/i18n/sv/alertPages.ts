@@ -37,7 +37,10 @@ export const alertPages: Part<typeof english> = {
     '{device} har fastnat i inställningen: {cause, select, silent {den har inte sagt något på {minutes, plural, one {# minut} other {# minuter}}} failing {något den behöver misslyckas gång på gång} other {inget rör sig}}',
   'alert.title.command-failed': '{device} kunde inte utföra ”{command}”',
   'alert.title.item-failed': '{device} tog inte emot ”{item}” efter sista försöket',
-  'alert.title.expiring': '{subject} upphör om {days, plural, one {# dag} other {# dagar}}',
+  'alert.title.expiring':
+    '{what, select, apns {Apples pushcertifikat} tls {Serverns TLS-certifikat} ca_tls {Serverns utfärdare} ca_device {Utfärdaren för enheter} ca_scep {Utfärdaren för SCEP} profile_signing {Certifikatet som signerar profiler} devices {Nyckeln för automatisk registrering ”{subject}”} content {Nyckeln för appar och böcker ”{subject}”} portal {Nyckeln till leverantörens portal ”{subject}”} vendor {Leverantörscertifikatet} other {{subject}}} upphör om {days, plural, one {# dag} other {# dagar}}',
+  'alert.title.account-trouble':
+    '{why, select, deactivated {”{address}” är inte längre någons adress, och enheterna är beroende av den} other {”{address}” har inte svarat på en månad, och enheterna är beroende av den}}',
   'alert.title.incident': '{device} har anmälts som {kind, select, stolen {stulen} other {förlorad}}',
   'alert.title.order-held': 'En stående order för {device} är förfallen men hålls inne',
   'alert.title.push-refused': 'Apple avvisar push-certifikatet: inga enheter kan anropas',
@@ -74,6 +77,8 @@ export const alertPages: Part<typeof english> = {
     'Se på enheten: är den på och uppkopplad? Den släpps vidare när tiden är ute vad som än händer; dess sida säger vad den väntar på.',
   'alert.next.command-failed': 'Läs vad enheten svarade och skicka sedan igen eller välj en annan väg.',
   'alert.next.item-failed': 'Läs varför, rätta policyn eller enheten och låt det försökas igen.',
+  'alert.next.account-trouble':
+    'Medan någon fortfarande kan logga in: ge kontot hos leverantören en gruppadress som teamet läser, och anteckna den här.',
   'alert.next.expiring':
     'Förnya det nu, med kontot som skapade det: efter slutet kan enheter inte nås eller litar inte på servern.',
   'alert.next.incident': 'Öppna ärendet: allt som hjälper finns på en sida.',

@@ -32,6 +32,7 @@ export const alerts: Part<typeof english> = {
   'alertType.command-failed': 'Kommando misslyckades',
   'alertType.item-failed': 'Policy togs inte emot',
   'alertType.expiring': 'Certifikat eller konto upphör snart',
+  'alertType.account-trouble': 'Konto efter någon som slutat, eller oläst',
   'alertType.incident': 'Förlorad eller stulen',
   'alertType.order-held': 'Stående order hålls inne',
   'alertType.push-refused': 'Push-certifikat avvisas',

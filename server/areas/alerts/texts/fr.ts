@@ -18,7 +18,10 @@ export const fr: Readonly<Record<TextKey, string>> = {
     '{device} est bloqué dans sa configuration : {cause, select, silent {muet depuis {minutes, plural, one {# minute} other {# minutes}}} failing {un élément requis échoue sans cesse} other {rien n’avance}}',
   'title.command-failed': '{device} n’a pas pu exécuter « {command} »',
   'title.item-failed': '{device} n’a pas accepté « {item} » après le dernier essai',
-  'title.expiring': '{subject} expire dans {days, plural, one {# jour} other {# jours}}',
+  'title.expiring':
+    '{what, select, apns {Le certificat push d’Apple} tls {Le certificat TLS de ce serveur} ca_tls {L’autorité de ce serveur} ca_device {L’autorité qui certifie les appareils} ca_scep {L’autorité SCEP} profile_signing {Le certificat qui signe les profils} devices {Le jeton d’inscription automatisée « {subject} »} content {Le jeton des apps et livres « {subject} »} portal {La clé du portail du fournisseur « {subject} »} vendor {Le certificat de fournisseur} other {{subject}}} expire dans {days, plural, one {# jour} other {# jours}}',
+  'title.account-trouble':
+    '{why, select, deactivated {« {address} » n’est plus l’adresse de personne, et le parc en dépend} other {« {address} » ne répond plus depuis un mois, et le parc en dépend}}',
   'title.incident': '{device} a été déclaré {kind, select, stolen {volé} other {perdu}}',
   'title.order-held': 'Un ordre permanent pour {device} est échu, mais retenu',
   'title.push-refused': 'Apple refuse le certificat de notification : aucun appareil ne peut être appelé',
@@ -60,6 +63,8 @@ export const fr: Readonly<Record<TextKey, string>> = {
     'Regardez l’appareil : est-il allumé et connecté ? Il pourra continuer à l’échéance quoi qu’il arrive ; sa page dit ce qu’il attend.',
   'next.command-failed': 'Lisez la réponse de l’appareil, puis renvoyez l’ordre ou choisissez une autre voie.',
   'next.item-failed': 'Lisez la raison, corrigez la règle ou l’appareil, puis relancez l’essai.',
+  'next.account-trouble':
+    'Tant que quelqu’un peut encore s’y connecter : donnez au compte chez le fournisseur une adresse de groupe lue par l’équipe, puis notez-la dans les comptes suivis.',
   'next.expiring':
     'Renouvelez-le maintenant, avec le compte qui l’a créé : après son terme, les appareils seront injoignables ou ne feront plus confiance au serveur.',
   'next.incident': 'Ouvrez l’incident : tout ce qui aide se trouve sur une seule page.',

@@ -16,7 +16,10 @@ export const ja: Readonly<Record<TextKey, string>> = {
     '{device} の初期設定が止まっています：{cause, select, silent {{minutes, plural, other {#}} 分間応答がありません} failing {必要な項目が失敗し続けています} other {進展がありません}}',
   'title.command-failed': '{device} は「{command}」を実行できませんでした',
   'title.item-failed': '{device} は最後の試行でも「{item}」を受け付けませんでした',
-  'title.expiring': '{subject} はあと {days, plural, other {#}} 日で期限切れになります',
+  'title.expiring':
+    '{what, select, apns {Apple プッシュ証明書} tls {このサーバーの TLS 証明書} ca_tls {このサーバーの認証局} ca_device {デバイス用の認証局} ca_scep {SCEP 用の認証局} profile_signing {プロファイル署名用の証明書} devices {自動登録のトークン「{subject}」} content {アプリとブックのトークン「{subject}」} portal {ベンダーポータルのキー「{subject}」} vendor {ベンダー証明書} other {{subject}}}はあと {days, plural, other {#}} 日で期限切れになります',
+  'title.account-trouble':
+    '{why, select, deactivated {「{address}」は誰のアドレスでもなくなりましたが、デバイスの管理がこれに依存しています} other {「{address}」から一か月応答がありませんが、デバイスの管理がこれに依存しています}}',
   'title.incident': '{device} の{kind, select, stolen {盗難} other {紛失}}が届け出られました',
   'title.order-held': '{device} への予約命令は期限が来ましたが、保留されています',
   'title.push-refused': 'Apple がプッシュ証明書を拒否しています。どの端末も呼び出せません',
@@ -50,6 +53,8 @@ export const ja: Readonly<Record<TextKey, string>> = {
     '端末の電源と通信を確認してください。期限になれば必ず先に進めます。何を待っているかは端末のページで分かります。',
   'next.command-failed': '端末の応答を確認し、再送するか別の方法を選んでください。',
   'next.item-failed': '理由を確認し、ポリシーか端末を直してから再試行してください。',
+  'next.account-trouble':
+    'まだサインインできるうちに、ベンダー側のアカウントをチームで読むグループアドレスに変更し、台帳に記録してください。',
   'next.expiring':
     '作成に使ったアカウントで今すぐ更新してください。期限後は端末に届かないか、サーバーが信頼されなくなります。',
   'next.incident': '対応画面を開いてください。必要なものはすべて一つの画面にあります。',
