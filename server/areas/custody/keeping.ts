@@ -47,16 +47,12 @@ export async function keepings(ctx: Ctx): Promise<Keeping[]> {
     )
 }
 
-/** What a room says of a thing goes before what was noted here, where it can say it. */
+/** What certificates say of themselves goes before what was noted here; of programs what was noted here goes first. */
 function joined(thing: Thing, row: store.KeepingRow | undefined): { thing: Thing; row: store.KeepingRow | undefined } {
-  const { account, team, contact } = thing
+  const pick = (name: 'account' | 'team' | 'contact'): string | null =>
+    (thing.what === 'program' ? (row?.[name] ?? thing[name]) : (thing[name] ?? row?.[name])) ?? null
   return {
-    thing: {
-      ...thing,
-      account: account ?? row?.account ?? null,
-      team: team ?? row?.team ?? null,
-      contact: contact ?? row?.contact ?? null,
-    },
+    thing: { ...thing, account: pick('account'), team: pick('team'), contact: pick('contact') },
     row,
   }
 }

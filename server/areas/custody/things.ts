@@ -1,6 +1,7 @@
 import type { Ctx } from '../../base/ctx.ts'
 import * as certificates from '../certificates/index.ts'
 import * as push from '../push/index.ts'
+import * as roster from '../roster/index.ts'
 
 /** One thing that the fleet depends on, as the room that has it knows it. */
 export interface Thing {
@@ -36,6 +37,7 @@ export async function things(ctx: Ctx): Promise<Thing[]> {
       return thingOf(one, ours ? { refused, lost } : { refused: null, lost: one.breaks.devices })
     }),
     ...(await push.signers(ctx)).filter(s => s.way === 'vendor').map(vendorOf),
+    ...(await roster.programs(ctx)).map(programOf),
   ]
 }
 
@@ -73,6 +75,35 @@ function vendorOf(signer: push.Signer): Thing {
     certificate: null,
     topic: null,
     account: null,
+    team: null,
+    contact: null,
+  }
+}
+
+/** A program that is throttled or silent mends itself; the other states need somebody. */
+const needsSomebody: readonly roster.ProgramState[] = ['terms', 'refused', 'expired', 'elsewhere']
+
+const programBreaks: Readonly<Record<roster.ProgramKind, string>> = {
+  devices: 'promises',
+  content: 'licenses',
+  portal: 'portal',
+}
+
+function programOf(one: roster.Program): Thing {
+  const troubled = needsSomebody.includes(one.state)
+  return {
+    ref: one.id,
+    what: 'program',
+    kind: one.kind,
+    name: one.name,
+    startsAt: one.createdAt,
+    endsAt: one.expiresAt,
+    trouble: troubled ? { code: one.state, text: one.problem?.text ?? '' } : null,
+    breaks: { code: programBreaks[one.kind], devices: 0 },
+    renewable: 'upload',
+    certificate: null,
+    topic: null,
+    account: one.account,
     team: null,
     contact: null,
   }

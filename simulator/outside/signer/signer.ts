@@ -55,7 +55,8 @@ export async function startSigner(mode: SignerMode = 'json'): Promise<Signer> {
     if (method !== 'POST') return { status: 405 }
     const asked = JSON.parse(Buffer.from(body).toString('utf8')) as Record<string, string>
     const shown = asked['key'] ?? headers.authorization?.slice('Bearer '.length) ?? ''
-    if (signer.key !== null && shown !== signer.key) return { status: 401, body: { result: 'failure', reason: 'unknown key' } }
+    if (signer.key !== null && shown !== signer.key)
+      return { status: 401, body: { result: 'failure', reason: 'unknown key' } }
     if (signer.mode === 'failure') return { body: { result: 'failure', reason: 'not on our list' } }
     const signed = signedBy(privateKey, chain, decoded(asked['csr']))
     if (signer.mode === 'json') return { body: { signed } }
