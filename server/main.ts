@@ -52,6 +52,7 @@ import { refreshFeed } from './platforms/apple/updates/feed-job.ts'
 import { appleUpdating } from './platforms/apple/updates/updating.ts'
 import { iosTemplates } from './platforms/apple/rules/catalog/ios.ts'
 import { macosTemplates } from './platforms/apple/rules/catalog/macos.ts'
+import { lookNow as lookAtContent } from './platforms/apple/content/work.ts'
 import { followers, jobs, routes } from './rooms.ts'
 
 export { jobs, routes } from './rooms.ts'
@@ -100,6 +101,7 @@ policies.offerKinds(vendor)
 policies.offerImport(readProfile)
 identity.occupy(roster.occupant)
 roster.receiveBy(appleReceiving)
+roster.speakBy('content', lookAtContent)
 const choose: updates.Chooser = async (ctx, filter, cursor, limit) => {
   const query = { filter, limit, sort: 'serial', cursor: cursor ?? undefined }
   const { items, next } = await views.pageOfDevices(ctx, query)

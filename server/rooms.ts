@@ -49,6 +49,7 @@ import { jobs as rosterJobs } from './areas/roster/jobs.ts'
 import { routes as rosterRoutes } from './areas/roster/routes.ts'
 import { jobs as escrowJobs } from './areas/escrow/jobs.ts'
 import { routes as escrowRoutes } from './areas/escrow/routes.ts'
+import * as apps from './areas/apps/index.ts'
 import { jobs as appsJobs } from './areas/apps/jobs.ts'
 import { routes as appsRoutes } from './areas/apps/routes.ts'
 import { jobs as updatesJobs } from './areas/updates/jobs.ts'
@@ -65,6 +66,8 @@ import { mailJobs } from './base/mail-job.ts'
 import { operationRoutes } from './base/metrics.ts'
 import type { Route } from './base/route.ts'
 import { catalogRoutes as appleCatalogRoutes } from './platforms/apple/catalog-routes.ts'
+import { contentRoutes as appleContentRoutes } from './platforms/apple/content/routes.ts'
+import { contentJob } from './platforms/apple/content/work.ts'
 import { watchJob } from './platforms/apple/ddm/stall.ts'
 import { renewItemsJob } from './platforms/apple/deliver/renew.ts'
 import { lintRoutes as appleLintRoutes } from './platforms/apple/policies/lint-routes.ts'
@@ -108,6 +111,7 @@ export const routes: readonly Route[] = [
   ...appleRoutes,
   ...appleCatalogRoutes,
   ...appleLintRoutes,
+  ...appleContentRoutes,
 ]
 
 /** Everything that reads the sealed log on behind the requests, in no particular order. */
@@ -117,6 +121,7 @@ export const followers: readonly Following[] = [
   guard.sparing,
   following(incidents.follower),
   following(intakes.follower),
+  following(apps.seatFollower),
   alerts.alertsFollowing,
   following(custody.custodyFollower),
 ]
@@ -137,6 +142,7 @@ export const jobs: readonly AnyJobKind[] = [
   watchJob,
   renewItemsJob,
   feedJob,
+  contentJob,
   ...guardJobs,
   ...privacyJobs,
   ...hoursJobs,

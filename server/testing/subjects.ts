@@ -20,6 +20,7 @@ import * as policies from '../areas/policies/index.ts'
 import { hoursClasses, hoursSubjects } from './hours-subjects.ts'
 import { reportClasses, reportSubjects } from './report-subjects.ts'
 import { rolloutSubjects } from './rollout-subjects.ts'
+import { licenseClasses, licenseSubjects } from './license-subjects.ts'
 import { rosterClasses, rosterSubjects } from './roster-subjects.ts'
 import { updateClasses, updateSubjects } from './update-subjects.ts'
 
@@ -46,6 +47,7 @@ export const subjects = {
   ...guardSubjects,
   ...reportSubjects,
   ...rosterSubjects,
+  ...licenseSubjects,
   admin: {
     make: async ({ h, unit }) => {
       const made = await h.given.admin({ role: 'read-only', unit })
@@ -241,6 +243,7 @@ export const classes: Readonly<Record<string, Class>> = {
   'GET /api/v1/devices/:id/timeline': thing('device'),
   ...reportClasses,
   ...rosterClasses,
+  ...licenseClasses,
   'GET /api/v1/devices/:id/apps': thing('device'),
   'GET /api/v1/devices/:id/profiles': thing('device'),
   'GET /api/v1/devices/:id/certificates': thing('device'),

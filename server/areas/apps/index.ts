@@ -34,6 +34,7 @@ export { askSeat, meetWishes, type Readiness, returnSeat, type SeatWish, wishSea
 export { eventsOf as seatEventsOf } from './seat-store.ts'
 export {
   finishEvent,
+  tasksOfEvent,
   handBack,
   handOver,
   noteEvent,
@@ -57,6 +58,8 @@ export {
 } from './app.ts'
 export { appEvents } from './events.ts'
 export { occupant } from './occupant.ts'
+export { endSeats, expectSeats, seatIn } from './seat-expect.ts'
+export { seatFollower } from './seat-follow.ts'
 export { type SeatAnswer, type SeatAsked, seatReady, seatsHeld } from './seat.ts'
 export {
   type AppCounts,

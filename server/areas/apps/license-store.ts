@@ -26,7 +26,7 @@ export interface LicenseRow {
 interface Tables {
   licenses: LicenseRow
   seats: { org: string; license: string; state: string; id: string; reason: string | null }
-  seat_wishes: { org: string; seat: string | null; store_id: string }
+  seat_wishes: { org: string; seat: string | null; store_id: string; holder: string }
 }
 
 const db = (ctx: Pick<Ctx, 'tx'>) => own<Tables>(ctx.tx)
@@ -173,6 +173,7 @@ export async function unmetOf(ctx: Ctx, storeIds: readonly string[]): Promise<Ma
     .select(['store_id', sql<number>`count(*)`.as('count')])
     .where('org', '=', ctx.org)
     .where('seat', 'is', null)
+    .where('holder', '<>', '')
     .where('store_id', 'in', storeIds)
     .groupBy('store_id')
     .execute()
@@ -182,16 +183,4 @@ export async function unmetOf(ctx: Ctx, storeIds: readonly string[]): Promise<Ma
 /** Forgets everything of a program that is gone. */
 export async function removeLicensesOf(ctx: Ctx, program: string): Promise<void> {
   await db(ctx).deleteFrom('licenses').where('org', '=', ctx.org).where('program', '=', program).execute()
-}
-
-/** Whether any program holds anything. */
-export async function anyLicense(ctx: Ctx): Promise<boolean> {
-  const row = await db(ctx)
-    .selectFrom('licenses')
-    .select('id')
-    .where('org', '=', ctx.org)
-    .orderBy('id')
-    .limit(1)
-    .executeTakeFirst()
-  return row !== undefined
 }

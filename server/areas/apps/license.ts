@@ -5,6 +5,7 @@ import { enqueue, jobName } from '../../base/jobs.ts'
 import { licenseEvents } from './license-events.ts'
 import * as store from './license-store.ts'
 import * as seats from './seat-store.ts'
+import * as wishes from './seat-wish-store.ts'
 
 /** The rights to one item of a store that one program holds. */
 export interface License {
@@ -132,7 +133,7 @@ export async function sayShort(ctx: Ctx, program: string): Promise<void> {
 
 /** Forgets what a program held; whoever wished for it looks for another program. */
 export async function forgetLicenses(ctx: Ctx, program: string): Promise<void> {
-  await seats.unmeetWishesOf(ctx, program)
+  await wishes.unmeetWishesOf(ctx, program)
   await seats.removeSeatsOf(ctx, program)
   await store.removeLicensesOf(ctx, program)
 }

@@ -26,21 +26,9 @@ export interface SeatRow {
   seen_at: number | null
 }
 
-/** A wish as it is stored. */
-export interface WishRow {
-  org: string
-  device: string
-  app: string
-  store_id: string
-  seat_for: 'device' | 'user'
-  holder: string
-  seat: string | null
-  since: number
-}
-
 interface Tables {
   seats: SeatRow
-  seat_wishes: WishRow
+  seat_wishes: { org: string; seat: string | null }
 }
 
 const db = (ctx: Pick<Ctx, 'tx'>) => own<Tables>(ctx.tx)
@@ -169,9 +157,9 @@ export async function unseenSeats(ctx: Ctx, program: string, begun: number, limi
     .where('at', '<', begun)
     .where(e =>
       e.or([
-        e('state', '=', 'held'),
-        e('state', '=', 'returning'),
-        e.and([e('state', '=', 'asked'), e('event', '=', '')]),
+        // The list may be a little behind what was given a moment before.
+        e.and([e('state', 'in', ['held', 'returning']), e('at', '<', begun - 300_000)]),
+        e.and([e('event', '=', ''), e('at', '<', begun)]),
       ]),
     )
     .where(e => e.or([e('seen_at', 'is', null), e('seen_at', '<', begun)]))
@@ -213,93 +201,6 @@ export async function pageOfSeats(
   return page.finish((await page.apply(query).execute()) as (SeatRow & { wished: number })[])
 }
 
-/** The wishes of a device. */
-export async function wishesOf(ctx: Ctx, device: string): Promise<WishRow[]> {
-  return db(ctx)
-    .selectFrom('seat_wishes')
-    .selectAll()
-    .where('org', '=', ctx.org)
-    .where('device', '=', device)
-    .orderBy('app')
-    .execute()
-}
-
-/** The wish of a device for an app. */
-export async function findWish(ctx: Ctx, device: string, app: string): Promise<WishRow | undefined> {
-  return db(ctx)
-    .selectFrom('seat_wishes')
-    .selectAll()
-    .where('org', '=', ctx.org)
-    .where('device', '=', device)
-    .where('app', '=', app)
-    .executeTakeFirst()
-}
-
-/** Adds a wish, or changes it. */
-export async function putWish(ctx: Ctx, row: WishRow): Promise<void> {
-  const { org: _, device: __, app: ___, since: ____, ...change } = row
-  await db(ctx)
-    .insertInto('seat_wishes')
-    .values(row)
-    .onConflict(c => c.columns(['org', 'device', 'app']).doUpdateSet(change))
-    .execute()
-}
-
-/** Takes a wish back. */
-export async function removeWish(ctx: Ctx, device: string, app: string): Promise<void> {
-  await db(ctx)
-    .deleteFrom('seat_wishes')
-    .where('org', '=', ctx.org)
-    .where('device', '=', device)
-    .where('app', '=', app)
-    .execute()
-}
-
-/** Which of these seats somebody wishes for, and the devices that do. */
-export async function wishersOf(ctx: Ctx, seats: readonly string[]): Promise<Map<string, string[]>> {
-  const found = new Map<string, string[]>()
-  for (let from = 0; from < seats.length; from += 500) {
-    const rows = await db(ctx)
-      .selectFrom('seat_wishes')
-      .select(['seat', 'device'])
-      .where('org', '=', ctx.org)
-      .where('seat', 'in', seats.slice(from, from + 500))
-      .orderBy('device')
-      .execute()
-    for (const { seat, device } of rows) {
-      const all = found.get(seat ?? '') ?? []
-      all.push(device)
-      found.set(seat ?? '', all)
-    }
-  }
-  return found
-}
-
-/** Some wishes for an item that no license answers. */
-export async function unmetWishes(ctx: Ctx, storeId: string, limit: number): Promise<WishRow[]> {
-  return db(ctx)
-    .selectFrom('seat_wishes')
-    .selectAll()
-    .where('org', '=', ctx.org)
-    .where('store_id', '=', storeId)
-    .where('seat', 'is', null)
-    .orderBy('since')
-    .orderBy('device')
-    .limit(limit)
-    .execute()
-}
-
-/** Wishes lose the seats of a program that is gone. */
-export async function unmeetWishesOf(ctx: Ctx, program: string): Promise<void> {
-  const seats = db(ctx).selectFrom('seats').select('id').where('org', '=', ctx.org).where('program', '=', program)
-  await db(ctx)
-    .updateTable('seat_wishes')
-    .set({ seat: null })
-    .where('org', '=', ctx.org)
-    .where('seat', 'in', seats)
-    .execute()
-}
-
 /** Forgets every seat of a program. */
 export async function removeSeatsOf(ctx: Ctx, program: string): Promise<void> {
   await db(ctx).deleteFrom('seats').where('org', '=', ctx.org).where('program', '=', program).execute()
@@ -314,5 +215,18 @@ export async function seatsOfHolder(ctx: Ctx, program: string, holder: string): 
     .where('program', '=', program)
     .where('holder', '=', holder)
     .orderBy('id')
+    .execute()
+}
+
+/** Seats of a license that were refused, or are not asked for again before a time. */
+export async function delayedSeats(ctx: Ctx, license: string, limit: number): Promise<SeatRow[]> {
+  return db(ctx)
+    .selectFrom('seats')
+    .selectAll()
+    .where('org', '=', ctx.org)
+    .where('license', '=', license)
+    .where(e => e.or([e('state', '=', 'refused'), e('not_before', 'is not', null)]))
+    .orderBy('id')
+    .limit(limit)
     .execute()
 }

@@ -7,6 +7,7 @@ import { licenseEvents, seatEvents } from './license-events.ts'
 import * as holders from './seat-holder-store.ts'
 import { hold, leave, tell } from './seat-work.ts'
 import * as store from './seat-store.ts'
+import * as wishes from './seat-wish-store.ts'
 
 /** A seat as the vendor's list shows it. `holder` is a serial, or our name for a person. */
 export interface Shown {
@@ -105,7 +106,7 @@ export async function settleUnseen(ctx: Ctx, program: string, begun: number): Pr
   const by = (state: store.SeatState): store.SeatRow[] => rows.filter(r => r.state === state)
   await leave(ctx, by('returning'))
   const lost = by('held')
-  const wished = await store.wishersOf(
+  const wished = await wishes.wishersOf(
     ctx,
     lost.map(l => l.id),
   )

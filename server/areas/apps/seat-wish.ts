@@ -1,9 +1,11 @@
 import type { Ctx } from '../../base/ctx.ts'
 import { newId } from '../../base/id.ts'
 import * as devices from '../devices/index.ts'
+import * as roster from '../roster/index.ts'
 import { type License, freeOf, toLicense, wakeWorker } from './license.ts'
 import * as licenses from './license-store.ts'
 import * as store from './seat-store.ts'
+import * as wishes from './seat-wish-store.ts'
 
 /** That a device should have an app, and in whose name the seat is. */
 export interface SeatWish {
@@ -24,19 +26,16 @@ type Holding = Pick<devices.Device, 'id' | 'serial' | 'user'>
  * Brings the seats of a device in step with the apps it should have: what is new is asked for, what is not wished for any more is given back.
  * A seat that two wishes share, as two devices of one person do, stays until the last of them goes.
  */
-export async function wishSeats(ctx: Ctx, device: Holding, wishes: readonly SeatWish[]): Promise<void> {
-  const had = await store.wishesOf(ctx, device.id)
+export async function wishSeats(ctx: Ctx, device: Holding, wanted: readonly SeatWish[]): Promise<void> {
+  const had = await wishes.wishesOf(ctx, device.id)
   const left = new Map(had.map(w => [w.app, w]))
   const released: string[] = []
-  for (const wish of wishes) {
+  for (const wish of wanted) {
     const before = left.get(wish.app)
     left.delete(wish.app)
     const holder = holderOf(device, wish.seat)
-    if (holder === null) {
-      if (before) await takeBack(ctx, before, released)
-      continue
-    }
-    if (before?.holder === holder && before.seat !== null && before.store_id === wish.storeId) continue
+    const met = before?.seat !== null || holder === nobody
+    if (before?.holder === holder && met && before.store_id === wish.storeId) continue
     if (before?.seat) released.push(before.seat)
     await put(ctx, device, wish, holder)
   }
@@ -47,39 +46,42 @@ export async function wishSeats(ctx: Ctx, device: Holding, wishes: readonly Seat
 /** Wishes for one more seat of a device, and says whether its app may be sent already. Safe to repeat. */
 export async function askSeat(ctx: Ctx, device: Holding, wish: SeatWish): Promise<Readiness> {
   const holder = holderOf(device, wish.seat)
-  if (holder === null) return { ready: false, why: 'refused', facts: { reason: noHolder(wish.seat) } }
-  const before = await store.findWish(ctx, device.id, wish.app)
+  const before = await wishes.findWish(ctx, device.id, wish.app)
   const same = before?.holder === holder && before.store_id === wish.storeId
   if (!same || before?.seat === null) {
     await put(ctx, device, wish, holder)
     if (before?.seat && !same) await release(ctx, [before.seat])
   }
-  return standing(ctx, await store.findWish(ctx, device.id, wish.app))
+  if (holder === nobody) return { ready: false, why: 'refused', facts: { reason: noHolder(wish.seat) } }
+  return standing(ctx, await wishes.findWish(ctx, device.id, wish.app))
 }
 
 /** Takes back the wish of a device for one app; its seat goes back when nobody else wishes for it. */
 export async function returnSeat(ctx: Ctx, device: string, app: string): Promise<void> {
-  const wish = await store.findWish(ctx, device, app)
+  const wish = await wishes.findWish(ctx, device, app)
   if (!wish) return
   const released: string[] = []
   await takeBack(ctx, wish, released)
   await release(ctx, released)
 }
 
-async function takeBack(ctx: Ctx, wish: store.WishRow, released: string[]): Promise<void> {
-  await store.removeWish(ctx, wish.device, wish.app)
+async function takeBack(ctx: Ctx, wish: wishes.WishRow, released: string[]): Promise<void> {
+  await wishes.removeWish(ctx, wish.device, wish.app)
   if (wish.seat !== null) released.push(wish.seat)
 }
 
-function holderOf(device: Holding, seat: 'device' | 'user'): string | null {
-  return seat === 'device' ? device.serial : device.user
+/** Whoever is to hold the seat is not known yet: a device that nobody has, or that never said its serial. The wish stays. */
+const nobody = ''
+
+function holderOf(device: Holding, seat: 'device' | 'user'): string {
+  return (seat === 'device' ? device.serial : device.user) ?? nobody
 }
 
 const noHolder = (seat: 'device' | 'user'): string => (seat === 'device' ? 'no-serial' : 'no-person')
 
-async function standing(ctx: Ctx, wish: store.WishRow | undefined): Promise<Readiness> {
+async function standing(ctx: Ctx, wish: wishes.WishRow | undefined): Promise<Readiness> {
   if (!wish?.seat) {
-    const any = await licenses.anyLicense(ctx)
+    const any = (await roster.programs(ctx, { kind: 'content' })).length > 0
     return any
       ? { ready: false, why: 'none-left', facts: { reason: 'not-licensed' } }
       : { ready: false, why: 'no-program', facts: {} }
@@ -93,9 +95,9 @@ async function standing(ctx: Ctx, wish: store.WishRow | undefined): Promise<Read
 }
 
 async function put(ctx: Ctx, device: Holding, wish: SeatWish, holder: string): Promise<void> {
-  const license = await chosen(ctx, wish, holder)
+  const license = holder === nobody ? null : await chosen(ctx, wish, holder)
   const seat = license ? await ensured(ctx, license, { device, holder, kind: wish.seat }) : null
-  await store.putWish(ctx, {
+  await wishes.putWish(ctx, {
     org: ctx.org,
     device: device.id,
     app: wish.app,
@@ -162,7 +164,7 @@ async function ensured(
 
 /** Gives back the seats among these that nobody wishes for any more. */
 export async function release(ctx: Ctx, ids: readonly string[]): Promise<void> {
-  const wishers = await store.wishersOf(ctx, ids)
+  const wishers = await wishes.wishersOf(ctx, ids)
   const known = new Map<string, License>()
   for (const id of new Set(ids)) {
     if ((wishers.get(id)?.length ?? 0) > 0) continue
@@ -199,10 +201,10 @@ export async function meetWishes(ctx: Ctx, storeIds: readonly string[], limit = 
   let met = 0
   for (const storeId of storeIds) {
     if (met >= limit) break
-    for (const wish of await store.unmetWishes(ctx, storeId, limit - met)) {
+    for (const wish of await wishes.unmetWishes(ctx, storeId, limit - met)) {
       const device = await devices.find(ctx, wish.device)
       if (!device) {
-        await store.removeWish(ctx, wish.device, wish.app)
+        await wishes.removeWish(ctx, wish.device, wish.app)
         continue
       }
       if ((await chosen(ctx, { storeId, seat: wish.seat_for }, wish.holder)) === null) continue

@@ -1,6 +1,5 @@
 import type { Ctx } from '../../base/ctx.ts'
 import { type Entry, recordAll } from '../../base/events.ts'
-import { may } from '../../base/authority.ts'
 import * as devices from '../devices/index.ts'
 import { freeOf, type License, licensesById, licensesIn } from './license.ts'
 import { seatEvents } from './license-events.ts'
@@ -9,6 +8,7 @@ import { release } from './seat-wish.ts'
 import { knownAs } from './seat-holder.ts'
 import * as holders from './seat-holder-store.ts'
 import * as store from './seat-store.ts'
+import * as wishes from './seat-wish-store.ts'
 
 /** One seat that the vendor is to be told of. */
 export interface SeatTask {
@@ -174,7 +174,7 @@ export async function hold(ctx: Ctx, rows: readonly store.SeatRow[]): Promise<st
     { state: 'held', event: null, reason: null, attempts: 0, not_before: null, at: ctx.now, seen_at: ctx.now },
   )
   await tell(ctx, rows, 'held')
-  const wishers = await store.wishersOf(
+  const wishers = await wishes.wishersOf(
     ctx,
     rows.map(r => r.id),
   )
@@ -189,7 +189,7 @@ export async function hold(ctx: Ctx, rows: readonly store.SeatRow[]): Promise<st
 export async function leave(ctx: Ctx, rows: readonly store.SeatRow[]): Promise<void> {
   if (rows.length === 0) return
   const ids = rows.map(r => r.id)
-  const again = await store.wishersOf(ctx, ids)
+  const again = await wishes.wishersOf(ctx, ids)
   await tell(ctx, rows, 'returned')
   await store.changeSeats(
     ctx,
@@ -269,7 +269,13 @@ export async function tell(ctx: Ctx, rows: readonly store.SeatRow[], what: Said)
   await recordAll(ctx, entries)
 }
 
-/** Whether somebody may see who holds a seat: whoever may see the device, and of people whoever may see the whole org. */
-export function mayName(ctx: Ctx, path: string | undefined): boolean {
-  return may(ctx.authority, 'devices:read', path ?? '/')
+/** The seats of one event as the vendor knows them, with what it was asked to do. */
+export async function tasksOfEvent(
+  ctx: Ctx,
+  program: string,
+  event: string,
+): Promise<(SeatTask & { way: 'asked' | 'returning' })[]> {
+  const rows = await store.seatsOfEvent(ctx, program, event)
+  const ways = new Map(rows.map(r => [r.id, r.state === 'returning' ? ('returning' as const) : ('asked' as const)]))
+  return (await tasksOf(ctx, program, rows)).map(t => ({ ...t, way: ways.get(t.seat) ?? 'asked' }))
 }

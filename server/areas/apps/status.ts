@@ -157,6 +157,8 @@ async function tell(ctx: Ctx, { device: id, app: of, presence, from }: Told, not
 export interface Expected {
   device: string
   apps: ReadonlyMap<string, Presence>
+  /** Those whose seat is to be in the name of the person who has the device. */
+  forPerson?: ReadonlySet<string>
 }
 
 /** Keeps in step what is wanted of apps on devices, whatever became of them so far. */

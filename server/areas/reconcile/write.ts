@@ -67,7 +67,9 @@ export async function writeAll(ctx: Ctx, state: OrgState, all: readonly Computed
     ctx,
     written.map(w => rowOf(ctx, w)),
   )
-  await apps.expect(ctx, written.map(appsOf))
+  const expected = written.map(appsOf)
+  await apps.expect(ctx, expected)
+  await apps.expectSeats(ctx, expected)
   for (const one of written) if (grows(one.change)) await tell(ctx, state, one)
 }
 
@@ -76,7 +78,10 @@ function appsOf({ device, managed }: Written): apps.Expected {
   const wanted = managed.contents.items.flatMap(({ app, effective: { value } }) =>
     app === null ? [] : [[app, apps.presenceIn(value)] as const],
   )
-  return { device, apps: new Map(wanted) }
+  const forPerson = managed.contents.items.flatMap(({ app, effective: { value } }) =>
+    app !== null && apps.seatIn(value) === 'user' ? [app] : [],
+  )
+  return { device, apps: new Map(wanted), forPerson: new Set(forPerson) }
 }
 
 interface Written {
