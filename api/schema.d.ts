@@ -2081,6 +2081,30 @@ export interface paths {
     patch?: never
     delete?: never
   }
+  "/api/v1/programs/devices": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never }
+    get?: never
+    put?: never
+    post: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path?: never; cookie?: never }; requestBody: { content: { "application/json": { name: string; token: string; account?: string | null; setup?: string | null; unit?: string | null } } }; responses: { 201: { headers: { [name: string]: unknown }; content: { "application/json": { id: string; platform: string; kind: "devices" | "content" | "portal"; name: string; state: "new" | "good" | "terms" | "refused" | "expired" | "throttled" | "silent" | "elsewhere"; stateAt: number; problem: { code: string; text?: string } | null; failures: number; account: string | null; orgName: string | null; serverId: string | null; expiresAt: number | null; syncedAt: number | null; facts: { [key: string]: unknown }; setup: { id: string; name: string } | null; unit: { id: string; name: string; path: string }; createdAt: number; counts: { promised: number; enrolled: number; gone: number; waiting: number; failed: number } } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
+    patch?: never
+    delete?: never
+  }
+  "/api/v1/programs/devices/keys": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never }
+    get?: never
+    put?: never
+    post: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path?: never; cookie?: never }; requestBody?: never; responses: { 201: { headers: { [name: string]: unknown }; content: { "application/json": { id: string; certificate: string; expiresAt: number } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
+    patch?: never
+    delete?: never
+  }
+  "/api/v1/programs/devices/{id}/token": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never }
+    get?: never
+    put: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path: { id: string }; cookie?: never }; requestBody: { content: { "application/json": { token: string } } }; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { id: string; platform: string; kind: "devices" | "content" | "portal"; name: string; state: "new" | "good" | "terms" | "refused" | "expired" | "throttled" | "silent" | "elsewhere"; stateAt: number; problem: { code: string; text?: string } | null; failures: number; account: string | null; orgName: string | null; serverId: string | null; expiresAt: number | null; syncedAt: number | null; facts: { [key: string]: unknown }; setup: { id: string; name: string } | null; unit: { id: string; name: string; path: string }; createdAt: number; counts: { promised: number; enrolled: number; gone: number; waiting: number; failed: number } } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
+    post?: never
+    patch?: never
+    delete?: never
+  }
   "/api/v1/programs/{id}": {
     parameters: { query?: never; header?: never; path?: never; cookie?: never }
     get: { parameters: { query?: never; header?: never; path: { id: string }; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { id: string; platform: string; kind: "devices" | "content" | "portal"; name: string; state: "new" | "good" | "terms" | "refused" | "expired" | "throttled" | "silent" | "elsewhere"; stateAt: number; problem: { code: string; text?: string } | null; failures: number; account: string | null; orgName: string | null; serverId: string | null; expiresAt: number | null; syncedAt: number | null; facts: { [key: string]: unknown }; setup: { id: string; name: string } | null; unit: { id: string; name: string; path: string }; createdAt: number; counts: { promised: number; enrolled: number; gone: number; waiting: number; failed: number } } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }

@@ -40,6 +40,7 @@ import { closeHttp, secure } from './closing.ts'
 import { kinds as appleKinds } from './platforms/apple/commands/kinds.ts'
 import { enrolling as appleEnrolling } from './platforms/apple/enroll.ts'
 import { receiving as appleReceiving } from './platforms/apple/ade/receiving.ts'
+import { wakeWorker as wakeAde } from './platforms/apple/ade/work.ts'
 import { endManagement } from './platforms/apple/ending.ts'
 import { stripAnswer } from './platforms/apple/keeping.ts'
 import { deviceProblem } from './platforms/apple/problem.ts'
@@ -102,6 +103,7 @@ policies.offerImport(readProfile)
 identity.occupy(roster.occupant)
 roster.receiveBy(appleReceiving)
 roster.speakBy('content', lookAtContent)
+roster.speakBy('devices', wakeAde)
 const choose: updates.Chooser = async (ctx, filter, cursor, limit) => {
   const query = { filter, limit, sort: 'serial', cursor: cursor ?? undefined }
   const { items, next } = await views.pageOfDevices(ctx, query)

@@ -68,6 +68,8 @@ import type { Route } from './base/route.ts'
 import { catalogRoutes as appleCatalogRoutes } from './platforms/apple/catalog-routes.ts'
 import { contentRoutes as appleContentRoutes } from './platforms/apple/content/routes.ts'
 import { contentJob } from './platforms/apple/content/work.ts'
+import { adeRoutes } from './platforms/apple/ade/routes.ts'
+import { workJob as adeJob } from './platforms/apple/ade/work.ts'
 import { watchJob } from './platforms/apple/ddm/stall.ts'
 import { renewItemsJob } from './platforms/apple/deliver/renew.ts'
 import { lintRoutes as appleLintRoutes } from './platforms/apple/policies/lint-routes.ts'
@@ -110,6 +112,7 @@ export const routes: readonly Route[] = [
   ...viewRoutes,
   ...appleRoutes,
   ...appleCatalogRoutes,
+  ...adeRoutes,
   ...appleLintRoutes,
   ...appleContentRoutes,
 ]
@@ -140,6 +143,7 @@ export const jobs: readonly AnyJobKind[] = [
   ...rolloutJobs,
   renewalJob,
   watchJob,
+  adeJob,
   renewItemsJob,
   feedJob,
   contentJob,

@@ -17,6 +17,7 @@ export {
 export { programEvents, setupEvents } from './events.ts'
 export { occupant } from './occupant.ts'
 export {
+  countContested,
   dueFor,
   nextDue,
   noteGone,
@@ -61,5 +62,7 @@ export {
   setupOf,
   setups,
   setupSecret,
+  setupsInUse,
 } from './setup.ts'
+export { entryShape, programShape, shownEntries, shownProgram } from './shown.ts'
 export { endTurn, keepTurn, takeTurn, TurnLost } from './turn.ts'

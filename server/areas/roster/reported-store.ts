@@ -215,6 +215,21 @@ export async function wantAnew(
     .execute()
 }
 
+/** How many devices of the program were given up, because somebody else kept replacing what we assigned. */
+export async function countContested(ctx: On, program: string): Promise<number> {
+  const row = await db(ctx)
+    .selectFrom('roster_entries')
+    .select(e => e.fn.countAll<number>().as('n'))
+    .where('org', '=', ctx.org)
+    .where('program', '=', program)
+    .where('assigned', '=', 'failed')
+    .where('state', '<>', 'gone')
+    .where('next_at', 'is', null)
+    .where('contests', '>', 0)
+    .executeTakeFirstOrThrow()
+  return Number(row.n)
+}
+
 /** Numbers as numbers, whatever the engine answers. */
 function plain(row: EntryRow): EntryRow {
   return {

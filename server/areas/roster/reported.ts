@@ -253,3 +253,6 @@ export async function putOff(
 ): Promise<void> {
   await store.putOff(ctx, program.id, setup, until, JSON.stringify(problem))
 }
+
+/** How many devices of the program are left to somebody else, because what we assigned was replaced again and again. */
+export const countContested = store.countContested

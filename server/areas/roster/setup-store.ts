@@ -26,7 +26,7 @@ interface SetupRow {
 interface Tables {
   setups: SetupRow
   programs: { org: string; setup: string | null }
-  roster_entries: { org: string; setup: string | null; state: string }
+  roster_entries: { org: string; program: string; setup: string | null; state: string }
 }
 
 type On = Pick<Ctx, 'tx' | 'org'>
@@ -134,6 +134,25 @@ export async function usesOf(ctx: On, id: string): Promise<{ programs: number; d
     .where('state', '<>', 'gone')
     .executeTakeFirstOrThrow()
   return { programs: Number(programs.n), devices: Number(devices.n) }
+}
+
+/** Setups that devices of a program are meant to have. */
+export async function setupsInUse(ctx: On, program: string): Promise<Setup[]> {
+  const used = db(ctx)
+    .selectFrom('roster_entries')
+    .select('setup')
+    .where('org', '=', ctx.org)
+    .where('program', '=', program)
+    .where('state', '<>', 'gone')
+    .where('setup', 'is not', null)
+  const rows = await db(ctx)
+    .selectFrom('setups')
+    .selectAll()
+    .where('org', '=', ctx.org)
+    .where('id', 'in', used)
+    .orderBy('name_key')
+    .execute()
+  return rows.map(setupOf)
 }
 
 /** Setups follow their unit. */

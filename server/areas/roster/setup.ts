@@ -171,6 +171,11 @@ export async function setups(ctx: Ctx): Promise<Setup[]> {
   return store.listSetups(ctx, ctx.authority.where('roster:read'))
 }
 
+/** Setups that devices of a program are meant to have now. */
+export async function setupsInUse(ctx: Pick<Ctx, 'tx' | 'org'>, program: string): Promise<Setup[]> {
+  return store.setupsInUse(ctx, program)
+}
+
 /** The setup with this id, if it is there; for platforms. */
 export async function findSetup(ctx: Pick<Ctx, 'tx' | 'org'>, id: string): Promise<Setup | undefined> {
   return store.findSetup(ctx, id)

@@ -61,7 +61,7 @@ export async function buildProfile(base: Base, org: Id<'org'>, terms: ProfileTer
   return certificates.sign(base, org, plain)
 }
 
-async function anchorsOf(base: Base): Promise<{ der: Uint8Array; name: string }[]> {
+export async function anchorsOf(base: Base): Promise<{ der: Uint8Array; name: string }[]> {
   const pem = await certificates.trustPem(base)
   return fromPem(pem).map(({ der }) => ({ der, name: 'Muster Server CA' }))
 }
