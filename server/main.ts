@@ -47,6 +47,7 @@ import { deviceProblem } from './platforms/apple/problem.ts'
 import { stalledTrouble } from './platforms/apple/ddm/stall.ts'
 import { carrier as appleCarrier } from './platforms/apple/deliver/carrier.ts'
 import { readProfile } from './platforms/apple/policies/profile-import.ts'
+import { tender as appleTender } from './platforms/apple/setup/tend.ts'
 import { vendor } from './platforms/apple/policies/vendor.ts'
 import { purge as purgeApple } from './platforms/apple/purge.ts'
 import { refreshFeed } from './platforms/apple/updates/feed-job.ts'
@@ -90,6 +91,7 @@ devices.watchFacts(compliance.changed)
 compliance.trustTimeBy(guard.timeTrusted)
 compliance.offerTemplates([...iosTemplates, ...macosTemplates])
 enrollment.offer([appleEnrolling])
+enrollment.tendBy('apple', appleTender)
 reconcile.carryBy(appleCarrier)
 commands.offer(appleKinds)
 identity.occupy(incidents.occupant)

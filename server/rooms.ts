@@ -72,6 +72,8 @@ import { adeRoutes } from './platforms/apple/ade/routes.ts'
 import { workJob as adeJob } from './platforms/apple/ade/work.ts'
 import { watchJob } from './platforms/apple/ddm/stall.ts'
 import { renewItemsJob } from './platforms/apple/deliver/renew.ts'
+import { issuerJob } from './platforms/apple/door/issuer.ts'
+import { doorRoutes } from './platforms/apple/door/routes.ts'
 import { lintRoutes as appleLintRoutes } from './platforms/apple/policies/lint-routes.ts'
 import { renewalJob } from './platforms/apple/renewal.ts'
 import { feedJob } from './platforms/apple/updates/feed-job.ts'
@@ -115,6 +117,7 @@ export const routes: readonly Route[] = [
   ...adeRoutes,
   ...appleLintRoutes,
   ...appleContentRoutes,
+  ...doorRoutes,
 ]
 
 /** Everything that reads the sealed log on behind the requests, in no particular order. */
@@ -147,6 +150,7 @@ export const jobs: readonly AnyJobKind[] = [
   renewItemsJob,
   feedJob,
   contentJob,
+  issuerJob,
   ...guardJobs,
   ...privacyJobs,
   ...hoursJobs,

@@ -168,6 +168,20 @@ export async function sealedPage(ctx: Pick<Ctx, 'tx' | 'org'>, after: number, li
   return rows.map(toEvent)
 }
 
+/** What was recorded about something and is sealed after this place, or not sealed yet; at most 200. */
+export async function recordedSince(ctx: Pick<Ctx, 'tx' | 'org'>, about: string, after: number): Promise<Event[]> {
+  const rows = await own<EventTables>(ctx.tx)
+    .selectFrom('events')
+    .selectAll()
+    .where('org', '=', ctx.org)
+    .where('about_id', '=', about)
+    .where(e => e.or([e('seq', 'is', null), e('seq', '>', after)]))
+    .orderBy('id', 'desc')
+    .limit(200)
+    .execute()
+  return rows.map(toEvent)
+}
+
 /** A row of the log as an event. */
 export function toEvent(row: EventTables['events']): Event {
   return {

@@ -241,6 +241,51 @@ CREATE TABLE app_wishes (
   PRIMARY KEY (org, device, app)
 );
 
+CREATE TABLE apple_account_domains (
+  domain TEXT PRIMARY KEY,
+  org TEXT NOT NULL
+);
+
+CREATE TABLE apple_account_doors (
+  org TEXT PRIMARY KEY,
+  byod BIGINT NOT NULL, -- 1: personal devices, work data alone
+  adde BIGINT NOT NULL, -- 1: devices of the org
+  way TEXT NOT NULL, -- web: a mailed code; oauth2: the issuer below
+  issuer TEXT, -- base URL of an OpenID Connect issuer
+  client_id TEXT,
+  audience TEXT, -- that tokens must be for; NULL: client_id
+  scope TEXT NOT NULL,
+  claim TEXT NOT NULL, -- which of a token's claims is the person's address
+  document TEXT, -- JSON: what the issuer says of itself
+  keys TEXT, -- JSON: its public keys
+  read_at BIGINT,
+  problem TEXT -- why the issuer could not be read; NULL: it could
+);
+
+CREATE TABLE apple_arrivals (
+  org TEXT NOT NULL,
+  arrival TEXT NOT NULL,
+  door TEXT NOT NULL, -- auto, ota, byod or adde
+  setup TEXT, -- how promised devices are received; NULL where none was promised
+  serial TEXT,
+  udid TEXT,
+  digest TEXT NOT NULL, -- SHA-256 of what the device signed: the same again is told from another
+  signed_at BIGINT, -- what the signature says; NULL: it says nothing
+  user_id TEXT, -- who signed in
+  at BIGINT NOT NULL,
+  PRIMARY KEY (org, arrival)
+);
+
+CREATE INDEX apple_arrivals_by_digest ON apple_arrivals (org, digest);
+
+CREATE TABLE apple_bearers (
+  hash TEXT PRIMARY KEY, -- SHA-256
+  org TEXT NOT NULL,
+  user_id TEXT NOT NULL,
+  mode TEXT NOT NULL, -- byod or adde
+  expires_at BIGINT NOT NULL
+);
+
 CREATE TABLE apple_channels (
   org TEXT NOT NULL,
   enrollment TEXT NOT NULL,
@@ -292,7 +337,7 @@ CREATE TABLE apple_enrollments (
   renew_at BIGINT, -- when the identity certificate is to be renewed
   renewal_command TEXT, -- the command that carries the newest renewal
   renewal_at BIGINT,
-  renewal_tries BIGINT NOT NULL,
+  renewal_tries BIGINT NOT NULL, mode TEXT, managed_account TEXT, setup TEXT,
   PRIMARY KEY (org, enrollment)
 );
 
@@ -315,13 +360,34 @@ CREATE TABLE apple_offers (
   arrival TEXT NOT NULL,
   topic TEXT NOT NULL, -- of the push certificate
   url TEXT NOT NULL, -- where the device calls
-  access_rights BIGINT NOT NULL,
+  access_rights BIGINT NOT NULL, mode TEXT, managed_account TEXT,
   PRIMARY KEY (org, arrival)
 );
 
 CREATE TABLE apple_settings (
   org TEXT PRIMARY KEY,
   network_accounts BIGINT NOT NULL -- 0: network accounts of Macs are left unmanaged
+);
+
+CREATE TABLE apple_setups (
+  org TEXT NOT NULL,
+  setup TEXT NOT NULL,
+  choices TEXT NOT NULL, -- JSON
+  wifi BYTEA, -- sealed: a profile of the network that an erased device joins
+  PRIMARY KEY (org, setup)
+);
+
+CREATE TABLE apple_signins (
+  org TEXT NOT NULL,
+  id TEXT NOT NULL,
+  hash TEXT NOT NULL UNIQUE,
+  door TEXT NOT NULL, -- auto, byod or adde
+  setup TEXT,
+  machine TEXT, -- JSON: what the device proved of itself; NULL where it has proved nothing yet
+  user_id TEXT, -- whom the code was mailed to; NULL: nobody we know
+  created_at BIGINT NOT NULL,
+  expires_at BIGINT NOT NULL,
+  PRIMARY KEY (org, id)
 );
 
 CREATE TABLE apple_status (

@@ -21,6 +21,7 @@ import { hoursClasses, hoursSubjects } from './hours-subjects.ts'
 import { reportClasses, reportSubjects } from './report-subjects.ts'
 import { rolloutSubjects } from './rollout-subjects.ts'
 import { licenseClasses, licenseSubjects } from './license-subjects.ts'
+import { doorClasses } from './door-subjects.ts'
 import { rosterClasses, rosterSubjects } from './roster-subjects.ts'
 import { updateClasses, updateSubjects } from './update-subjects.ts'
 
@@ -244,6 +245,7 @@ export const classes: Readonly<Record<string, Class>> = {
   ...reportClasses,
   ...rosterClasses,
   ...licenseClasses,
+  ...doorClasses,
   'GET /api/v1/devices/:id/apps': thing('device'),
   'GET /api/v1/devices/:id/profiles': thing('device'),
   'GET /api/v1/devices/:id/certificates': thing('device'),

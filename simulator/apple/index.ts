@@ -6,7 +6,17 @@
  */
 export { type AccountWish, removeAccount, sharedIpadUserId, signIn } from './accounts.ts'
 export { type AppWish, changeApps, installApp, openableApps, removeApp } from './apps.ts'
+export {
+  boot,
+  type BootOptions,
+  factoryReset,
+  get as openBefore,
+  post as postBefore,
+  type PromisedProfile,
+  restartInSetup,
+} from './assistant.ts'
 export type { Deviation, Rule } from './behavior.ts'
+export { type BirthAuthority, birthAuthority } from './birth.ts'
 export { askReturnToService, getBootstrapToken, getToken, setBootstrapToken } from './bootstrap.ts'
 export { CheckinRefused, checkIn, updateToken } from './checkin.ts'
 export { clone } from './clone.ts'
@@ -35,10 +45,14 @@ export {
   installEnrollment,
   unenroll,
 } from './enroll.ts'
+export type { Person } from './form.ts'
 export { type Fleet, type FleetOptions, startFleet } from './fleet.ts'
 export { type Agents, agents, type Reply, Unreachable } from './http.ts'
 export { freshKeys, type KeySource, pooledKeys, storedKeys } from './keys.ts'
 export { type Executed, type Ledger, promised, type Sent } from './ledger.ts'
+export { type MachineWish, machineInfo, signedMachine } from './machine.ts'
+export { enrollOverTheAir } from './over-the-air.ts'
+export { addWorkAccount, type Challenge, type WorkAccountOptions } from './work-account.ts'
 export { pack, releaseHeld, sendRaw, signature, transmit } from './line.ts'
 export { at as declaredAt, type Declared, type Held } from './declarations/declared.ts'
 export { lookAgain } from './declarations/sync.ts'

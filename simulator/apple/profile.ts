@@ -110,6 +110,13 @@ export function readEnrollmentProfile(profile: Profile): EnrollmentProfile {
   return { ...profile, mdm, scep, roots: readRoots(profile).map(({ pem }) => pem) }
 }
 
+/** Reads a profile that brings an identity alone, as in the profile service. */
+export function readServiceProfile(profile: Profile): { scep: ScepPayload; roots: readonly string[] } {
+  const [scep, ...others] = readScepPayloads(profile)
+  if (scep === undefined || others.length > 0) throw new ProfileRefused(4001, 'one identity payload is needed')
+  return { scep, roots: readRoots(profile).map(({ pem }) => pem) }
+}
+
 /** The certificates a profile brings. */
 export function readRoots(profile: Profile): { pem: string; der: Uint8Array; name: string }[] {
   return profile.payloads

@@ -50,16 +50,15 @@ export interface EnrollmentProfile {
     readonly topic: string
     readonly url: string
     readonly accessRights: number
+    /** Account-driven enrollment: in which mode, and the Managed Apple Account it is for. */
+    readonly account?: { readonly mode: 'BYOD' | 'ADDE'; readonly id: string }
   }
 }
 
 /** Writes the enrollment profile as an unsigned property list; `uuid` gives a fresh UUID per payload, because its content is new. */
 export function encodeEnrollmentProfile(profile: EnrollmentProfile, uuid: () => string): Uint8Array {
   const identityUuid = uuid().toUpperCase()
-  const anchors = profile.anchors.map(({ der, name }, place) => ({
-    ...payload('com.apple.security.root', `${profile.identifier}.root.${place}`, uuid(), name),
-    PayloadContent: der,
-  }))
+  const anchors = anchorPayloads(profile, uuid)
   return encode({
     ...payload('Configuration', profile.identifier, uuid(), profile.displayName),
     PayloadOrganization: profile.organization,
@@ -69,7 +68,24 @@ export function encodeEnrollmentProfile(profile: EnrollmentProfile, uuid: () => 
   })
 }
 
-function scepPayload({ identifier, scep }: EnrollmentProfile, uuid: string): Dict {
+/** Writes a profile that brings a certificate alone (Apple: Profile Service, phase 2). */
+export function encodeScepProfile(profile: Omit<EnrollmentProfile, 'mdm'>, uuid: () => string): Uint8Array {
+  return encode({
+    ...payload('Configuration', profile.identifier, uuid(), profile.displayName),
+    PayloadOrganization: profile.organization,
+    PayloadDescription: profile.description,
+    PayloadContent: [...anchorPayloads(profile, uuid), scepPayload(profile, uuid().toUpperCase())],
+  })
+}
+
+function anchorPayloads({ anchors, identifier }: Omit<EnrollmentProfile, 'mdm'>, uuid: () => string): Dict[] {
+  return anchors.map(({ der, name }, place) => ({
+    ...payload('com.apple.security.root', `${identifier}.root.${place}`, uuid(), name),
+    PayloadContent: der,
+  }))
+}
+
+function scepPayload({ identifier, scep }: Omit<EnrollmentProfile, 'mdm'>, uuid: string): Dict {
   const content: Dict = {
     URL: scep.url,
     Name: scep.name,
@@ -97,6 +113,7 @@ function mdmPayload({ identifier, displayName, mdm }: EnrollmentProfile, identit
     SignMessage: true,
     AccessRights: mdm.accessRights,
     CheckOutWhenRemoved: true,
+    ...(mdm.account ? { EnrollmentMode: mdm.account.mode, AssignedManagedAppleID: mdm.account.id } : {}),
     // Can be asked for at enrollment only: without it there is never a user channel (Apple: ServerCapabilities).
     ServerCapabilities: ['com.apple.mdm.per-user-connections', 'com.apple.mdm.bootstraptoken', 'com.apple.mdm.token'],
   }

@@ -51,6 +51,8 @@ export interface Beginning {
   kind: string
   arrival: Id<'arrival'>
   device: Omit<Parameters<typeof devices.sighted>[1], 'unit' | 'user' | 'ownership'>
+  /** It was promised to the org, whoever holds it: into which unit and for whom it comes, and it may come again from wherever it was moved to. */
+  promised?: { unit: Id<'unit'>; user: Id<'user'> | null }
 }
 
 /** An enrollment that has just begun, and those of the same device that it ended. */
@@ -66,18 +68,21 @@ export interface Begun {
  */
 export async function begin(ctx: Ctx, beginning: Beginning): Promise<Begun> {
   const invitation = await invitationOf(ctx, beginning.arrival)
-  const unit = await identity.unitOf(ctx, invitation.unit)
+  const { promised } = beginning
+  const unit = await identity.unitOf(ctx, promised?.unit ?? invitation.unit)
+  const user = promised ? promised.user : invitation.user
+  const reach = promised ? '/' : unit.path
   const claimed = await rows.findLive(ctx, beginning.platform, beginning.identityKey)
-  if (claimed) await demandReach(ctx, claimed.device, unit.path)
+  if (claimed) await demandReach(ctx, claimed.device, reach)
   const seen = await devices.sighted(ctx, {
     ...beginning.device,
     unit: unit.id,
-    ...(invitation.user === null ? {} : { user: invitation.user }),
+    ...(user === null ? {} : { user }),
     ownership: invitation.ownership,
     mode: beginning.kind,
   })
   const replaced = (await rows.listOfDevice(ctx, seen.id)).filter(e => e.state !== 'ended')
-  if (replaced.length > 0) await demandReach(ctx, seen.id, unit.path)
+  if (replaced.length > 0) await demandReach(ctx, seen.id, reach)
   await use(ctx, invitation, replaced)
   for (const former of replaced) await end(ctx, former.id, 'replaced')
   const enrollment = fresh(ctx, beginning, seen.id, invitation)

@@ -26,6 +26,7 @@ export {
 export { enrollmentEvents, invitationEvents, setupEvents } from './events.ts'
 export {
   bySecret,
+  findInvitation,
   type Invitation,
   type Offer,
   invite,

@@ -141,6 +141,11 @@ export async function bySecret(
   return (await store.findInvitationBySecret(ctx, digest(secret))) ?? null
 }
 
+/** The invitation with this id in the org of the transaction, or null. */
+export async function findInvitation(ctx: Ctx, id: string): Promise<Invitation | null> {
+  return (await store.findInvitation(ctx, id)) ?? null
+}
+
 /** Why the invitation no longer lets anyone begin; null when it does. One whose device has not finished yet may be tried again. */
 export async function refusalOf(ctx: Ctx, invitation: Invitation): Promise<ProblemCode | null> {
   if (invitation.revokedAt !== null) return 'invitation.revoked'

@@ -5,7 +5,7 @@ import { digest } from '../../base/id.ts'
 import { sendMail } from '../../base/mail.ts'
 import { Problem } from '../../base/problem.ts'
 import { languageOf } from '../../base/say.ts'
-import { ownOrg } from '../identity/index.ts'
+import { ownOrg, type User } from '../identity/index.ts'
 import { portalEvents } from './events.ts'
 import { aboutUser, demandMail } from './link.ts'
 import * as store from './store.ts'
@@ -23,6 +23,21 @@ const leastMs = 30_000
 /** Mails the person a code of six digits for this visit; an older one ends. Throws `portal.no-mail`, `portal.no-address`, `request.too-many`. */
 export async function mailCode(ctx: Ctx, secret: string): Promise<{ to: string; until: number }> {
   const { user, visit } = await visitor(ctx)
+  return sendCode(ctx, user, { visit: visit.id, secret })
+}
+
+/** Where a code is asked for and typed: a visit, or another page on which somebody proves who they are. `secret` is known to that page alone. */
+export interface CodePlace {
+  readonly visit: string
+  readonly secret: string
+}
+
+/** The same for any page that asks who somebody is. */
+export async function sendCode(
+  ctx: Ctx,
+  user: User,
+  { visit, secret }: CodePlace,
+): Promise<{ to: string; until: number }> {
   demandMail(ctx, user)
   const before = await store.findCode(ctx, user.id)
   const counted = before && ctx.now - before.sent_since < 60 * minuteMs ? before : null
@@ -36,7 +51,7 @@ export async function mailCode(ctx: Ctx, secret: string): Promise<{ to: string; 
   await store.putCode(ctx, {
     org: ctx.org,
     user_id: user.id,
-    visit: visit.id,
+    visit,
     hash: hashOf(secret, code),
     tries: 0,
     expires_at: until,
@@ -63,19 +78,25 @@ export async function mailCode(ctx: Ctx, secret: string): Promise<{ to: string; 
  */
 export async function prove(ctx: Ctx, secret: string, code: string): Promise<{ until: number } | null> {
   const { user, visit } = await visitor(ctx)
+  if (!(await takeCode(ctx, user, { visit: visit.id, secret }, code))) return null
+  await store.changeVisit(ctx, visit.id, { proven_at: ctx.now })
+  return { until: ctx.now + codeMs }
+}
+
+/** Whether this is the code that was mailed to the person for this place; a right one is used up. Never throws for a wrong one, so that its counting stays. */
+export async function takeCode(ctx: Ctx, user: User, { visit, secret }: CodePlace, code: string): Promise<boolean> {
   const row = await store.findCode(ctx, user.id)
-  const open = row && row.visit === visit.id && row.hash !== null && row.expires_at > ctx.now
-  if (!row || !open) return null
+  const open = row && row.visit === visit && row.hash !== null && row.expires_at > ctx.now
+  if (!row || !open) return false
   if (row.hash !== hashOf(secret, code)) {
     const tries = row.tries + 1
     await store.putCode(ctx, { ...row, tries, hash: tries >= mostTries ? null : row.hash })
     await record(ctx, portalEvents.refused, aboutUser(user), { user: user.id })
-    return null
+    return false
   }
   await store.putCode(ctx, { ...row, hash: null })
-  await store.changeVisit(ctx, visit.id, { proven_at: ctx.now })
   await record(ctx, portalEvents.proven, aboutUser(user), { user: user.id })
-  return { until: ctx.now + codeMs }
+  return true
 }
 
 /** Until when a visit counts as proven; null when it does not. */

@@ -9,11 +9,10 @@ import type { Base } from '../../base/transact.ts'
 import { snapshot } from '../previews/index.ts'
 import { crossed, nextInstant } from './instants.ts'
 import { markTouched } from './mark.ts'
-import { boundaryName, followName, sweepName } from './names.ts'
+import { boundaryName, follower, followName, sweepName } from './names.ts'
 import { followPage, sweepMs } from './pace.ts'
 import { nothing, together, touchOf } from './touch.ts'
 
-const follower = 'reconcile'
 const boundary = 'reconcile.boundary'
 
 /** Called with every sealed batch: has those read on that decide about devices. What is missed here is found by the standing job. */

@@ -6,6 +6,7 @@
  */
 export { type Bound, bindingsOf } from './bindings.ts'
 export { type Carrier, carryBy, type Recipient } from './carrier.ts'
+export { caughtUp } from './caught-up.ts'
 export { countsOf, policyUse, type Progress, progressOf, tallyOf } from './counts.ts'
 export {
   type ChannelItem,

@@ -12,3 +12,6 @@ export const boundaryName = jobName<Nothing>('reconcile.boundary')
 export const hoursName = jobName<Nothing>('reconcile.hours')
 /** Looks after items that are due. */
 export const sweepName = jobName<Nothing>('reconcile.sweep')
+
+/** Under which name the place in the log is kept that has been read. */
+export const follower = 'reconcile'

@@ -6,15 +6,18 @@ import * as commands from '../../areas/commands/index.ts'
 import type * as devices from '../../areas/devices/index.ts'
 import * as enrollment from '../../areas/enrollment/index.ts'
 import * as push from '../../areas/push/index.ts'
+import * as roster from '../../areas/roster/index.ts'
 import { newSecret } from '../../base/id.ts'
 import { Problem, unreachable } from '../../base/problem.ts'
 import type { Reply } from '../../base/route.ts'
 import { declarative } from './ddm/serve.ts'
+import { comeThrough } from './door/come.ts'
 import * as channels from './ddm/store.ts'
 import { platformOf } from './platform.ts'
 import { renewed, schedule } from './renewal.ts'
 import * as session from './session.ts'
 import { type Enrolled, type Former, type Newcomer, pinnedOf, type Speaker } from './speaker.ts'
+import { awaited } from './setup/begin.ts'
 import * as store from './store.ts'
 import * as tokens from './tokens.ts'
 
@@ -45,15 +48,19 @@ async function arrive(speaker: Newcomer, message: Checkin): Promise<Answer> {
   const terms = await store.findOffer(ctx, arrival)
   if (!terms) throw new Problem('invitation.unknown')
   if (terms.topic !== message.topic) throw new Problem('device.topic-differs')
+  const come = await comeThrough(ctx, arrival, terms, message)
   const begun = await enrollment.begin(ctx, {
     platform: 'apple',
     identityKey: message.identity.key,
-    kind: message.identity.by === 'udid' ? 'device' : 'user-enrollment',
+    kind: come.kind,
     arrival,
     device: sightingOf(message),
+    ...(come.promised ? { promised: come.promised } : {}),
   })
   for (const former of begun.replaced) await forget(ctx, former, 'enrollment.replaced')
-  await store.addStanding(ctx, begun.enrollment.id, terms)
+  await store.addStanding(ctx, begun.enrollment.id, terms, come.setup)
+  if (message.serialNumber !== undefined)
+    await roster.noteEnrolled(ctx, message.serialNumber.toUpperCase(), begun.enrollment.device)
   await enrollment.pin(ctx, begun.enrollment, { certificate, fingerprint })
   await schedule(ctx, begun.enrollment.id, certificate)
   return empty
@@ -110,7 +117,9 @@ async function refresh(speaker: Enrolled, message: TokenUpdate): Promise<Answer>
     await enrollment.pin(ctx, held, renewal)
     await renewed(ctx, held.id, renewal.certificate)
   }
-  if (await enrollment.activate(ctx, held.id)) await session.welcome(ctx, { ...pinnedOf(speaker), account: '' })
+  const first = await enrollment.activate(ctx, held.id)
+  if (message.awaitingConfiguration) await awaited(ctx, held, standing)
+  if (first) await session.welcome(ctx, { ...pinnedOf(speaker), account: '' })
   return empty
 }
 

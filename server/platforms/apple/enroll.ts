@@ -68,7 +68,8 @@ export async function serveProfile(
   }
 }
 
-async function offer(anyCtx: Ctx, token: string): Promise<{ org: Id<'org'>; terms: ProfileTerms }> {
+/** The terms of one more profile of an invitation. */
+export async function offer(anyCtx: Ctx, token: string): Promise<{ org: Id<'org'>; terms: ProfileTerms }> {
   const { ctx, org, invitation } = await admitted(anyCtx, token)
   const topic = await push.currentTopic(ctx)
   if (topic === null) throw new Problem('enrollment.no-push-certificate')
@@ -84,7 +85,7 @@ async function offer(anyCtx: Ctx, token: string): Promise<{ org: Id<'org'>; term
 }
 
 /** The invitation that this link opens, in its org, when it still holds and devices can enroll at all. */
-async function admitted(
+export async function admitted(
   anyCtx: Ctx,
   token: string,
 ): Promise<{ ctx: Ctx; org: Id<'org'>; invitation: enrollment.Invitation }> {

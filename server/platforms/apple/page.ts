@@ -4,6 +4,7 @@ import { type Locale, locales } from '../../areas/identity/index.ts'
 import type { ProblemCode } from '../../base/problem.ts'
 import { problems } from '../../base/problems.ts'
 import type { Reply } from '../../base/route.ts'
+import { escaped, style } from './page-frame.ts'
 import { type PageTexts, pageTexts } from './page-texts.ts'
 
 /** What an invitation's page shows. */
@@ -106,21 +107,3 @@ function html(status: number, asked: Asked, page: { title: string; body: string 
 function timeText(at: number, locale: Locale): string {
   return `${new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' }).format(at)} UTC`
 }
-
-function escaped(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
-    .replaceAll("'", '&#39;')
-}
-
-const style = `:root{color-scheme:light dark;--canvas:light-dark(#f7f7f5,#10100e);--surface:light-dark(#fff,#171715);--line:light-dark(#e0e0dc,#2b2b28);--text:light-dark(#1c1c19,#ebebe8);--text-2:light-dark(#484843,#bebeb9);--accent:light-dark(#005e66,#8ccad1);--solid:light-dark(#076169,#89cbd2);--on:light-dark(#fff,#10100e)}
-*{box-sizing:border-box}body{margin:0;background:var(--canvas);color:var(--text);font:1rem/1.6 system-ui,-apple-system,"Hiragino Sans","Noto Sans JP",sans-serif;overflow-wrap:anywhere}
-main{max-width:40rem;margin:0 auto;padding:2rem 1.25rem}h1{font-size:1.6rem;line-height:1.25;margin:0 0 1rem}h2{font-size:1.05rem;margin:0 0 .5rem}
-.lead{font-size:1.1rem}section,details{background:var(--surface);border:1px solid var(--line);border-radius:10px;padding:1rem 1.25rem;margin:1rem 0}details section{border:0;padding:0}
-ol{margin:0;padding-inline-start:1.3rem}li+li{margin-top:.35rem}a{color:var(--accent)}summary{cursor:pointer;min-height:1.6rem}
-.button{display:inline-block;background:var(--solid);color:var(--on);text-decoration:none;border-radius:8px;padding:.8rem 1.4rem;font-weight:600;min-height:44px}
-.button:focus-visible,a:focus-visible,summary:focus-visible{outline:3px solid var(--accent);outline-offset:2px}
-.qr{max-width:15rem}.qr svg{display:block;width:100%;height:auto}.quiet{color:var(--text-2);font-size:.9rem}footer{max-width:40rem;margin:0 auto;padding:0 1.25rem 2rem;font-size:.9rem}`

@@ -13,4 +13,6 @@ export interface Pinned {
   readonly kind: EnrollmentKind
   /** It was asked to leave: nothing more is put on it. */
   readonly leaving: boolean
+  /** Its setup run goes on. */
+  readonly settingUp: boolean
 }

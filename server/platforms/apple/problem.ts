@@ -15,6 +15,13 @@ const forbidden: ReadonlySet<ProblemCode> = new Set([
   'enrollment.device-elsewhere',
   'invitation.revoked',
   'invitation.used',
+  'device.not-apple',
+  'device.replayed',
+  'device.challenge-unknown',
+  'device.identity-changed',
+  'setup.not-expected',
+  'setup.sign-in-needed',
+  'account-door.nobody',
 ])
 
 /**

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { encodeEnrollmentProfile } from '@muster/wire/apple/profile.ts'
+import { encodeEnrollmentProfile, encodeScepProfile } from '@muster/wire/apple/profile.ts'
 import { fromPem } from '@muster/wire/x509/pem.ts'
 import * as certificates from '../../areas/certificates/index.ts'
 import * as identity from '../../areas/identity/index.ts'
@@ -54,7 +54,40 @@ export async function buildProfile(base: Base, org: Id<'org'>, terms: ProfileTer
         challenge: terms.challenge,
         keyBits: 2048,
       },
-      mdm: { topic: terms.topic, url: terms.url, accessRights: terms.accessRights },
+      mdm: {
+        topic: terms.topic,
+        url: terms.url,
+        accessRights: terms.accessRights,
+        ...(terms.account ? { account: terms.account } : {}),
+      },
+    },
+    randomUUID,
+  )
+  return certificates.sign(base, org, plain)
+}
+
+/** A profile that brings a certificate and nothing else: by it the device is known for the rest of the profile service. */
+export async function buildScepProfile(base: Base, org: Id<'org'>, terms: ProfileTerms): Promise<Uint8Array> {
+  const scope = { org, actor: { kind: 'system', id: null, what: 'profile' }, authority: everything } as const
+  const { name } = await base.read(scope, ctx => identity.ownOrg(ctx))
+  await certificates.caCertificate(base, org, 'ca-scep')
+  const plain = encodeScepProfile(
+    {
+      identifier: `${profileIdentifier(org)}.service`,
+      displayName: `${name}: device identity`,
+      organization: name,
+      description: `Lets ${name} recognize this device.`,
+      anchors: ownAuthority(base.config) ? await anchorsOf(base) : [],
+      scep: {
+        url: certificates.scepUrl(base, org),
+        name: `${name} device identity`,
+        subject: [
+          ['O', name.slice(0, 64)],
+          ['CN', terms.subject],
+        ],
+        challenge: terms.challenge,
+        keyBits: 2048,
+      },
     },
     randomUUID,
   )

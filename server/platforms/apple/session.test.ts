@@ -26,7 +26,15 @@ async function line(t: TestContext, given: Parameters<House['given']['enrolled']
   const h = await house(t)
   const { device, enrollment } = await h.given.enrolled({ platform: 'macos', modelName: 'iMac', ...given })
   const { id } = device
-  const pinned: Pinned = { org: h.org, enrollment, device: id, account: '', kind: 'device', leaving: false }
+  const pinned: Pinned = {
+    org: h.org,
+    enrollment,
+    device: id,
+    account: '',
+    kind: 'device',
+    leaving: false,
+    settingUp: false,
+  }
   const bytes = (raw: Uint8Array) => h.run(ctx => session.report(ctx, pinned, readReport(raw)))
   return {
     h,

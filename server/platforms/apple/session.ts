@@ -8,7 +8,7 @@ import { everything } from '../../base/authority.ts'
 import { orderNext } from './deliver/orders.ts'
 import { stripAnswer } from './keeping.ts'
 import type { Pinned } from './pinned.ts'
-import * as store from './store.ts'
+import { heardInSetup } from './setup/tend.ts'
 
 /**
  * Takes what a device reports on the command channel and answers its next command, or null when there is none: then the connection ends.
@@ -28,12 +28,10 @@ export async function report(ctx: Ctx, pinned: Pinned, said: Report): Promise<Ui
   return handOut(own, pinned, said.status === 'NotNow' ? 'deferral' : 'answer')
 }
 
-/** What a device that has just enrolled is asked and told first: its inventory, and to go on when its Setup Assistant waits for us. */
+/** What a device that has just enrolled is asked first: its inventory. */
 export async function welcome(ctx: Ctx, pinned: Pinned): Promise<void> {
   const own = asServer(ctx)
   await commands.refresh(own, await devices.get(own, pinned.device))
-  if ((await store.findStanding(own, pinned.enrollment))?.awaitingConfiguration)
-    await commands.send(own, { device: pinned.device, kind: 'setup.release' })
 }
 
 /** The next command that waits; with none, the next step towards what the channel should have. */
@@ -42,6 +40,11 @@ async function handOut(ctx: Ctx, pinned: Pinned, after: 'contact' | 'answer' | '
   let next = await commands.next(ctx, channel)
   if (next === null && after !== 'deferral' && !pinned.leaving && (await orderNext(ctx, pinned)))
     next = await commands.next(ctx, channel)
+  // It has nothing left to do: the moment to see whether it may leave its assistant.
+  if (next === null && after !== 'deferral' && pinned.settingUp && pinned.account === '') {
+    await heardInSetup(ctx, pinned.enrollment)
+    next = await commands.next(ctx, channel)
+  }
   return next === null ? null : next.kind.encode(next.args, next.uuid)
 }
 

@@ -108,5 +108,6 @@ export function pinnedOf({ ctx, enrollment: held, account }: Enrolled): Pinned {
     account: account?.id ?? '',
     kind: held.kind as EnrollmentKind,
     leaving: held.endingAt !== null,
+    settingUp: held.settingUp,
   }
 }

@@ -6,6 +6,8 @@ export interface Terms {
   topic: string
   url: string
   accessRights: number
+  /** How account-driven enrollment binds the profile to a person; null where it does not. */
+  account?: { mode: 'BYOD' | 'ADDE'; id: string } | null
 }
 
 /** What only an Apple enrollment has. */
@@ -15,6 +17,8 @@ export interface Standing extends Terms {
   renewalCommand: string | null
   renewalAt: number | null
   renewalTries: number
+  /** The setup that received the device, if it was promised. */
+  setup: string | null
 }
 
 interface TermsRow {
@@ -22,6 +26,8 @@ interface TermsRow {
   topic: string
   url: string
   access_rights: number
+  mode: string | null
+  managed_account: string | null
 }
 
 interface StandingRow extends TermsRow {
@@ -35,6 +41,7 @@ interface StandingRow extends TermsRow {
   renewal_command: string | null
   renewal_at: number | null
   renewal_tries: number
+  setup: string | null
 }
 
 interface Tables {
@@ -65,10 +72,10 @@ export async function findOffer(ctx: Ctx, arrival: string): Promise<Terms | unde
   return row && toTerms(row)
 }
 
-export async function addStanding(ctx: Ctx, enrollment: string, terms: Terms): Promise<void> {
+export async function addStanding(ctx: Ctx, enrollment: string, terms: Terms, setup: string | null): Promise<void> {
   await db(ctx)
     .insertInto('apple_enrollments')
-    .values({ org: ctx.org, enrollment, ...fromTerms(terms), awaiting_configuration: 0, renewal_tries: 0 })
+    .values({ org: ctx.org, enrollment, ...fromTerms(terms), awaiting_configuration: 0, renewal_tries: 0, setup })
     .execute()
 }
 
@@ -82,10 +89,11 @@ export async function findStanding(ctx: Ctx, enrollment: string): Promise<Standi
     renewalCommand: row.renewal_command,
     renewalAt: row.renewal_at,
     renewalTries: row.renewal_tries,
+    setup: row.setup,
   }
 }
 
-type Change = Partial<Omit<StandingRow, 'org' | 'enrollment' | 'topic' | 'url' | 'access_rights'>>
+type Change = Partial<Omit<StandingRow, 'org' | 'enrollment' | keyof TermsRow>>
 
 export async function changeStanding(ctx: Ctx, enrollment: string, change: Change): Promise<void> {
   await db(ctx)
@@ -159,10 +167,18 @@ export async function putNetworkAccounts(ctx: Ctx, managed: boolean): Promise<vo
     .execute()
 }
 
-function fromTerms(terms: Terms): Pick<TermsRow, 'topic' | 'url' | 'access_rights'> {
-  return { topic: terms.topic, url: terms.url, access_rights: terms.accessRights }
+function fromTerms({ topic, url, accessRights, account }: Terms): Omit<TermsRow, 'org'> {
+  return {
+    topic,
+    url,
+    access_rights: accessRights,
+    mode: account?.mode ?? null,
+    managed_account: account?.id ?? null,
+  }
 }
 
 function toTerms(row: TermsRow): Terms {
-  return { topic: row.topic, url: row.url, accessRights: row.access_rights }
+  const { topic, url, access_rights: accessRights, mode, managed_account: id } = row
+  const bound = mode === 'BYOD' || mode === 'ADDE'
+  return { topic, url, accessRights, account: bound && id !== null ? { mode, id } : null }
 }

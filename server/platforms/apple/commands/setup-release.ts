@@ -1,6 +1,7 @@
 import { encodeCommand } from '@muster/wire/apple/command.ts'
 import { z } from 'zod'
 import type { CommandKind } from '../../../areas/commands/index.ts'
+import * as enrollment from '../../../areas/enrollment/index.ts'
 import { meets, mobile, platformsOf, type Terms } from './eligibility.ts'
 
 const args = z.strictObject({})
@@ -26,5 +27,6 @@ export const setupRelease: CommandKind<z.infer<typeof args>> = {
   eligible: subject => meets(terms, subject),
   // A device that has gone on meanwhile says that it awaits nothing.
   forgives: ['apple.not-awaiting-configuration'],
+  onDone: (ctx, { enrollment: held }) => enrollment.endRun(ctx, held, 'ready'),
   encode: (_args, uuid) => encodeCommand(uuid, { RequestType: 'DeviceConfigured' }),
 }

@@ -1,0 +1,22 @@
+import type { Class } from './subjects.ts'
+
+const proofs: Class = { for: 'open', why: 'the caller proves itself, by what it signs or by a secret it was given' }
+
+/** Whom the doors are for that Apple devices come through before they are enrolled. */
+export const doorClasses: Readonly<Record<string, Class>> = {
+  'POST /enroll/apple/auto': proofs,
+  'POST /enroll/apple/auto/:secret': proofs,
+  'GET /enroll/apple/auto/:secret/web': proofs,
+  'POST /enroll/apple/auto/:secret/web': proofs,
+  'GET /enroll/apple/ota/:token': proofs,
+  'POST /enroll/apple/ota/:token': proofs,
+  'GET|POST /enroll/apple/configurator/:token': proofs,
+  'GET /MDMServiceConfig': { for: 'open', why: 'says addresses without a secret' },
+  'GET /enroll/apple/anchors': { for: 'open', why: 'certificates that anyone may know' },
+  'GET /.well-known/com.apple.remotemanagement': { for: 'open', why: 'says addresses without a secret' },
+  'POST /enroll/apple/account/:mode/:org': proofs,
+  'GET /enroll/apple/account/:mode/:org/signin': proofs,
+  'POST /enroll/apple/account/:mode/:org/signin': proofs,
+  'GET /api/v1/settings/account-driven': { for: 'same' },
+  'PATCH /api/v1/settings/account-driven': { for: 'whole', body: { byod: true } },
+}
