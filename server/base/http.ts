@@ -77,7 +77,9 @@ function mount(app: FastifyInstance, base: Base, edge: Edge, one: Route): void {
     url: one.path,
     bodyLimit: Math.max(one.bodyLimit, 1),
     // A GET of bytes may change something (an enrollment profile is good once), which a HEAD must not; whoever probes looks at /healthz.
-    exposeHeadRoute: one.method === 'GET' && (one.run !== null || one.path === '/healthz' || one.path === '/readyz'),
+    exposeHeadRoute:
+      one.method === 'GET' &&
+      (one.run !== null || one.head === true || one.path === '/healthz' || one.path === '/readyz'),
     handler: async (request, reply) => {
       try {
         await answer(base, edge, one, request, reply)
@@ -231,6 +233,7 @@ function callOf(request: FastifyRequest): Omit<Call, 'principal'> {
   request.raw.once('close', () => request.raw.destroyed && gone.abort())
   const bytes = request.body instanceof Uint8Array ? request.body : new Uint8Array()
   return {
+    method: request.method,
     address: request.ip,
     agent: request.headers['user-agent'] ?? '',
     headers: request.headers,

@@ -67,6 +67,7 @@ const prefixes = {
   acmeAccount: 'aca',
   acmeOrder: 'aco',
   authorization: 'aut',
+  binding: 'bnd',
 } as const
 
 /** The nouns that have ids. */

@@ -22,6 +22,7 @@ export interface Principal {
 /** What a route may know of the request beside its validated parts. */
 export interface Call {
   readonly principal: Principal | null
+  readonly method: string
   readonly address: string
   readonly agent: string
   readonly headers: IncomingHttpHeaders
@@ -55,6 +56,8 @@ interface Declared {
   /** Content types of the body; empty when the route takes none. */
   accepts: readonly string[]
   stability?: 'stable' | 'experimental'
+  /** Answers HEAD too, which changes nothing. */
+  head?: boolean
 }
 
 /** A route as the list in main holds it. The server refuses to start when one does not say all of this. */

@@ -1,3 +1,4 @@
+import { acmeClasses, acmeSubjects } from './acme-subjects.ts'
 import { commandClasses } from './command-classes.ts'
 import { given } from './given.ts'
 import type { House } from './house.ts'
@@ -116,6 +117,7 @@ export const subjects = {
       return { id: String(made.body.preview.id), key: 'none' }
     },
   },
+  ...acmeSubjects,
   certificate: {
     whole: true,
     make: async ({ h }) => {
@@ -171,6 +173,7 @@ export const classes: Readonly<Record<string, Class>> = {
   'GET /trust.pem': open('a public certificate'),
   'GET /trust.mobileconfig': open('a public certificate'),
   'GET|POST /scep/:org': proofs,
+  ...acmeClasses,
   'PUT|POST /mdm/apple': proofs,
   'GET /mdm/apple/profiles/:enrollment/:account/:item/:content': proofs,
   'GET /enroll/:token': proofs,

@@ -82,6 +82,14 @@ export async function revoke(ctx: Ctx, id: Id<'certificate'>, reason: string): P
   await record(ctx, certificateEvents.revoked, aboutOf(row), { serial: row.serial, reason })
 }
 
+/** Takes back a certificate of any purpose that we issued. */
+export async function revokeIssued(ctx: Ctx, id: Id<'certificate'>, reason: string): Promise<void> {
+  const row = await store.findCertificate(ctx, id)
+  if (!row || row.state === 'revoked') return
+  await store.updateCertificate(ctx, ctx.org, row.id, { state: 'revoked', ended_at: ctx.now, der: null })
+  await record(ctx, certificateEvents.revoked, aboutOf(row), { serial: row.serial, reason })
+}
+
 /** The identities of an owner that count, oldest first: what a device's page shows of them. */
 export async function identitiesOf(
   ctx: Ctx,
@@ -239,7 +247,8 @@ export function saying(row: store.CertificateRow): {
   return { purpose: row.purpose, subject: row.subject, serial: row.serial, notAfter: row.not_after }
 }
 
-function nameText(name: Name): string {
+/** A name as people read it. */
+export function nameText(name: Name): string {
   return name
     .map(([type, value]) => `${type}=${value}`)
     .join(', ')

@@ -4,11 +4,15 @@ import * as store from './store.ts'
 
 /**
  * Makes a one-time secret with which one certificate can be asked for, bound to what it is made for.
- * `path` is the unit whose admins may see what becomes of it. Only its hash is kept.
+ * `path` is the unit whose admins may see what becomes of it. Only its hash is kept. With `serial`, an attested key of another device does not fit.
  */
 export async function challenge(
   ctx: Ctx,
-  options: { for: { kind: 'invitation' | 'enrollment' | 'item'; id: string; path?: string }; ttlMs: number },
+  options: {
+    for: { kind: 'invitation' | 'enrollment' | 'item'; id: string; path?: string }
+    ttlMs: number
+    serial?: string | null
+  },
 ): Promise<string> {
   const secret = newSecret()
   await store.insertChallenge(ctx, {
@@ -22,6 +26,7 @@ export async function challenge(
     used_at: null,
     used_key_hash: null,
     certificate: null,
+    serial: options.serial ?? null,
   })
   return secret
 }

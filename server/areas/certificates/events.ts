@@ -24,6 +24,10 @@ export const certificateEvents = {
   revoked: eventType('certificate.revoked', { serial: z.string(), reason: z.string() }),
   /** No longer recorded: custody announces what ends. Logs of former releases hold it. */
   expiring: eventType('certificate.expiring', { ...about, days: z.number() }),
+  bound: eventType('acme.bound', { name: z.string(), names: z.array(z.string()) }),
+  unbound: eventType('acme.unbound', { name: z.string() }),
+  rootAdded: eventType('attestation.root-added', { subject: z.string(), fingerprint: z.string() }),
+  rootRemoved: eventType('attestation.root-removed', { subject: z.string(), fingerprint: z.string() }),
   changed: eventType('certificate.changed', {
     owner: z.string().nullable(),
     account: z.string().nullable(),

@@ -19,8 +19,8 @@ import { renewServer, watchExpiry } from './later.ts'
 import { inherit } from './custody-store.ts'
 import * as store from './store.ts'
 
-/** What our own keys are for: three authorities, and two leaves that the TLS authority signs. */
-export type IssuerPurpose = 'ca-tls' | 'ca-device' | 'ca-scep' | 'tls' | 'profile-signing'
+/** What our own keys are for: four authorities, and two leaves that the TLS authority signs. */
+export type IssuerPurpose = 'ca-tls' | 'ca-device' | 'ca-scep' | 'ca-acme' | 'tls' | 'profile-signing'
 
 /** A key of our own with its certificate, opened for use in this process. */
 export interface Issuer {
@@ -52,6 +52,8 @@ const authority = { parent: null, keyUsage: ['keyCertSign', 'cRLSign'], extended
 const shapes: Record<IssuerPurpose, Shape> = {
   'ca-tls': { ...authority, name: 'Muster Server CA', key: 'P-256' },
   'ca-device': { ...authority, name: 'Muster Device CA', key: 'P-256' },
+  // Of its own: devices trust the one above for our server, and an admin who may ask for names must not be able to stand in for it.
+  'ca-acme': { ...authority, name: 'Muster Internal CA', key: 'P-256' },
   // RFC 8894 §3.1: clients encrypt to this certificate, hence RSA and the two usages beside signing.
   'ca-scep': {
     ...authority,

@@ -1,6 +1,8 @@
 import type { Id } from '../../base/id.ts'
 import type { AnyJobKind, JobKind } from '../../base/jobs.ts'
 import type { Base } from '../../base/transact.ts'
+import { validating } from './acme/challenge.ts'
+import { forget as forgetOrders } from './acme/store.ts'
 import { issuerOf } from './issuer.ts'
 import { renewServer, watchExpiry } from './later.ts'
 import * as store from './store.ts'
@@ -32,6 +34,7 @@ const watch: JobKind<Record<string, never>> = {
           most: 500,
         }),
       )
+    while (!job.signal.aborted && (await base.transact(job.scope, ctx => forgetOrders(ctx, ctx.now - 7 * day, 500))));
     return { againInMs: 6 * hour }
   },
 }
@@ -41,4 +44,4 @@ async function renewLeaves(base: Base, org: Id<'org'>): Promise<void> {
   for (const purpose of purposes) await issuerOf(base, org, purpose)
 }
 
-export const jobs: readonly AnyJobKind[] = [renew, watch]
+export const jobs: readonly AnyJobKind[] = [renew, watch, validating]

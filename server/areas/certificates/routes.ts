@@ -3,6 +3,8 @@ import { type Id, isId } from '../../base/id.ts'
 import { Problem } from '../../base/problem.ts'
 import { type Call, rawRoute, type Reply, route } from '../../base/route.ts'
 import type { Base } from '../../base/transact.ts'
+import { acmeAdminRoutes } from './acme/admin-routes.ts'
+import { acmeRoutes } from './acme/routes.ts'
 import * as custody from './custody.ts'
 import { capabilities, pkiOperation } from './scep.ts'
 import * as store from './store.ts'
@@ -140,4 +142,4 @@ async function orgOf(base: Base, named: string): Promise<Id<'org'>> {
   return org
 }
 
-export const routes = [list, change, pem, trustAsPem, trustAsFile, scep]
+export const routes = [list, change, pem, trustAsPem, trustAsFile, scep, ...acmeRoutes, ...acmeAdminRoutes]

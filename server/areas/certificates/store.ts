@@ -4,7 +4,16 @@ import { own, type Tx } from '../../base/db.ts'
 import type { Id } from '../../base/id.ts'
 
 /** What a certificate is for. `device` is the identity of a device; the others are in custody. */
-export type Purpose = 'ca-tls' | 'ca-device' | 'ca-scep' | 'tls' | 'profile-signing' | 'apns' | 'device'
+export type Purpose =
+  | 'ca-tls'
+  | 'ca-device'
+  | 'ca-scep'
+  | 'ca-acme'
+  | 'tls'
+  | 'profile-signing'
+  | 'apns'
+  | 'device'
+  | 'acme-tls'
 
 /** Who may use a certificate: what its challenge was bound to, later the enrollment. */
 export interface Owner {
@@ -60,6 +69,8 @@ export interface ChallengeRow {
   used_at: number | null
   used_key_hash: string | null
   certificate: string | null
+  /** The one device it is meant for, where that is known before. */
+  serial: string | null
 }
 
 export interface CustodyRow {
@@ -202,6 +213,8 @@ export function inCustody(ctx: Ctx): Promise<(CertificateRow & Omit<CustodyRow, 
     .select(['custody.owner', 'custody.account', 'custody.contact'])
     .where('certificates.org', 'in', [ctx.org, serverOrg])
     .where('purpose', '<>', device)
+    // Whoever asked for these renews them by themselves.
+    .where('purpose', '<>', 'acme-tls')
     .where('state', '=', active)
     .orderBy('not_after')
     .orderBy('certificates.id')

@@ -10,6 +10,7 @@ import { routes } from '../../main.ts'
 import { carryOut, getPreview, previewOf, snapshot } from './index.ts'
 
 const callOf: Omit<Call, 'principal'> = {
+  method: 'POST',
   address: '127.0.0.1',
   agent: 'test',
   headers: {},

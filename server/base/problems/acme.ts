@@ -1,2 +1,18 @@
 /** Refusals of this part of the product; see `problems.ts`. */
-export const acmeProblems = {} as const
+export const acmeProblems = {
+  'acme.name-malformed': {
+    status: 422,
+    title: 'That is not the name of a host.',
+    next: 'Write names such as printer.example.org, or *.example.org for everything below one.',
+  },
+  'acme.name-ours': {
+    status: 422,
+    title: 'That name is this server’s own.',
+    next: 'Choose names of other hosts: whoever holds a certificate for this one could stand in for it.',
+  },
+  'attestation.root-malformed': {
+    status: 422,
+    title: 'That is no authority’s certificate.',
+    next: 'Give one certificate of an authority in PEM, self-signed and not expired.',
+  },
+} as const

@@ -42,6 +42,7 @@ export const certificates = {
   'certificates.purpose.ca-tls': 'Authority of this server',
   'certificates.purpose.ca-device': 'Issuing CA for devices',
   'certificates.purpose.ca-scep': 'Issuing CA for SCEP',
+  'certificates.purpose.ca-acme': 'Issuing CA of the certificate server',
   'certificates.purpose.profile-signing': 'Profile signing',
   'certificates.purpose.device': 'Device identity',
   'certificates.breaks.wake':

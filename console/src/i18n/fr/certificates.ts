@@ -45,6 +45,7 @@ export const certificates: Part<typeof source> = {
   'certificates.purpose.ca-tls': 'Autorité de ce serveur',
   'certificates.purpose.ca-device': 'Autorité pour les appareils',
   'certificates.purpose.ca-scep': 'Autorité pour SCEP',
+  'certificates.purpose.ca-acme': 'Autorité du serveur de certificats',
   'certificates.purpose.profile-signing': 'Signature des profils',
   'certificates.purpose.device': 'Identité d’appareil',
   'certificates.breaks.wake':

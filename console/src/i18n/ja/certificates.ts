@@ -45,6 +45,7 @@ export const certificates: Part<typeof source> = {
   'certificates.purpose.ca-tls': 'このサーバーの認証局',
   'certificates.purpose.ca-device': '端末用の認証局',
   'certificates.purpose.ca-scep': 'SCEP 用の認証局',
+  'certificates.purpose.ca-acme': '証明書サーバーの認証局',
   'certificates.purpose.profile-signing': 'プロファイルの署名',
   'certificates.purpose.device': '端末の識別証明書',
   'certificates.breaks.wake': '{n, plural, =0 {Apple の端末を登録できない} other {# 台に指示が届かない}}',

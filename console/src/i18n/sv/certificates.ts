@@ -45,6 +45,7 @@ export const certificates: Part<typeof source> = {
   'certificates.purpose.ca-tls': 'Serverns utfärdare',
   'certificates.purpose.ca-device': 'Utfärdare för enheter',
   'certificates.purpose.ca-scep': 'Utfärdare för SCEP',
+  'certificates.purpose.ca-acme': 'Utfärdare för certifikatservern',
   'certificates.purpose.profile-signing': 'Profilsignering',
   'certificates.purpose.device': 'Enhetsidentitet',
   'certificates.breaks.wake':

@@ -1,0 +1,327 @@
+import { sql } from 'kysely'
+import type { Ctx } from '../../../base/ctx.ts'
+import { own, type Tx } from '../../../base/db.ts'
+import type { CertificateRow } from '../store.ts'
+
+/** A right to an account, given away by an admin. */
+export interface BindingRow {
+  org: string
+  id: string
+  name: string
+  secret: Uint8Array
+  names: string
+  port: number
+  created_at: number
+  used_at: number | null
+  revoked_at: number | null
+}
+
+export interface AccountRow {
+  org: string
+  id: string
+  thumbprint: string
+  jwk: string
+  contacts: string
+  binding: string | null
+  state: 'valid' | 'deactivated' | 'revoked'
+  created_at: number
+}
+
+export interface OrderRow {
+  org: string
+  id: string
+  account: string
+  state: 'pending' | 'ready' | 'valid' | 'invalid'
+  error: string | null
+  certificate: string | null
+  created_at: number
+  expires_at: number
+}
+
+export interface AuthorizationRow {
+  org: string
+  id: string
+  order_id: string
+  account: string
+  type: string
+  value: string
+  named: Uint8Array | null
+  token: string
+  state: 'pending' | 'processing' | 'valid' | 'invalid'
+  tries: number
+  error: string | null
+  attested: string | null
+  validated_at: number | null
+  expires_at: number
+}
+
+export interface AttestedRow {
+  org: string
+  certificate: string
+  serial: string | null
+  udid: string | null
+  os_version: string | null
+  sep_version: string | null
+  root: string
+  at: number
+}
+
+export interface RootRow {
+  org: string
+  fingerprint: string
+  subject: string
+  der: Uint8Array
+  not_after: number
+  added_at: number
+}
+
+interface Tables {
+  acme_bindings: BindingRow
+  acme_accounts: AccountRow
+  acme_orders: OrderRow
+  acme_authorizations: AuthorizationRow
+  acme_nonces: { nonce: string; expires_at: number }
+  attested_keys: AttestedRow
+  attestation_roots: RootRow
+  certificates: CertificateRow
+  orgs: { org: string }
+}
+
+const db = (ctx: { tx: Tx }) => own<Tables>(ctx.tx)
+
+export async function addNonce(ctx: Ctx, nonce: string, expires_at: number): Promise<void> {
+  await db(ctx).insertInto('acme_nonces').values({ nonce, expires_at }).execute()
+}
+
+/** Takes a nonce away; false when it was not there, or is too old. */
+export async function takeNonce(ctx: Ctx, nonce: string): Promise<boolean> {
+  const rows = await db(ctx).deleteFrom('acme_nonces').where('nonce', '=', nonce).returning('expires_at').execute()
+  return rows.some(row => row.expires_at > ctx.now)
+}
+
+export async function orgExists(on: { tx: Tx }, org: string): Promise<boolean> {
+  return (await db(on).selectFrom('orgs').select('org').where('org', '=', org).executeTakeFirst()) !== undefined
+}
+
+export async function addBinding(ctx: Ctx, row: BindingRow): Promise<void> {
+  await db(ctx).insertInto('acme_bindings').values(row).execute()
+}
+
+export function findBinding(ctx: Ctx, id: string): Promise<BindingRow | undefined> {
+  return db(ctx)
+    .selectFrom('acme_bindings')
+    .selectAll()
+    .where('org', '=', ctx.org)
+    .where('id', '=', id)
+    .executeTakeFirst()
+}
+
+export async function changeBinding(
+  ctx: Ctx,
+  id: string,
+  change: Partial<Pick<BindingRow, 'used_at' | 'revoked_at'>>,
+): Promise<void> {
+  await db(ctx).updateTable('acme_bindings').set(change).where('org', '=', ctx.org).where('id', '=', id).execute()
+}
+
+/** Newest first, after the one named. */
+export function listBindings(ctx: Ctx, before: string | null, limit: number): Promise<BindingRow[]> {
+  const all = db(ctx).selectFrom('acme_bindings').selectAll().where('org', '=', ctx.org)
+  return (before === null ? all : all.where('id', '<', before)).orderBy('id', 'desc').limit(limit).execute()
+}
+
+/** The last certificate asked for by accounts of each of these bindings. */
+export async function lastIssued(ctx: Ctx, bindings: readonly string[]): Promise<ReadonlyMap<string, number>> {
+  if (bindings.length === 0) return new Map()
+  const rows = await db(ctx)
+    .selectFrom('acme_orders')
+    .innerJoin('acme_accounts', join =>
+      join.onRef('acme_accounts.id', '=', 'acme_orders.account').onRef('acme_accounts.org', '=', 'acme_orders.org'),
+    )
+    .select(['acme_accounts.binding', eb => eb.fn.max<number>('acme_orders.created_at').as('at')])
+    .where('acme_orders.org', '=', ctx.org)
+    .where('acme_orders.state', '=', 'valid')
+    .where('acme_accounts.binding', 'in', [...bindings])
+    .groupBy('acme_accounts.binding')
+    .execute()
+  return new Map(rows.map(row => [row.binding ?? '', Number(row.at)]))
+}
+
+export async function addAccount(ctx: Ctx, row: AccountRow): Promise<void> {
+  await db(ctx).insertInto('acme_accounts').values(row).execute()
+}
+
+export function findAccount(ctx: Ctx, id: string): Promise<AccountRow | undefined> {
+  return db(ctx)
+    .selectFrom('acme_accounts')
+    .selectAll()
+    .where('org', '=', ctx.org)
+    .where('id', '=', id)
+    .executeTakeFirst()
+}
+
+export function accountByKey(ctx: Ctx, thumbprint: string): Promise<AccountRow | undefined> {
+  return db(ctx)
+    .selectFrom('acme_accounts')
+    .selectAll()
+    .where('org', '=', ctx.org)
+    .where('thumbprint', '=', thumbprint)
+    .executeTakeFirst()
+}
+
+export async function changeAccount(
+  ctx: Ctx,
+  id: string,
+  change: Partial<Pick<AccountRow, 'state' | 'contacts' | 'jwk' | 'thumbprint'>>,
+): Promise<void> {
+  await db(ctx).updateTable('acme_accounts').set(change).where('org', '=', ctx.org).where('id', '=', id).execute()
+}
+
+export async function revokeAccountsOf(ctx: Ctx, binding: string): Promise<void> {
+  await db(ctx)
+    .updateTable('acme_accounts')
+    .set({ state: 'revoked' })
+    .where('org', '=', ctx.org)
+    .where('binding', '=', binding)
+    .execute()
+}
+
+export async function countOpen(ctx: Ctx, account: string): Promise<number> {
+  const { open } = await db(ctx)
+    .selectFrom('acme_orders')
+    .select(eb => eb.fn.countAll<number>().as('open'))
+    .where('org', '=', ctx.org)
+    .where('account', '=', account)
+    .where('state', 'in', ['pending', 'ready'])
+    .where('expires_at', '>', ctx.now)
+    .executeTakeFirstOrThrow()
+  return Number(open)
+}
+
+export async function addOrder(ctx: Ctx, row: OrderRow, proofs: readonly AuthorizationRow[]): Promise<void> {
+  await db(ctx).insertInto('acme_orders').values(row).execute()
+  await db(ctx)
+    .insertInto('acme_authorizations')
+    .values([...proofs])
+    .execute()
+}
+
+export function findOrder(ctx: Ctx, id: string): Promise<OrderRow | undefined> {
+  return db(ctx)
+    .selectFrom('acme_orders')
+    .selectAll()
+    .where('org', '=', ctx.org)
+    .where('id', '=', id)
+    .executeTakeFirst()
+}
+
+export async function changeOrder(
+  ctx: Ctx,
+  id: string,
+  change: Partial<Pick<OrderRow, 'state' | 'error' | 'certificate'>>,
+): Promise<void> {
+  await db(ctx).updateTable('acme_orders').set(change).where('org', '=', ctx.org).where('id', '=', id).execute()
+}
+
+export function proofsOf(ctx: Ctx, order: string): Promise<AuthorizationRow[]> {
+  return db(ctx)
+    .selectFrom('acme_authorizations')
+    .selectAll()
+    .where('org', '=', ctx.org)
+    .where('order_id', '=', order)
+    .orderBy('id')
+    .execute()
+}
+
+export function findProof(ctx: Ctx, id: string): Promise<AuthorizationRow | undefined> {
+  return db(ctx)
+    .selectFrom('acme_authorizations')
+    .selectAll()
+    .where('org', '=', ctx.org)
+    .where('id', '=', id)
+    .executeTakeFirst()
+}
+
+export async function changeProof(
+  ctx: Ctx,
+  id: string,
+  change: Partial<Pick<AuthorizationRow, 'state' | 'error' | 'attested' | 'validated_at' | 'tries'>>,
+): Promise<void> {
+  await db(ctx).updateTable('acme_authorizations').set(change).where('org', '=', ctx.org).where('id', '=', id).execute()
+}
+
+/** The order that a certificate was issued for. */
+export function orderOfCertificate(ctx: Ctx, fingerprint: string) {
+  return db(ctx)
+    .selectFrom('acme_orders')
+    .innerJoin('certificates', join =>
+      join.onRef('certificates.id', '=', 'acme_orders.certificate').onRef('certificates.org', '=', 'acme_orders.org'),
+    )
+    .select(['acme_orders.account', 'acme_orders.certificate as certificate', 'certificates.state as state'])
+    .where('acme_orders.org', '=', ctx.org)
+    .where('certificates.fingerprint', '=', fingerprint)
+    .executeTakeFirst()
+}
+
+export async function keepAttested(ctx: Ctx, row: AttestedRow): Promise<void> {
+  await db(ctx)
+    .insertInto('attested_keys')
+    .values(row)
+    .onConflict(c => c.columns(['org', 'certificate']).doNothing())
+    .execute()
+}
+
+export function findAttested(ctx: Ctx, certificate: string): Promise<AttestedRow | undefined> {
+  return db(ctx)
+    .selectFrom('attested_keys')
+    .selectAll()
+    .where('org', '=', ctx.org)
+    .where('certificate', '=', certificate)
+    .executeTakeFirst()
+}
+
+export function rootsOf(ctx: Ctx): Promise<RootRow[]> {
+  return db(ctx).selectFrom('attestation_roots').selectAll().where('org', '=', ctx.org).orderBy('added_at').execute()
+}
+
+export async function addRoot(ctx: Ctx, row: RootRow): Promise<void> {
+  await db(ctx)
+    .insertInto('attestation_roots')
+    .values(row)
+    .onConflict(c => c.columns(['org', 'fingerprint']).doNothing())
+    .execute()
+}
+
+export async function removeRoot(ctx: Ctx, fingerprint: string): Promise<boolean> {
+  const rows = await db(ctx)
+    .deleteFrom('attestation_roots')
+    .where('org', '=', ctx.org)
+    .where('fingerprint', '=', fingerprint)
+    .returning('fingerprint')
+    .execute()
+  return rows.length > 0
+}
+
+/** Forgets what is over for more than a week, some rows at a time; answers whether more is left. */
+export async function forget(ctx: Ctx, before: number, most: number): Promise<boolean> {
+  const nonces = await db(ctx).deleteFrom('acme_nonces').where('expires_at', '<', ctx.now).returning('nonce').execute()
+  const old = await db(ctx)
+    .selectFrom('acme_orders')
+    .select('id')
+    .where('org', '=', ctx.org)
+    .where('expires_at', '<', before)
+    .orderBy('expires_at')
+    .limit(most)
+    .execute()
+  const ids = old.map(row => row.id)
+  if (ids.length === 0) return nonces.length < 0
+  await db(ctx).deleteFrom('acme_authorizations').where('org', '=', ctx.org).where('order_id', 'in', ids).execute()
+  // What was issued keeps its order, which says whose it is.
+  await db(ctx)
+    .deleteFrom('acme_orders')
+    .where('org', '=', ctx.org)
+    .where('id', 'in', ids)
+    .where('certificate', 'is', sql.lit(null))
+    .execute()
+  return ids.length === most
+}
