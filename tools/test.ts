@@ -134,6 +134,8 @@ async function tools(): Promise<void> {
     ['/usr/bin/pki', ['strongswan-pki']],
     ['/usr/lib/ipsec/plugins/libstrongswan-curl.so', ['libstrongswan-extra-plugins']],
     ['/usr/bin/scepclient', ['scep']],
+    ['/usr/bin/lego', ['lego']],
+    ['/usr/bin/certbot', ['certbot']],
     ...(quick ? [] : [['/usr/bin/chromium', ['chromium', 'fonts-noto-cjk']] as [string, string[]]]),
   ]
   const missing = wanted.filter(([program]) => !existsSync(program)).flatMap(([, packages]) => packages)

@@ -34,6 +34,7 @@ export async function places(stage: Stage): Promise<{ name: string; path: string
     { name: 'planned changes', path: '/people/changes' },
     { name: 'imports', path: '/people/import' },
     { name: 'tag rules', path: '/settings/tags' },
+    { name: 'the certificate server', path: '/settings/acme' },
     { name: 'policies', path: '/policies' },
     { name: 'a new policy', path: '/policies/new' },
     { name: 'a new policy of a kind', path: '/policies/new/wifi' },

@@ -3,6 +3,7 @@ import { createRoute, createRouter, lazyRouteComponent, redirect } from '@tansta
 import { guardRooms } from './areas/guard/rooms.tsx'
 import { privacyRooms } from './areas/privacy/rooms.tsx'
 import { alertRooms } from './areas/alerts/rooms.tsx'
+import { certificateRooms } from './areas/certificates/rooms.tsx'
 import { complianceRooms } from './areas/compliance/rooms.tsx'
 import { hoursRooms } from './areas/hours/rooms.tsx'
 import { incidentRooms } from './areas/incidents/rooms.tsx'
@@ -185,6 +186,7 @@ const routes = root.addChildren([
     ...incidentRooms,
     ...alertRooms,
     ...complianceRooms,
+    ...certificateRooms,
     ...reportRooms,
     createRoute({
       ...room,

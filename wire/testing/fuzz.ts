@@ -12,6 +12,7 @@ import { readRequest, readResponse, writeRequest, writeResponse } from '../scep/
 import { issueCertificate, parseCertificate, spkiOf, verifyIssued } from '../x509/certificate.ts'
 import { fromPem, toPem } from '../x509/pem.ts'
 import { buildRequest, parseRequest } from '../x509/request.ts'
+import { acme } from './fuzz-acme.ts'
 import { anyBinary, anyXml } from './documents.ts'
 import { anyDer, mutate, regrow, trees } from './mutate.ts'
 import { Random } from './random.ts'
@@ -72,6 +73,7 @@ export function targets(): Target[] {
     enveloped(rsa),
     scep(rsa, ec),
     answer(rsa, ec),
+    ...acme(ec.der),
   ]
 }
 

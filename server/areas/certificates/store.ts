@@ -2,18 +2,9 @@ import { sql } from 'kysely'
 import type { Ctx } from '../../base/ctx.ts'
 import { own, type Tx } from '../../base/db.ts'
 import type { Id } from '../../base/id.ts'
+import type { Purpose } from './purpose.ts'
 
-/** What a certificate is for. `device` is the identity of a device; the others are in custody. */
-export type Purpose =
-  | 'ca-tls'
-  | 'ca-device'
-  | 'ca-scep'
-  | 'ca-acme'
-  | 'tls'
-  | 'profile-signing'
-  | 'apns'
-  | 'device'
-  | 'acme-tls'
+export type { Purpose } from './purpose.ts'
 
 /** Who may use a certificate: what its challenge was bound to, later the enrollment. */
 export interface Owner {
@@ -204,21 +195,23 @@ export async function useChallenge(
 
 /** Everything in custody that still counts, soonest to expire first; also the server's own. */
 export function inCustody(ctx: Ctx): Promise<(CertificateRow & Omit<CustodyRow, 'org' | 'certificate'>)[]> {
-  return db(ctx)
-    .selectFrom('certificates')
-    .leftJoin('custody', join =>
-      join.onRef('custody.certificate', '=', 'certificates.id').on('custody.org', '=', ctx.org),
-    )
-    .selectAll('certificates')
-    .select(['custody.owner', 'custody.account', 'custody.contact'])
-    .where('certificates.org', 'in', [ctx.org, serverOrg])
-    .where('purpose', '<>', device)
-    // Whoever asked for these renews them by themselves.
-    .where('purpose', '<>', 'acme-tls')
-    .where('state', '=', active)
-    .orderBy('not_after')
-    .orderBy('certificates.id')
-    .execute()
+  return (
+    db(ctx)
+      .selectFrom('certificates')
+      .leftJoin('custody', join =>
+        join.onRef('custody.certificate', '=', 'certificates.id').on('custody.org', '=', ctx.org),
+      )
+      .selectAll('certificates')
+      .select(['custody.owner', 'custody.account', 'custody.contact'])
+      .where('certificates.org', 'in', [ctx.org, serverOrg])
+      .where('purpose', '<>', device)
+      // Whoever asked for these renews them by themselves.
+      .where('purpose', '<>', 'acme-tls')
+      .where('state', '=', active)
+      .orderBy('not_after')
+      .orderBy('certificates.id')
+      .execute()
+  )
 }
 
 /** How many devices hold an active identity, by the authority that signed it. */

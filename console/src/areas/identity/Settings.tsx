@@ -18,6 +18,7 @@ const pages: readonly { to: string; icon: IconName; title: Key; text: Key; permi
     text: 'settings.certificates',
     permission: 'certificates:read',
   },
+  { to: '/settings/acme', icon: 'cert', title: 'acme.title', text: 'acme.lede', permission: 'certificates:read' },
   { to: '/settings/admins', icon: 'shield', title: 'admins.title', text: 'settings.admins', permission: 'admins:read' },
   { to: '/settings/guard', icon: 'held', title: 'guard.title', text: 'settings.guard', permission: 'guard:read' },
   {

@@ -5,16 +5,21 @@ export const acme = {
   'event.attestation.root-added': 'Attestations are believed: {subject}',
   'event.attestation.root-removed': 'Attestations are no longer believed: {subject}',
   'problem.acme.name-malformed': 'That is not the name of a host.',
-  'problem.acme.name-malformed.next': 'Write names such as printer.example.org, or *.example.org for everything below one.',
+  'problem.acme.name-malformed.next':
+    'Write names such as printer.example.org, or *.example.org for everything below one.',
   'problem.acme.name-ours': 'That name is this server’s own.',
-  'problem.acme.name-ours.next': 'Choose names of other hosts: whoever holds a certificate for this one could stand in for it.',
+  'problem.acme.name-ours.next':
+    'Choose names of other hosts: whoever holds a certificate for this one could stand in for it.',
   'problem.attestation.root-malformed': 'That is no authority’s certificate.',
-  'problem.attestation.root-malformed.next': 'Give one certificate of an authority in PEM, self-signed and not expired.',
+  'problem.attestation.root-malformed.next':
+    'Give one certificate of an authority in PEM, self-signed and not expired.',
   'acme.title': 'Certificate server',
-  'acme.lede': 'Hosts on your network get certificates by ACME, and devices get identities that their own chip vouches for.',
+  'acme.lede':
+    'Hosts on your network get certificates by ACME, and devices get identities that their own chip vouches for.',
   'acme.programs': 'Programs that may ask',
   'acme.none': 'No program may ask for certificates yet',
-  'acme.noneText': 'Let a web server, a printer or a proxy ask for certificates of its names with certbot, lego or any other ACME client. You choose the names; the client proves that it answers for them.',
+  'acme.noneText':
+    'Let a web server, a printer or a proxy ask for certificates of its names with certbot, lego or any other ACME client. You choose the names; the client proves that it answers for them.',
   'acme.add': 'Allow a program',
   'acme.name': 'Name',
   'acme.nameHint': 'What asks, such as “Print servers”.',
@@ -30,7 +35,8 @@ export const acme = {
   'acme.takeBack': 'Take back',
   'acme.takeBackLabel': 'Take back: {name}',
   'acme.takeBackTitle': 'Take back “{name}”?',
-  'acme.takeBackText': 'Its account ends at once and gets no further certificates. Those it has stay valid until they expire.',
+  'acme.takeBackText':
+    'Its account ends at once and gets no further certificates. Those it has stay valid until they expire.',
   'acme.made': '{name} may ask now',
   'acme.once': 'The secret is shown this once. Give it to the client now.',
   'acme.directory': 'Directory',
@@ -44,7 +50,8 @@ export const acme = {
   'acme.copyExample': 'Copy the command',
   'acme.makers': 'Makers whose attestations are believed',
   'acme.makersNone': 'No maker is believed yet',
-  'acme.makersNoneText': 'Add the authority that a maker publishes for attestations (for Apple devices: the Enterprise Attestation Root CA). Until then devices get their identities by SCEP.',
+  'acme.makersNoneText':
+    'Add the authority that a maker publishes for attestations (for Apple devices: the Enterprise Attestation Root CA). Until then devices get their identities by SCEP.',
   'acme.addRoot': 'Add an authority',
   'acme.pem': 'Certificate in PEM',
   'acme.fingerprint': 'Fingerprint',

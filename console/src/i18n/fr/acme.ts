@@ -7,16 +7,20 @@ export const acme = {
   'event.attestation.root-added': 'Attestations reconnues : {subject}',
   'event.attestation.root-removed': 'Attestations qui ne sont plus reconnues : {subject}',
   'problem.acme.name-malformed': 'Ce n’est pas un nom d’hôte.',
-  'problem.acme.name-malformed.next': 'Écrivez des noms comme printer.example.org, ou *.example.org pour tout ce qui est en dessous.',
+  'problem.acme.name-malformed.next':
+    'Écrivez des noms comme printer.example.org, ou *.example.org pour tout ce qui est en dessous.',
   'problem.acme.name-ours': 'Ce nom est celui de ce serveur.',
-  'problem.acme.name-ours.next': 'Choisissez d’autres hôtes : qui détient un certificat pour celui-ci pourrait se faire passer pour lui.',
+  'problem.acme.name-ours.next':
+    'Choisissez d’autres hôtes : qui détient un certificat pour celui-ci pourrait se faire passer pour lui.',
   'problem.attestation.root-malformed': 'Ce n’est pas le certificat d’une autorité.',
   'problem.attestation.root-malformed.next': 'Donnez un seul certificat d’autorité en PEM, autosigné et non expiré.',
   'acme.title': 'Serveur de certificats',
-  'acme.lede': 'Les hôtes de votre réseau obtiennent des certificats par ACME, et les appareils des identités que leur propre puce garantit.',
+  'acme.lede':
+    'Les hôtes de votre réseau obtiennent des certificats par ACME, et les appareils des identités que leur propre puce garantit.',
   'acme.programs': 'Programmes autorisés à demander',
   'acme.none': 'Aucun programme ne peut encore demander de certificats',
-  'acme.noneText': 'Laissez un serveur web, une imprimante ou un proxy demander des certificats pour ses noms avec certbot, lego ou tout autre client ACME. Vous choisissez les noms ; le client prouve qu’il en répond.',
+  'acme.noneText':
+    'Laissez un serveur web, une imprimante ou un proxy demander des certificats pour ses noms avec certbot, lego ou tout autre client ACME. Vous choisissez les noms ; le client prouve qu’il en répond.',
   'acme.add': 'Autoriser un programme',
   'acme.name': 'Nom',
   'acme.nameHint': 'Ce qui demande, par exemple « Serveurs d’impression ».',
@@ -32,7 +36,8 @@ export const acme = {
   'acme.takeBack': 'Reprendre',
   'acme.takeBackLabel': 'Reprendre : {name}',
   'acme.takeBackTitle': 'Reprendre « {name} » ?',
-  'acme.takeBackText': 'Son compte prend fin aussitôt et n’obtient plus de certificat. Ceux qu’il a restent valables jusqu’à leur expiration.',
+  'acme.takeBackText':
+    'Son compte prend fin aussitôt et n’obtient plus de certificat. Ceux qu’il a restent valables jusqu’à leur expiration.',
   'acme.made': '{name} peut demander dès maintenant',
   'acme.once': 'Le secret n’est montré que cette fois. Donnez-le maintenant au client.',
   'acme.directory': 'Annuaire',
@@ -46,7 +51,8 @@ export const acme = {
   'acme.copyExample': 'Copier la commande',
   'acme.makers': 'Fabricants dont les attestations sont reconnues',
   'acme.makersNone': 'Aucun fabricant n’est encore reconnu',
-  'acme.makersNoneText': 'Ajoutez l’autorité qu’un fabricant publie pour ses attestations (pour les appareils Apple : Enterprise Attestation Root CA). D’ici là, les appareils obtiennent leur identité par SCEP.',
+  'acme.makersNoneText':
+    'Ajoutez l’autorité qu’un fabricant publie pour ses attestations (pour les appareils Apple : Enterprise Attestation Root CA). D’ici là, les appareils obtiennent leur identité par SCEP.',
   'acme.addRoot': 'Ajouter une autorité',
   'acme.pem': 'Certificat en PEM',
   'acme.fingerprint': 'Empreinte',
@@ -55,5 +61,6 @@ export const acme = {
   'acme.removeRoot': 'Retirer',
   'acme.removeRootLabel': 'Retirer : {subject}',
   'acme.removeRootTitle': 'Ne plus reconnaître cette autorité ?',
-  'acme.removeRootText': 'Les nouvelles attestations sous cette autorité sont refusées. Les identités déjà délivrées restent valables.',
+  'acme.removeRootText':
+    'Les nouvelles attestations sous cette autorité sont refusées. Les identités déjà délivrées restent valables.',
 } as const satisfies Record<keyof typeof source, string>

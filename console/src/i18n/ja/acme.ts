@@ -7,16 +7,19 @@ export const acme = {
   'event.attestation.root-added': 'アテステーションを信頼するようになりました：{subject}',
   'event.attestation.root-removed': 'アテステーションを信頼しなくなりました：{subject}',
   'problem.acme.name-malformed': 'ホスト名ではありません。',
-  'problem.acme.name-malformed.next': 'printer.example.org のような名前、または配下すべてを表す *.example.org を入力してください。',
+  'problem.acme.name-malformed.next':
+    'printer.example.org のような名前、または配下すべてを表す *.example.org を入力してください。',
   'problem.acme.name-ours': 'それはこのサーバー自身の名前です。',
-  'problem.acme.name-ours.next': 'ほかのホストの名前を選んでください。この名前の証明書を持つ者は、このサーバーになりすませます。',
+  'problem.acme.name-ours.next':
+    'ほかのホストの名前を選んでください。この名前の証明書を持つ者は、このサーバーになりすませます。',
   'problem.attestation.root-malformed': '認証局の証明書ではありません。',
   'problem.attestation.root-malformed.next': '自己署名で期限内の認証局証明書を PEM 形式で 1 つ指定してください。',
   'acme.title': '証明書サーバー',
   'acme.lede': 'ネットワーク上のホストは ACME で証明書を取得し、デバイスは自身のチップが保証する ID を取得します。',
   'acme.programs': '要求できるプログラム',
   'acme.none': '証明書を要求できるプログラムはまだありません',
-  'acme.noneText': 'Web サーバー、プリンター、プロキシが certbot や lego などの ACME クライアントで自分の名前の証明書を要求できるようにします。名前はあなたが選び、クライアントはその名前で応答できることを証明します。',
+  'acme.noneText':
+    'Web サーバー、プリンター、プロキシが certbot や lego などの ACME クライアントで自分の名前の証明書を要求できるようにします。名前はあなたが選び、クライアントはその名前で応答できることを証明します。',
   'acme.add': 'プログラムを許可',
   'acme.name': '名前',
   'acme.nameHint': '要求するもの。例：「プリントサーバー」。',
@@ -46,7 +49,8 @@ export const acme = {
   'acme.copyExample': 'コマンドをコピー',
   'acme.makers': 'アテステーションを信頼するメーカー',
   'acme.makersNone': '信頼するメーカーはまだありません',
-  'acme.makersNoneText': 'メーカーがアテステーション用に公開している認証局を追加してください（Apple デバイスの場合：Enterprise Attestation Root CA）。それまでデバイスは SCEP で ID を取得します。',
+  'acme.makersNoneText':
+    'メーカーがアテステーション用に公開している認証局を追加してください（Apple デバイスの場合：Enterprise Attestation Root CA）。それまでデバイスは SCEP で ID を取得します。',
   'acme.addRoot': '認証局を追加',
   'acme.pem': 'PEM 形式の証明書',
   'acme.fingerprint': 'フィンガープリント',

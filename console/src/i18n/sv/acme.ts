@@ -9,14 +9,17 @@ export const acme = {
   'problem.acme.name-malformed': 'Det är inte namnet på en värd.',
   'problem.acme.name-malformed.next': 'Skriv namn som printer.example.org, eller *.example.org för allt därunder.',
   'problem.acme.name-ours': 'Det namnet är den här serverns eget.',
-  'problem.acme.name-ours.next': 'Välj namn på andra värdar: den som har ett certifikat för den här kan utge sig för att vara den.',
+  'problem.acme.name-ours.next':
+    'Välj namn på andra värdar: den som har ett certifikat för den här kan utge sig för att vara den.',
   'problem.attestation.root-malformed': 'Det är inget certifikat för en utfärdare.',
   'problem.attestation.root-malformed.next': 'Ge ett enda utfärdarcertifikat i PEM, självsignerat och giltigt.',
   'acme.title': 'Certifikatserver',
-  'acme.lede': 'Värdar i ert nät får certifikat via ACME, och enheter får identiteter som deras eget chip går i god för.',
+  'acme.lede':
+    'Värdar i ert nät får certifikat via ACME, och enheter får identiteter som deras eget chip går i god för.',
   'acme.programs': 'Program som får begära',
   'acme.none': 'Inget program får begära certifikat än',
-  'acme.noneText': 'Låt en webbserver, en skrivare eller en proxy begära certifikat för sina namn med certbot, lego eller någon annan ACME-klient. Ni väljer namnen; klienten visar att den svarar för dem.',
+  'acme.noneText':
+    'Låt en webbserver, en skrivare eller en proxy begära certifikat för sina namn med certbot, lego eller någon annan ACME-klient. Ni väljer namnen; klienten visar att den svarar för dem.',
   'acme.add': 'Tillåt ett program',
   'acme.name': 'Namn',
   'acme.nameHint': 'Vad som begär, till exempel ”Skrivarservrar”.',
@@ -46,7 +49,8 @@ export const acme = {
   'acme.copyExample': 'Kopiera kommandot',
   'acme.makers': 'Tillverkare vars intyg godtas',
   'acme.makersNone': 'Ingen tillverkare godtas än',
-  'acme.makersNoneText': 'Lägg till den utfärdare som en tillverkare publicerar för intyg (för Apple-enheter: Enterprise Attestation Root CA). Till dess får enheter sin identitet via SCEP.',
+  'acme.makersNoneText':
+    'Lägg till den utfärdare som en tillverkare publicerar för intyg (för Apple-enheter: Enterprise Attestation Root CA). Till dess får enheter sin identitet via SCEP.',
   'acme.addRoot': 'Lägg till en utfärdare',
   'acme.pem': 'Certifikat i PEM',
   'acme.fingerprint': 'Fingeravtryck',

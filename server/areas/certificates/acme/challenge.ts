@@ -11,6 +11,7 @@ import { enqueue, jobName, type JobKind } from '../../../base/jobs.ts'
 import type { Base } from '../../../base/transact.ts'
 import { certificateEvents } from '../events.ts'
 import * as certificateStore from '../store.ts'
+import { rootsOf } from './attested-store.ts'
 import { AcmeFault, documentOf } from './fault.ts'
 import { acmeUrl, type Asked, scopeOf, standing } from './request.ts'
 import * as store from './store.ts'
@@ -99,7 +100,7 @@ async function attest(base: Base, asked: Asked, id: string): Promise<Proof> {
 
 /** What an attestation proves, or an AcmeFault that says why it proves nothing here. */
 async function judged(ctx: Ctx, proof: Proof, object: unknown): Promise<AttestedKey> {
-  const roots = (await store.rootsOf(ctx)).map(row => parseCertificate(row.der))
+  const roots = (await rootsOf(ctx)).map(row => parseCertificate(row.der))
   if (roots.length === 0)
     throw new AcmeFault(
       'badAttestationStatement',

@@ -68,7 +68,9 @@ test('lego, a client of others, registers, proves a name by http-01, has its cer
     const file = join(folder, 'certificates/localhost.crt')
     const first = readFileSync(file, 'utf8')
     judge(h, first)
-    await run('/usr/bin/lego', [...common, ...names, 'renew', '--days', '400', '--no-random-sleep'], { timeout: 60_000 })
+    await run('/usr/bin/lego', [...common, ...names, 'renew', '--days', '400', '--no-random-sleep'], {
+      timeout: 60_000,
+    })
     const second = readFileSync(file, 'utf8')
     judge(h, second)
     assert.notEqual(new X509Certificate(first).serialNumber, new X509Certificate(second).serialNumber)

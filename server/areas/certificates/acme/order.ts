@@ -1,16 +1,17 @@
 import { createPublicKey } from 'node:crypto'
 import { toPem } from '@muster/wire/x509/pem.ts'
-import { fingerprint, issueCertificate, parseCertificate } from '@muster/wire/x509/certificate.ts'
+import { fingerprint, parseCertificate } from '@muster/wire/x509/certificate.ts'
 import { type Csr, parseRequest } from '@muster/wire/x509/request.ts'
 import type { Ctx } from '../../../base/ctx.ts'
 import { digest, type Id, newId, newSecret } from '../../../base/id.ts'
 import type { Base } from '../../../base/transact.ts'
-import { insertOf, recordIssued, revokeIssued } from '../certificate.ts'
+import { revokeIssued } from '../certificate.ts'
 import { hostsOf, type Issuer, issuerOf } from '../issuer.ts'
 import * as certificateStore from '../store.ts'
 import { allows } from './account.ts'
-import { type AttestedKey, attestedKey, named, namedPlace, type Proof } from './challenge.ts'
+import { named, namedPlace } from './challenge.ts'
 import { AcmeFault } from './fault.ts'
+import { type Found, issueDevice, issueServer } from './issue.ts'
 import { acmeUrl, type Asked, reading, scopeOf, standing } from './request.ts'
 import * as store from './store.ts'
 
@@ -20,19 +21,10 @@ interface Identifier {
   value: string
 }
 
-/** An order with its proofs. */
-interface Found {
-  order: store.OrderRow
-  proofs: Proof[]
-}
-
 const day = 86_400_000
 const orderMs = day
 const namesAtMost = 50
 const openAtMost = 300
-const backdateMs = 10 * 60_000
-const serverDays = 90
-const deviceDays = 365
 
 /** Takes an order (RFC 8555 §7.4): names that the account may ask for, or one identity of a device (draft-acme-device-attest §3). */
 export async function openOrder(base: Base, asked: Asked): Promise<Found> {
@@ -168,110 +160,6 @@ function requestOf(bytes: Uint8Array): Csr {
   } catch (error) {
     throw new AcmeFault('badCSR', error instanceof Error ? error.message : 'unreadable')
   }
-}
-
-async function issueServer(ctx: Ctx, { order, proofs }: Found, csr: Csr, issuer: Issuer): Promise<string> {
-  const wanted = proofs.map(proof => proof.value).sort()
-  const named = new Set(csr.dnsNames.map(name => name.toLowerCase()))
-  for (const [type, value] of csr.subject) if (type === 'CN') named.add(value.toLowerCase())
-  if (JSON.stringify([...named].sort()) !== JSON.stringify(wanted) || csr.ipAddresses.length > 0)
-    throw new AcmeFault('badCSR', 'The request names others than the order.')
-  strong(csr)
-  const der = issueCertificate({
-    subject: [['CN', (wanted[0] ?? '').slice(0, 64)]],
-    spki: csr.spki,
-    notBefore: ctx.now - backdateMs,
-    notAfter: Math.min(ctx.now + serverDays * day, issuer.certificate.notAfter),
-    issuer: { certificate: issuer.certificate, key: issuer.key },
-    keyUsage: isRsa(csr) ? ['digitalSignature', 'keyEncipherment'] : ['digitalSignature'],
-    extendedKeyUsage: ['1.3.6.1.5.5.7.3.1'],
-    dnsNames: wanted,
-  })
-  return keep(ctx, der, issuer, {
-    purpose: 'acme-tls',
-    owner: { kind: 'acme-account', id: order.account },
-    path: '/',
-    state: 'active',
-  })
-}
-
-async function issueDevice(ctx: Ctx, { proofs: [proof] }: Found, csr: Csr, issuer: Issuer): Promise<string> {
-  const attested: AttestedKey | null = proof ? attestedKey(proof) : null
-  if (!proof || !attested) throw new AcmeFault('orderNotReady', 'Nothing was attested.')
-  // The one check that makes the attestation worth anything: the key in the chip is the one that is certified.
-  if (attested.keyHash !== digest(csr.spki)) throw new AcmeFault('badCSR', 'The key is not the attested one.')
-  strong(csr)
-  const challenge = await certificateStore.findChallenge(ctx, proof.value)
-  if (!challenge) throw new AcmeFault('rejectedIdentifier', 'Nobody expects this device any more.')
-  if (challenge.used_at !== null && challenge.used_key_hash !== attested.keyHash)
-    throw new AcmeFault('rejectedIdentifier', 'Another key came with this proof before.')
-  if (challenge.certificate !== null) return challenge.certificate
-  const owner = { kind: challenge.for_kind, id: challenge.for_id }
-  const der = issueCertificate({
-    subject: [
-      ['CN', owner.id.slice(0, 64)],
-      ['O', 'Muster'],
-    ],
-    spki: csr.spki,
-    notBefore: ctx.now - backdateMs,
-    notAfter: Math.min(ctx.now - backdateMs + deviceDays * day, issuer.certificate.notAfter),
-    issuer: { certificate: issuer.certificate, key: issuer.key },
-    keyUsage: isRsa(csr) ? ['digitalSignature', 'keyEncipherment'] : ['digitalSignature'],
-    extendedKeyUsage: ['1.3.6.1.5.5.7.3.2'],
-  })
-  const id = await keep(ctx, der, issuer, { purpose: 'device', owner, path: challenge.unit_path, state: 'pending' })
-  await certificateStore.useChallenge(ctx, challenge.id, {
-    used_at: ctx.now,
-    used_key_hash: attested.keyHash,
-    certificate: id,
-  })
-  const { serial, udid, osVersion, sepVersion, root } = attested
-  await store.keepAttested(ctx, {
-    org: ctx.org,
-    certificate: id,
-    serial,
-    udid,
-    os_version: osVersion,
-    sep_version: sepVersion,
-    root,
-    at: ctx.now,
-  })
-  return id
-}
-
-async function keep(
-  ctx: Ctx,
-  der: Uint8Array,
-  issuer: Issuer,
-  as: { purpose: 'acme-tls' | 'device'; owner: certificateStore.Owner; path: string; state: 'pending' | 'active' },
-): Promise<Id<'certificate'>> {
-  const id = newId('certificate')
-  const row = insertOf(ctx, {
-    id,
-    certificate: parseCertificate(der),
-    purpose: as.purpose,
-    issuer: issuer.certificateId,
-    owner: as.owner,
-    unitPath: as.path,
-    state: as.state,
-    renews: null,
-  })
-  await certificateStore.insertCertificate(ctx, row)
-  await recordIssued(ctx, row)
-  return id
-}
-
-const isRsa = ({ spki }: Csr): boolean =>
-  createPublicKey({ key: Buffer.from(spki), format: 'der', type: 'spki' }).asymmetricKeyType === 'rsa'
-
-function strong({ spki }: Csr): void {
-  const key = createPublicKey({ key: Buffer.from(spki), format: 'der', type: 'spki' })
-  const { modulusLength = 0, namedCurve = '' } = key.asymmetricKeyDetails ?? {}
-  const fits =
-    key.asymmetricKeyType === 'rsa'
-      ? modulusLength >= 2048 && modulusLength <= 8192
-      : key.asymmetricKeyType === 'ec' && ['prime256v1', 'secp384r1', 'secp521r1'].includes(namedCurve)
-  if (!fits) throw new AcmeFault('badCSR', 'The key is too weak, or of a kind we do not certify.')
 }
 
 /** The certificate of an order with the authority above it, in PEM (RFC 8555 §7.4.2). */

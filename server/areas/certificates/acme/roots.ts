@@ -8,7 +8,7 @@ import type { Id } from '../../../base/id.ts'
 import { Problem } from '../../../base/problem.ts'
 import { nameText } from '../certificate.ts'
 import { certificateEvents } from '../events.ts'
-import * as store from './store.ts'
+import * as store from './attested-store.ts'
 
 /** An authority of a maker of devices whose attestations are believed. */
 export interface Root {

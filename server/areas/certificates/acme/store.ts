@@ -55,34 +55,12 @@ export interface AuthorizationRow {
   expires_at: number
 }
 
-export interface AttestedRow {
-  org: string
-  certificate: string
-  serial: string | null
-  udid: string | null
-  os_version: string | null
-  sep_version: string | null
-  root: string
-  at: number
-}
-
-export interface RootRow {
-  org: string
-  fingerprint: string
-  subject: string
-  der: Uint8Array
-  not_after: number
-  added_at: number
-}
-
 interface Tables {
   acme_bindings: BindingRow
   acme_accounts: AccountRow
   acme_orders: OrderRow
   acme_authorizations: AuthorizationRow
   acme_nonces: { nonce: string; expires_at: number }
-  attested_keys: AttestedRow
-  attestation_roots: RootRow
   certificates: CertificateRow
   orgs: { org: string }
 }
@@ -261,45 +239,6 @@ export function orderOfCertificate(ctx: Ctx, fingerprint: string) {
     .where('acme_orders.org', '=', ctx.org)
     .where('certificates.fingerprint', '=', fingerprint)
     .executeTakeFirst()
-}
-
-export async function keepAttested(ctx: Ctx, row: AttestedRow): Promise<void> {
-  await db(ctx)
-    .insertInto('attested_keys')
-    .values(row)
-    .onConflict(c => c.columns(['org', 'certificate']).doNothing())
-    .execute()
-}
-
-export function findAttested(ctx: Ctx, certificate: string): Promise<AttestedRow | undefined> {
-  return db(ctx)
-    .selectFrom('attested_keys')
-    .selectAll()
-    .where('org', '=', ctx.org)
-    .where('certificate', '=', certificate)
-    .executeTakeFirst()
-}
-
-export function rootsOf(ctx: Ctx): Promise<RootRow[]> {
-  return db(ctx).selectFrom('attestation_roots').selectAll().where('org', '=', ctx.org).orderBy('added_at').execute()
-}
-
-export async function addRoot(ctx: Ctx, row: RootRow): Promise<void> {
-  await db(ctx)
-    .insertInto('attestation_roots')
-    .values(row)
-    .onConflict(c => c.columns(['org', 'fingerprint']).doNothing())
-    .execute()
-}
-
-export async function removeRoot(ctx: Ctx, fingerprint: string): Promise<boolean> {
-  const rows = await db(ctx)
-    .deleteFrom('attestation_roots')
-    .where('org', '=', ctx.org)
-    .where('fingerprint', '=', fingerprint)
-    .returning('fingerprint')
-    .execute()
-  return rows.length > 0
 }
 
 /** Forgets what is over for more than a week, some rows at a time; answers whether more is left. */

@@ -1,0 +1,40 @@
+import { readAttestation } from '../acme/attestation.ts'
+import { type Cbor, readCbor, writeCbor } from '../acme/cbor.ts'
+import { jwkOf, readJws } from '../acme/jws.ts'
+import type { Target } from './fuzz.ts'
+import { mutate } from './mutate.ts'
+
+/** Requests of certificate clients and attestations of devices under fire; `der` is any certificate. */
+export function acme(der: Uint8Array): Target[] {
+  const bytes = (value: object): Uint8Array => new TextEncoder().encode(JSON.stringify(value))
+  const url64 = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url')
+  const jwk = { kty: 'EC', crv: 'P-256', x: 'AAAA', y: 'BBBB' }
+  const requests = [
+    bytes({ protected: url64({ alg: 'ES256', url: 'u', nonce: 'n', jwk }), payload: '', signature: 'AAAA' }),
+    bytes({ protected: url64({ alg: 'RS256', url: 'u', nonce: 'n', kid: 'k' }), payload: 'e30', signature: 'AAAA' }),
+  ]
+  const attestations = [
+    writeCbor(
+      new Map<string, Cbor>([
+        ['fmt', 'apple'],
+        ['attStmt', new Map([['x5c', [der, der]]])],
+      ]),
+    ),
+    writeCbor(new Map<string, Cbor>([['a', [1, -1, 'é', true, null, new Uint8Array(40)]]])),
+  ]
+  return [
+    {
+      name: 'jws',
+      make: r => mutate(r, r.pick(requests), requests),
+      take: input => {
+        const { jwk: found } = readJws(input)
+        if (found) jwkOf(found)
+      },
+    },
+    {
+      name: 'attestation',
+      make: r => mutate(r, r.pick(attestations), attestations),
+      take: (input, random) => void (random.once(2) ? readCbor(input) : readAttestation(input)),
+    },
+  ]
+}
