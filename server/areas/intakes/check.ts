@@ -2,18 +2,35 @@ import { everything } from '../../base/authority.ts'
 import { as, type Ctx } from '../../base/ctx.ts'
 import { record } from '../../base/events.ts'
 import { dayOf } from '../../base/zone.ts'
+import type { Entry } from '../roster/index.ts'
 import { blueprintCheck } from './check-blueprint.ts'
 import { certificateCheck, pushCheck } from './check-keys.ts'
+import { licenseCheck, type Needed, neededBy } from './check-licenses.ts'
 import { lineCheck, managedCheck, peopleCheck } from './check-lines.ts'
+import { awaitCheck, programCheck, rosterCheck } from './check-roster.ts'
 import { intakeEvents } from './events.ts'
 import { aboutOf } from './intake.ts'
 import * as lines from './line-store.ts'
+import { entriesOf } from './promised.ts'
 import { mostLines } from './read.ts'
 import * as store from './store.ts'
 import { type Foreseen, foresee } from './wanted.ts'
 
 /** Everything that is looked at before the day, in the order it is shown. */
-export const checkCodes = ['lines', 'managed', 'people', 'blueprint', 'push', 'certificates'] as const
+export const checkCodes = [
+  'lines',
+  'roster',
+  'setup',
+  'await',
+  'minimum-os',
+  'license',
+  'people',
+  'managed',
+  'blueprint',
+  'push',
+  'program',
+  'certificates',
+] as const
 export type CheckCode = (typeof checkCodes)[number]
 
 /** How one thing stands before the day, with where it is mended. */
@@ -34,13 +51,28 @@ export interface Batch {
   blocked: number
   /** What they will have. */
   foreseen: Foreseen
+  /** Which apps they will be given, by app. */
+  needed: ReadonlyMap<string, Needed>
+  /** What vendors promise of them, by serial number as it is compared. */
+  entries: ReadonlyMap<string, Entry>
   /** The last instant of the day. */
   until: number
 }
 
 type Checker = (ctx: Ctx, batch: Batch) => Promise<Check[]>
 
-const checkers: readonly Checker[] = [lineCheck, managedCheck, peopleCheck, blueprintCheck, pushCheck, certificateCheck]
+const checkers: readonly Checker[] = [
+  lineCheck,
+  rosterCheck,
+  awaitCheck,
+  licenseCheck,
+  peopleCheck,
+  managedCheck,
+  blueprintCheck,
+  pushCheck,
+  programCheck,
+  certificateCheck,
+]
 
 const dayMs = 86_400_000
 /** Days before its day from which on red checks are an alert. */
@@ -70,10 +102,13 @@ export async function checkIntake(reader: Ctx, id: string): Promise<void> {
 
 async function checksOf(ctx: Ctx, intake: store.IntakeRow): Promise<Check[]> {
   const expected = await lines.listAfter(ctx, intake.id, 0, mostLines)
+  const foreseen = await foresee(ctx, intake, expected)
   const batch: Batch = {
     intake,
     lines: expected,
-    foreseen: await foresee(ctx, intake, expected),
+    foreseen,
+    needed: neededBy(foreseen),
+    entries: await entriesOf(ctx, expected),
     blocked: (await lines.countsOf(ctx, [intake.id])).get(intake.id)?.blocked ?? 0,
     until: intake.day_at + dayMs,
   }

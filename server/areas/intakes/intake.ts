@@ -7,6 +7,7 @@ import { instantAt } from '../../base/zone.ts'
 import { addAssignment, removeAssignment, shapes } from '../blueprints/index.ts'
 import { type Unit, unitFor, unitOf } from '../identity/index.ts'
 import { intakeEvents } from './events.ts'
+import { freshLine } from './fresh.ts'
 import { type Judged, judgeLines } from './line.ts'
 import { prepareSoon } from './later.ts'
 import * as lines from './line-store.ts'
@@ -168,7 +169,8 @@ export function totalOf(counts: Partial<Record<lines.LineState, number>>): numbe
 
 /** A line as it is stored, before its device has come. */
 export function lineRow(ctx: Ctx, intake: string, n: number, line: Judged): lines.LineRow {
-  return {
+  const blocked = line.blocked ? 1 : 0
+  return freshLine({
     org: ctx.org,
     intake,
     n,
@@ -183,23 +185,11 @@ export function lineRow(ctx: Ctx, intake: string, n: number, line: Judged): line
     unit: line.unit.id,
     unit_path: line.unit.path,
     faults: JSON.stringify(line.faults),
-    blocked: line.blocked ? 1 : 0,
-    live: 1,
-    readied: line.blocked ? 1 : 0,
+    blocked,
+    readied: blocked,
     state: line.blocked ? 'blocked' : 'expected',
-    cause: null,
-    facts: '{}',
-    apps_wanted: 0,
-    apps_there: 0,
-    device: null,
-    enrollment: null,
-    unboxed_at: null,
-    enrolled_at: null,
-    heard_at: null,
-    ready_at: null,
     since: ctx.now,
-    look_at: null,
-  }
+  })
 }
 
 /** Nobody bears the tag yet, so that the assignment reaches no device before the first one comes. */

@@ -1,10 +1,11 @@
 import type { Ctx } from '../../base/ctx.ts'
+import * as apps from '../apps/index.ts'
 import * as devices from '../devices/index.ts'
 import * as enrollment from '../enrollment/index.ts'
 import { namesOf } from '../identity/index.ts'
 import * as reconcile from '../reconcile/index.ts'
 import type { LineRow } from './line-store.ts'
-import type { ItemKnown, Known } from './standing.ts'
+import type { AppKnown, ItemKnown, Known } from './standing.ts'
 
 /** What is known of the devices of these lines, in their order. */
 export async function knownOf(ctx: Ctx, rows: readonly LineRow[]): Promise<Known[]> {
@@ -52,8 +53,25 @@ async function knownOfOne(ctx: Ctx, row: LineRow, shared: Shared): Promise<Known
       mine?.lastWordAt ?? 0,
     ),
     run: mine ? runStates[mine.state] : null,
-    items: await itemsOf(ctx, latest.id, shared.standings.get(row.device), shared.names),
+    ...(await thingsOn(ctx, row.device, latest.id, shared)),
   }
+}
+
+/** Apps say more of themselves than that they are in step, so they are not told of twice. */
+async function thingsOn(ctx: Ctx, device: string, of: string, shared: Shared): Promise<Pick<Known, 'apps' | 'items'>> {
+  const statuses = (await apps.statusOf(ctx, device)).filter(s => s.presence === 'required')
+  const names = new Map((await apps.appsAmong(ctx, statuses.map(s => s.app))).map(a => [String(a.id), a.name]))
+  const known = statuses.map(
+    ({ app, state, reason }): AppKnown => ({ app, name: names.get(app) ?? '', state, reason: reason?.code ?? null }),
+  )
+  const told = new Set(statuses.map(s => s.app))
+  const standings = shared.standings.get(device)?.filter(s => s.kind !== 'app' || !told.has(appIn(s.value)))
+  return { apps: known, items: await itemsOf(ctx, of, standings, shared.names) }
+}
+
+function appIn(value: unknown): string {
+  const id = typeof value === 'object' && value !== null && 'app' in value ? value.app : null
+  return typeof id === 'string' ? id : ''
 }
 
 const runStates = {

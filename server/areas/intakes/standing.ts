@@ -126,7 +126,7 @@ function heldUp({ apps, items }: Known): { cause: Cause; facts: Facts } | null {
   const app = (states: readonly string[]) => apps.find(a => states.includes(a.state))
   const failed = app(['failed'])
   if (failed) return { cause: 'app-failed', facts: { app: failed.app, name: failed.name, reason: failed.reason } }
-  const license = apps.find(a => a.state === 'license' && a.reason !== null && a.reason !== 'asked')
+  const license = apps.find(a => a.state === 'license' && a.reason !== null && !a.reason.endsWith('asked'))
   if (license) return { cause: 'license', facts: { app: license.app, name: license.name, reason: license.reason } }
   const person = app(['asking', 'rejected'])
   if (person) return { cause: 'app-person', facts: { app: person.app, name: person.name, state: person.state } }

@@ -57,6 +57,11 @@ export async function expected(ctx: Pick<Ctx, 'tx' | 'org'>, serial: string): Pr
   return (await store.findExpected(ctx, serial)) ?? null
 }
 
+/** What vendors promise of these serial numbers now; those that are not promised are absent. At most a thousand at once. */
+export async function entriesWith(ctx: Pick<Ctx, 'tx' | 'org'>, serials: readonly string[]): Promise<Entry[]> {
+  return store.findSerials(ctx, [...new Set(serials.map(s => s.trim().toUpperCase()))])
+}
+
 /** The entry that a device came by, if it was promised. */
 export async function entryOf(ctx: Pick<Ctx, 'tx' | 'org'>, device: string): Promise<Entry | null> {
   return (await store.findByDevice(ctx, device)) ?? null

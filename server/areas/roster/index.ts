@@ -6,6 +6,7 @@ export {
   type Assigned,
   changeEntries,
   entries,
+  entriesWith,
   entryFor,
   entryOf,
   type Entry,
