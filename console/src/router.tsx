@@ -7,6 +7,7 @@ import { certificateRooms } from './areas/certificates/rooms.tsx'
 import { complianceRooms } from './areas/compliance/rooms.tsx'
 import { hoursRooms } from './areas/hours/rooms.tsx'
 import { incidentRooms } from './areas/incidents/rooms.tsx'
+import { intakeRooms } from './areas/intakes/rooms.tsx'
 import { reportRooms } from './areas/reports/rooms.tsx'
 import { plainSearch } from './plain-search.ts'
 import { gate, hall, house, room, root, search } from './room.tsx'
@@ -184,6 +185,7 @@ const routes = root.addChildren([
     ...privacyRooms,
     ...hoursRooms,
     ...incidentRooms,
+    ...intakeRooms,
     ...alertRooms,
     ...complianceRooms,
     ...certificateRooms,

@@ -41,6 +41,7 @@ import { appLog } from './en/appLog.ts'
 import { appKinds } from './en/appKinds.ts'
 import { updates } from './en/updates.ts'
 import { intakes } from './en/intakes.ts'
+import { intakePages } from './en/intakePages.ts'
 import { custody } from './en/custody.ts'
 import { custodyLog } from './en/custodyLog.ts'
 import { setups } from './en/setups.ts'
@@ -92,6 +93,7 @@ export const rest = {
   ...appKinds,
   ...updates,
   ...intakes,
+  ...intakePages,
   ...custody,
   ...custodyLog,
   ...setups,

@@ -41,6 +41,7 @@ import { appLog } from './fr/appLog.ts'
 import { appKinds } from './fr/appKinds.ts'
 import { updates } from './fr/updates.ts'
 import { intakes } from './fr/intakes.ts'
+import { intakePages } from './fr/intakePages.ts'
 import { custody } from './fr/custody.ts'
 import { custodyLog } from './fr/custodyLog.ts'
 import { setups } from './fr/setups.ts'
@@ -93,6 +94,7 @@ export const rest = french({
   ...appKinds,
   ...updates,
   ...intakes,
+  ...intakePages,
   ...custody,
   ...custodyLog,
   ...setups,

@@ -41,6 +41,7 @@ import { appLog } from './ja/appLog.ts'
 import { appKinds } from './ja/appKinds.ts'
 import { updates } from './ja/updates.ts'
 import { intakes } from './ja/intakes.ts'
+import { intakePages } from './ja/intakePages.ts'
 import { custody } from './ja/custody.ts'
 import { custodyLog } from './ja/custodyLog.ts'
 import { setups } from './ja/setups.ts'
@@ -92,6 +93,7 @@ export const rest = {
   ...appKinds,
   ...updates,
   ...intakes,
+  ...intakePages,
   ...custody,
   ...custodyLog,
   ...setups,

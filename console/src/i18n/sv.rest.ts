@@ -41,6 +41,7 @@ import { appLog } from './sv/appLog.ts'
 import { appKinds } from './sv/appKinds.ts'
 import { updates } from './sv/updates.ts'
 import { intakes } from './sv/intakes.ts'
+import { intakePages } from './sv/intakePages.ts'
 import { custody } from './sv/custody.ts'
 import { custodyLog } from './sv/custodyLog.ts'
 import { setups } from './sv/setups.ts'
@@ -92,6 +93,7 @@ export const rest = {
   ...appKinds,
   ...updates,
   ...intakes,
+  ...intakePages,
   ...custody,
   ...custodyLog,
   ...setups,

@@ -39,13 +39,24 @@ function readApp(value: unknown): { app: string; seat: string } {
 /** Whether there are licenses for every app that the devices will be given, and how many are missing. */
 export async function licenseCheck(ctx: Ctx, { needed }: Batch): Promise<Check[]> {
   const known = (await apps.appsAmong(ctx, [...needed.keys()])).filter(a => a.needsSeat)
-  const free = await apps.freeByItem(ctx, known.flatMap(a => a.storeId ?? []))
+  const free = await apps.freeByItem(
+    ctx,
+    known.flatMap(a => a.storeId ?? []),
+  )
   return known
     .map((app): Check => {
       const need = needed.get(app.id)?.holders.size ?? 0
       const has = free.get(app.storeId ?? '')
       const short = Math.max(0, need - (has?.free ?? 0))
-      const facts = { app: app.id, name: app.name, needed: need, free: has?.free ?? 0, total: has?.total ?? 0, short, known: has !== undefined }
+      const facts = {
+        app: app.id,
+        name: app.name,
+        needed: need,
+        free: has?.free ?? 0,
+        total: has?.total ?? 0,
+        short,
+        known: has !== undefined,
+      }
       return { code: 'license', subject: app.id, state: short > 0 ? 'red' : 'green', facts, link: '/apps/licenses' }
     })
     .toSorted((a, b) => Number(b.facts['short']) - Number(a.facts['short']))

@@ -69,7 +69,17 @@ test('S4-14: licenses that are short are red before the day with the exact numbe
   })
   await h.run(ctx =>
     apps.countLicenses(ctx, program, [
-      { storeId: '361309726', pricing: 'standard', product: 'app', toDevices: true, revocable: true, total: 50, assigned: 0, available: 50, retired: 0 },
+      {
+        storeId: '361309726',
+        pricing: 'standard',
+        product: 'app',
+        toDevices: true,
+        revocable: true,
+        total: 50,
+        assigned: 0,
+        available: 50,
+        retired: 0,
+      },
     ]),
   )
   await h.http('POST', `/api/v1/intakes/${before.id}/check`, { as: key })
@@ -82,7 +92,11 @@ test('devices that nobody promises are red where a setup should receive them, an
   const { key } = await h.given.admin()
   const user = await h.given.user({ email: 'mia@havsten.test', displayName: 'Mia Ek' })
   const { program, setup } = await promised(h, ['DMPK000000', 'DMPK000001'])
-  const lines = [{ serial: 'DMPK000000', person: 'mia@havsten.test' }, { serial: 'DMPK000001' }, { serial: 'DMPK000009' }]
+  const lines = [
+    { serial: 'DMPK000000', person: 'mia@havsten.test' },
+    { serial: 'DMPK000001' },
+    { serial: 'DMPK000009' },
+  ]
   const found = await checked(h, key, { setup }, lines)
   assert.partialDeepStrictEqual(found.of('roster'), { state: 'red', facts: { promised: 2, devices: 3, missing: 1 } })
   assert.partialDeepStrictEqual(found.of('setup'), { state: 'amber', facts: { assigned: 0, promised: 2 } })

@@ -60,7 +60,14 @@ async function knownOfOne(ctx: Ctx, row: LineRow, shared: Shared): Promise<Known
 /** Apps say more of themselves than that they are in step, so they are not told of twice. */
 async function thingsOn(ctx: Ctx, device: string, of: string, shared: Shared): Promise<Pick<Known, 'apps' | 'items'>> {
   const statuses = (await apps.statusOf(ctx, device)).filter(s => s.presence === 'required')
-  const names = new Map((await apps.appsAmong(ctx, statuses.map(s => s.app))).map(a => [String(a.id), a.name]))
+  const names = new Map(
+    (
+      await apps.appsAmong(
+        ctx,
+        statuses.map(s => s.app),
+      )
+    ).map(a => [String(a.id), a.name]),
+  )
   const known = statuses.map(
     ({ app, state, reason }): AppKnown => ({ app, name: names.get(app) ?? '', state, reason: reason?.code ?? null }),
   )

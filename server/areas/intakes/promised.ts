@@ -43,10 +43,21 @@ export async function gatherPage(ctx: Ctx, intake: store.IntakeRow): Promise<voi
   const filter = `${intake.filter} state:promised`.trim()
   const cursor = intake.gathered === null || intake.gathered === '' ? {} : { cursor: intake.gathered }
   const { items, next } = await roster.entries(ctx, { filter, limit: pageOf, sort: 'serial', ...cursor })
-  const taken = new Set((await lines.liveWith(ctx, items.map(e => keyOf(e.serial)))).map(l => l.serial_key))
+  const taken = new Set(
+    (
+      await lines.liveWith(
+        ctx,
+        items.map(e => keyOf(e.serial)),
+      )
+    ).map(l => l.serial_key),
+  )
   const fresh = items.filter(e => e.unitPath.startsWith(intake.unit_path) && !taken.has(keyOf(e.serial)))
   const last = await lines.lastNumber(ctx, intake.id)
-  await lines.add(ctx, intake.id, fresh.map((entry, i) => lineOf(ctx, intake, { entry, n: last + i + 1 })))
+  await lines.add(
+    ctx,
+    intake.id,
+    fresh.map((entry, i) => lineOf(ctx, intake, { entry, n: last + i + 1 })),
+  )
   await store.change(ctx, intake.id, { gathered: next })
 }
 
@@ -74,10 +85,19 @@ export async function tellRoster(ctx: Ctx, intake: store.IntakeRow, of: readonly
   })
   const { setup } = intake
   const anew = setup === null ? [] : known.filter(({ entry }) => !stands(entry, setup))
-  if (anew.length > 0) await roster.changeEntries(ctx, anew.map(k => k.entry.serial), { setup })
+  if (anew.length > 0)
+    await roster.changeEntries(
+      ctx,
+      anew.map(k => k.entry.serial),
+      { setup },
+    )
   const placed = known.filter(({ line, entry }) => entry.unit !== line.unit)
   for (const [unit, some] of Map.groupBy(placed, k => k.line.unit))
-    await roster.changeEntries(ctx, some.map(k => k.entry.serial), { unit })
+    await roster.changeEntries(
+      ctx,
+      some.map(k => k.entry.serial),
+      { unit },
+    )
   for (const { line, entry } of known)
     if (line.user_id !== null && entry.user !== line.user_id)
       await roster.changeEntries(ctx, [entry.serial], { user: line.user_id })
