@@ -75,6 +75,7 @@ import { renewItemsJob } from './platforms/apple/deliver/renew.ts'
 import { issuerJob } from './platforms/apple/door/issuer.ts'
 import { doorRoutes } from './platforms/apple/door/routes.ts'
 import { lintRoutes as appleLintRoutes } from './platforms/apple/policies/lint-routes.ts'
+import { localAdminJob } from './platforms/apple/escrow/local-admin.ts'
 import { renewalJob } from './platforms/apple/renewal.ts'
 import { feedJob } from './platforms/apple/updates/feed-job.ts'
 import { routes as appleRoutes } from './platforms/apple/routes.ts'
@@ -151,6 +152,7 @@ export const jobs: readonly AnyJobKind[] = [
   feedJob,
   contentJob,
   issuerJob,
+  localAdminJob,
   ...guardJobs,
   ...privacyJobs,
   ...hoursJobs,

@@ -436,6 +436,18 @@ CREATE TABLE apple_offers (
   PRIMARY KEY (org, arrival)
 );
 
+CREATE TABLE apple_recipients (
+  org TEXT NOT NULL,
+  id TEXT NOT NULL, -- serial number of the certificate, in hex
+  certificate BYTEA NOT NULL,
+  private_key BYTEA NOT NULL, -- sealed
+  newest BIGINT NOT NULL CHECK (newest IN (0, 1)),
+  created_at BIGINT NOT NULL,
+  PRIMARY KEY (org, id)
+);
+
+CREATE UNIQUE INDEX apple_recipients_newest ON apple_recipients (org) WHERE newest = 1;
+
 CREATE TABLE apple_settings (
   org TEXT PRIMARY KEY,
   network_accounts BIGINT NOT NULL -- 0: network accounts of Macs are left unmanaged
@@ -470,6 +482,17 @@ CREATE TABLE apple_status (
   size BIGINT NOT NULL,
   value BYTEA NOT NULL, -- JSON, deflated
   PRIMARY KEY (org, enrollment, account)
+);
+
+CREATE TABLE apple_unlocks (
+  org TEXT NOT NULL,
+  device TEXT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('asked', 'lifted', 'refused', 'silent')),
+  answer TEXT,
+  tries BIGINT NOT NULL,
+  by_id TEXT NOT NULL,
+  at BIGINT NOT NULL,
+  PRIMARY KEY (org, device)
 );
 
 CREATE TABLE approval_requests (
@@ -1433,7 +1456,7 @@ CREATE TABLE escrows (
   since BIGINT NOT NULL, -- in this state
   views BIGINT NOT NULL,
   viewed_at BIGINT,
-  viewed_by TEXT,
+  viewed_by TEXT, told_at BIGINT,
   PRIMARY KEY (org, id)
 );
 

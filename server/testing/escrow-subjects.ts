@@ -10,6 +10,7 @@ export const escrowClasses: Readonly<Record<string, Class>> = {
     body: { purpose: 'to see whether it is refused' },
   },
   'POST /api/v1/devices/:id/secrets/:name/replace': { ...on('lock-pin'), empty: true },
+  'GET /api/v1/escrow/missing': { for: 'same' },
   'GET /api/v1/escrow-rules': { for: 'same' },
   'PUT /api/v1/units/:id/escrow-rule': { for: 'thing', of: 'unit', body: { kinds: {}, afterViewMinutes: 60 } },
   'DELETE /api/v1/units/:id/escrow-rule': { for: 'thing', of: 'unit' },

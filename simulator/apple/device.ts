@@ -53,6 +53,10 @@ export interface DeviceOptions {
   sim?: boolean
   /** A Mac whose protections of the system are turned off. */
   weakened?: boolean
+  /** A Mac with an Intel processor. */
+  intel?: boolean
+  /** Short name of the administrator that Setup Assistant made for the server on this Mac. */
+  automaticAdmin?: string
   /** Of a device in lost mode: how fast whoever has it goes, and what each position costs of its battery (0 to 1). At its end it is dead. */
   lost?: { metersPerSecond?: number; drain?: number }
   /** Commands in one conversation after which the device hangs up on a server in a loop; 2,000 when absent. */

@@ -23,15 +23,17 @@ export async function considerAll(ctx: Ctx, ids: readonly string[]): Promise<voi
   const kept = Map.groupBy(await store.currentOf(ctx, ids), r => r.device)
   const waiting = new Set((await turns.turnsAmong(ctx, ids)).map(t => `${t.device} ${t.kind}`))
   for (const device of await devices.devicesAmong(ctx, { users: [], serials: [], ids: [...ids] })) {
-    if (device.state !== 'active' && device.state !== 'enrolling') continue
+    // One that is silent has it waiting for when it calls.
+    if (device.state === 'ended') continue
     const rule = ruleOf(device.unitPath)
     const able = custodians().filter(c => c.renew && c.platforms.includes(device.platform))
     if (able.length === 0) continue
     const facts = await devices.factRecord(ctx, device.id as Id<'device'>)
     for (const custodian of able) {
       if (waiting.has(`${device.id} ${custodian.kind}`)) continue
-      const keptAt = kept.get(device.id)?.find(r => r.kind === custodian.kind)?.created_at ?? null
-      const why = whyOf(custodian, rule, { device, facts, keptAt, now: ctx.now })
+      const held = kept.get(device.id)?.find(r => r.kind === custodian.kind)
+      const [keptAt, toldAt] = [held?.created_at ?? null, held?.told_at ?? null]
+      const why = whyOf(custodian, rule, { device, facts, keptAt, toldAt, now: ctx.now })
       if (why !== null) await takeTurn(ctx, device, { kind: custodian.kind, why, dueAt: ctx.now })
     }
   }
@@ -43,5 +45,5 @@ export function whyOf(custodian: Custodian, rule: Rule, of: Regarded): Why | nul
   if (!demand || !custodian.suits(of)) return null
   if (of.keptAt === null) return 'demanded'
   if (everyDays !== null && of.now - of.keptAt >= everyDays * dayMs) return 'old'
-  return custodian.stale?.(of) === true ? 'old' : null
+  return custodian.stale?.(of) === true ? 'told' : null
 }

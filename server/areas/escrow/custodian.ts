@@ -2,8 +2,8 @@ import type { Ctx } from '../../base/ctx.ts'
 import type { ProblemCode } from '../../base/problem.ts'
 import type * as devices from '../devices/index.ts'
 
-/** Why a secret is to be replaced, or fetched for the first time. */
-export type Why = 'viewed' | 'old' | 'demanded' | 'asked' | 'doubted'
+/** Why a secret is to be replaced, fetched for the first time, or told again (`told`). */
+export type Why = 'viewed' | 'old' | 'told' | 'demanded' | 'asked'
 
 /** What came of ordering a device to replace a secret: it was ordered, an order waits already, or what stands against it. */
 export type Ordered = 'ordered' | 'waits' | ProblemCode
@@ -14,6 +14,8 @@ export interface Regarded {
   readonly facts: Readonly<Record<string, devices.JsonValue>>
   /** When the current one was kept; null when there is none. */
   readonly keptAt: number | null
+  /** When the device last told or proved that it has it. */
+  readonly toldAt: number | null
   readonly now: number
 }
 

@@ -13,6 +13,7 @@ export { reveal } from './reveal.ts'
 export { type Rule, ruling } from './rule.ts'
 export {
   candidates,
+  carriedBy,
   confirm,
   confirmOne,
   current,
@@ -25,4 +26,4 @@ export {
   refuseOne,
   secretOf,
 } from './secret.ts'
-export { takeTurn } from './turn.ts'
+export { noteFailed, takeTurn } from './turn.ts'

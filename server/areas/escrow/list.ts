@@ -14,6 +14,8 @@ export interface Entry {
   /** In this state. */
   since: number
   createdAt: number
+  /** When the device last told or proved that it has it. */
+  toldAt: number | null
   facts: Readonly<Record<string, devices.JsonValue>>
   views: number
   viewedAt: number | null
@@ -40,7 +42,7 @@ export async function list(ctx: Ctx, device: devices.Device): Promise<Listed[]> 
   const rule = (await ruling(ctx))(device.unitPath)
   const facts = await factRecord(ctx, device.id)
   const names = await namesOf(ctx, [...new Set(rows.flatMap(r => r.viewed_by ?? []))])
-  const regarded: Regarded = { device, facts, keptAt: null, now: ctx.now }
+  const regarded: Regarded = { device, facts, keptAt: null, toldAt: null, now: ctx.now }
   const possible = custodians().filter(c => c.platforms.includes(device.platform) && c.suits(regarded))
   const kinds = [...new Set([...possible.map(c => c.kind), ...rows.map(r => r.kind)])]
   return kinds.map(kind => {
@@ -73,6 +75,7 @@ function entryOf(row: store.EscrowRow, names: ReadonlyMap<string, string>): Entr
     state: row.state,
     since: row.since,
     createdAt: row.created_at,
+    toldAt: row.told_at,
     facts: JSON.parse(row.facts) as Entry['facts'],
     views: row.views,
     viewedAt: row.viewed_at,

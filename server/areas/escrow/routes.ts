@@ -21,6 +21,7 @@ const entryShape = z.object({
   state: stateShape,
   since: z.number(),
   createdAt: z.number(),
+  toldAt: z.number().nullable(),
   facts: z.record(z.string(), z.json()),
   views: z.number(),
   viewedAt: z.number().nullable(),

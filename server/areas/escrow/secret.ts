@@ -40,6 +40,7 @@ export async function keep(ctx: Ctx, keeping: Keeping): Promise<Id<'escrow'>> {
   if (state === 'current') {
     const same = await current(ctx, device, kind)
     if (same?.value === value) {
+      await store.told(ctx, same.id)
       await settleTurn(ctx, { device, kind, fetched: true, createdAt: same.createdAt })
       return same.id
     }
@@ -61,6 +62,7 @@ export async function keep(ctx: Ctx, keeping: Keeping): Promise<Id<'escrow'>> {
     views: 0,
     viewed_at: null,
     viewed_by: null,
+    told_at: state === 'current' ? ctx.now : null,
   })
   const about = devices.about(await devices.get(ctx, device))
   if (state === 'current') {
@@ -84,7 +86,9 @@ export async function confirm(ctx: Ctx, command: string): Promise<void> {
 /** The same of one secret by its id. */
 export async function confirmOne(ctx: Ctx, id: string): Promise<void> {
   const row = await store.find(ctx, id)
-  if (!row || row.state === 'current') return
+  if (!row) return
+  await store.told(ctx, row.id)
+  if (row.state === 'current') return
   const gone = await store.retire(ctx, row.device, [row.kind])
   await store.setState(ctx, row.id, 'current')
   const told = { escrow: row.id, kind: row.kind, by: 'server' as const, first: gone.length === 0 }
@@ -112,6 +116,11 @@ export async function drop(ctx: Ctx, device: string, kinds: readonly string[], w
   if (gone.length === 0) return
   const about = devices.about(await devices.get(ctx, device))
   for (const kind of gone) await record(ctx, escrowEvents.retired, about, { kind, why })
+}
+
+/** The ids of the secrets that this command carries. */
+export async function carriedBy(ctx: Ctx, command: string): Promise<string[]> {
+  return (await store.listByCommand(ctx, command)).map(r => r.id)
 }
 
 /** Says that none of those kept is the one on the device, as far as it can be asked. */

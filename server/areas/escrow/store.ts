@@ -21,6 +21,7 @@ export interface EscrowRow {
   views: number
   viewed_at: number | null
   viewed_by: string | null
+  told_at: number | null
 }
 
 const db = (ctx: Pick<Ctx, 'tx'>) => own<{ escrows: EscrowRow }>(ctx.tx)
@@ -57,10 +58,10 @@ export function listOf(ctx: Ctx, device: string, kind?: string): Promise<EscrowR
 export function currentOf(
   ctx: Ctx,
   devices: readonly string[],
-): Promise<Pick<EscrowRow, 'device' | 'kind' | 'since' | 'created_at'>[]> {
+): Promise<Pick<EscrowRow, 'device' | 'kind' | 'created_at' | 'told_at'>[]> {
   return db(ctx)
     .selectFrom('escrows')
-    .select(['device', 'kind', 'since', 'created_at'])
+    .select(['device', 'kind', 'created_at', 'told_at'])
     .where('org', '=', ctx.org)
     .where('device', 'in', [...devices])
     .where('state', '=', 'current')
@@ -101,6 +102,16 @@ export async function retire(ctx: Ctx, device: string, kinds: readonly string[])
     .returning('kind')
     .execute()
   return rows.map(r => r.kind).sort()
+}
+
+/** The device has told again that it has this one. */
+export async function told(ctx: Ctx, id: string): Promise<void> {
+  await db(ctx)
+    .updateTable('escrows')
+    .set({ told_at: ctx.now })
+    .where('org', '=', ctx.org)
+    .where('id', '=', id)
+    .execute()
 }
 
 /** Counts a view. */

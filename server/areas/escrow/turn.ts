@@ -57,7 +57,8 @@ export async function settleTurn(
   if (!turn) return
   const other = createdAt >= turn.created_at
   // Told again, it is the same one: that settles only the wish to be told.
-  const told = fetched && (turn.why === 'demanded' || (turn.why === 'asked' && turn.asked_at !== null))
+  const told =
+    fetched && (turn.why === 'demanded' || turn.why === 'told' || (turn.why === 'asked' && turn.asked_at !== null))
   if (other || told) await turns.removeTurn(ctx, device, kind)
 }
 
@@ -71,11 +72,27 @@ export async function runTurn(ctx: Ctx, turn: turns.TurnRow): Promise<void> {
     const asked_at = came === 'ordered' ? ctx.now : turn.asked_at
     return turns.changeTurn(ctx, turn, { asked_at, due_at: ctx.now + patienceMs, problem: null })
   }
+  await inVain(ctx, device, turn, came)
+}
+
+/** What was ordered has failed on the device: it is tried again later, ever more rarely. */
+export async function noteFailed(
+  ctx: Ctx,
+  { device, kind, problem }: { device: string; kind: string; problem: string },
+): Promise<void> {
+  const turn = await turns.findTurn(ctx, device, kind)
+  const held = await devices.find(ctx, device)
+  if (turn && held) await inVain(ctx, held, turn, problem)
+}
+
+async function inVain(ctx: Ctx, device: devices.Device, turn: turns.TurnRow, problem: string): Promise<void> {
   const tries = turn.tries + 1
   const due_at = ctx.now + (waits[Math.min(tries, waits.length) - 1] ?? patienceMs)
-  await turns.changeTurn(ctx, turn, { tries, due_at, problem: came })
-  if (tries !== stuckTries) return
-  const told = { kind: turn.kind, why: turn.why, problem: came, tries }
+  await turns.changeTurn(ctx, turn, { tries, due_at, problem })
+  await arm(ctx, due_at)
+  // A code that is asked for again and again, and was told once, is no news.
+  if (tries !== stuckTries || turn.why === 'told') return
+  const told = { kind: turn.kind, why: turn.why, problem, tries }
   await record(ctx, escrowEvents.stuck, devices.about(device), told)
 }
 

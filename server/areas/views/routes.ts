@@ -10,6 +10,7 @@ import { columnsOf, exportDevices } from './export.ts'
 import { deviceQuery } from './device-list.ts'
 import { deviceRoutes } from './device-routes.ts'
 import { home, homeShape } from './home.ts'
+import { escrowRoutes } from './escrow-routes.ts'
 import { pastRoutes } from './past-routes.ts'
 import { peopleRoutes } from './people-routes.ts'
 import { changeView, listViews, removeView, saveView, viewShape, wishShape } from './saved.ts'
@@ -77,6 +78,7 @@ export const routes: readonly Route[] = [
     run: (ctx, { query }) => deviceCounts(ctx, query.filter),
   }),
   ...pastRoutes,
+  ...escrowRoutes,
   ...deviceRoutes,
   rawRoute({
     method: ['GET'],

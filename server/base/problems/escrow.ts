@@ -20,4 +20,39 @@ export const escrowProblems = {
     title: 'The device cannot replace this secret.',
     next: 'Look at its history for older ones, or change it on the device itself.',
   },
+  'escrow.nothing-kept': {
+    status: 409,
+    title: 'No recovery key of this Mac is kept, so it cannot be replaced.',
+    next: 'Demand encryption by a policy; the Mac tells its key once it makes one. A key that was made before can be made anew on the Mac.',
+  },
+  'escrow.not-taken': {
+    status: 409,
+    title: 'The device said that it took the password, and did not.',
+    next: 'Nothing needs to be done; it is tried again.',
+  },
+  'escrow.restart-needed': {
+    status: 409,
+    title: 'The Mac takes its new firmware password when it next starts.',
+    next: 'Have it restarted; both passwords are kept until then.',
+  },
+  'escrow.no-account': {
+    status: 409,
+    title: 'The Mac has not told of an administrator that was made for you at set-up.',
+    next: 'Have the account made by the setup by which the Mac enrolls.',
+  },
+  'command.other-hardware': {
+    status: 409,
+    title: 'A Mac with this processor does not know this order.',
+    next: 'Macs with Apple silicon have a recovery lock, those with Intel a firmware password.',
+  },
+  'command.password-not-changed': {
+    status: 409,
+    title: 'The Mac did not change the password.',
+    next: 'Nothing needs to be done; the Mac is asked which one it has.',
+  },
+  'command.no-bypass-code': {
+    status: 409,
+    title: 'The device has no bypass code to tell.',
+    next: 'It tells one within fifteen days after it was supervised, and again after Find My was turned on.',
+  },
 } as const

@@ -18,6 +18,7 @@ const deviceKeys: Readonly<Record<string, string>> = {
   IsSupervised: 'identity.supervised',
   HostName: 'identity.hostName',
   LocalHostName: 'identity.localHostName',
+  AutoSetupAdminAccounts: 'accounts.automatic',
   IsAppleSilicon: 'identity.appleSilicon',
   IsMultiUser: 'identity.shared',
   TimeZone: 'identity.timeZone',

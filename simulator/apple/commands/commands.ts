@@ -17,6 +17,7 @@ import {
 } from './order.ts'
 import { profileCommands } from './profiles.ts'
 import { queryCommands } from './queries.ts'
+import { secretCommands } from './secrets.ts'
 import { securityCommands } from './security.ts'
 import { settingsCommands } from './settings.ts'
 import { tooMuch } from './too-much.ts'
@@ -27,6 +28,7 @@ export const knownCommands: Readonly<Record<string, Knowledge>> = {
   ...inventoryCommands,
   ...profileCommands,
   ...securityCommands,
+  ...secretCommands,
   ...lostModeCommands,
   ...settingsCommands,
   ...declarativeCommands,

@@ -5,6 +5,7 @@ import { passcodeCompliant } from '../declarations/status.ts'
 import type { AppleDevice } from '../device.ts'
 import type { Profile } from '../profile.ts'
 import { restrictionsIn } from '../profile-rules.ts'
+import { escrowedKey, isEncrypted, vaultOf } from '../vault.ts'
 import type { Knowledge, Outcome, Place } from './order.ts'
 
 /** The lists a device gives of itself. */
@@ -131,15 +132,17 @@ function handheldSecurity(passcode: boolean): Dict {
 
 function macSecurity(device: AppleDevice): Dict {
   const weak = device.options.weakened === true
-  const encrypted = device.hardware.productName !== 'Mac16,10'
+  const recoveryKey = escrowedKey(device)
+  const encrypted = isEncrypted(device)
   return {
     FDE_Enabled: encrypted,
     FDE_HasPersonalRecoveryKey: encrypted,
     FDE_HasInstitutionalRecoveryKey: false,
+    ...(recoveryKey === undefined ? {} : { FDE_PersonalRecoveryKeyCMS: recoveryKey }),
     SystemIntegrityProtectionEnabled: !weak,
     AuthenticatedRootVolumeEnabled: !weak,
     RemoteDesktopEnabled: false,
-    IsRecoveryLockEnabled: false,
+    IsRecoveryLockEnabled: vaultOf(device).recoveryLock !== '',
     BootstrapTokenAllowedForAuthentication: 'allowed',
     BootstrapTokenRequiredForSoftwareUpdate: true,
     BootstrapTokenRequiredForKernelExtensionApproval: true,

@@ -1,3 +1,4 @@
+import { vaultOf } from '../vault.ts'
 import { type Dict, type Plist, Real } from '@muster/wire/plist/plist.ts'
 import type { AppleDevice } from '../device.ts'
 import { type Hardware, spacedImei } from '../hardware.ts'
@@ -141,7 +142,7 @@ function mac(device: AppleDevice): Dict {
   return {
     HostName: `${host}.local`,
     LocalHostName: host,
-    IsAppleSilicon: true,
+    IsAppleSilicon: device.options.intel !== true,
     SystemIntegrityProtectionEnabled: device.options.weakened !== true,
     SupportsLOMDevice: false,
     SupportsiOSAppInstalls: true,
@@ -160,11 +161,16 @@ function mac(device: AppleDevice): Dict {
       PreviousScanResult: '0',
     },
     ActiveManagedUsers: [...(device.enrollment?.accounts.values() ?? [])].map(({ userId }) => userId),
-    AutoSetupAdminAccounts: [],
+    AutoSetupAdminAccounts: adminsOf(device),
     EACSPreflight: 'success',
     IsMultiUser: false,
     ...(hardware.ethernetMac === undefined ? {} : { EthernetMAC: hardware.ethernetMac }),
   }
+}
+
+function adminsOf(device: AppleDevice): Dict[] {
+  const { admin } = vaultOf(device)
+  return admin === undefined ? [] : [{ GUID: admin.guid, shortName: admin.shortName }]
 }
 
 function network(device: AppleDevice): Dict {

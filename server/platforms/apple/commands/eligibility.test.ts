@@ -44,8 +44,49 @@ const without = (...bits: number[]) => ({ rights: 8191 - bits.reduce((a, b) => a
 const lost = { facts: { 'security.lostMode': true } }
 const token = { facts: { 'apple.unlockToken': true } }
 
+const silicon = { ...mac, facts: { 'identity.appleSilicon': true } }
+const intel = { ...mac, facts: { 'identity.appleSilicon': false } }
+const startup = (right: Case, other: Case): [Case, string][] => [
+  [right, 'yes'],
+  [other, 'command.other-hardware'],
+  [mac, 'command.other-hardware'],
+  [{ ...right, ...personal }, 'command.personal-device'],
+  [{ ...right, ...work }, 'command.user-enrollment'],
+  [{ ...right, rights: 8191 - 4 }, 'command.access-right'],
+  [{ ...right, account: true }, 'command.channel'],
+  [{}, 'command.platform'],
+  [tv, 'command.platform'],
+]
+const bypass: [Case, string][] = [
+  [{}, 'yes'],
+  [mac, 'yes'],
+  [loose, 'command.not-supervised'],
+  [personal, 'command.personal-device'],
+  [tv, 'command.platform'],
+]
+const escrowTable: Record<string, [Case, string][]> = {
+  'recovery-lock.set': startup(silicon, intel),
+  'recovery-lock.verify': startup(silicon, intel),
+  'firmware.set': startup(intel, silicon),
+  'firmware.verify': startup(intel, silicon),
+  'filevault.rotate': [
+    [mac, 'yes'],
+    [{ ...mac, ...personal }, 'command.personal-device'],
+    [{ ...mac, ...without(4) }, 'command.access-right'],
+    [{}, 'command.platform'],
+  ],
+  'local-admin.set': [
+    [mac, 'yes'],
+    [{ ...mac, ...personal }, 'command.personal-device'],
+    [{}, 'command.platform'],
+  ],
+  'activation-lock.fetch': bypass,
+  'activation-lock.clear': bypass,
+}
+
 /** Kind → what stands against it, case by case; `yes` when nothing does. */
 const table: Record<string, [Case, string][]> = {
+  ...escrowTable,
   lock: [
     [{}, 'yes'],
     [loose, 'yes'],

@@ -23,6 +23,7 @@ import { settings } from './settings.ts'
 import { setupRelease } from './setup-release.ts'
 import { shutdown } from './shutdown.ts'
 import { updateInstall, updateQuery, updateStatus } from './updates.ts'
+import { escrowKinds } from '../escrow/kinds.ts'
 import { wipe } from './wipe.ts'
 
 /** Every command an Apple device can be given, in the order in which a person is offered them. */
@@ -54,4 +55,5 @@ export const kinds: readonly AnyCommandKind[] = [
   declarationsSync,
   itemInstall,
   itemRemove,
+  ...escrowKinds,
 ]

@@ -1,9 +1,11 @@
 import { encodeCommand } from '@muster/wire/apple/command.ts'
 import { toJson } from '@muster/wire/apple/result.ts'
-import { dict } from '@muster/wire/plist/plist.ts'
+import { bytes, dict } from '@muster/wire/plist/plist.ts'
 import { z } from 'zod'
 import type { CommandKind } from '../../../areas/commands/index.ts'
 import * as devices from '../../../areas/devices/index.ts'
+import * as escrow from '../../../areas/escrow/index.ts'
+import { takeRecoveryKey } from '../escrow/recovery-key.ts'
 import { securityFacts } from '../facts.ts'
 import { meets, mobile, platformsOf, type Terms } from './eligibility.ts'
 import { inventory } from './inventory.ts'
@@ -20,7 +22,7 @@ const terms: Terms = {
 /** Asks how a device is protected: passcode, encryption, firewall, boot. */
 export const securityQuery: CommandKind<
   z.infer<typeof args>,
-  { facts: Record<string, devices.JsonValue>; raw: devices.JsonValue }
+  { facts: Record<string, devices.JsonValue>; raw: devices.JsonValue; recoveryKey: Uint8Array | undefined }
 > = {
   ...inventory,
   kind: 'security.query',
@@ -31,11 +33,13 @@ export const securityQuery: CommandKind<
   encode: (_args, uuid) => encodeCommand(uuid, { RequestType: 'SecurityInfo' }),
   read: result => {
     const said = dict(dict(result as never).SecurityInfo)
-    return { facts: securityFacts(said), raw: toJson(said) }
+    return { facts: securityFacts(said), raw: toJson(said), recoveryKey: bytes(said, 'FDE_PersonalRecoveryKeyCMS') }
   },
-  onDone: async (ctx, { device, account }, { facts, raw }) => {
+  onDone: async (ctx, { device, account }, { facts, raw, recoveryKey }) => {
     if (account !== '') return
     await devices.learn(ctx, device, 'SecurityInfo', facts)
     await devices.report(ctx, device, 'SecurityInfo', raw)
+    if (recoveryKey?.length) await takeRecoveryKey(ctx, device, recoveryKey)
+    await escrow.consider(ctx, device)
   },
 }

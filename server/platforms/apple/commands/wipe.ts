@@ -2,6 +2,7 @@ import { encodeCommand } from '@muster/wire/apple/command.ts'
 import { z } from 'zod'
 import * as commands from '../../../areas/commands/index.ts'
 import * as devices from '../../../areas/devices/index.ts'
+import * as escrow from '../../../areas/escrow/index.ts'
 import { Problem } from '../../../base/problem.ts'
 import { meets, mobile, platformsOf, type Terms } from './eligibility.ts'
 import { newPin, pin } from './pin.ts'
@@ -62,8 +63,11 @@ export async function erased(
 ): Promise<void> {
   await commands.cancelAll(ctx, enrollment, 'wiped')
   await devices.setState(ctx, device, 'ended', 'wiped')
+  await escrow.drop(ctx, device, erasedKinds(), 'wiped')
   await commands.recordWiped(ctx, { device, unitPath })
 }
+
+const erasedKinds = (): string[] => escrow.custodians().flatMap(c => (c.erased ? [c.kind] : []))
 
 /** Refuses unless the text names this device: by serial number, or by its name. */
 export function demandConfirmed({ device }: Pick<commands.Subject, 'device'>, text: string | undefined): void {

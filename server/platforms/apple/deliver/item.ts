@@ -7,6 +7,7 @@ import * as reconcile from '../../../areas/reconcile/index.ts'
 import type { Ctx } from '../../../base/ctx.ts'
 import type { On } from '../ddm/outlook.ts'
 import * as store from '../ddm/store.ts'
+import { knownRecipient } from '../escrow/recipient.ts'
 import type { Item, Resources } from '../policies/artifact.ts'
 import { needsOf, type Needs } from '../policies/compile.ts'
 
@@ -22,6 +23,8 @@ export interface ItemSpec extends Item {
   readonly secrets: Readonly<Record<string, number>>
   /** Where a certificate of the device's own comes from, without the proof; null where it needs none. */
   readonly authority: { readonly scepUrl: string; readonly authorityName: string; readonly subject: string } | null
+  /** DER of the certificate that recovery keys are encrypted for; null where it needs none. */
+  readonly recipient: Uint8Array | null
 }
 
 /** The specs of everything that is wanted on the channel and could be handed over. */
@@ -29,7 +32,9 @@ export async function specsOf(ctx: Ctx, on: On, items: readonly reconcile.Channe
   const able = items.filter(i => i.effective && i.status.state !== 'blocked' && i.status.state !== 'waiting')
   if (able.length === 0) return []
   const bindings = await reconcile.bindingsOf(ctx, { device: on.device, shortName: await shortNameOf(ctx, on) })
-  const needs = new Map(able.map(i => [i.status.item, needsOf({ value: i.effective?.value ?? null })]))
+  const needs = new Map(
+    able.map(i => [i.status.item, needsOf({ kind: i.effective?.kind ?? '', value: i.effective?.value ?? null })]),
+  )
   const versions = await policies.secretVersions(
     ctx,
     [...needs.values()].flatMap(n => n.secrets),
@@ -38,10 +43,13 @@ export async function specsOf(ctx: Ctx, on: On, items: readonly reconcile.Channe
   const { name } = await identity.ownOrg(ctx)
   const scepUrl = certificates.scepUrl(ctx, ctx.org)
   const authority = { scepUrl, authorityName: `${name} device identity`, subject: on.device }
+  const recipient = [...needs.values()].some(n => n.recipient) ? await knownRecipient(ctx) : null
   return able.flatMap(({ status, effective }) => {
     const { item, wanted } = status
     const need = needs.get(item)
     if (!effective || !need || wanted === null) return []
+    // Made when the device is next ordered something; until then nothing may be encrypted for it.
+    if (need.recipient && recipient === null) return []
     const { value, missing } = policies.fill(effective.value, bindings)
     // What lacks a value now was not known to when it was computed; it is about to be computed anew.
     if (missing.length > 0) return []
@@ -57,6 +65,7 @@ export async function specsOf(ctx: Ctx, on: On, items: readonly reconcile.Channe
       needs: need,
       secrets: Object.fromEntries(need.secrets.map(id => [id, versions.get(id) ?? 0])),
       authority: need.identity ? authority : null,
+      recipient: need.recipient ? recipient : null,
     }
   })
 }
@@ -71,11 +80,15 @@ const marked = /muster-secret:([A-Za-z0-9_-]+)@(\d+);/g
 const mark = (id: string, version: number): string => `muster-secret:${id}@${version};`
 
 /** What stands in for secrets and challenges while nothing is delivered: marks that change when a secret does. Never leaves the server. */
-export function sketchOf(spec: Pick<ItemSpec, 'authority' | 'secrets'>): Resources {
+export function sketchOf(spec: Pick<ItemSpec, 'authority' | 'secrets' | 'recipient'>): Resources {
   const secrets = new Map(
     Object.entries(spec.secrets).map(([id, version]) => [id, { value: mark(id, version), version }] as const),
   )
-  return spec.authority ? { secrets, identity: { ...spec.authority, challenge: '' } } : { secrets }
+  return {
+    secrets,
+    ...(spec.recipient ? { recipient: spec.recipient } : {}),
+    ...(spec.authority ? { identity: { ...spec.authority, challenge: '' } } : {}),
+  }
 }
 
 /** The same value with secrets in the place of their marks. */

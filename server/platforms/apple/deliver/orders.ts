@@ -6,6 +6,7 @@ import type { Id } from '../../../base/id.ts'
 import { isDeclared } from '../ddm/give.ts'
 import { type On, type Outlook, outlookOf, type Way } from '../ddm/outlook.ts'
 import * as store from '../ddm/store.ts'
+import { recipientOf } from '../escrow/recipient.ts'
 import { tell } from '../ddm/tell.ts'
 import { honorCode } from './carrier.ts'
 import { deliveredUuid, handleOf, readHandle } from './profile.ts'
@@ -23,6 +24,7 @@ export async function orderNext(ctx: Ctx, on: On): Promise<boolean> {
   const steps = reconcile.plan(statuses, ctx.now)
   if (steps.length === 0) return false
   const due = new Set(steps.map(s => s.item))
+  if (due.has('encryption')) await recipientOf(ctx)
   const outlook = await readied(ctx, on, due)
   if (needsTelling(outlook, due) && (await tell(ctx, on, true))) return true
   for (const step of steps) if (await order(ctx, on, outlook, step)) return true

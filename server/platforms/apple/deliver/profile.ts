@@ -58,8 +58,11 @@ async function resourcesOf(ctx: Ctx, on: On, spec: ItemSpec): Promise<Resources>
   const secrets = new Map<string, { value: string; version: number }>()
   for (const [id, version] of Object.entries(spec.secrets))
     secrets.set(id, { value: await policies.openSecret(ctx, id), version })
-  if (!spec.authority) return { secrets }
-  return { secrets, identity: { ...spec.authority, challenge: await proofOf(ctx, on, spec) } }
+  return {
+    secrets,
+    ...(spec.recipient ? { recipient: spec.recipient } : {}),
+    ...(spec.authority ? { identity: { ...spec.authority, challenge: await proofOf(ctx, on, spec) } } : {}),
+  }
 }
 
 /** The one-time proof in the item's certificate payload. It is kept, so that the same profile is the same bytes again. */

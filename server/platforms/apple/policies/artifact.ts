@@ -71,6 +71,8 @@ export interface Resources {
     /** Who the certificate names where the policy does not say. */
     readonly subject: string
   }
+  /** DER of the certificate that recovery keys are encrypted for. */
+  readonly recipient?: Uint8Array
 }
 
 /** The property list of an artifact's profile, unsigned. */

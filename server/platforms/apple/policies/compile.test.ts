@@ -95,7 +95,7 @@ const corp = {
 }
 
 test('a network with a certificate per device refers to the payload that fetches it', () => {
-  assert.deepEqual(needsOf(item('wifi', corp, 'Corp')), { identity: true, secrets: [] })
+  assert.deepEqual(needsOf(item('wifi', corp, 'Corp')), { identity: true, recipient: false, secrets: [] })
   const artifact = made('wifi', corp, mac, 'Corp')
   const network = payload(artifact, 'com.apple.wifi.managed')
   const scep = payload(artifact, 'com.apple.security.scep')

@@ -47,11 +47,17 @@ export interface Needs {
   readonly identity: boolean
   /** Ids of secrets to open. */
   readonly secrets: readonly string[]
+  /** The certificate that recovery keys are encrypted for. */
+  readonly recipient: boolean
 }
 
 /** What an item asks to be prepared. */
-export function needsOf(item: Pick<Item, 'value'>): Needs {
-  return { identity: asksIdentity(item.value), secrets: [...secretsIn(item.value)] }
+export function needsOf(item: Pick<Item, 'value'> & { readonly kind?: string }): Needs {
+  return {
+    identity: asksIdentity(item.value),
+    secrets: [...secretsIn(item.value)],
+    recipient: item.kind === 'encryption',
+  }
 }
 
 function secretsIn(value: Json, into = new Set<string>()): Set<string> {

@@ -18,6 +18,8 @@ export interface Pen {
   secret(value: Json | undefined): string | undefined
   /** Where the device gets its certificate from, if that was prepared. */
   identity(): NonNullable<Resources['identity']>
+  /** DER of the certificate that recovery keys are encrypted for; empty while nothing is prepared. */
+  recipient(): Uint8Array
   leaveOut(key: string, reason: string): void
   /** Whether any payload was added. */
   wrote(): boolean
@@ -61,6 +63,7 @@ export function sketching(on: AppleTarget, identifier: string, resources: Resour
       return id === null ? textOf(value) : `${id}@${resources?.secrets.get(id)?.version ?? 0}`
     },
     identity: () => ({ ...(resources?.identity ?? unprepared), challenge: '' }),
+    recipient: () => resources?.recipient ?? new Uint8Array(),
   }
   return [pen, sheet]
 }
@@ -85,6 +88,10 @@ export function writing(on: AppleTarget, identifier: string, resources: Resource
     identity: () => {
       if (!resources.identity) throw new Unprepared('identity')
       return resources.identity
+    },
+    recipient: () => {
+      if (!resources.recipient) throw new Unprepared('recipient')
+      return resources.recipient
     },
   }
   return [pen, sheet]

@@ -23,13 +23,17 @@ export const encryption: Writer = (value, pen) => {
         // The person's password is needed, and nobody but they have it: it turns on when they next sign in.
         Defer: true,
         UseRecoveryKey: true,
-        // Until recovery keys are kept here, the person must be shown theirs: without it a forgotten password loses the disk.
-        ShowRecoveryKey: true,
+        // It is kept here, and a key on a slip of paper opens the disk for whoever finds it.
+        ShowRecoveryKey: false,
         DeferForceAtUserLoginMaxBypassAttempts: wholeOf(value['deferrals']),
         ForceEnableInSetupAssistant: setup !== undefined && sinceOn(pen.on, { macos: '14' }) ? setup : undefined,
       }),
       'Encryption',
     )
+    const certificate = { PayloadContent: pen.recipient() }
+    const uuid = pen.add('com.apple.security.pkcs1', 'recipient', certificate, 'Recovery keys')
+    const where = { Location: 'Your organization keeps the recovery key.', EncryptCertPayloadUUID: uuid }
+    pen.add('com.apple.security.FDERecoveryKeyEscrow', 'escrow', where, 'Recovery key')
   }
   const off = flagOf(value['turningOff'])
   if (off === false) pen.add('com.apple.MCX', 'disk-stays', { dontAllowFDEDisable: true }, 'Encryption stays on')

@@ -41,4 +41,5 @@ export const resources: Resources = {
     subject: 'TYO-1',
     caCertificate: new Uint8Array([1, 2, 3]),
   },
+  recipient: new Uint8Array([4, 5, 6]),
 }
