@@ -58,6 +58,7 @@ export async function places(stage: Stage): Promise<{ name: string; path: string
     { name: 'a new rule', path: '/reports/rules/new?kind=apps' },
     { name: 'app usage', path: '/reports/app-usage' },
     { name: 'exceptions from rules', path: '/reports/exceptions' },
+    { name: 'missing recovery keys', path: '/reports/keys' },
     { name: 'frameworks', path: '/reports/frameworks' },
     { name: 'settings', path: '/settings' },
     { name: 'privacy', path: '/settings/privacy' },

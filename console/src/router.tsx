@@ -8,6 +8,7 @@ import { complianceRooms } from './areas/compliance/rooms.tsx'
 import { hoursRooms } from './areas/hours/rooms.tsx'
 import { incidentRooms } from './areas/incidents/rooms.tsx'
 import { intakeRooms } from './areas/intakes/rooms.tsx'
+import { escrowRooms } from './areas/escrow/rooms.tsx'
 import { reportRooms } from './areas/reports/rooms.tsx'
 import { plainSearch } from './plain-search.ts'
 import { gate, hall, house, room, root, search } from './room.tsx'
@@ -190,6 +191,7 @@ const routes = root.addChildren([
     ...complianceRooms,
     ...certificateRooms,
     ...reportRooms,
+    ...escrowRooms,
     createRoute({
       ...room,
       path: '/policies/tests',

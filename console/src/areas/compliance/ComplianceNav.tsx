@@ -8,6 +8,7 @@ const rooms: readonly { to: string; label: Key }[] = [
   { to: '/reports/app-usage', label: 'appUsage.title' },
   { to: '/reports/exceptions', label: 'ruleExceptions.title' },
   { to: '/reports/frameworks', label: 'frameworks.title' },
+  { to: '/reports/keys', label: 'escrow.missing.title' },
 ]
 
 /** The rooms of reports and compliance: files, how the fleet stands, rules, app usage, exceptions, frameworks. */

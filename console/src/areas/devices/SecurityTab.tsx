@@ -1,16 +1,9 @@
-import { useMutation } from '@tanstack/react-query'
-import { useState } from 'react'
-import { call } from '../../api.ts'
 import type { Device } from '../../contract.ts'
 import { useVoice } from '../../i18n/index.tsx'
-import { Button } from '../../kit/Button.tsx'
-import { Copy } from '../../kit/Copy.tsx'
-import { Dialog } from '../../kit/Dialog.tsx'
 import { Facts } from '../../kit/Facts.tsx'
-import { TextField } from '../../kit/Field.tsx'
 import { Empty, Section } from '../../kit/Page.tsx'
-import { ProblemNote } from '../../kit/Problem.tsx'
 import { Note } from '../../kit/State.tsx'
+import { SecretsPanel } from '../escrow/SecretsPanel.tsx'
 import { factLines, thirds } from './facts.ts'
 
 /** How well the device is protected, and the secrets kept for it; each look at one is recorded with its purpose. */
@@ -18,7 +11,6 @@ export function SecurityTab({ device }: { device: Device }) {
   const voice = useVoice()
   const { t, f } = voice
   const facts = device.facts.filter(fact => fact.group === 'security')
-  const [revealing, setRevealing] = useState(false)
   return (
     <>
       <Section id="protection" title={t('security.protection')}>
@@ -36,16 +28,7 @@ export function SecurityTab({ device }: { device: Device }) {
         <Note tone="info">
           <p>{t('security.secretsText')}</p>
         </Note>
-        <ul className="lines secrets">
-          <li>
-            <span>{t('security.lockPin')}</span>
-            <span className="small muted">{t('security.lockPinText')}</span>
-            <Button size="sm" icon="eye" onClick={() => setRevealing(true)}>
-              {t('security.reveal')}
-            </Button>
-          </li>
-        </ul>
-        {revealing && <Reveal device={device} name="lock-pin" onClose={() => setRevealing(false)} />}
+        <SecretsPanel device={device} />
       </Section>
       <Section id="identities" title={t('security.identities')}>
         {device.enrollments.map(enrollment => (
@@ -65,50 +48,5 @@ export function SecurityTab({ device }: { device: Device }) {
         ))}
       </Section>
     </>
-  )
-}
-
-function Reveal({ device, name, onClose }: { device: Device; name: string; onClose(): void }) {
-  const { t } = useVoice()
-  const [purpose, setPurpose] = useState('')
-  const reveal = useMutation({
-    mutationFn: () =>
-      call<{ value: string }>('POST', `/devices/${device.id}/secrets/${name}/reveal`, {
-        body: { purpose: purpose.trim() },
-      }),
-  })
-  const ready = purpose.trim().length >= 3
-  return (
-    <Dialog
-      opened
-      onClose={onClose}
-      title={t('security.revealTitle', { name: device.name })}
-      onSubmit={() => ready && !reveal.isPending && !reveal.data && reveal.mutate()}
-      actions={
-        <>
-          <Button onClick={onClose}>{reveal.data ? t('kit.close') : t('kit.cancel')}</Button>
-          {!reveal.data && (
-            <Button type="submit" variant="primary" disabled={!ready} busy={reveal.isPending}>
-              {t('security.reveal')}
-            </Button>
-          )}
-        </>
-      }
-    >
-      {reveal.data ? (
-        <p className="secret">
-          <span className="mono">{reveal.data.value}</span> <Copy text={reveal.data.value} label={t('kit.copy')} />
-        </p>
-      ) : (
-        <TextField
-          label={t('security.purpose')}
-          hint={t('security.purposeHint')}
-          value={purpose}
-          onChange={event => setPurpose(event.target.value)}
-          data-autofocus
-        />
-      )}
-      <ProblemNote error={reveal.error} />
-    </Dialog>
   )
 }

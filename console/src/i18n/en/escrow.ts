@@ -66,7 +66,6 @@ export const escrow = {
   'escrow.state.refused': 'Not taken',
   'escrow.state.none': 'None kept',
   'escrow.entry.past': 'Replaced',
-  'escrow.for': 'for {age}',
   'escrow.never': 'Nobody has looked',
   'escrow.seen': 'Last seen by {name}',
   'escrow.someone': 'somebody',
@@ -92,6 +91,7 @@ export const escrow = {
   'escrow.missing.some':
     '{count, plural, one {# encrypted Mac has} other {# encrypted Macs have}} no recovery key here. If a password is forgotten, the disk is lost.',
   'escrow.missing.kept': '{count, plural, one {# key kept} other {# keys kept}}',
+  'escrow.missing.how': 'How a Mac comes to tell its key',
   'escrow.missing.device': 'Device',
   'escrow.missing.unit': 'Unit',
   'escrow.missing.system': 'System',

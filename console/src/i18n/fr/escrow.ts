@@ -70,7 +70,6 @@ export const escrow = {
   'escrow.state.refused': 'Non pris',
   'escrow.state.none': 'Aucun conservé',
   'escrow.entry.past': 'Remplacé',
-  'escrow.for': 'depuis {age}',
   'escrow.never': 'Personne ne l’a consulté',
   'escrow.seen': 'Dernière consultation : {name}',
   'escrow.someone': 'quelqu’un',
@@ -96,6 +95,7 @@ export const escrow = {
   'escrow.missing.some':
     '{count, plural, one {# Mac chiffré n’a} other {# Mac chiffrés n’ont}} pas de clé de secours ici. Si un mot de passe est oublié, le disque est perdu.',
   'escrow.missing.kept': '{count, plural, one {# clé conservée} other {# clés conservées}}',
+  'escrow.missing.how': 'Comment un Mac en vient à livrer sa clé',
   'escrow.missing.device': 'Appareil',
   'escrow.missing.unit': 'Unité',
   'escrow.missing.system': 'Système',

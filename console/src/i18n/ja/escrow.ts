@@ -67,7 +67,6 @@ export const escrow = {
   'escrow.state.refused': '未適用',
   'escrow.state.none': '未保管',
   'escrow.entry.past': '変更済み',
-  'escrow.for': '{age}前から',
   'escrow.never': '閲覧なし',
   'escrow.seen': '最終閲覧：{name}',
   'escrow.someone': '不明',
@@ -93,6 +92,7 @@ export const escrow = {
   'escrow.missing.some':
     '{count, plural, other {復旧キーが保管されていない暗号化済みの Mac が # 台あります。}}パスワードを忘れるとディスクを開けなくなります。',
   'escrow.missing.kept': '{count, plural, other {保管中のキー # 個}}',
+  'escrow.missing.how': 'Mac のキーを受け取るには',
   'escrow.missing.device': '端末',
   'escrow.missing.unit': '部門',
   'escrow.missing.system': 'システム',

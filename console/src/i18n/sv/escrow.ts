@@ -68,7 +68,6 @@ export const escrow = {
   'escrow.state.refused': 'Inte mottagen',
   'escrow.state.none': 'Ingen i förvar',
   'escrow.entry.past': 'Utbytt',
-  'escrow.for': 'sedan {age}',
   'escrow.never': 'Ingen har tittat',
   'escrow.seen': 'Senast visad för {name}',
   'escrow.someone': 'någon',
@@ -94,6 +93,7 @@ export const escrow = {
   'escrow.missing.some':
     '{count, plural, one {# krypterad Mac saknar} other {# krypterade Mac-datorer saknar}} återställningsnyckel här. Glöms ett lösenord är disken förlorad.',
   'escrow.missing.kept': '{count, plural, one {# nyckel i förvar} other {# nycklar i förvar}}',
+  'escrow.missing.how': 'Så lämnar en Mac sin nyckel',
   'escrow.missing.device': 'Enhet',
   'escrow.missing.unit': 'Avdelning',
   'escrow.missing.system': 'System',
