@@ -10,6 +10,7 @@ import { incidentRooms } from './areas/incidents/rooms.tsx'
 import { intakeRooms } from './areas/intakes/rooms.tsx'
 import { escrowRooms } from './areas/escrow/rooms.tsx'
 import { reportRooms } from './areas/reports/rooms.tsx'
+import { updateRooms } from './areas/updates/rooms.tsx'
 import { plainSearch } from './plain-search.ts'
 import { gate, hall, house, room, root, search } from './room.tsx'
 import { NotFound } from './shell/Faults.tsx'
@@ -192,6 +193,7 @@ const routes = root.addChildren([
     ...certificateRooms,
     ...reportRooms,
     ...escrowRooms,
+    ...updateRooms,
     createRoute({
       ...room,
       path: '/policies/tests',

@@ -80,6 +80,8 @@ const pages = [
   '/people/*',
   '/activity',
   '/activity/*',
+  '/updates',
+  '/updates/*',
   '/alerts',
   '/alerts/*',
   '/incidents',

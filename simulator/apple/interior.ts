@@ -3,6 +3,7 @@ import { type Declared, nothingDeclared } from './declarations/declared.ts'
 import type { Family, Hardware } from './hardware.ts'
 import type { Profile } from './profile.ts'
 import type { Random } from './random.ts'
+import type { Update } from './updates.ts'
 
 /** The operating system on the device. */
 export interface System {
@@ -66,6 +67,8 @@ export interface Interior {
   declared: Declared
   /** What Settings has changed, by item. */
   settings: Map<string, Plist>
+  /** A version of the system that is on its way onto the device. */
+  update: Update | undefined
   battery: number
   availableGb: number
   restarts: number
@@ -136,6 +139,7 @@ export function factoryState(
     certificates: [],
     declared: nothingDeclared(),
     settings: new Map(),
+    update: undefined,
     battery: hardware.family === 'AppleTV' ? -1 : Math.round((0.15 + chance.next() * 0.85) * 100) / 100,
     availableGb: Math.round(hardware.capacityGb * (0.2 + chance.next() * 0.7) * 1000) / 1000,
     restarts: 0,

@@ -40,6 +40,7 @@ import { apps } from './en/apps.ts'
 import { appLog } from './en/appLog.ts'
 import { appKinds } from './en/appKinds.ts'
 import { updates } from './en/updates.ts'
+import { updatePages } from './en/updatePages.ts'
 import { intakes } from './en/intakes.ts'
 import { intakePages } from './en/intakePages.ts'
 import { custody } from './en/custody.ts'
@@ -92,6 +93,7 @@ export const rest = {
   ...appLog,
   ...appKinds,
   ...updates,
+  ...updatePages,
   ...intakes,
   ...intakePages,
   ...custody,

@@ -40,6 +40,7 @@ import { apps } from './fr/apps.ts'
 import { appLog } from './fr/appLog.ts'
 import { appKinds } from './fr/appKinds.ts'
 import { updates } from './fr/updates.ts'
+import { updatePages } from './fr/updatePages.ts'
 import { intakes } from './fr/intakes.ts'
 import { intakePages } from './fr/intakePages.ts'
 import { custody } from './fr/custody.ts'
@@ -93,6 +94,7 @@ export const rest = french({
   ...appLog,
   ...appKinds,
   ...updates,
+  ...updatePages,
   ...intakes,
   ...intakePages,
   ...custody,

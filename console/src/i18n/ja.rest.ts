@@ -40,6 +40,7 @@ import { apps } from './ja/apps.ts'
 import { appLog } from './ja/appLog.ts'
 import { appKinds } from './ja/appKinds.ts'
 import { updates } from './ja/updates.ts'
+import { updatePages } from './ja/updatePages.ts'
 import { intakes } from './ja/intakes.ts'
 import { intakePages } from './ja/intakePages.ts'
 import { custody } from './ja/custody.ts'
@@ -92,6 +93,7 @@ export const rest = {
   ...appLog,
   ...appKinds,
   ...updates,
+  ...updatePages,
   ...intakes,
   ...intakePages,
   ...custody,

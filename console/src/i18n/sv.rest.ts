@@ -40,6 +40,7 @@ import { apps } from './sv/apps.ts'
 import { appLog } from './sv/appLog.ts'
 import { appKinds } from './sv/appKinds.ts'
 import { updates } from './sv/updates.ts'
+import { updatePages } from './sv/updatePages.ts'
 import { intakes } from './sv/intakes.ts'
 import { intakePages } from './sv/intakePages.ts'
 import { custody } from './sv/custody.ts'
@@ -92,6 +93,7 @@ export const rest = {
   ...appLog,
   ...appKinds,
   ...updates,
+  ...updatePages,
   ...intakes,
   ...intakePages,
   ...custody,

@@ -245,6 +245,7 @@ const places: readonly [string, Key, IconName, string?][] = [
   ['/reports/frameworks', 'frameworks.title', 'reports', 'compliance:read'],
   ['/commands', 'commands.title', 'send'],
   ['/alerts', 'alerts.title', 'bell', 'alerts:read'],
+  ['/updates', 'updates.title', 'refresh', 'updates:read'],
   ['/settings/notifications', 'notifications.title', 'bell'],
   ['/settings/mail', 'mail.title', 'send', 'admins:read'],
   ['/settings/certificates', 'certificates.title', 'cert', 'certificates:read'],

@@ -17,6 +17,7 @@ const texts: readonly { at: string; title: Key; text: Key }[] = [
   { at: '/policies/', title: 'help.policy.title', text: 'help.policy.text' },
   { at: '/policies', title: 'help.policies.title', text: 'help.policies.text' },
   { at: '/activity', title: 'help.activity.title', text: 'help.activity.text' },
+  { at: '/updates', title: 'updates.title', text: 'help.updates.text' },
   { at: '/alerts', title: 'alerts.title', text: 'help.alerts.text' },
   { at: '/settings/notifications', title: 'notifications.title', text: 'help.notifications.text' },
   { at: '/settings/mail', title: 'mail.title', text: 'help.mail.text' },

@@ -35,6 +35,7 @@ const homes: Record<string, string> = {
   '/reports': '/reports/compliance',
   '/incidents': '/activity',
   '/alerts': '/activity',
+  '/updates': '/policies',
   '/me': '/settings',
 }
 

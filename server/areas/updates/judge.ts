@@ -51,6 +51,7 @@ export type Verdict =
 
 /** A single failure is a device's; from this many on it is the version's, unless the wave is smaller. */
 const leastFailures = 2
+/** Fewer that say nothing may lie in drawers. */
 const leastSilent = 3
 /** So many times its watch a wave waits for a first answer. */
 const patience = 3
@@ -69,16 +70,19 @@ export function judge(
     const share = percentOf(failed, answered)
     if (share > terms.stopAbovePercent) return { do: 'halt', why: 'failures', percent: share }
   }
-  if (terms.halts && reachedSilent >= Math.min(leastSilent, Math.max(1, reached)) && others > 0) {
+  if (terms.halts && reachedSilent >= leastSilent && others > 0) {
     const drop = percentOf(reachedSilent, reached) - percentOf(othersSilent, others)
     if (drop > terms.dropPercent) return { do: 'halt', why: 'silence', percent: Math.round(drop * 10) / 10 }
   }
   const ends = waveAt + terms.watchMs
+  // A wave that has come to nobody tells nothing about the version.
+  if (reached === 0)
+    return counts.eligible === 0 && counts.done > 0 ? { do: 'finish' } : { do: 'wait', until: now + terms.watchMs }
   if (wave >= terms.waves.length - 1)
-    return counts.eligible === 0 && reached > 0 ? { do: 'finish' } : { do: 'wait', until: now + terms.watchMs }
+    return counts.eligible === 0 ? { do: 'finish' } : { do: 'wait', until: now + terms.watchMs }
   if (now < ends) return { do: 'wait', until: ends }
   // Nobody has answered yet: going on would tell nothing about the version.
-  if (terms.halts && reached > 0 && answered === 0 && now < waveAt + patience * terms.watchMs)
+  if (terms.halts && answered === 0 && now < waveAt + patience * terms.watchMs)
     return { do: 'wait', until: now + terms.watchMs }
   return { do: 'advance' }
 }

@@ -21,6 +21,7 @@ import { secretCommands } from './secrets.ts'
 import { securityCommands } from './security.ts'
 import { settingsCommands } from './settings.ts'
 import { tooMuch } from './too-much.ts'
+import { updateCommands } from './updates.ts'
 
 /** Every command the virtual devices know, by RequestType. */
 export const knownCommands: Readonly<Record<string, Knowledge>> = {
@@ -32,6 +33,7 @@ export const knownCommands: Readonly<Record<string, Knowledge>> = {
   ...lostModeCommands,
   ...settingsCommands,
   ...declarativeCommands,
+  ...updateCommands,
 }
 
 /** Carries out a command, or deviates as planned, and answers what to tell the server. */

@@ -1,5 +1,6 @@
 import type { Account, AppleDevice, Enrollment } from '../device.ts'
 import { passcodeDemanded } from '../profile-rules.ts'
+import { updateItems } from '../updates.ts'
 import { type Declared, type Held, at, object } from './declared.ts'
 import { declarationTypes, knows, versionOf } from './known.ts'
 
@@ -33,7 +34,7 @@ export function statusItems(channel: Channel): Record<string, unknown> {
     'passcode.is-present': interior.passcode,
     'passcode.is-compliant': passcodeCompliant(device),
     ...(mac ? { 'diskmanagement.filevault.enabled': hardware.productName !== 'Mac16,10' } : {}),
-    'softwareupdate.install-state': 'none',
+    ...updateItems(device),
     'security.certificate.list': interior.certificates.map((one, place) => ({
       identifier: `${place}`,
       'subject-summary': one.commonName,
@@ -100,7 +101,11 @@ const knownItems = [
   'passcode.is-compliant',
   'passcode.is-present',
   'security.certificate.list',
+  'softwareupdate.device-id',
+  'softwareupdate.failure-reason',
+  'softwareupdate.install-reason',
   'softwareupdate.install-state',
+  'softwareupdate.pending-version',
 ]
 
 /** What is said of one declaration. */

@@ -11,6 +11,7 @@ import { Empty, Section } from '../../kit/Page.tsx'
 import { ProblemNote } from '../../kit/Problem.tsx'
 import { State, type ToneName } from '../../kit/State.tsx'
 import { DeviceHours } from '../hours/DeviceHours.tsx'
+import { DeviceUpdates } from '../updates/DeviceUpdates.tsx'
 import { CommandStanding } from '../commands/CommandStanding.tsx'
 import { isOver, kindWord } from '../commands/words.ts'
 import { Hidden } from '../privacy/Hidden.tsx'
@@ -39,6 +40,7 @@ export function Overview({ device }: { device: Device }) {
   return (
     <>
       <UnderWay device={device.id} />
+      <DeviceUpdates device={device.id} />
       <DeviceHours device={device} />
       <Section
         id="facts"

@@ -7,6 +7,7 @@ const rooms: readonly { to: string; label: Key }[] = [
   { to: '/policies/blueprints', label: 'blueprints.title' },
   { to: '/policies/tests', label: 'tests.title' },
   { to: '/policies/rollouts', label: 'rollouts.title' },
+  { to: '/updates', label: 'updates.title' },
   { to: '/policies/calendars', label: 'calendars.title' },
   { to: '/policies/catalog', label: 'catalog.title' },
 ]

@@ -1,0 +1,253 @@
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { useState } from 'react'
+import '../../kit/css/updates.css'
+import { call } from '../../api.ts'
+import type { Campaign, FleetStanding, UpdatesOverview } from '../../contract/updates.ts'
+import { useVoice } from '../../i18n/index.tsx'
+import { Age } from '../../kit/Age.tsx'
+import { Button, ButtonLink } from '../../kit/Button.tsx'
+import { ListTable } from '../../kit/ListTable.tsx'
+import { langOf } from '../../kit/names.ts'
+import { Bones, Empty, PageHead, Section } from '../../kit/Page.tsx'
+import { ProblemNote } from '../../kit/Problem.tsx'
+import { Roll } from '../../kit/Roll.tsx'
+import { Note, Sentence, State } from '../../kit/State.tsx'
+import { useCan } from '../../session.tsx'
+import { PolicyNav } from '../policies/PolicyNav.tsx'
+import { FleetDevices } from './FleetDevices.tsx'
+import { campaignsQuery, overviewQuery } from './queries.ts'
+import { Releases } from './Releases.tsx'
+import {
+  dueWord,
+  fleetStandings,
+  fleetTones,
+  platformWord,
+  shareTones,
+  standings,
+  stateTones,
+  targetWord,
+} from './words.ts'
+
+/** Which versions there are, how the fleet stands to them, and what is on its way. */
+export function UpdatesPage() {
+  const { t } = useVoice()
+  const can = useCan()
+  const overview = useQuery(overviewQuery)
+  const client = useQueryClient()
+  const ask = useMutation({
+    mutationFn: () => call('POST', '/updates/refresh'),
+    onSuccess: () => client.invalidateQueries({ queryKey: ['updates'] }),
+  })
+  return (
+    <>
+      <PageHead title={t('updates.title')} lede={overview.data && <Lede overview={overview.data} />}>
+        {can('updates:write') && (
+          <>
+            <Button icon="refresh" busy={ask.isPending} onClick={() => ask.mutate()}>
+              {ask.isSuccess ? t('updates.asked') : t('updates.ask')}
+            </Button>
+            <ButtonLink to="/updates/new" variant="primary">
+              {t('updates.newCampaign')}
+            </ButtonLink>
+          </>
+        )}
+      </PageHead>
+      <PolicyNav />
+      <div className="pad below-tabs">
+        <ProblemNote error={overview.error ?? ask.error} />
+        {overview.isPending && <Bones lines={6} label={t('kit.loading')} />}
+        {overview.data && <Feeds overview={overview.data} />}
+      </div>
+      <Campaigns />
+      {overview.data && <Fleet overview={overview.data} />}
+      <Releases />
+    </>
+  )
+}
+
+function Lede({ overview }: { overview: UpdatesOverview }) {
+  const { t, f } = useVoice()
+  const sum = (standing?: FleetStanding): number =>
+    overview.platforms.reduce(
+      (n, p) => n + (standing ? (p.counts[standing] ?? 0) : Object.values(p.counts).reduce((a, b) => a + b, 0)),
+      0,
+    )
+  const all = sum()
+  if (all === 0) return null
+  const behind = sum('behind') + sum('previous')
+  return (
+    <Sentence tone={behind > 0 ? 'attention' : 'ok'}>
+      {t('updates.sentence', { latest: f.percent(sum('latest') / all), behind, unsupported: sum('unsupported') })}
+    </Sentence>
+  )
+}
+
+function Feeds({ overview }: { overview: UpdatesOverview }) {
+  const { t } = useVoice()
+  if (overview.feeds.length === 0) return <Empty title={t('updates.noFeed')}>{t('updates.noFeedText')}</Empty>
+  return overview.feeds
+    .filter(feed => feed.state !== 'good')
+    .map(feed => (
+      <Note key={feed.source} tone="attention">
+        <p>
+          <b>{t(`updates.feed.${feed.state === 'good' ? 'empty' : feed.state}`)}</b> {t('updates.feedKept')}{' '}
+          <Age at={feed.goodAt} ago />
+        </p>
+      </Note>
+    ))
+}
+
+function Campaigns() {
+  const { t } = useVoice()
+  const can = useCan()
+  const list = useInfiniteQuery(campaignsQuery)
+  const rows = list.data?.pages.flatMap(p => p.items) ?? []
+  return (
+    <Section id="campaigns" title={t('campaigns.title')}>
+      <ProblemNote error={list.error} />
+      {list.data && rows.length === 0 && (
+        <div className="pad">
+          <Empty
+            title={t('campaigns.none')}
+            action={
+              can('updates:write') && (
+                <ButtonLink to="/updates/new" variant="primary">
+                  {t('updates.newCampaign')}
+                </ButtonLink>
+              )
+            }
+          >
+            {t('campaigns.noneText')}
+          </Empty>
+        </div>
+      )}
+      {rows.length > 0 && <CampaignTable rows={rows} />}
+      {list.hasNextPage && (
+        <div className="pad">
+          <Button busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
+            {t('kit.more')}
+          </Button>
+        </div>
+      )}
+    </Section>
+  )
+}
+
+function CampaignTable({ rows }: { rows: readonly Campaign[] }) {
+  const voice = useVoice()
+  const { t, f } = voice
+  const said = (row: Campaign): string =>
+    f.list(
+      standings.filter(s => row.counts[s] > 0).map(s => `${f.number(row.counts[s])} ${t(`campaign.standing.${s}`)}`),
+    )
+  return (
+    <ListTable
+      caption={t('campaigns.title')}
+      rows={rows}
+      keyOf={row => row.id}
+      columns={[
+        {
+          id: 'name',
+          head: t('campaign.name'),
+          cell: row => (
+            <Link to="/updates/$campaign" params={{ campaign: row.id }} lang={langOf(row.name)}>
+              {row.name}
+            </Link>
+          ),
+        },
+        {
+          id: 'state',
+          head: t('campaign.stateHead'),
+          width: 150,
+          cell: row => <State tone={stateTones[row.state]}>{t(`campaign.state.${row.state}`)}</State>,
+        },
+        {
+          id: 'target',
+          head: t('campaign.target'),
+          width: 210,
+          aside: true,
+          cell: row => targetWord(voice, row.targets),
+        },
+        {
+          id: 'share',
+          head: t('campaign.progress'),
+          cell: row => (
+            <Roll shares={standings.map(s => ({ tone: shareTones[s], count: row.counts[s] }))} label={said(row)} />
+          ),
+        },
+        {
+          id: 'left',
+          head: t('campaign.left'),
+          width: 90,
+          num: true,
+          cell: row => f.number(row.counts.eligible),
+        },
+        { id: 'due', head: t('campaign.due'), width: 170, aside: true, cell: row => dueWord(voice, row.due) },
+      ]}
+    />
+  )
+}
+
+function Fleet({ overview }: { overview: UpdatesOverview }) {
+  const { t, f } = useVoice()
+  const [shown, setShown] = useState<{ platform: string; standing: FleetStanding } | null>(null)
+  const rows = overview.platforms.filter(p => Object.keys(p.counts).length > 0)
+  const total = (p: (typeof rows)[number]): number => Object.values(p.counts).reduce((a, b) => a + b, 0)
+  if (rows.length === 0) return null
+  return (
+    <Section
+      id="fleet"
+      title={t('updates.fleet')}
+      by={
+        <>
+          {t('updates.counted')} <Age at={overview.countedAt} ago />
+        </>
+      }
+    >
+      <ListTable
+        caption={t('updates.fleet')}
+        rows={rows}
+        keyOf={row => row.platform}
+        columns={[
+          { id: 'platform', head: t('campaign.platform'), width: 110, cell: row => platformWord(row.platform) },
+          { id: 'latest', head: t('updates.newest'), width: 100, aside: true, cell: row => row.latest ?? '–' },
+          {
+            id: 'share',
+            head: t('home.share'),
+            aside: true,
+            cell: row => (
+              <Roll
+                shares={fleetStandings.map(s => ({ tone: fleetTones[s], count: row.counts[s] ?? 0 }))}
+                label={f.number(total(row))}
+              />
+            ),
+          },
+          ...fleetStandings.map(standing => ({
+            id: standing,
+            head: t(`updates.standing.${standing}`),
+            width: 118,
+            num: true,
+            aside: standing === 'previous' || standing === 'unknown',
+            cell: (row: (typeof rows)[number]) => {
+              const n = row.counts[standing] ?? 0
+              const open = shown?.platform === row.platform && shown.standing === standing
+              if (n === 0) return <span className="muted">{f.number(0)}</span>
+              return (
+                <button
+                  type="button"
+                  className="link"
+                  aria-expanded={open}
+                  onClick={() => setShown(open ? null : { platform: row.platform, standing })}
+                >
+                  {t('updates.share', { n, share: f.percent(n / total(row)) })}
+                </button>
+              )
+            },
+          })),
+        ]}
+      />
+      {shown && <FleetDevices {...shown} />}
+    </Section>
+  )
+}

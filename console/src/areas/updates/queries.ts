@@ -1,0 +1,79 @@
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
+import { get } from '../../api.ts'
+import type { Page } from '../../contract.ts'
+import type {
+  Campaign,
+  DeviceUpdates,
+  Faring,
+  FleetDevice,
+  Points,
+  Release,
+  UpdatesOverview,
+} from '../../contract/updates.ts'
+
+/** The newest versions, and how the fleet stands. */
+export const overviewQuery = queryOptions({
+  queryKey: ['updates', 'overview'],
+  queryFn: ({ signal }) => get<UpdatesOverview>('/updates', {}, signal),
+  refetchInterval: 30_000,
+})
+
+/** Every version that is or was offered. */
+export const releasesQuery = queryOptions({
+  queryKey: ['updates', 'releases'],
+  queryFn: ({ signal }) => get<{ items: Release[] }>('/updates/releases', {}, signal),
+})
+
+/** Devices by how they stand. */
+export const fleetQuery = (filter: string) =>
+  infiniteQueryOptions({
+    queryKey: ['updates', 'fleet', filter],
+    initialPageParam: '',
+    queryFn: ({ pageParam, signal }) =>
+      get<Page<FleetDevice>>('/updates/devices', { filter, cursor: pageParam, limit: 50 }, signal),
+    getNextPageParam: page => page.next,
+  })
+
+/** Campaigns, newest first. */
+export const campaignsQuery = infiniteQueryOptions({
+  queryKey: ['updates', 'campaigns'],
+  initialPageParam: '',
+  queryFn: ({ pageParam, signal }) => get<Page<Campaign>>('/campaigns', { cursor: pageParam, limit: 50 }, signal),
+  getNextPageParam: page => page.next,
+  refetchInterval: 30_000,
+})
+
+/** One campaign; often while its devices are looked at for the first time. */
+export const campaignQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['updates', 'campaign', id],
+    queryFn: ({ signal }) => get<Campaign>(`/campaigns/${id}`, {}, signal),
+    refetchInterval: query => (query.state.data && query.state.data.lookedAt === null ? 2000 : 15_000),
+  })
+
+/** Its burn-down. */
+export const pointsQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['updates', 'campaign', id, 'points'],
+    queryFn: ({ signal }) => get<Points>(`/campaigns/${id}/points`, {}, signal),
+    refetchInterval: 30_000,
+  })
+
+/** Its devices. */
+export const faringsQuery = (id: string, filter: string) =>
+  infiniteQueryOptions({
+    queryKey: ['updates', 'campaign', id, 'devices', filter],
+    initialPageParam: '',
+    queryFn: ({ pageParam, signal }) =>
+      get<Page<Faring>>(`/campaigns/${id}/devices`, { filter, cursor: pageParam, limit: 50 }, signal),
+    getNextPageParam: page => page.next,
+    refetchInterval: 30_000,
+  })
+
+/** How one device stands. */
+export const deviceUpdatesQuery = (device: string) =>
+  queryOptions({
+    queryKey: ['device', device, 'updates'],
+    queryFn: ({ signal }) => get<DeviceUpdates>(`/devices/${device}/updates`, {}, signal),
+    refetchInterval: 60_000,
+  })

@@ -1,0 +1,22 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { room, search } from '../../room.tsx'
+
+/** The pages of versions and campaigns. */
+export const updateRooms = [
+  createRoute({
+    ...room,
+    path: '/updates',
+    validateSearch: search,
+    component: lazyRouteComponent(() => import('./UpdatesPage.tsx'), 'UpdatesPage'),
+  }),
+  createRoute({
+    ...room,
+    path: '/updates/new',
+    component: lazyRouteComponent(() => import('./NewCampaign.tsx'), 'NewCampaign'),
+  }),
+  createRoute({
+    ...room,
+    path: '/updates/$campaign',
+    component: lazyRouteComponent(() => import('./CampaignPage.tsx'), 'CampaignPage'),
+  }),
+] as const
