@@ -1473,6 +1473,22 @@ export interface paths {
     patch: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path: { id: string; n: string }; cookie?: never }; requestBody: { content: { "application/json": { serial?: string; assetTag?: string; person?: string; unit?: string } } }; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { n: number; line: number | null; raw: string; serial: string; assetTag: string; person: string; user: { id: string; name: string } | null; place: string; unit: { id: string; name: string; path: string }; faults: ({ code: "serial-missing" | "serial-malformed" | "serial-twice" | "serial-elsewhere" | "cells-too-many" | "person-unknown" | "person-ambiguous" | "unit-unknown" | "unit-ambiguous" | "unit-outside"; facts: { [key: string]: string | number } })[]; state: "blocked" | "expected" | "unboxed" | "enrolled" | "configuring" | "ready" | "stuck"; cause: ("refused" | "door" | "left" | "silent" | "app-failed" | "app-person" | "license" | "item-failed" | "item-lacking" | "timed-out") | null; facts: { [key: string]: string | number | boolean | null }; apps: { wanted: number; there: number }; device: { id: string; name: string } | null; unboxedAt: number | null; enrolledAt: number | null; heardAt: number | null; readyAt: number | null; since: number } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
     delete: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path: { id: string; n: string }; cookie?: never }; requestBody?: never; responses: { 204: { headers: { [name: string]: unknown }; content?: never }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
   }
+  "/api/v1/intakes/{id}/record.pdf": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never }
+    get: { parameters: { query?: { language?: "en" | "fr" | "sv" | "ja"; zone?: string }; header?: never; path: { id: string }; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/pdf": string } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
+    put?: never
+    post?: never
+    patch?: never
+    delete?: never
+  }
+  "/api/v1/intakes/{id}/sheet.pdf": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never }
+    get: { parameters: { query?: { language?: "en" | "fr" | "sv" | "ja"; zone?: string }; header?: never; path: { id: string }; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/pdf": string } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
+    put?: never
+    post?: never
+    patch?: never
+    delete?: never
+  }
   "/api/v1/intakes/{id}/start": {
     parameters: { query?: never; header?: never; path?: never; cookie?: never }
     get?: never

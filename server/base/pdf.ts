@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { type Face, type Fonts, faces } from './pdf-face.ts'
 import { cell, type Doc, ink, margin, put, room, soft, stroke, taken, width } from './pdf-page.ts'
+import { drawQr } from './pdf-qr.ts'
 import { type PdfTable, table } from './pdf-table.ts'
 import type { Language } from './say.ts'
 
@@ -15,6 +16,8 @@ export type PdfBlock =
   | ({ kind: 'table' } & PdfTable)
   | { kind: 'rule' }
   | { kind: 'pageBreak' }
+  /** A QR code; `label` is what readers of the screen are told. */
+  | { kind: 'qr'; text: string; label: string; side?: number }
 
 /** A document to be set: A4, upright unless `landscape`. `footer` stands beside the page number of every page. */
 export interface PdfWish {
@@ -121,6 +124,9 @@ function set(doc: Doc, fonts: Fonts, block: Exclude<PdfBlock, { kind: 'table' }>
       return
     case 'pageBreak':
       doc.addPage()
+      return
+    case 'qr':
+      drawQr(doc, { text: block.text, side: block.side ?? 120, label: block.label })
   }
 }
 

@@ -47,6 +47,8 @@ export const intakeClasses: Readonly<Record<string, Class>> = {
   'POST /api/v1/intakes/:id/check': thing(),
   'POST /api/v1/intakes/:id/start': thing({ anyway: true }),
   'POST /api/v1/intakes/:id/close': empty({}),
+  'GET /api/v1/intakes/:id/sheet.pdf': thing(),
+  'GET /api/v1/intakes/:id/record.pdf': thing(),
   'GET /api/v1/intakes/:id/devices': thing(),
   'POST /api/v1/intakes/:id/devices': thing({ lines: [{ serial: 'C02INTAKE1' }] }),
   'PATCH /api/v1/intakes/:id/devices/:n': thing({ assetTag: 'A-1' }),

@@ -6,6 +6,7 @@ import { isZone } from '../../base/zone.ts'
 import { changeIntake, closeIntake, liveFor, openIntake, planIntake, removeIntake, rowFor } from './intake.ts'
 import { prepareSoon } from './later.ts'
 import { given, lineRoutes } from './line-routes.ts'
+import { paperRoutes } from './paper-routes.ts'
 import { mostLines } from './read.ts'
 import { intakeShape, rowShape } from './shapes.ts'
 import { shown, shownRows } from './shown.ts'
@@ -143,4 +144,4 @@ const own: readonly Route[] = [
 ]
 
 /** Every route of this area. */
-export const routes: readonly Route[] = [...own, ...lineRoutes]
+export const routes: readonly Route[] = [...own, ...lineRoutes, ...paperRoutes]
