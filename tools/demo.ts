@@ -7,6 +7,7 @@ import { startFleet } from '../simulator/apple/fleet.ts'
 import { startApns } from '../simulator/outside/apns/apns.ts'
 import { mintPushCertificate } from '../simulator/outside/apns/certificates.ts'
 import { caller } from './call.ts'
+import { seedIntake } from './demo-intake.ts'
 import { startMailbox } from './demo-mail.ts'
 import { seedPolicies } from './demo-policies.ts'
 import { play, seedHours, seedWatch } from './demo-stage.ts'
@@ -113,6 +114,7 @@ console.log(
 )
 
 await watched
+await seedIntake(call, units)
 await play({ url, call, fleet, units, owner: { email, password } })
 console.log(
   'A phone is lost, a game was found, someone asks for time, and a wipe of all iPads waits for others to agree.',

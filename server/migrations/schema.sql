@@ -1988,7 +1988,7 @@ CREATE TABLE intake_lines (
   heard_at BIGINT,
   ready_at BIGINT,
   since BIGINT NOT NULL, -- in this state
-  look_at BIGINT, -- when it is looked at by itself; NULL: only when something happens
+  look_at BIGINT, refused TEXT, -- when it is looked at by itself; NULL: only when something happens
   PRIMARY KEY (org, intake, n),
   FOREIGN KEY (org, intake) REFERENCES intakes (org, id) ON DELETE CASCADE
 );

@@ -35,7 +35,7 @@ export {
   refusalOf,
   revoke,
 } from './invitation.ts'
-export { type Greeter, greetBy } from './greeter.ts'
+export { type Greeter, greetBy, knocked, type Porter, tellBy } from './greeter.ts'
 export { occupant } from './occupant.ts'
 export { claimed, pin, pinned, type Speaking, speaking } from './pin.ts'
 export { type Enrolling, findPlatform, offer } from './platform.ts'

@@ -28,6 +28,7 @@ export function freshLine(
     heard_at: null,
     ready_at: null,
     look_at: null,
+    refused: null,
     ...of,
   }
 }

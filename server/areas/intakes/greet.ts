@@ -1,6 +1,7 @@
 import { everything } from '../../base/authority.ts'
 import { as, type Ctx } from '../../base/ctx.ts'
 import * as devices from '../devices/index.ts'
+import { lookSoon } from './later.ts'
 import { keyOf } from './line.ts'
 import * as lines from './line-store.ts'
 import * as store from './store.ts'
@@ -19,6 +20,7 @@ export async function greet(ctx: Ctx, device: devices.Device, enrollment: string
     enrollment,
     enrolled_at: ctx.now,
     unboxed_at: line.unboxed_at ?? ctx.now,
+    refused: null,
     look_at: ctx.now,
   })
   await devices.tagBy(ctx, device.id, intake.id, intake.tag)
@@ -28,4 +30,12 @@ export async function greet(ctx: Ctx, device: devices.Device, enrollment: string
     ...(line.user_id === null || device.shared ? {} : { user: line.user_id }),
     ...(line.asset_tag === '' ? {} : { assetTag: line.asset_tag }),
   })
+}
+
+/** A device asks to enroll: if an intake expects it, it is out of its box. */
+export async function knock(ctx: Ctx, serial: string): Promise<void> {
+  const [line] = await lines.liveWith(ctx, [keyOf(serial)])
+  if (!line || line.device !== null) return
+  await lines.change(ctx, line, { unboxed_at: ctx.now, refused: null, look_at: ctx.now })
+  await lookSoon(ctx)
 }

@@ -29,7 +29,7 @@ async function knownOfOne(ctx: Ctx, row: LineRow, shared: Shared): Promise<Known
   const none: Known = {
     now: ctx.now,
     unboxedAt: row.unboxed_at,
-    refused: null,
+    refused: row.refused,
     enrollment: null,
     heardAt: row.heard_at,
     run: null,

@@ -38,6 +38,7 @@ export interface LineRow {
   ready_at: number | null
   since: number
   look_at: number | null
+  refused: string | null
 }
 
 interface Tables {

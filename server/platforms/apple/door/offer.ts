@@ -32,6 +32,7 @@ export async function offerTo(ctx: Ctx, comer: Comer): Promise<{ org: Id<'org'>;
   await demandFirst(ctx, comer.machine)
   const { invitation, machine } = comer
   const arrival = await enrollment.arrive(ctx, invitation)
+  if (machine.info.serial !== undefined) await enrollment.knocked(ctx, machine.info.serial)
   const terms = {
     topic,
     url: deviceUrl(ctx.config),
