@@ -11,6 +11,7 @@ import { intakeRooms } from './areas/intakes/rooms.tsx'
 import { escrowRooms } from './areas/escrow/rooms.tsx'
 import { reportRooms } from './areas/reports/rooms.tsx'
 import { updateRooms } from './areas/updates/rooms.tsx'
+import { rosterRooms } from './areas/roster/rooms.tsx'
 import { plainSearch } from './plain-search.ts'
 import { gate, hall, house, room, root, search } from './room.tsx'
 import { NotFound } from './shell/Faults.tsx'
@@ -191,6 +192,7 @@ const routes = root.addChildren([
     ...alertRooms,
     ...complianceRooms,
     ...certificateRooms,
+    ...rosterRooms,
     ...reportRooms,
     ...escrowRooms,
     ...updateRooms,

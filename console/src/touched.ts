@@ -16,6 +16,7 @@ export function touched(event: Pick<LogEvent, 'type' | 'about' | 'data'>): { now
   // Whatever happens to a missing device may be in its incident, which is read by one person at a time.
   if (['incident', 'standing-order', 'fix', 'privacy'].includes(noun)) now.push(['incidents'])
   if (noun === 'intent' || noun === 'guard') now.push(['intents'], ['guard'])
+  if (noun === 'program' || noun === 'roster') now.push(['programs'])
   if (noun === 'command') soon.push(['commands'], ['incidents'])
   if (device || ['device', 'enrollment', 'command'].includes(noun)) soon.push(['devices'])
   if (['invitation', 'enrollment', 'certificate', 'device'].includes(noun)) soon.push(['invitations'])
@@ -44,6 +45,9 @@ export function touched(event: Pick<LogEvent, 'type' | 'about' | 'data'>): { now
     import: 'imports',
     change: 'changes',
     intake: 'intakes',
+    program: 'programs',
+    roster: 'roster',
+    setup: 'setups',
   }
   const list = lists[noun]
   if (list) soon.push([list])

@@ -35,6 +35,7 @@ import { policyViews } from './en/policyViews.ts'
 import { changePages } from './en/changePages.ts'
 import { peoplePages } from './en/peoplePages.ts'
 import { roster } from './en/roster.ts'
+import { rosterSetups } from './en/rosterSetups.ts'
 import { escrow } from './en/escrow.ts'
 import { apps } from './en/apps.ts'
 import { appLog } from './en/appLog.ts'
@@ -88,6 +89,7 @@ export const rest = {
   ...changePages,
   ...peoplePages,
   ...roster,
+  ...rosterSetups,
   ...escrow,
   ...apps,
   ...appLog,

@@ -35,6 +35,7 @@ import { policyViews } from './fr/policyViews.ts'
 import { changePages } from './fr/changePages.ts'
 import { peoplePages } from './fr/peoplePages.ts'
 import { roster } from './fr/roster.ts'
+import { rosterSetups } from './fr/rosterSetups.ts'
 import { escrow } from './fr/escrow.ts'
 import { apps } from './fr/apps.ts'
 import { appLog } from './fr/appLog.ts'
@@ -89,6 +90,7 @@ export const rest = french({
   ...changePages,
   ...peoplePages,
   ...roster,
+  ...rosterSetups,
   ...escrow,
   ...apps,
   ...appLog,

@@ -35,6 +35,7 @@ import { policyViews } from './ja/policyViews.ts'
 import { changePages } from './ja/changePages.ts'
 import { peoplePages } from './ja/peoplePages.ts'
 import { roster } from './ja/roster.ts'
+import { rosterSetups } from './ja/rosterSetups.ts'
 import { escrow } from './ja/escrow.ts'
 import { apps } from './ja/apps.ts'
 import { appLog } from './ja/appLog.ts'
@@ -88,6 +89,7 @@ export const rest = {
   ...changePages,
   ...peoplePages,
   ...roster,
+  ...rosterSetups,
   ...escrow,
   ...apps,
   ...appLog,

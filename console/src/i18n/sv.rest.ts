@@ -35,6 +35,7 @@ import { policyViews } from './sv/policyViews.ts'
 import { changePages } from './sv/changePages.ts'
 import { peoplePages } from './sv/peoplePages.ts'
 import { roster } from './sv/roster.ts'
+import { rosterSetups } from './sv/rosterSetups.ts'
 import { escrow } from './sv/escrow.ts'
 import { apps } from './sv/apps.ts'
 import { appLog } from './sv/appLog.ts'
@@ -88,6 +89,7 @@ export const rest = {
   ...changePages,
   ...peoplePages,
   ...roster,
+  ...rosterSetups,
   ...escrow,
   ...apps,
   ...appLog,

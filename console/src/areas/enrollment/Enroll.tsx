@@ -12,12 +12,12 @@ import { Empty, PageHead, Section } from '../../kit/Page.tsx'
 import { ProblemNote } from '../../kit/Problem.tsx'
 import { Note, State } from '../../kit/State.tsx'
 import { shortPath, useScope, useUnits } from '../../scope.tsx'
-import { useCan, useSession } from '../../session.tsx'
+import { useSession } from '../../session.tsx'
+import { EnrollNav } from './EnrollNav.tsx'
 import { standingOfInvitation } from './words.ts'
 
 /** Makes an invitation, and lists those that were made. */
 export function Enroll() {
-  const can = useCan()
   const { t, rich } = useVoice()
   const push = useQuery({
     queryKey: ['certificates', 'push'],
@@ -31,13 +31,8 @@ export function Enroll() {
         title={t('enroll.title')}
         crumbs={[{ label: t('nav.devices'), to: '/devices' }, { label: t('enroll.title') }]}
         lede={t('enroll.lede')}
-      >
-        {can('intakes:read') && (
-          <ButtonLink to="/enrollment/batches" icon="devices">
-            {t('batch.title')}
-          </ButtonLink>
-        )}
-      </PageHead>
+      />
+      <EnrollNav />
       <div className="pad">
         {missing && (
           <Note

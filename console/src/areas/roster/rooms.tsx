@@ -1,0 +1,27 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { room, search } from '../../room.tsx'
+
+/** The pages of devices that vendors promise. */
+export const rosterRooms = [
+  createRoute({
+    ...room,
+    path: '/enrollment/automated',
+    component: lazyRouteComponent(() => import('./ProgramsPage.tsx'), 'ProgramsPage'),
+  }),
+  createRoute({
+    ...room,
+    path: '/enrollment/promised',
+    validateSearch: search,
+    component: lazyRouteComponent(() => import('./RosterPage.tsx'), 'RosterPage'),
+  }),
+  createRoute({
+    ...room,
+    path: '/enrollment/setups',
+    component: lazyRouteComponent(() => import('./SetupsPage.tsx'), 'SetupsPage'),
+  }),
+  createRoute({
+    ...room,
+    path: '/enrollment/setups/$setup',
+    component: lazyRouteComponent(() => import('./SetupPage.tsx'), 'SetupPage'),
+  }),
+] as const
