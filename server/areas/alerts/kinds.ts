@@ -32,6 +32,7 @@ export const kinds = {
   malware: kind('critical', 'now', true),
   'no-contact': kind('caution', 'digest', false),
   'enrollment-stuck': kind('caution', 'digest', false),
+  'program-troubled': kind('critical', 'now'),
   'intake-red': kind('warning', 'now'),
   'intake-stuck': kind('warning', 'now'),
   'setup-stuck': kind('warning', 'now'),

@@ -3,6 +3,7 @@ import { type Effect, type Facts, ofOrg as org, type Said, settled, type Source,
 import { custodySources } from './custody-sources.ts'
 import { guardSources } from './guard-sources.ts'
 import { intakeSources } from './intake-sources.ts'
+import { rosterSources } from './roster-sources.ts'
 import type { AlertType, Severity } from './kinds.ts'
 
 const held: Record<string, Severity> = { low: 'caution', medium: 'warning', high: 'warning', critical: 'critical' }
@@ -213,6 +214,7 @@ const sources: Readonly<Record<string, Source>> = {
   'campaign.retargeted': (_, { id }) => [{ do: 'settle', type: 'campaign-halted', key: id }],
   ...guardSources,
   ...intakeSources,
+  ...rosterSources,
 }
 
 /** Whether events of this type matter to alerts. */

@@ -11,6 +11,7 @@ export const types = [
   'no-contact',
   'enrollment-stuck',
   'setup-stuck',
+  'program-troubled',
   'intake-red',
   'intake-stuck',
   'command-failed',

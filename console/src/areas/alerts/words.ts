@@ -65,6 +65,8 @@ export function actOf(alert: Alert): { to: string; label: Key; icon: IconName } 
   const { about, device, type } = alert
   if (about?.kind === 'incident') return { to: `/incidents/${about.id}`, label: 'alerts.act.incident', icon: 'flag' }
   if (about?.kind === 'campaign') return { to: `/updates/${about.id}`, label: 'alerts.act.campaign', icon: 'refresh' }
+  if (about?.kind === 'program' && alert.facts['kind'] === 'devices')
+    return { to: '/enrollment/automated', label: 'alerts.act.program', icon: 'devices' }
   if (about?.kind === 'intake')
     return { to: `/enrollment/batches/${about.id}`, label: 'alerts.act.intake', icon: 'devices' }
   if (about?.kind === 'intent') return { to: `/activity/held/${about.id}`, label: 'alerts.act.held', icon: 'held' }

@@ -10,6 +10,7 @@ import { Bones, Empty, PageHead } from '../../kit/Page.tsx'
 import { ProblemNote } from '../../kit/Problem.tsx'
 import { State } from '../../kit/State.tsx'
 import { useScope } from '../../scope.tsx'
+import { EnrollNav } from '../enrollment/EnrollNav.tsx'
 import { useCan } from '../../session.tsx'
 import { type BatchRow, batchesQuery } from './queries.ts'
 import { batchStates } from './words.ts'
@@ -46,6 +47,7 @@ export function BatchList() {
           </ButtonLink>
         )}
       </PageHead>
+      <EnrollNav />
       <nav className="tabs" aria-label={t('devices.views')}>
         {views.map(view => (
           <Link

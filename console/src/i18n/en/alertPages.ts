@@ -27,6 +27,8 @@ export const alertPages = {
     'No contact with {device} for {days, plural, one {# day} other {# days}}{why, select, never { since it was enrolled} noaddress {; it cannot be called} other {}}',
   'alert.title.enrollment-stuck':
     'The enrollment of {device} is not finished after {minutes, plural, one {# minute} other {# minutes}}',
+  'alert.title.program-troubled':
+    '{cause, select, terms {{name}: the vendor’s new terms are not accepted} refused {{name}: the vendor refuses the credential} expired {{name}: the credential has expired} throttled {{name}: the vendor keeps asking to wait} silent {{name}: the vendor has not answered several times} elsewhere {{name}: another server works the same devices or licenses} other {{name} is not in step with its vendor}}',
   'alert.title.intake-red':
     'Batch {name} is not ready for {day}: {reds, plural, one {# check is} other {# checks are}} red',
   'alert.title.intake-stuck':
@@ -70,6 +72,8 @@ export const alertPages = {
     'Ask the person where the device is. If they are away, note until when; if nobody knows, report it lost.',
   'alert.next.enrollment-stuck':
     'Look at the device: often a step was left waiting for a tap, or the network was gone. Beginning again does no harm.',
+  'alert.next.program-troubled':
+    'Open the program: it says what to do. Until then nothing new is read or assigned, and nothing is lost.',
   'alert.next.intake-red': 'Open the batch: each red check says what to do and where.',
   'alert.next.intake-stuck': 'Open the batch: every device that is stuck is named with its cause.',
   'alert.next.setup-stuck':
@@ -155,6 +159,7 @@ export const alertPages = {
   'alerts.act.device': 'Open the device',
   'alerts.act.certificates': 'Renew…',
   'alerts.act.held': 'Review held order',
+  'alerts.act.program': 'Open the programs',
   'alerts.act.intake': 'Open the batch',
   'alerts.act.incident': 'Open the incident',
   'alerts.act.command': 'See the answer',

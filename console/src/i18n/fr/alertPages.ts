@@ -31,6 +31,8 @@ export const alertPages: Part<typeof english> = {
     'Aucun contact avec {device} depuis {days, plural, one {# jour} other {# jours}}{why, select, never {, depuis son inscription} noaddress { ; il ne peut pas être appelé} other {}}',
   'alert.title.enrollment-stuck':
     'L’inscription de {device} n’est pas terminée après {minutes, plural, one {# minute} other {# minutes}}',
+  'alert.title.program-troubled':
+    '{cause, select, terms {{name} : les nouvelles conditions du fournisseur ne sont pas acceptées} refused {{name} : le fournisseur refuse les accès} expired {{name} : les accès ont expiré} throttled {{name} : le fournisseur demande sans cesse d’attendre} silent {{name} : le fournisseur n’a pas répondu à plusieurs reprises} elsewhere {{name} : un autre serveur exploite les mêmes appareils ou licences} other {{name} n’est pas à jour avec son fournisseur}}',
   'alert.title.intake-red':
     'Le lot {name} n’est pas prêt pour le {day} : {reds, plural, one {# contrôle est} other {# contrôles sont}} au rouge',
   'alert.title.intake-stuck':
@@ -76,6 +78,8 @@ export const alertPages: Part<typeof english> = {
     'Demandez à la personne où se trouve l’appareil. Si elle est absente, notez jusqu’à quand ; si personne ne sait, déclarez-le perdu.',
   'alert.next.enrollment-stuck':
     'Regardez l’appareil : souvent une étape attend un appui, ou le réseau manquait. Recommencer est sans danger.',
+  'alert.next.program-troubled':
+    'Ouvrez le programme : il dit quoi faire. D’ici là, rien de nouveau n’est lu ni affecté, et rien n’est perdu.',
   'alert.next.intake-red': 'Ouvrez le lot : chaque contrôle au rouge dit quoi faire et où.',
   'alert.next.intake-stuck': 'Ouvrez le lot : chaque appareil bloqué y est nommé avec sa cause.',
   'alert.next.setup-stuck':
@@ -163,6 +167,7 @@ export const alertPages: Part<typeof english> = {
   'alerts.act.device': 'Ouvrir l’appareil',
   'alerts.act.certificates': 'Renouveler…',
   'alerts.act.held': 'Examiner l’ordre retenu',
+  'alerts.act.program': 'Ouvrir les programmes',
   'alerts.act.intake': 'Ouvrir le lot',
   'alerts.act.incident': 'Ouvrir l’incident',
   'alerts.act.command': 'Voir la réponse',

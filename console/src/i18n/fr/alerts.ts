@@ -26,6 +26,7 @@ export const alerts: Part<typeof english> = {
   'alertType.malware': 'Logiciel malveillant',
   'alertType.no-contact': 'Aucun contact',
   'alertType.enrollment-stuck': 'Inscription bloquée',
+  'alertType.program-troubled': 'Programme non à jour',
   'alertType.intake-red': 'Lot pas prêt',
   'alertType.intake-stuck': 'Lot avec appareils bloqués',
   'alertType.setup-stuck': 'Bloqué en configuration',

@@ -28,6 +28,8 @@ export const alertPages: Part<typeof english> = {
   'alert.title.no-contact':
     '{device} から {days, plural, other {#}} 日間連絡がありません{why, select, never {（登録以来一度もありません）} noaddress {（呼び出せません）} other {}}',
   'alert.title.enrollment-stuck': '{device} の登録が {minutes, plural, other {#}} 分たっても完了していません',
+  'alert.title.program-troubled':
+    '{cause, select, terms {{name}：ベンダーの新しい規約が承認されていません} refused {{name}：ベンダーが認証情報を拒否しています} expired {{name}：認証情報の期限が切れています} throttled {{name}：ベンダーから繰り返し待機を求められています} silent {{name}：ベンダーが続けて応答していません} elsewhere {{name}：別のサーバが同じデバイスまたはライセンスを扱っています} other {{name} がベンダーと同期していません}}',
   'alert.title.intake-red':
     'バッチ「{name}」は {day} の準備ができていません：赤の確認が {reds, plural, other {# 件}}あります',
   'alert.title.intake-stuck': 'バッチ「{name}」で {count, plural, other {# 台}}が止まっています（最初は {serial}）',
@@ -65,6 +67,8 @@ export const alertPages: Part<typeof english> = {
     '端末の所在を本人に尋ねてください。不在ならいつまでかを記録し、誰も知らなければ紛失を届け出てください。',
   'alert.next.enrollment-stuck':
     '端末を確認してください。操作待ちか、通信切れであることが多いです。やり直しても問題ありません。',
+  'alert.next.program-troubled':
+    'プログラムを開くと対処方法がわかります。それまで新しい読み込みや割り当ては止まりますが、失われるものはありません。',
   'alert.next.intake-red': 'バッチを開いてください。赤の確認ごとに、何をどこで直すかが書かれています。',
   'alert.next.intake-stuck': 'バッチを開いてください。止まっている端末がすべて原因と共に示されています。',
   'alert.next.setup-stuck':
@@ -147,6 +151,7 @@ export const alertPages: Part<typeof english> = {
   'alerts.act.device': '端末を開く',
   'alerts.act.certificates': '更新…',
   'alerts.act.held': '保留命令を確認',
+  'alerts.act.program': 'プログラムを開く',
   'alerts.act.intake': 'バッチを開く',
   'alerts.act.incident': '対応画面を開く',
   'alerts.act.command': '応答を見る',

@@ -29,6 +29,8 @@ export const alertPages: Part<typeof english> = {
     'Ingen kontakt med {device} på {days, plural, one {# dag} other {# dagar}}{why, select, never { sedan inskrivningen} noaddress {; den kan inte anropas} other {}}',
   'alert.title.enrollment-stuck':
     'Inskrivningen av {device} är inte klar efter {minutes, plural, one {# minut} other {# minuter}}',
+  'alert.title.program-troubled':
+    '{cause, select, terms {{name}: leverantörens nya villkor är inte godkända} refused {{name}: leverantören avvisar behörigheten} expired {{name}: behörigheten har gått ut} throttled {{name}: leverantören ber oss vänta gång på gång} silent {{name}: leverantören har inte svarat flera gånger} elsewhere {{name}: en annan server sköter samma enheter eller licenser} other {{name} är inte i takt med sin leverantör}}',
   'alert.title.intake-red':
     'Leveransen {name} är inte klar för {day}: {reds, plural, one {# kontroll är röd} other {# kontroller är röda}}',
   'alert.title.intake-stuck':
@@ -71,6 +73,8 @@ export const alertPages: Part<typeof english> = {
     'Fråga personen var enheten är. Är hen borta, anteckna till när; vet ingen, anmäl den som förlorad.',
   'alert.next.enrollment-stuck':
     'Se på enheten: ofta väntar ett steg på ett tryck, eller så saknades nätverk. Det skadar inte att börja om.',
+  'alert.next.program-troubled':
+    'Öppna programmet: det säger vad som ska göras. Till dess läses och tilldelas inget nytt, och inget går förlorat.',
   'alert.next.intake-red': 'Öppna leveransen: varje röd kontroll säger vad som ska göras och var.',
   'alert.next.intake-stuck': 'Öppna leveransen: varje enhet som har fastnat nämns med sin orsak.',
   'alert.next.setup-stuck':
@@ -155,6 +159,7 @@ export const alertPages: Part<typeof english> = {
   'alerts.act.device': 'Öppna enheten',
   'alerts.act.certificates': 'Förnya…',
   'alerts.act.held': 'Granska ordern',
+  'alerts.act.program': 'Öppna programmen',
   'alerts.act.intake': 'Öppna leveransen',
   'alerts.act.incident': 'Öppna ärendet',
   'alerts.act.command': 'Se svaret',

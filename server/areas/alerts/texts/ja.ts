@@ -9,6 +9,8 @@ export const ja: Readonly<Record<TextKey, string>> = {
   'title.no-contact':
     '{device} から {days, plural, other {#}} 日間連絡がありません{why, select, never {（登録以来一度もありません）} noaddress {（呼び出せません）} other {}}',
   'title.enrollment-stuck': '{device} の登録が {minutes, plural, other {#}} 分たっても完了していません',
+  'title.program-troubled':
+    '{cause, select, terms {{name}：ベンダーの新しい規約が承認されていません} refused {{name}：ベンダーが認証情報を拒否しています} expired {{name}：認証情報の期限が切れています} throttled {{name}：ベンダーから繰り返し待機を求められています} silent {{name}：ベンダーが続けて応答していません} elsewhere {{name}：別のサーバが同じデバイスまたはライセンスを扱っています} other {{name} がベンダーと同期していません}}',
   'title.intake-red':
     'バッチ「{name}」は {day} の準備ができていません：赤の確認が {reds, plural, other {# 件}}あります',
   'title.intake-stuck': 'バッチ「{name}」で {count, plural, other {# 台}}が止まっています（最初は {serial}）',
@@ -47,6 +49,8 @@ export const ja: Readonly<Record<TextKey, string>> = {
     '端末の所在を本人に尋ねてください。不在ならいつまでかを記録し、誰も知らなければ紛失を届け出てください。',
   'next.enrollment-stuck':
     '端末を確認してください。操作待ちか、通信切れであることが多いです。やり直しても問題ありません。',
+  'next.program-troubled':
+    'プログラムを開くと対処方法がわかります。それまで新しい読み込みや割り当ては止まりますが、失われるものはありません。',
   'next.intake-red': 'バッチを開いてください。赤の確認ごとに、何をどこで直すかが書かれています。',
   'next.intake-stuck': 'バッチを開いてください。止まっている端末がすべて原因と共に示されています。',
   'next.setup-stuck':

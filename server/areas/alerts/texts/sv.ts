@@ -10,6 +10,8 @@ export const sv: Readonly<Record<TextKey, string>> = {
     'Ingen kontakt med {device} på {days, plural, one {# dag} other {# dagar}}{why, select, never { sedan inskrivningen} noaddress {; den kan inte anropas} other {}}',
   'title.enrollment-stuck':
     'Inskrivningen av {device} är inte klar efter {minutes, plural, one {# minut} other {# minuter}}',
+  'title.program-troubled':
+    '{cause, select, terms {{name}: leverantörens nya villkor är inte godkända} refused {{name}: leverantören avvisar behörigheten} expired {{name}: behörigheten har gått ut} throttled {{name}: leverantören ber oss vänta gång på gång} silent {{name}: leverantören har inte svarat flera gånger} elsewhere {{name}: en annan server sköter samma enheter eller licenser} other {{name} är inte i takt med sin leverantör}}',
   'title.intake-red':
     'Leveransen {name} är inte klar för {day}: {reds, plural, one {# kontroll är röd} other {# kontroller är röda}}',
   'title.intake-stuck':
@@ -54,6 +56,8 @@ export const sv: Readonly<Record<TextKey, string>> = {
     'Fråga personen var enheten är. Är hen borta, anteckna till när; vet ingen, anmäl den som förlorad.',
   'next.enrollment-stuck':
     'Se på enheten: ofta väntar ett steg på ett tryck, eller så saknades nätverk. Det skadar inte att börja om.',
+  'next.program-troubled':
+    'Öppna programmet: det säger vad som ska göras. Till dess läses och tilldelas inget nytt, och inget går förlorat.',
   'next.intake-red': 'Öppna leveransen: varje röd kontroll säger vad som ska göras och var.',
   'next.intake-stuck': 'Öppna leveransen: varje enhet som har fastnat nämns med sin orsak.',
   'next.setup-stuck':

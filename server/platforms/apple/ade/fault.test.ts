@@ -1,21 +1,35 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import * as roster from '../../../areas/roster/index.ts'
+import type { House } from '../../../testing/house.ts'
 import { promised } from '../../../testing/promised.ts'
 
 const minute = 60_000
 const hour = 60 * minute
 const day = 24 * hour
+/** The log is followed a moment after it was sealed. */
+async function follow(h: House, until: () => Promise<boolean>): Promise<void> {
+  for (let i = 0; i < 100 && !(await until()); i += 1) {
+    await new Promise(resolve => setTimeout(resolve, 20))
+    await h.settle()
+  }
+  assert.equal(await until(), true)
+}
+
 const serials = (n: number) => Array.from({ length: n }, (_, i) => `FX${String(i).padStart(5, '0')}`)
 
 test('terms that are not accepted stop the program, say so, and it goes on where it was once they are', async t => {
-  const { h, ade, program, shown, work } = await promised(t)
+  const { h, ade, key, program, shown, work } = await promised(t)
   const { id, server } = await program({ serials: serials(2) })
   await work()
   ade.terms(false)
   h.pass(16 * minute)
   await work()
   assert.partialDeepStrictEqual(await shown(id), { state: 'terms', problem: { code: 'terms' } })
+  const alerts = async () =>
+    (await h.http('GET', '/api/v1/alerts?filter=type:program-troubled', { as: key })).body.items
+  await follow(h, async () => (await alerts()).length === 1)
+  assert.partialDeepStrictEqual((await alerts())[0], { severity: 'critical', state: 'open' })
   const asked = ade.heard.length
   h.pass(minute)
   await work()
@@ -29,6 +43,7 @@ test('terms that are not accepted stop the program, say so, and it goes on where
   assert.notEqual(await h.run(ctx => roster.expected(ctx, 'NEW0001')), null)
   const told = (await h.events()).filter(e => /^program\.(troubled|recovered)/.test(e))
   assert.deepEqual(told, ['program.troubled', 'program.recovered'])
+  await follow(h, async () => (await alerts())[0]?.state === 'resolved')
 })
 
 test('a cursor that expired, is not valid or has nothing more ends in a full reading or in nothing, never in a loop', async t => {
