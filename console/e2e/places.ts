@@ -67,6 +67,8 @@ export async function places(stage: Stage): Promise<{ name: string; path: string
     { name: 'settings', path: '/settings' },
     { name: 'privacy', path: '/settings/privacy' },
     { name: 'certificates', path: '/settings/certificates' },
+    { name: 'accounts at vendors', path: '/settings/accounts' },
+    { name: 'the check of the set-up', path: '/settings/setup-check' },
     { name: 'admins', path: '/settings/admins' },
     { name: 'keys', path: '/settings/keys' },
     { name: 'account', path: '/me' },

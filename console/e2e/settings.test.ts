@@ -13,6 +13,7 @@ async function bring(page: Page, files: { name: string; text: string }[]): Promi
   await page
     .getByRole('button', { name: t('certificates.renewLabel', { what: t('certificates.purpose.apns') }) })
     .click()
+  await page.getByText(t('push.haveBoth'), { exact: true }).first().click()
   await page
     .getByLabel(t('push.files'))
     .setInputFiles(
@@ -52,8 +53,8 @@ scene(
     const other = mintPushCertificate()
     await bring(page, [{ name: 'MDM_other.pem', text: other.certificate + other.key }])
     await says(page, t('push.differs'))
-    const kept = (await stage.call('GET', '/certificates')).items as { purpose: string; breaks: { devices: number } }[]
-    const active = kept.find(one => one.purpose === 'apns')?.breaks.devices ?? 0
+    const kept = (await stage.call('GET', '/custody')).items as { what: string; breaks: { devices: number } }[]
+    const active = kept.find(one => one.what === 'push')?.breaks.devices ?? 0
     assert.ok(active >= 13)
     await says(page, new RegExp(`With it, ${active} devices would have to enroll again`))
     await says(page, other.topic.slice(-4))

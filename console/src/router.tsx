@@ -4,6 +4,7 @@ import { guardRooms } from './areas/guard/rooms.tsx'
 import { privacyRooms } from './areas/privacy/rooms.tsx'
 import { alertRooms } from './areas/alerts/rooms.tsx'
 import { certificateRooms } from './areas/certificates/rooms.tsx'
+import { custodyRooms } from './areas/custody/rooms.tsx'
 import { complianceRooms } from './areas/compliance/rooms.tsx'
 import { hoursRooms } from './areas/hours/rooms.tsx'
 import { incidentRooms } from './areas/incidents/rooms.tsx'
@@ -193,6 +194,7 @@ const routes = root.addChildren([
     ...complianceRooms,
     ...certificateRooms,
     ...rosterRooms,
+    ...custodyRooms,
     ...reportRooms,
     ...escrowRooms,
     ...updateRooms,

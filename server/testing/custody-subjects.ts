@@ -27,7 +27,7 @@ export const custodySubjects = {
 
 /** Whom the routes of custody and of the way to a push certificate are for. */
 export const custodyClasses: Readonly<Record<string, Class>> = {
-  'GET /api/v1/custody': { for: 'list', of: 'keeping' },
+  'GET /api/v1/custody': { for: 'list', of: 'keeping', find: 'ref' },
   'GET /api/v1/custody/:ref': { for: 'thing', of: 'keeping' },
   'PATCH /api/v1/custody/:ref': { for: 'thing', of: 'keeping', body: { team: 'IT' } },
   'GET /api/v1/external-accounts': { for: 'list', of: 'externalAccount' },

@@ -6,6 +6,7 @@ import type { paths } from '@muster/api/schema.d.ts'
 import type * as c from '../contract.ts'
 import type * as a from './alerts.ts'
 import type * as b from './blueprints.ts'
+import type * as cu from './custody.ts'
 import type * as cp from './compliance.ts'
 import type * as p from './policies.ts'
 import type * as r from './rollouts.ts'
@@ -38,6 +39,12 @@ export interface Checks {
   command: Holds<c.Command, Answer<'/api/v1/commands/{id}'>>
   certificate: Holds<c.Certificate, Item<'/api/v1/certificates'>>
   push: Holds<c.ApplePush, Answer<'/api/v1/push/apple'>>
+  keeping: Holds<cu.Keeping, Item<'/api/v1/custody'>>
+  externalAccount: Holds<cu.ExternalAccount, Item<'/api/v1/external-accounts'>>
+  pushRenewal: Holds<cu.PushRenewal, Answer<'/api/v1/push/apple/renewal'>>
+  pushSigner: Holds<cu.PushSigner, Item<'/api/v1/push/apple/signers'>>
+  pastPush: Holds<cu.PastPush, Item<'/api/v1/push/apple/past'>>
+  setupCheck: Holds<cu.SetupCheckAnswer, Answer<'/api/v1/setup-check'>>
   event: Holds<c.LogEvent, Item<'/api/v1/events'>>
   integrity: Holds<c.Integrity, Answer<'/api/v1/events/integrity'>>
   invitation: Holds<c.Invitation, Answer<'/api/v1/invitations/{id}'>>

@@ -55,4 +55,3 @@ export async function list(
     .where(matching)
   return page.finish(await page.apply(rows).execute())
 }
-

@@ -182,7 +182,7 @@ export async function restorePast(ctx: Ctx, of: string): Promise<Standing> {
   certificates.demandWhole(ctx.authority, 'certificates:write')
   const known = (await pastCredentials(ctx)).find(one => one.fingerprint === of)
   const row = (await pasts.past(ctx)).find(one => one.fingerprint === of)
-  if (!known || !row) throw new Problem('id.unknown')
+  if (!known || !row) throw new Problem('push.no-past')
   const pkcs8 = await ctx.secrets.open(ctx, pastPlace(of), row.private_key)
   const pem = createPrivateKey({ key: Buffer.from(pkcs8), format: 'der', type: 'pkcs8' })
   const offered = readUpload(

@@ -114,7 +114,7 @@ export async function putService(
 /** Forgets a way. */
 export async function removeSigner(ctx: Ctx, way: Signer['way']): Promise<void> {
   demandWhole(ctx.authority, 'certificates:write')
-  if (!(await store.signer(ctx, way))) throw new Problem('id.unknown')
+  if (!(await store.signer(ctx, way))) throw new Problem('push.no-signer', { way })
   await store.removeSigner(ctx, way)
   await record(ctx, pushEvents.signerChanged, about, { way, set: false })
 }

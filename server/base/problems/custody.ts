@@ -60,6 +60,11 @@ export const custodyProblems = {
     title: 'A certificate of another topic cannot be tried: no device knows it.',
     next: 'Take it into use and enroll a device with it.',
   },
+  'push.no-past': {
+    status: 409,
+    title: 'This push certificate is no longer kept.',
+    next: 'Choose one of those that are listed.',
+  },
   'custody.account-needed': {
     status: 422,
     title: 'The account that renews this must be named.',

@@ -1,21 +1,15 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { type ReactNode, useId, useRef, useState } from 'react'
+import { useId, useState } from 'react'
 import { call } from '../../api.ts'
 import type { ApplePush } from '../../contract.ts'
 import { useVoice } from '../../i18n/index.tsx'
 import { Button } from '../../kit/Button.tsx'
-import { ConfirmDestructive } from '../../kit/ConfirmDestructive.tsx'
 import { TextField } from '../../kit/Field.tsx'
-import { Icon } from '../../kit/Icon.tsx'
 import { ProblemNote, problemOf } from '../../kit/Problem.tsx'
 import { Note } from '../../kit/State.tsx'
+import { type Chosen, Chooser, StepItem } from './Files.tsx'
 import { ending, partsOf } from './pem.ts'
-
-interface Chosen {
-  name: string
-  text: string
-  at: number
-}
+import { TopicDiffers } from './TopicDiffers.tsx'
 
 /** Brings a push certificate: what to do at Apple, then the files; the server compares the topic before it takes anything. */
 export function PushUpload({ push, devices }: { push: ApplePush; devices: number }) {
@@ -26,13 +20,13 @@ export function PushUpload({ push, devices }: { push: ApplePush; devices: number
   const [account, setAccount] = useState(push.account ?? '')
   const [passphrase, setPassphrase] = useState('')
   const send = useMutation({
-    mutationFn: ({ chosen, replace }: { chosen: Chosen[]; replace: boolean }) =>
+    mutationFn: ({ chosen, lose }: { chosen: Chosen[]; lose: number | null }) =>
       call<ApplePush>('PUT', '/push/apple', {
         body: {
           ...partsOf(chosen.map(file => file.text)),
           account: account.trim(),
           ...(passphrase ? { passphrase } : {}),
-          ...(replace ? { replace } : {}),
+          ...(lose === null ? {} : { replace: true, lose }),
         },
       }),
     onSuccess: async () => {
@@ -49,7 +43,7 @@ export function PushUpload({ push, devices }: { push: ApplePush; devices: number
   const code = send.error ? problemOf(send.error).code : null
   return (
     <section aria-labelledby={id}>
-      <h2 id={id}>{renewing ? t('push.renew') : t('push.bring')}</h2>
+      <h3 id={id}>{t('push.haveBoth')}</h3>
       <ol className="steps">
         <StepItem
           n={1}
@@ -69,7 +63,7 @@ export function PushUpload({ push, devices }: { push: ApplePush; devices: number
               file={files[0]}
               devices={devices}
               busy={send.isPending}
-              onReplace={() => send.mutate({ chosen: files, replace: true })}
+              onReplace={lose => send.mutate({ chosen: files, lose })}
             />
           ) : (
             <ProblemNote error={send.error} />
@@ -83,12 +77,15 @@ export function PushUpload({ push, devices }: { push: ApplePush; devices: number
             className="stack"
             onSubmit={event => {
               event.preventDefault()
-              if (parts.certificate && account.trim() && !send.isPending) send.mutate({ chosen: files, replace: false })
+              if (parts.certificate && account.trim() && !send.isPending) send.mutate({ chosen: files, lose: null })
             }}
           >
             <Chooser
               again={files.length > 0}
               primary={code !== null || files.length === 0}
+              label={t('push.choose')}
+              field={t('push.files')}
+              kinds={t('push.kinds')}
               onChoose={chosen => {
                 send.reset()
                 setFiles(chosen)
@@ -143,95 +140,5 @@ export function PushUpload({ push, devices }: { push: ApplePush; devices: number
         </StepItem>
       </ol>
     </section>
-  )
-}
-
-function StepItem(props: { n: number; state: 'done' | 'cur' | undefined; title: string; children: ReactNode }) {
-  return (
-    <li className={props.state} aria-current={props.state === 'cur' ? 'step' : undefined}>
-      <span className="n">{props.state === 'done' ? <Icon name="check" /> : props.n}</span>
-      <div>
-        <h3>{props.title}</h3>
-        {props.children}
-      </div>
-    </li>
-  )
-}
-
-const mostBytes = 64 * 1024
-
-function Chooser(props: { again: boolean; primary: boolean; onChoose(files: Chosen[]): void }) {
-  const { t } = useVoice()
-  const input = useRef<HTMLInputElement>(null)
-  const read = async (list: FileList | null) => {
-    const files = [...(list ?? [])].filter(file => file.size <= mostBytes).slice(0, 3)
-    props.onChoose(
-      await Promise.all(files.map(async file => ({ name: file.name, text: await file.text(), at: Date.now() }))),
-    )
-  }
-  return (
-    <div className="acts chooser">
-      <label className="vh" htmlFor="push-files">
-        {t('push.files')}
-      </label>
-      <input
-        ref={input}
-        id="push-files"
-        className="vh"
-        type="file"
-        accept=".pem,.cer,.crt,.key"
-        multiple
-        tabIndex={-1}
-        onChange={event => void read(event.target.files)}
-      />
-      <Button icon="upload" variant={props.primary ? 'primary' : 'default'} onClick={() => input.current?.click()}>
-        {props.again ? t('push.chooseAgain') : t('push.choose')}
-      </Button>
-      <span className="small muted">{t('push.kinds')}</span>
-    </div>
-  )
-}
-
-function TopicDiffers(props: {
-  error: unknown
-  file: Chosen | undefined
-  devices: number
-  busy: boolean
-  onReplace(): void
-}) {
-  const { t, f, rich } = useVoice()
-  const [asking, setAsking] = useState(false)
-  const { facts } = problemOf(props.error)
-  const count = typeof facts['devices'] === 'number' ? facts['devices'] : props.devices
-  const values = { offered: ending(facts['offered']), current: ending(facts['current']), n: count }
-  return (
-    <>
-      <Note tone="danger" role="alert">
-        <p>
-          <b>{t('push.differs')}</b> {rich('push.differsText', values)}
-        </p>
-        <p className="small">
-          {t('push.differsFile', { file: props.file?.name ?? '', time: props.file ? f.time(props.file.at) : '' })}
-        </p>
-      </Note>
-      <p className="small replace-line">
-        <button type="button" className="link" onClick={() => setAsking(true)}>
-          {t('push.replace')}
-        </button>
-      </p>
-      <ConfirmDestructive
-        opened={asking}
-        onClose={() => setAsking(false)}
-        onConfirm={props.onReplace}
-        title={t('push.replaceTitle')}
-        action={t('push.replaceGo', { n: count })}
-        consequences={[{ tone: 'danger', word: t('push.replaceLost'), text: t('push.replaceLostText', { n: count }) }]}
-        phrase={{ label: rich('push.replaceType', { text: values.offered }), text: values.offered }}
-        busy={props.busy}
-        error={null}
-      >
-        <p>{t('push.replaceText')}</p>
-      </ConfirmDestructive>
-    </>
   )
 }

@@ -13,10 +13,12 @@ export function expiryTone(notAfter: number, now: number): ToneName {
 /** Whole days left, never below zero. */
 export const daysLeft = (notAfter: number, now: number): number => Math.max(0, Math.floor((notAfter - now) / dayMs))
 
-/** What a credential is for, in words; a purpose no catalog knows keeps its name. */
-export function purposeWord(voice: Voice, purpose: string): string {
+/** What a credential is for, in words, with its name where there may be several; a purpose no catalog knows keeps its own. */
+export function purposeWord(voice: Voice, purpose: string, name = ''): string {
   const key = `certificates.purpose.${purpose}`
-  return voice.has(key) ? voice.t(key) : purpose
+  const word = voice.has(key) ? voice.t(key) : purpose
+  const several = purpose === 'devices' || purpose === 'content' || purpose === 'portal'
+  return several && name !== '' ? voice.t('certificates.named', { what: word, name }) : word
 }
 
 /** What stops when it lapses, in words; null when nothing is known. */

@@ -19,6 +19,20 @@ const pages: readonly { to: string; icon: IconName; title: Key; text: Key; permi
     permission: 'certificates:read',
   },
   { to: '/settings/acme', icon: 'cert', title: 'acme.title', text: 'acme.lede', permission: 'certificates:read' },
+  {
+    to: '/settings/accounts',
+    icon: 'key',
+    title: 'accounts.title',
+    text: 'accounts.lede',
+    permission: 'custody:read',
+  },
+  {
+    to: '/settings/setup-check',
+    icon: 'check',
+    title: 'setupCheck.title',
+    text: 'setupCheck.lede',
+    permission: 'custody:read',
+  },
   { to: '/settings/admins', icon: 'shield', title: 'admins.title', text: 'settings.admins', permission: 'admins:read' },
   { to: '/settings/guard', icon: 'held', title: 'guard.title', text: 'settings.guard', permission: 'guard:read' },
   {

@@ -16,7 +16,8 @@ export const certificates = {
   'certificates.renewLabel': 'Renew: {what}',
   'certificates.fine': 'Nothing needs you.',
   'certificates.fineText': 'Of {of, number}, the first to expire is: {what}, on {date}.',
-  'certificates.needsYou': '{of, plural, one {The only one needs you:} other {One of # needs you:}}',
+  'certificates.needsYou':
+    '{due, plural, one {One of {of, number} needs you now:} other {# of {of, number} need you now:}}',
   'certificates.needsYouText': '{what} expires on {date}.',
   'certificates.needsYouOver': '{what} expired on {date}.',
   'certificates.pushMissing': 'The Apple push certificate is missing.',

@@ -47,6 +47,8 @@ export const custodyLog = {
   'problem.push.untried.next': 'Try it on one device first.',
   'problem.push.trial-impossible': 'A certificate of another topic cannot be tried: no device knows it.',
   'problem.push.trial-impossible.next': 'Take it into use and enroll a device with it.',
+  'problem.push.no-past': 'This push certificate is no longer kept.',
+  'problem.push.no-past.next': 'Choose one of those that are listed.',
   'problem.custody.account-needed': 'The account that renews this must be named.',
   'problem.custody.account-needed.next': 'Write down the account at the vendor; without it nobody can renew.',
   'problem.custody.owner-unknown': 'This admin cannot be told of it.',

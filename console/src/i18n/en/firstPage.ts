@@ -23,4 +23,13 @@ export const firstPage = {
   'guard.timeText':
     'It seems to be off by {span}. Nothing that time alone would set off happens, and nothing final leaves unasked, until someone confirms it.',
   'nav.reports': 'Reports',
+  'certificates.named': '{what}: {name}',
+  'certificates.purpose.devices': 'Automated enrollment',
+  'certificates.purpose.content': 'Apps and books',
+  'certificates.purpose.portal': 'Key for the vendor’s portal',
+  'certificates.purpose.vendor': 'Vendor certificate',
+  'certificates.breaks.promises': 'no new devices come by themselves',
+  'certificates.breaks.licenses': 'licenses stay as they are',
+  'certificates.breaks.portal': 'nothing more is done in the portal',
+  'certificates.breaks.signing': 'requests must be signed elsewhere',
 } as const

@@ -19,7 +19,8 @@ export const certificates: Part<typeof source> = {
   'certificates.renewLabel': 'Renouveler : {what}',
   'certificates.fine': 'Rien ne demande votre attention.',
   'certificates.fineText': 'Sur {of, number}, le premier à expirer est : {what}, le {date}.',
-  'certificates.needsYou': '{of, plural, one {Le seul a besoin de vous :} other {Un sur # a besoin de vous :}}',
+  'certificates.needsYou':
+    '{due, plural, one {Un sur {of, number} vous attend :} other {# sur {of, number} vous attendent :}}',
   'certificates.needsYouText': '{what} expire le {date}.',
   'certificates.needsYouOver': '{what} a expiré le {date}.',
   'certificates.pushMissing': 'Le certificat push d’Apple manque.',

@@ -10,7 +10,7 @@ export const custodyLog = {
   'event.custody-address.troubled':
     '{why, select, deactivated {{address} n’est plus l’adresse de personne} other {{address} ne répond pas}}',
   'event.custody-address.cleared': '{address} est de nouveau en ordre',
-  'event.custody-address.asked': 'Demande envoyée à {address} : est-elle lue ?',
+  'event.custody-address.asked': 'Demande envoyée à {address} : est-elle lue ?',
   'event.custody-address.verified': '{address} a été confirmée',
   'event.backup.told': 'Une sauvegarde a été faite',
   'event.push-credential.restored': 'Retour au certificat push précédent',
@@ -18,12 +18,12 @@ export const custodyLog = {
   'event.push-renewal.signed': 'Demande de certificat push signée',
   'event.push-renewal.offered': 'Nouveau certificat push apporté',
   'event.push-renewal.tried':
-    '{outcome, select, answered {Le nouveau certificat push a atteint un appareil} refused {Le nouveau certificat push a été refusé : {reason}} other {Le nouveau certificat push a été accepté}}',
+    '{outcome, select, answered {Le nouveau certificat push a atteint un appareil} refused {Le nouveau certificat push a été refusé : {reason}} other {Le nouveau certificat push a été accepté}}',
   'event.push-renewal.discarded': 'Demande de certificat push abandonnée',
   'event.push-signer.changed': 'La façon de signer les demandes push a changé',
   'problem.push.renewal-pending': 'Un nouveau certificat push est déjà en préparation.',
   'problem.push.renewal-pending.next':
-    'Poursuivez, ou abandonnez-le : sa clé sera perdue, et avec elle ce que le portail a fait de sa demande.',
+    'Poursuivez, ou abandonnez-le : sa clé sera perdue, et avec elle ce que le portail a fait de sa demande.',
   'problem.push.no-renewal': 'Aucun nouveau certificat push n’est en préparation.',
   'problem.push.no-renewal.next': 'Créez d’abord une demande.',
   'problem.push.not-signed': 'Aucun fournisseur n’a encore signé la demande.',
@@ -46,10 +46,12 @@ export const custodyLog = {
   'problem.push.untried': 'Aucun appareil n’a encore été atteint avec le nouveau certificat.',
   'problem.push.untried.next': 'Essayez-le d’abord sur un appareil.',
   'problem.push.trial-impossible':
-    'Un certificat d’un autre sujet ne peut pas être essayé : aucun appareil ne le connaît.',
+    'Un certificat d’un autre sujet ne peut pas être essayé : aucun appareil ne le connaît.',
   'problem.push.trial-impossible.next': 'Mettez-le en service et inscrivez un appareil avec.',
+  'problem.push.no-past': 'Ce certificat push n’est plus conservé.',
+  'problem.push.no-past.next': 'Choisissez-en un parmi ceux de la liste.',
   'problem.custody.account-needed': 'Le compte qui permet le renouvellement doit être indiqué.',
-  'problem.custody.account-needed.next': 'Notez le compte chez le fournisseur ; sans lui, personne ne peut renouveler.',
+  'problem.custody.account-needed.next': 'Notez le compte chez le fournisseur ; sans lui, personne ne peut renouveler.',
   'problem.custody.owner-unknown': 'Cet administrateur ne peut pas en être averti.',
   'problem.custody.owner-unknown.next': 'Choisissez un administrateur qui peut se connecter et le voir.',
   'problem.account.known': 'Ce compte figure déjà dans le registre.',

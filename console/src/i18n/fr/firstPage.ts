@@ -25,4 +25,13 @@ export const firstPage: Part<typeof english> = {
   'guard.timeText':
     'Elle semble décalée de {span}. Rien de ce que le temps seul déclencherait n’a lieu, et rien d’irréversible ne part sans accord, tant que personne ne la confirme.',
   'nav.reports': 'Rapports',
+  'certificates.named': '{what} : {name}',
+  'certificates.purpose.devices': 'Inscription automatisée',
+  'certificates.purpose.content': 'Apps et livres',
+  'certificates.purpose.portal': 'Clé du portail du fournisseur',
+  'certificates.purpose.vendor': 'Certificat de fournisseur',
+  'certificates.breaks.promises': 'plus aucun appareil n’arrive de lui-même',
+  'certificates.breaks.licenses': 'les licences restent en l’état',
+  'certificates.breaks.portal': 'plus rien ne se fait dans le portail',
+  'certificates.breaks.signing': 'les demandes devront être signées ailleurs',
 }

@@ -19,7 +19,7 @@ export const certificates: Part<typeof source> = {
   'certificates.renewLabel': '更新：{what}',
   'certificates.fine': '対応は不要です。',
   'certificates.fineText': '{of, number} 件のうち、最初に切れるのは {what}（{date}）です。',
-  'certificates.needsYou': '{of, plural, other {# 件のうち 1 件に対応が必要です：}}',
+  'certificates.needsYou': '{due, plural, other {{of, number} 件中 # 件に対応が必要です：}}',
   'certificates.needsYouText': '{what}の期限は {date} です。',
   'certificates.needsYouOver': '{what}は {date} に切れました。',
   'certificates.pushMissing': 'Apple のプッシュ証明書がありません。',

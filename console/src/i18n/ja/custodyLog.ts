@@ -47,6 +47,8 @@ export const custodyLog = {
   'problem.push.untried.next': 'まず一台のデバイスで試してください。',
   'problem.push.trial-impossible': '別のトピックの証明書は試せません。知っているデバイスがないためです。',
   'problem.push.trial-impossible.next': '使用を開始し、それでデバイスを登録してください。',
+  'problem.push.no-past': 'このプッシュ証明書は保管されていません。',
+  'problem.push.no-past.next': '一覧にあるものを選んでください。',
   'problem.custody.account-needed': '更新に使うアカウントを記録する必要があります。',
   'problem.custody.account-needed.next': 'ベンダーのアカウントを記入してください。それがないと誰も更新できません。',
   'problem.custody.owner-unknown': 'この管理者には通知できません。',

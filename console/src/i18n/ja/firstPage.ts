@@ -25,4 +25,13 @@ export const firstPage: Part<typeof english> = {
   'guard.timeText':
     '約 {span} ずれているようです。誰かが確認するまで、時間だけで始まる処理は行われず、取り消せない操作も承認なしでは送信されません。',
   'nav.reports': 'レポート',
+  'certificates.named': '{what}：{name}',
+  'certificates.purpose.devices': '自動登録',
+  'certificates.purpose.content': 'アプリとブック',
+  'certificates.purpose.portal': 'ベンダーポータルのキー',
+  'certificates.purpose.vendor': 'ベンダー証明書',
+  'certificates.breaks.promises': '新しいデバイスが自動で届かなくなります',
+  'certificates.breaks.licenses': 'ライセンスを動かせなくなります',
+  'certificates.breaks.portal': 'ポータルの操作ができなくなります',
+  'certificates.breaks.signing': '要求を別の場所で署名する必要があります',
 }

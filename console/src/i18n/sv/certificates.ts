@@ -19,7 +19,8 @@ export const certificates: Part<typeof source> = {
   'certificates.renewLabel': 'Förnya: {what}',
   'certificates.fine': 'Inget behöver dig.',
   'certificates.fineText': 'Av {of, number} går detta ut först: {what}, {date}.',
-  'certificates.needsYou': '{of, plural, one {Det enda behöver dig:} other {Ett av # behöver dig:}}',
+  'certificates.needsYou':
+    '{due, plural, one {En av {of, number} behöver dig nu:} other {# av {of, number} behöver dig nu:}}',
   'certificates.needsYouText': '{what} går ut {date}.',
   'certificates.needsYouOver': '{what} gick ut {date}.',
   'certificates.pushMissing': 'Apples pushcertifikat saknas.',

@@ -47,6 +47,8 @@ export const custodyLog = {
   'problem.push.untried.next': 'Prova det först på en enhet.',
   'problem.push.trial-impossible': 'Ett certifikat med ett annat ämne kan inte provas: ingen enhet känner till det.',
   'problem.push.trial-impossible.next': 'Ta det i bruk och registrera en enhet med det.',
+  'problem.push.no-past': 'Det här pushcertifikatet sparas inte längre.',
+  'problem.push.no-past.next': 'Välj ett av dem som visas.',
   'problem.custody.account-needed': 'Kontot som det förnyas med måste anges.',
   'problem.custody.account-needed.next': 'Anteckna kontot hos leverantören; utan det kan ingen förnya.',
   'problem.custody.owner-unknown': 'Den här administratören kan inte få besked om det.',

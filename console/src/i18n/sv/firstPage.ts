@@ -25,4 +25,13 @@ export const firstPage: Part<typeof english> = {
   'guard.timeText':
     'Den verkar gå fel med {span}. Inget som tiden ensam skulle utlösa sker, och inget slutgiltigt går iväg ofrågat, förrän någon bekräftar den.',
   'nav.reports': 'Rapporter',
+  'certificates.named': '{what}: {name}',
+  'certificates.purpose.devices': 'Automatisk registrering',
+  'certificates.purpose.content': 'Appar och böcker',
+  'certificates.purpose.portal': 'Nyckel till leverantörens portal',
+  'certificates.purpose.vendor': 'Leverantörscertifikat',
+  'certificates.breaks.promises': 'inga nya enheter kommer av sig själva',
+  'certificates.breaks.licenses': 'licenserna blir som de är',
+  'certificates.breaks.portal': 'inget mer görs i portalen',
+  'certificates.breaks.signing': 'begäranden måste signeras på annat håll',
 }
