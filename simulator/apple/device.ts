@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Dict } from '@muster/wire/plist/plist.ts'
 import type { Registration, WakeSource } from '../outside/apns/tokens.ts'
+import type { Maker } from '../outside/attestation/maker.ts'
 import type { Behavior, Rule } from './behavior.ts'
 import type { Declared } from './declarations/declared.ts'
 import { build, type Hardware, type Product, product } from './hardware.ts'
@@ -51,6 +52,8 @@ export interface DeviceOptions {
   timeoutMs?: number
   /** False: no SIM is in it. */
   sim?: boolean
+  /** Attests keys in its chip, as its maker does; without it the device can only ask by SCEP. */
+  maker?: Maker
   /** A Mac whose protections of the system are turned off. */
   weakened?: boolean
   /** A Mac with an Intel processor. */

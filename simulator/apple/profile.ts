@@ -3,6 +3,7 @@ import { verify } from '@muster/wire/cms/signed.ts'
 import { bool, bytes, type Dict, decode, dict, list, num, type Plist, str } from '@muster/wire/plist/plist.ts'
 import type { Name } from '@muster/wire/x509/certificate.ts'
 import { toPem } from '@muster/wire/x509/pem.ts'
+import type { AcmePayload } from './acme.ts'
 
 /** A profile could not be read or may not be installed; the code is one of MCInstallationErrorDomain. */
 export class ProfileRefused extends Error {
@@ -61,7 +62,9 @@ export interface MdmPayload {
 
 /** A profile that enrolls: identity, MDM and, often, the server's root. */
 export interface EnrollmentProfile extends Profile {
-  scep: ScepPayload
+  /** One of the two says where the identity comes from. */
+  scep?: ScepPayload
+  acme?: AcmePayload & { uuid: string }
   mdm: MdmPayload
   /** PEM of each root payload. */
   roots: readonly string[]
@@ -106,8 +109,27 @@ export function readEnrollmentProfile(profile: Profile): EnrollmentProfile {
     .filter(payload => payload.PayloadType === 'com.apple.security.scep')
     .map(readScep)
     .find(({ uuid }) => uuid.toLowerCase() === mdm.identityUuid.toLowerCase())
-  if (scep === undefined) throw new ProfileRefused(4001, `no identity payload ${mdm.identityUuid}`)
-  return { ...profile, mdm, scep, roots: readRoots(profile).map(({ pem }) => pem) }
+  const acme = profile.payloads
+    .filter(payload => payload.PayloadType === 'com.apple.security.acme')
+    .map(readAcme)
+    .find(({ uuid }) => uuid.toLowerCase() === mdm.identityUuid.toLowerCase())
+  if (scep === undefined && acme === undefined)
+    throw new ProfileRefused(4001, `no identity payload ${mdm.identityUuid}`)
+  const from = scep === undefined ? {} : { scep }
+  return { ...profile, mdm, ...from, ...(acme ? { acme } : {}), roots: readRoots(profile).map(({ pem }) => pem) }
+}
+
+/** A key in the chip is elliptic, and one that is attested is in the chip; anything else the device refuses. */
+function readAcme(payload: Dict): AcmePayload & { uuid: string } {
+  const directoryUrl = str(payload, 'DirectoryURL')
+  const clientIdentifier = str(payload, 'ClientIdentifier')
+  if (directoryUrl === undefined || clientIdentifier === undefined)
+    throw new ProfileRefused(4001, 'DirectoryURL or ClientIdentifier is missing')
+  if (bool(payload, 'Attest') && !bool(payload, 'HardwareBound'))
+    throw new ProfileRefused(4001, 'only a key in the chip is attested')
+  if (bool(payload, 'HardwareBound') && str(payload, 'KeyType') !== 'ECSECPrimeRandom')
+    throw new ProfileRefused(4001, 'the chip makes elliptic keys')
+  return { uuid: str(payload, 'PayloadUUID') ?? '', directoryUrl, clientIdentifier, subject: [] }
 }
 
 /** Reads a profile that brings an identity alone, as in the profile service. */

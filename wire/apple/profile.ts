@@ -46,6 +46,14 @@ export interface EnrollmentProfile {
     /** Fingerprint of the CA certificate, so that the device asks only the right one. */
     readonly caFingerprint?: Uint8Array
   }
+  /** Instead of SCEP: an identity whose key never leaves the chip, which vouches for it. */
+  readonly acme?: {
+    readonly directoryUrl: string
+    /** The one-time proof by which the server expects the device. */
+    readonly clientIdentifier: string
+    readonly name: string
+    readonly subject: readonly (readonly [type: string, value: string])[]
+  }
   readonly mdm: {
     readonly topic: string
     readonly url: string
@@ -64,7 +72,7 @@ export function encodeEnrollmentProfile(profile: EnrollmentProfile, uuid: () => 
     PayloadOrganization: profile.organization,
     PayloadDescription: profile.description,
     PayloadScope: 'System',
-    PayloadContent: [...anchors, scepPayload(profile, identityUuid), mdmPayload(profile, identityUuid, uuid())],
+    PayloadContent: [...anchors, identityPayload(profile, identityUuid), mdmPayload(profile, identityUuid, uuid())],
   })
 }
 
@@ -83,6 +91,28 @@ function anchorPayloads({ anchors, identifier }: Omit<EnrollmentProfile, 'mdm'>,
     ...payload('com.apple.security.root', `${identifier}.root.${place}`, uuid(), name),
     PayloadContent: der,
   }))
+}
+
+function identityPayload(profile: EnrollmentProfile, uuid: string): Dict {
+  return profile.acme ? acmePayload(profile.identifier, profile.acme, uuid) : scepPayload(profile, uuid)
+}
+
+/** Keys in the chip are elliptic, and only with Attest does the device say so (Apple: com.apple.security.acme). */
+function acmePayload(identifier: string, acme: NonNullable<EnrollmentProfile['acme']>, uuid: string): Dict {
+  return {
+    ...payload('com.apple.security.acme', `${identifier}.acme`, uuid, acme.name),
+    DirectoryURL: acme.directoryUrl,
+    ClientIdentifier: acme.clientIdentifier,
+    KeyType: 'ECSECPrimeRandom',
+    KeySize: 384,
+    HardwareBound: true,
+    Attest: true,
+    UsageFlags: 1,
+    ExtendedKeyUsage: ['1.3.6.1.5.5.7.3.2'],
+    Subject: acme.subject.map(([type, value]): Plist => [[type, value]]),
+    KeyIsExtractable: false,
+    AllowAllAppsAccess: false,
+  }
 }
 
 function scepPayload({ identifier, scep }: Omit<EnrollmentProfile, 'mdm'>, uuid: string): Dict {

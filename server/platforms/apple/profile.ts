@@ -14,6 +14,8 @@ export interface ProfileTerms extends Terms {
   challenge: string
   /** Who asks for the certificate, in its request; what is issued names the enrollment instead. */
   subject: string
+  /** The identity is asked for by ACME, with a key that the device's chip vouches for. */
+  attested?: boolean
 }
 
 /** Names the org's profile on its devices. The same one replaces the profile in place, so it never changes. */
@@ -36,7 +38,11 @@ export async function buildProfile(base: Base, org: Id<'org'>, terms: ProfileTer
   const scope = { org, actor: { kind: 'system', id: null, what: 'profile' }, authority: everything } as const
   const { name } = await base.read(scope, ctx => identity.ownOrg(ctx))
   // The device asks the authority right after; it must exist by then.
-  await certificates.caCertificate(base, org, 'ca-scep')
+  await certificates.caCertificate(base, org, terms.attested ? 'ca-device' : 'ca-scep')
+  const subject = [
+    ['O', name.slice(0, 64)],
+    ['CN', terms.subject],
+  ] as const
   const plain = encodeEnrollmentProfile(
     {
       identifier: profileIdentifier(org),
@@ -47,13 +53,20 @@ export async function buildProfile(base: Base, org: Id<'org'>, terms: ProfileTer
       scep: {
         url: certificates.scepUrl(base, org),
         name: `${name} device identity`,
-        subject: [
-          ['O', name.slice(0, 64)],
-          ['CN', terms.subject],
-        ],
+        subject,
         challenge: terms.challenge,
         keyBits: 2048,
       },
+      ...(terms.attested
+        ? {
+            acme: {
+              directoryUrl: `${certificates.acmeUrl(base, org)}/directory`,
+              clientIdentifier: terms.challenge,
+              name: `${name} device identity`,
+              subject,
+            },
+          }
+        : {}),
       mdm: {
         topic: terms.topic,
         url: terms.url,

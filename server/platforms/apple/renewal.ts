@@ -69,8 +69,16 @@ async function plan(ctx: Ctx, id: Id<'enrollment'>): Promise<Plan> {
   if (standing.renewAt > ctx.now) return { againInMs: standing.renewAt - ctx.now }
   if (standing.renewalCommand !== null && (await waits(ctx, standing))) return { againInMs: dayMs }
   const { path } = await enrollment.aboutDevice(ctx, held)
-  const challenge = await certificates.challenge(ctx, { for: { kind: 'enrollment', id, path }, ttlMs: renewalValidMs })
-  return { terms: { ...standing, challenge, subject: id }, tries: standing.renewalTries + 1 }
+  // A key that the chip vouched for is followed by another such key.
+  const pinned = await enrollment.pinned(ctx, id)
+  const before = pinned === null ? null : await certificates.attestedOf(ctx, pinned)
+  const challenge = await certificates.challenge(ctx, {
+    for: { kind: 'enrollment', id, path },
+    ttlMs: renewalValidMs,
+    serial: before?.serial ?? null,
+  })
+  const attested = before !== null && (await certificates.attestationRoots(ctx)).length > 0
+  return { terms: { ...standing, challenge, subject: id, attested }, tries: standing.renewalTries + 1 }
 }
 
 /** Whether the command of the newest try may still be obeyed; one that ended without a new certificate has failed. */

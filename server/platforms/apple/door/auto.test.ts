@@ -39,7 +39,8 @@ test('what a device says of itself counts only when Apple vouches for who signed
   const before = (await h.events()).length
   const forger = apple.birthAuthority('Simulated Device CA')
   await assert.rejects(apple.boot(machine, { promised, authority: forger }), failsWith(403))
-  assert.deepEqual((await h.events()).slice(before), ['enrollment.refused'])
+  const told = (await h.events()).slice(before).filter(type => type.startsWith('enrollment.'))
+  assert.deepEqual(told, ['enrollment.refused'])
   const signed = await apple.signedMachine(machine, { authority })
   const altered = Buffer.from(signed)
   const at = altered.indexOf(machine.hardware.serial)

@@ -5,6 +5,7 @@ import * as push from '../../../areas/push/index.ts'
 import type { Ctx } from '../../../base/ctx.ts'
 import type { Id } from '../../../base/id.ts'
 import { Problem } from '../../../base/problem.ts'
+import { asksAttested } from '../attest.ts'
 import { deviceUrl, type ProfileTerms } from '../profile.ts'
 import * as shared from '../store.ts'
 import type { Machine } from './machine.ts'
@@ -53,8 +54,10 @@ export async function offerTo(ctx: Ctx, comer: Comer): Promise<{ org: Id<'org'>;
   const challenge = await certificates.challenge(ctx, {
     for: { kind: 'invitation', id: arrival.id, path: (await identity.unitOf(ctx, invitation.unit)).path },
     ttlMs: challengeMs,
+    serial: machine.info.serial ?? null,
   })
-  return { org: ctx.org, terms: { ...terms, challenge, subject: arrival.id } }
+  const attested = await asksAttested(ctx, machine.info.product, machine.info.osVersion)
+  return { org: ctx.org, terms: { ...terms, challenge, subject: arrival.id, attested } }
 }
 
 /**
