@@ -15,4 +15,14 @@ export const acmeProblems = {
     title: 'That is no authority’s certificate.',
     next: 'Give one certificate of an authority in PEM, self-signed and not expired.',
   },
+  'attestation.no-root': {
+    status: 409,
+    title: 'No maker’s attestations are believed here.',
+    next: 'Add the authority of the maker under Settings, Certificate server.',
+  },
+  'attestation.hardware': {
+    status: 409,
+    title: 'The chip or the system of this device does not attest.',
+    next: 'Nothing can be done: it takes newer hardware or a newer system.',
+  },
 } as const

@@ -4,6 +4,7 @@ import * as apple from '@muster/simulator/apple/index.ts'
 import { mintMaker } from '@muster/simulator/outside/attestation/maker.ts'
 import { fingerprint, parseCertificate } from '@muster/wire/x509/certificate.ts'
 import * as certificates from '../../areas/certificates/index.ts'
+import * as devices from '../../areas/devices/index.ts'
 import { doorsFor } from '../../testing/given-doors.ts'
 import { attests } from './attest.ts'
 
@@ -89,4 +90,48 @@ test('hardware and system decide who is asked to attest; what is unknown is not'
     ['iPhone', '18.0', false],
   ]
   for (const [product, os, wanted] of truths) assert.equal(attests(product, os), wanted, `${product} ${os}`)
+})
+
+test('a device whose chip attests is known by it to compliance; one that lies about itself, and one of another maker, are not', async t => {
+  const { h, authority, promise, rest } = await doorsFor(t)
+  const owner = await h.given.admin()
+  const maker = mintMaker()
+  const lying = {
+    ...maker,
+    attest: (claim: Parameters<typeof maker.attest>[0]) => maker.attest({ ...claim, serial: 'ANOTHER1' }),
+  }
+  const stale = {
+    ...maker,
+    attest: (claim: Parameters<typeof maker.attest>[0]) => maker.attest({ ...claim, freshness: new Uint8Array(32) }),
+  }
+  const comers = []
+  for (const one of [maker, lying, mintMaker('Stranger'), stale]) {
+    const { machine, promised } = await promise({ maker: one })
+    await apple.boot(machine, { promised, authority })
+    comers.push(machine)
+  }
+  await rest(comers)
+  await h.http('POST', '/api/v1/attestation-roots', { as: owner.key, body: { pem: maker.root.pem } })
+  const { items } = (await h.http('GET', '/api/v1/devices?sort=serial', { as: owner.key })).body
+  for (const machine of comers) {
+    const id = items.find((one: { serial: string }) => one.serial === machine.hardware.serial).id
+    const sent = await h.http('POST', `/api/v1/devices/${id}/commands`, {
+      as: owner.key,
+      body: { kind: 'attestation.query', args: {} },
+    })
+    assert.equal(sent.status, 201, JSON.stringify(sent.body))
+  }
+  await rest(comers)
+  const said = []
+  for (const machine of comers) {
+    const id = items.find((one: { serial: string }) => one.serial === machine.hardware.serial).id
+    const facts = await h.run(ctx => devices.factRecord(ctx, id))
+    said.push([facts['security.attested'], facts['security.attestedWhy'] ?? null])
+  }
+  assert.deepEqual(said, [
+    ['passed', null],
+    ['failed', 'other-device'],
+    ['failed', 'untrusted'],
+    ['failed', 'stale'],
+  ])
 })

@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto'
 import { vaultOf } from '../vault.ts'
 import { type Dict, type Plist, Real } from '@muster/wire/plist/plist.ts'
 import type { AppleDevice } from '../device.ts'
@@ -7,7 +8,11 @@ import { BadCommand, type Knowledge, type Outcome, type Place } from './order.ts
 
 /** DeviceInformation: each asked key that the device has and the server may know; the others are silently absent. */
 export const queryCommands: Record<string, Knowledge> = {
-  DeviceInformation: { keys: { Queries: 'list' }, accounts: true, carryOut: answerQueries },
+  DeviceInformation: {
+    keys: { Queries: 'list' },
+    accounts: true,
+    carryOut: answerQueries,
+  },
 }
 
 interface Region {
@@ -61,7 +66,24 @@ function answerQueries({ device, enrollment }: Place, command: Dict): Outcome {
   if (enrollment.enrollmentId !== undefined) for (const key of withheld) delete known[key]
   const answers: Dict = {}
   for (const key of asked) if (typeof key === 'string' && Object.hasOwn(known, key)) answers[key] = known[key] ?? ''
+  if (asked.includes('DevicePropertiesAttestation')) Object.assign(answers, attestation(device, command))
   return { keys: { QueryResponses: answers } }
+}
+
+/** The chip's word for what the device is; hardware without one leaves the key out. */
+function attestation({ options: { maker }, hardware, interior }: AppleDevice, command: Dict): Dict {
+  if (!maker) return {}
+  const { privateKey: key } = generateKeyPairSync('ec', { namedCurve: 'P-384' })
+  const nonce = command.DeviceAttestationNonce
+  const { serial, udid } = hardware
+  const chain = maker.attest({
+    key,
+    serial,
+    udid,
+    osVersion: interior.system.version,
+    ...(nonce instanceof Uint8Array ? { freshness: nonce } : {}),
+  })
+  return { DevicePropertiesAttestation: chain }
 }
 
 const withheld = [

@@ -63,4 +63,17 @@ export const acme = {
   'acme.removeRootTitle': 'Ne plus reconnaître cette autorité ?',
   'acme.removeRootText':
     'Les nouvelles attestations sous cette autorité sont refusées. Les identités déjà délivrées restent valables.',
+  'command.kind.attestation.query': 'Demander à la puce ce qu’est l’appareil',
+  'fact.security.attested': 'Attesté par sa puce',
+  'fact.security.attestedWhy': 'Motif de l’échec de l’attestation',
+  'fact.security.attestedOs': 'Système attesté',
+  'fact.value.passed': 'réussie',
+  'fact.value.failed': 'échouée',
+  'fact.value.untrusted': 'autorité non reconnue',
+  'fact.value.other-device': 'd’un autre appareil',
+  'fact.value.stale': 'périmée',
+  'problem.attestation.no-root': 'Aucune attestation de fabricant n’est reconnue ici.',
+  'problem.attestation.no-root.next': 'Ajoutez l’autorité du fabricant dans Réglages, Serveur de certificats.',
+  'problem.attestation.hardware': 'La puce ou le système de cet appareil n’atteste pas.',
+  'problem.attestation.hardware.next': 'Rien à faire : il faut un matériel ou un système plus récent.',
 } as const satisfies Record<keyof typeof source, string>

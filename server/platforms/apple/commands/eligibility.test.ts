@@ -42,6 +42,7 @@ const loose = { supervised: false }
 const work = { kind: 'user-enrollment', supervised: false }
 const without = (...bits: number[]) => ({ rights: 8191 - bits.reduce((a, b) => a + b, 0) })
 const lost = { facts: { 'security.lostMode': true } }
+const able = { facts: { 'attestation.roots': 1, 'identity.model': 'iPhone17,1' } }
 const token = { facts: { 'apple.unlockToken': true } }
 
 const silicon = { ...mac, facts: { 'identity.appleSilicon': true } }
@@ -196,6 +197,14 @@ const table: Record<string, [Case, string][]> = {
   'security.query': [
     [{}, 'yes'],
     [without(1024), 'command.access-right'],
+  ],
+  'attestation.query': [
+    [able, 'yes'],
+    [{ ...able, os: '15.7' }, 'command.os-too-old'],
+    [{ ...able, ...mac, facts: { ...able.facts, 'identity.model': 'MacBookPro16,1' } }, 'attestation.hardware'],
+    [{ facts: { 'attestation.roots': 1 } }, 'attestation.hardware'],
+    [{ facts: { ...able.facts, 'attestation.roots': 0 } }, 'attestation.no-root'],
+    [{ ...able, ...without(16) }, 'command.access-right'],
   ],
   'apps.query': [
     [{}, 'yes'],

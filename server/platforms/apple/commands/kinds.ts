@@ -1,5 +1,6 @@
 import type { AnyCommandKind } from '../../../areas/commands/index.ts'
 import { appsQuery } from './apps-query.ts'
+import { attestationQuery } from './attestation-query.ts'
 import { certificatesQuery } from './certificates-query.ts'
 import { clearPasscode } from './clear-passcode.ts'
 import { declarationsSync } from './declarations-sync.ts'
@@ -38,6 +39,7 @@ export const kinds: readonly AnyCommandKind[] = [
   shutdown,
   deviceQuery,
   securityQuery,
+  attestationQuery,
   appsQuery,
   profilesQuery,
   certificatesQuery,

@@ -37,6 +37,8 @@ const reported = new Set(
       SecureBoot: { SecureBootLevel: 'full', ExternalBootLevel: 'disallowed' },
     }),
     ...deviceFacts({ IsCloudBackupEnabled: false, PersonalHotspotEnabled: false }),
+    // What an attestation makes known, see attested.story.test.ts.
+    'security.attested': 'passed',
   }).map(key => key.toLowerCase()),
 )
 

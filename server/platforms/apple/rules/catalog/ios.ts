@@ -36,6 +36,18 @@ const device: readonly Line[] = [
     'iso 8.24 8.1 · nist SC-28 SC-28(1)',
   ],
   [
+    'attested',
+    [
+      'Its own chip vouches for what the device is',
+      'Sa propre puce garantit ce qu’est l’appareil',
+      'Enhetens eget chip går i god för vad den är',
+      '端末自身のチップがその正体を証明している',
+    ],
+    said('fact.security.attested:passed'),
+    'high',
+    'iso 8.7 8.9 · nist IA-3 SI-7',
+  ],
+  [
     'os-current',
     [
       'The system is at most 30 days behind',

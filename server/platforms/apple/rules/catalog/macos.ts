@@ -82,6 +82,18 @@ const device: readonly Line[] = [
     'cis 5.1.4 · iso 8.7 8.9 · nist CM-5 SI-7(6)',
   ],
   [
+    'attested',
+    [
+      'Its own chip vouches for what the device is',
+      'Sa propre puce garantit ce qu’est l’appareil',
+      'Enhetens eget chip går i god för vad den är',
+      '端末自身のチップがその正体を証明している',
+    ],
+    said('fact.security.attested:passed'),
+    'high',
+    'iso 8.7 8.9 · nist IA-3 SI-7',
+  ],
+  [
     'secure-boot',
     [
       'Secure boot is at its full level',
