@@ -26,6 +26,7 @@ interface Scene {
 
 async function scene(t: Parameters<typeof house>[0]): Promise<Scene> {
   const h = await house(t)
+  await h.given.releases()
   const parent = await h.given.unit({ name: 'Parent' })
   const own = await h.given.unit({ name: 'Own', parent: parent.id })
   const sibling = await h.given.unit({ name: 'Sibling', parent: parent.id })

@@ -50,6 +50,9 @@ export async function places(stage: Stage): Promise<{ name: string; path: string
     { name: 'a blueprint', path: `/policies/blueprints/${blueprint}` },
     { name: 'policy tests', path: '/policies/tests' },
     { name: 'rollouts', path: '/policies/rollouts' },
+    { name: 'updates', path: '/updates' },
+    { name: 'a new campaign', path: '/updates/new' },
+    { name: 'a campaign', path: `/updates/${await someCampaign(stage)}` },
     { name: 'activity', path: '/activity' },
     { name: 'alerts', path: '/alerts' },
     { name: 'an alert', path: `/alerts/${await someAlert(stage)}` },
@@ -153,4 +156,26 @@ async function someGroup({ call, units }: Stage): Promise<string> {
   const [someone] = (await call('GET', '/users?limit=1')).items as { id: string }[]
   await call('PUT', `/groups/${id}/members`, { add: [someone?.id], remove: [] })
   return id
+}
+
+/** A campaign under way for devices that do not exist, made when it is first asked for. */
+async function someCampaign({ call, units }: Stage): Promise<string> {
+  const [known] = (await call('GET', '/campaigns')).items as { id: string }[]
+  if (known) return known.id
+  const offered = async (): Promise<boolean> => ((await call('GET', '/updates/releases')).items as unknown[]).length > 0
+  await until(offered, 20_000, () => 'no versions are known')
+  await call('POST', '/updates/refresh')
+  const { id } = await call('POST', '/campaigns', {
+    name: '27.0.1',
+    unit: units.top,
+    filter: 'tag:nowhere',
+    platforms: ['ios', 'ipados'],
+    note: 'CVE-2026-40001',
+    target: {
+      kind: 'version',
+      versions: { ios: '27.0.1', ipados: '27.0.1' },
+      due: new Date(Date.now() + 3 * 86_400_000).toISOString().slice(0, 16),
+    },
+  })
+  return String(id)
 }

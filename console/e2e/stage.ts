@@ -11,6 +11,8 @@ import { type Fleet, startFleet } from '../../simulator/apple/fleet.ts'
 import { keysForTests } from '../../simulator/apple/testing/keys.ts'
 import { type Apns, startApns } from '../../simulator/outside/apns/apns.ts'
 import { type Smtp, startSmtp } from '../../simulator/outside/smtp/smtp.ts'
+import { startUpdates } from '../../simulator/outside/updates/updates.ts'
+import { publishUsual } from '../../simulator/outside/updates/usual.ts'
 import { type MintedPushCertificate, mintPushCertificate } from '../../simulator/outside/apns/certificates.ts'
 import { caller } from '../../tools/call.ts'
 
@@ -60,13 +62,21 @@ after(async () => {
 })
 
 /** Starts a server; with `setUp` its org and owner exist, without it waits for its first admin. */
-export async function startHouse(wish: { setUp: boolean; apns?: Apns; smtp?: Smtp }): Promise<House> {
+export async function startHouse(wish: {
+  setUp: boolean
+  apns?: Apns
+  smtp?: Smtp
+  /** Services of the outside world: the setting that names each, its address and its authority. */
+  outside?: readonly { setting: string; url: string; ca: string }[]
+}): Promise<House> {
   const folder = mkdtempSync(join(tmpdir(), 'muster-e2e-'))
   const port = await freePort()
   const ca = join(folder, 'outside-apns.pem')
   if (wish.apns) writeFileSync(ca, wish.apns.ca)
   const mailCa = join(folder, 'outside-smtp.pem')
   if (wish.smtp) writeFileSync(mailCa, wish.smtp.ca)
+  const outsideCa = join(folder, 'outside.pem')
+  writeFileSync(outsideCa, (wish.outside ?? []).map(o => o.ca).join('\n'))
   const env = {
     PATH: process.env.PATH,
     MUSTER_DATA: join(folder, 'data'),
@@ -77,6 +87,8 @@ export async function startHouse(wish: { setUp: boolean; apns?: Apns; smtp?: Smt
     ...(wish.smtp
       ? { MUSTER_SMTP_URL: wish.smtp.url, MUSTER_SMTP_CA: mailCa, MUSTER_MAIL_FROM: 'Muster <muster@havsten.example>' }
       : {}),
+    ...Object.fromEntries((wish.outside ?? []).map(o => [o.setting, o.url])),
+    ...(wish.outside ? { MUSTER_OUTSIDE_CA: outsideCa } : {}),
     MUSTER_LOG_LEVEL: 'warn',
   }
   const local = (args: string[], input = ''): string =>
@@ -130,8 +142,12 @@ export function stage(): Promise<Stage> {
 async function raise(): Promise<Stage> {
   const apns = await startApns()
   const smtp = await startSmtp()
-  const house = await startHouse({ setUp: true, apns, smtp })
+  const updates = await startUpdates()
+  publishUsual(updates, Date.now())
+  const outside = [{ setting: 'MUSTER_UPDATES_URL', url: updates.url, ca: updates.ca }]
+  const house = await startHouse({ setUp: true, apns, smtp, outside })
   closing.push(
+    () => updates.close(),
     () => apns.close(),
     () => smtp.close(),
     () => house.stop(),

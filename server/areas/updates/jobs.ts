@@ -3,11 +3,9 @@ import type { Base } from '../../base/transact.ts'
 import * as devices from '../devices/index.ts'
 import { campaignOf } from './campaign.ts'
 import { demandNoMore } from './demanding.ts'
-import { clearName, lookName, tallyName } from './later.ts'
+import { clearName, glanceName, lookName, tallyName } from './later.ts'
 import { clearSome, conclude, lookOn, orderAgain, reachSome } from './run.ts'
-import { tallyEnd, tallyPage } from './tally.ts'
-
-const hourMs = 3_600_000
+import { glance, tallyEnd, tallyPage } from './tally.ts'
 
 const lookJob: JobKind<{ campaign: string }> = {
   name: lookName,
@@ -34,6 +32,9 @@ async function whatNext(ctx: Transacted, id: string): Promise<number | null> {
   return (await campaignOf(ctx, id)).looking ? 0 : 60_000
 }
 
+/** How often it is looked whether the fleet is another than the one that was counted. */
+const glanceMs = 5 * 60_000
+
 const tallyJob: JobKind<Record<string, never>> = {
   name: tallyName,
   leaseMs: 300_000,
@@ -44,7 +45,15 @@ const tallyJob: JobKind<Record<string, never>> = {
       after = await base.transact(scope, ctx => tallyPage(ctx, from))
     }
     if (after === null) await base.transact(scope, tallyEnd)
-    return { againInMs: after === null ? hourMs : 0 }
+    return after === null ? undefined : { againInMs: 0 }
+  },
+}
+
+const glanceJob: JobKind<Record<string, never>> = {
+  name: glanceName,
+  run: async (base, { scope }) => {
+    await base.transact(scope, glance)
+    return { againInMs: glanceMs }
   },
 }
 
@@ -64,4 +73,4 @@ const clearJob: JobKind<{ campaign: string }> = {
 }
 
 /** Every job of this area. */
-export const jobs: readonly AnyJobKind[] = [lookJob, tallyJob, clearJob]
+export const jobs: readonly AnyJobKind[] = [lookJob, tallyJob, glanceJob, clearJob]

@@ -6,3 +6,5 @@ export const lookName = jobName<{ campaign: string }>('campaign.look')
 export const tallyName = jobName<Record<string, never>>('updates.tally')
 /** Takes the marks of a campaign that was stopped off its devices. */
 export const clearName = jobName<{ campaign: string }>('campaign.clear')
+/** Looks whether the fleet is to be counted anew. */
+export const glanceName = jobName<Record<string, never>>('updates.glance')

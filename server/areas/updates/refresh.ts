@@ -1,6 +1,6 @@
 import type { Ctx } from '../../base/ctx.ts'
 import { enqueue } from '../../base/jobs.ts'
-import { tallyName } from './later.ts'
+import { glanceName, tallyName } from './later.ts'
 
 /** Asks for a vendor's list in a job. */
 export type Refresher = (ctx: Ctx) => Promise<void>
@@ -16,4 +16,5 @@ export function refreshBy(by: Refresher): void {
 export async function refresh(ctx: Ctx): Promise<void> {
   for (const by of refreshers) await by(ctx)
   await enqueue(ctx, tallyName, {}, { dedupe: 'org' })
+  await enqueue(ctx, glanceName, {}, { dedupe: 'org', inMs: 60_000 })
 }

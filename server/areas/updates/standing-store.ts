@@ -74,6 +74,16 @@ export async function recount(ctx: Ctx): Promise<void> {
       .execute()
 }
 
+/** How many devices were counted, and when. */
+export async function countedNow(ctx: Ctx): Promise<{ devices: number; at: number | null }> {
+  const row = await db(ctx)
+    .selectFrom('update_counts')
+    .select(e => [e.fn.sum<number>('devices').as('n'), e.fn.min<number>('at').as('counted')])
+    .where('org', '=', ctx.org)
+    .executeTakeFirst()
+  return { devices: Number(row?.n ?? 0), at: row?.counted == null ? null : Number(row.counted) }
+}
+
 /** How many devices below these paths stand how, by platform. */
 export async function countsWithin(
   ctx: Ctx,

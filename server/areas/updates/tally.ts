@@ -1,7 +1,9 @@
 import type { Ctx } from '../../base/ctx.ts'
+import { enqueue } from '../../base/jobs.ts'
 import * as devices from '../devices/index.ts'
 import { has } from './eligible.ts'
 import * as store from './standing-store.ts'
+import { tallyName } from './later.ts'
 import { pageSize, see, type Seen } from './look.ts'
 import { fits, isLive, type Release, releases } from './release.ts'
 import { compareVersions } from './version.ts'
@@ -29,12 +31,24 @@ export function standing(
   return { standing: before && has(candidate.version, before) ? 'previous' : 'behind', newest }
 }
 
+const hourMs = 3_600_000
+
+/** Has the fleet counted when it was not for an hour, or devices have come or gone. */
+export async function glance(ctx: Ctx): Promise<void> {
+  const { devices: counted, at } = await store.countedNow(ctx)
+  const managed = await devices.countManaged(ctx, null)
+  if (counted === managed && (managed === 0 || (at !== null && ctx.now - at < hourMs))) return
+  await enqueue(ctx, tallyName, {}, { dedupe: 'org' })
+}
+
 /** Looks at one page of the fleet; answers the last id, or null at the end. */
 export async function tallyPage(ctx: Ctx, after: string): Promise<string | null> {
   const ids = await devices.idsBelow(ctx, { path: '/', after, limit: pageSize })
   const all = await releases(ctx)
   const before = await store.standingsOf(ctx, ids)
   for (const one of await see(ctx, ids)) {
+    // One that is lost takes nothing.
+    if (one.candidate.state === 'lost') continue
     const now = standing(one, all, ctx.now)
     const row = {
       org: ctx.org,

@@ -22,11 +22,11 @@ export function BurnDown({ campaign }: { campaign: Campaign }) {
       by={last && (eta === null ? t('campaign.etaNone') : t('campaign.eta', { at: f.dateTime(eta) }))}
     >
       <ProblemNote error={points.error} />
-      {items.length < 2 && <p className="pad small muted">{t('campaign.burnDownBegins')}</p>}
+      {items.length < 2 && <p className="small muted">{t('campaign.burnDownBegins')}</p>}
       {items.length >= 2 && (
         <>
           <Chart items={items} />
-          <details className="pad">
+          <details>
             <summary className="small">{t('compliance.asList')}</summary>
             <ul className="small">
               {sparse(items, 24).map(p => (
@@ -58,7 +58,7 @@ function Chart({ items }: { items: Points['items'] }) {
     items.map((p, at) => `${at === 0 ? 'M' : 'L'}${x(p.at)} ${y(of(p))}`).join('')
   const area = `${line(p => p.eligible)}L${width} ${height}L0 ${height}Z`
   return (
-    <figure className="burn pad">
+    <figure className="burn">
       <svg viewBox={`0 0 ${width} ${height}`} preserveAspectRatio="none" aria-hidden="true">
         <path className="burn-left" d={area} />
         <path className="burn-line" d={line(p => p.eligible)} vectorEffect="non-scaling-stroke" />

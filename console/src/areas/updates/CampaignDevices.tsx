@@ -6,7 +6,7 @@ import type { Campaign, Faring, Standing } from '../../contract/updates.ts'
 import { useVoice } from '../../i18n/index.tsx'
 import { Age } from '../../kit/Age.tsx'
 import { Button } from '../../kit/Button.tsx'
-import { Segments } from '../../kit/Field.tsx'
+import { SelectField } from '../../kit/Field.tsx'
 import { ListTable } from '../../kit/ListTable.tsx'
 import { langOf } from '../../kit/names.ts'
 import { Bones, Section } from '../../kit/Page.tsx'
@@ -40,12 +40,17 @@ export function CampaignDevices({ campaign }: { campaign: Campaign }) {
   ]
   return (
     <Section id="devices" title={t('campaign.devices')}>
-      <div className="pad">
-        <Segments label={t('campaign.which')} value={shown} options={options} onChange={value => setShown(value)} />
+      <div className="campaign-row">
+        <SelectField
+          label={t('campaign.which')}
+          value={shown}
+          options={options}
+          onChange={event => setShown(options.find(o => o.value === event.target.value)?.value ?? 'all')}
+        />
       </div>
       <ProblemNote error={list.error} />
       {list.isPending && <Bones lines={4} label={t('kit.loading')} />}
-      {list.data && rows.length === 0 && <p className="pad small muted">{t('campaign.noDevices')}</p>}
+      {list.data && rows.length === 0 && <p className="small muted">{t('campaign.noDevices')}</p>}
       {rows.length > 0 && (
         <ListTable
           caption={t('campaign.devices')}
@@ -92,7 +97,7 @@ export function CampaignDevices({ campaign }: { campaign: Campaign }) {
         />
       )}
       {list.hasNextPage && (
-        <div className="pad">
+        <div className="campaign-more">
           <Button busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
             {t('kit.more')}
           </Button>

@@ -39,7 +39,11 @@ function Loaded({ campaign }: { campaign: Campaign }) {
   const voice = useVoice()
   const { t, f } = voice
   const { acts, refusal } = useCampaignActs(campaign)
-  const said = f.list(standings.map(s => `${f.number(campaign.counts[s])} ${t(`campaign.standing.${s}`)}`))
+  const said = f.list(
+    standings
+      .filter(s => campaign.counts[s] > 0)
+      .map(s => `${f.number(campaign.counts[s])} ${t(`campaign.standing.${s}`)}`),
+  )
   return (
     <>
       <PageHead

@@ -21,7 +21,7 @@ export function What({ draft, chosen, set }: Part & { chosen: Chosen }) {
     })
   return (
     <Section id="what" title={t('newCampaign.what')}>
-      <div className="pad">
+      <div className="campaign-part">
         <Segments
           label={t('newCampaign.what')}
           value={draft.kind}
@@ -95,7 +95,7 @@ export function How({ draft, set }: Part) {
   const { t } = useVoice()
   return (
     <Section id="how" title={t('newCampaign.how')}>
-      <div className="pad">
+      <div className="campaign-part">
         <Segments
           label={t('newCampaign.how')}
           value={draft.plan}

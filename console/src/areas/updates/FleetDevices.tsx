@@ -18,7 +18,7 @@ export function FleetDevices({ platform, standing }: { platform: string; standin
   const caption = `${platformWord(platform)}: ${t(`updates.standing.${standing}`)}`
   return (
     <div className="fleet-devices">
-      <h3 className="pad">{caption}</h3>
+      <h3>{caption}</h3>
       <ProblemNote error={list.error} />
       {list.isPending && <Bones lines={3} label={t('kit.loading')} />}
       <ListTable
@@ -40,7 +40,7 @@ export function FleetDevices({ platform, standing }: { platform: string; standin
         ]}
       />
       {list.hasNextPage && (
-        <div className="pad">
+        <div className="campaign-more">
           <Button busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
             {t('kit.more')}
           </Button>

@@ -91,7 +91,7 @@ function Form({ releases }: { releases: readonly Release[] }) {
       <Whom draft={draft} unit={unit} set={set} />
       <When draft={draft} set={set} />
       <How draft={draft} set={set} />
-      <div className="pad">
+      <div className="campaign-part campaign-end">
         <TextField
           label={t('campaign.name')}
           value={draft.name ?? suggested}
@@ -120,7 +120,7 @@ function Whom({ draft, unit, set }: Part & { unit: string }) {
   const units = useUnits()
   return (
     <Section id="whom" title={t('newCampaign.whom')}>
-      <div className="pad campaign-row">
+      <div className="campaign-row">
         <SelectField
           label={t('newCampaign.unit')}
           value={unit}
@@ -143,7 +143,7 @@ function When({ draft, set }: Part) {
   const { t } = useVoice()
   return (
     <Section id="when" title={t('newCampaign.when')}>
-      <div className="pad campaign-row">
+      <div className="campaign-row">
         {draft.kind === 'version' ? (
           <TextField
             label={t('newCampaign.due')}

@@ -51,7 +51,7 @@ export function Releases() {
             width: 200,
             cell: row => <State tone={tone(row)}>{word(row)}</State>,
           },
-          { id: 'posted', head: t('updates.posted'), width: 140, cell: row => f.date(row.postedAt) },
+          { id: 'posted', head: t('updates.posted'), width: 140, aside: true, cell: row => f.date(row.postedAt) },
           {
             id: 'expires',
             head: t('updates.expires'),
@@ -70,7 +70,7 @@ export function Releases() {
         ]}
       />
       {items.length > few && (
-        <div className="pad">
+        <div className="campaign-more">
           <Button size="sm" onClick={() => setAll(!all)} aria-expanded={all}>
             {all ? t('updates.fewer') : t('updates.all', { n: items.length })}
           </Button>

@@ -107,7 +107,7 @@ function Campaigns() {
     <Section id="campaigns" title={t('campaigns.title')}>
       <ProblemNote error={list.error} />
       {list.data && rows.length === 0 && (
-        <div className="pad">
+        <div className="campaign-more">
           <Empty
             title={t('campaigns.none')}
             action={
@@ -124,7 +124,7 @@ function Campaigns() {
       )}
       {rows.length > 0 && <CampaignTable rows={rows} />}
       {list.hasNextPage && (
-        <div className="pad">
+        <div className="campaign-more">
           <Button busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
             {t('kit.more')}
           </Button>
@@ -172,6 +172,7 @@ function CampaignTable({ rows }: { rows: readonly Campaign[] }) {
         {
           id: 'share',
           head: t('campaign.progress'),
+          aside: true,
           cell: row => (
             <Roll shares={standings.map(s => ({ tone: shareTones[s], count: row.counts[s] }))} label={said(row)} />
           ),

@@ -137,7 +137,7 @@ export const updatePages = {
   'newCampaign.behindDaysHint': '0 takes each at once.',
   'newCampaign.nameLatest': 'Newest, {n, plural, =0 {at once} one {# day later} other {# days later}}',
   'newCampaign.note': 'Vulnerability or reason',
-  'newCampaign.noteHint': 'For example CVE-2026-12345. Stands on the page and in the file.',
+  'newCampaign.noteHint': 'For example CVE-2026-12345. Stands on the page.',
   'newCampaign.whom': 'For whom',
   'newCampaign.unit': 'Unit, with all below',
   'newCampaign.filter': 'Only devices that match',

@@ -164,3 +164,41 @@ test('without the rule the same bad build goes on to everybody', { timeout: 240_
   assert.deepEqual([end.state, end.wave], ['running', 2])
   assert.ok(end.counts.failed >= 3, JSON.stringify(end.counts))
 })
+
+test('a phone too old for demands is ordered, and one on 27 is refused the order', { timeout: 120_000 }, async t => {
+  const at = await town(t, 0)
+  const { h, admin } = at
+  const { path } = await h.given.invitation({ uses: null })
+  const add = async (seed: number, osVersion: string) => {
+    const one = apple.device({ seed, keys, careless: true, model: 'iPhone 17', osVersion, supervised: true })
+    one.interior.availableGb = 60
+    one.interior.battery = 0.9
+    t.after(() => apple.putAway(one))
+    await apple.enroll(one, { profileUrl: `${h.url}${path}/profile` })
+    await h.settle()
+    await apple.connect(one)
+    await h.settle()
+    return one
+  }
+  const old = await add(4100, '16.7')
+  const young = await add(4101, '27.0')
+  const campaign = await begin(at, { waves: [100] })
+  await apple.connect(old)
+  assert.equal(old.interior.update?.by, 'mdm')
+  const offered = [{ version: '26.1', build: '23B85', products: ['iPhone18,3'], sizeGb: 8 }]
+  for (let i = 0; i < 4; i += 1) {
+    h.pass(hourMs)
+    apple.live(old, h.now(), offered, lifeOf('usual'))
+    if (old.interior.update?.state !== 'installing') await apple.connect(old)
+  }
+  assert.equal(old.interior.system.version, '26.1')
+  const { items } = (await h.http('GET', `/api/v1/devices?filter=os:27`, { as: admin.key })).body
+  const id = String(items[0]?.id)
+  const refused = await h.http('POST', `/api/v1/devices/${id}/commands`, {
+    as: admin.key,
+    body: { kind: 'update.install', args: { version: '27.1', action: 'InstallASAP' } },
+  })
+  assert.equal(refused.body.code, 'update.by-policy')
+  assert.equal((await campaign.get()).counts.done, 1, 'the newer one has it already')
+  assert.deepEqual([...old.ledger.troubles, ...young.ledger.troubles], [])
+})

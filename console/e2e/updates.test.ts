@@ -1,0 +1,81 @@
+import assert from 'node:assert/strict'
+import { says, scene, t } from './scene.ts'
+import { until } from './stage.ts'
+
+scene('a campaign is prepared, started and stopped within minutes (S0-16)', {}, async ({ page, stage, note }) => {
+  const { call, units } = stage
+  const offered = async (): Promise<boolean> => ((await call('GET', '/updates/releases')).items as unknown[]).length > 0
+  await until(offered, 20_000, () => 'no versions are known')
+  const began = Date.now()
+  await page.goto('/updates')
+  await page
+    .getByRole('link', { name: t('updates.newCampaign'), exact: true })
+    .first()
+    .click()
+  await page.getByRole('heading', { level: 1, name: t('newCampaign.title') }).waitFor()
+  await page.getByLabel(t('newCampaign.versionOf', { platform: 'iOS' })).selectOption('27.0.1')
+  await page.getByLabel(t('newCampaign.note')).fill('CVE-2026-40002')
+  await page.getByLabel(t('newCampaign.unit')).selectOption(units['ja'] ?? '')
+  await page.getByLabel(t('campaign.name'), { exact: true }).fill('Harbor to 27.0.1')
+  await page.getByRole('button', { name: t('newCampaign.prepare'), exact: true }).click()
+  await page.getByRole('heading', { level: 1, name: 'Harbor to 27.0.1' }).waitFor()
+  note(`prepared after ${Date.now() - began} ms`)
+  const { items } = (await call('GET', '/campaigns?filter=name:harbor')) as { items: { id: string }[] }
+  const id = items[0]?.id ?? ''
+  const looked = async (): Promise<boolean> => (await call('GET', `/campaigns/${id}`)).lookedAt !== null
+  await until(looked, 20_000, () => 'the devices were not looked at')
+  await page.getByText('CVE-2026-40002').waitFor()
+  try {
+    const start = page.getByRole('button', { name: /^Start for/ })
+    await start.waitFor()
+    await until(
+      () => start.isEnabled(),
+      10_000,
+      () => 'it cannot be started',
+    )
+    await start.click()
+    await page.getByRole('button', { name: t('campaign.pause'), exact: true }).click()
+    await says(page, t('campaign.state.paused'))
+    await page.getByRole('button', { name: t('campaign.stop'), exact: true }).click()
+    await page
+      .getByRole('dialog')
+      .getByRole('button', { name: t('campaign.stop'), exact: true })
+      .click()
+    await says(page, t('campaign.state.stopped'))
+  } finally {
+    await call('POST', `/campaigns/${id}/stop`).catch(() => undefined)
+  }
+  assert.equal((await call('GET', `/campaigns/${id}`)).state, 'stopped')
+})
+
+scene('a date in the past is refused with what to do', { expects: /status of 422/ }, async ({ page, stage }) => {
+  const offered = async (): Promise<boolean> =>
+    ((await stage.call('GET', '/updates/releases')).items as unknown[]).length > 0
+  await until(offered, 20_000, () => 'no versions are known')
+  await page.goto('/updates/new')
+  await page.getByLabel(t('newCampaign.due')).fill('2025-01-01T20:00')
+  await page.getByLabel(t('campaign.name'), { exact: true }).fill('Too late')
+  await page.getByRole('button', { name: t('newCampaign.prepare'), exact: true }).click()
+  await says(page, t('problem.campaign.due-past'))
+})
+
+scene(
+  'on a phone the numbers, the chart and the list stand below each other',
+  { width: 375 },
+  async ({ page, stage }) => {
+    const { call, units } = stage
+    const { id } = await call('POST', '/campaigns', {
+      name: 'On a phone',
+      unit: units.top,
+      platforms: ['ios', 'ipados'],
+      target: { kind: 'latest', behindDays: 0 },
+    })
+    const looked = async (): Promise<boolean> => (await call('GET', `/campaigns/${String(id)}`)).lookedAt !== null
+    await until(looked, 20_000, () => 'the devices were not looked at')
+    await page.goto(`/updates/${String(id)}`)
+    await page.getByRole('heading', { level: 2, name: t('campaign.devices') }).waitFor()
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth + 1)
+    assert.equal(wide, false)
+    await call('DELETE', `/campaigns/${String(id)}`)
+  },
+)
