@@ -6,7 +6,12 @@ import { root, run } from './run.ts'
  * The whole test command: types, lint, tests on SQLite, the server's tests again on PostgreSQL, the console in a real Chromium.
  * `./muster test quick` leaves out PostgreSQL and the browser. TEST_DB=postgres://… uses that server instead of an own one.
  */
-const quick = process.argv.includes('quick')
+const asked = process.argv.slice(2)
+if (asked.some(word => word !== 'quick')) {
+  console.error('./muster test runs everything; ./muster test quick leaves out PostgreSQL and the browser.')
+  process.exit(2)
+}
+const quick = asked.includes('quick')
 const node = process.execPath
 const started = Date.now()
 const totals = { passed: 0, failed: 0, skipped: 0 }
@@ -68,7 +73,7 @@ async function runTests(files: readonly string[], env: Record<string, string>): 
   const options = [
     '--test',
     '--test-isolation=none',
-    '--test-timeout=240000',
+    '--test-timeout=600000',
     '--test-force-exit',
     '--test-reporter=tap',
   ]
