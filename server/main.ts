@@ -45,6 +45,7 @@ import { endManagement } from './platforms/apple/ending.ts'
 import { stripAnswer } from './platforms/apple/keeping.ts'
 import { deviceProblem } from './platforms/apple/problem.ts'
 import { stalledTrouble } from './platforms/apple/ddm/stall.ts'
+import { readAppleFile } from './platforms/apple/apps/file.ts'
 import { carrier as appleCarrier } from './platforms/apple/deliver/carrier.ts'
 import { readProfile } from './platforms/apple/policies/profile-import.ts'
 import { tender as appleTender } from './platforms/apple/setup/tend.ts'
@@ -93,6 +94,7 @@ compliance.offerTemplates([...iosTemplates, ...macosTemplates])
 enrollment.offer([appleEnrolling])
 enrollment.tendBy('apple', appleTender)
 reconcile.carryBy(appleCarrier)
+apps.readBy(readAppleFile)
 commands.offer(appleKinds)
 identity.occupy(incidents.occupant)
 identity.occupy(intakes.occupant)

@@ -70,6 +70,7 @@ import { contentRoutes as appleContentRoutes } from './platforms/apple/content/r
 import { contentJob } from './platforms/apple/content/work.ts'
 import { adeRoutes } from './platforms/apple/ade/routes.ts'
 import { workJob as adeJob } from './platforms/apple/ade/work.ts'
+import { lookJob } from './platforms/apple/apps/look.ts'
 import { watchJob } from './platforms/apple/ddm/stall.ts'
 import { renewItemsJob } from './platforms/apple/deliver/renew.ts'
 import { issuerJob } from './platforms/apple/door/issuer.ts'
@@ -153,6 +154,7 @@ export const jobs: readonly AnyJobKind[] = [
   contentJob,
   issuerJob,
   localAdminJob,
+  lookJob,
   ...guardJobs,
   ...privacyJobs,
   ...hoursJobs,

@@ -13,6 +13,8 @@ export interface Blobs {
   get(sha256: string): Promise<Uint8Array>
   /** The same in parts; throws at their end when they were altered. */
   stream(sha256: string): AsyncIterable<Uint8Array>
+  /** The bytes from the first place to the last, both included, as they are on disk. */
+  part(sha256: string, first: number, last: number): AsyncIterable<Uint8Array>
   has(sha256: string): Promise<boolean>
   /** Forgets the bytes. The caller knows that nobody else keeps them. */
   remove(sha256: string): Promise<void>
@@ -91,6 +93,9 @@ export function openBlobs(folder: string): Blobs {
         yield chunk as Buffer
       }
       if (hash.digest('hex') !== sha256) throw new Error(`blob ${sha256} was altered on disk`)
+    },
+    part: async function* (sha256, first, last) {
+      for await (const chunk of createReadStream(place(sha256).file, { start: first, end: last })) yield chunk as Buffer
     },
     remove: async sha256 => rm(place(sha256).file, { force: true }),
   }

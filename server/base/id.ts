@@ -59,6 +59,8 @@ const prefixes = {
   escrow: 'esc',
   app: 'app',
   release: 'rel',
+  upload: 'upl',
+  find: 'fnd',
   license: 'lic',
   seat: 'sea',
   campaign: 'cam',

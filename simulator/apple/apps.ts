@@ -1,5 +1,6 @@
 import type { AppleDevice } from './device.ts'
 import type { App } from './interior.ts'
+import { mayRemove } from './managed.ts'
 import { appListsIn, restrictionsIn } from './profile-rules.ts'
 
 /** An app as somebody finds it in the store. */
@@ -32,7 +33,9 @@ export function installApp(device: AppleDevice, wish: AppWish): 'installed' | 't
 export function removeApp(device: AppleDevice, identifier: string): 'removed' | 'absent' | 'refused' {
   const { interior } = device
   if (!interior.apps.some(app => app.identifier === identifier)) return 'absent'
-  if (restrictionsIn(interior.profiles.values(), interior.supervised).get('allowAppRemoval') === false) return 'refused'
+  if (!mayRemove(device, identifier)) return 'refused'
+  const managed = interior.managed.get(identifier)
+  if (managed) managed.state = 'ManagedButUninstalled'
   interior.apps = interior.apps.filter(app => app.identifier !== identifier)
   return 'removed'
 }

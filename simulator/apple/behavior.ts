@@ -22,6 +22,10 @@ export type Deviation =
   | { does: 'refuse-profile'; code?: number; text?: string }
   /** Finds the declaration of the type named by `on` not to its liking. */
   | { does: 'refuse-declaration'; code?: string; text?: string }
+  /** An app of management named by `on` (bundle or the store's number) cannot be installed. */
+  | { does: 'fail-app' }
+  /** Whoever uses the device says no when it asks about the app named by `on`. */
+  | { does: 'decline-app' }
   /** Takes in what is declared and never reports. */
   | { does: 'keep-silent' }
   /** Takes the command and hangs up: no answer ever comes. */

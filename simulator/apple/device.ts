@@ -8,6 +8,7 @@ import { build, type Hardware, type Product, product } from './hardware.ts'
 import type { Agents } from './http.ts'
 import { freshKeys, type KeySource } from './keys.ts'
 import { type Ledger, ledger } from './ledger.ts'
+import { dropAll } from './managed.ts'
 import { deviceName, type Person, person } from './names.ts'
 import type { EnrollmentProfile, Profile } from './profile.ts'
 import { type Random, random } from './random.ts'
@@ -50,6 +51,8 @@ export interface DeviceOptions {
   /** Some systems send Authenticate with the new identity when the profile is replaced. */
   authenticateOnRenewal?: boolean
   timeoutMs?: number
+  /** What the owner of a device that is not supervised answers when it asks about an app; accepts when absent. */
+  prompts?: 'accept' | 'decline' | 'wait'
   /** False: no SIM is in it. */
   sim?: boolean
   /** Attests keys in its chip, as its maker does; without it the device can only ask by SCEP. */
@@ -255,6 +258,7 @@ export function forgetEnrollment(device: AppleDevice, tokenDies = true): void {
     channel.registration = undefined
     channel.confirmed = false
   }
+  dropAll(device)
   device.enrollment = undefined
 }
 

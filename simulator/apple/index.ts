@@ -56,6 +56,7 @@ export { addWorkAccount, type Challenge, type WorkAccountOptions } from './work-
 export { pack, releaseHeld, sendRaw, signature, transmit } from './line.ts'
 export { at as declaredAt, type Declared, type Held } from './declarations/declared.ts'
 export { lookAgain } from './declarations/sync.ts'
+export { answerPrompt, type ManagedApp, type ManagedState } from './managed.ts'
 export { appListsIn, networksIn, restrictionsIn } from './profile-rules.ts'
 export { removeByHand } from './shelf.ts'
 export { connect, settled, unlock } from './session.ts'

@@ -1,6 +1,7 @@
 import type { Plist } from '@muster/wire/plist/plist.ts'
 import { type Declared, nothingDeclared } from './declarations/declared.ts'
 import type { Family, Hardware } from './hardware.ts'
+import type { ManagedApp } from './managed.ts'
 import type { Profile } from './profile.ts'
 import type { Random } from './random.ts'
 import type { Update } from './updates.ts'
@@ -62,6 +63,10 @@ export interface Interior {
   /** By PayloadIdentifier; the enrollment profile is not among them. */
   profiles: Map<string, Profile>
   apps: App[]
+  /** Apps of management by bundle, on their way or there. */
+  managed: Map<string, ManagedApp>
+  /** Books of management, by the store's number. */
+  books: Set<number>
   certificates: HeldCertificate[]
   /** What is declared to the device itself. */
   declared: Declared
@@ -136,6 +141,8 @@ export function factoryState(
     bootstrapToken: undefined,
     profiles: new Map(),
     apps: appNames.filter(() => chance.next() < 0.6).map(([identifier, title]) => makeApp(identifier, title, chance)),
+    managed: new Map(),
+    books: new Set(),
     certificates: [],
     declared: nothingDeclared(),
     settings: new Map(),

@@ -35,11 +35,13 @@ export interface Ledger {
   wakes: { at: number; account: string | undefined; valid: boolean }[]
   /** Things that should not happen to a device: undecodable replies, wrong magics, refusals. */
   troubles: { at: number; what: string }[]
+  /** Files of apps that were fetched. */
+  downloads: { url: string; bytes: number }[]
 }
 
 /** An empty ledger. */
 export function ledger(): Ledger {
-  return { sent: [], executed: new Map(), wakes: [], troubles: [] }
+  return { sent: [], executed: new Map(), wakes: [], troubles: [], downloads: [] }
 }
 
 /** Every request the server answered with 2xx: what it may never forget. */

@@ -47,6 +47,8 @@ export {
 export {
   addApp,
   type App,
+  appKinds,
+  appPlatforms,
   type AppKind,
   type AppPlatform,
   appFor,
@@ -57,6 +59,9 @@ export {
   getApp,
 } from './app.ts'
 export { appEvents } from './events.ts'
+export { addressOf, canSign, ensureKey, type Link, openLink } from './link.ts'
+export { type FileRead, type FileReader, readBy } from './read.ts'
+export { addRelease, getRelease, type Release, releaseAt, releaseFor, releasesAmong, releasesOf } from './release.ts'
 export { occupant } from './occupant.ts'
 export { endSeats, expectSeats, seatIn } from './seat-expect.ts'
 export { seatFollower } from './seat-follow.ts'
@@ -75,6 +80,7 @@ export {
   findStatus,
   forget,
   forgetDevice,
+  left,
   noteStatus,
   type Presence,
   presenceIn,
@@ -82,4 +88,4 @@ export {
   statusOf,
 } from './status.ts'
 export { revisionsOf } from './store.ts'
-export { wish, wishedOn } from './wish.ts'
+export { unwish, wish, wishedOn } from './wish.ts'

@@ -1,4 +1,7 @@
 import type { AnyJobKind } from '../../base/jobs.ts'
+import { keepJob } from './keep-job.ts'
+import { findJob, lookUpJob } from './look.ts'
+import { readJob } from './read-job.ts'
 
 /** Every job of this area. */
-export const jobs: readonly AnyJobKind[] = []
+export const jobs: readonly AnyJobKind[] = [readJob, findJob, lookUpJob, keepJob]

@@ -86,6 +86,22 @@ export async function countStates(ctx: Ctx, app: string): Promise<{ presence: st
   return rows.map(r => ({ ...r, n: Number(r.n) }))
 }
 
+/** The same of several apps. */
+export async function countStatesAmong(
+  ctx: Ctx,
+  apps: readonly string[],
+): Promise<{ app: string; presence: string; state: string; n: number }[]> {
+  if (apps.length === 0) return []
+  const rows = await db(ctx)
+    .selectFrom('app_status')
+    .select(['app', 'presence', 'state', e => e.fn.countAll<number>().as('n')])
+    .where('org', '=', ctx.org)
+    .where('app', 'in', [...apps])
+    .groupBy(['app', 'presence', 'state'])
+    .execute()
+  return rows.map(r => ({ ...r, n: Number(r.n) }))
+}
+
 /** The apps that were asked for on a device. */
 export async function wishedOn(ctx: Ctx, device: string): Promise<string[]> {
   const asked = db(ctx).selectFrom('app_wishes').select('app').where('org', '=', ctx.org)
@@ -99,6 +115,12 @@ export async function putWish(ctx: Ctx, row: WishRow): Promise<void> {
     .values(row)
     .onConflict(c => c.columns(['org', 'device', 'app']).doNothing())
     .execute()
+}
+
+/** Takes a wish back. */
+export async function removeWish(ctx: Ctx, device: string, app: string): Promise<void> {
+  const which = db(ctx).deleteFrom('app_wishes').where('org', '=', ctx.org)
+  await which.where('device', '=', device).where('app', '=', app).execute()
 }
 
 /** Forgets everything of a device. */

@@ -184,6 +184,14 @@ export async function expect(ctx: Ctx, all: readonly Expected[]): Promise<void> 
   }
 }
 
+/** An app that nothing asks for any more has left the device. */
+export async function left(ctx: Ctx, device: string, app: string): Promise<void> {
+  const before = await store.findStatus(ctx, device, app)
+  if (before?.presence !== '') return
+  if (before.state !== 'removed') await noteStatus(ctx, device, app, { state: 'removed' })
+  await store.removeStatus(ctx, device, app)
+}
+
 /** Forgets an app that is neither wanted on the device nor there any more. */
 export async function forget(ctx: Ctx, device: string, app: string): Promise<void> {
   const before = await store.findStatus(ctx, device, app)

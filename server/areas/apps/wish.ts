@@ -22,3 +22,8 @@ export async function wish(ctx: Ctx, device: devices.Device, id: string): Promis
   await record(ctx, appEvents.requested, devices.about(device), { app: id, name: app.name })
   return true
 }
+
+/** Takes back that an app was asked for: the person took it away again. */
+export function unwish(ctx: Ctx, device: string, app: string): Promise<void> {
+  return store.removeWish(ctx, device, app)
+}

@@ -126,9 +126,14 @@ export function unanswered(row: ItemStatus, now: number): Graded {
   return failed(row, { did: 'failed', version: row.wanted, error: { code: 'item.unanswered' }, final: true }, now)
 }
 
+/** Whether its platform holds it back, rather than the computation: then only its platform can say that it may go. */
+export function isHeld({ state, error }: Pick<ItemStatus, 'state' | 'error'>): boolean {
+  return (state === 'blocked' || state === 'waiting') && error !== null && !error.code.startsWith('item.')
+}
+
 /** An item that someone asks to be tried again: as if it had never been. */
 export function again(row: ItemStatus, now: number): ItemStatus {
-  if (row.state !== 'failed' && row.state !== 'unsupported') return row
+  if (row.state !== 'failed' && row.state !== 'unsupported' && !isHeld(row)) return row
   const next = state(row, row.wanted === null ? 'removing' : 'wanted', now)
   return { ...row, ...next, attempts: 0, notBefore: null, error: null, repairs: 0, repairsSince: null }
 }

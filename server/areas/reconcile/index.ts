@@ -4,6 +4,8 @@
  * what is wanted, what was sent, what the device said). Platforms ask what is to be done (`itemsOn`, `planOf`) and say what became of it (`note`);
  * how long is waited and how often tried is decided in `pace.ts` alone. Plans are never stored: they follow from the table each time anew.
  */
+export { appsOnDevice, deviceApp } from './app-routes.ts'
+export { askForApp } from './ask-app.ts'
 export { type Bound, bindingsOf } from './bindings.ts'
 export { type Carrier, carryBy, type Recipient } from './carrier.ts'
 export { caughtUp } from './caught-up.ts'

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { listReply } from '../../base/page.ts'
 import { type Route, route } from '../../base/route.ts'
 import { demanded } from '../devices/index.ts'
+import { appRoutes } from './app-routes.ts'
 import { askedStates, devicesOf, pageOf, statusPageOf } from './page.ts'
 import * as shapes from './shapes.ts'
 import { retry } from './status.ts'
@@ -10,6 +11,7 @@ const byId = z.object({ id: z.string().max(40) })
 
 /** What devices should have and how far they are, by device and by policy. */
 export const routes: readonly Route[] = [
+  ...appRoutes,
   route({
     method: 'GET',
     path: '/api/v1/devices/:id/policy',

@@ -1,10 +1,12 @@
 import type { Ctx } from '../../base/ctx.ts'
 import { record } from '../../base/events.ts'
+import * as apps from '../apps/index.ts'
 import * as devices from '../devices/index.ts'
+import { appKind } from '../policies/index.ts'
 import * as push from '../push/index.ts'
 import * as desired from './desired-store.ts'
 import { reconcileEvents } from './events.ts'
-import { again, type Graded, grade, unanswered, type Word } from './grade.ts'
+import { again, type Graded, grade, isHeld, unanswered, type Word } from './grade.ts'
 import type { Channel, ItemStatus } from './item.ts'
 import * as past from './past-store.ts'
 import * as store from './status-store.ts'
@@ -69,11 +71,11 @@ export async function retry(ctx: Ctx, device: devices.Device, item: string | nul
   return changed.length
 }
 
-/** What was not supported may be now: the device has changed. Its platform looks again at the next contact. */
+/** What was not supported, or what its platform held back, may go now: the device has changed, a seat is there, somebody asked. Its platform looks again at the next contact. */
 export async function reconsider(ctx: Ctx, device: string): Promise<void> {
   const row = await desired.findDesired(ctx, device)
   if (!row?.enrollment) return
-  const unsupported = (await store.listItems(ctx, row.enrollment)).filter(i => i.state === 'unsupported')
+  const unsupported = (await store.listItems(ctx, row.enrollment)).filter(i => i.state === 'unsupported' || isHeld(i))
   for (const one of unsupported) await store.changeItem(ctx, again(one, ctx.now))
   if (unsupported.length > 0) await past.keepItems(ctx, [row.enrollment])
   for (const account of new Set(unsupported.map(i => i.account)))
@@ -102,7 +104,7 @@ export async function sweepDue(ctx: Ctx, most: number): Promise<number> {
 
 async function keep(ctx: Ctx, all: readonly (readonly [ItemStatus, Graded])[]): Promise<void> {
   for (const [before, { after }] of all) {
-    if (after === null) await store.removeItem(ctx, before, before.item)
+    if (after === null) await gone(ctx, before)
     else if (differ(before, after)) await store.changeItem(ctx, after)
   }
   for (const [row, { told }] of all) for (const one of told) await tell(ctx, row, one)
@@ -111,6 +113,12 @@ async function keep(ctx: Ctx, all: readonly (readonly [ItemStatus, Graded])[]): 
   if (!first || !moved) return
   await past.keepItems(ctx, [...new Set(all.map(([before]) => before.enrollment))])
   await reachedBy(ctx, first[0].device)
+}
+
+/** It is neither wanted nor there any more; of an app the catalog hears as well. */
+async function gone(ctx: Ctx, row: ItemStatus): Promise<void> {
+  await store.removeItem(ctx, row, row.item)
+  if (row.kind === appKind) await apps.left(ctx, row.device, row.item.slice(appKind.length + 1))
 }
 
 /** Whether something changed beside when it was heard. */

@@ -1,6 +1,7 @@
 import { type Dict, dict, type Plist } from '@muster/wire/plist/plist.ts'
 import { take } from '../behavior.ts'
 import type { AppleDevice } from '../device.ts'
+import { appCommands } from './apps.ts'
 import { declarativeCommands } from './declarative.ts'
 import { inventoryCommands } from './inventory.ts'
 import { lostModeCommands } from './lost-mode.ts'
@@ -27,6 +28,7 @@ import { updateCommands } from './updates.ts'
 export const knownCommands: Readonly<Record<string, Knowledge>> = {
   ...queryCommands,
   ...inventoryCommands,
+  ...appCommands,
   ...profileCommands,
   ...securityCommands,
   ...secretCommands,

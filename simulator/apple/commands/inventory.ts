@@ -11,7 +11,6 @@ import type { Knowledge, Outcome, Place } from './order.ts'
 /** The lists a device gives of itself. */
 export const inventoryCommands: Record<string, Knowledge> = {
   InstalledApplicationList: { right: 256, accounts: true, carryOut: listApps },
-  ManagedApplicationList: { right: 256, carryOut: () => ({ keys: { ManagedApplicationList: {} } }) },
   ProfileList: { right: 1, accounts: true, carryOut: listProfiles },
   ProvisioningProfileList: { right: 64, carryOut: () => ({ keys: { ProvisioningProfileList: [] } }) },
   CertificateList: { right: 1, accounts: true, needsUnlocked: true, carryOut: listCertificates },
@@ -29,7 +28,11 @@ export function appsOf(device: AppleDevice, command: Dict): Dict[] {
   const items = texts(command.Items)
   const managedOnly = command.ManagedAppsOnly === true
   return device.interior.apps
-    .filter(app => !managedOnly && (wanted.length === 0 || wanted.includes(app.identifier)))
+    .filter(
+      app =>
+        (!managedOnly || device.interior.managed.has(app.identifier)) &&
+        (wanted.length === 0 || wanted.includes(app.identifier)),
+    )
     .map(
       (app): Dict => ({
         Identifier: app.identifier,

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { take } from '../behavior.ts'
 import { type Reply, Unreachable } from '../http.ts'
 import { fetchAsDevice } from '../line.ts'
+import { bring, drop, goOn } from '../managed.ts'
 import { ProfileRefused, readProfile } from '../profile.ts'
 import { shelve, unshelve } from '../shelf.ts'
 import { at, type Held, object, texts } from './declared.ts'
@@ -31,6 +32,9 @@ export async function apply(channel: Channel): Promise<void> {
 
 /** Undoes what a configuration did. */
 export async function undo({ device, account }: Channel, held: Held): Promise<void> {
+  if (isApp(held))
+    for (const one of [...device.interior.managed.values()])
+      if (one.declaration === held.identifier) drop(device, one.identifier)
   if (held.profile === undefined) return
   unshelve(device, account, held.profile)
   delete held.profile
@@ -95,7 +99,31 @@ async function enforce(channel: Channel, held: Held): Promise<void> {
     return
   }
   if (held.type.startsWith('com.apple.configuration.legacy')) return legacy(channel, held)
+  if (isApp(held)) await app(channel, held)
   held.active = true
+}
+
+const isApp = ({ type }: Held): boolean =>
+  type === 'com.apple.configuration.app.managed' || type === 'com.apple.configuration.package'
+
+/** A declared app is begun once; what came by command before passes into the care of the declaration. */
+async function app({ device, enrollment }: Channel, held: Held): Promise<void> {
+  const known = [...device.interior.managed.values()].find(a => a.declaration === held.identifier)
+  if (known && known.state !== 'Failed' && known.state !== 'ManagedButUninstalled' && held.token === held.done) return
+  const storeId = at(held.payload, 'AppStoreID')
+  const manifest = at(held.payload, 'ManifestURL')
+  try {
+    await bring(device, enrollment, {
+      declaration: held.identifier,
+      flags: 1,
+      ...(typeof storeId === 'string' ? { storeId: Number(storeId) } : {}),
+      ...(typeof manifest === 'string' ? { manifest } : {}),
+    })
+    if (device.options.prompts !== 'wait') goOn(device)
+    held.done = held.token
+  } catch (error) {
+    if (!(error instanceof Unreachable)) throw error
+  }
 }
 
 /** A profile inside a declaration. (Apple: LegacyProfile.) */

@@ -26,6 +26,8 @@ export interface Held {
   reasons: Reason[]
   /** PayloadIdentifier of the profile a legacy declaration put on the device. */
   profile?: string
+  /** The token whose app was begun. */
+  done?: string
 }
 
 /** Everything declared to a device, or to one account of it. */

@@ -1,4 +1,5 @@
 import type { Account, AppleDevice, Enrollment } from '../device.ts'
+import { declaredWord } from '../managed.ts'
 import { passcodeDemanded } from '../profile-rules.ts'
 import { updateItems } from '../updates.ts'
 import { type Declared, type Held, at, object } from './declared.ts'
@@ -35,12 +36,21 @@ export function statusItems(channel: Channel): Record<string, unknown> {
     'passcode.is-compliant': passcodeCompliant(device),
     ...(mac ? { 'diskmanagement.filevault.enabled': hardware.productName !== 'Mac16,10' } : {}),
     ...updateItems(device),
+    ...appLists(device),
     'security.certificate.list': interior.certificates.map((one, place) => ({
       identifier: `${place}`,
       'subject-summary': one.commonName,
       'is-identity': one.identity,
     })),
   }
+}
+
+/** Declared apps, and on Macs packages. */
+function appLists({ hardware, interior }: AppleDevice): Record<string, unknown> {
+  const apps = [...interior.managed.values()].filter(a => a.declaration !== undefined)
+  const told = apps.map(declaredWord)
+  if (!knows('com.apple.configuration.app.managed', hardware.family, versionOf(interior.system.version))) return {}
+  return { 'app.managed.list': told, ...(hardware.family === 'Mac' ? { 'package.list': told } : {}) }
 }
 
 /** Whether the passcode is what profiles and declarations ask for. */
@@ -86,6 +96,8 @@ export function capabilities({ device }: Channel): Record<string, unknown> {
 }
 
 const knownItems = [
+  'app.managed.list',
+  'package.list',
   'device.identifier.serial-number',
   'device.identifier.udid',
   'device.model.family',

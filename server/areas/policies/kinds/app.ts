@@ -29,7 +29,7 @@ export const app = define({
     release: plain(36, { default: 'latest', when: kept, pattern: /^(?:latest|rel_[0-9a-f]{32})$/ }),
     seat: one(['device', 'user'], { default: 'device', when: kept }),
     takeOver: flag({ default: false, when: kept }),
-    removable: flag({ default: true, when: kept }),
+    removable: flag({ when: kept }),
     backup: flag({ default: true, when: kept }),
     leaveOnEnd: flag({ default: false, when: kept }),
     updates: one(['always', 'never', 'store'], { default: 'store', when: kept }),

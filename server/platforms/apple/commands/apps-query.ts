@@ -1,5 +1,6 @@
 import type { JsonValue } from '../../../areas/devices/index.ts'
 import { namedApps } from '../../../areas/privacy/index.ts'
+import { noteInstalled } from '../apps/listed.ts'
 import { appsIn } from '../lists.ts'
 import { mobile } from './eligibility.ts'
 import { listQuery } from './list-query.ts'
@@ -14,6 +15,9 @@ export const appsQuery = listQuery({
   managed: 'ManagedAppsOnly',
   list: 'apps',
   itemsIn: appsIn,
+  onListed: async (ctx, { enrollment, device, account }, items) => {
+    if (account === '') await noteInstalled(ctx, { enrollment, device }, items)
+  },
   mark: async (ctx, items) => {
     const named = await namedApps(ctx)
     return items.map(i => (isRecord(i) && named.has(String(i.identifier)) ? { ...i, managed: true } : i))

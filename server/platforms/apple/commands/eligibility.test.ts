@@ -211,6 +211,24 @@ const table: Record<string, [Case, string][]> = {
     [without(256), 'command.access-right'],
     [{ ...tv, os: '10.1' }, 'command.os-too-old'],
   ],
+  'managed-apps.query': [
+    [{}, 'yes'],
+    [work, 'yes'],
+    [without(4096), 'command.access-right'],
+    [{ ...tv, os: '10.1' }, 'command.os-too-old'],
+  ],
+  'app.order': [
+    [{}, 'yes'],
+    [work, 'yes'],
+    [personal, 'yes'],
+    [without(4096), 'command.access-right'],
+    [{ account: true }, 'command.channel'],
+  ],
+  'app.remove': [
+    [{}, 'yes'],
+    [work, 'yes'],
+    [without(4096), 'command.access-right'],
+  ],
   'profiles.query': [
     [{}, 'yes'],
     [without(1), 'command.access-right'],

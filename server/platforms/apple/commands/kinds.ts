@@ -1,4 +1,6 @@
 import type { AnyCommandKind } from '../../../areas/commands/index.ts'
+import { appOrder } from './app-order.ts'
+import { appRemove } from './app-remove.ts'
 import { appsQuery } from './apps-query.ts'
 import { attestationQuery } from './attestation-query.ts'
 import { certificatesQuery } from './certificates-query.ts'
@@ -14,6 +16,7 @@ import { lock } from './lock.ts'
 import { lostModeDisable } from './lost-mode-disable.ts'
 import { lostModeEnable } from './lost-mode-enable.ts'
 import { lostModeSound } from './lost-mode-sound.ts'
+import { managedAppsQuery } from './managed-apps-query.ts'
 import { profileInstall } from './profile-install.ts'
 import { profileRemove } from './profile-remove.ts'
 import { profilesQuery } from './profiles-query.ts'
@@ -41,6 +44,7 @@ export const kinds: readonly AnyCommandKind[] = [
   securityQuery,
   attestationQuery,
   appsQuery,
+  managedAppsQuery,
   profilesQuery,
   certificatesQuery,
   profileInstall,
@@ -58,4 +62,6 @@ export const kinds: readonly AnyCommandKind[] = [
   itemInstall,
   itemRemove,
   ...escrowKinds,
+  appOrder,
+  appRemove,
 ]

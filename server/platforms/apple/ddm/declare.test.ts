@@ -164,6 +164,7 @@ test('status is asked for where the system and the enrollment allow it, and noth
     'device.operating-system.supplemental.build-version',
     'device.operating-system.supplemental.extra-version',
     'passcode.is-compliant',
+    'app.managed.list',
   ])
   const tree = {
     passcode: { 'is-present': true, 'is-compliant': 'yes' },

@@ -19,6 +19,8 @@ import type { Ctx } from '../../../base/ctx.ts'
 import { Problem } from '../../../base/problem.ts'
 import { capabilities, stripStatus } from '../keeping.ts'
 import * as apple from '../store.ts'
+import { noteDeclared } from '../apps/declared.ts'
+import { appKind } from '../../../areas/policies/index.ts'
 import { prefixOf } from './declare.ts'
 import { isDeclared } from './give.ts'
 import { gradeItem } from './grade.ts'
@@ -49,6 +51,7 @@ export async function ingest(ctx: Ctx, on: On, body: Uint8Array): Promise<void> 
   const outlook = await outlookOf(ctx, on)
   const facts = factsIn(report.items, outlook.subscriber)
   if (Object.keys(facts).length > 0) await devices.learn(ctx, on.device, 'StatusReport', facts)
+  await noteDeclared(ctx, { on, outlook, tree: whole.items, full: whole.full })
   const said = declarationsOf(whole.items)
   if (said) await noteSaid(ctx, on, { outlook, said, full: report.full, personal })
   if (change.capabilities !== undefined && outlook.declared && outlook.declared.token !== outlook.channel.given)
@@ -176,6 +179,8 @@ function notesOf(
     switch (grade.is) {
       case 'installed':
       case 'inactive':
+        // A device that agrees to an app does not have it yet; it says so elsewhere.
+        if (status.kind === appKind && way.by === 'declarations') return []
         return [{ item, did: 'installed', version, via: way.by, handle: handleOf(way.artifact, way.spec.epoch) }]
       case 'failed': {
         const [reason] = grade.reasons

@@ -25,7 +25,11 @@ export interface On extends store.Channel {
 
 /** In which way an item goes to a channel, and what it is there. */
 export type Way =
-  | { readonly by: 'declarations' | 'legacy' | 'profile'; readonly spec: ItemSpec; readonly artifact: Artifact }
+  | {
+      readonly by: 'declarations' | 'legacy' | 'profile' | 'command'
+      readonly spec: ItemSpec
+      readonly artifact: Artifact
+    }
   | { readonly by: 'none'; readonly version: string; readonly code: string }
 
 /** Everything that a channel should have, as it is said there. */
@@ -127,7 +131,7 @@ function make({ ctx, on, target, able, ground, specs }: Making): Made {
       continue
     }
     ways.set(item, { by, spec, artifact })
-    if (by !== 'profile') said.push(declarableOf(ctx, on, spec, artifact))
+    if (by !== 'profile' && by !== 'command') said.push(declarableOf(ctx, on, spec, artifact))
   }
   const declared = able ? declare(said, ground) : null
   for (const [item] of declared?.dangling ?? []) {
@@ -142,8 +146,9 @@ function wayOf(
   artifact: Artifact,
   able: boolean,
   { capabilities }: AppleTarget,
-): 'declarations' | 'legacy' | 'profile' | null {
+): 'declarations' | 'legacy' | 'profile' | 'command' | null {
   if (able && artifact.native) return 'declarations'
+  if (artifact.order && artifact.payloads.length === 0) return 'command'
   if (artifact.payloads.length === 0) return null
   const known = capabilities?.declarations.configuration
   return able && (!known || known.includes(legacyType)) ? 'legacy' : 'profile'

@@ -6,7 +6,8 @@ import type { EnrollmentKind } from '../pinned.ts'
 /** A status item we subscribe to: since which system, what it is called among our facts, and where it must not be asked. */
 interface Item {
   readonly name: string
-  readonly fact: string
+  /** Absent: it is no fact of the device; who needs it reads the report. */
+  readonly fact?: string
   readonly since: Readonly<Record<string, string>>
   /** Apple withholds it where only work data is managed, and so do we. */
   readonly withheld?: boolean
@@ -63,6 +64,8 @@ const items: readonly Item[] = [
   },
   { name: 'diskmanagement.filevault.enabled', fact: 'security.encrypted', since: { macos: '14.0' }, read: truth },
   { name: 'softwareupdate.install-state', fact: 'os.updateState', since: updates, read: text, withheld: true },
+  { name: 'app.managed.list', since: { ios: '17.2', ipados: '17.2', macos: '26.0' } },
+  { name: 'package.list', since: { macos: '26.0' } },
   {
     name: 'softwareupdate.pending-version',
     fact: 'os.updatePending',
@@ -106,7 +109,7 @@ export function factsIn(tree: StatusTree, by: Subscriber): Record<string, Json> 
   const facts: Record<string, Json> = {}
   if (by.onAccount) return facts
   for (const item of items) {
-    if (!mayAsk(item, { ...by, supported: null })) continue
+    if (item.fact === undefined || !mayAsk(item, { ...by, supported: null })) continue
     const said = itemOf(tree, item.name)
     const value = said === undefined ? undefined : item.read ? item.read(said) : said
     if (value !== undefined && value !== null) facts[item.fact] = value

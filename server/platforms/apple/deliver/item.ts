@@ -10,6 +10,8 @@ import * as store from '../ddm/store.ts'
 import { knownRecipient } from '../escrow/recipient.ts'
 import type { Item, Resources } from '../policies/artifact.ts'
 import { needsOf, type Needs } from '../policies/compile.ts'
+import { appIn, appKind } from '../../../areas/policies/index.ts'
+import { type AppSpec, appSpecs } from '../apps/spec.ts'
 
 /** One wanted item of a channel, ready to be compiled. A plain value: what it becomes depends on nothing else. */
 export interface ItemSpec extends Item {
@@ -21,6 +23,8 @@ export interface ItemSpec extends Item {
   readonly needs: Needs
   /** Versions of the secrets in it, by id. */
   readonly secrets: Readonly<Record<string, number>>
+  /** Of an app: what is known of it, null when it is not to be had; absent on all else. */
+  readonly app?: AppSpec | null
   /** Where a certificate of the device's own comes from, without the proof; null where it needs none. */
   readonly authority: { readonly scepUrl: string; readonly authorityName: string; readonly subject: string } | null
   /** DER of the certificate that recovery keys are encrypted for; null where it needs none. */
@@ -41,6 +45,11 @@ export async function specsOf(ctx: Ctx, on: On, items: readonly reconcile.Channe
   )
   const known = new Map((await store.listItems(ctx, on)).map(row => [row.item, row]))
   const { name } = await identity.ownOrg(ctx)
+  const specs = await appSpecs(
+    ctx,
+    on.device,
+    able.flatMap(i => (i.effective?.kind === appKind ? [i.effective.value] : [])),
+  )
   const scepUrl = certificates.scepUrl(ctx, ctx.org)
   const authority = { scepUrl, authorityName: `${name} device identity`, subject: on.device }
   const recipient = [...needs.values()].some(n => n.recipient) ? await knownRecipient(ctx) : null
@@ -66,6 +75,7 @@ export async function specsOf(ctx: Ctx, on: On, items: readonly reconcile.Channe
       secrets: Object.fromEntries(need.secrets.map(id => [id, versions.get(id) ?? 0])),
       authority: need.identity ? authority : null,
       recipient: need.recipient ? recipient : null,
+      ...(effective.kind === appKind ? { app: specs.get(appIn(effective.value) ?? '') ?? null } : {}),
     }
   })
 }
@@ -80,12 +90,13 @@ const marked = /muster-secret:([A-Za-z0-9_-]+)@(\d+);/g
 const mark = (id: string, version: number): string => `muster-secret:${id}@${version};`
 
 /** What stands in for secrets and challenges while nothing is delivered: marks that change when a secret does. Never leaves the server. */
-export function sketchOf(spec: Pick<ItemSpec, 'authority' | 'secrets' | 'recipient'>): Resources {
+export function sketchOf(spec: Pick<ItemSpec, 'authority' | 'secrets' | 'recipient' | 'app'>): Resources {
   const secrets = new Map(
     Object.entries(spec.secrets).map(([id, version]) => [id, { value: mark(id, version), version }] as const),
   )
   return {
     secrets,
+    ...(spec.app === undefined ? {} : { app: spec.app }),
     ...(spec.recipient ? { recipient: spec.recipient } : {}),
     ...(spec.authority ? { identity: { ...spec.authority, challenge: '' } } : {}),
   }

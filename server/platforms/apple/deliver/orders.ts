@@ -8,6 +8,7 @@ import { type On, type Outlook, outlookOf, type Way } from '../ddm/outlook.ts'
 import * as store from '../ddm/store.ts'
 import { recipientOf } from '../escrow/recipient.ts'
 import { tell } from '../ddm/tell.ts'
+import { askSeats, bringApp, byCommand, noSeat, notAsked, takeApp } from '../apps/order.ts'
 import { honorCode } from './carrier.ts'
 import { deliveredUuid, handleOf, readHandle } from './profile.ts'
 
@@ -33,11 +34,10 @@ export async function orderNext(ctx: Ctx, on: On): Promise<boolean> {
 
 /** The outlook once what cannot be said is noted, and what was handed over before in vain is to be taken anew. */
 async function readied(ctx: Ctx, on: On, due: ReadonlySet<string>): Promise<Outlook> {
+  const held = await askSeats(ctx, on, due)
   const outlook = await outlookOf(ctx, on)
   const refused = [...outlook.ways].flatMap(([item, way]): reconcile.Note[] =>
-    way.by === 'none' && due.has(item)
-      ? [{ item, did: 'unsupported', version: way.version, error: { code: honorCode(way.code) } }]
-      : [],
+    way.by === 'none' && due.has(item) ? [noteOf(item, way, held.get(item))] : [],
   )
   await reconcile.noteAll(ctx, on, refused)
   const again = outlook.items.filter(({ status }) => {
@@ -47,6 +47,17 @@ async function readied(ctx: Ctx, on: On, due: ReadonlySet<string>): Promise<Outl
   if (again.length === 0) return outlook
   for (const { status } of again) await store.begun(ctx, on, status.item, status.wanted ?? '')
   return outlookOf(ctx, on)
+}
+
+/** Why an item is not handed over: it waits for somebody to ask, for its seat, or the device cannot have it. */
+function noteOf(
+  item: string,
+  { version, code }: Way & { by: 'none' },
+  seat: reconcile.ItemError | undefined,
+): reconcile.Note {
+  if (code === notAsked) return { item, did: 'waiting', version, error: { code } }
+  if (code === noSeat) return { item, did: 'blocked', version, error: seat ?? { code: 'app.seat-asked' } }
+  return { item, did: 'unsupported', version, error: { code: honorCode(code) } }
 }
 
 /** Whether something that goes by declarations is due, either way. */
@@ -63,6 +74,7 @@ async function order(ctx: Ctx, on: On, outlook: Outlook, step: reconcile.Step): 
   if (step.do === 'remove') {
     const status = outlook.items.find(i => i.status.item === item)?.status
     if (!status || (outlook.declared && isDeclared(status.via))) return false
+    if (status.via === byCommand) return takeApp(ctx, on, status)
     // What was never handed over by name cannot be on the device.
     if (status.handle === null) {
       await reconcile.note(ctx, on, item, { did: 'gone' })
@@ -73,6 +85,7 @@ async function order(ctx: Ctx, on: On, outlook: Outlook, step: reconcile.Step): 
     return true
   }
   const way = outlook.ways.get(item)
+  if (way?.by === byCommand) return bringApp(ctx, on, way)
   if (way?.by !== 'profile' || !(await sendInstall(ctx, on, way, true))) return false
   const { artifact, spec } = way
   await reconcile.note(ctx, on, item, {
@@ -88,7 +101,7 @@ async function order(ctx: Ctx, on: On, outlook: Outlook, step: reconcile.Step): 
 export function sendInstall(
   ctx: Ctx,
   on: On,
-  way: Way & { by: 'profile' | 'legacy' | 'declarations' },
+  way: Extract<Way, { artifact: unknown }>,
   awake: boolean,
 ): Promise<boolean> {
   const { artifact, spec } = way

@@ -54,12 +54,14 @@ export async function profileBytes(ctx: Ctx, on: On, spec: ItemSpec, target: App
   return profileOf(spec.epoch === 0 ? artifact : anew(artifact, spec.epoch), { organization: name })
 }
 
-async function resourcesOf(ctx: Ctx, on: On, spec: ItemSpec): Promise<Resources> {
+/** What an item needs to be compiled for delivery, opened and proved. */
+export async function resourcesOf(ctx: Ctx, on: On, spec: ItemSpec): Promise<Resources> {
   const secrets = new Map<string, { value: string; version: number }>()
   for (const [id, version] of Object.entries(spec.secrets))
     secrets.set(id, { value: await policies.openSecret(ctx, id), version })
   return {
     secrets,
+    ...(spec.app === undefined ? {} : { app: spec.app }),
     ...(spec.recipient ? { recipient: spec.recipient } : {}),
     ...(spec.authority ? { identity: { ...spec.authority, challenge: await proofOf(ctx, on, spec) } } : {}),
   }

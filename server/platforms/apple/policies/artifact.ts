@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { type Dict, encode, type Plist } from '@muster/wire/plist/plist.ts'
 import type { Json } from '../../../areas/policies/index.ts'
+import type { AppSpec } from '../apps/spec.ts'
 
 /** One thing a device should have, as it comes out of the kernel with its variables filled in. */
 export interface Item {
@@ -26,6 +27,15 @@ export interface LeftOut {
   readonly reason: string
 }
 
+/** The command by which an app comes or goes. */
+export interface AppOrder {
+  /** Its id in the catalog. */
+  readonly app: string
+  /** `look`: nothing is known of the app yet, it is only asked where it would go. */
+  readonly does: 'install' | 'remove' | 'look'
+  readonly command: Dict
+}
+
 /** What an item becomes on one device: one profile, and the declarations that say the same where there are any. */
 export interface Artifact {
   readonly form: 'profile'
@@ -42,6 +52,8 @@ export interface Artifact {
   readonly native?: DeclarationSet
   /** What must be declared beside `payloads` because no profile says it; absent where `native` is there, which then says it too. */
   readonly beside?: DeclarationSet
+  /** Of an app: the command that brings or takes it where no declaration does. */
+  readonly order?: AppOrder
   readonly needsSupervision: boolean
   readonly leftOut: readonly LeftOut[]
 }
@@ -60,6 +72,8 @@ export function isRefused(what: Artifact | Refused): what is Refused {
 export interface Resources {
   /** Opened secrets by id. */
   readonly secrets: ReadonlyMap<string, { readonly value: string; readonly version: number }>
+  /** What is known of the app that the item is about; null: it is not to be had; absent: nobody has looked. */
+  readonly app?: AppSpec | null
   /** Where this device gets a certificate of its own from our authority. */
   readonly identity?: {
     readonly scepUrl: string

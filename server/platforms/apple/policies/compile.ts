@@ -8,6 +8,7 @@ import {
   type Resources,
   uuidOf,
 } from './artifact.ts'
+import { app } from './app.ts'
 import { certificates, identity } from './certificates.ts'
 import { email } from './email.ts'
 import { passcode } from './passcode.ts'
@@ -39,6 +40,7 @@ const writers: Readonly<Record<string, Writer>> = {
   'managed-domains': managedDomains,
   'managed-open-in': managedOpenIn,
   'work-time': workTime,
+  app,
 }
 
 /** What must be prepared before an item can be compiled for delivery. */
@@ -86,6 +88,8 @@ export function compile(item: Item, on: AppleTarget, resources: Resources | null
   const [sketchPen, sketch] = sketching(on, identifier, resources)
   const draft = writer(item.value, sketchPen, item.instance)
   if ('refused' in draft) return draft
+  // What is ordered is content too.
+  if (draft.order) sketch.uuids.push(uuidOf(draft.order.command))
   if (resources === null) return artifactOf({ item, on, identifier }, draft, sketch, sketch)
   const [pen, sheet] = writing(on, identifier, resources, sketch)
   const final = writer(item.value, pen, item.instance)
@@ -112,6 +116,7 @@ function artifactOf({ item, on, identifier }: Compiling, draft: Draft, sheet: Sh
     payloads: sheet.payloads,
     ...(native ? { native } : {}),
     ...(beside ? { beside } : {}),
+    ...(draft.order ? { order: draft.order } : {}),
     needsSupervision: draft.needsSupervision ?? false,
     leftOut: [...sheet.leftOut, ...unhonored(item, on, sheet)],
   }

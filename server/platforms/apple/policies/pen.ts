@@ -1,6 +1,7 @@
 import type { Dict } from '@muster/wire/plist/plist.ts'
 import type { Json } from '../../../areas/policies/index.ts'
-import type { DeclarationSet, LeftOut, Resources } from './artifact.ts'
+import type { AppSpec } from '../apps/spec.ts'
+import type { AppOrder, DeclarationSet, LeftOut, Resources } from './artifact.ts'
 import { uuidOf } from './artifact.ts'
 import type { AppleTarget } from './target.ts'
 
@@ -20,6 +21,8 @@ export interface Pen {
   identity(): NonNullable<Resources['identity']>
   /** DER of the certificate that recovery keys are encrypted for; empty while nothing is prepared. */
   recipient(): Uint8Array
+  /** What is known of the app that the item is about: null when it is not to be had, undefined when nobody has looked. */
+  app(): AppSpec | null | undefined
   leaveOut(key: string, reason: string): void
   /** Whether any payload was added. */
   wrote(): boolean
@@ -33,6 +36,8 @@ export interface Draft {
   readonly beside?: DeclarationSet | undefined
   /** The profile's own identifier, where it came with one. */
   readonly identifier?: string | undefined
+  /** Of an app: the command that brings or takes it. */
+  readonly order?: AppOrder
   readonly needsSupervision?: boolean
 }
 
@@ -54,6 +59,7 @@ export function sketching(on: AppleTarget, identifier: string, resources: Resour
   const sheet: Sheet = { payloads: [], uuids: [], leftOut: [] }
   const pen: Pen = {
     ...common(on, sheet),
+    app: () => resources?.app,
     add(type, name, content, displayName) {
       const uuid = uuidOf([identifier, type, name, content])
       return put(sheet, { type, identifier: `${identifier}.${name}`, uuid, content, displayName })
@@ -73,6 +79,7 @@ export function writing(on: AppleTarget, identifier: string, resources: Resource
   const sheet: Sheet = { payloads: [], uuids: [], leftOut: [] }
   const pen: Pen = {
     ...common(on, sheet),
+    app: () => resources.app,
     add(type, name, content, displayName) {
       const uuid = sketch.uuids[sheet.uuids.length]
       if (uuid === undefined) throw new Error(`a payload that was not sketched: ${type}`)

@@ -1,0 +1,57 @@
+import { createHash } from 'node:crypto'
+import * as apps from '../areas/apps/index.ts'
+import type { House } from './house.ts'
+
+let count = 0
+
+/** Puts a store app into the catalog of a house; the rest is made up. Needs no seat unless said. */
+export function storeApp(h: House, of: Partial<Parameters<typeof apps.addApp>[1]> = {}): Promise<apps.App> {
+  count += 1
+  const wish = { platform: 'ios', kind: 'store', name: `App ${count}`, unit: h.root.id, needsSeat: false } as const
+  return h.run(ctx =>
+    apps.addApp(ctx, { ...wish, bundle: `com.example.app${count}`, storeId: String(9_000_000 + count), ...of }),
+  )
+}
+
+/** Puts an app of the org's own into the catalog, with one release of these bytes. */
+export async function ownApp(
+  h: House,
+  of: { bundle?: string; platform?: apps.AppPlatform; version?: string; bytes?: Uint8Array; app?: apps.App } = {},
+): Promise<{ app: apps.App; release: apps.Release }> {
+  count += 1
+  const platform = of.platform ?? 'ios'
+  const bundle = of.bundle ?? of.app?.bundle ?? `org.havsten.own${count}`
+  const bytes = of.bytes ?? Buffer.from(`the bytes of app ${count} ${'x'.repeat(5000)}`)
+  const blob = await h.base.blobs.put(bytes)
+  const chunkBytes = 1024
+  const chunks: string[] = []
+  for (let at = 0; at < bytes.length; at += chunkBytes)
+    chunks.push(sha256(bytes.subarray(at, Math.min(bytes.length, at + chunkBytes))))
+  const version = of.version ?? '1.0'
+  const app =
+    of.app ??
+    (await h.run(ctx => apps.addApp(ctx, { platform, kind: 'file', name: `Own ${count}`, unit: h.root.id, bundle })))
+  const release = await h.run(async ctx =>
+    apps.addRelease(ctx, await apps.getApp(ctx, app.id), {
+      bundle,
+      title: app.name,
+      icon: null,
+      version,
+      shortVersion: version,
+      minimumOs: null,
+      format: platform === 'macos' ? 'pkg' : 'ipa',
+      name: 'own.ipa',
+      blob,
+      size: bytes.length,
+      signer: 'team:HAVSTEN01',
+      signerName: 'Havsten',
+      expiresAt: null,
+      facts: { chunkBytes, chunks, families: [], team: 'HAVSTEN01', packages: [{ identifier: bundle, version }] },
+    }),
+  )
+  return { app, release }
+}
+
+function sha256(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex')
+}
