@@ -217,6 +217,94 @@ export interface paths {
     patch?: never
     delete?: never
   }
+  "/api/v1/app-finds": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never }
+    get?: never
+    put?: never
+    post: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path?: never; cookie?: never }; requestBody: { content: { "application/json": { words: string; country?: string } } }; responses: { 202: { headers: { [name: string]: unknown }; content: { "application/json": { id: string; state: "asked" | "done" | "silent"; items: ({ storeId: string; bundle: string | null; name: string; publisher: string; version: string | null; platform: "ios" | "macos"; kind: "store" | "book" })[] } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
+    patch?: never
+    delete?: never
+  }
+  "/api/v1/app-finds/{id}": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never }
+    get: { parameters: { query?: never; header?: never; path: { id: string }; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { id: string; state: "asked" | "done" | "silent"; items: ({ storeId: string; bundle: string | null; name: string; publisher: string; version: string | null; platform: "ios" | "macos"; kind: "store" | "book" })[] } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
+    put?: never
+    post?: never
+    patch?: never
+    delete?: never
+  }
+  "/api/v1/app-uploads": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never }
+    get?: never
+    put?: never
+    post: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path?: never; cookie?: never }; requestBody: { content: { "application/json": { unit: string; app?: string; name: string; size: number } } }; responses: { 201: { headers: { [name: string]: unknown }; content: { "application/json": { id: string; app: string | null; name: string; size: number; received: number; partBytes: number; state: "coming" | "reading" | "done" | "failed"; code: string | null; facts: { [key: string]: string | number }; release: string | null } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
+    patch?: never
+    delete?: never
+  }
+  "/api/v1/app-uploads/{id}": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never }
+    get: { parameters: { query?: never; header?: never; path: { id: string }; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { id: string; app: string | null; name: string; size: number; received: number; partBytes: number; state: "coming" | "reading" | "done" | "failed"; code: string | null; facts: { [key: string]: string | number }; release: string | null } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
+    put?: never
+    post?: never
+    patch?: never
+    delete?: never
+  }
+  "/api/v1/app-uploads/{id}/parts/{place}": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never }
+    get?: never
+    put: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path: { id: string; place: number }; cookie?: never }; requestBody: { content: { "application/octet-stream": string } }; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": string } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
+    post?: never
+    patch?: never
+    delete?: never
+  }
+  "/api/v1/apps": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never }
+    get: { parameters: { query?: { sort?: string; cursor?: string; limit?: number; kind?: "store" | "custom" | "file" | "web" | "book"; platform?: "ios" | "macos" | "tvos"; words?: string; archived?: string }; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { items: ({ id: string; platform: "ios" | "macos" | "tvos"; kind: "store" | "custom" | "file" | "web" | "book"; name: string; publisher: string; bundle: string | null; storeId: string | null; address: string | null; icon: { type: string; data: string } | null; unit: { id: string; name: string; path: string }; needsSeat: boolean; version: string | null; counts: { required: number; installed: number; pending: number; failed: number }; createdAt: number; changedAt: number; archivedAt: number | null })[]; next: string | null; total: number | null } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
+    put?: never
+    post: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path?: never; cookie?: never }; requestBody: { content: { "application/json": { platform?: "ios" | "macos" | "tvos"; kind: "store" | "custom" | "file" | "web" | "book"; name: string; unit: string; publisher?: string; bundle?: string; storeId?: string; address?: string; icon?: { type: "image/png" | "image/jpeg" | "image/webp"; data: string }; needsSeat?: boolean } } }; responses: { 201: { headers: { [name: string]: unknown }; content: { "application/json": { id: string; platform: "ios" | "macos" | "tvos"; kind: "store" | "custom" | "file" | "web" | "book"; name: string; publisher: string; bundle: string | null; storeId: string | null; address: string | null; icon: { type: string; data: string } | null; unit: { id: string; name: string; path: string }; needsSeat: boolean; version: string | null; counts: { required: number; installed: number; pending: number; failed: number }; createdAt: number; changedAt: number; archivedAt: number | null } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
+    patch?: never
+    delete?: never
+  }
+  "/api/v1/apps/{id}": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never }
+    get: { parameters: { query?: never; header?: never; path: { id: string }; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { id: string; platform: "ios" | "macos" | "tvos"; kind: "store" | "custom" | "file" | "web" | "book"; name: string; publisher: string; bundle: string | null; storeId: string | null; address: string | null; icon: { type: string; data: string } | null; unit: { id: string; name: string; path: string }; needsSeat: boolean; version: string | null; counts: { required: number; installed: number; pending: number; failed: number }; createdAt: number; changedAt: number; archivedAt: number | null; releases: ({ id: string; version: string; shortVersion: string; minimumOs: string | null; format: "ipa" | "pkg"; name: string; size: number; sha256: string; signerName: string | null; team: string | null; expiresAt: number | null; addedAt: number; withdrawnAt: number | null; latest: boolean })[]; form: (({ key: string; type: "text" | "whole" | "number" | "flag" | "list" | "group"; title: string | null; help: string | null; default: string | number | boolean | null; options: ({ value: string | number; title: string })[]; secret: boolean })[]) | null; signer: string | null; look: ({ state: "asked" | "found" | "unknown" | "silent"; at: number }) | null; policies: { id: string; name: string }[] } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
+    put?: never
+    post?: never
+    patch: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path: { id: string }; cookie?: never }; requestBody: { content: { "application/json": { name?: string; publisher?: string; unit?: string; needsSeat?: boolean; address?: string; icon?: ({ type: "image/png" | "image/jpeg" | "image/webp"; data: string }) | null } } }; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { id: string; platform: "ios" | "macos" | "tvos"; kind: "store" | "custom" | "file" | "web" | "book"; name: string; publisher: string; bundle: string | null; storeId: string | null; address: string | null; icon: { type: string; data: string } | null; unit: { id: string; name: string; path: string }; needsSeat: boolean; version: string | null; counts: { required: number; installed: number; pending: number; failed: number }; createdAt: number; changedAt: number; archivedAt: number | null; releases: ({ id: string; version: string; shortVersion: string; minimumOs: string | null; format: "ipa" | "pkg"; name: string; size: number; sha256: string; signerName: string | null; team: string | null; expiresAt: number | null; addedAt: number; withdrawnAt: number | null; latest: boolean })[]; form: (({ key: string; type: "text" | "whole" | "number" | "flag" | "list" | "group"; title: string | null; help: string | null; default: string | number | boolean | null; options: ({ value: string | number; title: string })[]; secret: boolean })[]) | null; signer: string | null; look: ({ state: "asked" | "found" | "unknown" | "silent"; at: number }) | null; policies: { id: string; name: string }[] } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
+    delete: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path: { id: string }; cookie?: never }; requestBody?: never; responses: { 204: { headers: { [name: string]: unknown }; content?: never }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
+  }
+  "/api/v1/apps/{id}/allow-signer": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never }
+    get?: never
+    put?: never
+    post: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path: { id: string }; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { id: string; platform: "ios" | "macos" | "tvos"; kind: "store" | "custom" | "file" | "web" | "book"; name: string; publisher: string; bundle: string | null; storeId: string | null; address: string | null; icon: { type: string; data: string } | null; unit: { id: string; name: string; path: string }; needsSeat: boolean; version: string | null; counts: { required: number; installed: number; pending: number; failed: number }; createdAt: number; changedAt: number; archivedAt: number | null; releases: ({ id: string; version: string; shortVersion: string; minimumOs: string | null; format: "ipa" | "pkg"; name: string; size: number; sha256: string; signerName: string | null; team: string | null; expiresAt: number | null; addedAt: number; withdrawnAt: number | null; latest: boolean })[]; form: (({ key: string; type: "text" | "whole" | "number" | "flag" | "list" | "group"; title: string | null; help: string | null; default: string | number | boolean | null; options: ({ value: string | number; title: string })[]; secret: boolean })[]) | null; signer: string | null; look: ({ state: "asked" | "found" | "unknown" | "silent"; at: number }) | null; policies: { id: string; name: string }[] } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
+    patch?: never
+    delete?: never
+  }
+  "/api/v1/apps/{id}/devices": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never }
+    get: { parameters: { query?: { state?: "installed" | "pending" | "failed" | "removed"; cursor?: string; limit?: number }; header?: never; path: { id: string }; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { items: ({ id: string; name: string; serial: string | null; platform: string; presence: string; state: "wanted" | "license" | "sent" | "downloading" | "installing" | "asking" | "installed" | "updating" | "failed" | "rejected" | "removed"; version: string | null; code: string | null; since: number; heardAt: number | null })[]; next: string | null; total: number | null } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
+    put?: never
+    post?: never
+    patch?: never
+    delete?: never
+  }
+  "/api/v1/apps/{id}/form": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never }
+    get?: never
+    put: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path: { id: string }; cookie?: never }; requestBody: { content: { "application/json": { text: string } } }; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { id: string; platform: "ios" | "macos" | "tvos"; kind: "store" | "custom" | "file" | "web" | "book"; name: string; publisher: string; bundle: string | null; storeId: string | null; address: string | null; icon: { type: string; data: string } | null; unit: { id: string; name: string; path: string }; needsSeat: boolean; version: string | null; counts: { required: number; installed: number; pending: number; failed: number }; createdAt: number; changedAt: number; archivedAt: number | null; releases: ({ id: string; version: string; shortVersion: string; minimumOs: string | null; format: "ipa" | "pkg"; name: string; size: number; sha256: string; signerName: string | null; team: string | null; expiresAt: number | null; addedAt: number; withdrawnAt: number | null; latest: boolean })[]; form: (({ key: string; type: "text" | "whole" | "number" | "flag" | "list" | "group"; title: string | null; help: string | null; default: string | number | boolean | null; options: ({ value: string | number; title: string })[]; secret: boolean })[]) | null; signer: string | null; look: ({ state: "asked" | "found" | "unknown" | "silent"; at: number }) | null; policies: { id: string; name: string }[] } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
+    post?: never
+    patch?: never
+    delete?: never
+  }
+  "/api/v1/apps/{id}/look-up": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never }
+    get?: never
+    put?: never
+    post: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path: { id: string }; cookie?: never }; requestBody?: never; responses: { 202: { headers: { [name: string]: unknown }; content: { "application/json": { asked: boolean } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
+    patch?: never
+    delete?: never
+  }
   "/api/v1/assignments/{id}": {
     parameters: { query?: never; header?: never; path?: never; cookie?: never }
     get?: never
@@ -670,6 +758,22 @@ export interface paths {
     get: { parameters: { query?: never; header?: never; path: { id: string }; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { items: ({ since: number; until: number | null; unit: { id: string; name: string }; user: { id: string; displayName: string } | null; by: { kind: string; id: string | null; name: string | null } })[] } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
     put?: never
     post?: never
+    patch?: never
+    delete?: never
+  }
+  "/api/v1/devices/{id}/catalog": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never }
+    get: { parameters: { query?: never; header?: never; path: { id: string }; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { items: ({ app: string; name: string; publisher: string; kind: "store" | "custom" | "file" | "web" | "book"; icon: { type: string; data: string } | null; presence: "required" | "available" | "forbidden" | "removed" | ""; state: "wanted" | "license" | "sent" | "downloading" | "installing" | "asking" | "installed" | "updating" | "failed" | "rejected" | "removed"; version: string | null; reason: ({ code: string; facts?: { [key: string]: string | number | boolean | null } }) | null; since: number; heardAt: number | null; askable: boolean })[] } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
+    put?: never
+    post?: never
+    patch?: never
+    delete?: never
+  }
+  "/api/v1/devices/{id}/catalog/{app}/ask": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never }
+    get?: never
+    put?: never
+    post: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path: { id: string; app: string }; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { asked: boolean } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
     patch?: never
     delete?: never
   }
@@ -1769,6 +1873,14 @@ export interface paths {
     patch: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody: { content: { "application/json": { language: "en" | "fr" | "sv" | "ja" } } }; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { person: { name: string; email: string | null; language: "en" | "fr" | "sv" | "ja" }; org: { name: string }; devices: ({ id: string; name: string; model: string | null; platform: string; formFactor: string; ownership: string; mode: string | null; osVersion: string | null; serial: string | null; state: string; lastSeenAt: number | null; enrolledAt: number | null; missing: { number: number; openedAt: number } | null })[]; asks: ({ id: string; state: string; device: string | null; reason: string; note: string; from: number; until: number; askedAt: number })[]; provenUntil: number | null; trusted: boolean; codes: boolean } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
     delete?: never
   }
+  "/api/v1/my/apps": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never }
+    get: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { devices: ({ id: string; name: string; apps: ({ app: string; name: string; publisher: string; kind: "store" | "custom" | "file" | "web" | "book"; icon: { type: string; data: string } | null; presence: "required" | "available" | "forbidden" | "removed" | ""; state: "wanted" | "license" | "sent" | "downloading" | "installing" | "asking" | "installed" | "updating" | "failed" | "rejected" | "removed"; version: string | null; since: number; askable: boolean; code: string | null })[] })[] } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
+    put?: never
+    post?: never
+    patch?: never
+    delete?: never
+  }
   "/api/v1/my/asks": {
     parameters: { query?: never; header?: never; path?: never; cookie?: never }
     get?: never
@@ -1798,6 +1910,14 @@ export interface paths {
     get: { parameters: { query?: never; header?: never; path: { id: string }; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { device: { id: string; name: string; model: string | null; platform: string; formFactor: string; ownership: string; mode: string | null; osVersion: string | null; serial: string | null; state: string; lastSeenAt: number | null; enrolledAt: number | null; missing: { number: number; openedAt: number } | null }; collected: ({ type: "location" | "phone-number" | "apps" | "managed-apps" | "network" | "identifiers" | "cellular" | "accounts" | "certificates" | "profiles" | "secrets" | "contact" | "hardware" | "system" | "security" | "usage"; how: "never" | "sealed" | "hidden" | "shown"; facts: { key: string; value: unknown; at: number }[]; list: { names: string[]; count: number; at: number } | null; masked: boolean; keptDays: number | null })[]; never: ("location" | "phone-number" | "apps" | "managed-apps" | "network" | "identifiers" | "cellular" | "accounts" | "certificates" | "profiles" | "secrets" | "contact" | "hardware" | "system" | "security" | "usage")[]; orders: ({ order: string; rule: "allow" | "consent" | "two-persons" | "never"; able: boolean; roles: { role: string; people: number }[] })[]; looks: ({ at: number; name: string | null; byKind: string; what: string; purpose: string })[]; violations: ({ rule: string; name: string; severity: string; verdict: "violating" | "grace" | "excepted"; since: number; graceUntil: number | null; fix: string; code: string | null; found: string[] })[]; consents: ({ id: string; order: string; reason: string; name: string | null; at: number; until: number })[]; hours: { phase: string; since: number } | null; charter: { version: number; since: number | null; cosigners: string[]; checked: { at: number; holds: boolean } | null }; readAt: number } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
     put?: never
     post?: never
+    patch?: never
+    delete?: never
+  }
+  "/api/v1/my/devices/{id}/apps/{app}": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never }
+    get?: never
+    put?: never
+    post: { parameters: { query?: never; header?: never; path: { id: string; app: string }; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { asked: boolean } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
     patch?: never
     delete?: never
   }
@@ -2296,6 +2416,14 @@ export interface paths {
     post?: never
     patch?: never
     delete: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path?: never; cookie?: never }; requestBody?: never; responses: { 204: { headers: { [name: string]: unknown }; content?: never }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
+  }
+  "/api/v1/releases/{id}": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never }
+    get?: never
+    put?: never
+    post?: never
+    patch?: never
+    delete: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path: { id: string }; cookie?: never }; requestBody?: never; responses: { 204: { headers: { [name: string]: unknown }; content?: never }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
   }
   "/api/v1/reports": {
     parameters: { query?: never; header?: never; path?: never; cookie?: never }

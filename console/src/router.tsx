@@ -10,6 +10,7 @@ import { hoursRooms } from './areas/hours/rooms.tsx'
 import { incidentRooms } from './areas/incidents/rooms.tsx'
 import { intakeRooms } from './areas/intakes/rooms.tsx'
 import { escrowRooms } from './areas/escrow/rooms.tsx'
+import { appRooms } from './areas/apps/rooms.tsx'
 import { reportRooms } from './areas/reports/rooms.tsx'
 import { updateRooms } from './areas/updates/rooms.tsx'
 import { rosterRooms } from './areas/roster/rooms.tsx'
@@ -241,7 +242,7 @@ const routes = root.addChildren([
       validateSearch: search,
       component: lazyRouteComponent(() => import('./areas/policies/ArtifactPage.tsx'), 'ArtifactPage'),
     }),
-    createRoute({ ...room, path: '/apps', component: lazyRouteComponent(() => import('./shell/Later.tsx'), 'Later') }),
+    ...appRooms,
   ]),
 ])
 

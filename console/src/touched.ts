@@ -11,6 +11,7 @@ export function touched(event: Pick<LogEvent, 'type' | 'about' | 'data'>): { now
   if (command) now.push(['command', command])
   if (event.about?.kind === 'alert') now.push(['alert', event.about.id])
   if (event.about?.kind === 'intake') now.push(['intake', event.about.id])
+  if (noun === 'app') now.push(['app'])
   if (event.about?.kind === 'policy') now.push(['policy', event.about.id])
   if (noun === 'blueprint' || noun === 'assignment') now.push(['blueprint'])
   // Whatever happens to a missing device may be in its incident, which is read by one person at a time.
@@ -21,6 +22,7 @@ export function touched(event: Pick<LogEvent, 'type' | 'about' | 'data'>): { now
   if (device || ['device', 'enrollment', 'command'].includes(noun)) soon.push(['devices'])
   if (['invitation', 'enrollment', 'certificate', 'device'].includes(noun)) soon.push(['invitations'])
   const lists: Record<string, string> = {
+    app: 'apps',
     unit: 'units',
     user: 'users',
     admin: 'admins',

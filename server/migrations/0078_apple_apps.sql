@@ -38,6 +38,7 @@ CREATE TABLE app_finds (
   org TEXT NOT NULL,
   id TEXT NOT NULL,
   state TEXT NOT NULL CHECK (state IN ('asked', 'done', 'silent')),
+  by_id TEXT NOT NULL, -- who asked
   words TEXT NOT NULL,
   country TEXT NOT NULL,
   items TEXT NOT NULL, -- JSON

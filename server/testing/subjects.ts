@@ -21,6 +21,7 @@ import * as policies from '../areas/policies/index.ts'
 import { hoursClasses, hoursSubjects } from './hours-subjects.ts'
 import { reportClasses, reportSubjects } from './report-subjects.ts'
 import { rolloutSubjects } from './rollout-subjects.ts'
+import { appClasses, appSubjects } from './app-subjects.ts'
 import { licenseClasses, licenseSubjects } from './license-subjects.ts'
 import { doorClasses } from './door-subjects.ts'
 import { rosterClasses, rosterSubjects } from './roster-subjects.ts'
@@ -50,6 +51,7 @@ export const subjects = {
   ...reportSubjects,
   ...rosterSubjects,
   ...licenseSubjects,
+  ...appSubjects,
   admin: {
     make: async ({ h, unit }) => {
       const made = await h.given.admin({ role: 'read-only', unit })
@@ -248,6 +250,7 @@ export const classes: Readonly<Record<string, Class>> = {
   ...reportClasses,
   ...rosterClasses,
   ...licenseClasses,
+  ...appClasses,
   ...doorClasses,
   'GET /api/v1/devices/:id/apps': thing('device'),
   'GET /api/v1/devices/:id/profiles': thing('device'),

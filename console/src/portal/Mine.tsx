@@ -2,6 +2,7 @@ import { useCallback, useEffect, useId, useState } from 'react'
 import { call, get } from '../api.ts'
 import type { Locale } from '../contract.ts'
 import { Icon } from '../kit/Icon.tsx'
+import { Apps } from './Apps.tsx'
 import { Code } from './Code.tsx'
 import type { MyDevice, MyDevicePage, MyPage } from './contract.ts'
 import { Asked, Can, Charter, Looks } from './Does.tsx'
@@ -144,6 +145,7 @@ function One(props: { device: MyDevice; page: MyPage; onAgain(): Promise<void> }
           </Act>
         </div>
       )}
+      <Apps device={id} />
       <Never never={read.never} />
       {open === 'code' && (
         <Code

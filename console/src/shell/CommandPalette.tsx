@@ -236,6 +236,7 @@ const places: readonly [string, Key, IconName, string?][] = [
   ['/policies/calendars', 'calendars.title', 'policies', 'hours:read'],
   ['/policies/tests', 'tests.title', 'policies', 'policies:read'],
   ['/policies/rollouts', 'rollouts.title', 'send', 'policies:read'],
+  ['/apps', 'nav.apps', 'apps', 'apps:read'],
   ['/activity', 'activity.title', 'activity', 'events:read'],
   ['/incidents', 'incident.title', 'flag', 'incidents:read'],
   ['/reports/compliance', 'compliance.title', 'reports', 'compliance:read'],

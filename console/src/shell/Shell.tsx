@@ -17,12 +17,13 @@ import { HelpDrawer } from './HelpDrawer.tsx'
 import { LanguageMenu, PersonMenu } from './menus.tsx'
 import { ScopeMenu } from './ScopeMenu.tsx'
 
-/** The navigation: only pages that exist. Apps & content and Reports join when they do. */
+/** The navigation, the same on a phone. */
 const entries: readonly { to: string; label: Key; icon: IconName }[] = [
   { to: '/', label: 'nav.home', icon: 'home' },
   { to: '/devices', label: 'nav.devices', icon: 'devices' },
   { to: '/people', label: 'nav.people', icon: 'people' },
   { to: '/policies', label: 'nav.policies', icon: 'policies' },
+  { to: '/apps', label: 'nav.apps', icon: 'apps' },
   { to: '/activity', label: 'nav.activity', icon: 'activity' },
   { to: '/reports', label: 'nav.reports', icon: 'reports' },
   { to: '/settings', label: 'nav.settings', icon: 'settings' },

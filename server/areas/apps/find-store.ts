@@ -6,6 +6,7 @@ interface FindRow {
   org: string
   id: string
   state: string
+  by_id: string
   words: string
   country: string
   items: string
@@ -23,9 +24,10 @@ export async function findFind(ctx: Ctx, id: string): Promise<Find | undefined> 
     .where('id', '=', id)
     .executeTakeFirst()
   if (!row) return undefined
-  const { state, words, country, items, at } = row
+  const { state, by_id: by, words, country, items, at } = row
   return {
     id,
+    by,
     state: state as Find['state'],
     words,
     country,
@@ -36,7 +38,8 @@ export async function findFind(ctx: Ctx, id: string): Promise<Find | undefined> 
 
 /** Stores a search. */
 export async function putFind(ctx: Ctx, find: Find): Promise<void> {
-  const row = { ...find, org: ctx.org, items: JSON.stringify(find.items) }
+  const { by, ...rest } = find
+  const row = { ...rest, by_id: by, org: ctx.org, items: JSON.stringify(find.items) }
   await db(ctx)
     .insertInto('app_finds')
     .values(row)

@@ -84,8 +84,10 @@ export {
   noteStatus,
   type Presence,
   presenceIn,
+  stateIn,
   statusesAmong,
   statusOf,
 } from './status.ts'
 export { revisionsOf } from './store.ts'
+export { begin, uploadFor } from './upload.ts'
 export { unwish, wish, wishedOn } from './wish.ts'

@@ -23,6 +23,8 @@ export interface Found {
 export interface Find {
   id: string
   state: 'asked' | 'done' | 'silent'
+  /** Who asked; nobody else may read it. */
+  by: string
   words: string
   country: string
   items: Found[]
@@ -44,7 +46,7 @@ const answer = z.object({ results: z.array(z.unknown()).max(500) })
 
 /** Begins a search in the store by words, a number or an address of it; a job asks, and the find tells what came. */
 export async function beginFind(ctx: Ctx, wish: { words: string; country: string }): Promise<Find> {
-  const find = { id: newId('find'), state: 'asked' as const, ...wish, items: [], at: ctx.now }
+  const find = { id: newId('find'), state: 'asked' as const, by: ctx.actor.id ?? '', ...wish, items: [], at: ctx.now }
   await finds.putFind(ctx, find)
   await enqueue(ctx, keepName, {}, { dedupe: 'org', inMs: 3_600_000 })
   await enqueue(ctx, findName, { find: find.id }, { dedupe: find.id })
@@ -54,7 +56,7 @@ export async function beginFind(ctx: Ctx, wish: { words: string; country: string
 /** What became of a search. */
 export async function getFind(ctx: Ctx, id: string): Promise<Find> {
   const find = await finds.findFind(ctx, id)
-  if (!find) throw new Problem('id.unknown')
+  if (!find || find.by !== ctx.actor.id) throw new Problem('id.unknown')
   return find
 }
 

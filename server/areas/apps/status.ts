@@ -22,6 +22,11 @@ export const appStates = [
 ] as const
 export type AppState = (typeof appStates)[number]
 
+/** The state of this name; what is none has only just begun. */
+export function stateIn(text: string): AppState {
+  return appStates.find(s => s === text) ?? 'wanted'
+}
+
 /** What is wanted of an app on a device; `''`: nothing any more. */
 export type Presence = 'required' | 'available' | 'forbidden' | 'removed' | ''
 

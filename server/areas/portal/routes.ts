@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { type Route, route } from '../../base/route.ts'
+import { appRoutes } from './app-routes.ts'
 import { endAll, makeLink, standingOf } from './link.ts'
 import { personRoutes } from './person-routes.ts'
 
@@ -58,4 +59,5 @@ export const routes: readonly Route[] = [
     },
   }),
   ...personRoutes,
+  ...appRoutes,
 ]

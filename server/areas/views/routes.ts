@@ -3,6 +3,7 @@ import * as alerts from '../alerts/index.ts'
 import { listQuery } from '../../base/page.ts'
 import { type Route, rawRoute, route } from '../../base/route.ts'
 import { Problem } from '../../base/problem.ts'
+import { appViewRoutes } from './app-routes.ts'
 import { exportAlerts } from './alert-export.ts'
 import { campaignRoutes } from './campaign-export.ts'
 import { csvEncodings } from './csv.ts'
@@ -22,6 +23,7 @@ const filter = z.string().max(2000).default('')
 
 /** What the screens read. */
 export const routes: readonly Route[] = [
+  ...appViewRoutes,
   ...campaignRoutes,
   route({
     method: 'GET',

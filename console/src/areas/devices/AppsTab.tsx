@@ -6,6 +6,7 @@ import { useVoice } from '../../i18n/index.tsx'
 import { Age } from '../../kit/Age.tsx'
 import { Bones, Empty, Section } from '../../kit/Page.tsx'
 import { ProblemNote } from '../../kit/Problem.tsx'
+import { DeviceApps } from '../apps/DeviceApps.tsx'
 import { GatePanel } from '../privacy/GatePanel.tsx'
 import { type AppRow, type CertificateRow, deviceListQuery, type ProfileRow } from './queries.ts'
 
@@ -19,6 +20,7 @@ export function AppsTab({ device }: { device: string }) {
     value === null || value === undefined ? '–' : value ? t('apps.managed') : t('apps.own')
   return (
     <>
+      <DeviceApps device={device} />
       {apps.data?.gated && (
         <div className="pad">
           <GatePanel device={device} what={[apps.data.gated]} />

@@ -22,6 +22,7 @@ export const firstPage = {
   'guard.time': 'The clock of the server is doubted.',
   'guard.timeText':
     'It seems to be off by {span}. Nothing that time alone would set off happens, and nothing final leaves unasked, until someone confirms it.',
+  'nav.apps': 'Apps & content',
   'nav.reports': 'Reports',
   'certificates.named': '{what}: {name}',
   'certificates.purpose.devices': 'Automated enrollment',

@@ -101,13 +101,6 @@ export const shell = {
   'notFound.title': 'Nothing is at this address',
   'notFound.text':
     'It may have been removed, or the address is mistyped. Try <link>the list of devices</link>, or press Ctrl K to search.',
-  'later.title': 'This page arrives in a later version',
-  'later.apps': 'Apps & content',
-  'later.appsText':
-    'It will show the apps and content that devices receive, their licenses and versions. Until then, each device’s page lists what it has installed.',
-  'later.reports': 'Reports',
-  'later.reportsText':
-    'It will hold saved views with a schedule. Until then, a saved view of the device list can be downloaded as CSV at any time.',
   'help.keys.title': 'Keyboard',
   'help.keys.search': 'Search and commands',
   'help.keys.move': 'Down and up in a list',

@@ -91,4 +91,7 @@ export const appLog: Part<typeof english> = {
   'problem.app.link-unknown.next': 'Attendez que l’appareil en reçoive une nouvelle.',
   'problem.app.not-asking': 'Il n’y a rien à demander pour cette app sur cet appareil.',
   'problem.app.not-asking.next': 'Consultez l’état de l’app sur l’appareil.',
+  'command.kind.managed-apps.query': 'Demander les apps gérées',
+  'command.kind.app.order': 'Installer une app',
+  'command.kind.app.remove': 'Retirer une app',
 }

@@ -24,6 +24,7 @@ export const firstPage: Part<typeof english> = {
   'guard.time': 'L’horloge du serveur est mise en doute.',
   'guard.timeText':
     'Elle semble décalée de {span}. Rien de ce que le temps seul déclencherait n’a lieu, et rien d’irréversible ne part sans accord, tant que personne ne la confirme.',
+  'nav.apps': 'Apps et contenus',
   'nav.reports': 'Rapports',
   'certificates.named': '{what} : {name}',
   'certificates.purpose.devices': 'Inscription automatisée',

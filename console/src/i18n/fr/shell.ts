@@ -105,13 +105,6 @@ export const shell: Part<typeof source> = {
   'notFound.title': 'Il n’y a rien à cette adresse',
   'notFound.text':
     'L’élément a peut-être été retiré, ou l’adresse est mal écrite. Essayez <link>la liste des appareils</link>, ou cherchez avec Ctrl K.',
-  'later.title': 'Cette page arrive dans une version ultérieure',
-  'later.apps': 'Apps et contenus',
-  'later.appsText':
-    'Elle montrera les apps et les contenus que reçoivent les appareils, leurs licences et leurs versions. D’ici là, la page de chaque appareil donne la liste de ce qui est installé.',
-  'later.reports': 'Rapports',
-  'later.reportsText':
-    'Elle contiendra des vues enregistrées avec un calendrier. D’ici là, une vue de la liste des appareils se télécharge en CSV à tout moment.',
   'help.keys.title': 'Clavier',
   'help.keys.search': 'Recherche et commandes',
   'help.keys.move': 'Descendre et monter dans une liste',

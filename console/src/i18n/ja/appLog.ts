@@ -88,4 +88,7 @@ export const appLog: Part<typeof english> = {
   'problem.app.link-unknown.next': 'デバイスに新しい URL が届くまでお待ちください。',
   'problem.app.not-asking': 'このデバイスでは、このアプリについて確認することはありません。',
   'problem.app.not-asking.next': 'デバイス上のアプリの状態を確認してください。',
+  'command.kind.managed-apps.query': '管理対象アプリを問い合わせる',
+  'command.kind.app.order': 'アプリをインストール',
+  'command.kind.app.remove': 'アプリを削除',
 }

@@ -24,6 +24,7 @@ export const firstPage: Part<typeof english> = {
   'guard.time': 'サーバーの時計が疑わしい状態です。',
   'guard.timeText':
     '約 {span} ずれているようです。誰かが確認するまで、時間だけで始まる処理は行われず、取り消せない操作も承認なしでは送信されません。',
+  'nav.apps': 'アプリとコンテンツ',
   'nav.reports': 'レポート',
   'certificates.named': '{what}：{name}',
   'certificates.purpose.devices': '自動登録',

@@ -105,13 +105,6 @@ export const shell: Part<typeof source> = {
   'notFound.title': 'このアドレスには何もありません',
   'notFound.text':
     '削除されたか、アドレスが違う可能性があります。<link>端末の一覧</link>を見るか、Ctrl K で検索してください。',
-  'later.title': 'このページは今後のバージョンで追加されます',
-  'later.apps': 'アプリとコンテンツ',
-  'later.appsText':
-    '端末に届くアプリとコンテンツ、ライセンス、バージョンを示すページです。それまでは、各端末のページで導入済みのものを確認できます。',
-  'later.reports': 'レポート',
-  'later.reportsText':
-    '保存したビューを定期的に出力するページです。それまでも、端末一覧のビューはいつでも CSV でダウンロードできます。',
   'help.keys.title': 'キーボード',
   'help.keys.search': '検索とコマンド',
   'help.keys.move': '一覧で下へ、上へ',

@@ -88,4 +88,7 @@ export const appLog: Part<typeof english> = {
   'problem.app.link-unknown.next': 'Vänta tills enheten får en ny.',
   'problem.app.not-asking': 'Det finns inget att fråga om appen på enheten.',
   'problem.app.not-asking.next': 'Titta på appens tillstånd på enheten.',
+  'command.kind.managed-apps.query': 'Fråga efter hanterade appar',
+  'command.kind.app.order': 'Installera en app',
+  'command.kind.app.remove': 'Ta bort en app',
 }

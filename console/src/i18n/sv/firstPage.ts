@@ -24,6 +24,7 @@ export const firstPage: Part<typeof english> = {
   'guard.time': 'Serverns klocka ifrågasätts.',
   'guard.timeText':
     'Den verkar gå fel med {span}. Inget som tiden ensam skulle utlösa sker, och inget slutgiltigt går iväg ofrågat, förrän någon bekräftar den.',
+  'nav.apps': 'Appar och innehåll',
   'nav.reports': 'Rapporter',
   'certificates.named': '{what}: {name}',
   'certificates.purpose.devices': 'Automatisk registrering',

@@ -104,13 +104,6 @@ export const shell: Part<typeof source> = {
   'notFound.title': 'Det finns inget på den här adressen',
   'notFound.text':
     'Det kan ha tagits bort, eller så är adressen felskriven. Pröva <link>listan över enheter</link>, eller tryck Ctrl K för att söka.',
-  'later.title': 'Den här sidan kommer i en senare version',
-  'later.apps': 'Appar och innehåll',
-  'later.appsText':
-    'Den ska visa apparna och innehållet som enheter får, med licenser och versioner. Till dess listar varje enhets sida vad som är installerat.',
-  'later.reports': 'Rapporter',
-  'later.reportsText':
-    'Den ska rymma sparade vyer med ett schema. Till dess kan en sparad vy av enhetslistan laddas ner som CSV när som helst.',
   'help.keys.title': 'Tangentbord',
   'help.keys.search': 'Sök och kommandon',
   'help.keys.move': 'Ner och upp i en lista',
