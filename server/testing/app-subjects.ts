@@ -1,10 +1,12 @@
 import * as apps from '../areas/apps/index.ts'
+import { licenseClasses, licenseSubjects } from './license-subjects.ts'
 import type { Class, Subject } from './subjects.ts'
 
 let count = 0
 
-/** What apps are made of in the authorization matrix. */
+/** What apps and licenses are made of in the authorization matrix. */
 export const appSubjects = {
+  ...licenseSubjects,
   app: {
     make: async ({ h, unit }) => {
       count += 1
@@ -54,8 +56,9 @@ const thing = (
   ...more,
 })
 
-/** Whom the routes of apps are for. */
+/** Whom the routes of apps and licenses are for. */
 export const appClasses: Readonly<Record<string, Class>> = {
+  ...licenseClasses,
   'GET /api/v1/apps': { for: 'list', of: 'app' },
   'POST /api/v1/apps': {
     for: 'into',

@@ -22,7 +22,6 @@ import { hoursClasses, hoursSubjects } from './hours-subjects.ts'
 import { reportClasses, reportSubjects } from './report-subjects.ts'
 import { rolloutSubjects } from './rollout-subjects.ts'
 import { appClasses, appSubjects } from './app-subjects.ts'
-import { licenseClasses, licenseSubjects } from './license-subjects.ts'
 import { doorClasses } from './door-subjects.ts'
 import { rosterClasses, rosterSubjects } from './roster-subjects.ts'
 import { updateClasses, updateSubjects } from './update-subjects.ts'
@@ -50,7 +49,6 @@ export const subjects = {
   ...guardSubjects,
   ...reportSubjects,
   ...rosterSubjects,
-  ...licenseSubjects,
   ...appSubjects,
   admin: {
     make: async ({ h, unit }) => {
@@ -249,7 +247,6 @@ export const classes: Readonly<Record<string, Class>> = {
   'GET /api/v1/devices/:id/timeline': thing('device'),
   ...reportClasses,
   ...rosterClasses,
-  ...licenseClasses,
   ...appClasses,
   ...doorClasses,
   'GET /api/v1/devices/:id/apps': thing('device'),

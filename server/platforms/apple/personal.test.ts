@@ -216,6 +216,7 @@ test('a device of somebody that tells everything at every door is asked for litt
   assert.deepEqual(lists.map(c => [c.RequestType, c.ManagedAppsOnly ?? c.ManagedOnly]).sort(), [
     ['CertificateList', true],
     ['InstalledApplicationList', true],
+    ['ManagedApplicationList', undefined],
     ['ProfileList', true],
   ])
   const owner = await h.given.admin()
