@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { type Heard, type Said, startWeb, type Web } from '../web/web.ts'
 import {
   type Asset,
@@ -24,6 +25,8 @@ export interface Content {
   limits: Limits
   /** Items on one page of a list. */
   pageSize: number
+  /** How long every answer takes. */
+  slowMs: number
   /** The most requests that were ever answered at once for one token. */
   readonly most: () => number
   /** A location with a token that is good for so many days. */
@@ -49,7 +52,7 @@ export async function startContent(options: { now?: () => number; tell?: Tell } 
   const now = options.now ?? Date.now
   const locations = new Set<Location>()
   const limits: Limits = { maxAssets: 25, maxUsers: 100, maxClientUserIds: 1000, maxSerialNumbers: 1000 }
-  const content: Pick<Content, 'pageSize' | 'limits'> = { pageSize: 500, limits }
+  const content: Pick<Content, 'pageSize' | 'limits' | 'slowMs'> = { pageSize: 500, limits, slowMs: 0 }
   const open = new Map<string, number>()
   let most = 0
   const tell = options.tell ?? (() => Promise.reject(new Error('nobody can be reached')))
@@ -66,6 +69,7 @@ export async function startContent(options: { now?: () => number; tell?: Tell } 
     open.set(at.uId, under)
     most = Math.max(most, under)
     try {
+      if (content.slowMs > 0) await sleep(content.slowMs)
       const body = await served(at, heard, { web, content, tell })
       const tokenExpirationDate = new Date(token.expiresAt).toISOString().replace(/\.\d+Z$/, '+0000')
       return { body: { ...body, tokenExpirationDate, uId: at.uId } }

@@ -112,9 +112,10 @@ export async function followEvents(turn: Turn): Promise<{ open: number; oldest: 
       continue
     }
     ended += 1
-    await keep(ctx =>
-      considered(ctx, async () => apps.finishEvent(ctx, program.id, event, await undoneIn(turn, event, said))),
-    )
+    await keep(async ctx => {
+      const undone = undoneAmong(await apps.tasksOfEvent(ctx, program.id, event), said)
+      await considered(ctx, () => apps.finishEvent(ctx, program.id, event, undone))
+    })
   }
   if (ended > 0) await keep(ctx => changeClient(ctx, program.id, { assets_due: ctx.now }))
   const slow = await keep(ctx => apps.settleSlow(ctx, program.id))
@@ -133,16 +134,14 @@ async function statusOf({ line }: Turn, event: string): Promise<Status | null> {
 }
 
 /** Why each seat of an event was not done. A failure names the holders and items it is about, or none: then it is about all. */
-async function undoneIn({ keep, program }: Turn, event: string, said: Status | null): Promise<apps.Undone> {
+function undoneAmong(tasks: readonly (apps.SeatTask & { way: Way })[], said: Status | null): apps.Undone {
   const undone = new Map<string, string>()
   if (said?.eventStatus === 'COMPLETE') return undone
-  const tasks = await keep(ctx => apps.tasksOfEvent(ctx, program.id, event))
   const failures: readonly Failure[] = said?.failures ?? []
   for (const task of tasks) {
-    const failure =
-      said === null ? unknown : (failures.find(f => isAbout(f, task)) ?? (failures.length === 0 ? unknown : null))
-    if (failure === null) continue
-    const reason = reasonOf(failure.errorNumber, task.way)
+    const about = failures.find(f => isAbout(f, task)) ?? (failures.length === 0 ? unknown : null)
+    if (about === null) continue
+    const reason = reasonOf(about.errorNumber, task.way)
     if (reason !== 'done') undone.set(task.seat, reason)
   }
   return undone
