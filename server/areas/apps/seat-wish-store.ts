@@ -16,7 +16,16 @@ export interface WishRow {
 
 interface Tables {
   seat_wishes: WishRow
-  seats: { org: string; id: string; program: string; state: string }
+  seats: {
+    org: string
+    id: string
+    program: string
+    state: string
+    license: string
+    device: string | null
+    holder: string
+  }
+  licenses: { org: string; id: string; store_id: string }
 }
 
 const db = (ctx: Pick<Ctx, 'tx'>) => own<Tables>(ctx.tx)
@@ -154,4 +163,25 @@ export async function unmetByItem(ctx: Ctx): Promise<Unmet[]> {
     .orderBy('store_id')
     .limit(100)
     .execute()
+}
+
+/** Which of these holders (devices by id, people by id) have a seat of an item, or one that waits for nothing but its turn. */
+export async function servedHolders(ctx: Ctx, storeId: string, holders: readonly string[]): Promise<number> {
+  const found = new Set<string>()
+  for (let from = 0; from < holders.length; from += 500) {
+    const rows = await db(ctx)
+      .selectFrom('seats as s')
+      .innerJoin('licenses as l', j => j.onRef('l.org', '=', 's.org').onRef('l.id', '=', 's.license'))
+      .select(['s.device', 's.holder'])
+      .where('s.org', '=', ctx.org)
+      .where('l.store_id', '=', storeId)
+      .where('s.state', 'in', ['held', 'asked'])
+      .where(e => {
+        const some = holders.slice(from, from + 500)
+        return e.or([e('s.device', 'in', some), e('s.holder', 'in', some)])
+      })
+      .execute()
+    for (const row of rows) found.add(row.device ?? row.holder)
+  }
+  return found.size
 }

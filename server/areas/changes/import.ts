@@ -169,12 +169,14 @@ export async function listImports(ctx: Ctx, query: ListQuery): Promise<{ items: 
 export function confirmationFor(
   counts: Pick<Counts, 'remove'>,
   preview: Preview | null,
-): { phrase: string; removals: number; limit: number } | null {
+): { phrase: string; removals: number; limit: number; short: number } | null {
   const asked = preview?.needsConfirmation ?? null
   const people = counts.remove > removalLimit
   if (!asked && !people) return null
   const removals = counts.remove + (asked?.removals ?? 0)
-  return { phrase: `remove ${removals}`, removals, limit: people ? removalLimit : (asked?.limit ?? removalLimit) }
+  const short = asked?.short ?? 0
+  const phrase = [...(removals > 0 ? [`remove ${removals}`] : []), ...(short > 0 ? [`short ${short}`] : [])].join(' ')
+  return { phrase, removals, limit: people ? removalLimit : (asked?.limit ?? removalLimit), short }
 }
 
 /** What is said when an import is applied. */

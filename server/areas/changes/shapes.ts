@@ -25,7 +25,9 @@ export const places = z.array(
   }),
 )
 
-export const needsConfirmation = z.object({ phrase: z.string(), removals: z.number(), limit: z.number() }).nullable()
+export const needsConfirmation = z
+  .object({ phrase: z.string(), removals: z.number(), limit: z.number(), short: z.number() })
+  .nullable()
 
 /** How far the devices that were really touched have come, of those the reader may know; null where too many to ask each time. */
 export const reach = z

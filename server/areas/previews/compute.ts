@@ -20,6 +20,7 @@ import {
 } from '../blueprints/index.ts'
 import { findPolicyKind } from '../policies/index.ts'
 import { classOf, unhonored } from './honored.ts'
+import { openSeatNeeds, type SeatNeeds } from './seats.ts'
 import { type NamedTarget, walk } from './target.ts'
 import type { TestCase } from './test-case.ts'
 import { openTrying, type Tried } from './trying.ts'
@@ -50,6 +51,7 @@ export interface Computed {
   conflicts: readonly (Conflict & { devices: number })[]
   unhonored: readonly { policy: string; platform: string; reason: string; devices: number }[]
   tests: readonly Tried[]
+  seats: SeatNeeds
   /** Ids of the devices of each group, by its key. */
   members: ReadonlyMap<string, readonly string[]>
   /** What the sample devices of the groups and the failing ones of tests are called. */
@@ -186,6 +188,7 @@ const sample = 20
 function openTally(cases: readonly TestCase[]): { add(seen: Seen): void; finish(): Promise<Computed> } {
   const grouping = openGrouping()
   const trying = openTrying(cases)
+  const seats = openSeatNeeds()
   const members = new Map<string, string[]>()
   const named = new Map<string, NamedTarget>()
   const deltas = new Set<Delta>()
@@ -202,6 +205,7 @@ function openTally(cases: readonly TestCase[]): { add(seen: Seen): void; finish(
     add: seen => {
       const { delta, target } = seen
       grouping.add(seen.was, delta.effects)
+      seats.add(seen)
       if (delta.effects.length > 0) group(seen)
       deltas.add(delta)
       delta.devices += 1
@@ -213,7 +217,16 @@ function openTally(cases: readonly TestCase[]): { add(seen: Seen): void; finish(
       await turn()
       const conflicts = conflictsAmong(deltas)
       const gaps = await gapsAmong(deltas)
-      return { effects, removals, conflicts, unhonored: gaps, tests: trying.finish(), members, named }
+      return {
+        effects,
+        removals,
+        conflicts,
+        unhonored: gaps,
+        tests: trying.finish(),
+        seats: seats.finish(),
+        members,
+        named,
+      }
     },
   }
 }

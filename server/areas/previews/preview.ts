@@ -166,6 +166,7 @@ const empty: Omit<Preview, 'id' | 'state' | 'progress'> = {
   tests: [],
   conflicts: [],
   unhonored: [],
+  notes: [],
   needsConfirmation: null,
 }
 

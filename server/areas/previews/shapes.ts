@@ -75,7 +75,14 @@ export const preview = z.object({
     }),
   ),
   unhonored: z.array(z.object({ policy: z.string(), platform: z.string(), reason: z.string(), devices: z.number() })),
-  needsConfirmation: z.object({ phrase: z.string(), removals: z.number(), limit: z.number() }).nullable(),
+  /** What the change runs into elsewhere, with a text for each code. */
+  notes: z
+    .array(z.object({ code: z.string(), facts: z.record(z.string(), z.union([z.string(), z.number()])) }))
+    .default([]),
+  /** What is to be typed: where much is removed, and where licenses are missing. */
+  needsConfirmation: z
+    .object({ phrase: z.string(), removals: z.number(), limit: z.number(), short: z.number() })
+    .nullable(),
 })
 
 /** A preview as everybody would see it: what a reader may not see is still in it. */

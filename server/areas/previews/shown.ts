@@ -5,12 +5,13 @@ import { targetRows } from '../devices/index.ts'
 import { namesOf } from '../identity/index.ts'
 import type { Json } from '../policies/index.ts'
 import type { Computed } from './compute.ts'
+import { type Remark, shortages } from './seats.ts'
 import type { Preview } from './shapes.ts'
 import type { NamedTarget } from './target.ts'
 import type { Tried } from './trying.ts'
 
 /** What is shown of each list; the rest is counted. */
-const limits = { groups: 100, keys: 60, value: 4000, conflicts: 50, unhonored: 50 }
+const limits = { notes: 50, groups: 100, keys: 60, value: 4000, conflicts: 50, unhonored: 50 }
 
 /** A computation as it is stored: cut to what people can look at, with names for what they know by name. */
 export async function shownPreview(
@@ -21,6 +22,7 @@ export async function shownPreview(
   const { effects, removals, named } = computed
   const groups = effects.groups.slice(0, limits.groups)
   const users = await userNames(ctx, named)
+  const notes = await shortages(ctx, computed.seats)
   const nameOf = (id: string) => ({ id, name: of.state.policies.get(id)?.name ?? '' })
   return {
     id: of.id,
@@ -39,9 +41,17 @@ export async function shownPreview(
       .slice(0, limits.conflicts)
       .map(c => ({ ...c, policies: c.policies.map(nameOf), winner: c.winner })),
     unhonored: computed.unhonored.slice(0, limits.unhonored).map(u => ({ ...u })),
-    needsConfirmation:
-      removals > of.confirmAbove ? { phrase: `remove ${removals}`, removals, limit: of.confirmAbove } : null,
+    notes: notes.slice(0, limits.notes),
+    needsConfirmation: asked(removals > of.confirmAbove ? removals : 0, of.confirmAbove, notes),
   }
+}
+
+/** What is typed before the change is made: how many lose something where those are many, and how many licenses are missing. */
+function asked(removals: number, limit: number, notes: readonly Remark[]): Preview['needsConfirmation'] {
+  const short = notes.reduce((sum, n) => sum + Number(n.facts['short'] ?? 0), 0)
+  if (removals === 0 && short === 0) return null
+  const phrase = [...(removals > 0 ? [`remove ${removals}`] : []), ...(short > 0 ? [`short ${short}`] : [])].join(' ')
+  return { phrase, removals, limit, short }
 }
 
 /** The results of tests with the names of the devices that fail; a test passes when none does. Unless `all` are asked for, those that speak about none of the devices are left out. */
