@@ -8,6 +8,7 @@ import { custodyRooms } from './areas/custody/rooms.tsx'
 import { complianceRooms } from './areas/compliance/rooms.tsx'
 import { hoursRooms } from './areas/hours/rooms.tsx'
 import { incidentRooms } from './areas/incidents/rooms.tsx'
+import { licenseRooms } from './areas/licenses/rooms.tsx'
 import { intakeRooms } from './areas/intakes/rooms.tsx'
 import { escrowRooms } from './areas/escrow/rooms.tsx'
 import { appRooms } from './areas/apps/rooms.tsx'
@@ -191,6 +192,7 @@ const routes = root.addChildren([
     ...hoursRooms,
     ...incidentRooms,
     ...intakeRooms,
+    ...licenseRooms,
     ...alertRooms,
     ...complianceRooms,
     ...certificateRooms,

@@ -25,6 +25,9 @@ const thing = (of: 'license' | 'program', body?: unknown): Class => ({ for: 'thi
 /** Whom the routes of licenses and their programs are for. */
 export const licenseClasses: Readonly<Record<string, Class>> = {
   'GET /api/v1/licenses': { for: 'whole' },
+  'GET /api/v1/licenses.csv': { for: 'whole' },
+  // Refused as a whole to whoever may not see licenses; of one that is not there it holds nobody.
+  'GET /api/v1/licenses/:id/seats.csv': { for: 'open', why: 'asks for the whole org by itself' },
   'GET /api/v1/licenses/missing': { for: 'whole' },
   'GET /api/v1/licenses/:id': thing('license'),
   'GET /api/v1/licenses/:id/seats': thing('license'),

@@ -53,6 +53,7 @@ export interface Confirmation {
   phrase: string
   removals: number
   limit: number
+  short: number
 }
 
 export type ImportOf = 'users' | 'units' | 'devices'

@@ -81,7 +81,8 @@ export interface Preview {
     devices: number
   }[]
   unhonored: { policy: string; platform: Platform; reason: string; devices: number }[]
-  needsConfirmation: { phrase: string; removals: number; limit: number } | null
+  notes: { code: string; facts: Record<string, string | number> }[]
+  needsConfirmation: { phrase: string; removals: number; limit: number; short: number } | null
 }
 
 /** How many devices have what they should of a policy. */

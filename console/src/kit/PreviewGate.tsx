@@ -44,11 +44,20 @@ export function usePreviewGate(preview: Preview | null): Gate {
         )}
         {asked && (
           <>
-            <Note tone="danger">
-              <p>
-                <b>{t('gate.removals', { n: asked.removals, limit: asked.limit })}</b> {t('gate.removalsText')}
-              </p>
-            </Note>
+            {asked.removals > 0 && (
+              <Note tone="danger">
+                <p>
+                  <b>{t('gate.removals', { n: asked.removals, limit: asked.limit })}</b> {t('gate.removalsText')}
+                </p>
+              </Note>
+            )}
+            {asked.short > 0 && (
+              <Note tone="danger">
+                <p>
+                  <b>{t('gate.short', { n: asked.short })}</b> {t('gate.shortText')}
+                </p>
+              </Note>
+            )}
             <TextField
               label={rich('gate.type', { phrase: asked.phrase })}
               value={typed}

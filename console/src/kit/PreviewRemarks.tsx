@@ -11,6 +11,12 @@ export function sayHonor(voice: Voice, reason: string): string {
   return voice.has(key) ? voice.t(key) : reason
 }
 
+/** Something a change runs into elsewhere, in words. */
+function sayNote({ t, has }: Voice, code: string, facts: Preview['notes'][number]['facts']): string {
+  const key = `note.${code}`
+  return has(key) ? t(key, facts) : code
+}
+
 /** What speaks against a change: tests that fail, conflicts that are decided, settings some platform does not know. */
 export function PreviewRemarks({ preview }: { preview: Preview }) {
   const voice = useVoice()
@@ -33,6 +39,14 @@ export function PreviewRemarks({ preview }: { preview: Preview }) {
               </li>
             ))}
           </ul>
+        </Note>
+      ))}
+      {preview.notes.map(({ code, facts }) => (
+        <Note key={`${code}${facts['app']}`} tone="danger" role="status">
+          <p>
+            <b lang="en">{facts['name']}</b>:{' '}
+            {sayNote(voice, code, facts)}
+          </p>
         </Note>
       ))}
       {preview.conflicts.map(conflict => (

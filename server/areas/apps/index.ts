@@ -17,6 +17,8 @@ export {
   sayShort,
   wakeWorker,
 } from './license.ts'
+export { listLicenses, listSeats } from './license-shown.ts'
+export { licensePage, seatPage } from './license-sorts.ts'
 export { licenseEvents, seatEvents } from './license-events.ts'
 export {
   forgetPeople,

@@ -1,38 +1,19 @@
 import { z } from 'zod'
 import { demandWhole } from '../../base/authority.ts'
 import type { Ctx } from '../../base/ctx.ts'
-import { listQuery, listReply, readPage, type Sorts } from '../../base/page.ts'
+import { listQuery, listReply } from '../../base/page.ts'
 import { Problem } from '../../base/problem.ts'
 import { type Route, route } from '../../base/route.ts'
 import { findLicense, wakeWorker } from './license.ts'
 import * as shapes from './license-shapes.ts'
 import { listLicenses, listSeats, shownLicenses, unlicensed } from './license-shown.ts'
+import { licensePage, seatPage } from './license-sorts.ts'
 import { licensesAmong } from './license-store.ts'
 import { retrySeats } from './seat-retry.ts'
 import { reclaim } from './seat-sync.ts'
 
 const params = z.object({ id: z.string().max(40) })
 const flag = z.enum(['true', 'false']).optional()
-
-export const licenseSorts: Sorts = {
-  list: 'licenses',
-  id: 'id',
-  default: '-short',
-  columns: {
-    short: { column: 'short', type: 'number' },
-    name: { column: 'name', type: 'text' },
-    total: { column: 'total', type: 'number' },
-    assigned: { column: 'assigned', type: 'number' },
-    available: { column: 'available', type: 'number' },
-  },
-}
-
-export const seatSorts: Sorts = {
-  list: 'seats',
-  id: 's.id',
-  default: 'since',
-  columns: { since: { column: 's.since', type: 'number' }, at: { column: 's.at', type: 'number' } },
-}
 
 /** Most that one request asks back; the rest is asked back by asking again. */
 const atOnce = 2000
@@ -55,7 +36,7 @@ export const licenseRoutes: readonly Route[] = [
     run: async (ctx, { query: { program, storeId, search, short, ...query } }) => {
       demandWhole(ctx.authority, 'apps:read')
       const ask = { program, storeId, search, short: short === 'true' }
-      return { ...(await listLicenses(ctx, ask, readPage(ctx.org, query, licenseSorts))), total: null }
+      return { ...(await listLicenses(ctx, ask, licensePage(ctx.org, query))), total: null }
     },
   }),
   route({
@@ -91,7 +72,7 @@ export const licenseRoutes: readonly Route[] = [
     reply: listReply(shapes.seat),
     run: async (ctx, { params: { id }, query: { state, ...query } }) => {
       await oneOf(ctx, id)
-      return { ...(await listSeats(ctx, { license: id, state }, readPage(ctx.org, query, seatSorts))), total: null }
+      return { ...(await listSeats(ctx, { license: id, state }, seatPage(ctx.org, query))), total: null }
     },
   }),
   route({

@@ -13,6 +13,7 @@ import { deviceRoutes } from './device-routes.ts'
 import { home, homeShape } from './home.ts'
 import { escrowRoutes } from './escrow-routes.ts'
 import { pastRoutes } from './past-routes.ts'
+import { licenseFileRoutes } from './license-export.ts'
 import { peopleRoutes } from './people-routes.ts'
 import { changeView, listViews, removeView, saveView, viewShape, wishShape } from './saved.ts'
 import { search, searchShape } from './search.ts'
@@ -106,6 +107,7 @@ export const routes: readonly Route[] = [
       }
     },
   }),
+  ...licenseFileRoutes,
   ...peopleRoutes,
   route({
     method: 'GET',
