@@ -1689,6 +1689,14 @@ export interface paths {
     patch?: never
     delete?: never
   }
+  "/api/v1/licenses.csv": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never }
+    get: { parameters: { query?: { encoding?: "utf-8" | "shift_jis" }; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "text/csv": string } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
+    put?: never
+    post?: never
+    patch?: never
+    delete?: never
+  }
   "/api/v1/licenses/missing": {
     parameters: { query?: never; header?: never; path?: never; cookie?: never }
     get: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { items: { app: { id: string; name: string }; storeId: string; wanted: number }[] } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
@@ -1724,6 +1732,14 @@ export interface paths {
   "/api/v1/licenses/{id}/seats": {
     parameters: { query?: never; header?: never; path?: never; cookie?: never }
     get: { parameters: { query?: { sort?: string; cursor?: string; limit?: number; state?: "wanted" | "asked" | "held" | "returning" | "refused" | "unused" }; header?: never; path: { id: string }; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { items: ({ id: string; license: string; state: "wanted" | "asked" | "held" | "returning" | "refused"; reason: string | null; wished: boolean; holder: { kind: "device" | "user"; id: string | null; name: string | null; known: string | null; invite: string | null }; since: number; at: number })[]; next: string | null; total: number | null } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
+    put?: never
+    post?: never
+    patch?: never
+    delete?: never
+  }
+  "/api/v1/licenses/{id}/seats.csv": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never }
+    get: { parameters: { query?: { encoding?: "utf-8" | "shift_jis" }; header?: never; path: { id: string }; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "text/csv": string } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
     put?: never
     post?: never
     patch?: never

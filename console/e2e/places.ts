@@ -18,6 +18,7 @@ export async function places(stage: Stage): Promise<{ name: string; path: string
     ...tabs.map(tab => ({ name: `a device, ${tab}`, path: `/devices/${device}?tab=${tab}` })),
     { name: 'a device as it was', path: `/devices/${device}/past` },
     { name: 'reports', path: '/reports' },
+    { name: 'licenses', path: '/apps/licenses' },
     { name: 'commands for a device', path: `/devices/${device}/apple` },
     { name: 'a command for a device', path: `/devices/${device}/apple?command=Settings` },
     { name: 'a command by hand', path: `/devices/${device}/apple?command=*` },

@@ -33,6 +33,7 @@ export const kinds = {
   'no-contact': kind('caution', 'digest', false),
   'enrollment-stuck': kind('caution', 'digest', false),
   'program-troubled': kind('critical', 'now'),
+  'licenses-short': kind('warning', 'now'),
   'intake-red': kind('warning', 'now'),
   'intake-stuck': kind('warning', 'now'),
   'setup-stuck': kind('warning', 'now'),

@@ -3,6 +3,7 @@ import { type Effect, type Facts, ofOrg as org, type Said, settled, type Source,
 import { custodySources } from './custody-sources.ts'
 import { guardSources } from './guard-sources.ts'
 import { intakeSources } from './intake-sources.ts'
+import { licenseSources } from './license-sources.ts'
 import { rosterSources } from './roster-sources.ts'
 import type { AlertType, Severity } from './kinds.ts'
 
@@ -215,6 +216,7 @@ const sources: Readonly<Record<string, Source>> = {
   ...guardSources,
   ...intakeSources,
   ...rosterSources,
+  ...licenseSources,
 }
 
 /** Whether events of this type matter to alerts. */

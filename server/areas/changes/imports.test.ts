@@ -196,7 +196,7 @@ test('a whole file removes what it leaves out, asks for that to be typed, and br
   const found = await bring(h, key, `of=users&mode=replace&unit=${sales.id}`, csv(lines))
   assert.deepEqual(
     [found.counts.change, found.counts.remove, found.needsConfirmation],
-    [10, 30, { phrase: 'remove 30', removals: 30, limit: 25 }],
+    [10, 30, { phrase: 'remove 30', removals: 30, limit: 25, short: 0 }],
   )
   const before = await stored(h)
   assert.equal((await act(h, key, found.id, 'apply')).code, 'import.confirm')

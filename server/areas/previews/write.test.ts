@@ -106,7 +106,7 @@ test('what takes settings away from more devices than the limit asks for its phr
   const { assignment, ask } = await floor(h, 3)
   assert.equal((await ask('PATCH', '/settings/previews', { confirmAbove: 2 })).status, 200)
   const shown = await ask('DELETE', `/assignments/${assignment}?dryRun=true`)
-  assert.deepEqual(shown.body.preview.needsConfirmation, { phrase: 'remove 3', removals: 3, limit: 2 })
+  assert.deepEqual(shown.body.preview.needsConfirmation, { phrase: 'remove 3', removals: 3, limit: 2, short: 0 })
   const refused = await ask('DELETE', `/assignments/${assignment}`)
   assert.deepEqual([refused.status, refused.body.code, refused.body.phrase], [422, 'preview.unconfirmed', 'remove 3'])
   assert.equal((await ask('DELETE', `/assignments/${assignment}?confirm=remove%202`)).status, 422)

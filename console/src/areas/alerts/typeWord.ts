@@ -12,6 +12,7 @@ export const types = [
   'enrollment-stuck',
   'setup-stuck',
   'program-troubled',
+  'licenses-short',
   'intake-red',
   'intake-stuck',
   'command-failed',

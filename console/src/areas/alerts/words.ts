@@ -67,6 +67,10 @@ export function actOf(alert: Alert): { to: string; label: Key; icon: IconName } 
   if (about?.kind === 'campaign') return { to: `/updates/${about.id}`, label: 'alerts.act.campaign', icon: 'refresh' }
   if (about?.kind === 'program' && alert.facts['kind'] === 'devices')
     return { to: '/enrollment/automated', label: 'alerts.act.program', icon: 'devices' }
+  if (about?.kind === 'license')
+    return { to: `/apps/licenses/${about.id}`, label: 'alerts.act.license', icon: 'policies' }
+  if (about?.kind === 'program' && alert.facts['kind'] === 'content')
+    return { to: '/apps/licenses', label: 'alerts.act.license', icon: 'policies' }
   if (about?.kind === 'intake')
     return { to: `/enrollment/batches/${about.id}`, label: 'alerts.act.intake', icon: 'devices' }
   if (about?.kind === 'intent') return { to: `/activity/held/${about.id}`, label: 'alerts.act.held', icon: 'held' }

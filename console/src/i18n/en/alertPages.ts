@@ -27,6 +27,7 @@ export const alertPages = {
     'No contact with {device} for {days, plural, one {# day} other {# days}}{why, select, never { since it was enrolled} noaddress {; it cannot be called} other {}}',
   'alert.title.enrollment-stuck':
     'The enrollment of {device} is not finished after {minutes, plural, one {# minute} other {# minutes}}',
+  'alert.title.licenses-short': '{short, plural, one {# license} other {# licenses}} of “{name}” missing',
   'alert.title.program-troubled':
     '{cause, select, terms {{name}: the vendor’s new terms are not accepted} refused {{name}: the vendor refuses the credential} expired {{name}: the credential has expired} throttled {{name}: the vendor keeps asking to wait} silent {{name}: the vendor has not answered several times} elsewhere {{name}: another server works the same devices or licenses} other {{name} is not in step with its vendor}}',
   'alert.title.intake-red':
@@ -72,6 +73,7 @@ export const alertPages = {
     'Ask the person where the device is. If they are away, note until when; if nobody knows, report it lost.',
   'alert.next.enrollment-stuck':
     'Look at the device: often a step was left waiting for a tap, or the network was gone. Beginning again does no harm.',
+  'alert.next.licenses-short': 'Buy more in Apple Business or School Manager, or take back what is not used.',
   'alert.next.program-troubled':
     'Open the program: it says what to do. Until then nothing new is read or assigned, and nothing is lost.',
   'alert.next.intake-red': 'Open the batch: each red check says what to do and where.',
@@ -242,4 +244,5 @@ export const alertPages = {
     'The address and the password of the mail server are set where the server is started, never here. A mail that is refused for good is shown with what the mail server said.',
   'alerts.act.guard': 'Open the guard',
   'alerts.act.asked': 'Decide…',
+  'alerts.act.license': 'Open the licenses',
 } as const

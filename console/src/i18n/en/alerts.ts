@@ -24,6 +24,7 @@ export const alerts = {
   'alertType.malware': 'Malware',
   'alertType.no-contact': 'No contact',
   'alertType.enrollment-stuck': 'Enrollment stuck',
+  'alertType.licenses-short': 'Licenses missing',
   'alertType.program-troubled': 'Program out of step',
   'alertType.intake-red': 'Batch not ready',
   'alertType.intake-stuck': 'Batch with stuck devices',

@@ -26,6 +26,7 @@ export const alerts: Part<typeof english> = {
   'alertType.malware': 'Logiciel malveillant',
   'alertType.no-contact': 'Aucun contact',
   'alertType.enrollment-stuck': 'Inscription bloquée',
+  'alertType.licenses-short': 'Licences manquantes',
   'alertType.program-troubled': 'Programme non à jour',
   'alertType.intake-red': 'Lot pas prêt',
   'alertType.intake-stuck': 'Lot avec appareils bloqués',

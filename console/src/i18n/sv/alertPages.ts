@@ -29,6 +29,7 @@ export const alertPages: Part<typeof english> = {
     'Ingen kontakt med {device} på {days, plural, one {# dag} other {# dagar}}{why, select, never { sedan inskrivningen} noaddress {; den kan inte anropas} other {}}',
   'alert.title.enrollment-stuck':
     'Inskrivningen av {device} är inte klar efter {minutes, plural, one {# minut} other {# minuter}}',
+  'alert.title.licenses-short': '{short, plural, one {# licens} other {# licenser}} för ”{name}” saknas',
   'alert.title.program-troubled':
     '{cause, select, terms {{name}: leverantörens nya villkor är inte godkända} refused {{name}: leverantören avvisar behörigheten} expired {{name}: behörigheten har gått ut} throttled {{name}: leverantören ber oss vänta gång på gång} silent {{name}: leverantören har inte svarat flera gånger} elsewhere {{name}: en annan server sköter samma enheter eller licenser} other {{name} är inte i takt med sin leverantör}}',
   'alert.title.intake-red':
@@ -73,6 +74,8 @@ export const alertPages: Part<typeof english> = {
     'Fråga personen var enheten är. Är hen borta, anteckna till när; vet ingen, anmäl den som förlorad.',
   'alert.next.enrollment-stuck':
     'Se på enheten: ofta väntar ett steg på ett tryck, eller så saknades nätverk. Det skadar inte att börja om.',
+  'alert.next.licenses-short':
+    'Köp fler i Apple Business eller School Manager, eller ta tillbaka det som inte används.',
   'alert.next.program-troubled':
     'Öppna programmet: det säger vad som ska göras. Till dess läses och tilldelas inget nytt, och inget går förlorat.',
   'alert.next.intake-red': 'Öppna leveransen: varje röd kontroll säger vad som ska göras och var.',
@@ -239,5 +242,6 @@ export const alertPages: Part<typeof english> = {
   'help.mail.text':
     'Mejlserverns adress och lösenord anges där servern startas, aldrig här. Ett mejl som avvisas för gott visas med mejlserverns svar.',
   'alerts.act.guard': 'Öppna vakten',
+  'alerts.act.license': 'Öppna licenserna',
   'alerts.act.asked': 'Avgör…',
 }

@@ -8,6 +8,7 @@ export const en = {
     'No contact with {device} for {days, plural, one {# day} other {# days}}{why, select, never { since it was enrolled} noaddress {; it cannot be called} other {}}',
   'title.enrollment-stuck':
     'The enrollment of {device} is not finished after {minutes, plural, one {# minute} other {# minutes}}',
+  'title.licenses-short': '{short, plural, one {# license} other {# licenses}} of “{name}” missing',
   'title.program-troubled':
     '{cause, select, terms {{name}: the vendor’s new terms are not accepted} refused {{name}: the vendor refuses the credential} expired {{name}: the credential has expired} throttled {{name}: the vendor keeps asking to wait} silent {{name}: the vendor has not answered several times} elsewhere {{name}: another server works the same devices or licenses} other {{name} is not in step with its vendor}}',
   'title.intake-red': 'Batch {name} is not ready for {day}: {reds, plural, one {# check is} other {# checks are}} red',
@@ -49,6 +50,7 @@ export const en = {
     'Ask the person where the device is. If they are away, note until when; if nobody knows, report it lost.',
   'next.enrollment-stuck':
     'Look at the device: often a step was left waiting for a tap, or the network was gone. Beginning again does no harm.',
+  'next.licenses-short': 'Buy more in Apple Business or School Manager, or take back what is not used.',
   'next.program-troubled':
     'Open the program: it says what to do. Until then nothing new is read or assigned, and nothing is lost.',
   'next.intake-red': 'Open the batch: each red check says what to do and where.',

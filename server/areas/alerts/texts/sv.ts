@@ -10,6 +10,7 @@ export const sv: Readonly<Record<TextKey, string>> = {
     'Ingen kontakt med {device} på {days, plural, one {# dag} other {# dagar}}{why, select, never { sedan inskrivningen} noaddress {; den kan inte anropas} other {}}',
   'title.enrollment-stuck':
     'Inskrivningen av {device} är inte klar efter {minutes, plural, one {# minut} other {# minuter}}',
+  'title.licenses-short': '{short, plural, one {# licens} other {# licenser}} för ”{name}” saknas',
   'title.program-troubled':
     '{cause, select, terms {{name}: leverantörens nya villkor är inte godkända} refused {{name}: leverantören avvisar behörigheten} expired {{name}: behörigheten har gått ut} throttled {{name}: leverantören ber oss vänta gång på gång} silent {{name}: leverantören har inte svarat flera gånger} elsewhere {{name}: en annan server sköter samma enheter eller licenser} other {{name} är inte i takt med sin leverantör}}',
   'title.intake-red':
@@ -56,6 +57,7 @@ export const sv: Readonly<Record<TextKey, string>> = {
     'Fråga personen var enheten är. Är hen borta, anteckna till när; vet ingen, anmäl den som förlorad.',
   'next.enrollment-stuck':
     'Se på enheten: ofta väntar ett steg på ett tryck, eller så saknades nätverk. Det skadar inte att börja om.',
+  'next.licenses-short': 'Köp fler i Apple Business eller School Manager, eller ta tillbaka det som inte används.',
   'next.program-troubled':
     'Öppna programmet: det säger vad som ska göras. Till dess läses och tilldelas inget nytt, och inget går förlorat.',
   'next.intake-red': 'Öppna leveransen: varje röd kontroll säger vad som ska göras och var.',
