@@ -76,6 +76,10 @@ import { renewItemsJob } from './platforms/apple/deliver/renew.ts'
 import { issuerJob } from './platforms/apple/door/issuer.ts'
 import { doorRoutes } from './platforms/apple/door/routes.ts'
 import { lintRoutes as appleLintRoutes } from './platforms/apple/policies/lint-routes.ts'
+import { businessRoutes } from './platforms/apple/business/routes.ts'
+import { portalJob } from './platforms/apple/business/work.ts'
+import { unlockRoutes } from './platforms/apple/escrow/routes.ts'
+import { unlockJob } from './platforms/apple/escrow/unlock.ts'
 import { localAdminJob } from './platforms/apple/escrow/local-admin.ts'
 import { renewalJob } from './platforms/apple/renewal.ts'
 import { feedJob } from './platforms/apple/updates/feed-job.ts'
@@ -115,6 +119,8 @@ export const routes: readonly Route[] = [
   ...custodyRoutes,
   ...viewRoutes,
   ...appleRoutes,
+  ...businessRoutes,
+  ...unlockRoutes,
   ...appleCatalogRoutes,
   ...adeRoutes,
   ...appleLintRoutes,
@@ -155,6 +161,8 @@ export const jobs: readonly AnyJobKind[] = [
   issuerJob,
   localAdminJob,
   lookJob,
+  unlockJob,
+  portalJob,
   ...guardJobs,
   ...privacyJobs,
   ...hoursJobs,

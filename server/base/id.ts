@@ -57,6 +57,7 @@ const prefixes = {
   entry: 'ent',
   setup: 'stp',
   escrow: 'esc',
+  portalAct: 'pac',
   app: 'app',
   release: 'rel',
   upload: 'upl',

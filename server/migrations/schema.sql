@@ -2563,6 +2563,40 @@ CREATE TABLE policy_versions (
   FOREIGN KEY (org, policy) REFERENCES policies (org, id) ON DELETE CASCADE
 );
 
+CREATE TABLE portal_act_devices (
+  org TEXT NOT NULL,
+  act TEXT NOT NULL,
+  serial TEXT NOT NULL,
+  guarded TEXT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('held', 'wanted', 'asked', 'done', 'failed')),
+  PRIMARY KEY (org, act, serial)
+);
+
+CREATE INDEX portal_act_devices_by_guarded ON portal_act_devices (org, guarded) WHERE state = 'held';
+
+CREATE TABLE portal_acts (
+  org TEXT NOT NULL,
+  id TEXT NOT NULL,
+  program TEXT NOT NULL,
+  what TEXT NOT NULL,
+  server TEXT,
+  deadline BIGINT,
+  state TEXT NOT NULL CHECK (state IN ('held', 'wanted', 'asked', 'done', 'failed')),
+  activity TEXT, -- the vendor's id of it
+  answer TEXT, -- the vendor's own words
+  tries BIGINT NOT NULL,
+  next_at BIGINT,
+  by_kind TEXT NOT NULL,
+  by_id TEXT,
+  created_at BIGINT NOT NULL,
+  ended_at BIGINT,
+  PRIMARY KEY (org, id)
+);
+
+CREATE INDEX portal_acts_by_program ON portal_acts (org, program, created_at);
+
+CREATE INDEX portal_acts_due ON portal_acts (org, program, next_at) WHERE state IN ('wanted', 'asked');
+
 CREATE TABLE portal_codes (
   org TEXT NOT NULL,
   user_id TEXT NOT NULL,
@@ -2575,6 +2609,21 @@ CREATE TABLE portal_codes (
   sent_at BIGINT NOT NULL,
   PRIMARY KEY (org, user_id),
   FOREIGN KEY (org, user_id) REFERENCES users (org, id) ON DELETE CASCADE
+);
+
+CREATE TABLE portal_devices (
+  org TEXT NOT NULL,
+  program TEXT NOT NULL,
+  serial TEXT NOT NULL,
+  id TEXT NOT NULL, -- the vendor's
+  model TEXT,
+  family TEXT,
+  server TEXT, -- that it is assigned to
+  migration TEXT, -- how far moving it to another server is, in the vendor's word
+  deadline BIGINT, -- when it is moved at the latest
+  round BIGINT NOT NULL, -- the reading that last saw it
+  seen_at BIGINT NOT NULL,
+  PRIMARY KEY (org, program, serial)
 );
 
 CREATE TABLE portal_links (
@@ -2593,6 +2642,16 @@ CREATE TABLE portal_links (
 CREATE UNIQUE INDEX portal_links_by_hash ON portal_links (hash);
 
 CREATE INDEX portal_links_by_user ON portal_links (org, user_id);
+
+CREATE TABLE portal_servers (
+  org TEXT NOT NULL,
+  program TEXT NOT NULL,
+  id TEXT NOT NULL, -- the vendor's
+  name TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  round BIGINT NOT NULL,
+  PRIMARY KEY (org, program, id)
+);
 
 CREATE TABLE portal_visits (
   org TEXT NOT NULL,

@@ -4,7 +4,7 @@ import { given } from './given.ts'
 import type { House } from './house.ts'
 import { custodyClasses, custodySubjects } from './custody-subjects.ts'
 import { guardClasses, guardSubjects } from './guard-subjects.ts'
-import { escrowClasses } from './escrow-subjects.ts'
+import { escrowClasses, escrowSubjects } from './escrow-subjects.ts'
 import { incidentClasses, incidentSubjects } from './incident-subjects.ts'
 import { intakeClasses, intakeSubjects } from './intake-subjects.ts'
 import { alertClasses, alertSubjects } from './alert-subjects.ts'
@@ -88,6 +88,7 @@ export const subjects = {
   ...rolloutSubjects,
   ...hoursSubjects,
   ...updateSubjects,
+  ...escrowSubjects,
   ...incidentSubjects,
   ...intakeSubjects,
   policy: { make: async ({ h, unit }) => ({ id: (await h.given.policy({ unit })).id }) },

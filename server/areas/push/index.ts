@@ -32,6 +32,7 @@ export {
 } from './renewal.ts'
 export { type MadeRequest, makeRequest } from './request.ts'
 export { putService, putVendor, readVendor, removeSigner, type Signer, signers } from './signer.ts'
+export { identityNow } from './identity.ts'
 export { type Latencies, latencies } from './latency.ts'
 export { closeLines } from './line.ts'
 export { contacted, removeAddress, setAddress, stateOf, wake, type WakeAddress, type WakeState } from './wake.ts'

@@ -30,6 +30,36 @@ export const escrowProblems = {
     title: 'The device said that it took the password, and did not.',
     next: 'Nothing needs to be done; it is tried again.',
   },
+  'portal.unknown': {
+    status: 422,
+    title: 'The portal does not hold some of these devices.',
+    next: 'Check the serial numbers, or ask the portal again and retry.',
+  },
+  'portal.server-unknown': {
+    status: 422,
+    title: 'This act takes a server that the portal knows, and no other takes one.',
+    next: 'Choose one of the servers that are listed.',
+  },
+  'portal.deadline': {
+    status: 422,
+    title: 'The deadline must lie between a day and a year ahead, and only for moving devices.',
+    next: 'Choose another date.',
+  },
+  'portal.confirm-differs': {
+    status: 422,
+    title: 'The number you typed is not the number of devices.',
+    next: 'Type how many devices you mean to release for good.',
+  },
+  'portal.key-unreadable': {
+    status: 422,
+    title: 'This is not the private key of an API account.',
+    next: 'Paste the whole file that Apple gave you when you made the API account.',
+  },
+  'escrow.no-certificate': {
+    status: 409,
+    title: 'Apple lifts the lock only for who shows a push certificate, and there is none.',
+    next: 'Upload the push certificate of the organization.',
+  },
   'escrow.restart-needed': {
     status: 409,
     title: 'The Mac takes its new firmware password when it next starts.',

@@ -104,4 +104,34 @@ export const escrow = {
   'escrow.missing.teach':
     'Attribuez une règle qui exige le chiffrement. Un Mac déjà chiffré livre sa clé aussitôt s’il a un jeton d’amorçage et macOS 26 ou ultérieur ; sinon, la personne en crée une nouvelle avec la commande ci-dessous.',
   'escrow.missing.none': 'rien pour l’instant',
+  'problem.portal.unknown': 'Le portail ne contient pas certains de ces appareils.',
+  'problem.portal.unknown.next': 'Vérifiez les numéros de série, ou relisez le portail puis réessayez.',
+  'problem.portal.server-unknown': 'Cette opération exige un serveur connu du portail ; les autres n’en prennent pas.',
+  'problem.portal.server-unknown.next': 'Choisissez l’un des serveurs proposés.',
+  'problem.portal.deadline':
+    'L’échéance doit se situer entre un jour et un an, et uniquement pour déplacer des appareils.',
+  'problem.portal.deadline.next': 'Choisissez une autre date.',
+  'problem.portal.confirm-differs': 'Le nombre saisi n’est pas celui des appareils.',
+  'problem.portal.confirm-differs.next': 'Saisissez combien d’appareils vous voulez libérer définitivement.',
+  'problem.portal.key-unreadable': 'Ce n’est pas la clé privée d’un compte API.',
+  'problem.portal.key-unreadable.next': 'Collez le fichier entier remis par Apple à la création du compte API.',
+  'event.portal.ordered': 'Opération demandée dans le portail d’Apple',
+  'event.portal.done': 'Opération effectuée dans le portail d’Apple',
+  'event.portal.failed': 'Échec d’une opération dans le portail d’Apple',
+  'problem.escrow.no-certificate':
+    'Apple ne lève le verrouillage que sur présentation d’un certificat push, et il n’y en a pas.',
+  'problem.escrow.no-certificate.next': 'Téléversez le certificat push de l’organisation.',
+  'problem.program.portal-key-refused': 'Apple refuse la clé API.',
+  'problem.program.portal-key-refused.next': 'Créez un nouveau compte API dans le portail et saisissez sa clé ici.',
+  'problem.program.portal-forbidden': 'Le compte API n’a pas ce droit.',
+  'problem.program.portal-forbidden.next': 'Donnez au compte le rôle nécessaire dans le portail.',
+  'problem.program.portal-busy': 'Apple nous demande de patienter.',
+  'problem.program.portal-busy.next': 'Rien à faire ; cela reprendra tout seul.',
+  'problem.program.portal-silent': 'Le portail d’Apple ne répond pas.',
+  'problem.program.portal-silent.next':
+    'Les essais continuent, de plus en plus espacés. Vérifiez que ce serveur accède à Internet.',
+  'problem.program.portal-not-understood': 'Le portail d’Apple n’a pas compris, ou n’a pas été compris.',
+  'problem.program.portal-not-understood.next':
+    'De nouveaux essais suivent ; si cela persiste, mettez ce serveur à jour.',
+  'held.action.portal.release': 'Libérer de l’organisation',
 } as const satisfies Record<keyof typeof source, string>

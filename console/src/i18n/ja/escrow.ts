@@ -101,4 +101,34 @@ export const escrow = {
   'escrow.missing.teach':
     '暗号化を要求するポリシーを割り当ててください。すでに暗号化された Mac は、ブートストラップトークンがあり macOS 26 以降であればすぐにキーを送信します。それ以外では、利用者が次のコマンドで新しいキーを作成します。',
   'escrow.missing.none': 'まだなし',
+  'problem.portal.unknown': 'ポータルに登録されていない端末が含まれています。',
+  'problem.portal.unknown.next': 'シリアル番号を確認するか、ポータルを再読み込みしてやり直してください。',
+  'problem.portal.server-unknown':
+    'この操作には、ポータルに登録されたサーバーの指定が必要です。ほかの操作では指定できません。',
+  'problem.portal.server-unknown.next': '一覧にあるサーバーから選んでください。',
+  'problem.portal.deadline': '期限は 1 日後から 1 年後までで、端末の移行にのみ指定できます。',
+  'problem.portal.deadline.next': '別の日付を選んでください。',
+  'problem.portal.confirm-differs': '入力した数が端末の台数と一致しません。',
+  'problem.portal.confirm-differs.next': '完全に解放する端末の台数を入力してください。',
+  'problem.portal.key-unreadable': 'これは API アカウントの秘密鍵ではありません。',
+  'problem.portal.key-unreadable.next':
+    'API アカウントの作成時に Apple から受け取ったファイル全体を貼り付けてください。',
+  'event.portal.ordered': 'Apple のポータルでの操作を依頼',
+  'event.portal.done': 'Apple のポータルでの操作が完了',
+  'event.portal.failed': 'Apple のポータルでの操作が失敗',
+  'problem.escrow.no-certificate': 'Apple はプッシュ証明書を提示しないとロックを解除しませんが、証明書がありません。',
+  'problem.escrow.no-certificate.next': '組織のプッシュ証明書をアップロードしてください。',
+  'problem.program.portal-key-refused': 'Apple が API キーを拒否しています。',
+  'problem.program.portal-key-refused.next':
+    'ポータルで新しい API アカウントを作成し、そのキーをここに登録してください。',
+  'problem.program.portal-forbidden': 'この API アカウントには権限がありません。',
+  'problem.program.portal-forbidden.next': 'ポータルで必要な役割を付与してください。',
+  'problem.program.portal-busy': 'Apple から待機を求められています。',
+  'problem.program.portal-busy.next': '対応は不要です。自動的に再開します。',
+  'problem.program.portal-silent': 'Apple のポータルが応答しません。',
+  'problem.program.portal-silent.next':
+    '間隔を広げながら再試行します。このサーバーがインターネットに接続できるか確認してください。',
+  'problem.program.portal-not-understood': 'Apple のポータルとのやり取りを解釈できませんでした。',
+  'problem.program.portal-not-understood.next': '再試行します。続く場合はこのサーバーを更新してください。',
+  'held.action.portal.release': '組織から解放',
 } as const satisfies Record<keyof typeof source, string>

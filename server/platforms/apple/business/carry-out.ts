@@ -1,0 +1,104 @@
+import { z } from 'zod'
+import * as roster from '../../../areas/roster/index.ts'
+import type { Ctx, Scope } from '../../../base/ctx.ts'
+import { record } from '../../../base/events.ts'
+import type { Base } from '../../../base/transact.ts'
+import { acts, type What } from './act.ts'
+import { type Line, PortalFault } from './client.ts'
+import { portalEvents } from './events.ts'
+import type { Turn } from './read.ts'
+import * as store from './store.ts'
+
+const activity = z.object({
+  data: z.object({
+    id: z.string().max(200),
+    attributes: z.object({
+      status: z.string().max(60),
+      subStatus: z.string().max(120).nullish(),
+    }),
+  }),
+})
+
+/** The vendor takes seconds for few devices and many minutes for many. */
+const waits = [5, 10, 30, 60, 300, 900].map(seconds => seconds * 1000)
+/** An act that the vendor never ends is called failed, so that nobody waits for ever. */
+const longestMs = 2 * 24 * 3_600_000
+
+/** Asks the vendor for the acts that are wanted, and awaits those that were asked for. */
+export async function carryOut(base: Base, scope: Scope, turn: Turn, line: Line): Promise<void> {
+  for (const act of await base.read(scope, ctx => store.dueActs(ctx, turn.program))) {
+    const said = await (act.activity === null ? begin(base, scope, act, line) : look(act, line)).catch(refused)
+    await base.transact(scope, async ctx => {
+      await roster.keepTurn(ctx, turn.program, turn.fence, turn.forMs)
+      await note(ctx, act, said)
+    })
+  }
+}
+
+interface Said {
+  activity: string | null
+  status: string
+  words: string | null
+}
+
+async function begin(base: Base, scope: Scope, act: store.ActRow, line: Line): Promise<Said> {
+  const items = await base.read(scope, ctx => store.itemsOf(ctx, act.id))
+  const serials = items.filter(i => i.state === 'wanted' || i.state === 'asked').map(i => i.serial)
+  const known = await base.read(scope, ctx => store.devicesWith(ctx, act.program, serials))
+  if (known.length === 0) return { activity: null, status: 'FAILED', words: 'none of the devices is there any more' }
+  const answer = await line.call('POST', '/v1/orgDeviceActivities', bodyOf(act, known))
+  return read(answer)
+}
+
+function bodyOf(act: store.ActRow, devices: readonly store.DeviceRow[]): object {
+  const deadline = act.deadline === null ? {} : { mdmMigrationDeadline: new Date(act.deadline).toISOString() }
+  return {
+    data: {
+      type: 'orgDeviceActivities',
+      attributes: { activityType: acts[act.what as What], ...deadline },
+      relationships: {
+        ...(act.server === null ? {} : { mdmServer: { data: { type: 'mdmServers', id: act.server } } }),
+        devices: { data: devices.map(({ id }) => ({ type: 'orgDevices', id })) },
+      },
+    },
+  }
+}
+
+async function look(act: store.ActRow, line: Line): Promise<Said> {
+  return read(await line.call('GET', `/v1/orgDeviceActivities/${encodeURIComponent(act.activity ?? '')}`))
+}
+
+function read(answer: unknown): Said {
+  const { id, attributes } = activity.parse(answer).data
+  return { activity: id, status: attributes.status, words: attributes.subStatus ?? null }
+}
+
+/** What the vendor does not understand it will not understand tomorrow; everything else is the whole program's trouble. */
+function refused(error: unknown): Said {
+  if (error instanceof PortalFault && error.code === 'portal-not-understood')
+    return { activity: null, status: 'FAILED', words: error.said ?? null }
+  throw error
+}
+
+async function note(ctx: Ctx, act: store.ActRow, said: Said): Promise<void> {
+  const over = ctx.now - act.created_at > longestMs
+  const state = said.status === 'COMPLETED' ? 'done' : said.status === 'IN_PROGRESS' && !over ? 'asked' : 'failed'
+  const tries = act.tries + 1
+  const wait = waits[Math.min(tries, waits.length) - 1] ?? 0
+  await store.changeAct(ctx, act.id, {
+    state,
+    activity: said.activity ?? act.activity,
+    answer: over && state === 'failed' ? (said.words ?? 'the vendor never ended it') : said.words,
+    tries,
+    next_at: state === 'asked' ? ctx.now + wait : null,
+    ended_at: state === 'asked' ? null : ctx.now,
+  })
+  await store.moveItems(ctx, act.id, ['wanted', 'asked'], state)
+  if (state === 'asked') return
+  const program = await roster.program(ctx, act.program)
+  if (!program) return
+  const devices = (await store.itemsOf(ctx, act.id)).filter(i => i.state === state).length
+  const told = { act: act.id, what: act.what, devices }
+  if (state === 'done') await record(ctx, portalEvents.done, roster.aboutProgram(program), told)
+  else await record(ctx, portalEvents.failed, roster.aboutProgram(program), { ...told, answer: said.words })
+}
