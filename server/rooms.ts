@@ -45,6 +45,7 @@ import { jobs as portalJobs } from './areas/portal/jobs.ts'
 import { routes as portalRoutes } from './areas/portal/routes.ts'
 import { jobs as reportsJobs } from './areas/reports/jobs.ts'
 import { routes as reportsRoutes } from './areas/reports/routes.ts'
+import * as roster from './areas/roster/index.ts'
 import { jobs as rosterJobs } from './areas/roster/jobs.ts'
 import { routes as rosterRoutes } from './areas/roster/routes.ts'
 import { jobs as escrowJobs } from './areas/escrow/jobs.ts'
@@ -131,6 +132,7 @@ export const routes: readonly Route[] = [
 /** Everything that reads the sealed log on behind the requests, in no particular order. */
 export const followers: readonly Following[] = [
   compliance.follower,
+  roster.rosterFollowing,
   following(privacy.privacyFollower),
   guard.sparing,
   following(incidents.follower),

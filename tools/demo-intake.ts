@@ -1,7 +1,10 @@
 import type { caller } from './call.ts'
 
 /** A batch of iPads that comes in two days, with people, and with two lines that somebody has to mend. */
-export async function seedIntake(call: ReturnType<typeof caller>, units: Readonly<Record<string, string>>): Promise<void> {
+export async function seedIntake(
+  call: ReturnType<typeof caller>,
+  units: Readonly<Record<string, string>>,
+): Promise<void> {
   const unit = units['top'] ?? ''
   const people = ((await call('GET', '/users?limit=20')).items ?? []) as { email: string | null }[]
   const blueprints = ((await call('GET', '/blueprints?limit=1')).items ?? []) as { id: string }[]
@@ -25,7 +28,12 @@ export async function seedIntake(call: ReturnType<typeof caller>, units: Readonl
         ...lines,
         { line: 24, raw: ';HAV-2622;;', serial: '', assetTag: 'HAV-2622' },
         { line: 25, raw: 'DMPH1000Q1GC;HAV-2623;;', serial: 'DMPH1000Q1GC', assetTag: 'HAV-2623' },
-        { line: 26, raw: 'DMPH9999Q1GC;HAV-2624;nils.holm@havsten.example;', serial: 'DMPH9999Q1GC', person: 'nils.holm@havsten.example' },
+        {
+          line: 26,
+          raw: 'DMPH9999Q1GC;HAV-2624;nils.holm@havsten.example;',
+          serial: 'DMPH9999Q1GC',
+          person: 'nils.holm@havsten.example',
+        },
       ],
     },
   })

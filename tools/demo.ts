@@ -4,11 +4,13 @@ import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { startFleet } from '../simulator/apple/fleet.ts'
+import { startAde } from '../simulator/outside/ade/ade.ts'
 import { startApns } from '../simulator/outside/apns/apns.ts'
 import { mintPushCertificate } from '../simulator/outside/apns/certificates.ts'
 import { caller } from './call.ts'
 import { seedIntake } from './demo-intake.ts'
 import { startMailbox } from './demo-mail.ts'
+import { seedRoster } from './demo-roster.ts'
 import { seedPolicies } from './demo-policies.ts'
 import { play, seedHours, seedWatch } from './demo-stage.ts'
 import { root } from './run.ts'
@@ -31,8 +33,10 @@ mkdirSync(data, { recursive: true })
 
 const port = await freePort(Number(values.port))
 const apns = await startApns()
+const ade = await startAde()
 const mailbox = await startMailbox(join(data, 'mail'))
 writeFileSync(join(data, 'outside-apns.pem'), apns.ca)
+writeFileSync(join(data, 'outside.pem'), ade.ca)
 const environment = {
   ...process.env,
   MUSTER_DATA: data,
@@ -40,6 +44,8 @@ const environment = {
   MUSTER_LISTEN: `https://127.0.0.1:${port}`,
   MUSTER_APNS_URL: apns.url,
   MUSTER_APNS_CA: join(data, 'outside-apns.pem'),
+  MUSTER_ADE_URL: ade.url,
+  MUSTER_OUTSIDE_CA: join(data, 'outside.pem'),
   MUSTER_SMTP_URL: mailbox.url,
   MUSTER_MAIL_FROM: 'Muster <muster@havsten.example>',
   MUSTER_LOG_LEVEL: process.env.MUSTER_LOG_LEVEL ?? 'warn',
@@ -114,6 +120,7 @@ console.log(
 )
 
 await watched
+await seedRoster(call, units, ade)
 await seedIntake(call, units)
 await play({ url, call, fleet, units, owner: { email, password } })
 console.log(

@@ -9,6 +9,7 @@ import { type Browser, chromium } from 'playwright-core'
 import type { AppleDevice } from '../../simulator/apple/device.ts'
 import { type Fleet, startFleet } from '../../simulator/apple/fleet.ts'
 import { keysForTests } from '../../simulator/apple/testing/keys.ts'
+import { type Ade, startAde } from '../../simulator/outside/ade/ade.ts'
 import { type Apns, startApns } from '../../simulator/outside/apns/apns.ts'
 import { type Smtp, startSmtp } from '../../simulator/outside/smtp/smtp.ts'
 import { startUpdates } from '../../simulator/outside/updates/updates.ts'
@@ -41,6 +42,8 @@ export interface Stage {
   house: House
   apns: Apns
   push: MintedPushCertificate
+  /** Apple's automated device enrollment. */
+  ade: Ade
   /** The mail server, and what it received. */
   smtp: Smtp
   fleet: Fleet
@@ -144,12 +147,17 @@ async function raise(): Promise<Stage> {
   const smtp = await startSmtp()
   const updates = await startUpdates()
   publishUsual(updates, Date.now())
-  const outside = [{ setting: 'MUSTER_UPDATES_URL', url: updates.url, ca: updates.ca }]
+  const ade = await startAde()
+  const outside = [
+    { setting: 'MUSTER_UPDATES_URL', url: updates.url, ca: updates.ca },
+    { setting: 'MUSTER_ADE_URL', url: ade.url, ca: ade.ca },
+  ]
   const house = await startHouse({ setUp: true, apns, smtp, outside })
   closing.push(
     () => updates.close(),
     () => apns.close(),
     () => smtp.close(),
+    () => ade.close(),
     () => house.stop(),
   )
   const call = caller(
@@ -188,7 +196,7 @@ async function raise(): Promise<Stage> {
     if (!found) throw new Error(`no virtual device has the serial ${serial}`)
     return found
   }
-  return { house, apns, push, smtp, fleet, call, units, machine }
+  return { house, apns, push, smtp, ade, fleet, call, units, machine }
 }
 
 async function seedUnits(call: Stage['call']): Promise<Record<string, string>> {

@@ -170,6 +170,18 @@ export async function noteDevice(ctx: On, serial: string, device: string | null)
     .execute()
 }
 
+/** These devices are managed no longer: they are only promised. */
+export async function noteLeft(ctx: On, devices: readonly string[]): Promise<void> {
+  if (devices.length === 0) return
+  await db(ctx)
+    .updateTable('roster_entries')
+    .set({ device: null, state: 'promised' })
+    .where('org', '=', ctx.org)
+    .where('device', 'in', [...devices])
+    .where('state', '<>', 'gone')
+    .execute()
+}
+
 /** How many entries of each program are in each state, for the list of programs. */
 export async function countEntries(
   ctx: On,

@@ -16,6 +16,7 @@ export {
   noteEnrolled,
 } from './entry.ts'
 export { programEvents, setupEvents } from './events.ts'
+export { rosterFollowing } from './follow.ts'
 export { occupant } from './occupant.ts'
 export {
   countContested,

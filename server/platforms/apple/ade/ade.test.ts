@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import * as enrollment from '../../../areas/enrollment/index.ts'
 import * as roster from '../../../areas/roster/index.ts'
 import { promised } from '../../../testing/promised.ts'
 
@@ -152,4 +153,21 @@ test('serials that are not promised within one’s units are named, and nothing 
   const theirs = await h.http('PATCH', '/api/v1/roster', { as: admin.key, body: { serials: ['DX00000'], setup: null } })
   assert.equal(theirs.body.code, 'entry.unknown')
   assert.equal((await h.run(ctx => roster.expected(ctx, 'DX00000')))?.unit, h.root.id)
+})
+
+test('a device that enrolled by its promise says so, and is only promised again when it is managed no longer', async t => {
+  const { h, key, program, work } = await promised(t)
+  const { device, enrollment: enrolled } = await h.given.enrolled({})
+  const serial = device.serial ?? ''
+  await program({ serials: [serial] })
+  await work()
+  await h.run(ctx => roster.noteEnrolled(ctx, serial, device.id))
+  const shown = async () => (await h.http('GET', '/api/v1/roster', { as: key })).body.items[0]
+  assert.partialDeepStrictEqual(await shown(), { state: 'enrolled', device: device.id })
+  await h.run(ctx => enrollment.end(ctx, enrolled, 'left'))
+  for (let i = 0; i < 100 && (await shown()).state !== 'promised'; i += 1) {
+    await new Promise(resolve => setTimeout(resolve, 20))
+    await h.settle()
+  }
+  assert.partialDeepStrictEqual(await shown(), { state: 'promised', device: null })
 })

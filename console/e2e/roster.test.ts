@@ -1,0 +1,81 @@
+import assert from 'node:assert/strict'
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Page } from 'playwright-core'
+import { scene, t } from './scene.ts'
+
+async function clean(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  assert.deepEqual(
+    violations.map(v => `${v.id}: ${v.nodes[0]?.target}`),
+    [],
+  )
+}
+
+scene(
+  'a program is added from certificate to token, and its devices are given a setup',
+  {},
+  async ({ page, stage }) => {
+    const { ade } = stage
+    await page.goto('/enrollment/setups/new')
+    await page.getByRole('textbox', { name: t('setups.name'), exact: true }).fill('E2E reading tablets')
+    await page.getByRole('checkbox', { name: t('step.Siri'), exact: true }).check()
+    await page.getByRole('checkbox', { name: t('setups.signIn'), exact: true }).check()
+    await page.getByText(t('meaning.signIn')).waitFor()
+    await clean(page)
+    await page.getByRole('button', { name: t('setups.make'), exact: true }).click()
+    await page.getByRole('heading', { name: 'E2E reading tablets', exact: true }).waitFor()
+
+    await page.goto('/enrollment/automated')
+    await page.getByRole('button', { name: t('programs.add'), exact: true }).click()
+    const dialog = page.getByRole('dialog', { name: t('programs.add') })
+    const [answer] = await Promise.all([
+      page.waitForResponse(/programs\/devices\/keys/),
+      page.waitForEvent('download'),
+      dialog.getByRole('button', { name: t('programs.certificate') }).click(),
+    ])
+    const { certificate } = (await answer.json()) as { certificate: string }
+    const server = ade.register({ name: 'E2E', certificate })
+    ade.buy([{ serial: 'E2EROSTER1' }, { serial: 'E2EROSTER2' }])
+    ade.assign(['E2EROSTER1', 'E2EROSTER2'], server)
+    await dialog.locator('input[type=file]').setInputFiles({
+      name: 'token.p7m',
+      mimeType: 'application/pkcs7-mime',
+      buffer: Buffer.from(ade.download(server)),
+    })
+    await dialog.getByRole('textbox', { name: t('programs.name') }).fill('E2E program')
+    await dialog.getByRole('combobox', { name: t('programs.setup') }).selectOption({ label: 'E2E reading tablets' })
+    await clean(page)
+    await dialog.getByRole('button', { name: t('programs.addGo') }).click()
+    const card = page.getByRole('region', { name: 'E2E program', exact: true })
+    await card.getByText(t('programs.state.good')).waitFor({ timeout: 20_000 })
+    await clean(page)
+    await card.getByRole('link', { name: t('programs.devices', { n: 2 }), exact: true }).click()
+    const row = page.getByRole('row', { name: /E2EROSTER1/ })
+    await row.getByText(t('roster.assigned.assigned')).waitFor({ timeout: 20_000 })
+    await row.getByRole('checkbox').check()
+    await clean(page)
+    await page.getByRole('button', { name: t('roster.change'), exact: true }).click()
+    const change = page.getByRole('dialog', { name: t('roster.changeTitle', { n: 1 }) })
+    await change.getByRole('combobox', { name: t('roster.setup') }).selectOption({ label: t('roster.noSetup') })
+    await clean(page)
+    await change.getByRole('button', { name: t('kit.save') }).click()
+    await row.getByText(t('roster.assigned.none'), { exact: true }).waitFor({ timeout: 20_000 })
+    assert.equal(ade.vendor.devices.get('E2EROSTER1')?.status, 'removed')
+  },
+)
+
+scene('terms that nobody accepted are said with what to do, on a phone', { width: 375 }, async ({ page, stage }) => {
+  const { ade, call } = stage
+  const { certificate } = (await call('POST', '/programs/devices/keys')) as { certificate: string }
+  const server = ade.register({ name: 'E2E terms', certificate })
+  ade.terms(false)
+  await call('POST', '/programs/devices', { name: 'E2E terms', token: ade.download(server) })
+  await page.goto('/enrollment/automated')
+  const card = page.getByRole('region', { name: 'E2E terms', exact: true })
+  await card.getByText(t('trouble.terms.next')).waitFor({ timeout: 20_000 })
+  await clean(page)
+  ade.terms(true)
+  await card.getByRole('button', { name: t('programs.sync') }).click()
+  await card.getByText(t('programs.state.good')).waitFor({ timeout: 20_000 })
+  assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth))
+})
