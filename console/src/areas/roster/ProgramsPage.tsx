@@ -169,7 +169,7 @@ function Standing({ program, onRenew }: { program: Program; onRenew: (() => void
   const trouble = program.problem && sayTrouble(voice, program.problem)
   const renewable = ['refused', 'expired'].includes(program.state) && program.problem?.code !== 'clock'
   return (
-    <div aria-live="polite">
+    <div className="program-standing" aria-live="polite">
       <Sentence tone={programTones[program.state]}>
         <b>{t(`programs.state.${program.state}`)}</b>{' '}
         {trouble && (

@@ -147,7 +147,7 @@ function columnsOf(voice: Voice, choosing: Choosing | null): ListColumn<Entry>[]
       aside: true,
       cell: row => <span lang="en">{row.model ?? row.family ?? '–'}</span>,
     },
-    { id: 'state', head: t('roster.state'), width: 120, cell: row => t(`roster.state.${row.state}`) },
+    { id: 'state', head: t('roster.state'), width: 120, aside: true, cell: row => t(`roster.state.${row.state}`) },
     { id: 'setup', head: t('roster.setup'), width: 260, cell: row => <Wanted entry={row} voice={voice} /> },
     {
       id: 'unit',

@@ -16,7 +16,6 @@ export function SkippedSteps({ skip, onChange }: { skip: readonly string[]; onCh
     <Section
       id="steps"
       title={t('setups.steps')}
-      hint={t('setups.stepsHint')}
       by={
         <>
           <Button size="sm" onClick={() => onChange(steps.map(s => s.step))}>
@@ -28,6 +27,7 @@ export function SkippedSteps({ skip, onChange }: { skip: readonly string[]; onCh
         </>
       }
     >
+      <p className="small muted">{t('setups.stepsHint')}</p>
       <ul className="setup-steps">
         {named.map(({ step, on, name }) => (
           <li key={step}>
