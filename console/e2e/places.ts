@@ -26,6 +26,9 @@ export async function places(stage: Stage): Promise<{ name: string; path: string
     { name: 'commands', path: '/commands' },
     { name: 'a command', path: `/commands/${await first('/commands?limit=1')}` },
     { name: 'enrollment', path: '/enrollment' },
+    { name: 'batches', path: '/enrollment/batches' },
+    { name: 'a new batch', path: '/enrollment/batches/new' },
+    { name: 'a batch', path: `/enrollment/batches/${await someBatch(stage)}` },
     { name: 'an invitation', path: `/enrollment/${await first('/invitations?limit=1')}` },
     { name: 'programs', path: '/enrollment/automated' },
     { name: 'promised devices', path: '/enrollment/promised' },
@@ -179,4 +182,15 @@ async function someCampaign({ call, units }: Stage): Promise<string> {
     },
   })
   return String(id)
+/** A batch with a device that can be expected and a line that somebody has to mend. */
+async function someBatch({ call }: Stage): Promise<string> {
+  const known = ((await call('GET', '/intakes?limit=1')).items as { id: string }[])[0]
+  if (known) return known.id
+  const [unit] = (await call('GET', '/units')).items as { id: string }[]
+  const lines = [
+    { serial: 'DMPH0001Q1GC', assetTag: 'HAV-1' },
+    { serial: '', raw: ';HAV-2;;', assetTag: 'HAV-2' },
+  ]
+  const body = { name: 'iPads', day: '2031-04-01', unit: unit?.id, source: { kind: 'list', lines } }
+  return String((await call('POST', '/intakes', body)).id)
 }

@@ -72,7 +72,8 @@ async function missingOn(ctx: Ctx, run: enrollment.SetupRun): Promise<Missing> {
 const isApp = ({ kind }: reconcile.ItemStatus): boolean => kind === 'app'
 const isThere = ({ state }: reconcile.ItemStatus): boolean => reconcile.settled(state)
 
-/** It lacks a value that only a person can give, or is not tried again by itself. */
-function isHopeless({ state, notBefore }: reconcile.ItemStatus): boolean {
-  return state === 'blocked' || (state === 'failed' && notBefore === null)
+/** It lacks a value that only a person can give, or is not tried again by itself. A seat that was asked for comes within seconds. */
+function isHopeless({ state, notBefore, error }: reconcile.ItemStatus): boolean {
+  if (state === 'blocked') return error?.code !== 'app.seat-asked'
+  return state === 'failed' && notBefore === null
 }
