@@ -182,6 +182,8 @@ async function someCampaign({ call, units }: Stage): Promise<string> {
     },
   })
   return String(id)
+}
+
 /** A batch with a device that can be expected and a line that somebody has to mend. */
 async function someBatch({ call }: Stage): Promise<string> {
   const known = ((await call('GET', '/intakes?limit=1')).items as { id: string }[])[0]
