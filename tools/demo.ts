@@ -11,6 +11,7 @@ import { caller } from './call.ts'
 import { seedIntake } from './demo-intake.ts'
 import { startMailbox } from './demo-mail.ts'
 import { seedRoster } from './demo-roster.ts'
+import { seedCustody } from './demo-custody.ts'
 import { seedPolicies } from './demo-policies.ts'
 import { play, seedHours, seedWatch } from './demo-stage.ts'
 import { root } from './run.ts'
@@ -60,13 +61,14 @@ const call = caller(`https://localhost:${port}`, key)
 const units = await seedUnits()
 await seedPolicies(call, units.top ?? '', units)
 const watched = Promise.all([seedHours(call, units, url), seedWatch(call, units)])
-const push = mintPushCertificate()
+// It ends in three weeks, so that there is something to renew.
+const push = mintPushCertificate({ notAfter: Date.now() + 23 * 86_400_000 })
 await call('PUT', '/push/apple', {
   certificate: push.certificate,
   key: push.key,
   account: 'apple-push@havsten.example',
-  replace: true,
 })
+await seedCustody(call, push.topic)
 
 const count = Number(values.count)
 const fleet = startFleet({

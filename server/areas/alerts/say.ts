@@ -35,7 +35,17 @@ export function factsOf(alert: Pick<AlertRow, 'facts'>): Record<string, string |
   const facts = JSON.parse(alert.facts) as Facts
   const given = Object.entries(facts).filter(([, value]) => value !== null && value !== '')
   const said = given.map(([name, value]) => [name, typeof value === 'number' ? value : String(value)] as const)
-  return { ...none, days: 0, minutes: 0, count: 0, failed: 0, reached: 0, reds: 0, short: 0, ...Object.fromEntries(said) }
+  return {
+    ...none,
+    days: 0,
+    minutes: 0,
+    count: 0,
+    failed: 0,
+    reached: 0,
+    reds: 0,
+    short: 0,
+    ...Object.fromEntries(said),
+  }
 }
 
 /** The one sentence that an alert is. */

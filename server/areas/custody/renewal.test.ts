@@ -6,7 +6,10 @@ import { type TestContext, test } from 'node:test'
 import { portalIssue } from '@muster/simulator/outside/apns/portal.ts'
 import { mintVendor, startSigner } from '@muster/simulator/outside/signer/signer.ts'
 import { mintFor } from '../../testing/given-push.ts'
+import { everything } from '../../base/authority.ts'
+import type { Ctx } from '../../base/ctx.ts'
 import { type House, house } from '../../testing/house.ts'
+import { anotherProcess } from '../../testing/process.ts'
 import * as push from '../push/index.ts'
 
 const account = 'mdm@havsten.example'
@@ -185,8 +188,8 @@ test('what is brought must belong to our request: another key, an expired one, a
   assert.equal(await h.run(ctx => push.currentTopic(ctx)), null)
 })
 
-test('the pending key is sealed, and a request that waits is still there for another process of the same server', async t => {
-  const { h, call, begin } = await desk(t)
+test('the pending key is sealed, and another process, as after a restart, goes on with it to the end', async t => {
+  const { h, call, begin, state } = await desk(t)
   await begin()
   const row = await h.base.engine.read(tx => tx.selectFrom('push_renewals').selectAll().executeTakeFirstOrThrow())
   const kept = row as unknown as { private_key: Uint8Array; opening_key: Uint8Array }
@@ -194,6 +197,15 @@ test('the pending key is sealed, and a request that waits is still there for ano
     assert.equal(sealed[0], 1)
     assert.ok(!Buffer.from(sealed).includes(Buffer.from('2a864886f70d010101', 'hex')), 'no PKCS #8 in the clear')
   }
-  const before = String((await call('GET', 'renewal/request')).body)
-  assert.equal(String((await call('GET', 'renewal/request')).body), before)
+  const vendor = mintVendor({ notBefore: h.now() - 1000, notAfter: h.now() + 86_400_000 })
+  await call('PUT', 'signers/vendor', { certificate: vendor.certificate + vendor.chain, key: vendor.key })
+  const other = await anotherProcess(h, t)
+  const actor = { kind: 'system', id: null, what: 'test' } as const
+  const there = <T>(work: (ctx: Ctx) => Promise<T>) =>
+    other.base.transact({ org: h.org, actor, authority: everything }, work)
+  await there(ctx => push.signRenewal(ctx, 'vendor'))
+  const { certificate, topic } = portalIssue(await there(push.signedFile), year(h))
+  await there(ctx => push.offerCertificate(ctx, { certificate, account, replace: false }))
+  assert.partialDeepStrictEqual(await state(), { state: 'offered', offered: { topic } })
+  assert.equal((await call('POST', 'renewal/take', {})).body.topic, topic)
 })
