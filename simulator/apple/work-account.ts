@@ -16,6 +16,8 @@ export interface WorkAccountOptions extends Omit<EnrollOptions, 'profileUrl'> {
   versions?: readonly ('mdm-byod' | 'mdm-adde')[]
   /** How the person gets a token of the issuer, where the server names one. */
   token?: (challenge: Challenge) => Promise<string>
+  /** Told the proof that the device then shows. */
+  heard?: (bearer: string) => void
 }
 
 /** What a server says about where to sign in: the words of its WWW-Authenticate header. */
@@ -30,6 +32,7 @@ export async function addWorkAccount(device: AppleDevice, options: WorkAccountOp
   const first = await post(device, server.url, await machine())
   if (first.status !== 401) throw refused(first)
   const bearer = await prove(device, challengeOf(first), options)
+  options.heard?.(bearer)
   const reply = await post(device, server.url, await machine(), { authorization: `Bearer ${bearer}` })
   if (reply.status !== 200) throw refused(reply)
   return installEnrollment(device, reply.body, { ...options, profileUrl: server.url })

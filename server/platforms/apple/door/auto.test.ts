@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
 import * as apple from '@muster/simulator/apple/index.ts'
 import * as devices from '../../../areas/devices/index.ts'
 import * as enrollment from '../../../areas/enrollment/index.ts'
@@ -39,8 +40,8 @@ test('what a device says of itself counts only when Apple vouches for who signed
   const before = (await h.events()).length
   const forger = apple.birthAuthority('Simulated Device CA')
   await assert.rejects(apple.boot(machine, { promised, authority: forger }), failsWith(403))
-  const told = (await h.events()).slice(before).filter(type => type.startsWith('enrollment.'))
-  assert.deepEqual(told, ['enrollment.refused'])
+  const refusals = (await h.events()).slice(before).filter(e => e.startsWith('enrollment.'))
+  assert.deepEqual(refusals, ['enrollment.refused'])
   const signed = await apple.signedMachine(machine, { authority })
   const altered = Buffer.from(signed)
   const at = altered.indexOf(machine.hardware.serial)
@@ -95,7 +96,7 @@ test('the same signed message enrolls once; asking again because the answer was 
   await apple.installEnrollment(machine, file.body, {})
   assert.equal((await apple.postBefore(machine, promised.url, signed)).status, 403)
   // The device itself signs anew, as after an erase.
-  h.pass(2000)
+  await sleep(1100)
   await apple.boot(machine, { promised, authority })
   const lived = await h.run(ctx => enrollment.claimed(ctx, machine.hardware.udid))
   assert.deepEqual(

@@ -1,0 +1,130 @@
+import assert from 'node:assert/strict'
+import { type TestContext, test } from 'node:test'
+import * as apple from '@muster/simulator/apple/index.ts'
+import * as commands from '../../../areas/commands/index.ts'
+import * as enrollment from '../../../areas/enrollment/index.ts'
+import { doorsFor } from '../../../testing/given-doors.ts'
+
+/** A promised device that has just enrolled and waits in its assistant, with a policy it should have. */
+async function waiting(t: TestContext, options: apple.DeviceOptions = {}) {
+  const doors = await doorsFor(t)
+  const { h, authority, promise } = doors
+  const wants = () => h.given.assigned({ policies: [{ kind: 'passcode', value: { minLength: 6 } }] })
+  const { machine, promised, setup } = await promise(options)
+  const come = () => apple.boot(machine, { promised, authority })
+  const held = async () => {
+    const [claimed] = await h.run(ctx => enrollment.claimed(ctx, machine.hardware.udid))
+    return claimed?.enrollment.id ?? ''
+  }
+  const run = async () => {
+    const id = await held()
+    return h.run(ctx => enrollment.runOf(ctx, id || 'enr_none'))
+  }
+  const asked = () => [...machine.ledger.executed.values()].map(e => e.requestType)
+  const configured = () => asked().filter(r => r === 'DeviceConfigured').length
+  return { ...doors, wants, machine, promised, setup, come, held, run, asked, configured }
+}
+
+test('a device is let go on only when it has what it should have, and says how far it is until then', async t => {
+  const { h, wants, machine, come, run, rest, configured } = await waiting(t)
+  await wants()
+  apple.misbehave(machine, { does: 'not-now', on: 'DeclarativeManagement', times: 2 })
+  await come()
+  await h.settle()
+  const early = await run()
+  assert.equal(early?.state, 'running')
+  assert.notDeepEqual(early?.waitingFor, [])
+  assert.equal(configured(), 0)
+  await rest([machine], 10)
+  assert.equal(machine.interior.awaitingConfiguration, false)
+  assert.partialDeepStrictEqual(await run(), { state: 'ready', done: 1, total: 1 })
+  assert.equal(configured(), 1)
+})
+
+test('at its deadline a device goes on whatever it lacks, and the run says so', async t => {
+  const { h, wants, machine, setup, come, run, configured } = await waiting(t)
+  await wants()
+  apple.misbehave(machine, { does: 'not-now', on: 'DeclarativeManagement', times: 10_000 })
+  apple.misbehave(machine, { does: 'not-now', on: 'InstallProfile', times: 10_000 })
+  await come()
+  for (let minute = 0; minute <= setup.awaitMinutes; minute += 1) {
+    h.pass(60_000)
+    await h.settle()
+    await apple.connect(machine)
+  }
+  await h.settle()
+  await apple.connect(machine)
+  assert.equal((await run())?.state, 'timed-out')
+  assert.equal(machine.interior.awaitingConfiguration, false)
+  assert.equal(configured(), 1)
+  const ended = (await h.events()).filter(e => e === 'setup.ended')
+  assert.equal(ended.length, 1)
+})
+
+test('a device that restarts in its assistant is neither forgotten nor hurried, whatever it says after', async t => {
+  for (const saysSo of [true, false]) {
+    const { h, machine, come, run, rest, configured } = await waiting(t)
+    await come()
+    await apple.restartInSetup(machine, saysSo)
+    assert.equal((await run())?.state, 'running')
+    assert.equal((await h.events()).filter(e => e === 'setup.began').length, 1)
+    await rest([machine])
+    assert.equal((await run())?.state, 'ready')
+    assert.equal(machine.interior.awaitingConfiguration, false)
+    assert.equal(configured(), 1)
+  }
+})
+
+test('a device that did not hear that it may go on is told again, and one that went on says so without harm', async t => {
+  const { h, machine, come, run, rest, configured } = await waiting(t)
+  await come()
+  await rest([machine])
+  assert.equal((await run())?.state, 'ready')
+  // It was switched off in that moment and wakes up where it was.
+  machine.interior.awaitingConfiguration = true
+  await apple.restartInSetup(machine, true)
+  await apple.restartInSetup(machine, true)
+  await rest([machine], 2)
+  assert.equal(machine.interior.awaitingConfiguration, false)
+  assert.equal(configured(), 2)
+  const before = await h.events()
+  const device = (await run())?.device ?? ''
+  await h.run(ctx => commands.send(ctx, { device, kind: 'setup.release' }))
+  await rest([machine], 2)
+  const id = (await run())?.enrollment
+  assert.ok(id)
+  assert.equal(await h.run(ctx => commands.waits(ctx, { enrollment: id, account: '' }, 'setup.release')), false)
+  const failed = (await h.events()).slice(before.length).filter(e => e === 'command.failed')
+  assert.deepEqual(failed, [])
+})
+
+test('the run of a device goes on over a restart of the server, because nothing of it lives in memory', async t => {
+  const { h, wants, machine, come, run } = await waiting(t)
+  await wants()
+  await come()
+  apple.goOffline(machine)
+  const before = await run()
+  assert.equal(before?.state, 'running')
+  await h.server.worker.stop()
+  h.pass(16 * 60_000)
+  const { startJobs } = await import('../../../base/worker.ts')
+  const { jobs } = await import('../../../rooms.ts')
+  const worker = startJobs(h.base, jobs, { pollMs: null })
+  t.after(() => worker.stop())
+  await worker.settle()
+  assert.equal((await run())?.state, 'timed-out')
+  apple.comeOnline(machine)
+  await apple.connect(machine)
+  assert.equal(machine.interior.awaitingConfiguration, false)
+})
+
+test('a device that answers nothing is named as stuck with its cause in less than two minutes', async t => {
+  const { h, machine, come, run } = await waiting(t)
+  await come()
+  apple.goOffline(machine)
+  for (let passed = 0; passed < 115_000; passed += 5000) {
+    h.pass(5000)
+    await h.settle()
+  }
+  assert.partialDeepStrictEqual(await run(), { state: 'stuck', waitingFor: [{ code: 'silent' }] })
+})
