@@ -76,6 +76,8 @@ import { watchJob } from './platforms/apple/ddm/stall.ts'
 import { renewItemsJob } from './platforms/apple/deliver/renew.ts'
 import { issuerJob } from './platforms/apple/door/issuer.ts'
 import { doorRoutes } from './platforms/apple/door/routes.ts'
+import { firstAccountJob } from './platforms/apple/setup/first-account.ts'
+import { setupRoutes as appleSetupRoutes } from './platforms/apple/setup/routes.ts'
 import { lintRoutes as appleLintRoutes } from './platforms/apple/policies/lint-routes.ts'
 import { businessRoutes } from './platforms/apple/business/routes.ts'
 import { portalJob } from './platforms/apple/business/work.ts'
@@ -127,6 +129,7 @@ export const routes: readonly Route[] = [
   ...appleLintRoutes,
   ...appleContentRoutes,
   ...doorRoutes,
+  ...appleSetupRoutes,
 ]
 
 /** Everything that reads the sealed log on behind the requests, in no particular order. */
@@ -161,6 +164,7 @@ export const jobs: readonly AnyJobKind[] = [
   feedJob,
   contentJob,
   issuerJob,
+  firstAccountJob,
   localAdminJob,
   lookJob,
   unlockJob,

@@ -34,6 +34,7 @@ export async function places(stage: Stage): Promise<{ name: string; path: string
     { name: 'promised devices', path: '/enrollment/promised' },
     { name: 'setups', path: '/enrollment/setups' },
     { name: 'a new setup', path: '/enrollment/setups/new' },
+    { name: 'enrolling by signing in', path: '/enrollment/accounts' },
     { name: 'people', path: '/people' },
     { name: 'a person', path: `/people/${await first('/users?limit=1')}` },
     { name: 'groups', path: '/people/groups' },

@@ -12,6 +12,7 @@ import { licenseRooms } from './areas/licenses/rooms.tsx'
 import { intakeRooms } from './areas/intakes/rooms.tsx'
 import { escrowRooms } from './areas/escrow/rooms.tsx'
 import { appRooms } from './areas/apps/rooms.tsx'
+import { setupRooms } from './areas/setups/rooms.tsx'
 import { reportRooms } from './areas/reports/rooms.tsx'
 import { updateRooms } from './areas/updates/rooms.tsx'
 import { rosterRooms } from './areas/roster/rooms.tsx'
@@ -193,6 +194,7 @@ const routes = root.addChildren([
     ...incidentRooms,
     ...intakeRooms,
     ...licenseRooms,
+    ...setupRooms,
     ...alertRooms,
     ...complianceRooms,
     ...certificateRooms,

@@ -456,7 +456,7 @@ CREATE TABLE apple_enrollments (
   renew_at BIGINT, -- when the identity certificate is to be renewed
   renewal_command TEXT, -- the command that carries the newest renewal
   renewal_at BIGINT,
-  renewal_tries BIGINT NOT NULL, mode TEXT, managed_account TEXT, setup TEXT,
+  renewal_tries BIGINT NOT NULL, mode TEXT, managed_account TEXT, setup TEXT, first_account TEXT,
   PRIMARY KEY (org, enrollment)
 );
 

@@ -1,4 +1,6 @@
-import type { Class } from './subjects.ts'
+import * as enrollment from '../areas/enrollment/index.ts'
+import { newId } from '../base/id.ts'
+import type { Class, Subject } from './subjects.ts'
 
 const proofs: Class = { for: 'open', why: 'the caller proves itself, by what it signs or by a secret it was given' }
 
@@ -18,5 +20,21 @@ export const doorClasses: Readonly<Record<string, Class>> = {
   'GET /enroll/apple/account/:mode/:org/signin': proofs,
   'POST /enroll/apple/account/:mode/:org/signin': proofs,
   'GET /api/v1/settings/account-driven': { for: 'same' },
+  'GET /api/v1/devices/:id/setup-run': { for: 'thing', of: 'device' },
+  'GET /api/v1/setup-runs': { for: 'list', of: 'run' },
+  'GET /api/v1/setups/:id/apple': { for: 'thing', of: 'setup' },
+  'PUT /api/v1/setups/:id/apple': { for: 'thing', of: 'setup', body: { primary: 'standard' } },
   'PATCH /api/v1/settings/account-driven': { for: 'whole', body: { byod: true } },
 }
+
+/** What a set-up that goes on is made of in the authorization matrix. */
+export const doorSubjects = {
+  run: {
+    make: async ({ h, unit }) => {
+      const device = await h.given.device({ unit })
+      const id = newId('enrollment')
+      await h.run(ctx => enrollment.beginRun(ctx, { id, device: device.id }, { awaits: [], until: ctx.now + 900_000 }))
+      return { id }
+    },
+  },
+} satisfies Record<string, Subject>

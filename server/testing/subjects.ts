@@ -23,6 +23,8 @@ import { reportClasses, reportSubjects } from './report-subjects.ts'
 import { rolloutSubjects } from './rollout-subjects.ts'
 import { appClasses, appSubjects } from './app-subjects.ts'
 import { doorClasses } from './door-subjects.ts'
+import { licenseClasses, licenseSubjects } from './license-subjects.ts'
+import { doorClasses, doorSubjects } from './door-subjects.ts'
 import { rosterClasses, rosterSubjects } from './roster-subjects.ts'
 import { updateClasses, updateSubjects } from './update-subjects.ts'
 
@@ -50,6 +52,8 @@ export const subjects = {
   ...reportSubjects,
   ...rosterSubjects,
   ...appSubjects,
+  ...doorSubjects,
+  ...licenseSubjects,
   admin: {
     make: async ({ h, unit }) => {
       const made = await h.given.admin({ role: 'read-only', unit })

@@ -1,4 +1,4 @@
-import type { Plist } from '@muster/wire/plist/plist.ts'
+import type { Dict, Plist } from '@muster/wire/plist/plist.ts'
 import { type Declared, nothingDeclared } from './declarations/declared.ts'
 import type { Family, Hardware } from './hardware.ts'
 import type { ManagedApp } from './managed.ts'
@@ -59,6 +59,8 @@ export interface Interior {
   lockMessage: string | undefined
   lostMode: LostMode | undefined
   awaitingConfiguration: boolean
+  /** What AccountConfiguration asked for, on a Mac in its assistant. */
+  firstAccounts: Dict | undefined
   bootstrapToken: Uint8Array | undefined
   /** By PayloadIdentifier; the enrollment profile is not among them. */
   profiles: Map<string, Profile>
@@ -138,6 +140,7 @@ export function factoryState(
     lockMessage: undefined,
     lostMode: undefined,
     awaitingConfiguration: false,
+    firstAccounts: undefined,
     bootstrapToken: undefined,
     profiles: new Map(),
     apps: appNames.filter(() => chance.next() < 0.6).map(([identifier, title]) => makeApp(identifier, title, chance)),

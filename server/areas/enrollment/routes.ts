@@ -10,6 +10,7 @@ import { find } from './enrollment.ts'
 import { type Invitation, invite, list, revoke, see } from './invitation.ts'
 import { findPlatform } from './platform.ts'
 import { qrSvg } from './qr.ts'
+import { runRoutes } from './run-routes.ts'
 import * as store from './store.ts'
 
 const mostHours = 90 * 24
@@ -65,6 +66,7 @@ export function invitationUrl(ctx: Pick<Ctx, 'config'>, secret: string): string 
 
 /** The administrators' side of enrolling. */
 export const routes: readonly Route[] = [
+  ...runRoutes,
   route({
     method: 'POST',
     path: '/api/v1/invitations',

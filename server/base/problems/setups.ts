@@ -35,6 +35,21 @@ export const setupsProblems = {
     title: 'Whoever sets up this device must sign in first.',
     next: 'Start Setup Assistant again: it opens the page to sign in on.',
   },
+  'setup.no-account': {
+    status: 422,
+    title: 'A Mac without an account of its person needs an administrator of yours.',
+    next: 'Add an administrator, or let the person make an account.',
+  },
+  'setup.wifi-wrong': {
+    status: 422,
+    title: 'This is not a profile with a Wi-Fi network in it.',
+    next: 'Export the network as an unsigned profile, for example from Apple Configurator.',
+  },
+  'wipe.return-unsuited': {
+    status: 422,
+    title: 'This device cannot come back by itself after it was erased.',
+    next: 'It takes a supervised iPhone or iPad with iOS 17 or later. Erase it the usual way.',
+  },
   'signin.over': {
     status: 409,
     title: 'This sign-in is over.',

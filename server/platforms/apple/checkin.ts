@@ -18,6 +18,7 @@ import { renewed, schedule } from './renewal.ts'
 import * as session from './session.ts'
 import { type Enrolled, type Former, type Newcomer, pinnedOf, type Speaker } from './speaker.ts'
 import { awaited } from './setup/begin.ts'
+import { returnAnswer } from './setup/return.ts'
 import * as store from './store.ts'
 import * as tokens from './tokens.ts'
 
@@ -98,7 +99,7 @@ async function converse(speaker: Enrolled, message: Checkin): Promise<Answer> {
     case 'GetToken':
       throw new Problem('device.token-kind-unknown', { kind: message.tokenKind.slice(0, 100) })
     case 'ReturnToService':
-      return plist({ ReturnToService: { Enabled: false } })
+      return plist(await returnAnswer(ctx, held.id, await store.findStanding(ctx, held.id)))
     default:
       return unreachable(message)
   }

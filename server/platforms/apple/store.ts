@@ -19,6 +19,8 @@ export interface Standing extends Terms {
   renewalTries: number
   /** The setup that received the device, if it was promised. */
   setup: string | null
+  /** Whether the first accounts of a Mac are still to be made; null: nothing was decided about them. */
+  firstAccount: string | null
 }
 
 interface TermsRow {
@@ -42,6 +44,7 @@ interface StandingRow extends TermsRow {
   renewal_at: number | null
   renewal_tries: number
   setup: string | null
+  first_account: string | null
 }
 
 interface Tables {
@@ -90,6 +93,7 @@ export async function findStanding(ctx: Ctx, enrollment: string): Promise<Standi
     renewalAt: row.renewal_at,
     renewalTries: row.renewal_tries,
     setup: row.setup,
+    firstAccount: row.first_account,
   }
 }
 

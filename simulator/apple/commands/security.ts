@@ -28,6 +28,7 @@ export const securityCommands: Record<string, Knowledge> = {
     carryOut: clearPasscode,
   },
   DeviceConfigured: { carryOut: leaveSetup },
+  AccountConfiguration: { families: ['Mac'], carryOut: makeAccounts },
 }
 
 function lock({ device }: Place, command: Dict): Outcome {
@@ -92,6 +93,14 @@ function clearPasscode({ device, enrollment }: Place, command: Dict): Outcome {
     throw new CommandRefused(5013, 'The passcode cannot be cleared with this unlock token.', 'MCPasscodeErrorDomain')
   device.interior.passcode = false
   device.interior.locked = false
+  return {}
+}
+
+function makeAccounts({ device }: Place, command: Dict): Outcome {
+  const { interior } = device
+  if (!interior.awaitingConfiguration)
+    throw new CommandRefused(101, 'The device is not awaiting configuration.', 'MDMDeviceEnrollment')
+  interior.firstAccounts = command
   return {}
 }
 

@@ -13,6 +13,7 @@ import { useCan } from '../../session.tsx'
 import { DeviceAlerts } from '../alerts/DeviceAlerts.tsx'
 import { DeviceCompliance } from '../compliance/DeviceCompliance.tsx'
 import { DeviceActions } from './DeviceActions.tsx'
+import { DeviceSetup } from '../setups/DeviceSetup.tsx'
 import { HeldForDevice } from '../guard/HeldForDevice.tsx'
 import { DeviceSentence } from './DeviceSentence.tsx'
 import { AppsTab } from './AppsTab.tsx'
@@ -42,6 +43,7 @@ export function DevicePage() {
   return (
     <>
       <Head device={device.data} />
+      <DeviceSetup device={device.data.id} />
       <HeldForDevice device={device.data.id} />
       <Panels device={device.data} />
     </>

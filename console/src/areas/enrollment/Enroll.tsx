@@ -12,12 +12,14 @@ import { Empty, PageHead, Section } from '../../kit/Page.tsx'
 import { ProblemNote } from '../../kit/Problem.tsx'
 import { Note, State } from '../../kit/State.tsx'
 import { shortPath, useScope, useUnits } from '../../scope.tsx'
-import { useSession } from '../../session.tsx'
+import { useCan, useSession } from '../../session.tsx'
+import { OpenRuns } from '../setups/OpenRuns.tsx'
 import { EnrollNav } from './EnrollNav.tsx'
 import { standingOfInvitation } from './words.ts'
 
 /** Makes an invitation, and lists those that were made. */
 export function Enroll() {
+  const can = useCan()
   const { t, rich } = useVoice()
   const push = useQuery({
     queryKey: ['certificates', 'push'],
@@ -49,7 +51,10 @@ export function Enroll() {
       </div>
       <div className="cols enroll-cols">
         <InviteForm />
-        <Invitations />
+        <div>
+          {can('devices:read') && <OpenRuns />}
+          <Invitations />
+        </div>
       </div>
     </>
   )

@@ -24,6 +24,7 @@ import { raw } from './raw.ts'
 import { restart } from './restart.ts'
 import { securityQuery } from './security-query.ts'
 import { settings } from './settings.ts'
+import { setupAccount } from './setup-account.ts'
 import { setupRelease } from './setup-release.ts'
 import { shutdown } from './shutdown.ts'
 import { updateInstall, updateQuery, updateStatus } from './updates.ts'
@@ -55,6 +56,7 @@ export const kinds: readonly AnyCommandKind[] = [
   updateStatus,
   raw,
   wipe,
+  setupAccount,
   setupRelease,
   enrollmentRenew,
   enrollmentLeave,

@@ -3,7 +3,10 @@ import { z } from 'zod'
 import * as commands from '../../../areas/commands/index.ts'
 import * as devices from '../../../areas/devices/index.ts'
 import * as escrow from '../../../areas/escrow/index.ts'
+import type { Ctx } from '../../../base/ctx.ts'
 import { Problem } from '../../../base/problem.ts'
+import { demandWifi, wifiOf } from '../setup/choices.ts'
+import { findStanding } from '../store.ts'
 import { meets, mobile, platformsOf, type Terms } from './eligibility.ts'
 import { newPin, pin } from './pin.ts'
 
@@ -12,6 +15,12 @@ const args = z.strictObject({
   pin: pin.optional(),
   preserveDataPlan: z.boolean().optional(),
   disallowProximitySetup: z.boolean().optional(),
+  returnToService: z.boolean().optional().describe('Enrolls again by itself, without anyone at the device.'),
+  wifiProfile: z
+    .string()
+    .max(100_000)
+    .optional()
+    .describe('A profile of the network it joins for that, in base64; else the one of its setup.'),
   obliteration: z.enum(['Default', 'DoNotObliterate', 'ObliterateWithWarning', 'Always']).optional(),
 })
 
@@ -22,6 +31,9 @@ export const wipeTerms: Terms = {
   company: true,
 }
 
+/** Coming back by itself asks more. */
+const returnTerms: Terms = { on: mobile('17.0', true), company: true }
+
 /** Erases the whole device. It asks for the device by name, never expires, and nothing is sent after it. */
 export const wipe: commands.CommandKind<z.infer<typeof args>> = {
   kind: 'wipe',
@@ -29,8 +41,8 @@ export const wipe: commands.CommandKind<z.infer<typeof args>> = {
   impact: 'irreversible',
   destructive: true,
   args,
-  loggable: ['preserveDataPlan', 'disallowProximitySetup', 'obliteration'],
-  secret: ['pin'],
+  loggable: ['returnToService', 'preserveDataPlan', 'disallowProximitySetup', 'obliteration'],
+  secret: ['pin', 'wifiProfile'],
   expiresInMs: null,
   platforms: platformsOf(wipeTerms),
   priority: 'high',
@@ -38,9 +50,10 @@ export const wipe: commands.CommandKind<z.infer<typeof args>> = {
   confirms: true,
   keeps: { arg: 'pin', as: 'wipe-pin' },
   eligible: subject => meets(wipeTerms, subject),
-  prepare: (_ctx, subject, given) => {
+  prepare: async (ctx, subject, given) => {
     demandConfirmed(subject, given.confirm)
-    if (subject.device.platform !== 'macos') return { ...given, pin: undefined }
+    if (subject.device.platform !== 'macos') return { ...(await returning(ctx, subject, given)), pin: undefined }
+    if (given.returnToService) throw new Problem('wipe.return-unsuited')
     // A Mac that said it needs none erases itself without; the others get one, since none can be set afterwards.
     const needed = subject.facts['security.pinRequiredForErase'] !== false
     return { ...given, pin: given.pin ?? (needed ? newPin() : undefined) }
@@ -51,9 +64,36 @@ export const wipe: commands.CommandKind<z.infer<typeof args>> = {
       ...(given.pin ? { PIN: given.pin } : {}),
       ...(given.preserveDataPlan === undefined ? {} : { PreserveDataPlan: given.preserveDataPlan }),
       ...(given.disallowProximitySetup === undefined ? {} : { DisallowProximitySetup: given.disallowProximitySetup }),
+      ...(given.returnToService
+        ? {
+            ReturnToService: {
+              Enabled: true,
+              ...(given.wifiProfile
+                ? { WiFiProfileData: new Uint8Array(Buffer.from(given.wifiProfile, 'base64')) }
+                : {}),
+            },
+          }
+        : {}),
       ...(given.obliteration ? { ObliterationBehavior: given.obliteration } : {}),
     }),
   onDone: erased,
+}
+
+/** Completes the order with the network of the device's setup, where it is to come back by itself. */
+async function returning(
+  ctx: Ctx,
+  subject: commands.Subject,
+  given: z.infer<typeof args>,
+): Promise<z.infer<typeof args>> {
+  if (!given.returnToService) return given
+  if (meets(returnTerms, subject) !== true) throw new Problem('wipe.return-unsuited')
+  if (given.wifiProfile !== undefined) {
+    demandWifi(given.wifiProfile)
+    return given
+  }
+  const setup = (await findStanding(ctx, subject.enrollment.id))?.setup ?? null
+  const wifi = setup === null ? null : await wifiOf(ctx, setup)
+  return wifi === null ? given : { ...given, wifiProfile: Buffer.from(wifi).toString('base64') }
 }
 
 /** What follows when a device has taken the order to erase itself: it stays ended until it enrolls again, and nothing else is sent. */

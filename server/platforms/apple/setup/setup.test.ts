@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import * as apple from '@muster/simulator/apple/index.ts'
+import { encode } from '@muster/wire/plist/plist.ts'
 import * as commands from '../../../areas/commands/index.ts'
 import * as enrollment from '../../../areas/enrollment/index.ts'
+import * as escrow from '../../../areas/escrow/index.ts'
 import { doorsFor } from '../../../testing/given-doors.ts'
 
 /** A promised device that has just enrolled and waits in its assistant, with a policy it should have. */
@@ -127,4 +129,50 @@ test('a device that answers nothing is named as stuck with its cause in less tha
     await h.settle()
   }
   assert.partialDeepStrictEqual(await run(), { state: 'stuck', waitingFor: [{ code: 'silent' }] })
+})
+
+test('a Mac gets its first accounts while it waits, with an administrator whose password is kept', async t => {
+  const { h, machine, setup, come, rest, run } = await waiting(t, { model: 'MacBook Air (13-inch, M4, 2025)' })
+  const owner = await h.given.admin()
+  const decide = (body: object) => h.http('PUT', `/api/v1/setups/${setup.id}/apple`, { as: owner.key, body })
+  assert.equal((await decide({ primary: 'none' })).status, 422)
+  const admin = { shortName: 'itadmin', fullName: 'IT', hidden: true }
+  assert.equal((await decide({ primary: 'standard', admin })).status, 200)
+  await come()
+  await rest([machine], 6)
+  const asked = machine.interior.firstAccounts
+  assert.equal(asked?.SetPrimarySetupAccountAsRegularUser, true)
+  assert.partialDeepStrictEqual((asked?.AutoSetupAdminAccounts as object[])[0], { shortName: 'itadmin', hidden: true })
+  assert.equal((await run())?.state, 'ready')
+  const kept = await h.run(async ctx =>
+    escrow.current(
+      ctx,
+      (await enrollment.claimed(ctx, machine.hardware.udid))[0]?.enrollment.device ?? '',
+      'local-admin',
+    ),
+  )
+  assert.equal(kept?.value.length, 23)
+})
+
+test('a device that its person erases comes back by itself where its setup says so', async t => {
+  const doors = await doorsFor(t)
+  for (const returnToService of [true, false]) {
+    const { machine, promised, setup } = await doors.promise({ body: { returnToService } })
+    const owner = await doors.h.given.admin()
+    const wifi = Buffer.from(
+      encode({
+        PayloadType: 'Configuration',
+        PayloadContent: [{ PayloadType: 'com.apple.wifi.managed', SSID_STR: 'Staff' }],
+      }),
+    ).toString('base64')
+    const put = (body: object) => doors.h.http('PUT', `/api/v1/setups/${setup.id}/apple`, { as: owner.key, body })
+    assert.equal((await put({ wifi: Buffer.from('no profile').toString('base64') })).status, 422)
+    const kept = await put({ wifi })
+    assert.equal(kept.body.wifi, true)
+    assert.ok(!JSON.stringify(kept.body).includes(wifi))
+    await apple.boot(machine, { promised, authority: doors.authority })
+    const answer = await apple.askReturnToService(machine)
+    assert.equal(answer?.Enabled, returnToService)
+    assert.equal(answer?.WiFiProfileData instanceof Uint8Array, returnToService)
+  }
 })

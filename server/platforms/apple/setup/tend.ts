@@ -1,11 +1,10 @@
-import * as commands from '../../../areas/commands/index.ts'
 import * as enrollment from '../../../areas/enrollment/index.ts'
 import * as reconcile from '../../../areas/reconcile/index.ts'
 import { everything } from '../../../base/authority.ts'
 import { as, type Ctx } from '../../../base/ctx.ts'
 import type { Id } from '../../../base/id.ts'
 import { release } from './begin.ts'
-import { accountKind } from './first-account.ts'
+import * as shared from '../store.ts'
 
 /** What is still missing on a device in its assistant. */
 interface Missing {
@@ -51,13 +50,13 @@ async function look(ctx: Ctx, run: enrollment.SetupRun, late: boolean): Promise<
 
 /** What the device lacks of what it should have. What cannot come by itself is not waited for: the person would stand there in vain. */
 async function missingOn(ctx: Ctx, run: enrollment.SetupRun): Promise<Missing> {
-  const channel = { enrollment: run.enrollment, account: '' } as const
   const wanted = (await reconcile.statusOf(ctx, run.enrollment)).filter(s => s.wanted !== null)
   const open = wanted.filter(s => !isThere(s) && !isHopeless(s))
   const done = wanted.filter(isThere).length
   const waitingFor: enrollment.Waiting[] = []
   if (!(await reconcile.caughtUp(ctx, run))) waitingFor.push({ code: 'computing', facts: {} })
-  if (await commands.waits(ctx, channel, accountKind)) waitingFor.push({ code: 'account', facts: {} })
+  if ((await shared.findStanding(ctx, run.enrollment))?.firstAccount === 'wanted')
+    waitingFor.push({ code: 'account', facts: {} })
   for (const [code, of] of [
     ['apps', wanted.filter(isApp)],
     ['items', wanted.filter(s => !isApp(s))],
