@@ -7,6 +7,7 @@ const rooms: readonly { to: string; label: Key; permission: string }[] = [
   { to: '/enrollment/automated', label: 'roster.automated', permission: 'roster:read' },
   { to: '/enrollment/promised', label: 'roster.promised', permission: 'roster:read' },
   { to: '/enrollment/batches', label: 'batch.title', permission: 'intakes:read' },
+  { to: '/enrollment/accounts', label: 'door.title', permission: 'invitations:read' },
   { to: '/enrollment/setups', label: 'setups.title', permission: 'roster:read' },
 ]
 

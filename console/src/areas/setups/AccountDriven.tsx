@@ -8,6 +8,7 @@ import { SelectField, TextArea, TextField, Tick } from '../../kit/Field.tsx'
 import { Bones, PageHead, Section } from '../../kit/Page.tsx'
 import { ProblemNote } from '../../kit/Problem.tsx'
 import { Note } from '../../kit/State.tsx'
+import { EnrollNav } from '../enrollment/EnrollNav.tsx'
 import { useCan } from '../../session.tsx'
 
 /** How people may enroll their devices by signing in. */
@@ -45,6 +46,7 @@ export function AccountDriven() {
   return (
     <>
       <PageHead title={t('door.title')} crumbs={crumbs} lede={t('door.lede')} />
+      <EnrollNav />
       {settings.data ? (
         <div className="cols enroll-cols">
           <Decide key={JSON.stringify(decisionOf(settings.data))} settings={settings.data} />
