@@ -106,9 +106,17 @@ function Code({ link }: { link: InvitationLink }) {
           {t('enroll.profile')}
         </ButtonAnchor>
       </div>
+      <p className="hint">{t('door.configurator')}</p>
+      <div className="link-line">
+        <span className="mono cut">{configuratorUrl(link.url)}</span>
+        <Copy text={configuratorUrl(link.url)} label={t('door.copyConfigurator')} words />
+      </div>
     </Section>
   )
 }
+
+/** What Apple Configurator is given as the address of a server: the same right to enroll, as devices ask for it. */
+const configuratorUrl = (url: string): string => url.replace('/enroll/', '/enroll/apple/configurator/')
 
 function LinkGone() {
   const { t } = useVoice()

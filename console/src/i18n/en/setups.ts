@@ -104,4 +104,6 @@ export const setups = {
   'problem.wipe.return-unsuited': 'This device cannot come back by itself after it was erased.',
   'problem.wipe.return-unsuited.next':
     'It takes a supervised iPhone or iPad with iOS 17 or later. Erase it the usual way.',
+  'door.configurator': 'For Apple Configurator, this is the address of the server:',
+  'door.copyConfigurator': 'Copy for Configurator',
 } as const

@@ -109,4 +109,6 @@ export const setups = {
   'problem.wipe.return-unsuited': 'Cet appareil ne peut pas revenir de lui-même après effacement.',
   'problem.wipe.return-unsuited.next':
     'Il faut un iPhone ou iPad supervisé avec iOS 17 ou plus. Effacez-le comme d’habitude.',
+  'door.configurator': 'Pour Apple Configurator, voici l’adresse du serveur :',
+  'door.copyConfigurator': 'Copier pour Configurator',
 } as const satisfies Record<keyof typeof source, string>

@@ -106,4 +106,6 @@ export const setups = {
   'problem.wipe.return-unsuited': 'この端末は消去後に自動で復帰できません。',
   'problem.wipe.return-unsuited.next':
     'iOS 17 以降の監視対象の iPhone または iPad が必要です。通常の方法で消去してください。',
+  'door.configurator': 'Apple Configurator に入力するサーバーのアドレス：',
+  'door.copyConfigurator': 'Configurator 用にコピー',
 } as const satisfies Record<keyof typeof source, string>

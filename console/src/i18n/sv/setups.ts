@@ -107,4 +107,6 @@ export const setups = {
   'problem.wipe.return-unsuited': 'Enheten kan inte komma tillbaka av sig själv efter radering.',
   'problem.wipe.return-unsuited.next':
     'Det kräver en övervakad iPhone eller iPad med iOS 17 eller senare. Radera den som vanligt.',
+  'door.configurator': 'För Apple Configurator är detta serverns adress:',
+  'door.copyConfigurator': 'Kopiera för Configurator',
 } as const satisfies Record<keyof typeof source, string>
