@@ -1,7 +1,10 @@
 import { Link, useRouterState } from '@tanstack/react-router'
 import { type Key, useVoice } from '../../i18n/index.tsx'
 
-const rooms: readonly { to: string; label: Key }[] = [{ to: '/apps', label: 'appsPage.catalog' }]
+const rooms: readonly { to: string; label: Key }[] = [
+  { to: '/apps', label: 'appsPage.catalog' },
+  { to: '/apps/licenses', label: 'licenses.title' },
+]
 
 /** The rooms of apps and content. */
 export function AppsNav() {

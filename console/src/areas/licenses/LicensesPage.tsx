@@ -11,6 +11,7 @@ import { Bones, Empty, PageHead, Section } from '../../kit/Page.tsx'
 import { ProblemNote } from '../../kit/Problem.tsx'
 import { Note, Sentence, State } from '../../kit/State.tsx'
 import { useCan } from '../../session.tsx'
+import { AppsNav } from '../apps/AppsNav.tsx'
 import { licensesQuery, missingQuery, tokensQuery } from './queries.ts'
 import { TokenDialog } from './TokenDialog.tsx'
 import { Tokens } from './Tokens.tsx'
@@ -36,6 +37,7 @@ export function LicensesPage() {
           </Button>
         )}
       </PageHead>
+      <AppsNav />
       <div className="pad tab-body">
         <ProblemNote error={tokens.error ?? list.error} />
         {tokens.data && tokens.data.items.length > 0 && list.data && <Lead rows={rows} />}
