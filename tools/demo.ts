@@ -12,6 +12,7 @@ import { seedIntake } from './demo-intake.ts'
 import { startMailbox } from './demo-mail.ts'
 import { seedRoster } from './demo-roster.ts'
 import { seedCustody } from './demo-custody.ts'
+import { playContent } from './demo-licenses.ts'
 import { seedPolicies } from './demo-policies.ts'
 import { play, seedHours, seedWatch } from './demo-stage.ts'
 import { root } from './run.ts'
@@ -38,6 +39,7 @@ const ade = await startAde()
 const mailbox = await startMailbox(join(data, 'mail'))
 writeFileSync(join(data, 'outside-apns.pem'), apns.ca)
 writeFileSync(join(data, 'outside.pem'), ade.ca)
+const licenses = await playContent(join(data, 'outside.pem'))
 const environment = {
   ...process.env,
   MUSTER_DATA: data,
@@ -47,6 +49,7 @@ const environment = {
   MUSTER_APNS_CA: join(data, 'outside-apns.pem'),
   MUSTER_ADE_URL: ade.url,
   MUSTER_OUTSIDE_CA: join(data, 'outside.pem'),
+  MUSTER_CONTENT_URL: licenses.content.url,
   MUSTER_SMTP_URL: mailbox.url,
   MUSTER_MAIL_FROM: 'Muster <muster@havsten.example>',
   MUSTER_LOG_LEVEL: process.env.MUSTER_LOG_LEVEL ?? 'warn',
@@ -60,6 +63,7 @@ await startServer()
 const call = caller(`https://localhost:${port}`, key)
 const units = await seedUnits()
 await seedPolicies(call, units.top ?? '', units)
+await licenses.seed(call, units.top ?? '')
 const watched = Promise.all([seedHours(call, units, url), seedWatch(call, units)])
 // It ends in three weeks, so that there is something to renew.
 const push = mintPushCertificate({ notAfter: Date.now() + 23 * 86_400_000 })
