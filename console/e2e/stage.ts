@@ -11,6 +11,7 @@ import { type Fleet, startFleet } from '../../simulator/apple/fleet.ts'
 import { keysForTests } from '../../simulator/apple/testing/keys.ts'
 import { type Ade, startAde } from '../../simulator/outside/ade/ade.ts'
 import { type Apns, startApns } from '../../simulator/outside/apns/apns.ts'
+import { type Content, startContent } from '../../simulator/outside/content/content.ts'
 import { type Smtp, startSmtp } from '../../simulator/outside/smtp/smtp.ts'
 import { startUpdates } from '../../simulator/outside/updates/updates.ts'
 import { publishUsual } from '../../simulator/outside/updates/usual.ts'
@@ -44,6 +45,8 @@ export interface Stage {
   push: MintedPushCertificate
   /** Apple's automated device enrollment. */
   ade: Ade
+  /** Apple's Apps and Books. */
+  content: Content
   /** The mail server, and what it received. */
   smtp: Smtp
   fleet: Fleet
@@ -148,9 +151,11 @@ async function raise(): Promise<Stage> {
   const updates = await startUpdates()
   publishUsual(updates, Date.now())
   const ade = await startAde()
+  const content = await startContent()
   const outside = [
     { setting: 'MUSTER_UPDATES_URL', url: updates.url, ca: updates.ca },
     { setting: 'MUSTER_ADE_URL', url: ade.url, ca: ade.ca },
+    { setting: 'MUSTER_CONTENT_URL', url: content.url, ca: content.ca },
   ]
   const house = await startHouse({ setUp: true, apns, smtp, outside })
   closing.push(
@@ -158,6 +163,7 @@ async function raise(): Promise<Stage> {
     () => apns.close(),
     () => smtp.close(),
     () => ade.close(),
+    () => content.close(),
     () => house.stop(),
   )
   const call = caller(
@@ -196,7 +202,7 @@ async function raise(): Promise<Stage> {
     if (!found) throw new Error(`no virtual device has the serial ${serial}`)
     return found
   }
-  return { house, apns, push, smtp, ade, fleet, call, units, machine }
+  return { house, apns, push, smtp, ade, content, fleet, call, units, machine }
 }
 
 async function seedUnits(call: Stage['call']): Promise<Record<string, string>> {

@@ -1,6 +1,7 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
+import '../../kit/css/licenses.css'
 import { call } from '../../api.ts'
 import type { License, Seat } from '../../contract/licenses.ts'
 import { useVoice, type Voice } from '../../i18n/index.tsx'
@@ -68,7 +69,7 @@ export function LicensePage() {
         {license && !license.toDevices && <Note tone="info">{t('licenses.peopleOnly')}</Note>}
       </div>
       <Section id="seats" title={t('licenses.who')}>
-        <div className="pad">
+        <div className="license-find">
           <SelectField
             label={t('licenses.state')}
             value={state}

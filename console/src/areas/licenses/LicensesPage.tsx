@@ -1,6 +1,7 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
+import '../../kit/css/licenses.css'
 import { address } from '../../api.ts'
 import type { License } from '../../contract/licenses.ts'
 import { useVoice } from '../../i18n/index.tsx'
@@ -51,7 +52,7 @@ export function LicensesPage() {
         )}
       </Section>
       <Section id="licenses" title={t('licenses.items')}>
-        <div className="pad">
+        <div className="license-find">
           <TextField label={t('licenses.search')} value={search} onChange={event => setSearch(event.target.value)} />
         </div>
         {list.isPending && <Bones lines={6} label={t('kit.loading')} />}

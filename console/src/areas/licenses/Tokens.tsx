@@ -43,7 +43,7 @@ export function Tokens({ rows }: { rows: readonly ContentProgram[] }) {
         rows={rows}
         keyOf={row => row.id}
         columns={[
-          { id: 'name', head: t('licenses.token'), width: 180, cell: row => <span lang="en">{row.name}</span> },
+          { id: 'name', head: t('licenses.token'), cell: row => <span lang="en">{row.name}</span> },
           {
             id: 'state',
             head: t('licenses.state'),
@@ -54,6 +54,21 @@ export function Tokens({ rows }: { rows: readonly ContentProgram[] }) {
                   <p className="small soft">
                     {t(`licenses.programNext.${row.state}`)}{' '}
                     {row.problem?.text && <span lang="en">({row.problem.text})</span>}
+                  </p>
+                )}
+                {can('roster:write') && (
+                  <p className="license-acts">
+                    {row.state === 'elsewhere' && (
+                      <Button size="sm" onClick={() => setTaking(row)}>
+                        {t('licenses.takeOver')}
+                      </Button>
+                    )}
+                    <Button size="sm" variant="quiet" onClick={() => setRenewing(row)}>
+                      {t('licenses.renew')}
+                    </Button>
+                    <Button size="sm" variant="quiet" onClick={() => look.mutate(row.id)}>
+                      {t('licenses.look')}
+                    </Button>
                   </p>
                 )}
               </div>
@@ -72,29 +87,6 @@ export function Tokens({ rows }: { rows: readonly ContentProgram[] }) {
             width: 130,
             aside: true,
             cell: row => (row.syncedAt === null ? '–' : <Age at={row.syncedAt} />),
-          },
-          {
-            id: 'acts',
-            head: t('admins.actions'),
-            quiet: true,
-            width: 260,
-            num: true,
-            cell: row =>
-              can('roster:write') && (
-                <span className="acts">
-                  {row.state === 'elsewhere' && (
-                    <Button size="sm" onClick={() => setTaking(row)}>
-                      {t('licenses.takeOver')}
-                    </Button>
-                  )}
-                  <Button size="sm" variant="quiet" onClick={() => setRenewing(row)}>
-                    {t('licenses.renew')}
-                  </Button>
-                  <Button size="sm" variant="quiet" onClick={() => look.mutate(row.id)}>
-                    {t('licenses.look')}
-                  </Button>
-                </span>
-              ),
           },
         ]}
       />
