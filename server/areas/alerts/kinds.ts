@@ -37,6 +37,8 @@ export const kinds = {
   'intake-red': kind('warning', 'now'),
   'intake-stuck': kind('warning', 'now'),
   'setup-stuck': kind('warning', 'now'),
+  'secret-doubted': kind('critical', 'now'),
+  'secret-stuck': kind('caution', 'digest'),
   'command-failed': kind('caution', 'digest'),
   'item-failed': kind('caution', 'digest'),
   expiring: kind('caution', 'now'),

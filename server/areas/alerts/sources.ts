@@ -2,6 +2,7 @@ import type { Event } from '../../base/events.ts'
 import { type Effect, type Facts, ofOrg as org, type Said, settled, type Source, type Which } from './effect.ts'
 import { custodySources } from './custody-sources.ts'
 import { guardSources } from './guard-sources.ts'
+import { secretSources } from './secret-sources.ts'
 import { intakeSources } from './intake-sources.ts'
 import { licenseSources } from './license-sources.ts'
 import { rosterSources } from './roster-sources.ts'
@@ -214,6 +215,7 @@ const sources: Readonly<Record<string, Source>> = {
   'campaign.stopped': (_, { id }) => [{ do: 'settle', type: 'campaign-halted', key: id }],
   'campaign.retargeted': (_, { id }) => [{ do: 'settle', type: 'campaign-halted', key: id }],
   ...guardSources,
+  ...secretSources,
   ...intakeSources,
   ...rosterSources,
   ...licenseSources,

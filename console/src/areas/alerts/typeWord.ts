@@ -11,6 +11,8 @@ export const types = [
   'no-contact',
   'enrollment-stuck',
   'setup-stuck',
+  'secret-doubted',
+  'secret-stuck',
   'program-troubled',
   'licenses-short',
   'intake-red',

@@ -34,6 +34,8 @@ export const alertPages = {
     'Batch {name} is not ready for {day}: {reds, plural, one {# check is} other {# checks are}} red',
   'alert.title.intake-stuck':
     'Batch {name}: {count, plural, one {# device is} other {# devices are}} stuck, {serial} first',
+  'alert.title.secret-doubted': 'None of the secrets kept for {device} opens it',
+  'alert.title.secret-stuck': 'A secret of {device} could not be replaced',
   'alert.title.setup-stuck':
     '{device} is stuck in set-up: {cause, select, silent {it has said nothing for {minutes, plural, one {# minute} other {# minutes}}} failing {what it needs keeps failing} other {nothing moves}}',
   'alert.title.command-failed': '{device} could not carry out “{command}”',
@@ -78,6 +80,8 @@ export const alertPages = {
     'Open the program: it says what to do. Until then nothing new is read or assigned, and nothing is lost.',
   'alert.next.intake-red': 'Open the batch: each red check says what to do and where.',
   'alert.next.intake-stuck': 'Open the batch: every device that is stuck is named with its cause.',
+  'alert.next.secret-doubted': 'Ask on the device who changed it, set it anew there, and look at its history here.',
+  'alert.next.secret-stuck': 'Read what stands against it on the Security tab of the device.',
   'alert.next.setup-stuck':
     'Look at the device: is it on and online? It is let go on at the deadline of its set-up whatever happens; its page says what it waits for.',
   'alert.next.command-failed': 'Read what the device answered, then send it again or choose another way.',

@@ -28,6 +28,8 @@ export const alerts = {
   'alertType.program-troubled': 'Program out of step',
   'alertType.intake-red': 'Batch not ready',
   'alertType.intake-stuck': 'Batch with stuck devices',
+  'alertType.secret-doubted': 'Secret not right',
+  'alertType.secret-stuck': 'Secret not replaced',
   'alertType.setup-stuck': 'Stuck in set-up',
   'alertType.command-failed': 'Command failed',
   'alertType.item-failed': 'Policy not taken',

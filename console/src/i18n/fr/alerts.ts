@@ -30,6 +30,8 @@ export const alerts: Part<typeof english> = {
   'alertType.program-troubled': 'Programme non à jour',
   'alertType.intake-red': 'Lot pas prêt',
   'alertType.intake-stuck': 'Lot avec appareils bloqués',
+  'alertType.secret-doubted': 'Secret inexact',
+  'alertType.secret-stuck': 'Secret non remplacé',
   'alertType.setup-stuck': 'Bloqué en configuration',
   'alertType.command-failed': 'Commande échouée',
   'alertType.item-failed': 'Règle non appliquée',

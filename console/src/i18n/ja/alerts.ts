@@ -30,6 +30,8 @@ export const alerts: Part<typeof english> = {
   'alertType.program-troubled': 'プログラムの同期不良',
   'alertType.intake-red': 'バッチの準備不足',
   'alertType.intake-stuck': '端末が止まっているバッチ',
+  'alertType.secret-doubted': '秘密情報の不一致',
+  'alertType.secret-stuck': '秘密情報の変更不可',
   'alertType.setup-stuck': '初期設定の停滞',
   'alertType.command-failed': 'コマンド失敗',
   'alertType.item-failed': 'ポリシー適用失敗',

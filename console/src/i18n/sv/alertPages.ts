@@ -36,6 +36,8 @@ export const alertPages: Part<typeof english> = {
     'Leveransen {name} är inte klar för {day}: {reds, plural, one {# kontroll är röd} other {# kontroller är röda}}',
   'alert.title.intake-stuck':
     'Leveransen {name}: {count, plural, one {# enhet har} other {# enheter har}} fastnat, först {serial}',
+  'alert.title.secret-doubted': 'Ingen av hemligheterna i förvar öppnar {device}',
+  'alert.title.secret-stuck': 'En hemlighet för {device} kunde inte bytas',
   'alert.title.setup-stuck':
     '{device} har fastnat i inställningen: {cause, select, silent {den har inte sagt något på {minutes, plural, one {# minut} other {# minuter}}} failing {något den behöver misslyckas gång på gång} other {inget rör sig}}',
   'alert.title.command-failed': '{device} kunde inte utföra ”{command}”',
@@ -80,6 +82,8 @@ export const alertPages: Part<typeof english> = {
     'Öppna programmet: det säger vad som ska göras. Till dess läses och tilldelas inget nytt, och inget går förlorat.',
   'alert.next.intake-red': 'Öppna leveransen: varje röd kontroll säger vad som ska göras och var.',
   'alert.next.intake-stuck': 'Öppna leveransen: varje enhet som har fastnat nämns med sin orsak.',
+  'alert.next.secret-doubted': 'Ta reda på vem som bytte den på enheten, sätt en ny där och se historiken här.',
+  'alert.next.secret-stuck': 'Se vad som hindrar på enhetens flik Säkerhet.',
   'alert.next.setup-stuck':
     'Se på enheten: är den på och uppkopplad? Den släpps vidare när tiden är ute vad som än händer; dess sida säger vad den väntar på.',
   'alert.next.command-failed': 'Läs vad enheten svarade och skicka sedan igen eller välj en annan väg.',

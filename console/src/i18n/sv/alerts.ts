@@ -30,6 +30,8 @@ export const alerts: Part<typeof english> = {
   'alertType.program-troubled': 'Program ur takt',
   'alertType.intake-red': 'Leverans ej klar',
   'alertType.intake-stuck': 'Leverans med enheter som fastnat',
+  'alertType.secret-doubted': 'Hemlighet stämmer inte',
+  'alertType.secret-stuck': 'Hemlighet inte utbytt',
   'alertType.setup-stuck': 'Fastnat i inställningen',
   'alertType.command-failed': 'Kommando misslyckades',
   'alertType.item-failed': 'Policy togs inte emot',

@@ -13,6 +13,8 @@ export const en = {
     '{cause, select, terms {{name}: the vendor’s new terms are not accepted} refused {{name}: the vendor refuses the credential} expired {{name}: the credential has expired} throttled {{name}: the vendor keeps asking to wait} silent {{name}: the vendor has not answered several times} elsewhere {{name}: another server works the same devices or licenses} other {{name} is not in step with its vendor}}',
   'title.intake-red': 'Batch {name} is not ready for {day}: {reds, plural, one {# check is} other {# checks are}} red',
   'title.intake-stuck': 'Batch {name}: {count, plural, one {# device is} other {# devices are}} stuck, {serial} first',
+  'title.secret-doubted': 'None of the secrets kept for {device} opens it',
+  'title.secret-stuck': 'A secret of {device} could not be replaced',
   'title.setup-stuck':
     '{device} is stuck in set-up: {cause, select, silent {it has said nothing for {minutes, plural, one {# minute} other {# minutes}}} failing {what it needs keeps failing} other {nothing moves}}',
   'title.command-failed': '{device} could not carry out “{command}”',
@@ -55,6 +57,8 @@ export const en = {
     'Open the program: it says what to do. Until then nothing new is read or assigned, and nothing is lost.',
   'next.intake-red': 'Open the batch: each red check says what to do and where.',
   'next.intake-stuck': 'Open the batch: every device that is stuck is named with its cause.',
+  'next.secret-doubted': 'Ask on the device who changed it, set it anew there, and look at its history here.',
+  'next.secret-stuck': 'Read what stands against it on the Security tab of the device.',
   'next.setup-stuck':
     'Look at the device: is it on and online? It is let go on at the deadline of its set-up whatever happens; its page says what it waits for.',
   'next.command-failed': 'Read what the device answered, then send it again or choose another way.',

@@ -17,6 +17,8 @@ export const fr: Readonly<Record<TextKey, string>> = {
     'Le lot {name} n’est pas prêt pour le {day} : {reds, plural, one {# contrôle est} other {# contrôles sont}} au rouge',
   'title.intake-stuck':
     'Lot {name} : {count, plural, one {# appareil bloqué} other {# appareils bloqués}}, d’abord {serial}',
+  'title.secret-doubted': 'Aucun des secrets conservés pour {device} ne l’ouvre',
+  'title.secret-stuck': 'Un secret de {device} n’a pas pu être remplacé',
   'title.setup-stuck':
     '{device} est bloqué dans sa configuration : {cause, select, silent {muet depuis {minutes, plural, one {# minute} other {# minutes}}} failing {un élément requis échoue sans cesse} other {rien n’avance}}',
   'title.command-failed': '{device} n’a pas pu exécuter « {command} »',
@@ -65,6 +67,8 @@ export const fr: Readonly<Record<TextKey, string>> = {
     'Ouvrez le programme : il dit quoi faire. D’ici là, rien de nouveau n’est lu ni affecté, et rien n’est perdu.',
   'next.intake-red': 'Ouvrez le lot : chaque contrôle au rouge dit quoi faire et où.',
   'next.intake-stuck': 'Ouvrez le lot : chaque appareil bloqué y est nommé avec sa cause.',
+  'next.secret-doubted': 'Vérifiez sur l’appareil qui l’a changé, redéfinissez-le et consultez l’historique ici.',
+  'next.secret-stuck': 'Voyez ce qui s’y oppose dans l’onglet Sécurité de l’appareil.',
   'next.setup-stuck':
     'Regardez l’appareil : est-il allumé et connecté ? Il pourra continuer à l’échéance quoi qu’il arrive ; sa page dit ce qu’il attend.',
   'next.command-failed': 'Lisez la réponse de l’appareil, puis renvoyez l’ordre ou choisissez une autre voie.',

@@ -15,6 +15,8 @@ export const ja: Readonly<Record<TextKey, string>> = {
   'title.intake-red':
     'バッチ「{name}」は {day} の準備ができていません：赤の確認が {reds, plural, other {# 件}}あります',
   'title.intake-stuck': 'バッチ「{name}」で {count, plural, other {# 台}}が止まっています（最初は {serial}）',
+  'title.secret-doubted': '保管中の秘密情報では {device} を開けません',
+  'title.secret-stuck': '{device} の秘密情報を変更できませんでした',
   'title.setup-stuck':
     '{device} の初期設定が止まっています：{cause, select, silent {{minutes, plural, other {#}} 分間応答がありません} failing {必要な項目が失敗し続けています} other {進展がありません}}',
   'title.command-failed': '{device} は「{command}」を実行できませんでした',
@@ -56,6 +58,8 @@ export const ja: Readonly<Record<TextKey, string>> = {
     'プログラムを開くと対処方法がわかります。それまで新しい読み込みや割り当ては止まりますが、失われるものはありません。',
   'next.intake-red': 'バッチを開いてください。赤の確認ごとに、何をどこで直すかが書かれています。',
   'next.intake-stuck': 'バッチを開いてください。止まっている端末がすべて原因と共に示されています。',
+  'next.secret-doubted': '端末で誰が変更したかを確認して設定し直し、ここで履歴を確認してください。',
+  'next.secret-stuck': '端末の「セキュリティ」タブで、妨げている理由を確認してください。',
   'next.setup-stuck':
     '端末の電源と通信を確認してください。期限になれば必ず先に進めます。何を待っているかは端末のページで分かります。',
   'next.command-failed': '端末の応答を確認し、再送するか別の方法を選んでください。',
