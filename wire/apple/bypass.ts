@@ -2,7 +2,10 @@ import { pbkdf2Sync } from 'node:crypto'
 import { Malformed } from '../malformed.ts'
 
 const letters = '0123456789ACDEFGHJKLMNPQRTUVWXYZ'
-const groups = [5, 5, 4, 4, 4, 4]
+const groups = [5, 5, 4, 4, 4, 4].map((size, at, all) => ({
+  size,
+  from: all.slice(0, at).reduce((sum, one) => sum + one, 0),
+}))
 
 /** Sixteen bytes as a bypass code of Activation Lock: five bits a letter, in groups that people type (Apple: Creating and using bypass codes). */
 export function bypassCode(key: Uint8Array): string {
@@ -10,8 +13,7 @@ export function bypassCode(key: Uint8Array): string {
   let bits = ''
   for (const byte of key) bits += byte.toString(2).padStart(8, '0')
   const text = (bits.padEnd(130, '0').match(/.{5}/g) ?? []).map(five => letters[Number.parseInt(five, 2)]).join('')
-  let from = 0
-  return groups.map(size => text.slice(from, (from += size))).join('-')
+  return groups.map(({ from, size }) => text.slice(from, from + size)).join('-')
 }
 
 /** The bytes of a bypass code however it was typed; throws `apple.bypass` when it is none. */

@@ -77,9 +77,9 @@ function columnsOf(voice: Voice): ListColumn<Row>[] {
         </Link>
       ),
     },
-    { id: 'unit', head: t('escrow.missing.unit'), aside: true, cell: row => <span data-name>{row.unit.path}</span> },
-    { id: 'os', head: t('escrow.missing.system'), width: 90, aside: true, cell: row => row.osVersion ?? '–' },
-    { id: 'seen', head: t('escrow.missing.heard'), width: 130, cell: row => <Age at={row.lastSeenAt || null} /> },
+    { id: 'unit', head: t('escrow.missing.unit'), cell: row => <span data-name>{row.unit.path}</span> },
+    { id: 'os', head: t('escrow.missing.system'), cell: row => row.osVersion ?? '–' },
+    { id: 'seen', head: t('escrow.missing.heard'), cell: row => <Age at={row.lastSeenAt || null} /> },
     {
       id: 'why',
       head: t('escrow.missing.why'),

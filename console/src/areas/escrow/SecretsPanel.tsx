@@ -92,10 +92,10 @@ function Kept(props: { device: Device; listed: EscrowListed; onReveal(of: { id?:
           <Button
             size="sm"
             busy={replace.isPending}
-            aria-label={t('escrow.replaceNamed', { name })}
+            aria-label={best ? t('escrow.replaceNamed', { name }) : `${t('escrow.ask')}: ${name}`}
             onClick={() => replace.mutate()}
           >
-            {t('escrow.replace')}
+            {best ? t('escrow.replace') : t('escrow.ask')}
           </Button>
         )}
       </div>

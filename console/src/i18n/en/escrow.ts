@@ -127,4 +127,5 @@ export const escrow = {
   'problem.program.portal-not-understood': 'Apple’s portal did not understand, or was not understood.',
   'problem.program.portal-not-understood.next': 'It is tried again; if it stays so, update this server.',
   'held.action.portal.release': 'Release from the organization',
+  'escrow.ask': 'Ask the device',
 } as const

@@ -134,4 +134,5 @@ export const escrow = {
   'problem.program.portal-not-understood.next':
     'De nouveaux essais suivent ; si cela persiste, mettez ce serveur à jour.',
   'held.action.portal.release': 'Libérer de l’organisation',
+  'escrow.ask': 'Demander à l’appareil',
 } as const satisfies Record<keyof typeof source, string>

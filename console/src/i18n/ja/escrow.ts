@@ -131,4 +131,5 @@ export const escrow = {
   'problem.program.portal-not-understood': 'Apple のポータルとのやり取りを解釈できませんでした。',
   'problem.program.portal-not-understood.next': '再試行します。続く場合はこのサーバーを更新してください。',
   'held.action.portal.release': '組織から解放',
+  'escrow.ask': '端末に要求',
 } as const satisfies Record<keyof typeof source, string>

@@ -128,4 +128,5 @@ export const escrow = {
   'problem.program.portal-not-understood': 'Apples portal förstod inte, eller förstods inte.',
   'problem.program.portal-not-understood.next': 'Det prövas igen; kvarstår det, uppdatera servern.',
   'held.action.portal.release': 'Släpp från organisationen',
+  'escrow.ask': 'Begär av enheten',
 } as const satisfies Record<keyof typeof source, string>

@@ -2,6 +2,7 @@ import { portalKey } from '@muster/wire/apple/client-assertion.ts'
 import { Malformed } from '@muster/wire/malformed.ts'
 import { z } from 'zod'
 import * as roster from '../../../areas/roster/index.ts'
+import { demandWhole } from '../../../base/authority.ts'
 import { Problem } from '../../../base/problem.ts'
 import { type Route, route } from '../../../base/route.ts'
 import { type ActWish, acts, mostSerials, order, portalFor, type What } from './act.ts'
@@ -70,6 +71,7 @@ export const businessRoutes: readonly Route[] = [
     reply: roster.programShape,
     status: 201,
     run: async (ctx, { body: { name, account, ...credential } }) => {
+      demandWhole(ctx.authority, 'roster:write')
       demandKey(credential.key)
       const wish = { platform: 'apple', kind: 'portal', name, account: account ?? null } as const
       const secret = JSON.stringify(credential)
