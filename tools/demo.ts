@@ -1,5 +1,5 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { appendFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -8,7 +8,9 @@ import { startAde } from '../simulator/outside/ade/ade.ts'
 import { startApns } from '../simulator/outside/apns/apns.ts'
 import { mintPushCertificate } from '../simulator/outside/apns/certificates.ts'
 import { caller } from './call.ts'
+import { seedApps } from './demo-apps.ts'
 import { seedIntake } from './demo-intake.ts'
+import { startStore } from '../simulator/outside/store/store.ts'
 import { startMailbox } from './demo-mail.ts'
 import { seedRoster } from './demo-roster.ts'
 import { seedCustody } from './demo-custody.ts'
@@ -40,6 +42,8 @@ const mailbox = await startMailbox(join(data, 'mail'))
 writeFileSync(join(data, 'outside-apns.pem'), apns.ca)
 writeFileSync(join(data, 'outside.pem'), ade.ca)
 const licenses = await playContent(join(data, 'outside.pem'))
+const store = await startStore()
+appendFileSync(join(data, 'outside.pem'), store.ca)
 const environment = {
   ...process.env,
   MUSTER_DATA: data,
@@ -51,6 +55,7 @@ const environment = {
   MUSTER_OUTSIDE_CA: join(data, 'outside.pem'),
   MUSTER_CONTENT_URL: licenses.content.url,
   MUSTER_SMTP_URL: mailbox.url,
+  MUSTER_STORE_URL: store.url,
   MUSTER_MAIL_FROM: 'Muster <muster@havsten.example>',
   MUSTER_LOG_LEVEL: process.env.MUSTER_LOG_LEVEL ?? 'warn',
 }
@@ -64,6 +69,7 @@ const call = caller(`https://localhost:${port}`, key)
 const units = await seedUnits()
 await seedPolicies(call, units.top ?? '', units)
 await licenses.seed(call, units.top ?? '')
+await seedApps(call, units.top ?? '')
 const watched = Promise.all([seedHours(call, units, url), seedWatch(call, units)])
 // It ends in three weeks, so that there is something to renew.
 const push = mintPushCertificate({ notAfter: Date.now() + 23 * 86_400_000 })

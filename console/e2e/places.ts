@@ -55,6 +55,8 @@ export async function places(stage: Stage): Promise<{ name: string; path: string
     { name: 'a blueprint', path: `/policies/blueprints/${blueprint}` },
     { name: 'policy tests', path: '/policies/tests' },
     { name: 'rollouts', path: '/policies/rollouts' },
+    { name: 'apps', path: '/apps' },
+    { name: 'an app', path: `/apps/${await someApp(stage)}` },
     { name: 'updates', path: '/updates' },
     { name: 'a new campaign', path: '/updates/new' },
     { name: 'a campaign', path: `/updates/${await someCampaign(stage)}` },
@@ -196,4 +198,15 @@ async function someBatch({ call }: Stage): Promise<string> {
   ]
   const body = { name: 'iPads', day: '2031-04-01', unit: unit?.id, source: { kind: 'list', lines } }
   return String((await call('POST', '/intakes', body)).id)
+}
+
+/** An app of the store that nobody has, made when it is first asked for. */
+async function someApp({ call, units }: Stage): Promise<string> {
+  const [known] = (await call('GET', '/apps?words=Atelier')).items as { id: string }[]
+  if (known) return known.id
+  const said = { kind: 'store', bundle: 'org.example.atelier', storeId: '909000001', needsSeat: false }
+  const { id } = await call('POST', '/apps', { ...said, name: 'Atelier Ø', publisher: 'Ø & Å', unit: units.top })
+  const text = '{"type":"object","properties":{"baseUrl":{"type":"string"}}}'
+  await call('PUT', `/apps/${String(id)}/form`, { text })
+  return String(id)
 }

@@ -3,6 +3,7 @@ import { type TestContext, test } from 'node:test'
 import * as apple from '@muster/simulator/apple/index.ts'
 import { keysForTests } from '@muster/simulator/apple/testing/keys.ts'
 import * as apps from '../../areas/apps/index.ts'
+import { rangeIn } from './apps/serve.ts'
 import { apnsFor } from '../../testing/given-push.ts'
 import { ownApp, storeApp } from '../../testing/given-apps.ts'
 import { listening } from '../../testing/listening.ts'
@@ -228,4 +229,12 @@ test('an app that fails is tried again ever more rarely and said to have failed 
   await rest([machine], 8)
   assert.equal(await stateOf(id, app), 'installed', 'the second time it worked')
   assert.ok((await h.events()).includes('app.failed'))
+})
+
+test('ranges of a file are taken as the specification says', () => {
+  assert.deepEqual(rangeIn('bytes=0-4', 10), [0, 4])
+  assert.deepEqual(rangeIn('bytes=5-', 10), [5, 9])
+  assert.deepEqual(rangeIn('bytes=-3', 10), [7, 9])
+  assert.equal(rangeIn('bytes=10-', 10), 'unmet')
+  assert.equal(rangeIn('bytes=0-1,4-5', 10), 'none')
 })

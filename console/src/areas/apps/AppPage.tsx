@@ -1,3 +1,4 @@
+import '../../kit/css/apps.css'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
@@ -45,7 +46,7 @@ function Loaded({ app }: { app: AppPageData }) {
         lede={<Standing app={app} />}
       >
         {can('apps:write') && <Acts app={app} />}
-        {can('policies:write') && can('blueprints:write') && (
+        {can('policies:write') && (
           <Button variant="primary" icon="plus" onClick={() => setAdding(true)}>
             {t('appsPage.addToBlueprint')}
           </Button>

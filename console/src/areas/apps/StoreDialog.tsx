@@ -1,3 +1,4 @@
+import '../../kit/css/apps.css'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'

@@ -1,0 +1,219 @@
+import assert from 'node:assert/strict'
+import { type TestContext, test } from 'node:test'
+import { startStore } from '@muster/simulator/outside/store/store.ts'
+import { Malformed } from '@muster/wire/malformed.ts'
+import { readIpa } from '@muster/wire/apple/files/ipa.ts'
+import { readPkg } from '@muster/wire/apple/files/pkg.ts'
+import { sourceOf } from '@muster/wire/apple/files/source.ts'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { tmpdir } from 'node:os'
+import { type FileSigner, fileSigner, ipaOf, pkgOf } from '../../testing/app-files.ts'
+import { house } from '../../testing/house.ts'
+import { readForm } from './form.ts'
+
+const now = Date.UTC(2026, 10, 20, 9)
+const dayMs = 24 * 3_600_000
+const ours = fileSigner('HAVSTEN001', now)
+const others = fileSigner('OTHERS0001', now)
+
+async function desk(t: TestContext, environment: Record<string, string> = {}) {
+  const h = await house(t, environment)
+  const { key: as } = await h.given.admin()
+  const call = (method: string, url: string, body?: unknown) =>
+    h.http(method, `/api/v1${url}`, { as, ...(body === undefined ? {} : { body }) })
+  /** Sends a file in parts of this size and waits until it is read. */
+  const send = async (bytes: Uint8Array, { app, part = 1000 }: { app?: string; part?: number } = {}) => {
+    const to = { unit: h.root.id, name: 'field.ipa', size: bytes.length, ...(app ? { app } : {}) }
+    const { body: upload } = await call('POST', '/app-uploads', to)
+    for (let at = 0; at < bytes.length; at += part) {
+      const headers = { 'content-type': 'application/octet-stream' }
+      const url = `/api/v1/app-uploads/${upload.id}/parts/${at}`
+      const body = bytes.subarray(at, Math.min(bytes.length, at + part))
+      const sent = await h.http('PUT', url, { as, headers, body })
+      assert.equal(sent.status, 200, JSON.stringify(sent.body))
+    }
+    await h.settle()
+    return (await call('GET', `/app-uploads/${upload.id}`)).body
+  }
+  return { h, as, call, send }
+}
+
+const ipa = (version: string, signer: FileSigner = ours, bundle = 'org.havsten.field') =>
+  ipaOf({ bundle, version, signer, expiresAt: now + 200 * dayMs })
+
+test('an uploaded .ipa becomes an app with what stands in it; a newer file of the same signer becomes its release', async t => {
+  const { h, call, send } = await desk(t)
+  const done = await send(await ipa('1.2'))
+  assert.equal(done.state, 'done', JSON.stringify(done))
+  const { body: app } = await call('GET', `/apps/${done.app}`)
+  assert.partialDeepStrictEqual(app, {
+    name: 'Fältboken',
+    bundle: 'org.havsten.field',
+    kind: 'file',
+    platform: 'ios',
+    version: '1.2',
+    needsSeat: false,
+  })
+  assert.partialDeepStrictEqual(app.releases, [
+    {
+      shortVersion: '1.2',
+      version: '77',
+      minimumOs: '16.0',
+      team: 'HAVSTEN001',
+      expiresAt: now + 200 * dayMs,
+      latest: true,
+    },
+  ])
+  const again = await send(await ipa('1.10'), { part: 777 })
+  assert.equal(again.app, done.app)
+  const after = (await call('GET', `/apps/${done.app}`)).body
+  assert.deepEqual([after.version, after.releases.length], ['1.10', 2])
+  assert.equal((await call('DELETE', `/releases/${again.release}`)).status, 204)
+  assert.equal((await call('GET', `/apps/${done.app}`)).body.version, '1.2')
+  const types = await h.events()
+  for (const type of ['app.added', 'app.released', 'app.withdrawn']) assert.ok(types.includes(type), type)
+})
+
+test('a file signed by somebody else is refused until the new signer is allowed; another app, an old profile and rubbish always', async t => {
+  const { call, send } = await desk(t)
+  const { app } = await send(await ipa('1.0'))
+  const refusal = async (bytes: Uint8Array, to: { app?: string } = {}) => (await send(bytes, to)).code
+  assert.equal(await refusal(await ipa('1.1', others)), 'app.other-signer')
+  assert.equal(await refusal(await ipa('2.0', ours, 'org.havsten.other'), { app }), 'app.other-bundle')
+  const expired = { bundle: 'org.havsten.field', version: '3.0', signer: ours, expiresAt: now - 1 }
+  assert.equal(await refusal(await ipaOf(expired)), 'app.file-expired')
+  assert.equal(await refusal(Buffer.from('no app at all')), 'app.file-malformed')
+  const cut = (await ipa('1.3')).slice(0, 900)
+  assert.equal(await refusal(cut), 'app.file-malformed')
+  assert.equal((await call('POST', `/apps/${app}/allow-signer`)).status, 200)
+  assert.equal((await send(await ipa('1.1', others))).state, 'done')
+  assert.equal(await refusal(await ipa('1.2', ours)), 'app.other-signer')
+  assert.equal(
+    await refusal(await ipaOf({ ...expired, version: '1.1', signer: others, expiresAt: now + dayMs, filling: 9 })),
+    'app.release-known',
+  )
+})
+
+test('parts come in order and may come twice; what leaves a gap is refused with the place to go on', async t => {
+  const { h, as, call } = await desk(t)
+  const bytes = await ipa('1.0')
+  const { body: upload } = await call('POST', '/app-uploads', { unit: h.root.id, name: 'a.ipa', size: bytes.length })
+  const put = (at: number, length: number) =>
+    h.http('PUT', `/api/v1/app-uploads/${upload.id}/parts/${at}`, {
+      as,
+      headers: { 'content-type': 'application/octet-stream' },
+      body: bytes.subarray(at, at + length),
+    })
+  assert.equal((await put(0, 500)).body.received, 500)
+  assert.equal((await put(0, 500)).body.received, 500, 'the same part again')
+  const gap = await put(900, 10)
+  assert.deepEqual([gap.status, gap.body.code, gap.body.received], [409, 'app.upload-offset', 500])
+  assert.equal((await put(500, bytes.length)).body.state, 'reading')
+  await h.settle()
+  assert.equal((await call('GET', `/app-uploads/${upload.id}`)).body.state, 'done')
+  assert.equal((await call('POST', '/app-uploads', { unit: h.root.id, name: 'a', size: 5 * 1024 ** 3 })).status, 400)
+})
+
+test('a .pkg says what it installs, from which system, and who signed it; one that nobody signed or whose signature is for another table is refused', async t => {
+  const signed = await readPkg(sourceOf(pkgOf({ bundle: 'org.havsten.field', version: '4.1', signer: ours })))
+  assert.partialDeepStrictEqual(signed, {
+    bundle: 'org.havsten.field',
+    title: 'Field & more',
+    version: '4.1',
+    minimumOs: '13.0',
+    signer: { team: 'HAVSTEN001' },
+  })
+  assert.equal((await readPkg(sourceOf(pkgOf({ bundle: 'org.a.b', version: '1', signer: null })))).signer, null)
+  await assert.rejects(
+    readPkg(sourceOf(pkgOf({ bundle: 'org.a.b', version: '1', signer: ours, forge: true }))),
+    Malformed,
+  )
+  const { send } = await desk(t)
+  const done = await send(pkgOf({ bundle: 'org.havsten.mac', version: '4.1', signer: ours }))
+  assert.equal(done.state, 'done', JSON.stringify(done))
+  assert.equal((await send(pkgOf({ bundle: 'org.havsten.mac', version: '5', signer: null }))).code, 'app.file-unsigned')
+})
+
+test('files that were altered anywhere are read or refused, never a fault', async () => {
+  const [one, two] = [await ipa('1.0'), pkgOf({ bundle: 'org.havsten.mac', version: '1', signer: ours })]
+  for (const [bytes, read] of [
+    [one, readIpa],
+    [two, readPkg],
+  ] as const)
+    for (let seed = 1; seed < 400; seed += 1) {
+      const altered = new Uint8Array(bytes)
+      for (let n = 0; n < 1 + (seed % 5); n += 1) {
+        const at = (seed * 7919 + n * 104_729) % altered.length
+        altered[at] = (altered[at] ?? 0) ^ (1 << (seed % 8))
+      }
+      await read(sourceOf(seed % 3 === 0 ? altered.subarray(0, (seed * 31) % altered.length) : altered)).catch(
+        (error: unknown) => {
+          if (!(error instanceof Malformed)) throw error
+        },
+      )
+    }
+})
+
+test('the store is asked by a job: what it finds can be added once, and a store that does not answer is said to be silent', async t => {
+  const store = await startStore()
+  t.after(() => store.close())
+  const ca = join(tmpdir(), `muster-store-${process.pid}.pem`)
+  writeFileSync(ca, store.ca)
+  const { h, call } = await desk(t, { MUSTER_STORE_URL: store.url, MUSTER_OUTSIDE_CA: ca })
+  const find = async (words: string) => {
+    const { body } = await call('POST', '/app-finds', { words })
+    assert.equal(body.state, 'asked')
+    await h.settle()
+    return (await call('GET', `/app-finds/${body.id}`)).body
+  }
+  const byName = await find('time')
+  assert.partialDeepStrictEqual(byName, {
+    state: 'done',
+    items: [{ storeId: '501000002', bundle: 'com.example.timetable', platform: 'ios', kind: 'store' }],
+  })
+  const byAddress = await find('https://apps.example/se/app/x/id501000007')
+  assert.deepEqual(
+    byAddress.items.map((i: { bundle: string }) => i.bundle),
+    ['com.example.calc'],
+  )
+  assert.deepEqual((await find('no such thing')).items, [])
+  const wish = {
+    kind: 'store',
+    name: 'Timetable',
+    unit: h.root.id,
+    storeId: '501000002',
+    bundle: 'com.example.timetable',
+  }
+  const added = await call('POST', '/apps', wish)
+  assert.equal(added.status, 201)
+  assert.deepEqual([added.body.needsSeat, added.body.counts.required], [true, 0])
+  assert.equal((await call('POST', '/apps', wish)).body.code, 'app.known')
+  const { bundle: _, ...without } = wish
+  assert.equal((await call('POST', '/apps', { ...without, storeId: '501000099' })).body.code, 'app.bundle-missing')
+  await call('POST', `/apps/${added.body.id}/look-up`)
+  await h.settle()
+  assert.equal((await call('GET', `/apps/${added.body.id}`)).body.look.state, 'found')
+  store.trouble({ say: { status: 503 } })
+  assert.equal((await find('calc')).state, 'silent')
+})
+
+test('an app is put away once nothing names it, and its description of keys is read from both forms', async t => {
+  const { h, call } = await desk(t)
+  const wish = { kind: 'store', name: 'Ledger', unit: h.root.id, storeId: '501000003', bundle: 'com.example.ledger' }
+  const { id } = (await call('POST', '/apps', wish)).body
+  const text = `<managedAppConfiguration><dict><string keyName="url"><defaultValue><value>https://a</value></defaultValue></string><boolean keyName="on"/></dict><presentation defaultLocale="en-US"><field keyName="url" type="input"><label><language value="en-US">Address</language></label></field></presentation></managedAppConfiguration>`
+  const form = await call('PUT', `/apps/${id}/form`, { text })
+  assert.partialDeepStrictEqual(form.body.form, [
+    { key: 'url', type: 'text', title: 'Address', default: 'https://a' },
+    { key: 'on', type: 'flag' },
+  ])
+  assert.equal((await call('PUT', `/apps/${id}/form`, { text: '<a>' })).body.code, 'app.form-malformed')
+  assert.deepEqual(readForm('{"type":"object","properties":{"n":{"type":"integer","default":3}}}')[0]?.default, 3)
+  const value = { app: id, presence: 'required' }
+  const { policy } = (await call('POST', '/policies', { kind: 'app', name: 'Ledger', unit: h.root.id, value })).body
+  assert.equal((await call('DELETE', `/apps/${id}`)).body.code, 'app.in-use')
+  assert.equal((await call('DELETE', `/policies/${policy.id}`)).status < 300, true)
+  assert.equal((await call('DELETE', `/apps/${id}`)).status, 204)
+  assert.deepEqual((await call('GET', '/apps')).body.items, [])
+})

@@ -1,0 +1,24 @@
+import { storeApps } from '../simulator/outside/store/catalog.ts'
+import type { caller } from './call.ts'
+
+type Call = ReturnType<typeof caller>
+
+/** A catalog for the demo: apps of the store that everyone has, some that are offered, and a web app. None needs a license. */
+export async function seedApps(call: Call, top: string): Promise<void> {
+  const items: string[] = []
+  const want = async (app: string, name: string, presence: string): Promise<void> => {
+    const { policy } = await call('POST', '/policies', { kind: 'app', name, unit: top, value: { app, presence } })
+    items.push((policy as { id: string }).id)
+  }
+  for (const [at, sold] of storeApps.slice(0, 8).entries()) {
+    const { id: storeId, bundle, name, publisher } = sold
+    const wish = { kind: 'store', storeId: String(storeId), bundle, name, publisher, unit: top, needsSeat: false }
+    const { id } = await call('POST', '/apps', wish)
+    await want(String(id), `${name} for everyone`, at < 4 ? 'required' : 'available')
+  }
+  const web = { kind: 'web', name: 'Intranet', address: 'https://intranet.havsten.example/', unit: top }
+  const { id } = await call('POST', '/apps', web)
+  await want(String(id), 'Intranet on home screens', 'required')
+  const { blueprint } = await call('POST', '/blueprints', { name: 'Apps for everyone', unit: top, items })
+  await call('POST', `/blueprints/${(blueprint as { id: string }).id}/assignments`, { unit: top })
+}
