@@ -101,7 +101,8 @@ export async function countsOf(ctx: Ctx, app: string): Promise<AppCounts> {
 export function counted(rows: readonly { presence: string; state: string; n: number }[]): AppCounts {
   const sum = (of: (r: (typeof rows)[number]) => boolean): number =>
     rows.filter(of).reduce((all, r) => all + Number(r.n), 0)
-  const meant = (r: (typeof rows)[number]): boolean => r.presence === 'required'
+  // On a system that it is not made for it is required of nobody.
+  const meant = (r: (typeof rows)[number]): boolean => r.presence === 'required' && r.state !== 'removed'
   const asked = (r: (typeof rows)[number]): boolean => meant(r) || (r.presence === 'available' && r.state !== 'wanted')
   return {
     required: sum(meant),
@@ -187,6 +188,34 @@ export async function expect(ctx: Ctx, all: readonly Expected[]): Promise<void> 
       else await store.putStatus(ctx, { ...row, presence: '' })
     }
   }
+}
+
+/** How the item is that brings or takes an app, where the device says no more of the app itself. */
+export interface ItemWord {
+  device: string
+  app: string
+  state: string
+  reason: AppReason | null
+}
+
+const otherSystem = 'honor.app-other-platform'
+
+/** Takes in how the item of an app is: a web app that is there, what cannot be had on this device, what failed before the app itself was heard of. */
+export async function noteItem(ctx: Ctx, { device, app, state, reason }: ItemWord): Promise<void> {
+  const before = await store.findStatus(ctx, device, app)
+  if (!before) return
+  const kept = before.presence === 'required' || before.presence === 'available'
+  const coming = !there.includes(before.state) && !lost.includes(before.state)
+  if (state === 'installed' && kept && coming) return noteStatus(ctx, device, app, { state: 'installed', reason: null })
+  // What was never there is gone without a word in the log.
+  if (state === 'installed' && !kept && before.presence !== '' && before.state !== 'removed')
+    return store.putStatus(ctx, { ...before, state: 'removed', version: null, since: ctx.now })
+  if (state === 'unsupported' && reason?.code === otherSystem)
+    return store.putStatus(ctx, { ...before, state: 'removed', reason: JSON.stringify(reason), since: ctx.now })
+  if ((state === 'failed' || state === 'unsupported') && kept && coming && reason)
+    return noteStatus(ctx, device, app, { state: 'failed', reason })
+  if (state === 'wanted' && before.state === 'failed')
+    return noteStatus(ctx, device, app, { state: 'wanted', reason: null })
 }
 
 /** An app that nothing asks for any more has left the device. */

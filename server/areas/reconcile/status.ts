@@ -106,6 +106,8 @@ async function keep(ctx: Ctx, all: readonly (readonly [ItemStatus, Graded])[]): 
   for (const [before, { after }] of all) {
     if (after === null) await gone(ctx, before)
     else if (differ(before, after)) await store.changeItem(ctx, after)
+    if (after !== null && after.kind === appKind && after.state !== before.state)
+      await apps.noteItem(ctx, itemOfApp(after))
   }
   for (const [row, { told }] of all) for (const one of told) await tell(ctx, row, one)
   const [first] = all
@@ -113,6 +115,11 @@ async function keep(ctx: Ctx, all: readonly (readonly [ItemStatus, Graded])[]): 
   if (!first || !moved) return
   await past.keepItems(ctx, [...new Set(all.map(([before]) => before.enrollment))])
   await reachedBy(ctx, first[0].device)
+}
+
+/** What the catalog hears of an item that is an app. */
+function itemOfApp({ device, item, state, error, wanted }: ItemStatus): apps.ItemWord {
+  return { device, app: item.slice(appKind.length + 1), state: wanted === null ? 'removing' : state, reason: error }
 }
 
 /** It is neither wanted nor there any more; of an app the catalog hears as well. */

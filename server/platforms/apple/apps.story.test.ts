@@ -231,6 +231,39 @@ test('an app that fails is tried again ever more rarely and said to have failed 
   assert.ok((await h.events()).includes('app.failed'))
 })
 
+test('a web app is a payload and counts as there; what is made for another system is required of nobody there', async t => {
+  const { h, arrive, rest, want, stateOf } = await town(t)
+  const wish = {
+    platform: 'ios',
+    kind: 'web',
+    name: 'Lunch',
+    unit: h.root.id,
+    address: 'https://lunch.example',
+  } as const
+  const web = await h.run(ctx => apps.addApp(ctx, wish))
+  const modern = await arrive({ osVersion: '27.0' })
+  const old = await arrive({ osVersion: '15.7' })
+  const mac = await arrive({ model: 'Mac16,12', osVersion: '15.7.2' })
+  await want(web)
+  await rest([modern.machine, old.machine, mac.machine], 3)
+  assert.deepEqual([await stateOf(modern.id, web), await stateOf(old.id, web)], ['installed', 'installed'])
+  assert.equal(await stateOf(mac.id, web), 'removed')
+  assert.deepEqual(await h.run(ctx => apps.countsOf(ctx, web.id)), { required: 2, installed: 2, pending: 0, failed: 0 })
+})
+
+test('a required package reaches a Mac by declaration and by command', async t => {
+  const { h, arrive, rest, want, stateOf } = await town(t)
+  const { app } = await ownApp(h, { platform: 'macos', version: '2.0' })
+  const modern = await arrive({ model: 'Mac16,12', osVersion: '27.0' })
+  const old = await arrive({ model: 'Mac16,12', osVersion: '15.7.2' })
+  await want(app)
+  await rest([modern.machine, old.machine])
+  const { key } = await h.given.admin()
+  await h.http('POST', `/api/v1/devices/${old.id}/refresh`, { as: key })
+  await rest([old.machine], 3)
+  assert.deepEqual([await stateOf(modern.id, app), await stateOf(old.id, app)], ['installed', 'installed'])
+})
+
 test('ranges of a file are taken as the specification says', () => {
   assert.deepEqual(rangeIn('bytes=0-4', 10), [0, 4])
   assert.deepEqual(rangeIn('bytes=5-', 10), [5, 9])

@@ -23,7 +23,7 @@ export function AppDevices({ app }: { app: string }) {
   const rows = list.data?.pages.flatMap(page => page.items) ?? []
   return (
     <Section id="devices" title={t('nav.devices')}>
-      <div className="pad">
+      <div>
         <Segments<Group>
           label={t('device.col.state')}
           value={group}

@@ -55,8 +55,8 @@ function Loaded({ app }: { app: AppPageData }) {
       <AppDevices app={app.id} />
       {app.kind === 'file' && <Releases app={app} />}
       <Section id="policies" title={t('nav.policies')}>
-        {app.policies.length === 0 && <p className="soft pad">{t('appsPage.noPolicies')}</p>}
-        <ul className="plain-list pad">
+        {app.policies.length === 0 && <p className="soft">{t('appsPage.noPolicies')}</p>}
+        <ul className="plain-list">
           {app.policies.map(policy => (
             <li key={policy.id}>
               <Link to="/policies/$policy" params={{ policy: policy.id }} className="plain" lang={langOf(policy.name)}>
@@ -127,7 +127,7 @@ function About({ app }: { app: AppPageData }) {
     [t('appsPage.look'), app.look ? t(`appsPage.look.${app.look.state}`) : null],
   ]
   return (
-    <dl className="facts pad">
+    <dl className="facts">
       {rows.flatMap(([label, value]) =>
         value === null
           ? []

@@ -22,7 +22,7 @@ export function FormSection({ app }: { app: AppPageData }) {
   const said = (key: FormKey) => (key.default === null ? '–' : String(key.default))
   return (
     <Section id="form" title={t('setting.app.config')} hint={t('appsPage.formHint')}>
-      <div className="pad">
+      <div>
         <ProblemNote error={keep.error} />
         {!app.form && <Empty title={t('appsPage.noForm')}>{t('appsPage.noFormText')}</Empty>}
         {can('apps:write') && (

@@ -24,7 +24,7 @@ export function Releases({ app }: { app: AppPageData }) {
   const writes = can('apps:write')
   return (
     <Section id="releases" title={t('appsPage.releases')} hint={app.signer ? t('appsPage.pinned') : null}>
-      <div className="pad">
+      <div>
         <ProblemNote error={act.error} />
         {app.releases.length === 0 && <Empty title={t('appsPage.noReleases')}>{t('appsPage.uploadText')}</Empty>}
         {writes && (

@@ -20,7 +20,7 @@ export const appTones: Record<AppState, ToneName> = {
 /** Why an app is where it is, and what to do next, in our own words where we have them. */
 export function whyOf(voice: Voice, code: string | null | undefined): { why: string; next: string | null } | null {
   if (!code) return null
-  const key = `explained.${code}`
+  const key = code.startsWith('honor.') ? code : `explained.${code}`
   if (!voice.has(key)) return null
   const next = `${key}.next`
   return { why: voice.tell(key, {}), next: voice.has(next) ? voice.tell(next, {}) : null }
