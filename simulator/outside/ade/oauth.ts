@@ -18,7 +18,7 @@ export function signs(
   request: { method: string; url: string },
   secrets: { consumer: string; token: string },
 ): boolean {
-  const escape = (text: string): string =>
+  const escaped = (text: string): string =>
     [...new TextEncoder().encode(text)]
       .map(byte => {
         const sign = String.fromCharCode(byte)
@@ -27,10 +27,10 @@ export function signs(
       .join('')
   const parameters = [...said]
     .filter(([name]) => name !== 'realm' && name !== 'oauth_signature')
-    .map(([name, value]) => `${escape(name)}=${escape(value)}`)
+    .map(([name, value]) => `${escaped(name)}=${escaped(value)}`)
     .sort()
-  const base = [request.method, escape(request.url), escape(parameters.join('&'))].join('&')
-  const expected = createHmac('sha1', `${escape(secrets.consumer)}&${escape(secrets.token)}`)
+  const base = [request.method, escaped(request.url), escaped(parameters.join('&'))].join('&')
+  const expected = createHmac('sha1', `${escaped(secrets.consumer)}&${escaped(secrets.token)}`)
     .update(base)
     .digest()
   const shown = Buffer.from(said.get('oauth_signature') ?? '', 'base64')
