@@ -73,12 +73,14 @@ export function RosterPage() {
               )}
             </div>
           )}
-          <ListTable
-            caption={t('roster.promised')}
-            rows={rows}
-            keyOf={row => row.id}
-            columns={columnsOf(voice, can('roster:write') ? { chosen, setChosen } : null)}
-          />
+          <div className="roster-list">
+            <ListTable
+              caption={t('roster.promised')}
+              rows={rows}
+              keyOf={row => row.id}
+              columns={columnsOf(voice, can('roster:write') ? { chosen, setChosen } : null)}
+            />
+          </div>
           {list.hasNextPage && (
             <div className="pad">
               <Button busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
@@ -148,7 +150,7 @@ function columnsOf(voice: Voice, choosing: Choosing | null): ListColumn<Entry>[]
       cell: row => <span lang="en">{row.model ?? row.family ?? '–'}</span>,
     },
     { id: 'state', head: t('roster.state'), width: 120, aside: true, cell: row => t(`roster.state.${row.state}`) },
-    { id: 'setup', head: t('roster.setup'), width: 260, cell: row => <Wanted entry={row} voice={voice} /> },
+    { id: 'setup', head: t('roster.setup'), cell: row => <Wanted entry={row} voice={voice} /> },
     {
       id: 'unit',
       head: t('roster.unit'),
