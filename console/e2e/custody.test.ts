@@ -62,7 +62,7 @@ scene(
     await says(page, address)
     const line = page.getByRole('row').filter({ hasText: address })
     await line.getByText(t('custody.address.free')).waitFor()
-    await line.getByRole('button', { name: t('accounts.verifyLabel', { address }) }).click()
+    await line.getByRole('button', { name: t('accounts.actLabel', { what: t('accounts.verify'), address }) }).click()
     const asked = () => stage.smtp.boxOf(address).length > 0
     await until(asked, 20_000, () => 'no mail was sent')
   },

@@ -146,22 +146,21 @@ function Acts({ account, edit }: { account: ExternalAccount; edit(row: ExternalA
     mutationFn: () => call('POST', '/external-accounts/verify', { body: { address: account.address } }),
     onSuccess: () => client.invalidateQueries({ queryKey: ['certificates', 'accounts'] }),
   })
+  const { address } = account
+  const asks = ask.isError ? t('accounts.verifyFailed') : t('accounts.verify')
+  const edits = account.id === null ? t('accounts.write') : t('accounts.edit')
   return (
     <span className="acts">
       <Button
         size="sm"
         busy={ask.isPending}
         onClick={() => ask.mutate()}
-        aria-label={t('accounts.verifyLabel', { address: account.address })}
+        aria-label={t('accounts.actLabel', { what: asks, address })}
       >
-        {ask.isError ? t('accounts.verifyFailed') : t('accounts.verify')}
+        {asks}
       </Button>
-      <Button
-        size="sm"
-        onClick={() => edit(account)}
-        aria-label={t('accounts.editLabel', { address: account.address })}
-      >
-        {account.id === null ? t('accounts.write') : t('accounts.edit')}
+      <Button size="sm" onClick={() => edit(account)} aria-label={t('accounts.actLabel', { what: edits, address })}>
+        {edits}
       </Button>
     </span>
   )
