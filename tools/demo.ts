@@ -15,8 +15,10 @@ import { startMailbox } from './demo-mail.ts'
 import { seedRoster } from './demo-roster.ts'
 import { seedCustody } from './demo-custody.ts'
 import { playContent } from './demo-licenses.ts'
+import { startOutside } from './demo-outside.ts'
 import { seedPolicies } from './demo-policies.ts'
 import { play, seedHours, seedWatch } from './demo-stage.ts'
+import { seedUpdates } from './demo-updates.ts'
 import { root } from './run.ts'
 
 /**
@@ -54,6 +56,7 @@ const environment = {
   MUSTER_ADE_URL: ade.url,
   MUSTER_OUTSIDE_CA: join(data, 'outside.pem'),
   MUSTER_CONTENT_URL: licenses.content.url,
+  ...(await startOutside(data)),
   MUSTER_SMTP_URL: mailbox.url,
   MUSTER_STORE_URL: store.url,
   MUSTER_MAIL_FROM: 'Muster <muster@havsten.example>',
@@ -133,6 +136,7 @@ console.log(
 
 await watched
 await seedRoster(call, units, ade)
+await seedUpdates(call, { unit: units.top ?? '', devices: fleet.devices })
 await seedIntake(call, units)
 await play({ url, call, fleet, units, owner: { email, password } })
 console.log(

@@ -111,8 +111,8 @@ function advance(device: AppleDevice, update: Update, moment: Moment & { found: 
   switch (update.state) {
     case 'waiting':
     case 'failed':
-      if (interior.availableGb < found.sizeGb) return fail(update, now, 'Not enough storage space')
-      update.state = 'downloading'
+      if (interior.availableGb < found.sizeGb) fail(update, now, 'Not enough storage space')
+      else update.state = 'downloading'
       return
     case 'downloading':
       update.state = 'prepared'
@@ -122,8 +122,8 @@ function advance(device: AppleDevice, update: Update, moment: Moment & { found: 
       const tonight = night && life.charges && life.willing > 0
       if (!due && !asked && !tonight) return
       if (interior.battery >= 0 && interior.battery < 0.2 && !(night && life.charges))
-        return fail(update, now, 'Battery level too low')
-      update.state = 'installing'
+        fail(update, now, 'Battery level too low')
+      else update.state = 'installing'
       return
     }
     default:
@@ -136,7 +136,10 @@ function finish(device: AppleDevice, now: number, offered: readonly Offered[]): 
   const { update } = interior
   if (update === undefined) return
   const found = offered.find(o => o.version === update.version)
-  if (found === undefined || found.bad === 'fails') return fail(update, now, 'InstallFailed')
+  if (found === undefined || found.bad === 'fails') {
+    fail(update, now, 'InstallFailed')
+    return
+  }
   if (found.bad === 'bricks') {
     dead.add(device)
     goOffline(device)

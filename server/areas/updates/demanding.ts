@@ -10,7 +10,7 @@ import * as campaigns from './campaign-store.ts'
 const nobody = { units: [], groups: [], tags: [], users: [], devices: [] }
 
 /** What the policy of a campaign says: the versions, by when, and where the person reads more. Pure. */
-export function valueOf({ targets, due, details }: Pick<Campaign, 'targets' | 'due' | 'details'>): Json {
+export function demandOf({ targets, due, details }: Pick<Campaign, 'targets' | 'due' | 'details'>): Json {
   return {
     minimum: Object.fromEntries(
       Object.entries(targets).map(([platform, { version, build }]) => [
@@ -39,7 +39,7 @@ export async function demandFirst(ctx: Ctx, campaign: Campaign): Promise<void> {
     kind: 'os-update',
     name: called,
     unit,
-    value: valueOf(campaign),
+    value: demandOf(campaign),
   })
   const blueprint = await blueprints.createBlueprint(ctx, { name: called, unit, items: [policy.id] })
   const assignment = await blueprints.addAssignment(ctx, blueprint.id, { unit, scope: scopeFor(campaign) })
@@ -57,7 +57,7 @@ export async function demandAgain(ctx: Ctx, campaign: Campaign): Promise<void> {
   const own = { ...ctx, authority: everything }
   // The scope first: whoever was reached in the round before must not be asked for the new version before its wave.
   await blueprints.changeAssignment(own, assignment, { scope: scopeFor(campaign), enabled: true })
-  await policies.saveVersion(own, policy, { value: valueOf(campaign) })
+  await policies.saveVersion(own, policy, { value: demandOf(campaign) })
 }
 
 /** Demands nothing for now. */
@@ -75,7 +75,7 @@ export async function demandOn(ctx: Ctx, { assignment }: Campaign): Promise<void
 /** Gives the campaign another date; devices that were reached learn it. */
 export async function demandBy(ctx: Ctx, campaign: Campaign): Promise<void> {
   if (campaign.policy !== null)
-    await policies.saveVersion({ ...ctx, authority: everything }, campaign.policy, { value: valueOf(campaign) })
+    await policies.saveVersion({ ...ctx, authority: everything }, campaign.policy, { value: demandOf(campaign) })
 }
 
 /** Puts away what demanded the version, when the campaign is over; an admin may have removed parts of it already. */

@@ -53,7 +53,7 @@ export type Verdict =
 const leastFailures = 2
 /** Fewer that say nothing may lie in drawers. */
 const leastSilent = 3
-/** So many times its watch a wave waits for a first answer. */
+/** After so many times its watch a wave of which nobody has it grows. */
 const patience = 3
 
 /**
@@ -81,16 +81,22 @@ export function judge(
   if (wave >= terms.waves.length - 1)
     return counts.eligible === 0 ? { do: 'finish' } : { do: 'wait', until: now + terms.watchMs }
   if (now < ends) return { do: 'wait', until: ends }
-  // Nobody has answered yet: going on would tell nothing about the version.
-  if (terms.halts && answered === 0 && now < waveAt + patience * terms.watchMs)
-    return { do: 'wait', until: now + terms.watchMs }
+  // Nobody has it yet: going on would tell more people than the version. The wave grows instead, see `wanted`.
+  if (terms.halts && reachedDone === 0 && others > 0) return { do: 'wait', until: now + terms.watchMs }
   return { do: 'advance' }
 }
 
-/** How many devices the waves should have come to, of those that can take the version. Pure. */
-export function wanted(terms: Pick<Terms, 'waves'>, wave: number, of: number): number {
+/**
+ * How many devices the waves should have come to, of those that can take the version. A wave of which nobody has it after three times its
+ * watch gets as many devices again, and again: those that were first may lie in drawers. Pure.
+ */
+export function wanted(
+  terms: Pick<Terms, 'waves' | 'halts' | 'watchMs'>,
+  { wave, waveAt, now, done, of }: { wave: number; waveAt: number; now: number; done: number; of: number },
+): number {
   const share = terms.waves[wave] ?? 100
-  return Math.min(of, Math.ceil((of * share) / 100))
+  const again = terms.halts && done === 0 ? Math.floor((now - waveAt) / (patience * terms.watchMs)) : 0
+  return Math.min(of, Math.ceil((of * share) / 100) * (1 + Math.max(0, again)))
 }
 
 /** When the last device is likely to be done, by how the last day went; null when nothing moves. Pure. */

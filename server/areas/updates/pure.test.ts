@@ -110,23 +110,29 @@ test('a wave goes on when its watch is over and somebody has answered', () => {
   assert.equal(judged({ reachedDone: 8 }), 'wait')
   assert.equal(judged({ reachedDone: 8 }, 5 * hourMs), 'advance')
   assert.equal(judged({}, 5 * hourMs), 'wait', 'nobody has answered')
-  assert.equal(judged({}, 13 * hourMs), 'advance', 'it does not wait for ever')
+  assert.equal(judged({}, 13 * hourMs), 'wait', 'the wave grows instead')
+  assert.equal(judged({ others: 0 }, 13 * hourMs), 'advance', 'there is nobody else')
+  assert.equal(judged({ failed: 1, reached: 3 }, 13 * hourMs), 'wait', 'one failed and nobody has it')
   assert.equal(judged({ reached: 0, eligible: 0, unknown: 5 }, 50 * hourMs), 'wait', 'it has come to nobody')
   assert.equal(judged({ reached: 0, eligible: 0, done: 5 }), 'finish', 'all have it already')
   assert.equal(judged({ eligible: 0, reachedDone: 10 }, 5 * hourMs, {}, 2), 'finish')
   assert.equal(judged({ eligible: 3 }, 500 * hourMs, {}, 2), 'wait')
 })
 
-test('waves are shares of those that can, and never nobody', () => {
+test('waves are shares of those that can, never nobody, and grow while nobody has it', () => {
+  const at = (wave: number, of: number, more: object = {}) =>
+    wanted(terms, { wave, of, waveAt: now, now, done: 1, ...more })
   assert.deepEqual(
-    [0, 1, 2].map(w => wanted(terms, w, 200)),
+    [0, 1, 2].map(w => at(w, 200)),
     [10, 50, 200],
   )
   assert.deepEqual(
-    [0, 1, 2].map(w => wanted(terms, w, 7)),
+    [0, 1, 2].map(w => at(w, 7)),
     [1, 2, 7],
   )
-  assert.equal(wanted(terms, 0, 0), 0)
+  assert.equal(at(0, 0), 0)
+  assert.equal(at(0, 200, { done: 0, waveAt: now - 25 * hourMs }), 30)
+  assert.equal(at(0, 7, { done: 0, waveAt: now - 900 * hourMs }), 7)
   assert.equal(faultsOf({ waves: [5, 5, 100] }).length, 1)
   assert.equal(faultsOf({ waves: [5, 25] }).length, 1)
 })

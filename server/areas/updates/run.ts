@@ -147,7 +147,10 @@ export async function reachSome(ctx: Ctx, id: string): Promise<number> {
   const { terms, wave, counts } = campaign
   const last = wave >= terms.waves.length - 1
   const of = counts.eligible + counts.reachedDone
-  const lacking = last ? markSize : wanted(terms, wave, of) - (await store.countReached(ctx, id))
+  const lacking = last
+    ? markSize
+    : wanted(terms, { wave, waveAt: campaign.waveAt ?? ctx.now, now: ctx.now, done: counts.reachedDone, of }) -
+      (await store.countReached(ctx, id))
   const most = Math.min(markSize, lacking)
   if (most <= 0) return 0
   const next = await store.nextOf(ctx, id, { most, unknownToo: last })

@@ -91,7 +91,7 @@ function Form({ releases }: { releases: readonly Release[] }) {
       <Whom draft={draft} unit={unit} set={set} />
       <When draft={draft} set={set} />
       <How draft={draft} set={set} />
-      <div className="campaign-part campaign-end">
+      <div className="pad campaign-part campaign-end">
         <TextField
           label={t('campaign.name')}
           value={draft.name ?? suggested}

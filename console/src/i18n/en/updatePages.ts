@@ -152,7 +152,7 @@ export const updatePages = {
   'newCampaign.plan.quick': '10 → 100 %',
   'newCampaign.plan.once': 'All at once',
   'newCampaign.watch': 'Hours each wave is watched',
-  'newCampaign.watchHint': 'The next one also waits for a first answer.',
+  'newCampaign.watchHint': 'The next one also waits until somebody has the version.',
   'newCampaign.halts': 'Halts by itself',
   'newCampaign.haltsHint': 'When more than one in ten of those that answered failed, or devices fall silent.',
   'newCampaign.prepare': 'Prepare',

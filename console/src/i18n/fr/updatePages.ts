@@ -157,7 +157,7 @@ export const updatePages = {
   'newCampaign.plan.quick': '10 → 100 %',
   'newCampaign.plan.once': 'Tous à la fois',
   'newCampaign.watch': 'Heures d’observation par vague',
-  'newCampaign.watchHint': 'La suivante attend aussi une première réponse.',
+  'newCampaign.watchHint': 'La suivante attend aussi que quelqu’un ait la version.',
   'newCampaign.halts': 'S’interrompt d’elle-même',
   'newCampaign.haltsHint': 'Si plus d’un sur dix de ceux qui ont répondu a échoué, ou si des appareils se taisent.',
   'newCampaign.prepare': 'Préparer',

@@ -150,7 +150,7 @@ export const updatePages = {
   'newCampaign.plan.quick': '10 → 100 %',
   'newCampaign.plan.once': '一度に全部',
   'newCampaign.watch': '各段階を観察する時間',
-  'newCampaign.watchHint': '次の段階は最初の応答も待ちます。',
+  'newCampaign.watchHint': '次の段階は最初の完了も待ちます。',
   'newCampaign.halts': '自動的に中断する',
   'newCampaign.haltsHint': '応答した端末の 1 割超が失敗するか、応答しなくなった場合。',
   'newCampaign.prepare': '準備する',

@@ -151,7 +151,7 @@ export const updatePages = {
   'newCampaign.plan.quick': '10 → 100 %',
   'newCampaign.plan.once': 'Alla på en gång',
   'newCampaign.watch': 'Timmar som varje våg bevakas',
-  'newCampaign.watchHint': 'Nästa väntar också på ett första svar.',
+  'newCampaign.watchHint': 'Nästa väntar också tills någon har versionen.',
   'newCampaign.halts': 'Avbryts av sig själv',
   'newCampaign.haltsHint': 'När fler än var tionde av dem som svarat misslyckades, eller enheter tystnar.',
   'newCampaign.prepare': 'Förbered',

@@ -149,7 +149,7 @@ test('a bad build stops at wave one, and an alert is open', { timeout: 240_000 }
   for (let i = 0; i < 30; i += 1) await at.hour()
   const end = await campaign.get()
   assert.deepEqual([end.state, end.wave, end.reason], ['halted', 0, 'campaign.failures'])
-  assert.ok(end.counts.reached <= 2, `${end.counts.reached} devices met it`)
+  assert.ok(end.counts.reached <= 6, `${end.counts.reached} devices met it`)
   const tried = at.people.filter(p => p.one.interior.update !== undefined)
   assert.deepEqual(tried, [], 'and those that did are left alone')
   const alerts = await at.h.http('GET', '/api/v1/alerts?filter=type:campaign-halted', { as: at.admin.key })
