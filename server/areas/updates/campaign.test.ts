@@ -206,7 +206,7 @@ test('one that follows begins a round of its own when a newer version is old eno
   await pass(hourMs)
   assert.equal((await get(`/campaigns/${body.id}`)).targets.ios.version, '26.1', 'it is too fresh')
   await pass(3 * dayMs)
-  await pass(hourMs)
+  await pass(30 * 60_000)
   const next = await get(`/campaigns/${body.id}`)
   assert.deepEqual([next.state, next.targets.ios.version, next.round, next.wave], ['running', '26.1.1', 2, 0])
   assert.equal(next.counts.eligible, 5)

@@ -55,6 +55,8 @@ const leastFailures = 2
 const leastSilent = 3
 /** After so many times its watch a wave of which nobody has it grows. */
 const patience = 3
+/** A wave of fewer grows after one watch already: all of them may be away, or people who wait. */
+const fewDevices = 5
 
 /**
  * Judges the wave that is out since `waveAt`. Failures and devices that fall silent halt it at any time; the next wave waits until the watch ends
@@ -88,15 +90,17 @@ export function judge(
 
 /**
  * How many devices the waves should have come to, of those that can take the version. A wave of which nobody has it after three times its
- * watch gets as many devices again, and again: those that were first may lie in drawers. Pure.
+ * watch (a small one after one) gets as many devices again, and again: those that were first may lie in drawers. Pure.
  */
 export function wanted(
   terms: Pick<Terms, 'waves' | 'halts' | 'watchMs'>,
   { wave, waveAt, now, done, of }: { wave: number; waveAt: number; now: number; done: number; of: number },
 ): number {
   const share = terms.waves[wave] ?? 100
-  const again = terms.halts && done === 0 ? Math.floor((now - waveAt) / (patience * terms.watchMs)) : 0
-  return Math.min(of, Math.ceil((of * share) / 100) * (1 + Math.max(0, again)))
+  const first = Math.ceil((of * share) / 100)
+  const after = (first < fewDevices ? 1 : patience) * terms.watchMs
+  const again = terms.halts && done === 0 ? Math.floor((now - waveAt) / after) : 0
+  return Math.min(of, first * (1 + Math.max(0, again)))
 }
 
 /** When the last device is likely to be done, by how the last day went; null when nothing moves. Pure. */

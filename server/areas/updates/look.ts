@@ -12,8 +12,8 @@ import type { Release } from './release.ts'
 export const pageSize = 200
 /** A device that was not heard for so long is not reachable, as far as we know. */
 export const unheardMs = 72 * 3_600_000
-/** One that was heard before it was reached, and then not for so long, fell silent. */
-export const quietMs = 8 * 3_600_000
+/** One that was heard, and then not for so long, fell silent: longer than a night. */
+export const quietMs = 10 * 3_600_000
 
 /** A device as campaigns and standings look at it. */
 export interface Seen {
@@ -120,9 +120,7 @@ function rowOf(ctx: Ctx, on: About, one: Seen, held: store.FaringRow | undefined
     tries_before: reachedAt === null ? one.trying.tries : (held?.tries_before ?? 0),
     reached_at: reachedAt,
     heard_at: reachedAt === null ? one.heardAt : (held?.heard_at ?? one.heardAt),
-    silent: Number(
-      fellSilent(ctx.now, one.heardAt, reachedAt === null ? null : { reachedAt, heardAt: held?.heard_at ?? 0 }),
-    ),
+    silent: Number(fellSilent(ctx.now, one.heardAt, reachedAt)),
     ordered_at: held?.ordered_at ?? null,
     done_at: done ? (held?.done_at ?? ctx.now) : null,
     looked_at: ctx.now,
@@ -147,13 +145,7 @@ export function failedSince(trying: Trying, reachedAt: number, triesBefore: numb
   return trying.tries > triesBefore || (trying.failedAt !== null && trying.failedAt >= reachedAt)
 }
 
-/** Whether a device that was heard in the day before it was reached (or lately, when it was not) says nothing any more. Pure. */
-export function fellSilent(
-  now: number,
-  heardAt: number,
-  reached: { reachedAt: number; heardAt: number } | null,
-): boolean {
-  const quiet = now - heardAt > quietMs
-  if (!reached) return quiet
-  return quiet && now - reached.reachedAt > quietMs && reached.reachedAt - reached.heardAt < 24 * 3_600_000
+/** Whether a device that called after it was reached (or lately, when it was not) says nothing any more; one in a drawer never learned of it. Pure. */
+export function fellSilent(now: number, heardAt: number, reachedAt: number | null): boolean {
+  return now - heardAt > quietMs && (reachedAt === null || heardAt > reachedAt)
 }

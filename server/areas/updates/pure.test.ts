@@ -132,6 +132,7 @@ test('waves are shares of those that can, never nobody, and grow while nobody ha
   )
   assert.equal(at(0, 0), 0)
   assert.equal(at(0, 200, { done: 0, waveAt: now - 25 * hourMs }), 30)
+  assert.equal(at(0, 20, { done: 0, waveAt: now - 9 * hourMs }), 3, 'one that is small grows sooner')
   assert.equal(at(0, 7, { done: 0, waveAt: now - 900 * hourMs }), 7)
   assert.equal(faultsOf({ waves: [5, 5, 100] }).length, 1)
   assert.equal(faultsOf({ waves: [5, 25] }).length, 1)
@@ -166,16 +167,12 @@ test('a failure counts when it came after the wave', () => {
   assert.equal(failedSince({ ...trying, failure: null }, now, 0), false)
 })
 
-test('a device falls silent when it was heard before and is not for hours', () => {
-  const h9 = now - 9 * hourMs
-  assert.equal(fellSilent(now, h9, { reachedAt: h9 - 1, heardAt: h9 - 2 }), true)
-  assert.equal(fellSilent(now, now - hourMs, { reachedAt: h9, heardAt: h9 }), false)
-  assert.equal(fellSilent(now, h9, { reachedAt: now - hourMs, heardAt: h9 }), false, 'it has had no time to speak')
-  assert.equal(
-    fellSilent(now, h9 - 30 * hourMs, { reachedAt: h9, heardAt: h9 - 30 * hourMs }),
-    false,
-    'it was silent before',
-  )
+test('a device falls silent when it has learned of the version and then is not heard for longer than a night', () => {
+  const h11 = now - 11 * hourMs
+  assert.equal(fellSilent(now, h11, h11 - 1), true)
+  assert.equal(fellSilent(now, now - hourMs, h11), false)
+  assert.equal(fellSilent(now, h11, h11 + 1), false, 'it never learned of it')
+  assert.equal(fellSilent(now, h11, null), true, 'one that was not reached')
 })
 
 test('how a device stands to the newest version of its platform', () => {
