@@ -158,14 +158,7 @@ async function raise(): Promise<Stage> {
     { setting: 'MUSTER_CONTENT_URL', url: content.url, ca: content.ca },
   ]
   const house = await startHouse({ setUp: true, apns, smtp, outside })
-  closing.push(
-    () => updates.close(),
-    () => apns.close(),
-    () => smtp.close(),
-    () => ade.close(),
-    () => content.close(),
-    () => house.stop(),
-  )
+  closing.push(...[updates, apns, smtp, ade, content].map(service => () => service.close()), () => house.stop())
   const call = caller(
     house.url,
     house.local(['api-key', 'create', '--name', 'Stage', '--role', 'owner', '--days', '2']),

@@ -1,3 +1,4 @@
+import { licenseClasses, licenseSubjects } from './license-subjects.ts'
 import type { Class, Subject } from './subjects.ts'
 
 const thing = (of: 'program' | 'setup' | 'entry', body?: unknown): Class => ({ for: 'thing', of, body })
@@ -7,10 +8,12 @@ export const rosterSubjects = {
   program: { whole: true, make: async ({ h }) => ({ id: (await h.given.program()).id }) },
   setup: { make: async ({ h, unit }) => ({ id: (await h.given.setup({ unit })).id }) },
   entry: { make: async ({ h, unit }) => ({ id: (await h.given.entry({ unit })).id }) },
+  ...licenseSubjects,
 } satisfies Record<string, Subject>
 
 /** Whom the routes of the roster are for. */
 export const rosterClasses: Readonly<Record<string, Class>> = {
+  ...licenseClasses,
   'GET /api/v1/programs': { for: 'whole' },
   'GET /api/v1/programs/:id': thing('program'),
   'PATCH /api/v1/programs/:id': thing('program', { name: 'Renamed' }),

@@ -22,7 +22,6 @@ import { hoursClasses, hoursSubjects } from './hours-subjects.ts'
 import { reportClasses, reportSubjects } from './report-subjects.ts'
 import { rolloutSubjects } from './rollout-subjects.ts'
 import { appClasses, appSubjects } from './app-subjects.ts'
-import { licenseClasses, licenseSubjects } from './license-subjects.ts'
 import { doorClasses, doorSubjects } from './door-subjects.ts'
 import { rosterClasses, rosterSubjects } from './roster-subjects.ts'
 import { updateClasses, updateSubjects } from './update-subjects.ts'
@@ -52,7 +51,6 @@ export const subjects = {
   ...rosterSubjects,
   ...appSubjects,
   ...doorSubjects,
-  ...licenseSubjects,
   admin: {
     make: async ({ h, unit }) => {
       const made = await h.given.admin({ role: 'read-only', unit })
