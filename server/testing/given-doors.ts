@@ -46,6 +46,8 @@ export async function doorsFor(t: TestContext, environment: Record<string, strin
   })
   t.after(() => rmSync(folder, { recursive: true, force: true }))
   await h.given.pushCertificate()
+  // Whoever answers for it is written to: that mail is out before the test begins.
+  await h.settle()
   let seed = 9000
   const unpack: Doors['unpack'] = (options = {}) => {
     seed += 1

@@ -178,4 +178,5 @@ test('a device that its person erases comes back by itself where its setup says 
     assert.equal(answer?.Enabled, returnToService)
     assert.equal(answer?.WiFiProfileData instanceof Uint8Array, returnToService)
   }
+  await doors.rest([], 1)
 })
