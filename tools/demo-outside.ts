@@ -1,14 +1,12 @@
-import { writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { appendFileSync } from 'node:fs'
 import { startUpdates } from '../simulator/outside/updates/updates.ts'
 import { publishUsual } from '../simulator/outside/updates/usual.ts'
 
-/** Services of the outside world, played on loopback; answers the settings that lead the server to them. */
-export async function startOutside(data: string): Promise<Record<string, string>> {
+/** Apple's list of versions, played on loopback; its authority joins the others in the file. Answers the setting that leads the server to it. */
+export async function startOutside(authorities: string): Promise<Record<string, string>> {
   const updates = await startUpdates()
   publishUsual(updates, Date.now())
-  const authorities = join(data, 'outside.pem')
-  writeFileSync(authorities, [updates.ca].join('\n'))
+  appendFileSync(authorities, `\n${updates.ca}`)
   process.once('exit', () => void updates.close())
-  return { MUSTER_OUTSIDE_CA: authorities, MUSTER_UPDATES_URL: updates.url }
+  return { MUSTER_UPDATES_URL: updates.url }
 }

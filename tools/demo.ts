@@ -56,7 +56,7 @@ const environment = {
   MUSTER_ADE_URL: ade.url,
   MUSTER_OUTSIDE_CA: join(data, 'outside.pem'),
   MUSTER_CONTENT_URL: licenses.content.url,
-  ...(await startOutside(data)),
+  ...(await startOutside(join(data, 'outside.pem'))),
   MUSTER_SMTP_URL: mailbox.url,
   MUSTER_STORE_URL: store.url,
   MUSTER_MAIL_FROM: 'Muster <muster@havsten.example>',
