@@ -33,7 +33,6 @@ export const appSubjects = {
   upload: {
     make: async ({ h, unit }) => ({
       id: (await h.run(ctx => apps.begin(ctx, { unit, name: 'a.ipa', size: 3 }))).id,
-      place: '0',
     }),
   },
   find: {
@@ -74,7 +73,7 @@ export const appClasses: Readonly<Record<string, Class>> = {
   'DELETE /api/v1/releases/:id': thing('release'),
   'POST /api/v1/app-uploads': { for: 'into', body: (unit, name) => ({ unit, name, size: 3 }) },
   'GET /api/v1/app-uploads/:id': thing('upload'),
-  'PUT /api/v1/app-uploads/:id/parts/:place': thing('upload'),
+  'PUT /api/v1/app-uploads/:id/parts/:place': thing('upload', undefined, { with: { place: '0' } }),
   'POST /api/v1/app-finds': { for: 'same', body: { words: 'calc' } },
   'GET /api/v1/app-finds/:id': { for: 'private', of: 'find' },
   'GET /api/v1/devices/:id/catalog': thing('device'),
