@@ -4,6 +4,7 @@ import { given } from './given.ts'
 import type { House } from './house.ts'
 import { custodyClasses, custodySubjects } from './custody-subjects.ts'
 import { guardClasses, guardSubjects } from './guard-subjects.ts'
+import { deviceClasses } from './device-classes.ts'
 import { escrowClasses, escrowSubjects } from './escrow-subjects.ts'
 import { incidentClasses, incidentSubjects } from './incident-subjects.ts'
 import { intakeClasses, intakeSubjects } from './intake-subjects.ts'
@@ -251,12 +252,7 @@ export const classes: Readonly<Record<string, Class>> = {
   ...rosterClasses,
   ...appClasses,
   ...doorClasses,
-  'GET /api/v1/devices/:id/apps': thing('device'),
-  'GET /api/v1/devices/:id/profiles': thing('device'),
-  'GET /api/v1/devices/:id/certificates': thing('device'),
-  'GET /api/v1/devices/:id/raw': thing('device'),
-  'GET /api/v1/devices/:id/facts/:key': { for: 'thing', of: 'device', with: { key: 'os.version' } },
-  'GET /api/v1/devices/counts': same,
+  ...deviceClasses,
   'PATCH /api/v1/devices/:id': thing('device', { name: 'Renamed' }),
   'DELETE /api/v1/devices/:id': thing('device'),
   'GET /api/v1/devices/:id/assignments': thing('device'),
