@@ -34,7 +34,7 @@ export function ourGate(side: OurSide): Gate {
       const answer = await fetch(side.profileUrl, { signal: AbortSignal.timeout(20_000) })
       if (answer.status !== 200) throw new Error(`the profile was answered with ${answer.status}`)
       const file = readProfile(new Uint8Array(await answer.arrayBuffer()))
-      return readEnrollmentProfile(file).scep.challenge ?? ''
+      return readEnrollmentProfile(file).scep?.challenge ?? ''
     },
   }
 }

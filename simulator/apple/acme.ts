@@ -75,15 +75,19 @@ export function attestationObject(chain: readonly Uint8Array[], format = 'apple'
   )
 }
 
+/** What a certificate server answered. */
+export interface AcmeAnswer {
+  // biome-ignore lint/suspicious/noExplicitAny: documents of any form
+  body: any
+  bytes: Uint8Array
+  headers: Reply['headers']
+}
+
 /** A client of a certificate server, with a key of its own. */
 export interface AcmeClient {
   account(payload: Record<string, unknown>): Promise<string>
   /** Asks a resource by the directory's name or by URL; null is POST-as-GET. Throws `AcmeRefused`. */
-  // biome-ignore lint/suspicious/noExplicitAny: documents of any form
-  post(
-    to: string,
-    payload: Record<string, unknown> | null,
-  ): Promise<{ body: any; bytes: Uint8Array; headers: Reply['headers'] }>
+  post(to: string, payload: Record<string, unknown> | null): Promise<AcmeAnswer>
   /** The request as it would be sent, for those who send it twice or change it. */
   signed(url: string, payload: Record<string, unknown> | null): Promise<Uint8Array>
   directory: Record<string, string>

@@ -44,8 +44,7 @@ export function PreviewRemarks({ preview }: { preview: Preview }) {
       {preview.notes.map(({ code, facts }) => (
         <Note key={`${code}${facts['app']}`} tone="danger" role="status">
           <p>
-            <b lang="en">{facts['name']}</b>:{' '}
-            {sayNote(voice, code, facts)}
+            <b lang="en">{facts['name']}</b>: {sayNote(voice, code, facts)}
           </p>
         </Note>
       ))}

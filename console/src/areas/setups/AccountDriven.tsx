@@ -223,9 +223,10 @@ function Domain({ settings }: { settings: AccountSettings }) {
           <span className="mono cut">{path}</span>
           <Copy text={path} label={t('door.copyPath')} words />
         </div>
-        <pre className="code" tabIndex={0} aria-label={t('door.answer')}>
-          {body}
-        </pre>
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard */}
+        <section className="code" tabIndex={0} aria-label={t('door.answer')}>
+          <pre>{body}</pre>
+        </section>
         <div>
           <Copy text={body} label={t('door.copyAnswer')} words />
         </div>

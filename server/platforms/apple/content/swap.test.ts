@@ -64,7 +64,10 @@ test('a device moves to another unit: its seats swap, none is held twice, and wh
   const moved = await h.http('PATCH', `/api/v1/devices/${mover.device.id}`, { as: key, body: { unit: design.id } })
   assert.equal(moved.status, 200)
   await work(id, 10)
-  assert.deepEqual(given(), [`${storeId(crm)} ${waiting.device.serial}`, `${storeId(draw)} ${mover.device.serial}`].sort())
+  assert.deepEqual(
+    given(),
+    [`${storeId(crm)} ${waiting.device.serial}`, `${storeId(draw)} ${mover.device.serial}`].sort(),
+  )
   assert.equal((await h.events()).includes('license.enough'), true)
 })
 
@@ -116,13 +119,17 @@ test('someone without an address cannot be invited, and it says so; someone who 
   const pages = await app({ total: 3 })
   const id = await program()
   await work(id, 1)
-  const [none, kim] = [await h.given.user({ displayName: 'None' }), await h.given.user({ displayName: 'Kim', email: 'kim@havsten.example' })]
+  const [none, kim] = [
+    await h.given.user({ displayName: 'None' }),
+    await h.given.user({ displayName: 'Kim', email: 'kim@havsten.example' }),
+  ]
   await ask(await device('S1', none.id), pages, 'user')
   await ask(await device('S2', kim.id), pages, 'user')
   await work(id)
   assert.deepEqual(await seats(), { [none.id]: 'wanted no-address', [kim.id]: 'wanted invited' })
   const gone = await h.run(ctx => ctx.tx.selectFrom('devices').select('id').where('user_id', '=', kim.id).execute())
-  for (const { id: one } of gone) await h.http('PATCH', `/api/v1/devices/${String(one)}`, { as: key, body: { user: null } })
+  for (const { id: one } of gone)
+    await h.http('PATCH', `/api/v1/devices/${String(one)}`, { as: key, body: { user: null } })
   assert.equal((await h.http('DELETE', `/api/v1/users/${kim.id}`, { as: key })).status, 204)
   await work(id)
   assert.equal([...at.people.values()].find(p => p.email === 'kim@havsten.example')?.status, 'Retired')
