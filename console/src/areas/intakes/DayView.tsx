@@ -95,7 +95,8 @@ function columnsOf(voice: Voice, batch: Batch): ListColumn<Line>[] {
         </State>
       ),
     },
-    { id: 'why', head: t('batch.col.why'), cell: row => <Why row={row} batch={batch} /> },
+    { id: 'why', head: t('batch.col.why'), cell: row => <Why row={row} /> },
+    { id: 'mend', head: t('batch.mend'), width: 110, quiet: true, cell: row => <Mend row={row} batch={batch} /> },
     {
       id: 'apps',
       head: t('batch.col.apps'),
@@ -140,23 +141,21 @@ function Serial({ row }: { row: Line }) {
 }
 
 /** What holds it up and what to do, or what is wrong with its line. */
-function Why({ row, batch }: { row: Line; batch: Batch }) {
+function Why({ row }: { row: Line }) {
   const voice = useVoice()
-  const can = useCan()
   const next = causeNext(voice, row.cause)
-  const mendable = row.device === null && batch.state !== 'closed' && can('intakes:write')
-  if (row.cause !== null)
-    return (
-      <>
-        <span>{causeWords(voice, row)}</span>
-        {next && <p className="small soft">{next}</p>}
-      </>
-    )
-  if (row.faults.length === 0) return <span className="muted">–</span>
+  if (row.cause === null && row.faults.length === 0) return <span className="muted">–</span>
   return (
-    <>
-      <span>{row.faults.map(fault => faultWords(voice, fault)).join(' ')}</span>{' '}
-      {mendable && <MendLine batch={batch.id} row={row} />}
-    </>
+    <div className="why-text">
+      {row.cause === null ? row.faults.map(fault => faultWords(voice, fault)).join(' ') : causeWords(voice, row)}
+      {next && <p className="small soft">{next}</p>}
+    </div>
   )
+}
+
+/** A line with a fault can be mended as long as its device is not there. */
+function Mend({ row, batch }: { row: Line; batch: Batch }) {
+  const can = useCan()
+  const mendable = row.faults.length > 0 && row.device === null && batch.state !== 'closed' && can('intakes:write')
+  return mendable ? <MendLine batch={batch.id} row={row} /> : null
 }
