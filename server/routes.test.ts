@@ -173,10 +173,22 @@ test('a role without the permission is refused before anything is looked up', as
 
 test('a thing outside of scope is exactly like one that never was, and one inside is not', async t => {
   const { h, byRole, inside, outside, owner } = await scene(t)
+  // What is refused stays as it was, and so does what is only read: one of each noun and place serves all such requests.
+  const kept = new Map<string, Promise<Record<string, string>>>()
+  const lasting = (of: keyof typeof subjects, where: string, at: Place): Promise<Record<string, string>> => {
+    const name = `${of} ${where}`
+    const made = kept.get(name) ?? (subjects[of] as Subject).make(at)
+    kept.set(name, made)
+    return made
+  }
   for (const [r, of] of every('thing')) {
     const subject: Subject = subjects[of.of]
     const beyond = Object.entries(subject.whole ? { ...outside, ...inside } : outside)
-    const made = await Promise.all(beyond.map(async ([where, at]) => [where, at, await subject.make(at)] as const))
+    const made = await Promise.all(
+      beyond.map(async ([where, at]) => [where, at, await lasting(of.of, where, at)] as const),
+    )
+    const within = (where: string, at: Place): Promise<Record<string, string>> =>
+      methodOf(r) === 'GET' ? lasting(of.of, where, at) : subject.make(at)
     for (const [role, admin] of byRole) {
       if (!holds(r, role)) continue
       const none = await ask(h, r, random(made[0]?.[2] ?? {}), of, { as: admin.key }, inside.own.unit)
@@ -189,7 +201,7 @@ test('a thing outside of scope is exactly like one that never was, and one insid
         assert.deepEqual(bare(answer), bare(none), `${role} ${nameOf(r)} in ${where}`)
       }
       for (const [where, at] of subject.whole || of.empty ? [] : Object.entries(inside)) {
-        const answer = await ask(h, r, await subject.make(at), of, { as: admin.key }, at.unit)
+        const answer = await ask(h, r, await within(where, at), of, { as: admin.key }, at.unit)
         const hidden = answer.body?.code === 'id.unknown'
         assert.equal(hidden, false, `${role} ${nameOf(r)} in ${where}`)
         if (role === 'owner') assert.equal(refused(answer), false, `${role} ${nameOf(r)} in ${where}`)

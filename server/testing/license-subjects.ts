@@ -5,6 +5,7 @@ import type { Class, Subject } from './subjects.ts'
 
 /** What licenses are made of in the authorization matrix. */
 export const licenseSubjects = {
+  contentProgram: { whole: true, make: async ({ h }) => ({ id: (await h.given.program({ kind: 'content' })).id }) },
   license: {
     whole: true,
     make: async ({ h }) => {
@@ -20,7 +21,7 @@ export const licenseSubjects = {
   },
 } satisfies Record<string, Subject>
 
-const thing = (of: 'license' | 'program', body?: unknown): Class => ({ for: 'thing', of, body })
+const thing = (of: 'license' | 'contentProgram', body?: unknown): Class => ({ for: 'thing', of, body })
 
 /** Whom the routes of licenses and their programs are for. */
 export const licenseClasses: Readonly<Record<string, Class>> = {
@@ -34,7 +35,7 @@ export const licenseClasses: Readonly<Record<string, Class>> = {
   'POST /api/v1/licenses/:id/reclaim': thing('license'),
   'POST /api/v1/licenses/:id/retry': thing('license'),
   'POST /api/v1/programs/content': { for: 'whole', body: { token: 'none' } },
-  'PUT /api/v1/programs/:id/content-token': thing('program', { token: 'none' }),
-  'POST /api/v1/programs/:id/take-over': thing('program'),
+  'PUT /api/v1/programs/:id/content-token': thing('contentProgram', { token: 'none' }),
+  'POST /api/v1/programs/:id/take-over': thing('contentProgram'),
   'POST /notify/apple/content/:id': { for: 'open', why: 'what is sent proves itself' },
 }

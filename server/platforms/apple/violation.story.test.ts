@@ -65,9 +65,11 @@ async function scene(t: TestContext) {
 
 test('S4-2, S4-9: an app appears; within one inventory cycle the admin reads of it in Japanese and the person in French, and it ends by itself when the app is gone', async t => {
   const { smtp, machine, device, cycle, alerts, owner, h } = await scene(t)
+  // The account behind the push certificate is asked for its address; that is no news of a device.
+  const told = (): number => smtp.boxOf('kaoru@havsten.example').length + smtp.boxOf('amelie@havsten.example').length
   await cycle()
   assert.deepEqual(await alerts(''), [])
-  assert.equal(smtp.received.length, 0)
+  assert.equal(told(), 0)
 
   assert.equal(apple.installApp(machine, steam), 'installed')
   await cycle()
@@ -88,7 +90,7 @@ test('S4-2, S4-9: an app appears; within one inventory cycle the admin reads of 
   assert.equal(person?.mail.headers.get('content-language'), 'fr')
 
   await cycle()
-  assert.equal(smtp.received.length, 2, 'what goes on is not told again')
+  assert.equal(told(), 2, 'what goes on is not told again')
 
   assert.equal(apple.removeApp(machine, steam.identifier), 'removed')
   await cycle()
@@ -100,7 +102,7 @@ test('S4-2, S4-9: an app appears; within one inventory cycle the admin reads of 
     steps.map((s: { what: string }) => s.what),
     ['resolved', 'person-told', 'opened'],
   )
-  assert.equal(smtp.received.length, 2)
+  assert.equal(told(), 2)
 })
 
 test('S4-7: a device whose profile is taken away is an alert to its admins within a minute', async t => {
