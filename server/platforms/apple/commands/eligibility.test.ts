@@ -259,6 +259,13 @@ const table: Record<string, [Case, string][]> = {
     [mac, 'yes'],
     [linux, 'command.platform'],
   ],
+  'setup.account': [
+    [mac, 'yes'],
+    [{}, 'command.platform'],
+    [{ ...mac, os: '10.10' }, 'command.os-too-old'],
+    [{ ...mac, ...personal }, 'command.personal-device'],
+    [{ ...mac, account: true }, 'command.channel'],
+  ],
   'setup.release': [
     [{}, 'yes'],
     [work, 'command.user-enrollment'],
