@@ -9,7 +9,7 @@ const has = (machine: apple.AppleDevice): number =>
 const tomorrow = (now: number): string => new Date(now + 86_400_000).toISOString().slice(0, 10)
 
 test('S4-14, S4-15: fresh iPads have 10 of 10 apps before they leave set-up, without the store and without a click for any of them; licenses that are short are red before, and one that answers nothing is named', async t => {
-  const count = 6
+  const count = 12
   const { h, content, at, licenses, ipads, apps, call, blueprint, switchOn, live, lines } = await april(t, {
     ipads: count,
     licenses: count,

@@ -1,10 +1,12 @@
 import { itemOf, type StatusTree } from '@muster/wire/apple/status.ts'
 import type { Json } from '@muster/wire/apple/result.ts'
+import * as apps from '../../../areas/apps/index.ts'
 import { appKind } from '../../../areas/policies/index.ts'
 import type { Ctx } from '../../../base/ctx.ts'
 import { prefixOf } from '../ddm/declare.ts'
 import type { On, Outlook } from '../ddm/outlook.ts'
 import { hear, missed } from './hear.ts'
+import { appOf } from './order.ts'
 import { meaningOfDeclared } from './words.ts'
 
 /** What a device says of one app that was declared to it. */
@@ -59,4 +61,24 @@ export async function noteDeclared(
     if (one) await hear(ctx, { ...of, meaning: meaningOfDeclared(one.state, one.codes), version: one.version })
     else if (full && status.wanted !== null) await missed(ctx, of)
   }
+}
+
+/**
+ * The items of apps that the device has, as it said last. It says so once, and not anew when something else is declared of an app that is there; one
+ * of which another version is declared is not meant.
+ */
+export async function appsThere(ctx: Ctx, on: On, { items, ways }: Outlook): Promise<ReadonlySet<string>> {
+  const open = items.flatMap(({ status: { kind, state, item } }) =>
+    kind === appKind && (state === 'sent' || state === 'wanted') ? [item] : [],
+  )
+  if (open.length === 0) return new Set()
+  const known = new Map((await apps.statusOf(ctx, on.device)).map(s => [s.app, s]))
+  return new Set(
+    open.filter(item => {
+      const way = ways.get(item)
+      const release = way && way.by !== 'none' ? way.spec.app?.release : null
+      const one = known.get(appOf(item))
+      return one?.state === 'installed' && one.heardAt !== null && (!release || release.version === one.version)
+    }),
+  )
 }

@@ -3,6 +3,7 @@ import { test, type TestContext } from 'node:test'
 import { bytes, decode, dict, str } from '@muster/wire/plist/plist.ts'
 import * as enrollment from '../../../areas/enrollment/index.ts'
 import { type Desiring, desiring } from '../../../testing/desiring.ts'
+import { storeApp } from '../../../testing/given-apps.ts'
 import { house, type House } from '../../../testing/house.ts'
 import { stalledTrouble } from './stall.ts'
 import * as store from './store.ts'
@@ -171,6 +172,59 @@ test('what is taken away is gone once the device fetched a manifest without it a
   await d.reportAll()
   assert.deepEqual(Object.keys(await d.items()), ['restrictions'])
   assert.deepEqual(await d.call(), [])
+})
+
+test('what came into the set after its token was told is handed over with the list, and the device, which then says no more, is no debtor', async t => {
+  const { h, d } = await scene(t)
+  await d.desire([passcode(6)])
+  const [command] = await d.call()
+  assert.equal(str(command ?? {}, 'RequestType'), 'DeclarativeManagement')
+  const app = await storeApp(h)
+  await d.desire([passcode(6), { kind: 'app', instance: app.id, value: { app: app.id, presence: 'required' } }])
+  // It answers to the first token, and is given a list that says more.
+  const { token, items } = await d.manifest()
+  const of = items.find(i => i.identifier.endsWith('.configuration.app.managed'))
+  assert.ok(of, items.map(i => i.identifier).join())
+  assert.partialDeepStrictEqual((await d.items())[`app#${app.id}`], { state: 'sent', via: 'declarations' })
+  const list = [{ identifier: app.bundle, 'declaration-identifier': of.identifier, state: 'managed', version: '1.0' }]
+  h.pass(1000)
+  await d.ask('status', { StatusItems: { app: { managed: { list } } } })
+  h.pass(1000)
+  // It has what this token is of, so that it neither fetches nor reports.
+  const told = await d.call()
+  assert.equal(told.length, 1, 'and it is told, should it have given up in the middle')
+  for (const one of told)
+    assert.equal(
+      tokensIn({ body: JSON.parse(Buffer.from(bytes(one, 'Data') ?? []).toString()) }).DeclarationsToken,
+      token,
+    )
+  assert.equal((await d.items())[`app#${app.id}`]?.state, 'installed')
+  h.pass(31 * 60_000)
+  await d.call()
+  await h.settle()
+  assert.ok(!(await h.events()).includes('declarations.stalled'))
+})
+
+test('an app that is there already is in step when the device takes what is newly declared of it, without naming it again', async t => {
+  const { d, h } = await scene(t)
+  const app = await storeApp(h)
+  const wish = (more: object) => [
+    { kind: 'app', instance: app.id, value: { app: app.id, presence: 'required', ...more } },
+  ]
+  const state = async () => (await d.items())[`app#${app.id}`]?.state
+  await d.desire(wish({}))
+  await d.call()
+  await d.reportAll()
+  assert.equal(await state(), 'sent', 'it agrees, and does not have it yet')
+  const of = (await d.manifest()).items.find(i => i.identifier.endsWith('.configuration.app.managed'))
+  const list = [{ identifier: app.bundle, 'declaration-identifier': of?.identifier, state: 'managed', version: '1.0' }]
+  await d.ask('status', { StatusItems: { app: { managed: { list } } } })
+  assert.equal(await state(), 'installed')
+  await d.desire(wish({ updates: 'never' }))
+  await d.call()
+  assert.equal(await state(), 'sent')
+  await d.reportAll()
+  assert.equal(await state(), 'installed')
 })
 
 test('a full report that does not name what was in force is drift, and the item is declared anew', async t => {
@@ -361,7 +415,8 @@ test("an activation of someone's own is refused when its condition cannot be rea
   // Without what it names it is not declared, and says why.
   await d.desire([{ kind, value: rule('TRUEPREDICATE') }])
   await d.call()
-  const [item] = Object.values(await d.items())
+  // What it fetched before is to go.
+  const item = Object.values(await d.items()).find(i => i.wanted !== null)
   assert.partialDeepStrictEqual(item, { state: 'unsupported', error: { code: 'ddm.reference-missing' } })
   assert.ok(!(await d.fetchAll()).some(x => x.Payload.Predicate))
 })

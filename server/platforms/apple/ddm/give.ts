@@ -5,6 +5,7 @@ import { handleOf } from '../deliver/profile.ts'
 import { type On, type Outlook, outlookOf } from './outlook.ts'
 import { watch } from './stall.ts'
 import * as store from './store.ts'
+import { tell } from './tell.ts'
 
 /** What a channel is told: the token of its set, and since when the set has it. */
 export interface Given {
@@ -38,6 +39,19 @@ export async function giveToken(ctx: Ctx, on: On): Promise<Given | null> {
     await watch(ctx, on)
   }
   await reconcile.noteAll(ctx, on, handedOver(outlook, ctx.now))
+  return given
+}
+
+/**
+ * The same, for the list of what is declared. The set may have changed since its token was told: a device that is in the middle takes what is
+ * listed now, keeps the token of that, and has nothing to fetch or report when it is told of it. So all of it is handed over with the list, and what
+ * the device says of it counts; it is told all the same, should it give up in the middle.
+ */
+export async function listed(ctx: Ctx, on: On): Promise<Given | null> {
+  const now = await tokenOf(ctx, on)
+  if (!now || now.outlook.channel.given === now.token) return now
+  const given = await giveToken(ctx, on)
+  await tell(ctx, on)
   return given
 }
 

@@ -19,7 +19,7 @@ import type { Ctx } from '../../../base/ctx.ts'
 import { Problem } from '../../../base/problem.ts'
 import { capabilities, stripStatus } from '../keeping.ts'
 import * as apple from '../store.ts'
-import { noteDeclared } from '../apps/declared.ts'
+import { appsThere, noteDeclared } from '../apps/declared.ts'
 import { appKind } from '../../../areas/policies/index.ts'
 import { prefixOf } from './declare.ts'
 import { isDeclared } from './give.ts'
@@ -128,7 +128,8 @@ async function noteSaid(ctx: Ctx, on: On, { outlook, said: all, full, personal }
   const rows = fresh.filter(s => !s.removed).map(s => rowOf(ctx, s))
   const replaced = full ? null : [...new Set(fresh.map(s => s.identifier))]
   await store.replaceSaid(ctx, on, replaced, [...new Map(rows.map(r => [`${r.identifier}\n${r.token}`, r])).values()])
-  await reconcile.noteAll(ctx, on, notesOf(outlook, await store.listSaid(ctx, on), { mentioned: said, full }))
+  const there = await appsThere(ctx, on, outlook)
+  await reconcile.noteAll(ctx, on, notesOf(outlook, await store.listSaid(ctx, on), { mentioned: said, full, there }))
 }
 
 /** Whether a report that came late speaks about a version before the present one, of which the device has spoken already. */
@@ -159,7 +160,7 @@ function rowOf(ctx: Ctx, { of, identifier, token, active, valid, reasons }: Decl
 function notesOf(
   { items, ways, declared, channel }: Outlook,
   said: readonly store.SaidRow[],
-  { mentioned, full }: { mentioned: readonly DeclarationStatus[]; full: boolean },
+  { mentioned, full, there }: { mentioned: readonly DeclarationStatus[]; full: boolean; there: ReadonlySet<string> },
 ): reconcile.Note[] {
   const byIdentifier = new Map(declared?.declarations.map(d => [d.identifier, d]))
   const current = channel.items_token === declared?.token
@@ -179,8 +180,8 @@ function notesOf(
     switch (grade.is) {
       case 'installed':
       case 'inactive':
-        // A device that agrees to an app does not have it yet; it says so elsewhere.
-        if (status.kind === appKind && way.by === 'declarations') return []
+        // A device that agrees to an app does not have it yet; it says so elsewhere, and once.
+        if (status.kind === appKind && way.by === 'declarations' && !there.has(item)) return []
         return [{ item, did: 'installed', version, via: way.by, handle: handleOf(way.artifact, way.spec.epoch) }]
       case 'failed': {
         const [reason] = grade.reasons

@@ -13,7 +13,7 @@ import type { Ctx } from '../../../base/ctx.ts'
 import { Problem, unreachable } from '../../../base/problem.ts'
 import type { Reply } from '../../../base/route.ts'
 import { opened } from '../deliver/item.ts'
-import { giveToken, tokenOf } from './give.ts'
+import { giveToken, listed } from './give.ts'
 import { ingest } from './ingest.ts'
 import { type On, outlookOf } from './outlook.ts'
 import * as store from './store.ts'
@@ -34,7 +34,7 @@ export async function declarative(ctx: Ctx, on: On, message: DeclarativeManageme
       return json(encodeTokens(given?.token ?? nothing, given?.changedAt ?? 0))
     }
     case 'declaration-items': {
-      const given = await tokenOf(ctx, on)
+      const given = await listed(ctx, on)
       if (given && given.outlook.channel.items_token !== given.token)
         await store.changeChannel(ctx, on, { items_token: given.token, items_at: ctx.now })
       return json(encodeItems(given?.outlook.declared?.declarations ?? [], given?.token ?? nothing))
