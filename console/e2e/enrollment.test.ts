@@ -14,7 +14,7 @@ scene(
     await page.getByRole('button', { name: t('enroll.make') }).click()
     await page.waitForURL(/\/enrollment\/inv_/)
     await page.getByRole('img', { name: t('enroll.qrLabel') }).waitFor()
-    const link = (await page.locator('.link-line .mono').innerText()).trim()
+    const link = (await page.locator('.link-line .mono').first().innerText()).trim()
     assert.match(link, new RegExp(`^${house.url}/enroll/\\S{20,}$`))
     const profileUrl = (await page.getByRole('link', { name: t('enroll.profile') }).getAttribute('href')) ?? ''
     await says(page, t('enroll.waiting'))

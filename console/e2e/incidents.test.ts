@@ -105,12 +105,14 @@ scene(
     await withCodes(context, house, async code => {
       await gate.click()
       const dialog = page.getByRole('dialog')
+      const map = page.locator('.fixmap svg[role=img]')
+      await dialog.getByRole('textbox').or(map).first().waitFor()
       // Switching codes on may have proven the session already.
-      if (await dialog.isVisible().catch(() => false)) {
+      if (await dialog.isVisible()) {
         await dialog.getByRole('textbox').fill(code())
         await dialog.getByRole('button', { name: t('stepUp.byCode') }).click()
       }
-      await page.locator('.fixmap svg[role=img]').waitFor()
+      await map.waitFor()
     })
     await says(page, t('incident.asList'))
     assert.match(await page.locator('.fixes tbody tr').first().innerText(), /\d+\.\d{5}, -?\d+\.\d{5}/)

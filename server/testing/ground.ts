@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import pg from 'pg'
-import type { Engine } from '../base/db.ts'
+import type { Engine, Tx } from '../base/db.ts'
 import { digest, newSecret } from '../base/id.ts'
 import { silentLog } from '../base/log.ts'
 import { migrate, readMigrations } from '../base/migrate.ts'
@@ -56,6 +56,8 @@ export async function freshGround(folder: string): Promise<Ground> {
 /** A database with connections that stay open, because both are dear; tests of this process have it one after another. */
 interface Plot {
   engine: Engine
+  /** What it is made of, when it was new. */
+  shape: string
   drop(): Promise<void>
 }
 
@@ -68,6 +70,7 @@ async function newPlot(url: string): Promise<Plot> {
   const engine = openPostgres(onDatabase(url, name), { log: silentLog, connections: 8 })
   return {
     engine,
+    shape: await engine.read(shapeOf),
     drop: async () => {
       await engine.close().catch(() => undefined)
       await admin.query(`DROP DATABASE ${name} WITH (FORCE)`)
@@ -75,10 +78,11 @@ async function newPlot(url: string): Promise<Plot> {
   }
 }
 
-/** Empties every table, so that the next test finds the database as if it were new; false when somebody still holds on to it. */
-async function emptied({ engine }: Plot): Promise<boolean> {
+/** Empties every table, so that the next test finds the database as if it were new; false when somebody still holds on to it, or has changed what it is made of. */
+async function emptied({ engine, shape }: Plot): Promise<boolean> {
   try {
-    await engine.transact(async tx => {
+    return await engine.transact(async tx => {
+      if ((await shapeOf(tx)) !== shape) return false
       await sql`SET LOCAL lock_timeout = 3000`.execute(tx)
       const { rows } = await sql<{ name: string }>`
         SELECT relname AS name FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND relname <> 'migrations'`.execute(
@@ -90,11 +94,20 @@ async function emptied({ engine }: Plot): Promise<boolean> {
       const used = await sql<{ name: string }>`${sql.join(looks, sql` UNION ALL `)}`.execute(tx)
       const tables = used.rows.map(({ name }) => sql.table(name))
       if (tables.length > 0) await sql`TRUNCATE ${sql.join(tables)} CASCADE`.execute(tx)
+      return true
     })
-    return true
   } catch {
     return false
   }
+}
+
+/** How many tables, indexes and columns there are; a test that adds or drops one leaves another shape. */
+async function shapeOf(tx: Tx): Promise<string> {
+  const { rows } = await sql<{ shape: string }>`
+    SELECT count(DISTINCT c.oid) || ' ' || count(*) AS shape
+    FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND NOT a.attisdropped
+    WHERE c.relnamespace = 'public'::regnamespace`.execute(tx)
+  return rows[0]?.shape ?? ''
 }
 
 let file: Promise<string> | undefined

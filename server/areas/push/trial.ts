@@ -30,6 +30,8 @@ export const trialJob: JobKind<{ renewal: string; at: number }> = {
 }
 
 async function call(base: Base, scope: Scope, row: pending.RenewalRow): Promise<void> {
+  // A device that nobody named may be followed by another when it turns out to be gone.
+  const named = row.trial_enrollment !== null
   const claimed = await base.transact(scope, ctx => claim(ctx))
   if (claimed === null) return
   const { apnsUrl, apnsCa } = base.config
@@ -39,7 +41,7 @@ async function call(base: Base, scope: Scope, row: pending.RenewalRow): Promise<
     const { wake, magic } = claimed
     const expiration = Math.floor((base.clock.now() + patienceMs) / 1000)
     const outcome = await apns.push({ token: wake.token, topic: wake.topic, magic, expiration, priority: 10 })
-    await base.transact(scope, ctx => note(ctx, row.id, outcome))
+    await base.transact(scope, ctx => note(ctx, row.id, { outcome, wake, named }))
   } finally {
     apns.close()
   }
@@ -67,11 +69,20 @@ async function claim(ctx: Ctx): Promise<{ wake: store.WakeRow; magic: string; ke
   return { wake, magic, key: await ctx.secrets.open(ctx, renewalPlace('private_key'), row.private_key) }
 }
 
-async function note(ctx: Ctx, id: string, outcome: Outcome): Promise<void> {
+interface Said {
+  outcome: Outcome
+  wake: store.WakeRow
+  named: boolean
+}
+
+async function note(ctx: Ctx, id: string, { outcome, wake, named }: Said): Promise<void> {
   const row = await pending.find(ctx)
   if (!row || row.id !== id || row.trial !== 'asked') return
   if (outcome.kind === 'accepted') return pending.change(ctx, { trial: 'accepted' })
-  await end(ctx, 'refused', outcome.reason)
+  if (outcome.kind !== 'dead' || named) return end(ctx, 'refused', outcome.reason)
+  // That says nothing of the certificate: the address is dead, and the next device is asked.
+  await store.update(ctx, wake, { state: 'dead', reason: outcome.reason, next_at: null })
+  await pending.change(ctx, { trial_enrollment: null, trial_device: null })
 }
 
 /** Whether the trial has ended: the device called, or it was waited for long enough. */
