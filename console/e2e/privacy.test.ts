@@ -100,10 +100,10 @@ scene(
     const proof = page.getByRole('button', { name: t('stepUp.byPasskey') })
     await until(
       async () => {
-        if (await proof.isVisible()) await proof.click()
+        if (await proof.isVisible()) await proof.click({ timeout: 2000 }).catch(() => undefined)
         return (await page.getByText(t('privacy.inForce', { version: 1 })).count()) > 0
       },
-      10_000,
+      40_000,
       () => 'version 1 is not in force',
     )
     await says(page, 'as agreed with the council')
