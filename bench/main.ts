@@ -30,6 +30,11 @@ const benches: readonly Bench[] = [
     measures: 'how much an owner in wrong hands can erase of 10,000 devices in a day, and without the guard',
   },
   {
+    name: 'intakes',
+    file: 'intakes/intakes.ts',
+    measures: 'fresh iPads out of their boxes: apps before they leave set-up, acts of people, and the silent one named',
+  },
+  {
     name: 'reports',
     file: 'reports/reports.ts',
     measures: 'a report as of a day in every format at 1k and 100k devices: time and peak memory',
