@@ -59,6 +59,7 @@ export function scene(name: string, wish: Wish, act: (scene: Scene) => Promise<v
     const house = wish.house ? await wish.house() : (await stage()).house
     const context = await open(house, wish)
     const page = await context.newPage()
+    patient(page)
     const faults = watch(page, wish.expects)
     try {
       await act({
@@ -118,6 +119,16 @@ async function enter(context: BrowserContext, house: House, as: { email: string;
   cookies.set(name, await context.cookies())
 }
 
+/** What Chromium says when kept connections closed under it more often than it tries again by itself; a person would reload. */
+const worn = /net::ERR_TOO_MANY_RETRIES/
+
+/** Goes to an address once more when the browser gave up on its own kept connections. */
+function patient(page: Page): void {
+  const goto = page.goto.bind(page)
+  page.goto = (...to) =>
+    goto(...to).catch((error: unknown) => (worn.test(String(error)) ? goto(...to) : Promise.reject(error)))
+}
+
 function watch(page: Page, expects: RegExp | undefined): string[] {
   const faults: string[] = []
   const note = (line: string): void => {
@@ -130,7 +141,7 @@ function watch(page: Page, expects: RegExp | undefined): string[] {
   page.on('pageerror', error => note(`uncaught: ${error.message}`))
   page.on('requestfailed', request => {
     const why = request.failure()?.errorText ?? ''
-    if (why !== 'net::ERR_ABORTED') note(`failed: ${request.method()} ${request.url()} ${why}`)
+    if (why !== 'net::ERR_ABORTED' && !worn.test(why)) note(`failed: ${request.method()} ${request.url()} ${why}`)
   })
   return faults
 }
