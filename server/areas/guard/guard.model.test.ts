@@ -143,8 +143,12 @@ let failing = -1 // after how many devices the carrier of the model breaks
 const spare = (which: number): Step =>
   step(`spare ${which}`, async (m, r) => {
     const device = r.devices[which % r.devices.length] ?? ''
-    const did = await r.h.run(ctx => findMark(ctx, `did ${device}`))
-    await r.h.run(ctx => putSpared(ctx, device, null))
+    // In one transaction: a job may send it between a look and the sparing.
+    const did = await r.h.run(async ctx => {
+      const before = await findMark(ctx, `did ${device}`)
+      await putSpared(ctx, device, null)
+      return before
+    })
     if (!did) m.spared.add(device)
   })
 
