@@ -9,7 +9,7 @@ const pem = (name: string, text: string) => ({ name, mimeType: 'application/x-pe
 
 scene(
   'from the request to the switch: signed, compared, tried on one device, taken; a wrong one is refused on the way',
-  { expects: refusals, timeoutMs: 180_000 },
+  { expects: refusals, timeoutMs: 300_000 },
   async ({ page, stage }) => {
     await page.goto('/settings/certificates')
     await page
@@ -38,7 +38,7 @@ scene(
       const { trial } = (await stage.call('GET', '/push/apple/renewal')) as { trial: { state: string } | null }
       return trial?.state === 'answered'
     }
-    await until(answered, 60_000, () => 'the device did not answer')
+    await until(answered, 150_000, () => 'the device did not answer')
     // How many it is depends on what other tests did to their devices.
     const switching = new RegExp(`^${t('renewal.switch', { n: 99 }).replace('99', '\\d+').replace(/s$/, 's?')}$`)
     await page.getByRole('button', { name: switching }).click()
