@@ -25,7 +25,8 @@ export async function listening(
   return Object.assign(h, { url })
 }
 
-function freePort(): Promise<number> {
+/** A port on loopback that nobody listens on at the moment. */
+export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = createServer()
     probe.once('error', reject)

@@ -1,7 +1,6 @@
-import { Link, useRouterState } from '@tanstack/react-router'
-import { type Key, useVoice } from '../../i18n/index.tsx'
+import { type Room, RoomTabs } from '../../kit/RoomTabs.tsx'
 
-const rooms: readonly { to: string; label: Key }[] = [
+const rooms: readonly Room[] = [
   { to: '/reports', label: 'reports.files' },
   { to: '/reports/compliance', label: 'compliance.title' },
   { to: '/reports/rules', label: 'rules.title' },
@@ -13,20 +12,5 @@ const rooms: readonly { to: string; label: Key }[] = [
 
 /** The rooms of reports and compliance: files, how the fleet stands, rules, app usage, exceptions, frameworks. */
 export function ComplianceNav() {
-  const { t } = useVoice()
-  const path = useRouterState({ select: state => state.location.pathname })
-  return (
-    <nav className="tabs" aria-label={t('compliance.rooms')}>
-      {rooms.map(room => (
-        <Link
-          key={room.to}
-          to={room.to}
-          activeOptions={{ exact: true }}
-          {...(path === room.to ? { 'aria-current': 'page' as const } : {})}
-        >
-          {t(room.label)}
-        </Link>
-      ))}
-    </nav>
-  )
+  return <RoomTabs label="compliance.rooms" rooms={rooms} />
 }
