@@ -7,6 +7,7 @@ import type { Locale } from '../contract.ts'
 import { type Catalog, en, type Key } from './en.ts'
 import { fr } from './fr.ts'
 import { ja } from './ja.ts'
+import { firstFamilies } from './messages.ts'
 import { sv } from './sv.ts'
 
 const catalogs: Record<Locale, Catalog> = { en, fr, sv, ja }
@@ -123,6 +124,14 @@ test('what is loaded is what there is: every key is in the first texts or in the
     const { rest } = (await import(`./${locale}.rest.ts`)) as { rest: Record<string, string> }
     assert.deepEqual([...Object.keys(first), ...Object.keys(rest)].sort(), keys.toSorted(), locale)
   }
+})
+
+test('what the server says by a code on the first page is in the first texts', async () => {
+  const { rest } = await import('./en.rest.ts')
+  assert.deepEqual(
+    Object.keys(rest).filter(key => firstFamilies.test(key)),
+    [],
+  )
 })
 
 test('the first page says nothing that it would have to wait for', async () => {

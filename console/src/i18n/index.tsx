@@ -15,7 +15,7 @@ import {
 import type { Locale } from '../contract.ts'
 import type { Catalog, Key } from './en.ts'
 import { type Formats, formats, tagOf } from './format.ts'
-import { say, sayLoosely, sayRich, type Tags, type Values } from './messages.ts'
+import { firstFamilies, say, sayLoosely, sayRich, type Tags, type Values } from './messages.ts'
 
 export type { Key } from './en.ts'
 
@@ -139,7 +139,7 @@ function makeVoice(locale: Locale, texts: Texts, setLocale: Voice['setLocale']):
     f: formats(locale, tag),
     has: (key): key is Key => {
       const there = Object.hasOwn(texts, key)
-      if (!there && !complete.has(locale)) void loadCatalog(locale)
+      if (!there && !complete.has(locale) && !firstFamilies.test(key)) void loadCatalog(locale)
       return there
     },
     t: (key, values) => say(text(key), tag, values),

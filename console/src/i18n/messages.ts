@@ -6,6 +6,9 @@ export type Values = Record<string, string | number | boolean | null | undefined
 /** Turns the text inside a tag of a message into something else, such as a link. */
 export type Tags<T> = Record<string, (inside: (string | T)[]) => T>
 
+/** Families of keys whose end is a code of the server and that Home or the house around it asks for: all of them stand in the first texts, so that one that is not there is nowhere. */
+export const firstFamilies = /^(decision|alertType|tone|live|device\.state|certificates\.(purpose|breaks))\./
+
 const parsed = new Map<string, IntlMessageFormat>()
 
 function message(text: string, tag: string): IntlMessageFormat {

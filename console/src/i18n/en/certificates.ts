@@ -38,22 +38,6 @@ export const certificates = {
   'certificates.validFrom': 'Valid from',
   'certificates.edit': 'Change who answers',
   'certificates.editTitle': 'Who answers for it?',
-  'certificates.purpose.apns': 'Apple push certificate',
-  'certificates.purpose.tls': 'TLS of this server',
-  'certificates.purpose.ca-tls': 'Authority of this server',
-  'certificates.purpose.ca-device': 'Issuing CA for devices',
-  'certificates.purpose.ca-scep': 'Issuing CA for SCEP',
-  'certificates.purpose.ca-acme': 'Issuing CA of the certificate server',
-  'certificates.purpose.profile-signing': 'Profile signing',
-  'certificates.purpose.device': 'Device identity',
-  'certificates.breaks.wake':
-    '{n, plural, =0 {no Apple device can enroll} one {# device stops obeying} other {# devices stop obeying}}',
-  'certificates.breaks.connect':
-    '{n, plural, =0 {nothing connects} one {# device cannot connect} other {# devices cannot connect}}',
-  'certificates.breaks.trust':
-    '{n, plural, =0 {nobody trusts this server} one {# device no longer trusts this server} other {# devices no longer trust this server}}',
-  'certificates.breaks.identity': '{n, plural, =0 {no new identities} one {# identity ends} other {# identities end}}',
-  'certificates.breaks.signature': 'profiles show as unsigned',
   'push.bring': 'Bring',
   'push.renew': 'Renew',
   'push.step1': 'Get it from Apple',

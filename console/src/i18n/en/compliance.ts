@@ -261,19 +261,4 @@ export const compliance = {
   'deviceRules.graceUntil': 'Grace until {at}',
   'deviceRules.except': 'Except',
   'deviceRules.wrong': 'The rule is wrong',
-  'decision.devices-violating.word': 'Violating',
-  'decision.devices-violating.title': '{count, plural, one {# device violates a rule} other {# devices violate rules}}',
-  'decision.devices-violating.text':
-    '{grave, plural, =0 {None of them a grave one.} one {# of them a grave one.} other {# of them grave ones.}} Each device’s page says why and what to do.',
-  'decision.devices-violating.action': 'See which',
-  'decision.exceptions-asked.word': 'Asked for',
-  'decision.exceptions-asked.title':
-    '{count, plural, one {# exception from a rule is asked for} other {# exceptions from rules are asked for}}',
-  'decision.exceptions-asked.text': 'People wait for an answer.',
-  'decision.exceptions-asked.action': 'Decide',
-  'decision.exceptions-ending.word': 'Ending',
-  'decision.exceptions-ending.title':
-    '{count, plural, one {# exception ends within a week} other {# exceptions end within a week}}',
-  'decision.exceptions-ending.text': 'Then the rules count again.',
-  'decision.exceptions-ending.action': 'See which',
 } as const

@@ -1,4 +1,4 @@
-/** Texts of other parts that the first page shows too, so that it need not wait for those parts. */
+/** Texts of other parts that the first page shows too, so that it need not wait for those parts: among them every decision, purpose of a credential and state. */
 export const firstPage = {
   'certificates.credential': 'Credential',
   'certificates.over': 'expired',
@@ -33,4 +33,93 @@ export const firstPage = {
   'certificates.breaks.licenses': 'licenses stay as they are',
   'certificates.breaks.portal': 'nothing more is done in the portal',
   'certificates.breaks.signing': 'requests must be signed elsewhere',
+  'certificates.purpose.apns': 'Apple push certificate',
+  'certificates.purpose.tls': 'TLS of this server',
+  'certificates.purpose.ca-tls': 'Authority of this server',
+  'certificates.purpose.ca-device': 'Issuing CA for devices',
+  'certificates.purpose.ca-scep': 'Issuing CA for SCEP',
+  'certificates.purpose.ca-acme': 'Issuing CA of the certificate server',
+  'certificates.purpose.profile-signing': 'Profile signing',
+  'certificates.purpose.device': 'Device identity',
+  'certificates.breaks.wake':
+    '{n, plural, =0 {no Apple device can enroll} one {# device stops obeying} other {# devices stop obeying}}',
+  'certificates.breaks.connect':
+    '{n, plural, =0 {nothing connects} one {# device cannot connect} other {# devices cannot connect}}',
+  'certificates.breaks.trust':
+    '{n, plural, =0 {nobody trusts this server} one {# device no longer trusts this server} other {# devices no longer trust this server}}',
+  'certificates.breaks.identity': '{n, plural, =0 {no new identities} one {# identity ends} other {# identities end}}',
+  'certificates.breaks.signature': 'profiles show as unsigned',
+  'decision.devices-violating.word': 'Violating',
+  'decision.devices-violating.title': '{count, plural, one {# device violates a rule} other {# devices violate rules}}',
+  'decision.devices-violating.text':
+    '{grave, plural, =0 {None of them a grave one.} one {# of them a grave one.} other {# of them grave ones.}} Each device’s page says why and what to do.',
+  'decision.devices-violating.action': 'See which',
+  'decision.exceptions-asked.word': 'Asked for',
+  'decision.exceptions-asked.title':
+    '{count, plural, one {# exception from a rule is asked for} other {# exceptions from rules are asked for}}',
+  'decision.exceptions-asked.text': 'People wait for an answer.',
+  'decision.exceptions-asked.action': 'Decide',
+  'decision.exceptions-ending.word': 'Ending',
+  'decision.exceptions-ending.title':
+    '{count, plural, one {# exception ends within a week} other {# exceptions end within a week}}',
+  'decision.exceptions-ending.text': 'Then the rules count again.',
+  'decision.exceptions-ending.action': 'See which',
+  'decision.guard-frozen.word': 'Stopped',
+  'decision.guard-frozen.title': 'Everything is stopped',
+  'decision.guard-frozen.text': 'Nothing that changes a device leaves until another admin lifts it.',
+  'decision.guard-frozen.action': 'Look at the guard',
+  'decision.guard-breaker.word': 'Breaker open',
+  'decision.guard-breaker.title': 'More devices were erased than ever',
+  'decision.guard-breaker.text':
+    '{acknowledged} confirmed within {minutes} min. Nothing final leaves until someone closes the breaker.',
+  'decision.guard-breaker.action': 'Look at the guard',
+  'decision.guard-restored.word': 'Restored',
+  'decision.guard-restored.title': 'This server was restored from a backup',
+  'decision.guard-restored.text': 'What was queued before to interrupt or to erase is held until someone lets it go.',
+  'decision.guard-restored.action': 'Look at the guard',
+  'decision.guard-time.word': 'Clock',
+  'decision.guard-time.title': 'The clock of the server is doubted',
+  'decision.guard-time.text': 'Nothing that time alone would set off happens until someone confirms it.',
+  'decision.guard-time.action': 'Look at the guard',
+  'decision.intent-held.word': 'Held',
+  'decision.intent-held.title': '{devices, plural, one {# device waits} other {# devices wait}} for others to agree',
+  'decision.intent-held.text': '{name} asked for something that cannot be undone. It ends by itself after a day.',
+  'decision.intent-held.action': 'Decide',
+  'decision.intent-proposed.word': 'Announced',
+  'decision.intent-proposed.title': 'Something that gives power away is announced',
+  'decision.intent-proposed.text': '{name} asked for it. It takes effect by itself unless someone withdraws it.',
+  'decision.intent-proposed.action': 'Look at it',
+  'decision.policies-failed.word': 'Failed',
+  'decision.policies-failed.title':
+    '{count, plural, one {# device cannot take a policy} other {# devices cannot take a policy}}',
+  'decision.policies-failed.text':
+    'Something was refused, or lacks a value of the user or the device. Each device’s page says what, and what to do.',
+  'decision.policies-failed.action': 'See which',
+  'decision.rollout-stopped.word': 'Stopped',
+  'decision.rollout-stopped.title': 'The rollout of {name} stopped by itself',
+  'decision.rollout-stopped.text':
+    '{reason, select, silence {Too few devices called: {percent} % of the wave.} other {Too many devices failed: {failed}, which is {percent} % of those that answered.}} Every device goes back to version {from}.',
+  'decision.rollout-stopped.action': 'See why',
+  'decision.policy-tests-failing.word': 'Test fails',
+  'decision.policy-tests-failing.title':
+    '{count, plural, one {The policy test “{name}” fails} other {# policy tests fail}}',
+  'decision.policy-tests-failing.text': 'At the last run, devices did not have what must always hold.',
+  'decision.policy-tests-failing.action': 'See which devices',
+  'decision.declarations-stalled.word': 'Stalled',
+  'decision.declarations-stalled.title':
+    '{count, plural, one {# device no longer takes changes} other {# devices no longer take changes}}',
+  'decision.declarations-stalled.text':
+    'They call, were told of a change and say nothing about it. Have them read everything again, on their page; if it lasts, restart them.',
+  'decision.declarations-stalled.action': 'See which',
+  'decision.change-waiting.word': 'To approve',
+  'decision.change-waiting.title': 'The planned change {name} waits for approval',
+  'decision.change-waiting.text':
+    '{moves, plural, one {# move} other {# moves}}. Look at what it would do, then approve it or cancel it.',
+  'decision.change-waiting.action': 'Review',
+  'decision.change-stopped.word': 'Stopped',
+  'decision.change-stopped.title': 'The planned change {name} stopped by itself',
+  'decision.change-stopped.text':
+    '{done, number} of {moves, plural, one {# move} other {# moves}} were made. Its page says why, and how to take them back.',
+  'decision.change-stopped.action': 'See why',
+  'alertType.campaign-halted': 'Campaign halted',
 } as const

@@ -64,7 +64,6 @@ export const updates = {
   'command.about.update.status': 'Asks how far an ordered update is. Only before 27.',
   'fact.os.updateReason': 'Why it updates',
   'fact.os.updatesOffered': 'Versions it is offered',
-  'alertType.campaign-halted': 'Campaign halted',
   'alert.title.campaign-halted': 'Campaign {name} halted by itself',
   'alert.next.campaign-halted':
     'See which devices failed and why. Stop it if the version is bad; let it go on if the cause was elsewhere.',

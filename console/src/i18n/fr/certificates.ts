@@ -41,23 +41,6 @@ export const certificates: Part<typeof source> = {
   'certificates.validFrom': 'Valable dès',
   'certificates.edit': 'Changer qui en répond',
   'certificates.editTitle': 'Qui en répond ?',
-  'certificates.purpose.apns': 'Certificat push d’Apple',
-  'certificates.purpose.tls': 'TLS de ce serveur',
-  'certificates.purpose.ca-tls': 'Autorité de ce serveur',
-  'certificates.purpose.ca-device': 'Autorité pour les appareils',
-  'certificates.purpose.ca-scep': 'Autorité pour SCEP',
-  'certificates.purpose.ca-acme': 'Autorité du serveur de certificats',
-  'certificates.purpose.profile-signing': 'Signature des profils',
-  'certificates.purpose.device': 'Identité d’appareil',
-  'certificates.breaks.wake':
-    '{n, plural, =0 {aucun appareil Apple ne peut s’inscrire} one {# appareil cesse d’obéir} other {# appareils cessent d’obéir}}',
-  'certificates.breaks.connect':
-    '{n, plural, =0 {plus rien ne se connecte} one {# appareil ne se connecte plus} other {# appareils ne se connectent plus}}',
-  'certificates.breaks.trust':
-    '{n, plural, =0 {plus personne ne fait confiance à ce serveur} one {# appareil ne fait plus confiance à ce serveur} other {# appareils ne font plus confiance à ce serveur}}',
-  'certificates.breaks.identity':
-    '{n, plural, =0 {plus de nouvelles identités} one {# identité prend fin} other {# identités prennent fin}}',
-  'certificates.breaks.signature': 'les profils paraissent non signés',
   'push.bring': 'Apporter',
   'push.renew': 'Renouveler',
   'push.step1': 'L’obtenir d’Apple',

@@ -268,20 +268,4 @@ export const compliance: Part<typeof english> = {
   'deviceRules.graceUntil': 'Délai de grâce jusqu’au {at}',
   'deviceRules.except': 'Exempter',
   'deviceRules.wrong': 'La règle se trompe',
-  'decision.devices-violating.word': 'Infraction',
-  'decision.devices-violating.title':
-    '{count, plural, one {# appareil enfreint une règle} other {# appareils enfreignent des règles}}',
-  'decision.devices-violating.text':
-    '{grave, plural, =0 {Aucune n’est grave.} one {Dont # grave.} other {Dont # graves.}} La page de chaque appareil dit pourquoi et que faire.',
-  'decision.devices-violating.action': 'Voir lesquels',
-  'decision.exceptions-asked.word': 'Demande',
-  'decision.exceptions-asked.title':
-    '{count, plural, one {# exemption de règle est demandée} other {# exemptions de règles sont demandées}}',
-  'decision.exceptions-asked.text': 'Des personnes attendent une réponse.',
-  'decision.exceptions-asked.action': 'Décider',
-  'decision.exceptions-ending.word': 'Fin proche',
-  'decision.exceptions-ending.title':
-    '{count, plural, one {# exemption prend fin sous une semaine} other {# exemptions prennent fin sous une semaine}}',
-  'decision.exceptions-ending.text': 'Ensuite les règles s’appliquent à nouveau.',
-  'decision.exceptions-ending.action': 'Voir lesquelles',
 }

@@ -219,33 +219,4 @@ export const guard: Part<typeof source> = {
   'command.word.held': 'rien encore',
   'command.meaning.held': 'La commande n’est pas dans la file : le garde-fou ne l’a pas laissée partir.',
   'command.step.held': 'Retenu',
-  'decision.guard-frozen.word': 'Arrêté',
-  'decision.guard-frozen.title': 'Tout est arrêté',
-  'decision.guard-frozen.text':
-    'Rien de ce qui modifie un appareil ne part avant qu’un autre administrateur lève l’arrêt.',
-  'decision.guard-frozen.action': 'Voir le garde-fou',
-  'decision.guard-breaker.word': 'Disjoncteur ouvert',
-  'decision.guard-breaker.title': 'Plus d’appareils que jamais ont été effacés',
-  'decision.guard-breaker.text':
-    '{acknowledged} confirmés en {minutes} min. Rien d’irréversible ne part avant que quelqu’un referme le disjoncteur.',
-  'decision.guard-breaker.action': 'Voir le garde-fou',
-  'decision.guard-restored.word': 'Restauré',
-  'decision.guard-restored.title': 'Ce serveur a été restauré d’une sauvegarde',
-  'decision.guard-restored.text':
-    'Ce qui attendait pour interrompre ou effacer est retenu jusqu’à ce que quelqu’un le libère.',
-  'decision.guard-restored.action': 'Voir le garde-fou',
-  'decision.guard-time.word': 'Horloge',
-  'decision.guard-time.title': 'L’horloge du serveur est mise en doute',
-  'decision.guard-time.text': 'Rien de ce que le temps seul déclencherait n’a lieu tant que personne ne la confirme.',
-  'decision.guard-time.action': 'Voir le garde-fou',
-  'decision.intent-held.word': 'Retenu',
-  'decision.intent-held.title':
-    '{devices, plural, one {# appareil attend} other {# appareils attendent}} l’accord d’autres personnes',
-  'decision.intent-held.text':
-    '{name} a demandé quelque chose d’irréversible. Cela se termine de soi-même après un jour.',
-  'decision.intent-held.action': 'Décider',
-  'decision.intent-proposed.word': 'Annoncé',
-  'decision.intent-proposed.title': 'Quelque chose qui cède du pouvoir est annoncé',
-  'decision.intent-proposed.text': '{name} l’a demandé. Cela prend effet de soi-même, sauf si quelqu’un le retire.',
-  'decision.intent-proposed.action': 'Voir',
 }

@@ -70,7 +70,6 @@ export const updates = {
   'command.about.update.status': 'Demande où en est une mise à jour ordonnée. Avant 27 seulement.',
   'fact.os.updateReason': 'Raison de la mise à jour',
   'fact.os.updatesOffered': 'Versions proposées',
-  'alertType.campaign-halted': 'Campagne interrompue',
   'alert.title.campaign-halted': 'La campagne {name} s’est interrompue d’elle-même',
   'alert.next.campaign-halted':
     'Voyez quels appareils ont échoué et pourquoi. Arrêtez-la si la version est mauvaise ; laissez-la reprendre si la cause est ailleurs.',

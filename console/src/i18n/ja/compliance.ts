@@ -253,17 +253,4 @@ export const compliance: Part<typeof english> = {
   'deviceRules.graceUntil': '猶予は {at} まで',
   'deviceRules.except': '例外にする',
   'deviceRules.wrong': '誤検知',
-  'decision.devices-violating.word': '違反',
-  'decision.devices-violating.title': '{count, plural, other {# 台がルールに違反}}',
-  'decision.devices-violating.text':
-    '{grave, plural, =0 {重大なものはありません。} other {うち重大なもの # 台。}}理由と対処は各端末のページに表示されます。',
-  'decision.devices-violating.action': '端末を見る',
-  'decision.exceptions-asked.word': '申請',
-  'decision.exceptions-asked.title': '{count, plural, other {ルールの例外申請 # 件}}',
-  'decision.exceptions-asked.text': '申請者が回答を待っています。',
-  'decision.exceptions-asked.action': '決定する',
-  'decision.exceptions-ending.word': '終了間近',
-  'decision.exceptions-ending.title': '{count, plural, other {1 週間以内に終わる例外 # 件}}',
-  'decision.exceptions-ending.text': '終了後は再びルールが適用されます。',
-  'decision.exceptions-ending.action': '例外を見る',
 }

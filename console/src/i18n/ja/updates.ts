@@ -62,7 +62,6 @@ export const updates = {
   'command.about.update.status': '指示した更新の進み具合を問い合わせます。27 より前のみ。',
   'fact.os.updateReason': '更新の理由',
   'fact.os.updatesOffered': '提示されているバージョン',
-  'alertType.campaign-halted': 'キャンペーンの中断',
   'alert.title.campaign-halted': 'キャンペーン {name} が自動的に中断しました',
   'alert.next.campaign-halted':
     '失敗した端末とその理由を確認してください。バージョンに問題があれば終了し、原因が別なら再開します。',

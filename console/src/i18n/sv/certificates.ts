@@ -41,23 +41,6 @@ export const certificates: Part<typeof source> = {
   'certificates.validFrom': 'Giltigt från',
   'certificates.edit': 'Ändra ansvar',
   'certificates.editTitle': 'Vem svarar för det?',
-  'certificates.purpose.apns': 'Apples pushcertifikat',
-  'certificates.purpose.tls': 'Serverns TLS',
-  'certificates.purpose.ca-tls': 'Serverns utfärdare',
-  'certificates.purpose.ca-device': 'Utfärdare för enheter',
-  'certificates.purpose.ca-scep': 'Utfärdare för SCEP',
-  'certificates.purpose.ca-acme': 'Utfärdare för certifikatservern',
-  'certificates.purpose.profile-signing': 'Profilsignering',
-  'certificates.purpose.device': 'Enhetsidentitet',
-  'certificates.breaks.wake':
-    '{n, plural, =0 {ingen Apple-enhet kan registreras} one {# enhet slutar lyda} other {# enheter slutar lyda}}',
-  'certificates.breaks.connect':
-    '{n, plural, =0 {inget kan ansluta} one {# enhet kan inte ansluta} other {# enheter kan inte ansluta}}',
-  'certificates.breaks.trust':
-    '{n, plural, =0 {ingen litar på servern} one {# enhet litar inte längre på servern} other {# enheter litar inte längre på servern}}',
-  'certificates.breaks.identity':
-    '{n, plural, =0 {inga nya identiteter} one {# identitet upphör} other {# identiteter upphör}}',
-  'certificates.breaks.signature': 'profiler visas som osignerade',
   'push.bring': 'Lämna',
   'push.renew': 'Förnya',
   'push.step1': 'Hämta det från Apple',

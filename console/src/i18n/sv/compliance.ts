@@ -263,20 +263,4 @@ export const compliance: Part<typeof english> = {
   'deviceRules.graceUntil': 'Frist till {at}',
   'deviceRules.except': 'Undanta',
   'deviceRules.wrong': 'Regeln har fel',
-  'decision.devices-violating.word': 'Överträdelse',
-  'decision.devices-violating.title':
-    '{count, plural, one {# enhet bryter mot en regel} other {# enheter bryter mot regler}}',
-  'decision.devices-violating.text':
-    '{grave, plural, =0 {Ingen av dem allvarlig.} one {# av dem allvarlig.} other {# av dem allvarliga.}} Varje enhets sida säger varför och vad som ska göras.',
-  'decision.devices-violating.action': 'Se vilka',
-  'decision.exceptions-asked.word': 'Begäran',
-  'decision.exceptions-asked.title':
-    '{count, plural, one {# undantag från en regel begärs} other {# undantag från regler begärs}}',
-  'decision.exceptions-asked.text': 'Folk väntar på svar.',
-  'decision.exceptions-asked.action': 'Besluta',
-  'decision.exceptions-ending.word': 'Upphör',
-  'decision.exceptions-ending.title':
-    '{count, plural, one {# undantag upphör inom en vecka} other {# undantag upphör inom en vecka}}',
-  'decision.exceptions-ending.text': 'Sedan gäller reglerna igen.',
-  'decision.exceptions-ending.action': 'Se vilka',
 }

@@ -66,7 +66,6 @@ export const updates = {
   'command.about.update.status': 'Frågar hur långt en beordrad uppdatering har kommit. Bara före 27.',
   'fact.os.updateReason': 'Varför den uppdaterar',
   'fact.os.updatesOffered': 'Versioner den erbjuds',
-  'alertType.campaign-halted': 'Avbruten kampanj',
   'alert.title.campaign-halted': 'Kampanjen {name} avbröts av sig själv',
   'alert.next.campaign-halted':
     'Se vilka enheter som misslyckades och varför. Avsluta den om versionen är dålig; låt den fortsätta om orsaken var en annan.',
