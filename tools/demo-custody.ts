@@ -3,14 +3,18 @@ import type { caller } from './call.ts'
 type Call = ReturnType<typeof caller>
 
 /** Who answers for what, the accounts at vendors with one that a leaver left behind, a request on its way, a backup, a check of the set-up. */
-export async function seedCustody(call: Call, topic: string): Promise<void> {
+export async function seedCustody(call: Call, topic: string, unit: string): Promise<void> {
   const { items } = (await call('GET', '/admins')) as { items: { id: string }[] }
   await call('PATCH', `/custody/${encodeURIComponent(`push:${topic}`)}`, {
     owner: items[0]?.id,
     team: 'Platform team',
     contact: 'it-board@havsten.example',
   })
-  const { id } = await call('POST', '/users', { displayName: 'Nils Berg', email: 'nils.berg@havsten.example' })
+  const { id } = await call('POST', '/users', {
+    displayName: 'Nils Berg',
+    email: 'nils.berg@havsten.example',
+    unit,
+  })
   const accounts = [
     {
       address: 'apple-push@havsten.example',

@@ -81,7 +81,7 @@ await call('PUT', '/push/apple', {
   key: push.key,
   account: 'apple-push@havsten.example',
 })
-await seedCustody(call, push.topic)
+await seedCustody(call, push.topic, units.top ?? '')
 
 const count = Number(values.count)
 const fleet = startFleet({
@@ -185,6 +185,8 @@ async function startServer(): Promise<ChildProcess> {
     fleet.close()
     child.kill('SIGTERM')
   }
+  // A fault while seeding leaves no server behind.
+  process.once('exit', () => child.kill('SIGTERM'))
   process.once('SIGINT', end)
   process.once('SIGTERM', end)
   const ready = caller(`https://localhost:${port}`, key)
