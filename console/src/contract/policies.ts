@@ -46,6 +46,22 @@ export interface EffectGroup {
   byPlatform: Partial<Record<Platform, number>>
   sample: PreviewDevice[]
   effects: Effect[]
+  licenses?: LicenseShift[]
+}
+
+/** Licenses of an app that a change takes and gives back. */
+export interface LicenseShift {
+  app: string
+  name: string
+  taken: number
+  returned: number
+}
+
+/** The same in all, with what was free before and what is missing then. */
+export interface LicenseCount extends LicenseShift {
+  free: number
+  total: number
+  short: number
 }
 
 /** An assertion that was tried on the devices a change touches. */
@@ -82,6 +98,7 @@ export interface Preview {
   }[]
   unhonored: { policy: string; platform: Platform; reason: string; devices: number }[]
   notes: { code: string; facts: Record<string, string | number> }[]
+  licenses?: LicenseCount[]
   needsConfirmation: { phrase: string; removals: number; limit: number; short: number } | null
 }
 

@@ -5,6 +5,7 @@ import { EffectLines, GroupDevices } from './EffectLines.tsx'
 import { Icon } from './Icon.tsx'
 import { Bones } from './Page.tsx'
 import { kindNames, platformOrder } from './platforms.ts'
+import { GroupLicenses, PreviewLicenses } from './PreviewLicenses.tsx'
 import { PreviewRemarks } from './PreviewRemarks.tsx'
 import { ProblemNote } from './Problem.tsx'
 import { Roll } from './Roll.tsx'
@@ -66,6 +67,7 @@ export function PreviewView(props: {
       {!preview && !props.error && <Bones lines={2} label={t('preview.computing')} />}
       {preview?.state === 'computing' && <Progress preview={preview} />}
       {preview && preview.groups.length > 0 && <Groups preview={preview} open={props.open ?? 2} />}
+      {preview && <PreviewLicenses licenses={preview.licenses} />}
       {preview && <PreviewRemarks preview={preview} />}
     </section>
   )
@@ -95,6 +97,7 @@ function Groups({ preview, open }: { preview: Preview; open: number }) {
     return (
       <div className="preview-one">
         <EffectLines effects={only.effects} devices={only.devices} platforms={sayPlatforms(voice, only.byPlatform)} />
+        <GroupLicenses licenses={only.licenses} />
         <GroupDevices preview={preview.id} group={only} />
       </div>
     )
@@ -137,6 +140,7 @@ function Group(props: { preview: string; group: EffectGroup; open: boolean }) {
         </span>
       </summary>
       <EffectLines effects={group.effects} />
+      <GroupLicenses licenses={group.licenses} />
       <GroupDevices preview={props.preview} group={group} />
     </details>
   )

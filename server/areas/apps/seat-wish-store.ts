@@ -166,7 +166,11 @@ export async function unmetByItem(ctx: Ctx): Promise<Unmet[]> {
 }
 
 /** Which of these holders (devices by id, people by id) have a seat of an item, or one that waits for nothing but its turn. */
-export async function servedHolders(ctx: Ctx, storeId: string, holders: readonly string[]): Promise<number> {
+export async function servedHolders(
+  ctx: Ctx,
+  storeId: string,
+  holders: readonly string[],
+): Promise<ReadonlySet<string>> {
   const found = new Set<string>()
   for (let from = 0; from < holders.length; from += 500) {
     const rows = await db(ctx)
@@ -183,5 +187,5 @@ export async function servedHolders(ctx: Ctx, storeId: string, holders: readonly
       .execute()
     for (const row of rows) found.add(row.device ?? row.holder)
   }
-  return found.size
+  return found
 }

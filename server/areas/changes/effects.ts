@@ -2,10 +2,18 @@ import type { Scope } from '../../base/ctx.ts'
 import { everything } from '../../base/authority.ts'
 import type { Id } from '../../base/id.ts'
 import type { Base } from '../../base/transact.ts'
-import { diff, type Effects, openGrouping, openResolver, type Target } from '../blueprints/index.ts'
+import { diff, type Effects, keyOf, openGrouping, openResolver, type Target } from '../blueprints/index.ts'
 import { groupsOf } from '../identity/index.ts'
 import { findPolicyKind } from '../policies/index.ts'
-import { type Preview, previewOf, shownEffect, snapshot, walk } from '../previews/index.ts'
+import {
+  licenseShifts,
+  openSeatNeeds,
+  type Preview,
+  previewOf,
+  shownEffect,
+  snapshot,
+  walk,
+} from '../previews/index.ts'
 import * as store from './import-store.ts'
 import { type Moves, movesOf, retarget } from './moves.ts'
 import type { Shift } from './row.ts'
@@ -38,7 +46,7 @@ const shownGroups = 20
 export async function outlookOf(base: Base, scope: Scope, moves: Moves): Promise<Outlook> {
   return {
     preview: await moved(base, scope, moves, Number.POSITIVE_INFINITY),
-    places: await placesOf(base, scope.org, moves),
+    places: await placesOf(base, scope, moves),
   }
 }
 
@@ -62,10 +70,12 @@ function amongOf(moves: Moves) {
   }
 }
 
-async function placesOf(base: Base, org: Id<'org'>, moves: Moves): Promise<Place[]> {
+async function placesOf(base: Base, scope: Scope, moves: Moves): Promise<Place[]> {
+  const { org } = scope
   const state = await snapshot(base, org)
   const resolver = openResolver(state, base.clock.now(), findPolicyKind)
   const places = new Map<string, { people: Set<string>; grouping: ReturnType<typeof openGrouping> }>()
+  const seats = openSeatNeeds()
   const at = (from: string, to: string) => {
     const key = `${from} ${to}`
     const known = places.get(key) ?? { people: new Set<string>(), grouping: openGrouping() }
@@ -75,17 +85,23 @@ async function placesOf(base: Base, org: Id<'org'>, moves: Moves): Promise<Place
   for (const person of moves.users.values()) if (!person.gone) at(person.from, person.to).people.add(person.id)
   for await (const page of walk(base, org, amongOf(moves))) {
     for (const before of page) {
-      const after = retarget(moves, before)
-      at(before.path, after.path).grouping.add(before, diff(resolver.effective(before), resolver.effective(after)))
+      const after = { ...before, ...retarget(moves, before) }
+      const [old, now] = [resolver.effective(before), resolver.effective(after)]
+      const effects = diff(old, now)
+      at(before.path, after.path).grouping.add(before, effects)
+      seats.add({ was: before, target: after, old, now, group: () => `${before.path} ${after.path} ${keyOf(effects)}` })
     }
   }
+  const licenses = (await base.read(scope, ctx => licenseShifts(ctx, seats.finish()))).groups
   return [...places]
-    .map(([key, place]) => shown(key, place.people.size, place.grouping.finish()))
+    .map(([key, place]) => shown(key, place.people.size, { ...place.grouping.finish(), licenses }))
     .sort((a, b) => b.people - a.people || b.devices - a.devices)
     .slice(0, shownPlaces)
 }
 
-function shown(key: string, moving: number, effects: Effects): Place {
+type Licenses = Awaited<ReturnType<typeof licenseShifts>>['groups']
+
+function shown(key: string, moving: number, effects: Effects & { licenses: Licenses }): Place {
   const [from = '', to = ''] = key.split(' ')
   const { devices, changed, added, altered, removed, groups } = effects
   return {
@@ -97,12 +113,13 @@ function shown(key: string, moving: number, effects: Effects): Place {
     added,
     altered,
     removed,
-    groups: groups.slice(0, shownGroups).map(({ key, devices: n, people, byPlatform, effects: all }) => ({
-      key,
+    groups: groups.slice(0, shownGroups).map(({ key: of, devices: n, people, byPlatform, effects: all }) => ({
+      key: of,
       devices: n,
       people,
       byPlatform: { ...byPlatform },
       effects: all.map(shownEffect),
+      licenses: effects.licenses.get(`${key} ${of}`) ?? [],
     })),
     moreGroups: Math.max(0, groups.length - shownGroups),
   }

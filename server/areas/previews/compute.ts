@@ -205,7 +205,7 @@ function openTally(cases: readonly TestCase[]): { add(seen: Seen): void; finish(
     add: seen => {
       const { delta, target } = seen
       grouping.add(seen.was, delta.effects)
-      seats.add(seen)
+      seats.add({ ...seen, group: () => keyOf(delta.effects) })
       if (delta.effects.length > 0) group(seen)
       deltas.add(delta)
       delta.devices += 1

@@ -167,6 +167,7 @@ const empty: Omit<Preview, 'id' | 'state' | 'progress'> = {
   conflicts: [],
   unhonored: [],
   notes: [],
+  licenses: [],
   needsConfirmation: null,
 }
 

@@ -10,8 +10,29 @@ export interface Remark {
   facts: Record<string, string | number>
 }
 
-/** Who begins and who ends to need a seat of an app, by app. */
-export type SeatNeeds = ReadonlyMap<string, { gain: ReadonlySet<string>; lose: ReadonlySet<string> }>
+/** Who begins and who ends to need a seat of an app, by app; each holder with the group of devices it belongs to. */
+export type SeatNeeds = ReadonlyMap<string, { gain: ReadonlyMap<string, string>; lose: ReadonlyMap<string, string> }>
+
+/** What a change does to the licenses of one app: how many it takes, how many come back, and how many are missing then. */
+export interface LicenseShift {
+  app: string
+  name: string
+  taken: number
+  returned: number
+  /** Before the change. */
+  free: number
+  total: number
+  short: number
+}
+
+/** The same for the devices of one group. */
+export type GroupShift = Pick<LicenseShift, 'app' | 'name' | 'taken' | 'returned'>
+
+/** What a change does to licenses: in all, and for the devices of each group by its key. */
+export interface LicenseShifts {
+  all: LicenseShift[]
+  groups: ReadonlyMap<string, GroupShift[]>
+}
 
 interface Need {
   app: string
@@ -20,7 +41,7 @@ interface Need {
 
 /** Counts whose seats a change needs and gives back, while devices are compared. Of two devices of one person a seat in the person's name is needed once. */
 export function openSeatNeeds(): {
-  add(seen: { was: NamedTarget; target: NamedTarget; old: Effective; now: Effective }): void
+  add(seen: { was: NamedTarget; target: NamedTarget; old: Effective; now: Effective; group(): string }): void
   finish(): SeatNeeds
 } {
   const needs = new WeakMap<Effective, readonly Need[]>()
@@ -39,54 +60,77 @@ export function openSeatNeeds(): {
       const holder = seat === 'device' ? id : user
       return holder === null ? [] : [`${app} ${holder}`]
     })
-  const [before, after] = [new Set<string>(), new Set<string>()]
+  const [before, after] = [new Map<string, string>(), new Map<string, string>()]
   return {
-    add: ({ was, target, old, now }) => {
+    add: ({ was, target, old, now, group }) => {
       const [had, has] = [needsOf(old), needsOf(now)]
       if (had === has && was.user === target.user) return
-      for (const one of held(had, was)) before.add(one)
-      for (const one of held(has, target)) after.add(one)
+      const of = group()
+      for (const one of held(had, was)) before.set(one, of)
+      for (const one of held(has, target)) after.set(one, of)
     },
     finish: () => {
-      const all = new Map<string, { gain: Set<string>; lose: Set<string> }>()
-      const put = (of: string, to: 'gain' | 'lose'): void => {
+      const all = new Map<string, { gain: Map<string, string>; lose: Map<string, string> }>()
+      const put = (of: string, group: string, to: 'gain' | 'lose'): void => {
         const [app = '', holder = ''] = of.split(' ')
-        const one = all.get(app) ?? { gain: new Set<string>(), lose: new Set<string>() }
-        one[to].add(holder)
+        const one = all.get(app) ?? { gain: new Map<string, string>(), lose: new Map<string, string>() }
+        one[to].set(holder, group)
         all.set(app, one)
       }
-      for (const one of after) if (!before.has(one)) put(one, 'gain')
-      for (const one of before) if (!after.has(one)) put(one, 'lose')
+      for (const [one, group] of after) if (!before.has(one)) put(one, group, 'gain')
+      for (const [one, group] of before) if (!after.has(one)) put(one, group, 'lose')
       return all
     },
   }
 }
 
-/** What is missing of licenses when a change is made: seats that come free by it count for it, and whoever holds one already needs none. */
-export async function shortages(ctx: Ctx, needs: SeatNeeds): Promise<Remark[]> {
-  const gaining = [...needs].filter(([, n]) => n.gain.size > 0)
-  const known = (
-    await apps.appsAmong(
-      ctx,
-      gaining.map(([app]) => app),
-    )
-  ).filter(a => a.needsSeat && a.storeId !== null)
+/** What a change does to licenses: seats that come free by it count for it, and whoever holds one already needs none. */
+export async function licenseShifts(ctx: Ctx, needs: SeatNeeds): Promise<LicenseShifts> {
+  const known = (await apps.appsAmong(ctx, [...needs.keys()])).filter(a => a.needsSeat && a.storeId !== null)
   const free = await apps.freeByItem(
     ctx,
     known.map(a => a.storeId ?? ''),
   )
-  const remarks: Remark[] = []
+  const all: LicenseShift[] = []
+  const groups = new Map<string, GroupShift[]>()
   for (const { id, name, storeId } of known) {
-    const { gain, lose } = needs.get(id) ?? { gain: new Set<string>(), lose: new Set<string>() }
+    const need = needs.get(id)
+    if (!need) continue
+    const served = await apps.servedAmong(ctx, storeId ?? '', [...need.gain.keys(), ...need.lose.keys()])
+    const taking = [...need.gain].filter(([holder]) => !served.has(holder))
+    const returning = [...need.lose].filter(([holder]) => served.has(holder))
+    if (taking.length === 0 && returning.length === 0) continue
     const there = free.get(storeId ?? '') ?? { free: 0, total: 0 }
-    if (gain.size <= there.free) continue
-    const served = await apps.servedAmong(ctx, storeId ?? '', [...gain])
-    const short = gain.size - served - lose.size - there.free
-    if (short > 0)
-      remarks.push({
-        code: 'licenses.short',
-        facts: { app: id, name, short, free: there.free, needed: gain.size - served, total: there.total },
-      })
+    const short = Math.max(0, taking.length - need.lose.size - there.free)
+    const counts = { taken: taking.length, returned: returning.length, free: there.free, total: there.total, short }
+    all.push({ app: id, name, ...counts })
+    for (const [group, shift] of byGroup({ app: id, name }, taking, returning))
+      groups.set(group, [...(groups.get(group) ?? []), shift])
   }
-  return remarks.sort((a, b) => Number(b.facts['short']) - Number(a.facts['short']))
+  return { all: all.sort((a, b) => b.short - a.short || a.name.localeCompare(b.name)), groups }
+}
+
+type Holders = readonly (readonly [holder: string, group: string])[]
+
+function byGroup(app: { app: string; name: string }, taking: Holders, returning: Holders): Map<string, GroupShift> {
+  const groups = new Map<string, GroupShift>()
+  const count = (holders: Holders, as: 'taken' | 'returned'): void => {
+    for (const [, group] of holders) {
+      const shift = groups.get(group) ?? { ...app, taken: 0, returned: 0 }
+      groups.set(group, { ...shift, [as]: shift[as] + 1 })
+    }
+  }
+  count(taking, 'taken')
+  count(returning, 'returned')
+  return groups
+}
+
+/** What is missing of licenses when the change is made, most first. */
+export function shortages(shifts: readonly LicenseShift[]): Remark[] {
+  return shifts
+    .filter(s => s.short > 0)
+    .map(({ app, name, short, free, total, taken }) => ({
+      code: 'licenses.short',
+      facts: { app, name, short, free, needed: taken, total },
+    }))
 }

@@ -22,6 +22,8 @@ const effect = z.object({
   moreKeys: z.number(),
 })
 
+const licenseShift = z.object({ app: z.string(), name: z.string(), taken: z.number(), returned: z.number() })
+
 const failure = z.object({
   device: z.object({ id: z.string(), name: z.string() }),
   /** Code of what is wrong, with a text in four languages. */
@@ -60,6 +62,8 @@ export const preview = z.object({
       byPlatform: z.record(z.string(), z.number()),
       sample: z.array(deviceRef),
       effects: z.array(effect),
+      /** Licenses that these devices and their people take and give back. */
+      licenses: z.array(licenseShift).default([]),
     }),
   ),
   moreGroups: z.number(),
@@ -79,6 +83,8 @@ export const preview = z.object({
   notes: z
     .array(z.object({ code: z.string(), facts: z.record(z.string(), z.union([z.string(), z.number()])) }))
     .default([]),
+  /** Licenses that the change takes and gives back, by app; those that will be missing come first. `free` is before the change. */
+  licenses: z.array(licenseShift.extend({ free: z.number(), total: z.number(), short: z.number() })).default([]),
   /** What is to be typed: where much is removed, and where licenses are missing. */
   needsConfirmation: z
     .object({ phrase: z.string(), removals: z.number(), limit: z.number(), short: z.number() })

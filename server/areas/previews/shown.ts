@@ -5,13 +5,13 @@ import { targetRows } from '../devices/index.ts'
 import { namesOf } from '../identity/index.ts'
 import type { Json } from '../policies/index.ts'
 import type { Computed } from './compute.ts'
-import { type Remark, shortages } from './seats.ts'
+import { type GroupShift, licenseShifts, type Remark, shortages } from './seats.ts'
 import type { Preview } from './shapes.ts'
 import type { NamedTarget } from './target.ts'
 import type { Tried } from './trying.ts'
 
 /** What is shown of each list; the rest is counted. */
-const limits = { notes: 50, groups: 100, keys: 60, value: 4000, conflicts: 50, unhonored: 50 }
+const limits = { notes: 50, licenses: 100, groups: 100, keys: 60, value: 4000, conflicts: 50, unhonored: 50 }
 
 /** A computation as it is stored: cut to what people can look at, with names for what they know by name. */
 export async function shownPreview(
@@ -22,7 +22,8 @@ export async function shownPreview(
   const { effects, removals, named } = computed
   const groups = effects.groups.slice(0, limits.groups)
   const users = await userNames(ctx, named)
-  const notes = await shortages(ctx, computed.seats)
+  const shifts = await licenseShifts(ctx, computed.seats)
+  const notes = shortages(shifts.all)
   const nameOf = (id: string) => ({ id, name: of.state.policies.get(id)?.name ?? '' })
   return {
     id: of.id,
@@ -34,7 +35,7 @@ export async function shownPreview(
     added: effects.added,
     altered: effects.altered,
     removed: effects.removed,
-    groups: groups.map(g => shownGroup(g, named, users)),
+    groups: groups.map(g => shownGroup(g, { named, users, licenses: shifts.groups.get(g.key) ?? [] })),
     moreGroups: effects.groups.length - groups.length,
     tests: shownTests(computed.tests, named),
     conflicts: computed.conflicts
@@ -42,6 +43,7 @@ export async function shownPreview(
       .map(c => ({ ...c, policies: c.policies.map(nameOf), winner: c.winner })),
     unhonored: computed.unhonored.slice(0, limits.unhonored).map(u => ({ ...u })),
     notes: notes.slice(0, limits.notes),
+    licenses: shifts.all.slice(0, limits.licenses),
     needsConfirmation: asked(removals > of.confirmAbove ? removals : 0, of.confirmAbove, notes),
   }
 }
@@ -77,14 +79,18 @@ export function shownTests(
 
 function shownGroup(
   { sample, effects, ...group }: EffectGroup,
-  named: ReadonlyMap<string, NamedTarget>,
-  users: ReadonlyMap<string, string>,
+  of: {
+    named: ReadonlyMap<string, NamedTarget>
+    users: ReadonlyMap<string, string>
+    licenses: readonly GroupShift[]
+  },
 ): Preview['groups'][number] {
   return {
     ...group,
+    licenses: of.licenses.slice(0, limits.licenses),
     sample: sample.flatMap(id => {
-      const target = named.get(id)
-      return target ? [deviceRef(target, users)] : []
+      const target = of.named.get(id)
+      return target ? [deviceRef(target, of.users)] : []
     }),
     effects: effects.map(shownEffect),
   }

@@ -9,6 +9,7 @@ import { Icon } from '../../kit/Icon.tsx'
 import { langOf } from '../../kit/names.ts'
 import { Bones, PageHead } from '../../kit/Page.tsx'
 import { PreviewView } from '../../kit/Preview.tsx'
+import { PreviewLicenses } from '../../kit/PreviewLicenses.tsx'
 import { PreviewRemarks } from '../../kit/PreviewRemarks.tsx'
 import { ProblemNote } from '../../kit/Problem.tsx'
 import { Sentence } from '../../kit/State.tsx'
@@ -198,6 +199,7 @@ function ByDevice({ change }: { change: Change }) {
   if (!preview || preview.devices === 0) return null
   return (
     <div className="pad-block">
+      <PreviewLicenses licenses={preview.licenses} />
       <PreviewRemarks preview={preview} />
       <details className="rest">
         <summary>

@@ -5,6 +5,7 @@ import { EffectLines } from '../../kit/EffectLines.tsx'
 import { Icon } from '../../kit/Icon.tsx'
 import { Empty } from '../../kit/Page.tsx'
 import { langOf } from '../../kit/names.ts'
+import { GroupLicenses } from '../../kit/PreviewLicenses.tsx'
 import { sayPlatforms } from '../../kit/Preview.tsx'
 import { shortPath } from '../../scope.tsx'
 
@@ -85,6 +86,7 @@ function PassageGroup({ passage, open: first }: { passage: Passage; open: boolea
                 devices={group.devices}
                 platforms={sayPlatforms(voice, group.byPlatform)}
               />
+              <GroupLicenses licenses={group.licenses} />
             </div>
           ))}
         {passage.moreGroups > 0 && <p className="small muted">{t('preview.moreGroups', { n: passage.moreGroups })}</p>}
