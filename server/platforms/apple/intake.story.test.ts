@@ -91,39 +91,3 @@ test('S4-14, S4-15: fresh iPads have 10 of 10 apps before they leave set-up, wit
   assert.equal((await call('GET', `/intakes/${batch.id}`)).counts.ready, count)
   assert.equal(has(mute), 10)
 })
-
-test('S4-17: a person moves to another unit, and the apps and licenses of their device are others', async t => {
-  const { h, at, ipads, apps, call, blueprint, switchOn, live } = await april(t, { ipads: 1, licenses: 1 })
-  const [machine] = ipads
-  assert.ok(machine)
-  const sales = await h.given.unit({ name: 'Sales' })
-  const school = await h.given.unit({ name: 'School' })
-  const [one, other] = [ten[0], ten[1]]
-  assert.ok(one && other)
-  for (const [unit, app] of [
-    [sales, apps[0]],
-    [school, apps[1]],
-  ] as const) {
-    const made = await blueprint(unit.name, [{ kind: 'app', value: { app, presence: 'required' } }])
-    await call('POST', `/blueprints/${made}/assignments`, { unit: unit.id })
-  }
-  const user = await h.given.user({ email: 'mia@havsten.test', displayName: 'Mia Ek', unit: sales.id })
-  const setup = await call('POST', '/setups', { name: 'Staff iPads', unit: h.root.id, body: { awaits: true } })
-  const line = { serial: machine.hardware.serial, person: 'mia@havsten.test', place: 'Sales' }
-  await call('POST', '/intakes', {
-    name: 'One',
-    day: tomorrow(h.now()),
-    unit: h.root.id,
-    setup: setup.id,
-    source: { kind: 'list', lines: [line] },
-  })
-  await live(15, [])
-  await switchOn(machine)
-  await live(60)
-  const there = (bundle: string): boolean => machine.interior.apps.some(a => a.identifier === bundle)
-  const holds = (): string[] => [...at.assignments.values()].map(a => a.adamId).sort()
-  assert.deepEqual([there(one.bundle), there(other.bundle), holds()], [true, false, [String(one.id)]])
-  await call('PATCH', `/users/${user.id}`, { unit: school.id, devicesFollow: true })
-  await live(120)
-  assert.deepEqual([there(one.bundle), there(other.bundle), holds()], [false, true, [String(other.id)]])
-})

@@ -2,12 +2,16 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { call, get } from '../../api.ts'
 import type { Device, Ownership, Page, User } from '../../contract.ts'
+import type { Preview } from '../../contract/policies.ts'
 import { useVoice } from '../../i18n/index.tsx'
 import { Button } from '../../kit/Button.tsx'
 import { Dialog } from '../../kit/Dialog.tsx'
+import { type DryRun, useDryRun } from '../../kit/dryRun.ts'
 import { SelectField, TextField } from '../../kit/Field.tsx'
+import { PreviewView } from '../../kit/Preview.tsx'
 import { fieldError, ProblemNote } from '../../kit/Problem.tsx'
 import { useUnits } from '../../scope.tsx'
+import { useCan } from '../../session.tsx'
 
 /** Changes what people know about a device: its name here, unit, user, ownership, asset tag and tags. */
 export function EditDevice({ device, onClose }: { device: Device; onClose(): void }) {
@@ -47,6 +51,9 @@ export function EditDevice({ device, onClose }: { device: Device; onClose(): voi
       onClose()
     },
   })
+  const run = useMoveRun(device, form)
+  // Nobody saves what they have not been shown; where it cannot be worked out, the reason stands there instead.
+  const looking = run !== null && !run.error && (run.stale || run.preview?.state === 'computing')
   const people = users.data?.items ?? []
   const known =
     device.user && !people.some(user => user.id === device.user?.id)
@@ -57,11 +64,11 @@ export function EditDevice({ device, onClose }: { device: Device; onClose(): voi
       opened
       onClose={onClose}
       title={t('device.editTitle', { name: device.name })}
-      onSubmit={() => !save.isPending && save.mutate()}
+      onSubmit={() => !looking && !save.isPending && save.mutate()}
       actions={
         <>
           <Button onClick={onClose}>{t('kit.cancel')}</Button>
-          <Button type="submit" variant="primary" busy={save.isPending}>
+          <Button type="submit" variant="primary" busy={save.isPending} disabled={looking}>
             {t('kit.save')}
           </Button>
         </>
@@ -112,7 +119,38 @@ export function EditDevice({ device, onClose }: { device: Device; onClose(): voi
         value={form.tags}
         onChange={event => set({ tags: event.target.value })}
       />
+      <MoveEffect run={run} />
       <ProblemNote error={save.error} />
     </Dialog>
+  )
+}
+
+/** What it would gain and lose with another unit or person, licenses too; null where neither changes. */
+function useMoveRun(device: Device, { unit, user }: { unit: string; user: string }): DryRun | null {
+  const can = useCan()
+  const move = {
+    device: device.id,
+    ...(unit === device.unit.id ? {} : { unit }),
+    ...(user === (device.user?.id ?? '') ? {} : { user: user || null }),
+  }
+  const asks = can('changes:write') && Object.keys(move).length > 1
+  const run = useDryRun(asks ? JSON.stringify(move) : null, signal =>
+    call<{ preview: Preview }>('POST', '/changes/preview', { body: { moves: [move] }, signal }),
+  )
+  return asks ? run : null
+}
+
+function MoveEffect({ run }: { run: DryRun | null }) {
+  const { t } = useVoice()
+  if (!run) return null
+  return (
+    <PreviewView
+      preview={run.preview}
+      error={run.error}
+      stale={run.stale}
+      title={t('preview.effect')}
+      untouched={t('imports.untouched')}
+      open={1}
+    />
   )
 }
