@@ -49,6 +49,7 @@ import { readAppleFile } from './platforms/apple/apps/file.ts'
 import { carrier as appleCarrier } from './platforms/apple/deliver/carrier.ts'
 import { readProfile } from './platforms/apple/policies/profile-import.ts'
 import { tender as appleTender } from './platforms/apple/setup/tend.ts'
+import { appleTies } from './platforms/apple/policies/ties.ts'
 import { vendor } from './platforms/apple/policies/vendor.ts'
 import { purge as purgeApple } from './platforms/apple/purge.ts'
 import { refreshFeed } from './platforms/apple/updates/feed-job.ts'
@@ -95,6 +96,7 @@ enrollment.offer([appleEnrolling])
 enrollment.tendBy('apple', appleTender)
 reconcile.carryBy(appleCarrier)
 apps.readBy(readAppleFile)
+apps.tieBy(appleTies)
 commands.offer(appleKinds)
 identity.occupy(incidents.occupant)
 identity.occupy(intakes.occupant)
@@ -105,6 +107,7 @@ views.offerTroubles([stalledTrouble])
 policies.offerKinds(policies.ours)
 policies.offerKinds(vendor)
 policies.offerImport(readProfile)
+policies.lookBy(policies.appKind, apps.appFindings)
 identity.occupy(roster.occupant)
 roster.receiveBy(appleReceiving)
 roster.speakBy('content', lookAtContent)

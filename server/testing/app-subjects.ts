@@ -63,6 +63,7 @@ export const appClasses: Readonly<Record<string, Class>> = {
     for: 'into',
     body: (unit, name) => ({ kind: 'web', name, unit, address: 'https://havsten.example' }),
   },
+  'GET /api/v1/app-ties': { for: 'same' },
   'GET /api/v1/apps/:id': thing('app'),
   'PATCH /api/v1/apps/:id': thing('app', { name: 'Renamed' }),
   'DELETE /api/v1/apps/:id': thing('app'),

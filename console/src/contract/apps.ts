@@ -60,15 +60,32 @@ export interface Release {
   latest: boolean
 }
 
+export type FormType = 'text' | 'whole' | 'number' | 'flag' | 'date' | 'data' | 'list' | 'group'
+
 /** One key that an app can be told. */
 export interface FormKey {
   key: string
-  type: 'text' | 'whole' | 'number' | 'flag' | 'list' | 'group'
+  type: FormType
   title: string | null
   help: string | null
   default: string | number | boolean | null
+  /** The only values there are; none: any. */
   options: { value: string | number; title: string }[]
   secret: boolean
+  needed?: boolean
+  min?: number
+  max?: number
+  /** What a list is of. */
+  item?: Exclude<FormType, 'list'>
+  /** The keys of a group, or of each group in a list. */
+  keys?: FormKey[]
+}
+
+/** What an app can be tied to, and the policy that brings it. */
+export interface AppTie {
+  key: 'vpn' | 'contentFilter' | 'dnsProxy' | 'relay'
+  ref: string
+  policy: { id: string; name: string }
 }
 
 /** An app with everything known of it. */

@@ -7,6 +7,7 @@ import { fold, searchable } from '../../base/text.ts'
 import { unitFor } from '../identity/index.ts'
 import * as policies from '../policies/index.ts'
 import { appEvents } from './events.ts'
+import type { FormKey } from './form-key.ts'
 import * as store from './store.ts'
 
 /** The systems that apps are made for; iPhones and iPads are one here. */
@@ -59,17 +60,6 @@ export interface App {
   createdAt: number
   changedAt: number
   archivedAt: number | null
-}
-
-/** One key of an app's managed configuration, as its vendor describes it. */
-export interface FormKey {
-  key: string
-  type: 'text' | 'whole' | 'number' | 'flag' | 'list' | 'group'
-  title: string | null
-  help: string | null
-  default: string | number | boolean | null
-  options: { value: string | number; title: string }[]
-  secret: boolean
 }
 
 /** What is said of an app when it is put into the catalog. */

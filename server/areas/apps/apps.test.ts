@@ -217,3 +217,115 @@ test('an app is put away once nothing names it, and its description of keys is r
   assert.equal((await call('DELETE', `/apps/${id}`)).status, 204)
   assert.deepEqual((await call('GET', '/apps')).body.items, [])
 })
+
+const specfile = `<managedAppConfiguration>
+  <dict>
+    <string keyName="mode"><constraint nullable="false"><values><value>kiosk</value><value>free</value></values></constraint></string>
+    <integer keyName="port"><constraint min="1" max="65535"/><defaultValue><value>443</value></defaultValue></integer>
+    <float keyName="zoom"/><boolean keyName="on"/><date keyName="from"/><data keyName="logo"/>
+    <stringArray keyName="hosts"/>
+    <bundleArray keyName="shelves"><string keyName="name"/><integer keyName="height"/></bundleArray>
+    <string keyName="apiToken"/>
+  </dict>
+  <presentation defaultLocale="en-US"><fieldGroup>
+    <field keyName="mode" type="select"><label><language value="en-US">Mode</language></label><options><option value="kiosk"><language value="en-US">Alone</language></option><option value="free"><language value="en-US">Beside others</language></option></options></field>
+  </fieldGroup></presentation>
+</managedAppConfiguration>`
+
+test('a configuration is held against the form of its app when a policy is saved: each key that does not fit is refused, the rest may say anything', async t => {
+  const { h, call } = await desk(t)
+  const wish = { kind: 'store', name: 'Shelves', unit: h.root.id, storeId: '501000003', bundle: 'com.example.shelves' }
+  const { id } = (await call('POST', '/apps', wish)).body
+  const { form } = (await call('PUT', `/apps/${id}/form`, { text: specfile })).body
+  assert.partialDeepStrictEqual(form, [
+    {
+      key: 'mode',
+      type: 'text',
+      title: 'Mode',
+      needed: true,
+      options: [
+        { value: 'kiosk', title: 'Alone' },
+        { value: 'free', title: 'Beside others' },
+      ],
+    },
+    { key: 'port', type: 'whole', default: 443, min: 1, max: 65_535 },
+    { key: 'zoom', type: 'number' },
+    { key: 'on', type: 'flag' },
+    { key: 'from', type: 'date' },
+    { key: 'logo', type: 'data' },
+    { key: 'hosts', type: 'list', item: 'text' },
+    { key: 'shelves', type: 'list', item: 'group', keys: [{ key: 'name' }, { key: 'height', type: 'whole' }] },
+    { key: 'apiToken', type: 'text', secret: true },
+  ])
+  const value = (config: object) => ({ app: id, presence: 'required', config })
+  const found = async (config: object) =>
+    (await call('POST', '/policies/check', { kind: 'app', value: value(config) })).body.findings
+      .filter((f: { severity: string }) => f.severity !== 'note')
+      .map((f: { code: string; path: string }) => `${f.path.slice(7)} ${f.code}`)
+  const right = {
+    mode: 'kiosk',
+    port: { $var: 'user.attribute.port' },
+    zoom: { $real: 1 },
+    on: true,
+    from: { $date: '2026-11-20T09:00:00Z' },
+    logo: { $data: 'AAAA' },
+    hosts: ['a.example', { $text: ['b.', { $var: 'unit.name' }] }],
+    shelves: [{ name: 'A', height: 3, color: 'red' }],
+    apiToken: { $newSecret: 'hunter22hunter22' },
+    more: { anything: [1, 'x'] },
+  }
+  assert.deepEqual(await found(right), [])
+  const bad = {
+    mode: 'solo',
+    port: 70_000,
+    zoom: 'big',
+    on: 'yes',
+    from: '2026',
+    logo: 'AAAA',
+    hosts: [7],
+    shelves: [{ name: true, height: 1.5 }],
+    apiToken: { $var: 'no.such' },
+    more: 'to {{user.email}}',
+  }
+  const faults = [
+    '/apiToken value.form',
+    '/more app.config-braces',
+    '/mode value.not-offered',
+    '/port value.too-big',
+    '/zoom value.type',
+    '/on value.type',
+    '/from value.type',
+    '/logo value.type',
+    '/hosts/0 value.type',
+    '/shelves/0/name value.type',
+    '/shelves/0/height value.type',
+  ]
+  assert.deepEqual(await found(bad), faults)
+  assert.deepEqual(await found({}), ['/mode value.missing'])
+  const { mode: _, ...without } = right
+  const refused = await call('POST', '/policies', {
+    kind: 'app',
+    name: 'Shelves',
+    unit: h.root.id,
+    value: value({ ...without, port: 0 }),
+  })
+  assert.deepEqual([refused.status, refused.body.code], [422, 'policy.invalid'])
+  const paths = refused.body.fields.map((f: { path: string }) => f.path)
+  assert.deepEqual(paths, ['value/config/mode', 'value/config/port'])
+  const kept = await call('POST', '/policies', { kind: 'app', name: 'Shelves', unit: h.root.id, value: value(right) })
+  assert.equal(kept.status, 201, JSON.stringify(kept.body))
+  const versions = `/policies/${kept.body.policy.id}/versions`
+  assert.equal((await call('POST', versions, { value: value({ ...right, port: 0 }) })).body.code, 'policy.invalid')
+
+  const byHand = [{ key: 'greeting', type: 'text', title: 'Greeting', default: 'Hello', options: [] }]
+  assert.partialDeepStrictEqual((await call('PUT', `/apps/${id}/form`, { keys: byHand })).body.form, byHand)
+  assert.deepEqual(await found(bad), ['/apiToken value.form', '/more app.config-braces'], 'the keys of before are free')
+  const twice = [...byHand, ...byHand]
+  for (const body of [
+    { keys: twice },
+    { keys: [{ key: 'n', type: 'whole', default: 'x' }] },
+    { text: specfile, keys: [] },
+  ])
+    assert.equal((await call('PUT', `/apps/${id}/form`, body)).body.code, 'app.form-malformed')
+  assert.equal((await call('PUT', `/apps/${id}/form`, { keys: [] })).body.form, null)
+})

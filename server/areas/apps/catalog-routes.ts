@@ -4,11 +4,13 @@ import { Problem } from '../../base/problem.ts'
 import { type Route, rawRoute, route } from '../../base/route.ts'
 import { demandWhole } from '../../base/authority.ts'
 import { addApp, appKinds, appPlatforms, archiveApp, changeApp } from './app.ts'
-import { readForm } from './form.ts'
+import { formIn, mostKeys } from './form.ts'
+import { formKey } from './form-key.ts'
 import { listApps, pageOf, shown } from './list.ts'
 import { beginFind, getFind, lookUp } from './look.ts'
 import { allowSigner, withdraw } from './release.ts'
 import * as shapes from './shapes.ts'
+import { tiesOn } from './tie.ts'
 import { addPart, begin, mostBytes, partBytes, type Upload, uploadFor } from './upload.ts'
 
 const byId = z.object({ id: z.string().max(40) })
@@ -78,6 +80,14 @@ const catalog: readonly Route[] = [
 
 const about: readonly Route[] = [
   route({
+    method: 'GET',
+    path: '/api/v1/app-ties',
+    permission: 'policies:read',
+    summary: 'What an app can be tied to: the VPNs, filters, proxies and relays that policies bring.',
+    reply: z.object({ items: z.array(shapes.tie) }),
+    run: async ctx => ({ items: await tiesOn(ctx, ctx.authority.where('policies:read')) }),
+  }),
+  route({
     method: 'POST',
     path: '/api/v1/apps/:id/look-up',
     permission: write,
@@ -94,12 +104,17 @@ const about: readonly Route[] = [
     method: 'PUT',
     path: '/api/v1/apps/:id/form',
     permission: write,
-    summary: 'Keeps which keys the configuration of an app has, from an AppConfig XML file or a JSON Schema.',
+    summary:
+      'Keeps which keys the configuration of an app has: `text` is an AppConfig XML file or a JSON Schema, `keys` are written by hand; no keys is no form.',
     params: byId,
-    body: z.strictObject({ text: z.string().min(2).max(1_000_000) }),
+    body: z.strictObject({
+      text: z.string().min(2).max(1_000_000).exactOptional(),
+      keys: z.array(formKey).max(mostKeys).exactOptional(),
+    }),
+    bodyLimit: 1_500_000,
     reply: shapes.appPage,
     run: async (ctx, { params: { id }, body }) => {
-      await changeApp(ctx, id, { form: readForm(body.text) })
+      await changeApp(ctx, id, { form: formIn(body) })
       return pageOf(ctx, id)
     },
   }),

@@ -57,10 +57,11 @@ export {
   appsAmong,
   appsInStore,
   findApp,
-  type FormKey,
   getApp,
 } from './app.ts'
 export { appEvents } from './events.ts'
+export { appFindings } from './config.ts'
+export type { FormKey } from './form-key.ts'
 export { addressOf, canSign, ensureKey, type Link, openLink } from './link.ts'
 export { type FileRead, type FileReader, readBy } from './read.ts'
 export { addRelease, getRelease, type Release, releaseAt, releaseFor, releasesAmong, releasesOf } from './release.ts'
@@ -94,5 +95,6 @@ export {
   statusOf,
 } from './status.ts'
 export { revisionsOf } from './store.ts'
+export { type TieReader, tieBy } from './tie.ts'
 export { begin, uploadFor } from './upload.ts'
 export { unwish, wish, wishedOn } from './wish.ts'

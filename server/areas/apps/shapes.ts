@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import { appKinds, appPlatforms } from './app.ts'
+import { formKey } from './form-key.ts'
+import { tieKeys } from './tie.ts'
 
 /** A small picture. */
 export const icon = z.object({
@@ -8,14 +10,11 @@ export const icon = z.object({
 })
 
 const code = z.string().max(200)
-const formKey = z.object({
-  key: z.string(),
-  type: z.enum(['text', 'whole', 'number', 'flag', 'list', 'group']),
-  title: z.string().nullable(),
-  help: z.string().nullable(),
-  default: z.union([z.string(), z.number(), z.boolean()]).nullable(),
-  options: z.array(z.object({ value: z.union([z.string(), z.number()]), title: z.string() })),
-  secret: z.boolean(),
+/** What an app can be tied to, and the policy that brings it. */
+export const tie = z.object({
+  key: z.enum(tieKeys),
+  ref: z.string(),
+  policy: z.object({ id: z.string(), name: z.string() }),
 })
 
 /** On how many devices an app is where. */

@@ -34,8 +34,17 @@ export {
 export { bumpRevision, revisionOf } from './revision-store.ts'
 export { openSecret, putSecret, rotateSecret, type Secret, secretVersions } from './secret.ts'
 export * as shapes from './shapes.ts'
-export { allPolicies, anyNaming as isNamed, policiesAmong, policiesNaming, valuesOf } from './store.ts'
+export { allPolicies, anyNaming as isNamed, policiesAmong, policiesNaming, policiesOfKinds, valuesOf } from './store.ts'
 export { offerUse, type PolicyCounts, type PolicyRollout, type PolicyUse, type UsedBy } from './uses.ts'
-export { findingsOf, sound } from './value.ts'
-export { type Bindings, fill, type Filled, isVariable, secretsIn, variableNames, variablesIn } from './variable.ts'
+export { findingsOf, lookBy, sound } from './value.ts'
+export {
+  type Bindings,
+  fill,
+  type Filled,
+  form,
+  isVariable,
+  secretsIn,
+  variableNames,
+  variablesIn,
+} from './variable.ts'
 export { rollBack, saveVersion, soundValue, type Version, valueAt as valueOf, versionOf } from './version.ts'

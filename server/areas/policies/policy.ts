@@ -11,7 +11,7 @@ import { bumpRevision } from './revision-store.ts'
 import { demandSecrets, sealIn } from './secret.ts'
 import * as store from './store.ts'
 import { demandMove, usedBy } from './uses.ts'
-import { kindOf, sound } from './value.ts'
+import { kindOf, soundIn } from './value.ts'
 
 /** Versioned intent about how a device should be. What it says is in its versions. */
 export interface Policy {
@@ -58,7 +58,7 @@ export async function createPolicy(
   const unit = await unitFor(ctx, wish.unit, 'policies:write')
   kindOf(wish.kind)
   const value = await sealIn(ctx, { unit: unit.id, name: wish.name }, wish.value)
-  const findings = sound(wish.kind, value)
+  const findings = await soundIn(ctx, wish.kind, value)
   await demandSecrets(ctx, value, null)
   const policy: Policy = {
     id: newId('policy'),

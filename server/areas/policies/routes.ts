@@ -8,7 +8,7 @@ import { listPolicies, listSecrets, listVersions, shownPolicy, shownSecret } fro
 import { policyFor } from './policy.ts'
 import { putSecret, removeSecret, rotateSecret } from './secret.ts'
 import * as shapes from './shapes.ts'
-import { findingsOf } from './value.ts'
+import { findingsIn } from './value.ts'
 import { type Version, versionOf } from './version.ts'
 
 const byId = z.object({ id: z.string().max(40) })
@@ -94,7 +94,7 @@ export const routes: readonly Route[] = [
     body: z.strictObject({ kind: z.string().max(200), value: shapes.value }),
     bodyLimit: shapes.valueLimit,
     reply: z.object({ findings: z.array(shapes.finding) }),
-    run: async (_ctx, { body }) => ({ findings: [...findingsOf(body.kind, body.value)] }),
+    run: async (ctx, { body }) => ({ findings: [...(await findingsIn(ctx, body.kind, body.value))] }),
   }),
   importFile,
   route({

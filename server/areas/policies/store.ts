@@ -244,3 +244,28 @@ export async function policiesNaming(ctx: Ctx, id: string): Promise<{ id: string
     .limit(200)
     .execute()
 }
+
+/** The policies of these kinds in these subtrees that are not archived, each with its newest value; so many at most. */
+export async function policiesOfKinds(
+  ctx: Ctx,
+  { kinds, paths, most }: { kinds: readonly string[]; paths: readonly string[]; most: number },
+): Promise<{ id: string; name: string; kind: string; value: Json }[]> {
+  const rows = await db(ctx)
+    .selectFrom('policies')
+    .innerJoin('policy_versions', j =>
+      j
+        .onRef('policy_versions.org', '=', 'policies.org')
+        .onRef('policy_versions.policy', '=', 'policies.id')
+        .onRef('policy_versions.version', '=', 'policies.version'),
+    )
+    .select(['policies.id', 'policies.name', 'policies.kind', 'policy_versions.value'])
+    .where('policies.org', '=', ctx.org)
+    .where('policies.archived_at', 'is', null)
+    .where('policies.kind', 'in', [...kinds])
+    .where(within('policies.unit_path', paths))
+    .orderBy('policies.name_key')
+    .orderBy('policies.id')
+    .limit(most)
+    .execute()
+  return rows.map(r => ({ ...r, value: JSON.parse(r.value) as Json }))
+}

@@ -6,7 +6,7 @@ import type { Json } from './kind.ts'
 import { about, by, getPolicy, type Kept, type Policy, policyFor, put, putVersion } from './policy.ts'
 import { demandSecrets, sealIn } from './secret.ts'
 import * as store from './store.ts'
-import { sound } from './value.ts'
+import { soundIn } from './value.ts'
 
 /** What a policy said from one save to the next. Never changed. */
 export interface Version {
@@ -48,7 +48,7 @@ export async function saveVersion(
     throw new Problem('policy.changed-meanwhile', { base: wish.base, version: before.version })
   const present = await valueAt(ctx, id, before.version)
   const value = await sealIn(ctx, { unit: before.unit, name: before.name }, wish.value)
-  const findings = sound(before.kind, value)
+  const findings = await soundIn(ctx, before.kind, value)
   await demandSecrets(ctx, value, present)
   return { policy: await advance(ctx, before, { value, present, note: wish.note ?? '', back: null }), findings }
 }
@@ -56,7 +56,7 @@ export async function saveVersion(
 /** A value as it would be saved: secrets sealed, found right by its kind, naming no secret one may not see. Stored by whoever asked, not as a version. */
 export async function soundValue(ctx: Ctx, policy: Policy, given: Json): Promise<Json> {
   const value = await sealIn(ctx, { unit: policy.unit, name: policy.name }, given)
-  sound(policy.kind, value)
+  await soundIn(ctx, policy.kind, value)
   await demandSecrets(ctx, value, await valueAt(ctx, policy.id, policy.version))
   return value
 }
@@ -73,7 +73,7 @@ export async function rollBack(
   const value = await valueAt(ctx, id, version)
   const present = await valueAt(ctx, id, before.version)
   // What was right when it was saved may be wrong by now: kinds learn, secrets go.
-  const findings = sound(before.kind, value)
+  const findings = await soundIn(ctx, before.kind, value)
   await demandSecrets(ctx, value, value)
   return { policy: await advance(ctx, before, { value, present, note: note ?? '', back: version }), findings }
 }

@@ -200,8 +200,19 @@ test('an offered app comes when it is asked for, and a person who takes it away 
   assert.equal(await stateOf(id, app), 'removed')
 })
 
-test('a configuration reaches the app with the values of its device, secrets opened', async t => {
-  const { h, arrive, rest, want } = await town(t)
+const tunnel = {
+  name: 'Office',
+  server: 'vpn.havsten.example',
+  remoteId: 'vpn.havsten.example',
+  localId: 'ipad',
+  authentication: 'shared-secret',
+  sharedSecret: { $newSecret: 'a tunnel of our own' },
+  mode: 'per-app',
+  browserDomains: ['intra.havsten.example'],
+}
+
+test('a configuration reaches the app with the values of its device, secrets opened, and the app is tied to the tunnel that a policy brings', async t => {
+  const { h, arrive, rest, call, want } = await town(t)
   const app = await storeApp(h, { bundle: 'com.example.ledger', storeId: '501000003' })
   const { machine } = await arrive({ osVersion: '27.0' })
   const config = {
@@ -209,7 +220,16 @@ test('a configuration reaches the app with the values of its device, secrets ope
     key: { $newSecret: 'hunter22hunter22' },
     deep: { list: [1, true, 'x'] },
   }
-  await want(app, { presence: 'required', config, domains: ['havsten.example'], removable: false })
+  const { policy } = await call('POST', '/policies', { kind: 'vpn', name: 'Tunnel', unit: h.root.id, value: tunnel })
+  const { blueprint } = await call('POST', '/blueprints', { name: 'Tunnel', unit: h.root.id, items: [policy.id] })
+  await call('POST', `/blueprints/${blueprint.id}/assignments`, { unit: h.root.id })
+  const { items } = await call('GET', '/app-ties')
+  assert.deepEqual(items, [{ key: 'vpn', ref: 'Office', policy: { id: policy.id, name: 'Tunnel' } }])
+  const tied = { app: app.id, presence: 'required', vpn: 'Ofice' }
+  const { findings } = await call('POST', '/policies/check', { kind: 'app', value: tied })
+  assert.deepEqual(findings, [{ severity: 'warning', code: 'app.tie-unknown', path: '/vpn' }])
+  const more = { vpn: items[0]?.ref, domains: ['havsten.example'], removable: false }
+  await want(app, { presence: 'required', config, ...more })
   await rest([machine])
   const managed = machine.interior.managed.get('com.example.ledger')
   assert.deepEqual(managed?.configuration, {
@@ -217,7 +237,10 @@ test('a configuration reaches the app with the values of its device, secrets ope
     key: 'hunter22hunter22',
     deep: { list: [1, true, 'x'] },
   })
-  assert.deepEqual(managed?.attributes, { AssociatedDomains: ['havsten.example'], Removable: false })
+  const payloads = [...machine.interior.profiles.values()].flatMap(p => p.payloads)
+  const { VPNUUID } = payloads.find(p => p['PayloadType'] === 'com.apple.vpn.managed.applayer') ?? {}
+  assert.match(String(VPNUUID), /^[0-9A-F-]{36}$/i)
+  assert.deepEqual(managed?.attributes, { VPNUUID, AssociatedDomains: ['havsten.example'], Removable: false })
 })
 
 test('an app that fails is tried again ever more rarely and said to have failed with the reason', async t => {

@@ -1,7 +1,7 @@
 import { queryOptions } from '@tanstack/react-query'
 import { call, get } from '../../api.ts'
 import type { Page } from '../../contract.ts'
-import type { AppDevice, AppPageData, AppRow, DeviceApp, Upload } from '../../contract/apps.ts'
+import type { AppDevice, AppPageData, AppRow, AppTie, DeviceApp, Upload } from '../../contract/apps.ts'
 
 /** The catalog, narrowed by kind and words. */
 export const appsQuery = (kind: string, words: string) => ({
@@ -22,6 +22,12 @@ export const appQuery = (id: string) =>
     queryKey: ['app', id],
     queryFn: ({ signal }) => get<AppPageData>(`/apps/${id}`, {}, signal),
   })
+
+/** What apps can be tied to: what policies bring of VPNs, filters, proxies and relays. */
+export const tiesQuery = queryOptions({
+  queryKey: ['app-ties'],
+  queryFn: ({ signal }) => get<{ items: AppTie[] }>('/app-ties', {}, signal),
+})
 
 /** The devices of an app, in one group of states or all. */
 export const appDevicesQuery = (id: string, state: string) => ({

@@ -8,6 +8,7 @@ import { Icon } from '../../kit/Icon.tsx'
 import { ProblemNote } from '../../kit/Problem.tsx'
 import { Note } from '../../kit/State.tsx'
 import { sayKey, sayValue } from '../../kit/values.tsx'
+import { useAppKind } from '../apps/useAppKind.ts'
 import { outsideSchema, partOf } from '../hours/value.ts'
 import { WhenForm } from '../hours/WhenForm.tsx'
 import { AppliesTo } from './AppliesTo.tsx'
@@ -33,8 +34,9 @@ export function Editor(props: {
 }) {
   const { policy, form, draft, findings, editable } = props
   const { t } = useVoice()
-  const { kind, artifact } = form
-  const wording = useWording(kind)
+  const { artifact } = form
+  const kind = useAppKind(form.kind, draft.value)
+  const wording = useWording(form.kind)
   const secrets = useSecrets()
   // When people work has a form of its own; what remains outside is drawn as of any kind.
   const timed = kind.kind === 'work-time'

@@ -12,6 +12,8 @@ export function useWording(kind: Kind): Wording {
   return useMemo(() => {
     // Keys that say the same in several places of a kind have one text by their last step; those of certificates one for all kinds.
     const said = (start: string, pointer: string, end = ''): string | undefined => {
+      // What an app calls its own keys is not for us to say.
+      if (kind.kind === 'app' && pointer.startsWith('/config/')) return undefined
       const path = pathOf(pointer)
       const last = path.slice(path.lastIndexOf('/') + 1)
       const shared = path.includes('/identity/') ? 'identity' : kind.kind

@@ -87,6 +87,8 @@ export const apps = {
   'appsPage.type.whole': 'Whole number',
   'appsPage.type.number': 'Number',
   'appsPage.type.flag': 'Yes or no',
+  'appsPage.type.date': 'Date and time',
+  'appsPage.type.data': 'Data (Base64)',
   'appsPage.type.list': 'List',
   'appsPage.type.group': 'Group',
   'appsPage.default': 'Default',

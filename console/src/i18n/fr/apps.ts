@@ -89,6 +89,8 @@ export const apps: Part<typeof english> = {
   'appsPage.type.whole': 'Entier',
   'appsPage.type.number': 'Nombre',
   'appsPage.type.flag': 'Oui ou non',
+  'appsPage.type.date': 'Date et heure',
+  'appsPage.type.data': 'Données (Base64)',
   'appsPage.type.list': 'Liste',
   'appsPage.type.group': 'Groupe',
   'appsPage.default': 'Par défaut',

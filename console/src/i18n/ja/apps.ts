@@ -89,6 +89,8 @@ export const apps: Part<typeof english> = {
   'appsPage.type.whole': '整数',
   'appsPage.type.number': '数値',
   'appsPage.type.flag': 'はい/いいえ',
+  'appsPage.type.date': '日時',
+  'appsPage.type.data': 'データ (Base64)',
   'appsPage.type.list': 'リスト',
   'appsPage.type.group': 'グループ',
   'appsPage.default': '既定値',

@@ -89,6 +89,8 @@ export const apps: Part<typeof english> = {
   'appsPage.type.whole': 'Heltal',
   'appsPage.type.number': 'Tal',
   'appsPage.type.flag': 'Ja eller nej',
+  'appsPage.type.date': 'Datum och tid',
+  'appsPage.type.data': 'Data (Base64)',
   'appsPage.type.list': 'Lista',
   'appsPage.type.group': 'Grupp',
   'appsPage.default': 'Standard',

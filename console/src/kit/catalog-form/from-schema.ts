@@ -5,7 +5,7 @@ import { listOf, type Table, tableOf } from './value.ts'
 
 /*
  * Kinds of our own describe their values in JSON Schema 2020-12, as Zod writes it, with some words of ours beside the standard ones:
- * `section`, `unit`, `when`, `words`, `long`, `secret`, `certificate`. The same form is drawn of them as of Apple's artifacts.
+ * `section`, `unit`, `when`, `words`, `long`, `secret`, `certificate`, `labels`. The same form is drawn of them as of Apple's artifacts.
  */
 
 /** The form of a schema. What no simple control can hold is edited as JSON. */
@@ -31,9 +31,10 @@ function fieldOf(root: Table, at: At): FormField {
   const widget = widgetOf(about, main, forms)
   const choices = listOf(main.enum).filter(v => typeof v === 'string' || typeof v === 'number')
   const description = about.description
+  const labels = new Map(Object.entries(tableOf(about['labels'])).map(([value, label]) => [value, String(label)]))
   return {
     name: at.name,
-    label: labelOf(at.name),
+    label: typeof about.title === 'string' ? about.title : labelOf(at.name),
     ...(typeof description === 'string' ? { note: description } : {}),
     type: typeOf(main, widget),
     widget,
@@ -49,7 +50,9 @@ function fieldOf(root: Table, at: At): FormField {
     variables: forms.has('$var') || forms.has('$text'),
     os: [],
     ...(about.default === undefined ? {} : { default: about.default }),
-    ...(choices.length > 0 ? { options: choices.map(value => ({ value, label: wordOf(value) })) } : {}),
+    ...(choices.length > 0
+      ? { options: choices.map(value => ({ value, label: labels.get(String(value)) ?? wordOf(value) })) }
+      : {}),
     ...boundsOf(main),
     ...(typeof about.unit === 'string' ? { unit: about.unit } : {}),
     ...(isObject(about.when) ? { when: whenOf(about.when) } : {}),

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Finding, Json } from '../kind.ts'
 import { define, fault, isValues, type Values, warning } from './define.ts'
+import { isVariable } from '../variable.ts'
 import { domain, flag, needed, one, plain, several, text } from './form.ts'
 
 /** The name of the kind. */
@@ -84,18 +85,21 @@ function withoutApp(value: Values): Finding[] {
 }
 
 const forms: Readonly<Record<string, (is: Json) => boolean>> = {
-  $var: is => typeof is === 'string' && is.length <= 120,
+  $var: is => typeof is === 'string' && isVariable(is),
   $secret: is => typeof is === 'string',
   $newSecret: is => typeof is === 'string' && is.length > 0,
   $data: is => typeof is === 'string',
   $date: is => typeof is === 'string' && !Number.isNaN(Date.parse(is)),
   $real: is => typeof is === 'number',
-  $text: is => Array.isArray(is) && is.every(p => typeof p === 'string' || isValues(p)),
+  $text: is =>
+    Array.isArray(is) &&
+    is.every(p => typeof p === 'string' || (isValues(p) && typeof p['$var'] === 'string' && isVariable(p['$var']))),
 }
 
 /** Free values are bounded and may hold forms; an object with a key of `$` must be one. A property list knows no null. */
 function oddForms(value: Json, at: string): Finding[] {
   if (value === null) return at === '/config' ? [] : [fault('value.type', at)]
+  if (typeof value === 'string') return bracedIn(value) ? [warning('app.config-braces', at)] : []
   if (Array.isArray(value)) return value.flatMap((v, i) => oddForms(v, `${at}/${i}`))
   if (!isValues(value)) return []
   const dollar = Object.keys(value).filter(k => k.startsWith('$'))
@@ -106,4 +110,9 @@ function oddForms(value: Json, at: string): Finding[] {
   const [form = ''] = dollar
   const right = Object.hasOwn(forms, form) && (Object.keys(value).length === 1 || form === '$newSecret')
   return right && forms[form]?.(value[form] ?? null) ? [] : [fault('value.form', at)]
+}
+
+/** Braces around the name of a variable that stand in a plain text: the app would read them as they are. */
+function bracedIn(text: string): boolean {
+  return [...text.matchAll(/\{([^{}]{1,120})\}/g)].some(([, name = '']) => isVariable(name.trim()))
 }

@@ -5,6 +5,7 @@ import type { AppSpec } from '../apps/spec.ts'
 import type { AppOrder, DeclarationSet } from './artifact.ts'
 import { flagOf, given, isValues, type Pen, secretIn, textOf, textsOf, type Values, type Writer } from './pen.ts'
 import { declares, older, systemOf } from './target.ts'
+import { tunnelUuid } from './ties.ts'
 
 const managedType = 'com.apple.configuration.app.managed'
 const packageType = 'com.apple.configuration.package'
@@ -106,7 +107,7 @@ function attributes(value: Values, { on }: Pen): Dict {
   const domains = textsOf(value['domains'])
   const phone = systemOf(on) === 'ios'
   return given({
-    VPNUUID: textOf(value['vpn']),
+    VPNUUID: tunnelUuid(textOf(value['vpn'])),
     ContentFilterUUID: phone ? textOf(value['contentFilter']) : undefined,
     DNSProxyUUID: phone ? textOf(value['dnsProxy']) : undefined,
     RelayUUID: phone ? textOf(value['relay']) : undefined,
@@ -177,7 +178,7 @@ function declaredAttributes(value: Values): Values {
     DNSProxyUUID: textOf(value['dnsProxy']),
     RelayUUID: textOf(value['relay']),
     TapToPayScreenLock: flagOf(value['tapToPayLock']),
-    VPNUUID: textOf(value['vpn']),
+    VPNUUID: tunnelUuid(textOf(value['vpn'])),
   }
   const said = Object.fromEntries(Object.entries(all).flatMap(([k, v]) => (v === undefined ? [] : [[k, v] as const])))
   return Object.keys(said).length > 0 ? { Attributes: said } : {}

@@ -1,5 +1,4 @@
 import type { Dict } from '@muster/wire/plist/plist.ts'
-import { identifierOf, uuidOf } from './artifact.ts'
 import { addAnchors, addIdentity, sourceIn } from './certificates.ts'
 import {
   flagOf,
@@ -14,6 +13,7 @@ import {
   type Writer,
 } from './pen.ts'
 import { sinceOn } from './target.ts'
+import { tunnelUuid } from './ties.ts'
 
 /** A tunnel by IKEv2. */
 export const vpn: Writer = (value, pen, instance) => {
@@ -156,7 +156,7 @@ function perApp(value: Values, name: string, ike: Dict, pen: Pen): Dict {
     VPNType: 'IKEv2',
     IKEv2: ike,
     // What apps are tied to the tunnel with; it stays while the tunnel does.
-    VPNUUID: uuidOf(identifierOf(`vpn#${name}`)),
+    VPNUUID: tunnelUuid(name),
     SafariDomains: some(textsOf(value['browserDomains'])),
     MailDomains: pen.on.platform === 'macos' ? some(textsOf(value['mailDomains'])) : undefined,
     ...names(value, pen),
