@@ -751,7 +751,7 @@ CREATE TABLE campaign_devices (
   silent BIGINT NOT NULL, -- 1: it was heard before and is not now
   ordered_at BIGINT, -- when it was last ordered to install, where it cannot be demanded
   done_at BIGINT,
-  looked_at BIGINT NOT NULL,
+  looked_at BIGINT NOT NULL, noticed TEXT NOT NULL DEFAULT '',
   PRIMARY KEY (org, campaign, device),
   FOREIGN KEY (org, campaign) REFERENCES campaigns (org, id) ON DELETE CASCADE,
   FOREIGN KEY (org, device) REFERENCES devices (org, id) ON DELETE CASCADE
@@ -775,6 +775,16 @@ CREATE TABLE campaign_exceptions (
   PRIMARY KEY (org, campaign, device),
   FOREIGN KEY (org, campaign) REFERENCES campaigns (org, id) ON DELETE CASCADE,
   FOREIGN KEY (org, device) REFERENCES devices (org, id) ON DELETE CASCADE
+);
+
+CREATE TABLE campaign_gates (
+  org TEXT NOT NULL,
+  campaign TEXT NOT NULL,
+  rule TEXT NOT NULL,
+  made BIGINT NOT NULL, -- 1: made for the campaign, follows it and goes with it; 0: a rule that was there
+  at BIGINT NOT NULL,
+  PRIMARY KEY (org, campaign),
+  FOREIGN KEY (org, campaign) REFERENCES campaigns (org, id) ON DELETE CASCADE
 );
 
 CREATE TABLE campaign_points (
@@ -827,7 +837,7 @@ CREATE TABLE campaigns (
   by_id TEXT,
   created_at BIGINT NOT NULL,
   started_at BIGINT,
-  ended_at BIGINT,
+  ended_at BIGINT, foreseen TEXT, started_with TEXT, notices BIGINT NOT NULL DEFAULT 1,
   PRIMARY KEY (org, id)
 );
 

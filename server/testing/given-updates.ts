@@ -50,6 +50,7 @@ export function givenUpdates(house: House): GivenUpdates {
           },
           note: '',
           details: '',
+          notices: true,
           terms: { waves: [5, 25, 100], watchMs: 4 * 3_600_000, halts: true, stopAbovePercent: 10, dropPercent: 25 },
           ...wish,
         }),

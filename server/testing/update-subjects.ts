@@ -56,6 +56,7 @@ export const updateClasses: Readonly<Record<string, Class>> = {
   'POST /api/v1/campaigns/:id/stop': thing(),
   'GET /api/v1/campaigns/:id/devices': thing(),
   'GET /api/v1/campaigns/:id/devices.csv': thing(),
+  'GET /api/v1/campaigns/:id/preview': thing(),
   'GET /api/v1/campaigns/:id/points': thing(),
   'POST /api/v1/campaigns/:id/exceptions': thing({ device: 'none', reason: 'to be refused', until: 1 }),
   'DELETE /api/v1/campaigns/:id/exceptions/:device': thing(),

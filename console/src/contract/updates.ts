@@ -76,10 +76,34 @@ export interface Campaign {
   lookedAt: number | null
   looking: boolean
   counts: CampaignCounts
+  notices: boolean
   by: Actor
   createdAt: number
   startedAt: number | null
   endedAt: number | null
+}
+
+/** What a campaign would do, as the look before its start found it. */
+export interface Foresight {
+  at: number
+  versions: Record<string, string>
+  devices: number
+  eligible: number
+  blocked: number
+  done: number
+  unknown: number
+  excepted: number
+  reasons: { standing: 'blocked' | 'unknown'; why: string; devices: number }[]
+  waves: { percent: number; devices: number; startsInMs: number; late: boolean }[]
+  offline: { days: number; devices: number }[]
+  due: string
+  dues: { zone: string; at: number; devices: number }[]
+}
+
+/** The same before the start, and as it was at the start. */
+export interface Foreseen {
+  preview: Foresight | null
+  startedWith: Foresight | null
 }
 
 /** The burn-down, and when it is likely to be through. */

@@ -41,6 +41,7 @@ import { apps } from './en/apps.ts'
 import { appLog } from './en/appLog.ts'
 import { appKinds } from './en/appKinds.ts'
 import { updates } from './en/updates.ts'
+import { campaignPages } from './en/campaignPages.ts'
 import { updatePages } from './en/updatePages.ts'
 import { intakes } from './en/intakes.ts'
 import { intakePages } from './en/intakePages.ts'
@@ -95,6 +96,7 @@ export const rest = {
   ...appLog,
   ...appKinds,
   ...updates,
+  ...campaignPages,
   ...updatePages,
   ...intakes,
   ...intakePages,

@@ -41,6 +41,7 @@ import { apps } from './fr/apps.ts'
 import { appLog } from './fr/appLog.ts'
 import { appKinds } from './fr/appKinds.ts'
 import { updates } from './fr/updates.ts'
+import { campaignPages } from './fr/campaignPages.ts'
 import { updatePages } from './fr/updatePages.ts'
 import { intakes } from './fr/intakes.ts'
 import { intakePages } from './fr/intakePages.ts'
@@ -96,6 +97,7 @@ export const rest = french({
   ...appLog,
   ...appKinds,
   ...updates,
+  ...campaignPages,
   ...updatePages,
   ...intakes,
   ...intakePages,

@@ -41,6 +41,7 @@ import { apps } from './ja/apps.ts'
 import { appLog } from './ja/appLog.ts'
 import { appKinds } from './ja/appKinds.ts'
 import { updates } from './ja/updates.ts'
+import { campaignPages } from './ja/campaignPages.ts'
 import { updatePages } from './ja/updatePages.ts'
 import { intakes } from './ja/intakes.ts'
 import { intakePages } from './ja/intakePages.ts'
@@ -95,6 +96,7 @@ export const rest = {
   ...appLog,
   ...appKinds,
   ...updates,
+  ...campaignPages,
   ...updatePages,
   ...intakes,
   ...intakePages,

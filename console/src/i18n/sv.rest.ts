@@ -41,6 +41,7 @@ import { apps } from './sv/apps.ts'
 import { appLog } from './sv/appLog.ts'
 import { appKinds } from './sv/appKinds.ts'
 import { updates } from './sv/updates.ts'
+import { campaignPages } from './sv/campaignPages.ts'
 import { updatePages } from './sv/updatePages.ts'
 import { intakes } from './sv/intakes.ts'
 import { intakePages } from './sv/intakePages.ts'
@@ -95,6 +96,7 @@ export const rest = {
   ...appLog,
   ...appKinds,
   ...updates,
+  ...campaignPages,
   ...updatePages,
   ...intakes,
   ...intakePages,

@@ -23,4 +23,4 @@ export { agenda, type Around, nextBoundary, type Phase, phaseAt } from './phase.
 export * as shapes from './shapes.ts'
 export { shownPhase } from './shown.ts'
 export { outsideOf, type WorkTime, workTimeKind, workTimeOf } from './work-time.ts'
-export { unitZoneOf, zoneAt, zonesOfUnits } from './zone.ts'
+export { unitZoneOf, zoneAt, zonesByPath, zonesOfPeople, zonesOfUnits } from './zone.ts'

@@ -41,6 +41,22 @@ export async function unitZoneOf(ctx: Ctx, path: string): Promise<ZoneOf> {
   return zoneAt(await store.unitZones(ctx), path)
 }
 
+/** The zones at paths of units, read once for any number of them. */
+export async function zonesByPath(ctx: Ctx): Promise<(path: string) => string> {
+  const zones = await store.unitZones(ctx)
+  const known = new Map<string, string>()
+  return path => {
+    const zone = known.get(path) ?? zoneAt(zones, path).zone
+    known.set(path, zone)
+    return zone
+  }
+}
+
+/** The zones of those of these people who have one of their own. */
+export async function zonesOfPeople(ctx: Ctx, users: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  return store.userZones(ctx, users)
+}
+
 /** The zone of a person: their own, or that of their unit. */
 export async function userZone(ctx: Ctx, id: string): Promise<ZoneOf> {
   const user = await userFor(ctx, id, 'hours:read')

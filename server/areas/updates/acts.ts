@@ -6,6 +6,7 @@ import { about, type Campaign, campaignFor, demandDue, look, nextDue, told } fro
 import * as campaigns from './campaign-store.ts'
 import { demandBy, demandFirst, demandOff } from './demanding.ts'
 import { campaignEvents } from './events.ts'
+import { demandAsSeen, type Seen } from './foresight.ts'
 import * as store from './fleet-store.ts'
 import { advance, goOn, stop as end } from './run.ts'
 
@@ -16,19 +17,28 @@ function demandState(campaign: Campaign, ...states: readonly Campaign['state'][]
   if (!states.includes(campaign.state)) throw new Problem('campaign.not-now', { state: campaign.state })
 }
 
-/** Starts a campaign that was prepared: its first wave goes out. */
-export async function start(ctx: Ctx, id: string): Promise<Campaign> {
+/** Starts a campaign that was prepared: its first wave goes out. With what was seen of it, it is refused if that is not so any more. */
+export async function start(ctx: Ctx, id: string, seen?: Seen): Promise<Campaign> {
   const campaign = await campaignFor(ctx, id, 'updates:write')
   demandState(campaign, 'draft')
   if (campaign.lookedAt === null) throw new Problem('campaign.not-looked')
   if (campaign.counts.eligible + campaign.counts.unknown === 0 && !campaign.follows)
     throw new Problem('campaign.nobody')
+  const startedWith = await demandAsSeen(ctx, campaign, seen)
   const due = await nextDue(ctx, campaign)
   if (!campaign.follows) await demandDue(ctx, due)
-  await campaigns.changeCampaign(ctx, id, { state: 'running', started_at: ctx.now, wave: 0, wave_at: ctx.now, due })
+  await campaigns.changeCampaign(ctx, id, {
+    state: 'running',
+    started_at: ctx.now,
+    wave: 0,
+    wave_at: ctx.now,
+    due,
+    started_with: JSON.stringify(startedWith),
+  })
   await demandFirst(ctx, { ...campaign, due })
   const { name, targets } = campaign
-  await record(ctx, campaignEvents.started, about(campaign), { name, targets: told(targets), due })
+  const { eligible, devices: of } = startedWith
+  await record(ctx, campaignEvents.started, about(campaign), { name, targets: told(targets), due, eligible, of })
   await look(ctx, id)
   return campaignFor(ctx, id, 'updates:read')
 }
@@ -75,15 +85,18 @@ export async function stop(ctx: Ctx, id: string): Promise<Campaign> {
 export async function change(
   ctx: Ctx,
   id: string,
-  wish: { note?: string | undefined; due?: string | undefined },
+  wish: { note?: string | undefined; due?: string | undefined; notices?: boolean | undefined },
 ): Promise<Campaign> {
   const campaign = await campaignFor(ctx, id, 'updates:write')
   if (campaign.endedAt !== null) throw new Problem('campaign.ended')
-  const fields = (['note', 'due'] as const).filter(f => wish[f] !== undefined && wish[f] !== campaign[f])
+  const fields = (['note', 'due', 'notices'] as const).filter(f => wish[f] !== undefined && wish[f] !== campaign[f])
   if (fields.length === 0) return campaign
   if (wish.due !== undefined && wish.due !== campaign.due) await demandDue(ctx, wish.due)
-  const now = { ...campaign, note: wish.note ?? campaign.note, due: wish.due ?? campaign.due }
-  await campaigns.changeCampaign(ctx, id, { note: now.note, due: now.due })
+  const { note = campaign.note, due = campaign.due, notices = campaign.notices } = wish
+  const now = { ...campaign, note, due, notices }
+  await campaigns.changeCampaign(ctx, id, { note, due, notices: Number(notices) })
+  // What a draft would do by another date is foreseen anew.
+  if (campaign.state === 'draft' && due !== campaign.due) await look(ctx, id)
   if (now.due !== campaign.due) await demandBy(ctx, now)
   await record(ctx, campaignEvents.changed, about(campaign), { name: campaign.name, fields })
   return campaignFor(ctx, id, 'updates:read')

@@ -43,6 +43,9 @@ export interface CampaignRow {
   pass_after: string | null
   looked_at: number | null
   counts: string
+  foreseen: string | null
+  started_with: string | null
+  notices: number
   by_kind: string
   by_id: string | null
   created_at: number

@@ -87,6 +87,52 @@ test('a campaign is prepared, started, goes in waves, and is through', async t =
   assert.deepEqual(told, ['campaign.added', 'campaign.started', 'campaign.advanced', 'campaign.finished'])
 })
 
+test('what it would do is foreseen, and it is started only with what was seen', async t => {
+  const { h, admin, fleet, post, get } = await scene(t, 6)
+  const berlin = await h.given.unit({ name: 'Berlin' })
+  const { status } = await h.http('PUT', `/api/v1/units/${berlin.id}/zone`, {
+    as: admin.key,
+    body: { zone: 'Europe/Berlin' },
+  })
+  assert.equal(status, 200)
+  const add = (of: Parameters<typeof h.given.enrolled>[0]) => h.given.enrolled({ osVersion: '26.0', ...of })
+  const there = (await add({ unit: berlin.id, facts: facts() })).device
+  devices.seen(h.base, h.org, there.id, h.now())
+  const full = (await add({ facts: facts({ 'storage.availableBytes': 1e9 }) })).device
+  devices.seen(h.base, h.org, full.id, h.now())
+  const { body } = await post('/campaigns', wish(h.root.id))
+  assert.equal((await get(`/campaigns/${body.id}/preview`)).preview, null)
+  await h.settle()
+  const { preview } = await get(`/campaigns/${body.id}/preview`)
+  assert.deepEqual([preview.devices, preview.eligible, preview.blocked, preview.done], [8, 7, 1, 0])
+  assert.deepEqual(preview.reasons, [{ standing: 'blocked', why: 'storage', devices: 1 }])
+  assert.deepEqual(
+    preview.waves.map((w: { percent: number; devices: number; late: boolean }) => [w.percent, w.devices, w.late]),
+    [
+      [20, 2, false],
+      [100, 5, false],
+    ],
+  )
+  assert.deepEqual(preview.dues, [
+    { zone: 'Europe/Berlin', at: Date.UTC(2026, 11, 1, 19), devices: 1 },
+    { zone: 'UTC', at: Date.UTC(2026, 11, 1, 20), devices: 6 },
+  ])
+  const { eligible, blocked, done, unknown, versions } = preview
+  const seen = { eligible, blocked, done, unknown, versions }
+  await h.run(ctx => devices.learn(ctx, fleet[0] ?? '', 'test', { 'os.version': '26.1' }))
+  h.pass(hourMs + 60_000)
+  await h.settle()
+  const refused = await post(`/campaigns/${body.id}/start`, { seen })
+  assert.deepEqual([refused.status, refused.body.code], [409, 'campaign.outdated'], JSON.stringify(refused.body))
+  assert.equal((await get(`/campaigns/${body.id}`)).state, 'draft')
+  const now = { ...seen, eligible: 6, done: 1 }
+  const newer = { seen: { ...now, versions: { ios: '26.2' } } }
+  assert.equal((await post(`/campaigns/${body.id}/start`, newer)).body.code, 'campaign.outdated')
+  assert.equal((await post(`/campaigns/${body.id}/start`, { seen: now })).status, 200)
+  const { startedWith } = await get(`/campaigns/${body.id}/preview`)
+  assert.deepEqual([startedWith.eligible, startedWith.done], [6, 1], 'the number it was started with stays')
+})
+
 test('who cannot take it is blocked with the reason, and another page tells', async t => {
   const { h, post, get, fleet } = await scene(t, 1)
   const add = (of: Parameters<typeof h.given.enrolled>[0]) => h.given.enrolled({ osVersion: '26.0', ...of })

@@ -14,6 +14,7 @@ import { campaignEvents } from './events.ts'
 import { type Counts, faultsOf, noCounts, type Terms } from './judge.ts'
 import { clearName, lookName } from './later.ts'
 import { isLive, newest, type Release, releases } from './release.ts'
+import { toCampaign } from './stored.ts'
 
 /** What a campaign brings to the devices of one platform. */
 export interface Target {
@@ -50,6 +51,8 @@ export interface Campaign {
   lookedAt: number | null
   looking: boolean
   counts: Counts
+  /** Whether people are told by mail before it is due. */
+  notices: boolean
   by: { kind: string; id: string | null }
   createdAt: number
   startedAt: number | null
@@ -68,6 +71,7 @@ export interface CampaignWish {
   note: string
   details: string
   terms: Terms
+  notices: boolean
 }
 
 /** The campaign with this id; whether the actor may see it is the caller's question. */
@@ -128,6 +132,9 @@ export async function prepare(ctx: Ctx, wish: CampaignWish): Promise<Campaign> {
     pass_after: null,
     looked_at: null,
     counts: JSON.stringify(noCounts),
+    foreseen: null,
+    started_with: null,
+    notices: Number(wish.notices),
     by_kind: ctx.actor.kind,
     by_id: ctx.actor.kind === 'system' ? ctx.actor.what : ctx.actor.id,
     created_at: ctx.now,
@@ -252,48 +259,4 @@ export function told(targets: Targets): Record<string, string> {
 /** The tag that a campaign gives the devices it has reached in this round. Pure. */
 export function tagOf(campaign: Pick<Campaign, 'id' | 'round'>): string {
   return `campaign ${campaign.id.slice(-8)}-${campaign.round}`
-}
-
-/** A stored row as a campaign. */
-export function toCampaign(row: store.CampaignRow): Campaign {
-  const parsed = store.parsed(row)
-  return {
-    id: parsed.id,
-    name: row.name,
-    unit: row.unit,
-    unitPath: row.unit_path,
-    filter: row.filter,
-    platforms: parsed.platforms,
-    follows:
-      row.follows === 1
-        ? { behindDays: row.behind_days, major: row.major, dueDays: row.due_days, dueTime: row.due_time }
-        : null,
-    targets: parsed.targets,
-    note: row.note,
-    details: row.details,
-    due: row.due,
-    terms: {
-      waves: parsed.waves,
-      watchMs: row.watch_ms,
-      halts: row.halts === 1,
-      stopAbovePercent: row.stop_above_percent,
-      dropPercent: row.drop_percent,
-    },
-    state: row.state,
-    reason: row.reason,
-    facts: parsed.facts,
-    round: row.round,
-    wave: row.wave,
-    waveAt: row.wave_at,
-    policy: row.policy,
-    blueprint: row.blueprint,
-    assignment: row.assignment,
-    lookedAt: row.looked_at,
-    looking: row.pass_at !== null,
-    counts: parsed.counts,
-    by: { kind: row.by_kind, id: row.by_id },
-    createdAt: row.created_at,
-    startedAt: row.started_at,
-    endedAt: row.ended_at,
-  }
 }

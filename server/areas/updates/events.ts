@@ -22,7 +22,14 @@ const numbers = {
 export const campaignEvents = {
   added: eventType('campaign.added', { name, targets: z.record(z.string(), z.string()) }),
   changed: eventType('campaign.changed', { name, fields: z.array(z.string()) }),
-  started: eventType('campaign.started', { name, targets: z.record(z.string(), z.string()), due: z.string() }),
+  started: eventType('campaign.started', {
+    name,
+    targets: z.record(z.string(), z.string()),
+    due: z.string(),
+    /** How many devices could take it then, of how many. */
+    eligible: z.number(),
+    of: z.number(),
+  }),
   advanced: eventType('campaign.advanced', { name, wave: z.number(), percent: z.number() }),
   halted: eventType('campaign.halted', {
     name,

@@ -23,6 +23,7 @@ export interface FaringRow {
   ordered_at: number | null
   done_at: number | null
   looked_at: number
+  noticed: string
 }
 
 interface Tables {
@@ -130,6 +131,70 @@ export async function tally(
     .groupBy(['standing', reached, 'failed', 'silent'])
     .execute()
   return rows.map(({ n, reached: was, ...r }) => ({ ...r, reached: Number(was), devices: Number(n) }))
+}
+
+/** Devices of a campaign by standing and reason. Read in jobs. */
+export async function tallyWhy(
+  ctx: Ctx,
+  campaign: string,
+): Promise<{ standing: FaringRow['standing']; why: string | null; devices: number }[]> {
+  const rows = await db(ctx)
+    .selectFrom('campaign_devices')
+    .select(['standing', 'why', e => e.fn.countAll<number>().as('n')])
+    .where('org', '=', ctx.org)
+    .where('campaign', '=', campaign)
+    .groupBy(['standing', 'why'])
+    .orderBy('standing')
+    .orderBy('why')
+    .execute()
+  return rows.map(({ n, ...r }) => ({ ...r, devices: Number(n) }))
+}
+
+/** How many devices of a campaign that lack the version were last heard before an instant. Read in jobs. */
+export async function countUnheard(ctx: Ctx, campaign: string, before: number): Promise<number> {
+  const row = await db(ctx)
+    .selectFrom('campaign_devices')
+    .select(e => e.fn.countAll<number>().as('n'))
+    .where('org', '=', ctx.org)
+    .where('campaign', '=', campaign)
+    .where('standing', 'in', ['eligible', 'unknown'])
+    .where('heard_at', '<', before)
+    .executeTakeFirstOrThrow()
+  return Number(row.n)
+}
+
+/** Where the devices are that waves may come to: how many in each unit. Read in jobs. */
+export async function tallyPlaces(ctx: Ctx, campaign: string): Promise<{ path: string; devices: number }[]> {
+  const rows = await db(ctx)
+    .selectFrom('campaign_devices')
+    .select(['unit_path as path', e => e.fn.countAll<number>().as('n')])
+    .where('org', '=', ctx.org)
+    .where('campaign', '=', campaign)
+    .where(e => e.or([e('standing', '=', 'eligible'), e.and([e('standing', '=', 'unknown'), e('why', '=', 'silent')])]))
+    .groupBy('unit_path')
+    .orderBy('unit_path')
+    .execute()
+  return rows.map(({ path, n }) => ({ path, devices: Number(n) }))
+}
+
+/** Devices that were reached and have still to do it, whose person had another notice last than this one. */
+export async function toNotice(
+  ctx: Ctx,
+  { campaign, latest, after }: { campaign: string; latest: string; after: string },
+  most: number,
+): Promise<FaringRow[]> {
+  return db(ctx)
+    .selectFrom('campaign_devices')
+    .selectAll()
+    .where('org', '=', ctx.org)
+    .where('campaign', '=', campaign)
+    .where('standing', '=', 'eligible')
+    .where('reached_at', 'is not', null)
+    .where('noticed', '<>', latest)
+    .where('device', '>', after)
+    .orderBy('device')
+    .limit(most)
+    .execute()
 }
 
 /** Devices the waves have not come to, those first that come first. `unknown` as well: for the last wave. */

@@ -124,6 +124,7 @@ function rowOf(ctx: Ctx, on: About, one: Seen, held: store.FaringRow | undefined
     ordered_at: held?.ordered_at ?? null,
     done_at: done ? (held?.done_at ?? ctx.now) : null,
     looked_at: ctx.now,
+    noticed: held?.noticed ?? '',
   }
 }
 

@@ -5,6 +5,7 @@ import { type Route, route } from '../../base/route.ts'
 import { platforms } from '../devices/index.ts'
 import * as acts from './acts.ts'
 import { type Campaign, campaignFor, prepare, remove } from './campaign.ts'
+import { foreseen, foresightShape, seenShape } from './foresight.ts'
 import { refresh } from './refresh.ts'
 import { releases } from './release.ts'
 import {
@@ -150,7 +151,25 @@ const campaigns: readonly Route[] = [
       return undefined
     },
   }),
-  act('start', 'Starts a campaign: the first wave goes out.', acts.start),
+  route({
+    method: 'GET',
+    path: '/api/v1/campaigns/:id/preview',
+    permission: reading,
+    summary: 'What a campaign would do: devices by wave, who cannot take it and why, who is away, when the date comes.',
+    params,
+    reply: z.object({ preview: foresightShape.nullable(), startedWith: foresightShape.nullable() }),
+    run: (ctx, { params: { id } }) => foreseen(ctx, id),
+  }),
+  route({
+    method: 'POST',
+    path: '/api/v1/campaigns/:id/start',
+    permission: writing,
+    summary: 'Starts a campaign: the first wave goes out. With what was seen, only if that is still so.',
+    params,
+    body: z.strictObject({ seen: seenShape.optional() }),
+    reply: campaignShape,
+    run: async (ctx, { params: { id }, body }) => shownCampaign(ctx, await acts.start(ctx, id, body.seen)),
+  }),
   act('pause', 'Holds a campaign where it is; nothing is demanded meanwhile.', acts.pause),
   act('resume', 'Goes on after a pause or a halt; the watch of the wave begins again.', acts.resume),
   act('advance', 'Sends the next wave out before its time.', acts.hurry),

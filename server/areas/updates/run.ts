@@ -9,6 +9,7 @@ import { demandAgain, demandOff, demandOn } from './demanding.ts'
 import { updatingOf } from './eligible.ts'
 import { campaignEvents } from './events.ts'
 import * as store from './fleet-store.ts'
+import { foresee } from './foresight.ts'
 import { type Counts, judge, noCounts, wanted } from './judge.ts'
 import { lookAt, pageSize, see } from './look.ts'
 import { releases } from './release.ts'
@@ -80,6 +81,8 @@ export async function conclude(ctx: Ctx, id: string): Promise<number | null> {
   const point = { org: ctx.org, campaign: id, at: ctx.now, round: row.round }
   if (row.started_at !== null) await campaigns.addPoint(ctx, { ...point, counts: JSON.stringify(counts) })
   const campaign = await campaignOf(ctx, id)
+  if (campaign.state === 'draft')
+    await campaigns.changeCampaign(ctx, id, { foreseen: JSON.stringify(await foresee(ctx, campaign)) })
   if (campaign.state === 'done') {
     if (counts.eligible > 0) await campaigns.changeCampaign(ctx, id, { state: 'running', wave_at: ctx.now })
     return tendMs

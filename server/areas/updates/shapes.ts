@@ -48,12 +48,14 @@ export const campaignWish = z.strictObject({
   note: z.string().trim().max(2000).default('').describe('Which vulnerability (CVE), or why.'),
   details: z.union([z.literal(''), z.url({ protocol: /^https$/ }).max(500)]).default(''),
   terms: termsShape.prefault({}),
+  notices: z.boolean().default(true).describe('Tell people by mail before it is due.'),
 })
 
 /** What may be changed of a campaign. */
 export const campaignChange = z.strictObject({
   note: z.string().trim().max(2000).optional(),
   due: local.optional(),
+  notices: z.boolean().optional(),
 })
 
 export const countsShape = z.object({
@@ -99,6 +101,7 @@ export const campaignShape = z.object({
   lookedAt: z.number().nullable(),
   looking: z.boolean(),
   counts: countsShape,
+  notices: z.boolean(),
   by: z.object({ kind: z.string(), id: z.string().nullable(), name: z.string().nullable() }),
   createdAt: z.number(),
   startedAt: z.number().nullable(),

@@ -4,7 +4,7 @@ import { compileFilter } from '../../base/filter.ts'
 import { type ListQuery, readPage } from '../../base/page.ts'
 import * as devices from '../devices/index.ts'
 import { namesOf } from '../identity/index.ts'
-import { type Campaign, campaignFor, toCampaign } from './campaign.ts'
+import { type Campaign, campaignFor } from './campaign.ts'
 import * as campaigns from './campaign-store.ts'
 import { factsAsked, updatable, updatingOf } from './eligible.ts'
 import { campaignFields, campaignSorts, faringFields, faringSorts, standingFields, standingSorts } from './filter.ts'
@@ -22,6 +22,7 @@ import type {
   releaseShape,
   standingShape,
 } from './shapes.ts'
+import { toCampaign } from './stored.ts'
 import { compareVersions } from './version.ts'
 
 type Shown<S extends z.ZodType> = z.input<S>

@@ -50,6 +50,21 @@ export const updatesProblems = {
     title: 'Who can take the version is still being found out.',
     next: 'Wait until the numbers are there, then start it.',
   },
+  'campaign.outdated': {
+    status: 409,
+    title: 'Meanwhile other devices can take the version than you have seen.',
+    next: 'Look at the new numbers, then start it.',
+  },
+  'campaign.gated': {
+    status: 409,
+    title: 'The campaign has a gate already.',
+    next: 'Take that one away first.',
+  },
+  'campaign.gate-kind': {
+    status: 422,
+    title: 'That rule says nothing about the version of the system.',
+    next: 'Choose a rule on the age of systems, or have one made.',
+  },
   'campaign.nobody': {
     status: 409,
     title: 'No device can take the version.',

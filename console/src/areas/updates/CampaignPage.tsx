@@ -12,8 +12,10 @@ import { Roll } from '../../kit/Roll.tsx'
 import { Note, Sentence } from '../../kit/State.tsx'
 import { BurnDown } from './BurnDown.tsx'
 import { CampaignDevices } from './CampaignDevices.tsx'
-import { campaignQuery } from './queries.ts'
+import { ForesightView } from './ForesightView.tsx'
+import { campaignQuery, foreseenQuery } from './queries.ts'
 import { useCampaignActs } from './useCampaignActs.tsx'
+import { Way } from './Way.tsx'
 import { dueWord, shareTones, standings, stateTones, targetWord } from './words.ts'
 
 /** One campaign: how it stands, its burn-down, who is blocked and why, and what can be done about it. */
@@ -54,6 +56,7 @@ function Loaded({ campaign }: { campaign: Campaign }) {
       >
         {acts}
       </PageHead>
+      {campaign.state === 'draft' && <Way at="preview" />}
       <div className="pad">{refusal}</div>
       {campaign.state === 'halted' && <Halted campaign={campaign} />}
       <div className="pad campaign-counts">
@@ -68,6 +71,7 @@ function Loaded({ campaign }: { campaign: Campaign }) {
           )}
         </p>
       </div>
+      {campaign.state === 'draft' && <ForesightView campaign={campaign} />}
       {campaign.startedAt !== null && <BurnDown campaign={campaign} />}
       <CampaignDevices campaign={campaign} />
       <About campaign={campaign} />
@@ -118,6 +122,8 @@ function About({ campaign }: { campaign: Campaign }) {
   const voice = useVoice()
   const { t, f } = voice
   const { follows } = campaign
+  const foreseen = useQuery({ ...foreseenQuery(campaign), enabled: campaign.startedAt !== null })
+  const startedWith = foreseen.data?.startedWith ?? null
   return (
     <Section id="about" title={t('campaign.about')}>
       <Facts
@@ -144,6 +150,15 @@ function About({ campaign }: { campaign: Campaign }) {
               ? t('campaign.ruleText', { percent: campaign.stopAbovePercentFailed, drop: campaign.dropPercent })
               : t('campaign.ruleNone'),
           },
+          ...(startedWith === null
+            ? []
+            : [
+                {
+                  key: 'startedWith',
+                  label: t('campaign.startedWith'),
+                  value: t('campaign.startedWithText', { eligible: startedWith.eligible, of: startedWith.devices }),
+                },
+              ]),
           ...(campaign.note === ''
             ? []
             : [

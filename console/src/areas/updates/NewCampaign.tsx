@@ -6,13 +6,14 @@ import { call } from '../../api.ts'
 import type { Campaign, Release } from '../../contract/updates.ts'
 import { useVoice } from '../../i18n/index.tsx'
 import { Button, ButtonLink } from '../../kit/Button.tsx'
-import { SelectField, TextField } from '../../kit/Field.tsx'
+import { SelectField, TextField, Tick } from '../../kit/Field.tsx'
 import { Bones, Empty, PageHead, Section } from '../../kit/Page.tsx'
 import { ProblemNote } from '../../kit/Problem.tsx'
 import { shortPath, useUnits } from '../../scope.tsx'
 import { bodyOf, chosenOf, type Draft, firstDraft } from './draft.ts'
 import { How, What } from './Choices.tsx'
 import { releasesQuery } from './queries.ts'
+import { Way } from './Way.tsx'
 import { platformWord } from './words.ts'
 
 /** A campaign in four short questions: what, for whom, by when, how carefully. Nothing happens before it is started on its page. */
@@ -26,6 +27,7 @@ export function NewCampaign() {
         crumbs={[{ label: t('updates.title'), to: '/updates' }, { label: t('newCampaign.title') }]}
         lede={t('newCampaign.lede')}
       />
+      <Way at="choose" />
       <ProblemNote error={releases.error} />
       {releases.isPending && (
         <div className="pad">
@@ -163,6 +165,13 @@ function When({ draft, set }: Part) {
             onChange={event => set({ dueDays: Number(event.target.value) })}
           />
         )}
+        <Tick
+          toggle
+          label={t('newCampaign.notices')}
+          hint={t('newCampaign.noticesHint')}
+          checked={draft.notices}
+          onChange={event => set({ notices: event.target.checked })}
+        />
       </div>
     </Section>
   )

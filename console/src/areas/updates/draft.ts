@@ -21,6 +21,7 @@ export interface Draft {
   plan: Plan
   watchHours: number
   halts: boolean
+  notices: boolean
   note: string
 }
 
@@ -40,6 +41,7 @@ export function firstDraft(now: number): Draft {
     plan: 'careful',
     watchHours: 4,
     halts: true,
+    notices: true,
     note: '',
   }
 }
@@ -78,6 +80,7 @@ export function bodyOf(
     filter: draft.filter,
     platforms,
     note: draft.note,
+    notices: draft.notices,
     target:
       draft.kind === 'version'
         ? {

@@ -6,6 +6,7 @@ import type {
   DeviceUpdates,
   Faring,
   FleetDevice,
+  Foreseen,
   Points,
   Release,
   UpdatesOverview,
@@ -49,6 +50,14 @@ export const campaignQuery = (id: string) =>
     queryKey: ['updates', 'campaign', id],
     queryFn: ({ signal }) => get<Campaign>(`/campaigns/${id}`, {}, signal),
     refetchInterval: query => (query.state.data && query.state.data.lookedAt === null ? 2000 : 15_000),
+  })
+
+/** What it would do; often until the first look is whole. */
+export const foreseenQuery = (campaign: Pick<Campaign, 'id' | 'state'>) =>
+  queryOptions({
+    queryKey: ['updates', 'campaign', campaign.id, 'preview'],
+    queryFn: ({ signal }) => get<Foreseen>(`/campaigns/${campaign.id}/preview`, {}, signal),
+    refetchInterval: query => (campaign.state !== 'draft' ? false : query.state.data?.preview == null ? 2000 : 60_000),
   })
 
 /** Its burn-down. */

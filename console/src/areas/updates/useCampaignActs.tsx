@@ -1,13 +1,21 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
 import { address, call } from '../../api.ts'
-import type { Campaign } from '../../contract/updates.ts'
+import type { Campaign, Foresight } from '../../contract/updates.ts'
 import { useVoice } from '../../i18n/index.tsx'
 import { Button, ButtonAnchor } from '../../kit/Button.tsx'
 import { Dialog, KeepButton } from '../../kit/Dialog.tsx'
 import { ProblemNote } from '../../kit/Problem.tsx'
 import { useCan } from '../../session.tsx'
+import { foreseenQuery } from './queries.ts'
+
+/** What of a preview goes with the start: the numbers that were on the screen. */
+function seenOf(preview: Foresight | null) {
+  if (preview === null) return null
+  const { eligible, blocked, done, unknown, excepted, versions } = preview
+  return { eligible, blocked, done, unknown, excepted, versions }
+}
 
 type Verb = 'start' | 'pause' | 'resume' | 'advance' | 'stop'
 
@@ -18,8 +26,13 @@ export function useCampaignActs(campaign: Campaign): { acts: ReactNode; refusal:
   const client = useQueryClient()
   const navigate = useNavigate()
   const [asking, setAsking] = useState<'resume' | 'advance' | 'stop' | null>(null)
+  const found = useQuery({ ...foreseenQuery(campaign), enabled: campaign.state === 'draft' })
+  const seen = seenOf(found.data?.preview ?? null)
   const act = useMutation({
-    mutationFn: (verb: Verb) => call<Campaign>('POST', `/campaigns/${campaign.id}/${verb}`),
+    mutationFn: (verb: Verb) =>
+      call<Campaign>('POST', `/campaigns/${campaign.id}/${verb}`, verb === 'start' && seen ? { body: { seen } } : {}),
+    // What it was refused for is on the screen next.
+    onError: () => client.invalidateQueries({ queryKey: ['updates', 'campaign', campaign.id] }),
     onSuccess: async now => {
       client.setQueryData(['updates', 'campaign', campaign.id], now)
       setAsking(null)
@@ -51,14 +64,8 @@ export function useCampaignActs(campaign: Campaign): { acts: ReactNode; refusal:
         </Button>
       )}
       {state === 'draft' && (
-        <Button
-          variant="primary"
-          icon="send"
-          busy={busy}
-          disabled={campaign.lookedAt === null}
-          onClick={() => act.mutate('start')}
-        >
-          {t('campaign.start', { n: campaign.counts.eligible })}
+        <Button variant="primary" icon="send" busy={busy} disabled={seen === null} onClick={() => act.mutate('start')}>
+          {t('campaign.start', { n: seen?.eligible ?? campaign.counts.eligible })}
         </Button>
       )}
       {(state === 'running' || state === 'done') && (

@@ -1,0 +1,36 @@
+/** Texts of this part of the console. */
+export const campaignPages = {
+  'problem.campaign.outdated': 'Meanwhile other devices can take the version than you have seen.',
+  'problem.campaign.outdated.next': 'Look at the new numbers, then start it.',
+  'campaign.way': 'Way to a campaign',
+  'campaign.way.choose': 'Choose',
+  'campaign.way.preview': 'Preview',
+  'campaign.way.go': 'Start',
+  'campaign.foresight': 'What would happen',
+  'campaign.foresightText':
+    'Found out without reaching a device. It is started with these numbers; if more than a few devices change meanwhile, the start is refused.',
+  'campaign.wave': 'Wave',
+  'campaign.waveDevices': 'Devices in it',
+  'campaign.waveStarts': 'Goes out',
+  'campaign.waveAtOnce': 'At the start',
+  'campaign.waveAfter': '{hours, plural, one {# hour} other {# hours}} later at the earliest',
+  'campaign.waveLate': 'Only after the date: begin sooner, or give more time',
+  'campaign.cannot': 'Who cannot take it, or is not known',
+  'campaign.cannotNone': 'Nobody: every device has it or can take it.',
+  'campaign.offlineTitle': 'Who is away',
+  'campaign.offline': 'Not heard for more than {days, plural, one {# day} other {# days}}',
+  'campaign.offlineNone': 'Every device was heard within three days.',
+  'campaign.dues': 'When the date comes',
+  'campaign.zone': 'Time zone',
+  'campaign.yourClock': 'By your clock',
+  'campaign.startedWith': 'Started with',
+  'campaign.startedWithText':
+    '{eligible, plural, one {# device} other {# devices}} that could take it, of {of, number}',
+  'problem.campaign.gated': 'The campaign has a gate already.',
+  'problem.campaign.gated.next': 'Take that one away first.',
+  'problem.campaign.gate-kind': 'That rule says nothing about the version of the system.',
+  'problem.campaign.gate-kind.next': 'Choose a rule on the age of systems, or have one made.',
+  'newCampaign.notices': 'Tell people before it is due',
+  'newCampaign.noticesHint':
+    'By mail in their language: three days, one day and three hours before. Never at night, and only in working time where there is one.',
+} as const
