@@ -79,3 +79,59 @@ scene('terms that nobody accepted are said with what to do, on a phone', { width
   await card.getByText(t('programs.state.good')).waitFor({ timeout: 20_000 })
   assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth))
 })
+
+scene(
+  'a setup decides the accounts of a Mac, how an iPad is shared and the way back, and never tells the password',
+  {},
+  async ({ page, stage }) => {
+    const { call } = stage
+    const name = 'E2E museum desks'
+    const { id } = await call('POST', '/setups', { name, unit: stage.units.top })
+    const address = `/enrollment/setups/${String(id)}`
+    const box = (label: string) => page.getByRole('textbox', { name: label, exact: true })
+    const tick = (label: string) => page.getByRole('checkbox', { name: label, exact: true })
+    const save = () => page.getByRole('button', { name: t('kit.save'), exact: true }).click()
+    await page.goto(address)
+    const primary = page.getByRole('combobox', { name: t('setups.primary'), exact: true })
+    await primary.selectOption('none')
+    await save()
+    await page.getByText(t('setups.fault.account')).waitFor()
+    await tick(t('setups.admin')).check()
+    await box(t('setups.admin.shortName')).fill('Desk Admin')
+    await page.getByText(t('setups.fault.shortName')).waitFor()
+    await box(t('setups.admin.shortName')).fill('deskadmin')
+    await page.getByText(t('meaning.admin', { name: 'deskadmin' })).waitFor()
+    await tick(t('setups.sharedDevice')).check()
+    await page.getByRole('combobox', { name: t('setups.shared.space'), exact: true }).selectOption('users')
+    await box(t('setups.shared.users')).fill('4')
+    await box(t('setups.shared.domains')).fill('havsten.example')
+    await page.getByRole('combobox', { name: t('setups.network.way'), exact: true }).selectOption('named')
+    await box(t('setups.network.name')).fill('Havsten hall')
+    const password = page.getByLabel(t('setups.network.password'), { exact: true })
+    await password.fill('short')
+    await save()
+    await page.getByText(t('setups.fault.password')).waitFor()
+    await clean(page)
+    await password.fill('not for every ear')
+    await save()
+    await page.getByText(t('setups.saved')).waitFor()
+    const kept = (await call('GET', `/setups/${String(id)}/apple`)) as Record<string, unknown>
+    assert.partialDeepStrictEqual(kept, {
+      primary: 'none',
+      admin: { shortName: 'deskadmin' },
+      shared: { users: 4, quotaMb: null, domains: ['havsten.example'] },
+      wifi: true,
+      network: 'Havsten hall',
+    })
+    assert.ok(!JSON.stringify(kept).includes('every ear'))
+    await page.goto(address)
+    const way = page.getByRole('combobox', { name: t('setups.network.way'), exact: true })
+    await page.getByText(t('setups.network.keep.hint')).waitFor()
+    assert.equal(await password.count(), 0)
+    await clean(page)
+    await way.selectOption('none')
+    await save()
+    await page.getByText(t('setups.saved')).waitFor()
+    assert.equal((await call('GET', `/setups/${String(id)}/apple`)).wifi, false)
+  },
+)

@@ -83,3 +83,36 @@ export interface Setup {
   programs: number
   body: SetupBody
 }
+
+/** The administrator that a Mac gets in its assistant. */
+export interface SetupAdmin {
+  shortName: string
+  fullName: string
+  hidden: boolean
+}
+
+/** How an iPad is shared. */
+export interface SetupShared {
+  users: number | null
+  quotaMb: number | null
+  guestsOnly: boolean
+  signOutMinutes: number | null
+  guestMinutes: number | null
+  domains: string[]
+  offlineDays: number | null
+}
+
+/** What a setup decides that only Apple devices have. */
+export interface AppleChoices {
+  primary: 'usual' | 'standard' | 'none'
+  prefill: boolean
+  lockNames: boolean
+  admin: SetupAdmin | null
+  shared: SetupShared | null
+  /** Whether there is a network by which erased devices come back; its password is never told. */
+  wifi: boolean
+  network: string | null
+}
+
+/** A network as it is given: a name and a password, or a profile in base64. */
+export type WifiWish = string | { network: string; password: string | null; hidden: boolean }

@@ -36,6 +36,7 @@ import { changePages } from './en/changePages.ts'
 import { peoplePages } from './en/peoplePages.ts'
 import { roster } from './en/roster.ts'
 import { rosterSetups } from './en/rosterSetups.ts'
+import { rosterApple } from './en/rosterApple.ts'
 import { escrow } from './en/escrow.ts'
 import { apps } from './en/apps.ts'
 import { appLog } from './en/appLog.ts'
@@ -91,6 +92,7 @@ export const rest = {
   ...peoplePages,
   ...roster,
   ...rosterSetups,
+  ...rosterApple,
   ...escrow,
   ...apps,
   ...appLog,

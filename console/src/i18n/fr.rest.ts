@@ -36,6 +36,7 @@ import { changePages } from './fr/changePages.ts'
 import { peoplePages } from './fr/peoplePages.ts'
 import { roster } from './fr/roster.ts'
 import { rosterSetups } from './fr/rosterSetups.ts'
+import { rosterApple } from './fr/rosterApple.ts'
 import { escrow } from './fr/escrow.ts'
 import { apps } from './fr/apps.ts'
 import { appLog } from './fr/appLog.ts'
@@ -92,6 +93,7 @@ export const rest = french({
   ...peoplePages,
   ...roster,
   ...rosterSetups,
+  ...rosterApple,
   ...escrow,
   ...apps,
   ...appLog,

@@ -36,6 +36,7 @@ import { changePages } from './ja/changePages.ts'
 import { peoplePages } from './ja/peoplePages.ts'
 import { roster } from './ja/roster.ts'
 import { rosterSetups } from './ja/rosterSetups.ts'
+import { rosterApple } from './ja/rosterApple.ts'
 import { escrow } from './ja/escrow.ts'
 import { apps } from './ja/apps.ts'
 import { appLog } from './ja/appLog.ts'
@@ -91,6 +92,7 @@ export const rest = {
   ...peoplePages,
   ...roster,
   ...rosterSetups,
+  ...rosterApple,
   ...escrow,
   ...apps,
   ...appLog,

@@ -36,6 +36,7 @@ import { changePages } from './sv/changePages.ts'
 import { peoplePages } from './sv/peoplePages.ts'
 import { roster } from './sv/roster.ts'
 import { rosterSetups } from './sv/rosterSetups.ts'
+import { rosterApple } from './sv/rosterApple.ts'
 import { escrow } from './sv/escrow.ts'
 import { apps } from './sv/apps.ts'
 import { appLog } from './sv/appLog.ts'
@@ -91,6 +92,7 @@ export const rest = {
   ...peoplePages,
   ...roster,
   ...rosterSetups,
+  ...rosterApple,
   ...escrow,
   ...apps,
   ...appLog,

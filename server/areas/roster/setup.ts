@@ -214,6 +214,8 @@ function check(platform: string, body: SetupBody): void {
   if (unknown.length > 0) throw new Problem('setup.step-unknown', { steps: unknown })
   if (body.autoAdvance && (body.language === null || body.region === null))
     throw malformed('language', 'and region are needed where the assistant goes through by itself')
+  if (body.autoAdvance && body.signIn !== 'none')
+    throw malformed('signIn', 'is for somebody who is there, and the assistant goes through without anybody')
   // What the system would quietly not do is refused while somebody can still choose.
   if (body.sharedDevice && !body.supervised) throw malformed('supervised', 'is needed where many people share a device')
   if (!body.removable && !body.supervised) throw malformed('removable', 'can be no only where the device is supervised')

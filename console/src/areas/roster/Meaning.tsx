@@ -1,16 +1,17 @@
 import type { SetupBody } from '../../contract/roster.ts'
 import { useVoice, type Voice } from '../../i18n/index.tsx'
 import { Icon, type IconName } from '../../kit/Icon.tsx'
+import type { AppleDraft } from './apple.ts'
 import { steps } from './steps.ts'
 
 /** What the choices mean for the person who unpacks a device, in the order in which they will meet it. */
-export function Meaning({ body }: { body: SetupBody }) {
+export function Meaning({ body, apple }: { body: SetupBody; apple: AppleDraft }) {
   const voice = useVoice()
   return (
     <aside className="setup-meaning" aria-labelledby="meaning">
       <h2 id="meaning">{voice.t('setups.meaning')}</h2>
       <ol>
-        {linesOf(voice, body).map(({ icon, text }) => (
+        {linesOf(voice, body, apple).map(({ icon, text }) => (
           <li key={text}>
             <Icon name={icon} />
             <span>{text}</span>
@@ -21,7 +22,7 @@ export function Meaning({ body }: { body: SetupBody }) {
   )
 }
 
-function linesOf({ t }: Voice, body: SetupBody): { icon: IconName; text: string }[] {
+function linesOf({ t }: Voice, body: SetupBody, apple: AppleDraft): { icon: IconName; text: string }[] {
   const shown = steps.length - body.skip.length
   const lines: [IconName, string | null][] = [
     ['ok', body.autoAdvance ? t('meaning.auto') : t('meaning.steps', { shown, skipped: body.skip.length })],
@@ -31,6 +32,8 @@ function linesOf({ t }: Voice, body: SetupBody): { icon: IconName; text: string 
     ['pending', body.awaits ? t('meaning.awaits', { n: body.awaitMinutes }) : t('meaning.noWait')],
     ['ok', body.supervised ? t('meaning.supervised') : t('meaning.unsupervised')],
     ['user', body.sharedDevice ? t('meaning.shared') : null],
+    ['user', apple.primary === 'usual' ? null : t(`meaning.primary.${apple.primary}`)],
+    ['user', apple.admin && t('meaning.admin', { name: apple.admin.shortName })],
     [body.removable ? 'attention' : 'ok', body.removable ? t('meaning.removable') : t('meaning.locked')],
     ['ok', body.returnToService ? t('meaning.return') : null],
     ['attention', body.pairing ? null : t('meaning.noPairing')],

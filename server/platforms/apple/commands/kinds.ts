@@ -26,6 +26,7 @@ import { securityQuery } from './security-query.ts'
 import { settings } from './settings.ts'
 import { setupAccount } from './setup-account.ts'
 import { setupRelease } from './setup-release.ts'
+import { setupShared } from './setup-shared.ts'
 import { shutdown } from './shutdown.ts'
 import { updateInstall, updateQuery, updateStatus } from './updates.ts'
 import { escrowKinds } from '../escrow/kinds.ts'
@@ -57,6 +58,7 @@ export const kinds: readonly AnyCommandKind[] = [
   raw,
   wipe,
   setupAccount,
+  setupShared,
   setupRelease,
   enrollmentRenew,
   enrollmentLeave,

@@ -5,7 +5,8 @@ import * as devices from '../../../areas/devices/index.ts'
 import * as escrow from '../../../areas/escrow/index.ts'
 import type { Ctx } from '../../../base/ctx.ts'
 import { Problem } from '../../../base/problem.ts'
-import { demandWifi, wifiOf } from '../setup/choices.ts'
+import { wifiOf } from '../setup/choices.ts'
+import { wifiProfile } from '../setup/wifi.ts'
 import { findStanding } from '../store.ts'
 import { meets, mobile, platformsOf, type Terms } from './eligibility.ts'
 import { newPin, pin } from './pin.ts'
@@ -88,7 +89,7 @@ async function returning(
   if (!given.returnToService) return given
   if (meets(returnTerms, subject) !== true) throw new Problem('wipe.return-unsuited')
   if (given.wifiProfile !== undefined) {
-    demandWifi(given.wifiProfile)
+    wifiProfile(given.wifiProfile)
     return given
   }
   const setup = (await findStanding(ctx, subject.enrollment.id))?.setup ?? null

@@ -5,6 +5,7 @@ import { everything } from '../../../base/authority.ts'
 import { as, type Ctx } from '../../../base/ctx.ts'
 import type { Standing } from '../store.ts'
 import { sendFirstAccount } from './first-account.ts'
+import { sendShared } from './shared.ts'
 
 const minuteMs = 60_000
 /** A device that nobody decided about waits at most so long. */
@@ -22,7 +23,9 @@ export async function awaited(ctx: Ctx, held: enrollment.Enrollment, standing: S
   const setup = standing.setup === null ? undefined : await roster.findSetup(server, standing.setup)
   const minutes = setup && !setup.awaits ? 0 : (setup?.awaitMinutes ?? usualMinutes)
   await enrollment.beginRun(server, held, { awaits: ['items', 'apps'], until: ctx.now + minutes * minuteMs })
-  if (setup) await sendFirstAccount(server, held, setup.id)
+  if (!setup) return
+  await sendFirstAccount(server, held, setup.id)
+  await sendShared(server, held, setup.id)
 }
 
 /** Lets the device go on; what waits already is not sent twice. */

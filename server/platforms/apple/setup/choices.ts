@@ -1,5 +1,3 @@
-import { Malformed } from '@muster/wire/malformed.ts'
-import { decode, dict, list, str } from '@muster/wire/plist/plist.ts'
 import { z } from 'zod'
 import * as roster from '../../../areas/roster/index.ts'
 import type { Ctx } from '../../../base/ctx.ts'
@@ -7,6 +5,7 @@ import { record } from '../../../base/events.ts'
 import { Problem } from '../../../base/problem.ts'
 import * as store from './choices-store.ts'
 import { appleSetupEvents } from './events.ts'
+import { networkIn, type WifiWish, wifiProfile } from './wifi.ts'
 
 /** What a setup decides that only Apple devices have. */
 export const choicesShape = z.object({
@@ -25,16 +24,37 @@ export const choicesShape = z.object({
     })
     .nullable()
     .default(null),
+  /** How an iPad is shared; null: as it comes. */
+  shared: z
+    .object({
+      /** How many people keep their data on it, or how much of it each may have; one follows from the other. */
+      users: z.int().min(1).max(99).nullable().default(null),
+      quotaMb: z.int().min(1024).max(1_048_576).nullable().default(null),
+      /** Nobody signs in with an account. */
+      guestsOnly: z.boolean().default(false),
+      /** After so many minutes without a touch people and guests are signed out; 0: never. */
+      signOutMinutes: z.int().min(0).max(1440).nullable().default(null),
+      guestMinutes: z.int().min(0).max(1440).nullable().default(null),
+      /** Offered where people sign in. The system shows three at most. */
+      domains: z
+        .array(z.string().regex(/^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/))
+        .max(3)
+        .default([]),
+      /** So many days a known person signs in without the vendor being asked; 0: never. */
+      offlineDays: z.int().min(0).max(365).nullable().default(null),
+    })
+    .nullable()
+    .default(null),
 })
 
 /** Every choice, as it is kept. */
 export type Choices = z.output<typeof choicesShape>
 
-const usual: Choices = { primary: 'usual', prefill: false, lockNames: false, admin: null }
+const usual: Choices = { primary: 'usual', prefill: false, lockNames: false, admin: null, shared: null }
 
 /** What was decided for a setup; the usual where nothing was. */
 export async function choicesOf(ctx: Ctx, setup: string): Promise<Choices> {
-  return (await store.findChoices(ctx, setup))?.choices ?? usual
+  return { ...usual, ...(await store.findChoices(ctx, setup))?.choices }
 }
 
 /** The network that an erased device joins to come back, as a profile; null where none was given. */
@@ -43,29 +63,33 @@ export async function wifiOf(ctx: Ctx, setup: string): Promise<Uint8Array | null
   return sealed === null ? null : ctx.secrets.open(ctx, placeOf(setup), sealed)
 }
 
-/** What an admin is shown: never the network's password. */
-export async function shownChoices(ctx: Ctx, id: string): Promise<Choices & { wifi: boolean }> {
-  const setup = await roster.setupFor(ctx, id, 'roster:read')
-  const found = await store.findChoices(ctx, setup.id)
-  return { ...usual, ...found?.choices, wifi: (found?.wifi ?? null) !== null }
+/** What an admin is shown: the name of the network, and never its password. */
+export interface ShownChoices extends Choices {
+  wifi: boolean
+  network: string | null
 }
 
-/** Decides. `wifi` is a profile of the network in base64; null takes it away, absent leaves it. */
+/** Every choice of a setup, and which network its devices come back by. */
+export async function shownChoices(ctx: Ctx, id: string): Promise<ShownChoices> {
+  const setup = await roster.setupFor(ctx, id, 'roster:read')
+  const wifi = await wifiOf(ctx, setup.id)
+  return { ...(await choicesOf(ctx, setup.id)), wifi: wifi !== null, network: wifi && networkIn(wifi) }
+}
+
+/** Decides. `wifi` is a network, or a profile of one in base64; null takes it away, absent leaves it. */
 export async function decideChoices(
   ctx: Ctx,
   id: string,
-  { wifi, ...choices }: Choices & { wifi?: string | null | undefined },
-): Promise<Choices & { wifi: boolean }> {
+  { wifi: wish, ...choices }: Choices & { wifi?: WifiWish | null | undefined },
+): Promise<ShownChoices> {
   const setup = await roster.setupFor(ctx, id, 'roster:write')
   // Nobody could ever change anything on a Mac without an account of either kind.
   if (choices.primary === 'none' && choices.admin === null) throw new Problem('setup.no-account')
-  const before = await store.findChoices(ctx, setup.id)
-  const kept =
-    wifi === undefined
-      ? (before?.wifi ?? null)
-      : wifi === null
-        ? null
-        : await ctx.secrets.seal(ctx, placeOf(setup.id), demandWifi(wifi))
+  const { shared } = choices
+  if (shared !== null && shared.users !== null && shared.quotaMb !== null)
+    throw malformed('shared.quotaMb', 'follows from the number of people, where that is given')
+  const wifi = wish === undefined ? await wifiOf(ctx, setup.id) : wish === null ? null : wifiProfile(wish)
+  const kept = wifi && (await ctx.secrets.seal(ctx, placeOf(setup.id), wifi))
   await store.putChoices(ctx, { setup: setup.id, choices, wifi: kept })
   const about = { kind: 'setup', id: setup.id, path: setup.unitPath }
   await record(ctx, appleSetupEvents.decided, about, {
@@ -74,19 +98,10 @@ export async function decideChoices(
     admin: choices.admin !== null,
     wifi: kept !== null,
   })
-  return { ...choices, wifi: kept !== null }
+  return { ...choices, wifi: wifi !== null, network: wifi && networkIn(wifi) }
 }
 
-/** Refuses what is not a profile with a network in it: an erased device would never come back. */
-export function demandWifi(base64: string): Uint8Array {
-  const bytes = new Uint8Array(Buffer.from(base64, 'base64'))
-  try {
-    const payloads = list(dict(decode(bytes, { maxBytes: 64 * 1024, maxDepth: 16, maxNodes: 2048 })), 'PayloadContent')
-    if (payloads?.some(p => str(dict(p), 'PayloadType') === 'com.apple.wifi.managed')) return bytes
-  } catch (error) {
-    if (!(error instanceof Malformed)) throw error
-  }
-  throw new Problem('setup.wifi-wrong')
-}
+const malformed = (path: string, message: string): Problem =>
+  new Problem('request.malformed', {}, { fields: [{ path: `body.${path}`, message }] })
 
 const placeOf = (setup: string) => ({ table: 'apple_setups', column: 'wifi', row: setup })

@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import { type Route, route } from '../../../base/route.ts'
 import { choicesShape, decideChoices, shownChoices } from './choices.ts'
+import { wifiWish } from './wifi.ts'
 
 const idParams = z.object({ id: z.string().max(64) })
-const reply = choicesShape.extend({ wifi: z.boolean() })
+const reply = choicesShape.extend({ wifi: z.boolean(), network: z.string().nullable() })
 
 /** What a setup decides that only Apple devices have. */
 export const setupRoutes: readonly Route[] = [
@@ -12,7 +13,7 @@ export const setupRoutes: readonly Route[] = [
     path: '/api/v1/setups/:id/apple',
     permission: 'roster:read',
     summary:
-      'What a setup decides about the first account of a Mac, and whether it has a network for devices that come back.',
+      'What a setup decides about the first account of a Mac and about shared iPads, and by which network erased devices come back.',
     params: idParams,
     reply,
     run: (ctx, { params }) => shownChoices(ctx, params.id),
@@ -21,9 +22,10 @@ export const setupRoutes: readonly Route[] = [
     method: 'PUT',
     path: '/api/v1/setups/:id/apple',
     permission: 'roster:write',
-    summary: 'Decides them. The network is a profile in base64, and is never shown back.',
+    summary:
+      'Decides them. The network is a name with its password, or a profile in base64; neither password nor profile is shown back.',
     params: idParams,
-    body: choicesShape.extend({ wifi: z.string().max(100_000).nullish() }),
+    body: choicesShape.extend({ wifi: wifiWish.nullish() }),
     reply,
     run: (ctx, { params, body }) => decideChoices(ctx, params.id, body),
   }),

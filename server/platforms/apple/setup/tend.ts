@@ -1,9 +1,11 @@
+import * as commands from '../../../areas/commands/index.ts'
 import * as enrollment from '../../../areas/enrollment/index.ts'
 import * as reconcile from '../../../areas/reconcile/index.ts'
 import { everything } from '../../../base/authority.ts'
 import { as, type Ctx } from '../../../base/ctx.ts'
 import type { Id } from '../../../base/id.ts'
 import { release } from './begin.ts'
+import { sharedKind } from './shared.ts'
 import * as shared from '../store.ts'
 
 /** What is still missing on a device in its assistant. */
@@ -57,6 +59,8 @@ async function missingOn(ctx: Ctx, run: enrollment.SetupRun): Promise<Missing> {
   if (!(await reconcile.caughtUp(ctx, run))) waitingFor.push({ code: 'computing', facts: {} })
   if ((await shared.findStanding(ctx, run.enrollment))?.firstAccount === 'wanted')
     waitingFor.push({ code: 'account', facts: {} })
+  if (await commands.waits(ctx, { enrollment: run.enrollment, account: '' }, sharedKind))
+    waitingFor.push({ code: 'sharing', facts: {} })
   for (const [code, of] of [
     ['apps', wanted.filter(isApp)],
     ['items', wanted.filter(s => !isApp(s))],
