@@ -2168,7 +2168,7 @@ CREATE TABLE invitations (
   created_by TEXT,
   opened_at BIGINT, -- when its page was last opened
   expires_at BIGINT NOT NULL,
-  revoked_at BIGINT,
+  revoked_at BIGINT, origin TEXT NOT NULL DEFAULT 'person',
   PRIMARY KEY (org, id)
 );
 

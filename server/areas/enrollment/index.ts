@@ -34,6 +34,7 @@ export {
   type Ownership,
   refusalOf,
   revoke,
+  signedIn,
 } from './invitation.ts'
 export { type Greeter, greetBy, knocked, type Porter, tellBy } from './greeter.ts'
 export { occupant } from './occupant.ts'

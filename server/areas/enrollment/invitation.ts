@@ -10,6 +10,9 @@ import * as store from './store.ts'
 
 export type Ownership = 'company' | 'personal' | 'unknown'
 
+/** Where the right comes from: somebody invites, it stands for the promised devices of a setup, or somebody signed in on their device. */
+export type Origin = 'person' | 'setup' | 'account'
+
 /** A right to enroll devices into a unit, once or a number of times, until it expires. */
 export interface Invitation {
   id: Id<'invitation'>
@@ -25,6 +28,7 @@ export interface Invitation {
   openedAt: number | null
   expiresAt: number
   revokedAt: number | null
+  origin: Origin
 }
 
 /** What whoever invites decides. */
@@ -37,6 +41,8 @@ export interface Offer {
   accessRights: number
   uses: number | null
   expiresInHours: number
+  /** A person, where nothing is said; only theirs are listed as invitations. */
+  origin?: Origin
 }
 
 const hourMs = 3_600_000
@@ -62,6 +68,7 @@ export async function invite(ctx: Ctx, offer: Offer): Promise<{ invitation: Invi
     openedAt: null,
     expiresAt: ctx.now + offer.expiresInHours * hourMs,
     revokedAt: null,
+    origin: offer.origin ?? 'person',
   }
   await store.addInvitation(ctx, invitation, digest(secret))
   const { name, platform, ownership, uses, expiresAt } = invitation
@@ -77,6 +84,20 @@ export async function invite(ctx: Ctx, offer: Offer): Promise<{ invitation: Invi
   return { invitation, secret }
 }
 
+/** How many devices one person enrolls by signing in within a day, and how many tries of theirs may stay unfinished is bounded with it. */
+const signedInUses = 20
+
+/**
+ * The right of somebody who signed in to enroll the device they hold. It is the same for a day, however often devices ask: what binds each of them
+ * is the proof it is given, and nobody knows a secret that opens the right by itself.
+ */
+export async function signedIn(ctx: Ctx, offer: Omit<Offer, 'uses' | 'expiresInHours' | 'user'> & { user: string }) {
+  const known = await store.findSignedIn(ctx, offer, ctx.now + hourMs)
+  if (known) return known
+  const { invitation } = await invite(ctx, { ...offer, uses: signedInUses, expiresInHours: 24, origin: 'account' })
+  return invitation
+}
+
 /** The invitation, when the actor may see those of its unit. */
 export async function see(
   ctx: Ctx,
@@ -90,7 +111,7 @@ export async function see(
   return { invitation, unit }
 }
 
-/** Newest first: the invitations of units the actor may see, after the one named by `before`. */
+/** Newest first: the invitations that people made to units the actor may see, after the one named by `before`. */
 export async function list(
   ctx: Ctx,
   before: string | null,

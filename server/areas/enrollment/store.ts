@@ -2,7 +2,7 @@ import type { Ctx } from '../../base/ctx.ts'
 import { own } from '../../base/db.ts'
 import type { Id } from '../../base/id.ts'
 import type { Arrival } from './arrival.ts'
-import type { Invitation, Ownership } from './invitation.ts'
+import type { Invitation, Origin, Ownership } from './invitation.ts'
 
 interface InvitationRow {
   org: string
@@ -22,6 +22,7 @@ interface InvitationRow {
   opened_at: number | null
   expires_at: number
   revoked_at: number | null
+  origin: string
 }
 
 interface ArrivalRow {
@@ -86,11 +87,34 @@ export async function findInvitationBySecret(
   return row && { org: row.org as Id<'org'>, invitation: toInvitation(row) }
 }
 
-/** Newest first, those before this id. */
+/** Those that people made, newest first, before this id. */
 export async function listInvitations(ctx: On, before: string | null, limit: number): Promise<Invitation[]> {
-  let rows = db(ctx).selectFrom('invitations').selectAll().where('org', '=', ctx.org)
+  let rows = db(ctx).selectFrom('invitations').selectAll().where('org', '=', ctx.org).where('origin', '=', 'person')
   if (before !== null) rows = rows.where('id', '<', before)
   return (await rows.orderBy('id', 'desc').limit(limit).execute()).map(toInvitation)
+}
+
+/** The newest that this person brought about by signing in and that still holds for one more device. */
+export async function findSignedIn(
+  ctx: Ctx,
+  of: { user: string; unit: string; ownership: Ownership },
+  until: number,
+): Promise<Invitation | undefined> {
+  const row = await db(ctx)
+    .selectFrom('invitations')
+    .selectAll()
+    .where('org', '=', ctx.org)
+    .where('user_id', '=', of.user)
+    .where('origin', '=', 'account')
+    .where('unit', '=', of.unit)
+    .where('ownership', '=', of.ownership)
+    .where('revoked_at', 'is', null)
+    .where('expires_at', '>', until)
+    .whereRef('used', '<', 'uses')
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return row && toInvitation(row)
 }
 
 /** Whether an invitation to this unit still holds or might be looked at by who watches it. */
@@ -100,6 +124,8 @@ export async function anyOnUnit(ctx: Ctx, unit: string): Promise<boolean> {
     .select('id')
     .where('org', '=', ctx.org)
     .where('unit', '=', unit)
+    // Whoever signed in is of the unit themselves, and comes to another with it.
+    .where('origin', '<>', 'account')
     .where('revoked_at', 'is', null)
     .where('expires_at', '>', ctx.now)
     .limit(1)
@@ -124,6 +150,7 @@ export async function invitedAmong(ctx: Ctx, users: readonly string[]): Promise<
     .selectFrom('invitations')
     .select('user_id')
     .where('org', '=', ctx.org)
+    .where('origin', '=', 'person')
     .where('user_id', 'in', [...users])
     .execute()
   return new Set(rows.flatMap(r => r.user_id ?? []))
@@ -189,6 +216,7 @@ function fromInvitation(ctx: On, i: Invitation): Omit<InvitationRow, 'secret_has
     opened_at: i.openedAt,
     expires_at: i.expiresAt,
     revoked_at: i.revokedAt,
+    origin: i.origin,
   }
 }
 
@@ -207,6 +235,7 @@ function toInvitation(row: InvitationRow): Invitation {
     openedAt: row.opened_at,
     expiresAt: row.expires_at,
     revokedAt: row.revoked_at,
+    origin: row.origin as Origin,
   }
 }
 

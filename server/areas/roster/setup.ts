@@ -103,6 +103,7 @@ export async function addSetup(ctx: Ctx, wish: SetupWish): Promise<Setup> {
     accessRights: rights,
     uses: null,
     expiresInHours: standingHours,
+    origin: 'setup',
   })
   const setup: Setup = {
     ...wish.body,

@@ -15,6 +15,7 @@ interface Tables {
     revoked_at: number | null
     created_at: number
     expires_at: number
+    origin: string
   }
   units: { org: string; id: string; path: string }
   wakes: { org: string; enrollment: string; account: string; state: string; unit_path: string; updated_at: number }
@@ -112,6 +113,7 @@ export async function unusedInvitations(ctx: Ctx, before: number): Promise<Tally
       sql<number | null>`MIN(expires_at)`.as('due'),
     ])
     .where('invitations.org', '=', ctx.org)
+    .where('origin', '=', 'person')
     .where('used', '=', 0)
     .where('revoked_at', 'is', null)
     .where('expires_at', '>', ctx.now)

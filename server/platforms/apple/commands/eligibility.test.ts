@@ -266,6 +266,12 @@ const table: Record<string, [Case, string][]> = {
     [{ ...mac, ...personal }, 'command.personal-device'],
     [{ ...mac, account: true }, 'command.channel'],
   ],
+  'setup.shared': [
+    [{ platform: 'ipados' }, 'command.shared-ipad-only'],
+    [{ platform: 'ipados', os: '13.3' }, 'command.os-too-old'],
+    [{ platform: 'ipados', supervised: false }, 'command.not-supervised'],
+    [mac, 'command.platform'],
+  ],
   'setup.release': [
     [{}, 'yes'],
     [work, 'command.user-enrollment'],

@@ -34,7 +34,7 @@ async function office(t: TestContext, decision: object = { byod: true }) {
 }
 
 test('somebody adds their address at work to their own phone, signs in by a mailed code, and only work data is managed', async t => {
-  const { h, authority, unpack, ada, unit, person, deviceOf } = await office(t)
+  const { h, smtp, owner, authority, unpack, ada, unit, person, deviceOf } = await office(t)
   const machine = unpack({ model: 'iPhone 17' })
   await apple.addWorkAccount(machine, { person, authority, host: h.url })
   const known = await deviceOf(machine)
@@ -49,6 +49,21 @@ test('somebody adds their address at work to their own phone, signs in by a mail
   assert.equal(machine.enrollment?.profile.mdm.mode, 'BYOD')
   const payload = machine.enrollment?.profile.payloads.find(p => p.PayloadType === 'com.apple.mdm')
   assert.equal(payload?.AssignedManagedAppleID, 'ada@havsten.example')
+  // However often their devices ask, that is one right and nobody's invitation.
+  const other = unpack({ model: 'iPhone 17' })
+  h.pass(5 * 60_000)
+  smtp.received.length = 0
+  await apple.addWorkAccount(other, { person, authority, host: h.url })
+  assert.equal((await deviceOf(other)).device.user, ada.id)
+  const rights = () =>
+    h.run(ctx => ctx.tx.selectFrom('invitations').select(['origin', 'used']).where('user_id', '=', ada.id).execute())
+  assert.deepEqual(await rights(), [{ origin: 'account', used: 2 }])
+  const listed = (await h.http('GET', '/api/v1/invitations', { as: owner.key })).body.items
+  assert.deepEqual(listed, [])
+  // Control: an invitation that somebody makes for the same person is one.
+  const made = { unit: unit.id, user: ada.id, ownership: 'personal' }
+  assert.equal((await h.http('POST', '/api/v1/invitations', { as: owner.key, body: made })).status, 201)
+  assert.equal((await h.http('GET', '/api/v1/invitations', { as: owner.key })).body.items.length, 1)
   // What the device sends along from now on is not asked for: a fault of ours must never look like the end of management.
   await apple.connect(machine)
   assert.ok(machine.enrollment)

@@ -77,15 +77,13 @@ async function letIn(
 ): Promise<{ org: Id<'org'>; terms: ProfileTerms }> {
   const user = await identity.userOf(ctx, who)
   if (user.email === null) throw new Problem('portal.no-address')
-  const { invitation } = await enrollment.invite(ctx, {
+  const invitation = await enrollment.signedIn(ctx, {
     platform: 'apple',
     name: null,
     unit: user.unit,
     user: user.id,
     ownership: mode === 'byod' ? 'personal' : 'company',
     accessRights: enrolling.allRights,
-    uses: 1,
-    expiresInHours: 24,
   })
   const account = { mode: mode === 'byod' ? 'BYOD' : 'ADDE', id: user.email } as const
   return offerTo(ctx, { door: mode, invitation, machine, user: user.id, account })
