@@ -19,7 +19,7 @@ export async function expectSeats(ctx: Ctx, all: readonly Expected[]): Promise<v
   const needing = new Map(
     (await appsAmong(ctx, ids))
       .filter(a => Number(a.needs_seat) === 1 && a.store_id !== null)
-      .map(a => [a.id, a.store_id ?? '']),
+      .map(a => [a.id, { storeId: a.store_id ?? '', platform: a.platform }]),
   )
   const had = await devicesWishing(
     ctx,
@@ -32,10 +32,11 @@ export async function expectSeats(ctx: Ctx, all: readonly Expected[]): Promise<v
     const offered = [...apps].some(([app, presence]) => presence === 'available' && needing.has(app))
     const asked = new Set(offered ? await statuses.wishedOn(ctx, id) : [])
     const wanted = [...apps].flatMap(([app, presence]): SeatWish[] => {
-      const storeId = needing.get(app)
+      const need = needing.get(app)
       const counts = presence === 'required' || (presence === 'available' && asked.has(app))
-      if (storeId === undefined || !counts) return []
-      return [{ app, storeId, seat: forPerson?.has(app) ? 'user' : 'device' }]
+      // What cannot run there is not paid for there.
+      if (need?.platform !== devices.appsOf(device.platform) || !counts) return []
+      return [{ app, storeId: need.storeId, seat: forPerson?.has(app) ? 'user' : 'device' }]
     })
     await wishSeats(ctx, device, wanted)
   }

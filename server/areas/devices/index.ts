@@ -46,7 +46,7 @@ export {
 export { type May, mayStore, stripBy, stripped, typeOfIdentifier } from './keeping.ts'
 export { type Identifier, identifiersOf, type KnownIdentifier, matchKey } from './identifiers.ts'
 export { blankPast, monthOf } from './past-store.ts'
-export { type FormFactor, formFactors, type Platform, platforms, versionNumber } from './platform.ts'
+export { appsOf, type FormFactor, formFactors, type Platform, platforms, versionNumber } from './platform.ts'
 export { probes } from './probe.ts'
 export { census, purge } from './purge.ts'
 export { occupant, ruleOccupant } from './occupant.ts'

@@ -21,6 +21,11 @@ export function makerOf(platform: Platform): 'apple' | 'android' | 'windows' | '
   }
 }
 
+/** The system whose apps run on a device: tablets take those of phones. */
+export function appsOf(platform: string): string {
+  return platform === 'ipados' ? 'ios' : platform
+}
+
 /** The form a device most likely has, from its system and the name of its model. */
 export function formFactorOf(platform: Platform, modelName: string): FormFactor {
   switch (platform) {

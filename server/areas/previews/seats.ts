@@ -1,6 +1,7 @@
 import type { Ctx } from '../../base/ctx.ts'
 import * as apps from '../apps/index.ts'
 import type { Effective } from '../blueprints/index.ts'
+import * as devices from '../devices/index.ts'
 import { appIn, appKind } from '../policies/index.ts'
 import type { NamedTarget } from './target.ts'
 
@@ -10,7 +11,7 @@ export interface Remark {
   facts: Record<string, string | number>
 }
 
-/** Who begins and who ends to need a seat of an app, by app; each holder with the group of devices it belongs to. */
+/** Who begins and who ends to need a seat of an app, by app and the system whose apps run on their devices; each holder with the group of devices it belongs to. */
 export type SeatNeeds = ReadonlyMap<string, { gain: ReadonlyMap<string, string>; lose: ReadonlyMap<string, string> }>
 
 /** What a change does to the licenses of one app: how many it takes, how many come back, and how many are missing then. */
@@ -39,6 +40,8 @@ interface Need {
   seat: 'device' | 'user'
 }
 
+const keyOf = (app: string, system: string): string => `${app} ${system}`
+
 /** Counts whose seats a change needs and gives back, while devices are compared. Of two devices of one person a seat in the person's name is needed once. */
 export function openSeatNeeds(): {
   add(seen: { was: NamedTarget; target: NamedTarget; old: Effective; now: Effective; group(): string }): void
@@ -55,10 +58,10 @@ export function openSeatNeeds(): {
     needs.set(effective, found)
     return found
   }
-  const held = (of: readonly Need[], { id, user }: NamedTarget): string[] =>
+  const held = (of: readonly Need[], { id, user, platform }: NamedTarget): string[] =>
     of.flatMap(({ app, seat }) => {
       const holder = seat === 'device' ? id : user
-      return holder === null ? [] : [`${app} ${holder}`]
+      return holder === null ? [] : [`${keyOf(app, devices.appsOf(platform))} ${holder}`]
     })
   const [before, after] = [new Map<string, string>(), new Map<string, string>()]
   return {
@@ -72,10 +75,11 @@ export function openSeatNeeds(): {
     finish: () => {
       const all = new Map<string, { gain: Map<string, string>; lose: Map<string, string> }>()
       const put = (of: string, group: string, to: 'gain' | 'lose'): void => {
-        const [app = '', holder = ''] = of.split(' ')
-        const one = all.get(app) ?? { gain: new Map<string, string>(), lose: new Map<string, string>() }
+        const [app = '', system = '', holder = ''] = of.split(' ')
+        const key = keyOf(app, system)
+        const one = all.get(key) ?? { gain: new Map<string, string>(), lose: new Map<string, string>() }
         one[to].set(holder, group)
-        all.set(app, one)
+        all.set(key, one)
       }
       for (const [one, group] of after) if (!before.has(one)) put(one, group, 'gain')
       for (const [one, group] of before) if (!after.has(one)) put(one, group, 'lose')
@@ -86,15 +90,16 @@ export function openSeatNeeds(): {
 
 /** What a change does to licenses: seats that come free by it count for it, and whoever holds one already needs none. */
 export async function licenseShifts(ctx: Ctx, needs: SeatNeeds): Promise<LicenseShifts> {
-  const known = (await apps.appsAmong(ctx, [...needs.keys()])).filter(a => a.needsSeat && a.storeId !== null)
+  const ids = [...needs.keys()].map(key => key.split(' ')[0] ?? '')
+  const known = (await apps.appsAmong(ctx, [...new Set(ids)])).filter(a => a.needsSeat && a.storeId !== null)
   const free = await apps.freeByItem(
     ctx,
     known.map(a => a.storeId ?? ''),
   )
   const all: LicenseShift[] = []
   const groups = new Map<string, GroupShift[]>()
-  for (const { id, name, storeId } of known) {
-    const need = needs.get(id)
+  for (const { id, name, storeId, platform } of known) {
+    const need = needs.get(keyOf(id, platform))
     if (!need) continue
     const served = await apps.servedAmong(ctx, storeId ?? '', [...need.gain.keys(), ...need.lose.keys()])
     const taking = [...need.gain].filter(([holder]) => !served.has(holder))

@@ -7,11 +7,13 @@ import { contentHouse } from '../../../testing/given-licenses.ts'
 const required = (app: string, more = {}) => ({ kind: 'app', value: { app, presence: 'required', ...more } })
 
 test('a preview says how many licenses are missing before anything is saved, and a save asks for the number (licenses.short)', async t => {
-  const { h, key, app, program, work } = await contentHouse(t)
+  const { h, key, app, program, work, seats } = await contentHouse(t)
   const pages = await app({ name: 'Pages', total: 2 })
   const id = await program()
   await work(id, 1)
   for (let i = 0; i < 5; i += 1) await h.given.device({ serial: `S${i}` })
+  // The app does not run there, so that it needs none.
+  const mac = await h.given.device({ serial: 'M1', platform: 'macos', model: 'Mac16,12', modelName: 'MacBook Air' })
   const policy = await h.given.policy(required(pages))
   const blueprint = await h.given.blueprint({ items: [policy.id] })
   const url = `/api/v1/blueprints/${blueprint.id}/assignments`
@@ -24,6 +26,10 @@ test('a preview says how many licenses are missing before anything is saved, and
   assert.equal(save.body.code, 'preview.unconfirmed')
   const done = await h.http('POST', url, { as: key, body: { unit: h.root.id, confirm: 'short 3' } })
   assert.equal(done.status, 201)
+  const phone = await h.given.device({ serial: 'P1' })
+  const expected = [mac, phone].map(({ id }) => ({ device: id, apps: new Map([[pages, 'required' as const]]) }))
+  await h.run(ctx => apps.expectSeats(ctx, expected))
+  assert.deepEqual(await seats(), { P1: 'wanted' })
 })
 
 test('seats that come free by the same change count for it: nobody is counted twice', async t => {
