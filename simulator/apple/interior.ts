@@ -6,6 +6,9 @@ import type { Profile } from './profile.ts'
 import type { Random } from './random.ts'
 import type { Update } from './updates.ts'
 
+/** How far a book of management is, in the words of ManagedMediaList. */
+export type BookState = 'Queued' | 'Installing' | 'Installed' | 'Uninstalled' | 'Failed'
+
 /** The operating system on the device. */
 export interface System {
   version: string
@@ -67,8 +70,8 @@ export interface Interior {
   apps: App[]
   /** Apps of management by bundle, on their way or there. */
   managed: Map<string, ManagedApp>
-  /** Books of management, by the store's number. */
-  books: Set<number>
+  /** Books of management by the store's number, each with how far it is. */
+  books: Map<number, BookState>
   certificates: HeldCertificate[]
   /** What is declared to the device itself. */
   declared: Declared
@@ -145,7 +148,7 @@ export function factoryState(
     profiles: new Map(),
     apps: appNames.filter(() => chance.next() < 0.6).map(([identifier, title]) => makeApp(identifier, title, chance)),
     managed: new Map(),
-    books: new Set(),
+    books: new Map(),
     certificates: [],
     declared: nothingDeclared(),
     settings: new Map(),

@@ -254,6 +254,29 @@ test('an app that fails is tried again ever more rarely and said to have failed 
   assert.ok((await h.events()).includes('app.failed'))
 })
 
+test('a book is there when the device says so; one that fails is tried again, and one that the person takes away comes back', async t => {
+  const { h, arrive, rest, call, want, stateOf } = await town(t)
+  const wish = { platform: 'ios', kind: 'book', name: 'Tidbook', unit: h.root.id, needsSeat: false } as const
+  const book = await h.run(ctx => apps.addApp(ctx, { ...wish, storeId: '601000001' }))
+  const { machine, id } = await arrive({ osVersion: '27.0' })
+  apple.misbehave(machine, { does: 'fail-app', on: '601000001', times: 1 })
+  await want(book)
+  await rest([machine], 1)
+  assert.equal(await stateOf(id, book), 'sent', 'that the device took the command is no installation')
+  await rest([machine], 2)
+  assert.ok((await h.events()).includes('app.failed'))
+  await rest([machine], 7)
+  assert.deepEqual([machine.interior.books.get(601_000_001), await stateOf(id, book)], ['Installed', 'installed'])
+  machine.interior.books.set(601_000_001, 'Uninstalled')
+  await call('POST', `/devices/${id}/refresh`)
+  await rest([machine], 2)
+  assert.ok((await h.events()).includes('app.removed'))
+  await rest([machine], 6)
+  assert.equal(await stateOf(id, book), 'installed', 'it came back')
+  const asked = [...machine.ledger.executed.values()].filter(e => e.requestType === 'ManagedMediaList').length
+  assert.ok(asked > 0 && asked < 20, `${asked} questions`)
+})
+
 test('a web app is a payload and counts as there; what is made for another system is required of nobody there', async t => {
   const { h, arrive, rest, want, stateOf } = await town(t)
   const wish = {

@@ -29,6 +29,7 @@ const keys: Readonly<Record<string, DataType | 'open'>> = {
   Timestamp: 'location',
   InstalledApplicationList: 'apps',
   ManagedApplicationList: 'managed-apps',
+  Books: 'managed-apps',
   ProfileList: 'profiles',
   ProvisioningProfileList: 'profiles',
   CertificateList: 'certificates',

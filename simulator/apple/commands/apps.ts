@@ -1,4 +1,5 @@
 import { bool, type Dict, dict, num, str } from '@muster/wire/plist/plist.ts'
+import { take } from '../behavior.ts'
 import { bring, drop, goOn, type ManagedApp, type Wanted } from '../managed.ts'
 import { BadCommand, CommandRefused, type Knowledge, type Outcome, type Place } from './order.ts'
 
@@ -76,7 +77,8 @@ function word(app: ManagedApp): Dict {
 
 function installBook({ device }: Place, command: Dict): Outcome {
   const id = num(command, 'iTunesStoreID') ?? 0
-  device.interior.books.add(id)
+  const fails = take(device.behavior, ['fail-app'], [String(id)]) !== undefined
+  device.interior.books.set(id, fails ? 'Failed' : 'Queued')
   return { keys: { iTunesStoreID: id, State: 'Queued', MediaType: 'Book' } }
 }
 
@@ -85,7 +87,14 @@ function removeBook({ device }: Place, command: Dict): Outcome {
   return {}
 }
 
+/** Every look finds a book one step further; one that failed is told of once. */
 function listBooks({ device }: Place): Outcome {
-  const Books = [...device.interior.books].map((id): Dict => ({ iTunesStoreID: id, State: 'Installed' }))
+  const { books } = device.interior
+  const Books = [...books].map(([id, was]): Dict => {
+    const State = was === 'Queued' ? 'Installing' : was === 'Installing' ? 'Installed' : was
+    if (State === 'Failed') books.delete(id)
+    else books.set(id, State)
+    return { iTunesStoreID: id, State }
+  })
   return { keys: { Books } }
 }

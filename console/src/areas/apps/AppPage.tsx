@@ -11,7 +11,7 @@ import { Bones, PageHead, Section } from '../../kit/Page.tsx'
 import { ProblemNote } from '../../kit/Problem.tsx'
 import { Sentence } from '../../kit/State.tsx'
 import { useCan } from '../../session.tsx'
-import { AddToBlueprint } from './AddToBlueprint.tsx'
+import { BringApp, type BringTo } from './BringApp.tsx'
 import { AppDevices } from './AppDevices.tsx'
 import { FormSection } from './FormSection.tsx'
 import { Releases } from './Releases.tsx'
@@ -36,7 +36,7 @@ export function AppPage() {
 function Loaded({ app }: { app: AppPageData }) {
   const { t } = useVoice()
   const can = useCan()
-  const [adding, setAdding] = useState(false)
+  const [bringing, setBringing] = useState<BringTo | null>(null)
   return (
     <>
       <PageHead
@@ -47,9 +47,14 @@ function Loaded({ app }: { app: AppPageData }) {
       >
         {can('apps:write') && <Acts app={app} />}
         {can('policies:write') && (
-          <Button variant="primary" icon="plus" onClick={() => setAdding(true)}>
-            {t('appsPage.addToBlueprint')}
-          </Button>
+          <>
+            <Button icon="plus" onClick={() => setBringing('blueprint')}>
+              {t('appsPage.addToBlueprint')}
+            </Button>
+            <Button variant="primary" icon="plus" onClick={() => setBringing('unit')}>
+              {t('appsPage.assign')}
+            </Button>
+          </>
         )}
       </PageHead>
       <AppDevices app={app.id} />
@@ -70,7 +75,7 @@ function Loaded({ app }: { app: AppPageData }) {
       <Section id="about" title={t('appsPage.about')}>
         <About app={app} />
       </Section>
-      {adding && <AddToBlueprint app={app} onClose={() => setAdding(false)} />}
+      {bringing && <BringApp app={app} to={bringing} onClose={() => setBringing(null)} />}
     </>
   )
 }

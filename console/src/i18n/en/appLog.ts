@@ -88,6 +88,7 @@ export const appLog = {
   'problem.app.not-asking': 'There is nothing to ask about this app on this device.',
   'problem.app.not-asking.next': 'Look at the state of the app on the device.',
   'command.kind.managed-apps.query': 'Ask for managed apps',
+  'command.kind.managed-books.query': 'Ask for managed books',
   'command.kind.app.order': 'Install an app',
   'command.kind.app.remove': 'Take an app away',
 } as const

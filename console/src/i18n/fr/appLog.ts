@@ -92,6 +92,7 @@ export const appLog: Part<typeof english> = {
   'problem.app.not-asking': 'Il n’y a rien à demander pour cette app sur cet appareil.',
   'problem.app.not-asking.next': 'Consultez l’état de l’app sur l’appareil.',
   'command.kind.managed-apps.query': 'Demander les apps gérées',
+  'command.kind.managed-books.query': 'Demander les livres gérés',
   'command.kind.app.order': 'Installer une app',
   'command.kind.app.remove': 'Retirer une app',
 }

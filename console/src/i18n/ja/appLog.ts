@@ -89,6 +89,7 @@ export const appLog: Part<typeof english> = {
   'problem.app.not-asking': 'このデバイスでは、このアプリについて確認することはありません。',
   'problem.app.not-asking.next': 'デバイス上のアプリの状態を確認してください。',
   'command.kind.managed-apps.query': '管理対象アプリを問い合わせる',
+  'command.kind.managed-books.query': '管理対象ブックを問い合わせる',
   'command.kind.app.order': 'アプリをインストール',
   'command.kind.app.remove': 'アプリを削除',
 }

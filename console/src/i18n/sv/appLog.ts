@@ -89,6 +89,7 @@ export const appLog: Part<typeof english> = {
   'problem.app.not-asking': 'Det finns inget att fråga om appen på enheten.',
   'problem.app.not-asking.next': 'Titta på appens tillstånd på enheten.',
   'command.kind.managed-apps.query': 'Fråga efter hanterade appar',
+  'command.kind.managed-books.query': 'Fråga efter hanterade böcker',
   'command.kind.app.order': 'Installera en app',
   'command.kind.app.remove': 'Ta bort en app',
 }

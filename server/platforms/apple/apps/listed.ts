@@ -1,4 +1,4 @@
-import { type Dict, str } from '@muster/wire/plist/plist.ts'
+import { type Dict, list, num, str } from '@muster/wire/plist/plist.ts'
 import { isDict } from '@muster/wire/plist/value.ts'
 import * as apps from '../../../areas/apps/index.ts'
 import type { JsonValue } from '../../../areas/devices/index.ts'
@@ -41,6 +41,30 @@ export async function noteManaged(
   return open
 }
 
+/** The books that management put there, by their number in the store, as ManagedMediaList tells of them. */
+export function booksIn(answer: Dict): ReadonlyMap<string, string> {
+  return new Map(
+    (list(answer, 'Books') ?? []).flatMap(one => {
+      const id = isDict(one) ? num(one, 'iTunesStoreID') : undefined
+      return id !== undefined && isDict(one) ? [[String(id), str(one, 'State') ?? ''] as const] : []
+    }),
+  )
+}
+
+/** Whether a book went to the device by a command. */
+export async function hasBooks(ctx: Ctx, of: Listing): Promise<boolean> {
+  return (await ordered(ctx, of, true)).length > 0
+}
+
+/** Compares what a device lists of books with those it should have. One that failed is named once, so a list without it says nothing against what was heard. */
+export async function noteBooks(ctx: Ctx, of: Listing, listed: ReadonlyMap<string, string>): Promise<void> {
+  for (const { heard, storeId } of await ordered(ctx, of, true)) {
+    const state = storeId === null ? undefined : listed.get(storeId)
+    if (state !== undefined) await hear(ctx, { ...heard, meaning: meaningOfListed(state) })
+    else await missed(ctx, heard)
+  }
+}
+
 /** What a device's list of apps tells of those we put there: their versions, and on Macs that they are there at all. */
 export async function noteInstalled(
   ctx: Ctx,
@@ -65,11 +89,15 @@ export async function noteInstalled(
   }
 }
 
-/** The apps that went by commands to a device, with how devices know them. */
-async function ordered(
-  ctx: Ctx,
-  { enrollment, device }: Listing,
-): Promise<{ heard: Omit<Heard, 'meaning'>; bundle: string | null; mac: boolean }[]> {
+interface Ordered {
+  heard: Omit<Heard, 'meaning'>
+  bundle: string | null
+  storeId: string | null
+  mac: boolean
+}
+
+/** The apps, or the books, that went by commands to a device, with how devices know them. */
+async function ordered(ctx: Ctx, { enrollment, device }: Listing, books = false): Promise<Ordered[]> {
   const channel = { enrollment, account: '' }
   const rows = (await reconcile.statusOf(ctx, enrollment)).filter(s => s.kind === appKind && s.via === byCommand)
   if (rows.length === 0) return []
@@ -83,9 +111,9 @@ async function ordered(
   )
   return rows.flatMap(status => {
     const app = known.get(appOf(status.item))
-    if (!app || app.kind === 'book') return []
-    return [
-      { heard: { channel, device, status }, bundle: app.bundle, mac: app.platform === 'macos' && app.kind === 'file' },
-    ]
+    if (!app || (app.kind === 'book') !== books) return []
+    const { bundle, storeId } = app
+    const mac = app.platform === 'macos' && app.kind === 'file'
+    return [{ heard: { channel, device, status }, bundle, storeId, mac }]
   })
 }

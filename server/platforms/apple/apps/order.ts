@@ -98,6 +98,11 @@ export async function lookAtApps(ctx: Ctx, on: Pick<On, 'enrollment' | 'account'
   return send(ctx, on, 'managed-apps.query', {})
 }
 
+/** Asks how far the books are; false when that has been asked already. */
+export async function lookAtBooks(ctx: Ctx, on: Pick<On, 'enrollment' | 'account' | 'device'>): Promise<boolean> {
+  return send(ctx, on, 'managed-books.query', {})
+}
+
 async function send(
   ctx: Ctx,
   on: Pick<On, 'enrollment' | 'account' | 'device'>,

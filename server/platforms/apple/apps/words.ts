@@ -9,7 +9,7 @@ export interface Meaning {
 
 const plain = (state: AppState, code?: string): Meaning => (code === undefined ? { state } : { state, code })
 
-/** States of ManagedApplicationList (Apple: ManagedApplicationListResponse). */
+/** States of ManagedApplicationList and ManagedMediaList (Apple: ManagedApplicationListResponse, ManagedMediaListResponse). */
 const listed: Readonly<Record<string, Meaning>> = {
   Queued: plain('sent'),
   NeedsRedemption: plain('license', 'app.no-license'),
@@ -24,7 +24,9 @@ const listed: Readonly<Record<string, Meaning>> = {
   Installing: plain('installing'),
   Updating: plain('updating'),
   Managed: plain('installed'),
+  Installed: plain('installed'),
   ManagedButUninstalled: plain('removed'),
+  Uninstalled: plain('removed'),
   UserInstalledApp: { state: 'failed', code: 'app.there-unmanaged', final: true },
   UserRejected: { state: 'rejected', code: 'app.rejected', final: true },
   UpdateRejected: { state: 'rejected', code: 'app.rejected', final: true },
@@ -62,13 +64,16 @@ const reasons: Readonly<Record<string, Meaning>> = {
   'Error.UpdateFailed': plain('failed', 'app.install-failed'),
 }
 
-/** Why a command to install was refused (Apple: InstallApplicationResponse, RejectionReason). */
+/** Why a command to install was refused (Apple: InstallApplicationResponse, InstallMediaResponse, RejectionReason). */
 const rejections: Readonly<Record<string, Meaning>> = {
   AppAlreadyInstalled: { state: 'failed', code: 'app.there-unmanaged', final: true },
   AppAlreadyQueued: plain('sent'),
   AppStoreDisabled: plain('failed', 'app.store-off'),
   CouldNotVerifyAppID: plain('failed', 'app.unknown-in-store'),
+  CouldNotVerifyITunesStoreID: plain('failed', 'app.unknown-in-store'),
   LicenseNotFound: plain('failed', 'app.no-license'),
+  PurchaseNotFound: plain('failed', 'app.no-license'),
+  WrongMediaType: { state: 'failed', code: 'app.not-supported', final: true },
   NotAnApp: { state: 'failed', code: 'app.not-supported', final: true },
   NotSupported: { state: 'failed', code: 'app.not-supported', final: true },
   PurchaseMethodNotSupported: { state: 'failed', code: 'app.no-license', final: true },

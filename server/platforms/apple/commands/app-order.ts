@@ -72,16 +72,13 @@ export const appOrder: CommandKind<Args, { state: string | null; rejection: stri
     const channel = { enrollment, account }
     const status = (await reconcile.statusOf(ctx, enrollment, account)).find(s => s.item === item)
     if (!status) return
-    const app = await apps.findApp(ctx, appOf(item))
     const meaning = read?.rejection
       ? meaningOfRejection(read.rejection)
-      : app?.kind === 'book'
-        ? ({ state: 'installed' } as const)
-        : read?.state
-          ? meaningOfListed(read.state)
-          : ({ state: 'sent' } as const)
+      : read?.state
+        ? meaningOfListed(read.state)
+        : ({ state: 'sent' } as const)
     // The version it had before is still there; whether the new one came is asked.
-    const early = meaning.state === 'installed' && app?.kind !== 'book'
+    const early = meaning.state === 'installed'
     await hear(ctx, { channel, device, status, meaning: early ? { state: 'installing' } : meaning })
     await lookLater(ctx, device)
   },

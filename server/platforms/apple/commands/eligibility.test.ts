@@ -217,6 +217,13 @@ const table: Record<string, [Case, string][]> = {
     [without(4096), 'command.access-right'],
     [{ ...tv, os: '10.1' }, 'command.os-too-old'],
   ],
+  'managed-books.query': [
+    [{}, 'yes'],
+    [work, 'yes'],
+    [without(4096), 'command.access-right'],
+    [{ os: '7.1' }, 'command.os-too-old'],
+    [tv, 'command.platform'],
+  ],
   'app.order': [
     [{}, 'yes'],
     [work, 'yes'],

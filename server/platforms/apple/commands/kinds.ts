@@ -17,6 +17,7 @@ import { lostModeDisable } from './lost-mode-disable.ts'
 import { lostModeEnable } from './lost-mode-enable.ts'
 import { lostModeSound } from './lost-mode-sound.ts'
 import { managedAppsQuery } from './managed-apps-query.ts'
+import { managedBooksQuery } from './managed-books-query.ts'
 import { profileInstall } from './profile-install.ts'
 import { profileRemove } from './profile-remove.ts'
 import { profilesQuery } from './profiles-query.ts'
@@ -47,6 +48,7 @@ export const kinds: readonly AnyCommandKind[] = [
   attestationQuery,
   appsQuery,
   managedAppsQuery,
+  managedBooksQuery,
   profilesQuery,
   certificatesQuery,
   profileInstall,

@@ -2,7 +2,8 @@ import { encodeCommand } from '@muster/wire/apple/command.ts'
 import { dict } from '@muster/wire/plist/plist.ts'
 import { z } from 'zod'
 import type { CommandKind } from '../../../areas/commands/index.ts'
-import { managedIn, noteManaged } from '../apps/listed.ts'
+import { hasBooks, managedIn, noteManaged } from '../apps/listed.ts'
+import { lookAtBooks } from '../apps/order.ts'
 import { appTerms } from './app-order.ts'
 import { meets, platformsOf, type Terms } from './eligibility.ts'
 import { inventory } from './inventory.ts'
@@ -23,5 +24,6 @@ export const managedAppsQuery: CommandKind<z.infer<typeof args>, ReadonlyMap<str
   read: result => managedIn(dict(result as never)),
   onDone: async (ctx, { enrollment, device }, listed) => {
     await noteManaged(ctx, { enrollment, device }, listed)
+    if (await hasBooks(ctx, { enrollment, device })) await lookAtBooks(ctx, { enrollment, account: '', device })
   },
 }
