@@ -62,6 +62,7 @@ import * as custody from './areas/custody/index.ts'
 import { jobs as custodyJobs } from './areas/custody/jobs.ts'
 import { routes as custodyRoutes } from './areas/custody/routes.ts'
 import { type Following, following } from './base/follow.ts'
+import { declining } from './platforms/apple/business/act.ts'
 import type { AnyJobKind } from './base/jobs.ts'
 import { mailJobs } from './base/mail-job.ts'
 import { operationRoutes } from './base/metrics.ts'
@@ -143,6 +144,7 @@ export const followers: readonly Following[] = [
   following(apps.seatFollower),
   alerts.alertsFollowing,
   following(custody.custodyFollower),
+  following(declining),
 ]
 
 /** Every kind of job of the product. */

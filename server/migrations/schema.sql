@@ -538,7 +538,7 @@ CREATE TABLE apple_unlocks (
   answer TEXT,
   tries BIGINT NOT NULL,
   by_id TEXT NOT NULL,
-  at BIGINT NOT NULL,
+  at BIGINT NOT NULL, reason TEXT,
   PRIMARY KEY (org, device)
 );
 
@@ -2578,11 +2578,15 @@ CREATE TABLE portal_act_devices (
   act TEXT NOT NULL,
   serial TEXT NOT NULL,
   guarded TEXT NOT NULL,
-  state TEXT NOT NULL CHECK (state IN ('held', 'wanted', 'asked', 'done', 'failed')),
+  state TEXT NOT NULL CHECK (state IN ('held', 'wanted', 'asked', 'done', 'failed')), intent TEXT, why TEXT,
   PRIMARY KEY (org, act, serial)
 );
 
 CREATE INDEX portal_act_devices_by_guarded ON portal_act_devices (org, guarded) WHERE state = 'held';
+
+CREATE INDEX portal_act_devices_by_intent ON portal_act_devices (org, intent) WHERE state = 'held';
+
+CREATE INDEX portal_act_devices_by_serial ON portal_act_devices (org, serial);
 
 CREATE TABLE portal_acts (
   org TEXT NOT NULL,
@@ -2599,7 +2603,7 @@ CREATE TABLE portal_acts (
   by_kind TEXT NOT NULL,
   by_id TEXT,
   created_at BIGINT NOT NULL,
-  ended_at BIGINT,
+  ended_at BIGINT, reason TEXT, asked_at BIGINT,
   PRIMARY KEY (org, id)
 );
 

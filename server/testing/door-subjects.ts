@@ -21,6 +21,7 @@ export const doorClasses: Readonly<Record<string, Class>> = {
   'POST /enroll/apple/account/:mode/:org/signin': proofs,
   'GET /api/v1/settings/account-driven': { for: 'same' },
   'GET /api/v1/devices/:id/setup-run': { for: 'thing', of: 'device' },
+  'GET /api/v1/devices/:id/return': { for: 'thing', of: 'device' },
   'GET /api/v1/setup-runs': { for: 'list', of: 'run' },
   'GET /api/v1/setups/:id/apple': { for: 'thing', of: 'setup' },
   'PUT /api/v1/setups/:id/apple': { for: 'thing', of: 'setup', body: { primary: 'standard' } },

@@ -39,6 +39,7 @@ export const escrowClasses: Readonly<Record<string, Class>> = {
   'GET /api/v1/programs/portal/:id/devices': portal(),
   'GET /api/v1/programs/portal/:id/servers': portal(),
   'GET /api/v1/programs/portal/:id/acts': portal(),
+  'GET /api/v1/programs/portal/:id/act-devices': portal(),
   'POST /api/v1/programs/portal/:id/acts': portal({ what: 'assign', serials: ['C02AAAAAA1'], server: 'none' }),
   'GET /api/v1/escrow/missing': { for: 'same' },
   'GET /api/v1/escrow-rules': { for: 'same' },

@@ -37,6 +37,7 @@ export async function boot(device: AppleDevice, options: BootOptions): Promise<E
   if (promised === null) return null
   device.interior.supervised = promised.is_supervised ?? false
   device.options.awaitingConfiguration = promised.await_device_configured ?? false
+  device.startAgain = () => boot(device, options)
   const file =
     promised.configuration_web_url === undefined
       ? await fetchPromised(device, promised.url, options)

@@ -140,6 +140,8 @@ export interface AppleDevice {
   /** Replaces or adds keys of every message: for spoofed identifiers and drifting types. */
   disguise: Dict
   timers: Set<NodeJS.Timeout>
+  /** Starts it anew by the promise it was first started with, as after Return to Service; absent for a device that nobody promised. */
+  startAgain?: () => Promise<unknown>
 }
 
 /** A request ready to be sent, and sent again, byte for byte. */

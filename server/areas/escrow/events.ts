@@ -19,5 +19,9 @@ export const escrowEvents = {
   due: eventType('escrow.due', { kind: z.string(), why: z.string() }),
   stuck: eventType('escrow.stuck', { kind: z.string(), why: z.string(), problem: z.string(), tries: z.number() }),
   ruled: eventType('escrow.ruled', { rule: z.record(z.string(), z.json()).nullable() }),
-  unlocked: eventType('activation-lock.lifted', { state: z.string(), answer: z.string().nullable() }),
+  unlocked: eventType('activation-lock.lifted', {
+    state: z.string(),
+    answer: z.string().nullable(),
+    reason: z.string().nullable(),
+  }),
 }

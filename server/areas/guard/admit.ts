@@ -5,7 +5,7 @@ import { fold } from '../../base/text.ts'
 import { limitsOf, paceFor, roomFor, spend } from './bucket.ts'
 import { countFleet, fleetOf } from './fleet.ts'
 import type { HeldReason, Impact } from './impact.ts'
-import { addTo, openIntent } from './intent.ts'
+import { addTo, type Opening, openIntent } from './intent.ts'
 import * as intents from './intent-store.ts'
 import { approversFor, shareOf } from './limits.ts'
 import { isUnguarded } from './off.ts'
@@ -168,12 +168,12 @@ async function reasonStopped(ctx: Ctx, state: store.StateRow): Promise<HeldReaso
 export async function holdBatch(
   ctx: Ctx,
   batch: string,
-  ask: { action: string; impact: Impact; expected: number; detail: string; reason: string | null; unitPath: string },
+  ask: Omit<Opening, 'door' | 'why' | 'batch'> & { door?: string },
 ): Promise<HeldReason | null> {
   if (ask.impact !== 'irreversible') return null
   const { why } = await forecast(ctx, ask.impact, ask.expected)
   if (why === null) return null
-  await openIntent(ctx, { ...ask, door: 'command', why, batch })
+  await openIntent(ctx, { ...ask, door: ask.door ?? 'command', why, batch })
   return why
 }
 

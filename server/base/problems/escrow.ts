@@ -35,6 +35,16 @@ export const escrowProblems = {
     title: 'The portal does not hold some of these devices.',
     next: 'Check the serial numbers, or ask the portal again and retry.',
   },
+  'portal.under-way': {
+    status: 409,
+    title: 'Some of these devices are being released already.',
+    next: 'Look at the acts in the portal: what waits for somebody to agree, or for Apple, ends by itself.',
+  },
+  'command.raw-unescrowed': {
+    status: 409,
+    title: 'A password that is set this way would be kept nowhere, and the device could be lost by it.',
+    next: 'Have it set on the device’s Security tab: it is made there, kept before it is sent, and proved. Or demand it by a rule for secrets.',
+  },
   'portal.server-unknown': {
     status: 422,
     title: 'This act takes a server that the portal knows, and no other takes one.',

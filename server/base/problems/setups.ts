@@ -50,6 +50,21 @@ export const setupsProblems = {
     title: 'This device cannot come back by itself after it was erased.',
     next: 'It takes a supervised iPhone or iPad with iOS 17 or later. Erase it the usual way.',
   },
+  'wipe.return-unpromised': {
+    status: 422,
+    title: 'This device did not come by automated enrollment, so erased it would not find its way back.',
+    next: 'Assign it to this server in Apple’s portal and enroll it once that way. Or erase it the usual way.',
+  },
+  'wipe.return-sign-in': {
+    status: 422,
+    title: 'Its setup has somebody sign in first, and nobody would be there to do so.',
+    next: 'Give it a setup without signing in before it is erased, or erase it the usual way.',
+  },
+  'wipe.return-no-network': {
+    status: 422,
+    title: 'That setup has no network for devices that come back.',
+    next: 'Choose another one, bring a profile of the network, or let it come back by a cable or mobile data.',
+  },
   'signin.over': {
     status: 409,
     title: 'This sign-in is over.',

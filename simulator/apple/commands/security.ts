@@ -1,6 +1,6 @@
-import { bytes, type Dict, str } from '@muster/wire/plist/plist.ts'
+import { bool, bytes, type Dict, dict, str } from '@muster/wire/plist/plist.ts'
 import { take } from '../behavior.ts'
-import { comeOnline, goOffline, later, resetDevice } from '../device.ts'
+import { type AppleDevice, comeOnline, goOffline, later, resetDevice } from '../device.ts'
 import { enroll } from '../enroll.ts'
 import { noteTrouble } from '../ledger.ts'
 import { connect } from '../session.ts'
@@ -58,9 +58,11 @@ function erase({ device, enrollment }: Place, command: Dict): Outcome {
   readPin(command)
   const planned = take(device.behavior, ['come-back', 'fake-erase'], ['EraseDevice'])
   if (planned?.does === 'fake-erase') return {}
+  const wish = command.ReturnToService === undefined ? {} : dict(command.ReturnToService)
   return {
     afterwards: () => {
       resetDevice(device)
+      if (bool(wish, 'Enabled') === true) returnToService(device, bytes(wish, 'WiFiProfileData'))
       if (planned?.does !== 'come-back') return
       later(device, planned.afterMs ?? 0, () => {
         enroll(device, { profileUrl: enrollment.source })
@@ -69,6 +71,20 @@ function erase({ device, enrollment }: Place, command: Dict): Outcome {
       })
     },
   }
+}
+
+/** Nobody touches it: it needs a network it was told of, and the promise of an organization to find its way. */
+function returnToService(device: AppleDevice, network: Uint8Array | undefined): void {
+  const { startAgain } = device
+  if (network === undefined || !startAgain) {
+    noteTrouble(device.ledger, `it did not come back: ${startAgain ? 'it knows no network' : 'nobody promised it'}`)
+    return
+  }
+  later(device, 0, () => {
+    startAgain()
+      .then(() => connect(device))
+      .catch(error => noteTrouble(device.ledger, `it did not come back: ${String(error)}`))
+  })
 }
 
 function restart({ device }: Place): Outcome {

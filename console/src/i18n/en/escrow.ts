@@ -128,4 +128,12 @@ export const escrow = {
   'problem.program.portal-not-understood.next': 'It is tried again; if it stays so, update this server.',
   'held.action.portal.release': 'Release from the organization',
   'escrow.ask': 'Ask the device',
+  'problem.portal.under-way': 'Some of these devices are being released already.',
+  'problem.portal.under-way.next':
+    'Look at the acts in the portal: what waits for somebody to agree, or for Apple, ends by itself.',
+  'problem.command.raw-unescrowed':
+    'A password that is set this way would be kept nowhere, and the device could be lost by it.',
+  'problem.command.raw-unescrowed.next':
+    'Have it set on the device’s Security tab: it is made there, kept before it is sent, and proved. Or demand it by a rule for secrets.',
+  'event.portal.declined': 'Devices were not let go for an act in Apple’s portal',
 } as const

@@ -106,4 +106,14 @@ export const setups = {
     'It takes a supervised iPhone or iPad with iOS 17 or later. Erase it the usual way.',
   'door.configurator': 'For Apple Configurator, this is the address of the server:',
   'door.copyConfigurator': 'Copy for Configurator',
+  'problem.wipe.return-unpromised':
+    'This device did not come by automated enrollment, so erased it would not find its way back.',
+  'problem.wipe.return-unpromised.next':
+    'Assign it to this server in Apple’s portal and enroll it once that way. Or erase it the usual way.',
+  'problem.wipe.return-sign-in': 'Its setup has somebody sign in first, and nobody would be there to do so.',
+  'problem.wipe.return-sign-in.next':
+    'Give it a setup without signing in before it is erased, or erase it the usual way.',
+  'problem.wipe.return-no-network': 'That setup has no network for devices that come back.',
+  'problem.wipe.return-no-network.next':
+    'Choose another one, bring a profile of the network, or let it come back by a cable or mobile data.',
 } as const

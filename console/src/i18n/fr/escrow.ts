@@ -135,4 +135,12 @@ export const escrow = {
     'De nouveaux essais suivent ; si cela persiste, mettez ce serveur à jour.',
   'held.action.portal.release': 'Libérer de l’organisation',
   'escrow.ask': 'Demander à l’appareil',
+  'problem.portal.under-way': 'Certains de ces appareils sont déjà en cours de libération.',
+  'problem.portal.under-way.next':
+    'Consultez les actions du portail : ce qui attend un accord, ou Apple, se termine de lui-même.',
+  'problem.command.raw-unescrowed':
+    'Un mot de passe défini ainsi ne serait conservé nulle part, et l’appareil pourrait être perdu.',
+  'problem.command.raw-unescrowed.next':
+    'Faites-le définir dans l’onglet Sécurité de l’appareil : il y est créé, conservé avant l’envoi, puis vérifié. Ou exigez-le par une règle sur les secrets.',
+  'event.portal.declined': 'Des appareils ont été exclus d’une action dans le portail d’Apple',
 } as const satisfies Record<keyof typeof source, string>

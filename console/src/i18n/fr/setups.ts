@@ -111,4 +111,15 @@ export const setups = {
     'Il faut un iPhone ou iPad supervisé avec iOS 17 ou plus. Effacez-le comme d’habitude.',
   'door.configurator': 'Pour Apple Configurator, voici l’adresse du serveur :',
   'door.copyConfigurator': 'Copier pour Configurator',
+  'problem.wipe.return-unpromised':
+    'Cet appareil n’est pas arrivé par inscription automatique : une fois effacé, il ne retrouverait pas son chemin.',
+  'problem.wipe.return-unpromised.next':
+    'Attribuez-le à ce serveur dans le portail d’Apple et inscrivez-le une fois ainsi. Ou effacez-le de la manière habituelle.',
+  'problem.wipe.return-sign-in':
+    'Sa configuration demande d’abord une connexion, et personne ne serait là pour la faire.',
+  'problem.wipe.return-sign-in.next':
+    'Donnez-lui une configuration sans connexion avant de l’effacer, ou effacez-le de la manière habituelle.',
+  'problem.wipe.return-no-network': 'Cette configuration n’a pas de réseau pour les appareils qui reviennent.',
+  'problem.wipe.return-no-network.next':
+    'Choisissez-en une autre, apportez un profil du réseau, ou laissez-le revenir par câble ou par données mobiles.',
 } as const satisfies Record<keyof typeof source, string>

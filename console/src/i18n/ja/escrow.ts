@@ -132,4 +132,12 @@ export const escrow = {
   'problem.program.portal-not-understood.next': '再試行します。続く場合はこのサーバーを更新してください。',
   'held.action.portal.release': '組織から解放',
   'escrow.ask': '端末に要求',
+  'problem.portal.under-way': '解放の手続きがすでに進んでいる端末が含まれています。',
+  'problem.portal.under-way.next':
+    'ポータルでの操作の一覧を確認してください。承認待ちやApple待ちのものは自動的に終わります。',
+  'problem.command.raw-unescrowed':
+    'この方法で設定したパスワードはどこにも保管されず、端末が使えなくなるおそれがあります。',
+  'problem.command.raw-unescrowed.next':
+    '端末の「セキュリティ」タブから設定してください。パスワードはそこで生成され、送信前に保管され、確認されます。秘密情報のルールで必須にすることもできます。',
+  'event.portal.declined': 'Appleのポータルでの操作から端末が除外されました',
 } as const satisfies Record<keyof typeof source, string>

@@ -108,4 +108,13 @@ export const setups = {
     'iOS 17 以降の監視対象の iPhone または iPad が必要です。通常の方法で消去してください。',
   'door.configurator': 'Apple Configurator に入力するサーバーのアドレス：',
   'door.copyConfigurator': 'Configurator 用にコピー',
+  'problem.wipe.return-unpromised': 'この端末は自動登録で登録されていないため、消去すると自力では戻れません。',
+  'problem.wipe.return-unpromised.next':
+    'Appleのポータルでこのサーバに割り当て、一度その方法で登録してください。または通常どおり消去してください。',
+  'problem.wipe.return-sign-in': 'この端末のセットアップは最初にサインインが必要ですが、その場に操作する人がいません。',
+  'problem.wipe.return-sign-in.next':
+    '消去する前にサインイン不要のセットアップを割り当てるか、通常どおり消去してください。',
+  'problem.wipe.return-no-network': 'そのセットアップには、戻ってくる端末用のネットワークがありません。',
+  'problem.wipe.return-no-network.next':
+    '別のセットアップを選ぶか、ネットワークのプロファイルを用意するか、ケーブルまたはモバイル通信で戻してください。',
 } as const satisfies Record<keyof typeof source, string>

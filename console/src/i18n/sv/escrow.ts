@@ -129,4 +129,12 @@ export const escrow = {
   'problem.program.portal-not-understood.next': 'Det prövas igen; kvarstår det, uppdatera servern.',
   'held.action.portal.release': 'Släpp från organisationen',
   'escrow.ask': 'Begär av enheten',
+  'problem.portal.under-way': 'Några av de här enheterna håller redan på att släppas.',
+  'problem.portal.under-way.next':
+    'Se åtgärderna i portalen: det som väntar på ett godkännande eller på Apple avslutas av sig självt.',
+  'problem.command.raw-unescrowed':
+    'Ett lösenord som ställs in så här skulle inte sparas någonstans, och enheten kunde gå förlorad.',
+  'problem.command.raw-unescrowed.next':
+    'Låt det ställas in på enhetens flik Säkerhet: där skapas det, sparas innan det skickas och kontrolleras. Eller kräv det med en regel för hemligheter.',
+  'event.portal.declined': 'Enheter släpptes inte fram för en åtgärd i Apples portal',
 } as const satisfies Record<keyof typeof source, string>

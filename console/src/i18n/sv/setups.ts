@@ -109,4 +109,15 @@ export const setups = {
     'Det kräver en övervakad iPhone eller iPad med iOS 17 eller senare. Radera den som vanligt.',
   'door.configurator': 'För Apple Configurator är detta serverns adress:',
   'door.copyConfigurator': 'Kopiera för Configurator',
+  'problem.wipe.return-unpromised':
+    'Enheten kom inte genom automatisk registrering, så raderad skulle den inte hitta tillbaka.',
+  'problem.wipe.return-unpromised.next':
+    'Tilldela den till den här servern i Apples portal och registrera den en gång på det sättet. Eller radera den som vanligt.',
+  'problem.wipe.return-sign-in':
+    'Dess uppsättning kräver att någon loggar in först, och ingen skulle vara där för att göra det.',
+  'problem.wipe.return-sign-in.next':
+    'Ge den en uppsättning utan inloggning innan den raderas, eller radera den som vanligt.',
+  'problem.wipe.return-no-network': 'Den uppsättningen har inget nätverk för enheter som kommer tillbaka.',
+  'problem.wipe.return-no-network.next':
+    'Välj en annan, ta med en profil för nätverket eller låt den komma tillbaka via kabel eller mobildata.',
 } as const satisfies Record<keyof typeof source, string>

@@ -169,3 +169,63 @@ test('each fault of the vendor ends in a state with words, and nothing loops', a
   assert.partialDeepStrictEqual(await program(), { state: 'refused', problem: { code: 'portal-key-refused' } })
   assert.ok((await h.events()).includes('program.troubled'))
 })
+
+test('a release that the guard holds is asked of Apple once when somebody agrees, and never when they decline', async t => {
+  const { h, admin, business, other, get, rest } = await office(t)
+  business.hold(['C02AAAAAA6'], other)
+  await rest(70 * minuteMs)
+  const six = [...serials, 'C02AAAAAA6']
+  const heldForMs = 10 * 24 * 60 * minuteMs
+  const bo = await h.given.admin({ passkey: true, role: 'owner', name: 'Bo', heldForMs })
+  const asker = await h.given.admin({ passkey: true, role: 'owner' })
+  const as = (who: typeof bo) => ({ headers: { cookie: who.cookie, 'sec-fetch-site': 'same-origin' } })
+  const release = async () => {
+    await h.given.stepUp(asker)
+    const body = { what: 'release', serials: six, confirm: 6, reason: 'sold with the office' }
+    const made = await h.http('POST', `/api/v1/programs/portal/${program}/acts`, { ...as(asker), body })
+    assert.partialDeepStrictEqual(made.body, { state: 'held', devices: { all: 6, held: 6 } }, JSON.stringify(made.body))
+    const { items } = await get(`/act-devices?act=${made.body.id}`)
+    return { act: made.body.id, intent: String(items[0].intent), items }
+  }
+  const program = (await h.http('GET', '/api/v1/programs?kind=portal', { as: admin.key })).body.items[0].id
+  const asked = () => [...business.activities.values()].filter(a => a.type === 'RELEASE_DEVICES')
+
+  const declined = await release()
+  assert.equal(new Set(declined.items.map((i: { intent: string }) => i.intent)).size, 1, 'they wait as one')
+  const again = await h.http('POST', `/api/v1/programs/portal/${program}/acts`, {
+    ...as(asker),
+    body: { what: 'release', serials: six.slice(0, 1), confirm: 1 },
+  })
+  assert.equal(again.body.code, 'portal.under-way', 'what waits is not ordered twice')
+  await rest(minuteMs)
+  assert.equal((await get('/acts')).items[0].state, 'held')
+  const denied = await h.http('POST', `/api/v1/intents/${declined.intent}/deny`, { ...as(bo), body: { reason: 'no' } })
+  assert.equal(denied.status, 200, JSON.stringify(denied.body))
+  for (let i = 0; i < 2; i += 1) await rest(minuteMs)
+  const over = (await get('/acts')).items[0]
+  assert.partialDeepStrictEqual(over, { state: 'declined', reason: 'sold with the office', devices: { declined: 6 } })
+  assert.deepEqual([asked().length, over.endedAt === null], [0, false], 'Apple was asked nothing')
+
+  const agreed = await release()
+  const offered = await h.http('POST', `/api/v1/intents/${agreed.intent}/approval-options`, as(bo))
+  const response = bo.authenticator.assert(offered.body.options)
+  const signed = await h.http('POST', `/api/v1/intents/${agreed.intent}/approve`, { ...as(bo), body: { response } })
+  assert.equal(signed.body.state, 'released', JSON.stringify(signed.body))
+  for (let i = 0; i < 3; i += 1) await rest(minuteMs)
+  assert.partialDeepStrictEqual((await get('/acts')).items[0], { state: 'held', devices: { done: 5, held: 1 } })
+  for (let i = 0; i < 3; i += 1) await rest(62 * minuteMs)
+  assert.partialDeepStrictEqual((await get('/acts')).items[0], { state: 'done', devices: { done: 6 } })
+  assert.deepEqual(
+    asked().map(a => a.devices.length),
+    [5, 1],
+    'each once, at the pace that is allowed',
+  )
+  assert.deepEqual(
+    asked()
+      .flatMap(a => a.devices)
+      .sort(),
+    six,
+  )
+  const told = (await h.events()).filter(e => e.startsWith('portal.'))
+  assert.deepEqual(told, ['portal.ordered', 'portal.declined', 'portal.ordered', 'portal.done', 'portal.done'])
+})

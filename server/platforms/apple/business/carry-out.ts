@@ -7,6 +7,7 @@ import { acts, type What } from './act.ts'
 import { type Line, PortalFault } from './client.ts'
 import { portalEvents } from './events.ts'
 import type { Turn } from './read.ts'
+import * as acting from './act-store.ts'
 import * as store from './store.ts'
 
 const activity = z.object({
@@ -26,8 +27,8 @@ const longestMs = 2 * 24 * 3_600_000
 
 /** Asks the vendor for the acts that are wanted, and awaits those that were asked for. */
 export async function carryOut(base: Base, scope: Scope, turn: Turn, line: Line): Promise<void> {
-  for (const act of await base.read(scope, ctx => store.dueActs(ctx, turn.program))) {
-    const said = await (act.activity === null ? begin(base, scope, act, line) : look(act, line)).catch(refused)
+  for (const act of await base.read(scope, ctx => acting.dueActs(ctx, turn.program))) {
+    const said = await (act.activity === null ? begin(base, scope, act, line) : look(act, line).catch(refused))
     await base.transact(scope, async ctx => {
       await roster.keepTurn(ctx, turn.program, turn.fence, turn.forMs)
       await note(ctx, act, said)
@@ -39,18 +40,24 @@ interface Said {
   activity: string | null
   status: string
   words: string | null
+  /** The devices that it was asked for now, and those that are in the portal no more. */
+  asked?: readonly string[]
+  gone?: readonly string[]
 }
 
-async function begin(base: Base, scope: Scope, act: store.ActRow, line: Line): Promise<Said> {
-  const items = await base.read(scope, ctx => store.itemsOf(ctx, act.id))
-  const serials = items.filter(i => i.state === 'wanted' || i.state === 'asked').map(i => i.serial)
+async function begin(base: Base, scope: Scope, act: acting.ActRow, line: Line): Promise<Said> {
+  const items = await base.read(scope, ctx => acting.itemsOf(ctx, act.id))
+  const serials = items.filter(i => i.state === 'wanted').map(i => i.serial)
   const known = await base.read(scope, ctx => store.devicesWith(ctx, act.program, serials))
-  if (known.length === 0) return { activity: null, status: 'FAILED', words: 'none of the devices is there any more' }
-  const answer = await line.call('POST', '/v1/orgDeviceActivities', bodyOf(act, known))
-  return read(answer)
+  const asked = known.map(k => k.serial)
+  const gone = serials.filter(s => !asked.includes(s))
+  if (known.length === 0)
+    return { activity: null, status: 'FAILED', words: 'none of the devices is there any more', gone }
+  const said = await line.call('POST', '/v1/orgDeviceActivities', bodyOf(act, known)).then(read).catch(refused)
+  return { ...said, asked, gone }
 }
 
-function bodyOf(act: store.ActRow, devices: readonly store.DeviceRow[]): object {
+function bodyOf(act: acting.ActRow, devices: readonly store.DeviceRow[]): object {
   const deadline = act.deadline === null ? {} : { mdmMigrationDeadline: new Date(act.deadline).toISOString() }
   return {
     data: {
@@ -64,7 +71,7 @@ function bodyOf(act: store.ActRow, devices: readonly store.DeviceRow[]): object 
   }
 }
 
-async function look(act: store.ActRow, line: Line): Promise<Said> {
+async function look(act: acting.ActRow, line: Line): Promise<Said> {
   return read(await line.call('GET', `/v1/orgDeviceActivities/${encodeURIComponent(act.activity ?? '')}`))
 }
 
@@ -80,25 +87,40 @@ function refused(error: unknown): Said {
   throw error
 }
 
-async function note(ctx: Ctx, act: store.ActRow, said: Said): Promise<void> {
-  const over = ctx.now - act.created_at > longestMs
-  const state = said.status === 'COMPLETED' ? 'done' : said.status === 'IN_PROGRESS' && !over ? 'asked' : 'failed'
-  const tries = act.tries + 1
+async function note(ctx: Ctx, act: acting.ActRow, said: Said): Promise<void> {
+  const since = act.activity === null ? ctx.now : (act.asked_at ?? act.created_at)
+  const over = ctx.now - since > longestMs
+  const came = said.status === 'COMPLETED' ? 'done' : said.status === 'IN_PROGRESS' && !over ? 'asked' : 'failed'
+  const before = await acting.itemsOf(ctx, act.id)
+  // Looked at again, it is about the devices that it was asked for then.
+  const about = said.asked ?? before.filter(i => i.state === 'asked').map(i => i.serial)
+  await acting.moveItems(ctx, act.id, { serials: about, from: said.asked ? 'wanted' : 'asked', to: came })
+  await acting.moveItems(ctx, act.id, { serials: said.gone ?? [], from: 'wanted', to: 'failed' })
+  const tries = said.asked ? 1 : act.tries + 1
   const wait = waits[Math.min(tries, waits.length) - 1] ?? 0
-  await store.changeAct(ctx, act.id, {
+  const state = came === 'asked' ? 'asked' : await stateAfter(ctx, act.id, came)
+  const goesOn = state === 'asked' || state === 'wanted' || state === 'held'
+  await acting.changeAct(ctx, act.id, {
     state,
-    activity: said.activity ?? act.activity,
-    answer: over && state === 'failed' ? (said.words ?? 'the vendor never ended it') : said.words,
+    activity: came === 'asked' ? (said.activity ?? act.activity) : null,
+    answer: over && came === 'failed' ? (said.words ?? 'the vendor never ended it') : said.words,
     tries,
-    next_at: state === 'asked' ? ctx.now + wait : null,
-    ended_at: state === 'asked' ? null : ctx.now,
+    asked_at: since,
+    next_at: state === 'asked' ? ctx.now + wait : state === 'wanted' ? ctx.now : null,
+    ended_at: goesOn ? null : ctx.now,
   })
-  await store.moveItems(ctx, act.id, ['wanted', 'asked'], state)
-  if (state === 'asked') return
+  if (came === 'asked') return
   const program = await roster.program(ctx, act.program)
   if (!program) return
-  const devices = (await store.itemsOf(ctx, act.id)).filter(i => i.state === state).length
-  const told = { act: act.id, what: act.what, devices }
-  if (state === 'done') await record(ctx, portalEvents.done, roster.aboutProgram(program), told)
+  const told = { act: act.id, what: act.what, devices: about.length + (said.gone?.length ?? 0) }
+  if (came === 'done') await record(ctx, portalEvents.done, roster.aboutProgram(program), told)
   else await record(ctx, portalEvents.failed, roster.aboutProgram(program), { ...told, answer: said.words })
+}
+
+/** An act that was released in parts goes on with what was let go meanwhile, and waits while the guard still holds some. */
+async function stateAfter(ctx: Ctx, id: string, came: 'done' | 'failed'): Promise<acting.ActState> {
+  const states = new Set((await acting.itemsOf(ctx, id)).map(i => (i.why === null ? i.state : 'declined')))
+  if (states.has('wanted')) return 'wanted'
+  if (states.has('held')) return 'held'
+  return states.has('failed') ? 'failed' : came
 }

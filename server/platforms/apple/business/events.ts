@@ -7,5 +7,7 @@ const which = { act: z.string(), what: z.string(), devices: z.number() }
 export const portalEvents = {
   ordered: eventType('portal.ordered', { ...which, held: z.number(), server: z.string().nullable() }),
   done: eventType('portal.done', which),
+  /** The guard did not let devices go, and the vendor was not asked for them. */
+  declined: eventType('portal.declined', { ...which, intent: z.string(), why: z.string() }),
   failed: eventType('portal.failed', { ...which, answer: z.string().nullable() }),
 }

@@ -7,11 +7,19 @@ import { Problem } from '../../../base/problem.ts'
 import { type Route, route } from '../../../base/route.ts'
 import { type ActWish, acts, mostSerials, order, portalFor, type What } from './act.ts'
 import { credentialShape } from './client.ts'
+import * as acting from './act-store.ts'
 import * as store from './store.ts'
+import { actShape, lineShape, shownActs, shownLine } from './shown.ts'
 
 const params = z.object({ id: z.string().max(64) })
 const [first, ...others] = Object.keys(acts) as [What, ...What[]]
 const what = z.enum([first, ...others])
+
+const serialPart = z
+  .string()
+  .trim()
+  .toUpperCase()
+  .regex(/^[A-Z0-9]{0,60}$/)
 
 const deviceShape = z.object({
   serial: z.string(),
@@ -23,29 +31,10 @@ const deviceShape = z.object({
   seenAt: z.number(),
 })
 
-const actShape = z.object({
-  id: z.string(),
-  what: z.string(),
-  server: z.string().nullable(),
-  deadline: z.number().nullable(),
-  state: z.enum(['held', 'wanted', 'asked', 'done', 'failed']),
-  answer: z.string().nullable(),
-  nextAt: z.number().nullable(),
-  createdAt: z.number(),
-  endedAt: z.number().nullable(),
-})
-
-const shown = (act: store.ActRow): z.input<typeof actShape> => ({
-  id: act.id,
-  what: act.what,
-  server: act.server,
-  deadline: act.deadline,
-  state: act.state,
-  answer: act.answer,
-  nextAt: act.next_at,
-  createdAt: act.created_at,
-  endedAt: act.ended_at,
-})
+function only<T>([one]: readonly T[]): T {
+  if (one === undefined) throw new Error('an act is shown as one')
+  return one
+}
 
 function demandKey(pem: string): void {
   try {
@@ -102,12 +91,13 @@ export const businessRoutes: readonly Route[] = [
     query: z.object({
       cursor: z.string().max(60).default(''),
       limit: z.coerce.number().int().min(1).max(200).default(100),
+      begins: serialPart.default('').describe('Only those whose serial number begins so.'),
     }),
     reply: z.object({ items: z.array(deviceShape), next: z.string().nullable() }),
-    run: async (ctx, { params: { id }, query: { cursor, limit } }) => {
+    run: async (ctx, { params: { id }, query: { cursor, limit, begins } }) => {
       const program = await portalFor(ctx, id, 'roster:read')
       const names = new Map((await store.listServers(ctx, program.id)).map(s => [s.id, s.name]))
-      const rows = await store.listDevices(ctx, program.id, { after: cursor, limit: limit + 1 })
+      const rows = await store.listDevices(ctx, program.id, { after: cursor, begins, limit: limit + 1 })
       const items = rows.slice(0, limit).map(({ seen_at, server, serial, model, family, migration, deadline }) => ({
         serial,
         model,
@@ -146,10 +136,11 @@ export const businessRoutes: readonly Route[] = [
       server: z.string().max(100).optional(),
       deadline: z.int().optional(),
       confirm: z.int().optional().describe('To release: how many devices are meant.'),
+      reason: z.string().trim().min(1).max(500).optional().describe('What it is for; who has to agree reads it.'),
     }),
     reply: actShape,
     status: 202,
-    run: async (ctx, { params: { id }, body }) => shown(await order(ctx, id, body as ActWish)),
+    run: async (ctx, { params: { id }, body }) => shownActs(ctx, [await order(ctx, id, body as ActWish)]).then(only),
   }),
   route({
     method: 'GET',
@@ -160,7 +151,28 @@ export const businessRoutes: readonly Route[] = [
     reply: z.object({ items: z.array(actShape) }),
     run: async (ctx, { params: { id } }) => {
       const program = await portalFor(ctx, id, 'roster:read')
-      return { items: (await store.listActs(ctx, program.id, 100)).map(shown) }
+      return { items: await shownActs(ctx, await acting.listActs(ctx, program.id, 100)) }
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/api/v1/programs/portal/:id/act-devices',
+    permission: 'roster:read',
+    summary:
+      'Devices that something was to be done about in the portal, each with how it stands: those of one act, or what was done about up to a hundred serial numbers, newest first.',
+    params,
+    query: z.object({
+      act: z.string().max(64).optional(),
+      serials: z.string().max(6200).optional().describe('Serial numbers with commas between them.'),
+    }),
+    reply: z.object({ items: z.array(lineShape) }),
+    run: async (ctx, { params: { id }, query }) => {
+      const program = await portalFor(ctx, id, 'roster:read')
+      const serials = query.serials?.toUpperCase().split(',').slice(0, 100) ?? null
+      const names = new Map((await store.listServers(ctx, program.id)).map(s => [s.id, s.name]))
+      const act = query.act ?? null
+      const rows = await acting.listLines(ctx, program.id, { act, serials, limit: mostSerials })
+      return { items: rows.map(row => shownLine(row, names)) }
     },
   }),
 ]

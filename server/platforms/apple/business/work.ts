@@ -6,7 +6,7 @@ import { Unavailable } from '../../../base/problem.ts'
 import { carryOut } from './carry-out.ts'
 import { type Credential, credentialShape, openLine, PortalFault } from './client.ts'
 import { readPortal, type Turn } from './read.ts'
-import * as store from './store.ts'
+import * as acting from './act-store.ts'
 import { portalJobName } from './wake.ts'
 
 const minuteMs = 60_000
@@ -62,7 +62,7 @@ async function begin(ctx: Ctx, id: string): Promise<Begun | { waitMs: number } |
 
 async function ended(ctx: Ctx, { program, fence }: Turn, read: boolean): Promise<number> {
   await roster.keepTurn(ctx, program, fence, leaseMs)
-  const acted = (await store.listActs(ctx, program, 1))[0]
+  const acted = (await acting.listActs(ctx, program, 1))[0]
   // What an act has changed is read anew once it is over.
   const readSoon = acted?.ended_at !== null && acted?.ended_at === ctx.now
   await roster.noteProgram(ctx, program, {
@@ -72,7 +72,7 @@ async function ended(ctx: Ctx, { program, fence }: Turn, read: boolean): Promise
     facts: { waitUntil: null, readSoon },
   })
   await roster.endTurn(ctx, program, fence)
-  const next = await store.nextAct(ctx, program)
+  const next = await acting.nextAct(ctx, program)
   if (readSoon) return 1000
   return Math.max(1000, Math.min(restMs, next === null ? restMs : next - ctx.now))
 }

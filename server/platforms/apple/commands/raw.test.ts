@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import { decode, dict, encode, Real } from '@muster/wire/plist/plist.ts'
 import * as commands from '../../../areas/commands/index.ts'
 import * as devices from '../../../areas/devices/index.ts'
+import * as escrow from '../../../areas/escrow/index.ts'
 import type { Problem } from '../../../base/problem.ts'
 import { house } from '../../../testing/house.ts'
 
@@ -97,7 +98,7 @@ test('a command that is not there for this device is refused with the reason; wh
   const no = (reason: string) => ['command.raw-unavailable', reason]
   const plain = { ...phone, facts: { 'identity.supervised': false } }
   assert.deepEqual(await on(phone, { RequestType: 'SetRecoveryLock', NewPassword: 'x' }), no('system'))
-  assert.deepEqual(await on(mac, { RequestType: 'SetRecoveryLock', NewPassword: 'x' }), 'sent')
+  assert.deepEqual(await on(mac, { RequestType: 'VerifyRecoveryLock', Password: 'x' }), 'sent')
   assert.deepEqual(
     await on(
       { ...phone, osVersion: '12.0' },
@@ -118,4 +119,28 @@ test('a command that is not there for this device is refused with the reason; wh
   const { supervised } = await h.run(ctx => devices.get(ctx, unknown.device.id))
   assert.equal(supervised, null)
   assert.deepEqual(await on({ platform: 'ios' }, { RequestType: 'RestartDevice' }), 'sent')
+})
+
+test('a password that nobody would keep cannot be set, however it is written; taking one away is no loss and is believed', async t => {
+  const h = await house(t)
+  const silicon = await h.given.enrolled(mac)
+  const written = { RequestType: 'SetRecoveryLock', NewPassword: 'known to one' }
+  const ways = [written, { Command: written }, Buffer.from(encode(written)).toString()]
+  const others = [
+    { RequestType: 'SetFirmwarePassword', NewPassword: 'x' },
+    { RequestType: 'SetAutoAdminPassword', GUID: 'A', passwordHash: { $data: 'AQI=' } },
+  ]
+  const order = (command: unknown) =>
+    h.run(ctx => commands.send(ctx, { device: silicon.device.id, kind: 'apple.raw', args: { command } }))
+  for (const command of [...ways, ...others])
+    await assert.rejects(order(command), (p: Problem) => p.code === 'command.raw-unescrowed')
+  assert.ok(!(await h.events()).includes('command.queued'), 'nothing was queued')
+  const { id: device } = silicon.device
+  await h.run(ctx => escrow.keep(ctx, { device, kind: 'recovery-lock', value: 'kept', state: 'current' }))
+  await order({ RequestType: 'SetRecoveryLock', CurrentPassword: 'kept', NewPassword: '' })
+  const { enrollment } = silicon
+  const next = await h.run(ctx => commands.next(ctx, { enrollment, account: '', after: 'contact' }))
+  await h.run(ctx => commands.answered(ctx, { enrollment, account: '', uuid: next?.uuid ?? '', status: 'done' }))
+  assert.equal(await h.run(ctx => escrow.current(ctx, device, 'recovery-lock')), undefined)
+  assert.ok((await h.events()).includes('escrow.retired'))
 })

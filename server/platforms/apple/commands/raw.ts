@@ -2,6 +2,7 @@ import { encodeCommand } from '@muster/wire/apple/command.ts'
 import { bool, type Dict, encode, list, str } from '@muster/wire/plist/plist.ts'
 import { z } from 'zod'
 import type { CommandKind, Subject } from '../../../areas/commands/index.ts'
+import * as escrow from '../../../areas/escrow/index.ts'
 import { mayStore } from '../../../areas/devices/index.ts'
 import type { Ctx } from '../../../base/ctx.ts'
 import { harmOf } from './raw-harm.ts'
@@ -116,6 +117,7 @@ export const raw: CommandKind<z.infer<typeof args>, unknown> = {
     if (met !== true) throw new Problem(met, { setting: requestType })
     const command = checked(subject, given.command)
     await demandAskable(ctx, subject, command)
+    demandKept(command)
     if (requestType === 'EraseDevice') demandConfirmed(subject, given.confirm)
     const text = Buffer.from(encode(command)).toString('utf8')
     // What could not be read back when the device asks for it is refused now.
@@ -127,7 +129,25 @@ export const raw: CommandKind<z.infer<typeof args>, unknown> = {
   onDone: async (ctx, done, said) => {
     if (done.args.requestType === 'DeviceLocation') await keepPosition(ctx, done.device, positionIn(said))
     if (done.args.requestType === 'EraseDevice') await erased(ctx, done)
+    // Such a command only ever takes it away, and what is kept opens nothing any more.
+    const of = Object.hasOwn(sets, done.args.requestType ?? '') ? sets[done.args.requestType ?? ''] : undefined
+    if (of) await escrow.drop(ctx, done.device, [of.kind], 'cleared')
   },
+}
+
+// Which secret a command sets, and under which key it carries the new one.
+const sets: Readonly<Record<string, { kind: string; key: string }>> = {
+  SetRecoveryLock: { kind: 'recovery-lock', key: 'NewPassword' },
+  SetFirmwarePassword: { kind: 'firmware', key: 'NewPassword' },
+  SetAutoAdminPassword: { kind: 'local-admin', key: 'passwordHash' },
+}
+
+/** Refuses to set what nobody would keep. To take a recovery lock or a firmware password away is no loss. */
+function demandKept(command: Dict): void {
+  const type = str(command, 'RequestType') ?? ''
+  const of = Object.hasOwn(sets, type) ? sets[type] : undefined
+  if (!of || command[of.key] === undefined || command[of.key] === '') return
+  throw new Problem('command.raw-unescrowed', { command: type, kind: of.kind })
 }
 
 /** Refuses to ask for what may not be stored. */

@@ -5,9 +5,8 @@ import * as devices from '../../../areas/devices/index.ts'
 import * as escrow from '../../../areas/escrow/index.ts'
 import type { Ctx } from '../../../base/ctx.ts'
 import { Problem } from '../../../base/problem.ts'
-import { wifiOf } from '../setup/choices.ts'
+import { againstReturning, networkFor } from '../setup/coming-back.ts'
 import { wifiProfile } from '../setup/wifi.ts'
-import { findStanding } from '../store.ts'
 import { meets, mobile, platformsOf, type Terms } from './eligibility.ts'
 import { newPin, pin } from './pin.ts'
 
@@ -22,6 +21,7 @@ const args = z.strictObject({
     .max(100_000)
     .optional()
     .describe('A profile of the network it joins for that, in base64; else the one of its setup.'),
+  wifiSetup: z.string().max(64).optional().describe('The setup whose network it joins for that instead.'),
   obliteration: z.enum(['Default', 'DoNotObliterate', 'ObliterateWithWarning', 'Always']).optional(),
 })
 
@@ -31,9 +31,6 @@ export const wipeTerms: Terms = {
   rights: ['erase'],
   company: true,
 }
-
-/** Coming back by itself asks more. */
-const returnTerms: Terms = { on: mobile('17.0', true), company: true }
 
 /** Erases the whole device. It asks for the device by name, never expires, and nothing is sent after it. */
 export const wipe: commands.CommandKind<z.infer<typeof args>> = {
@@ -86,15 +83,18 @@ async function returning(
   subject: commands.Subject,
   given: z.infer<typeof args>,
 ): Promise<z.infer<typeof args>> {
-  if (!given.returnToService) return given
-  if (meets(returnTerms, subject) !== true) throw new Problem('wipe.return-unsuited')
-  if (given.wifiProfile !== undefined) {
-    wifiProfile(given.wifiProfile)
-    return given
+  const { wifiSetup, ...rest } = given
+  if (!given.returnToService) return rest
+  const against = await againstReturning(ctx, subject)
+  if (against === 'wipe.return-unpromised' || against === 'wipe.return-sign-in') throw new Problem(against)
+  if (against !== null) throw new Problem('wipe.return-unsuited')
+  if (rest.wifiProfile !== undefined) {
+    wifiProfile(rest.wifiProfile)
+    return rest
   }
-  const setup = (await findStanding(ctx, subject.enrollment.id))?.setup ?? null
-  const wifi = setup === null ? null : await wifiOf(ctx, setup)
-  return wifi === null ? given : { ...given, wifiProfile: Buffer.from(wifi).toString('base64') }
+  const wifi = await networkFor(ctx, subject.enrollment.id, wifiSetup)
+  if (wifiSetup !== undefined && wifi === null) throw new Problem('wipe.return-no-network')
+  return wifi === null ? rest : { ...rest, wifiProfile: Buffer.from(wifi).toString('base64') }
 }
 
 /** What follows when a device has taken the order to erase itself: it stays ended until it enrolls again, and nothing else is sent. */

@@ -20,6 +20,8 @@ export interface UnlockRow {
   tries: number
   by_id: string
   at: number
+  /** What it was to be lifted for. */
+  reason: string | null
 }
 
 const db = (ctx: Pick<Ctx, 'tx'>) => own<{ apple_recipients: RecipientRow; apple_unlocks: UnlockRow }>(ctx.tx)

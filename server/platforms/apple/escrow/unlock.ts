@@ -16,7 +16,11 @@ const unlockName = jobName<{ device: string }>('activation-lock.unlock')
 const mostTries = 8
 
 /** Asks Apple to lift the Activation Lock of a device by its bypass code. Takes the name of the device and a fresh proof of who asks; Apple is asked by a job. */
-export async function askUnlock(ctx: Ctx, id: string, confirm: string): Promise<void> {
+export async function askUnlock(
+  ctx: Ctx,
+  id: string,
+  { confirm, reason }: { confirm: string; reason: string | null },
+): Promise<store.UnlockRow> {
   const device = await devices.demanded(ctx, id, 'devices:secrets')
   await identity.demandStepUp(ctx)
   demandConfirmed({ device }, confirm)
@@ -24,9 +28,11 @@ export async function askUnlock(ctx: Ctx, id: string, confirm: string): Promise<
   if (!(await escrow.current(ctx, device.id, bypassKind))) throw new Problem('secret.none', { name: bypassKind })
   if ((await push.identityNow(ctx)) === null) throw new Problem('escrow.no-certificate')
   const by_id = ctx.actor.kind === 'system' ? ctx.actor.what : ctx.actor.id
-  await store.putUnlock(ctx, { device: device.id, state: 'asked', answer: null, tries: 0, by_id })
-  await record(ctx, escrow.escrowEvents.unlocked, devices.about(device), { state: 'asked', answer: null })
+  const row = { device: device.id, state: 'asked', answer: null, tries: 0, by_id, reason } as const
+  await store.putUnlock(ctx, row)
+  await record(ctx, escrow.escrowEvents.unlocked, devices.about(device), { state: 'asked', answer: null, reason })
   await enqueue(ctx, unlockName, { device: device.id }, { dedupe: device.id })
+  return { ...row, org: ctx.org, at: ctx.now }
 }
 
 /** Asks Apple, and keeps what it said. */
@@ -78,7 +84,7 @@ async function settle(
   answer: string | null,
 ): Promise<void> {
   const before = await store.findUnlock(ctx, device.id)
-  const by_id = before?.by_id ?? ''
-  await store.putUnlock(ctx, { device: device.id, state, answer, tries: (before?.tries ?? 0) + 1, by_id })
-  await record(ctx, escrow.escrowEvents.unlocked, devices.about(device), { state, answer })
+  const { by_id = '', reason = null } = before ?? {}
+  await store.putUnlock(ctx, { device: device.id, state, answer, tries: (before?.tries ?? 0) + 1, by_id, reason })
+  await record(ctx, escrow.escrowEvents.unlocked, devices.about(device), { state, answer, reason })
 }

@@ -33,3 +33,15 @@ export async function putChoices(
     .onConflict(c => c.columns(['org', 'setup']).doUpdateSet(row))
     .execute()
 }
+
+/** The setups that have a network for devices that come back. */
+export async function setupsWithWifi(ctx: On): Promise<string[]> {
+  const rows = await db(ctx)
+    .selectFrom('apple_setups')
+    .select('setup')
+    .where('org', '=', ctx.org)
+    .where('wifi', 'is not', null)
+    .orderBy('setup')
+    .execute()
+  return rows.map(r => r.setup)
+}

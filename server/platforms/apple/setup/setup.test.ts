@@ -180,3 +180,56 @@ test('a device that its person erases comes back by itself where its setup says 
   }
   await doors.rest([], 1)
 })
+
+test('an iPad that is erased by order comes back by itself, by the network it is given, and is managed again', async t => {
+  const { h, promise, rest, authority } = await doorsFor(t)
+  const { machine, promised, setup } = await promise({ body: { awaits: false } })
+  const owner = await h.given.admin({ passkey: true })
+  await apple.boot(machine, { promised, authority })
+  await rest([machine], 2)
+  const found = await h.http('GET', `/api/v1/devices?filter=serial:${machine.hardware.serial}`, { as: owner.key })
+  const { id } = found.body.items[0]
+  const look = async () => (await h.http('GET', `/api/v1/devices/${id}/return`, { as: owner.key })).body
+  assert.deepEqual(await look(), {
+    against: null,
+    setup: { id: setup.id, name: setup.name },
+    network: false,
+    networks: [],
+  })
+  const wipe = async (args: object) => {
+    const body = { kind: 'wipe', args: { confirm: machine.hardware.serial, returnToService: true, ...args } }
+    return (await h.http('POST', `/api/v1/devices/${id}/commands`, { as: owner.key, body })).body
+  }
+  assert.equal((await wipe({ wifiSetup: setup.id })).code, 'wipe.return-no-network')
+  const wifi = Buffer.from(
+    encode({
+      PayloadType: 'Configuration',
+      PayloadContent: [{ PayloadType: 'com.apple.wifi.managed', SSID_STR: 'Staff' }],
+    }),
+  ).toString('base64')
+  await h.http('PUT', `/api/v1/setups/${setup.id}/apple`, { as: owner.key, body: { wifi } })
+  assert.deepEqual((await look()).networks, [{ id: setup.id, name: setup.name }])
+  const before = machine.enrollment
+  const sent = await wipe({ wifiSetup: setup.id })
+  assert.ok(sent.id, JSON.stringify(sent))
+  assert.ok(!JSON.stringify(sent).includes(wifi), 'the network is never shown back')
+  await rest([machine], 4)
+  assert.ok(machine.enrollment && machine.enrollment !== before, 'it has enrolled anew')
+  const device = (await h.http('GET', `/api/v1/devices/${id}`, { as: owner.key })).body
+  assert.equal(device.state, 'active')
+  const told = (await h.events()).filter(e => e === 'device.wiped' || e === 'enrollment.activated')
+  assert.deepEqual(told, ['enrollment.activated', 'device.wiped', 'enrollment.activated'])
+  // Negative control: one that nobody promised, and one whose person signs in first, would not find back.
+  const other = await h.given.enrolled({
+    platform: 'ipados',
+    osVersion: '18.1',
+    facts: { 'identity.supervised': true },
+  })
+  const against = (await h.http('GET', `/api/v1/devices/${other.device.id}/return`, { as: owner.key })).body
+  assert.equal(against.against, 'wipe.return-unpromised')
+  const refused = await h.http('POST', `/api/v1/devices/${other.device.id}/commands`, {
+    as: owner.key,
+    body: { kind: 'wipe', args: { confirm: other.device.serial ?? other.device.name, returnToService: true } },
+  })
+  assert.equal(refused.body.code, 'wipe.return-unpromised')
+})
