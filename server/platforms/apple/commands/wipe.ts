@@ -6,7 +6,7 @@ import * as escrow from '../../../areas/escrow/index.ts'
 import type { Ctx } from '../../../base/ctx.ts'
 import { Problem } from '../../../base/problem.ts'
 import { againstReturning, networkFor } from '../setup/coming-back.ts'
-import { wifiProfile } from '../setup/wifi.ts'
+import { wifiProfile, wifiWish } from '../setup/wifi.ts'
 import { meets, mobile, platformsOf, type Terms } from './eligibility.ts'
 import { newPin, pin } from './pin.ts'
 
@@ -16,11 +16,11 @@ const args = z.strictObject({
   preserveDataPlan: z.boolean().optional(),
   disallowProximitySetup: z.boolean().optional(),
   returnToService: z.boolean().optional().describe('Enrolls again by itself, without anyone at the device.'),
-  wifiProfile: z
-    .string()
-    .max(100_000)
+  wifiProfile: wifiWish
     .optional()
-    .describe('A profile of the network it joins for that, in base64; else the one of its setup.'),
+    .describe(
+      'The network it joins for that: its name and password, or a profile of it in base64; else the one of its setup.',
+    ),
   wifiSetup: z.string().max(64).optional().describe('The setup whose network it joins for that instead.'),
   obliteration: z.enum(['Default', 'DoNotObliterate', 'ObliterateWithWarning', 'Always']).optional(),
 })
@@ -66,9 +66,7 @@ export const wipe: commands.CommandKind<z.infer<typeof args>> = {
         ? {
             ReturnToService: {
               Enabled: true,
-              ...(given.wifiProfile
-                ? { WiFiProfileData: new Uint8Array(Buffer.from(given.wifiProfile, 'base64')) }
-                : {}),
+              ...(given.wifiProfile ? { WiFiProfileData: wifiProfile(given.wifiProfile) } : {}),
             },
           }
         : {}),
@@ -89,13 +87,14 @@ async function returning(
   if (against === 'wipe.return-unpromised' || against === 'wipe.return-sign-in') throw new Problem(against)
   if (against !== null) throw new Problem('wipe.return-unsuited')
   if (rest.wifiProfile !== undefined) {
-    wifiProfile(rest.wifiProfile)
-    return rest
+    return { ...rest, wifiProfile: base64(wifiProfile(rest.wifiProfile)) }
   }
   const wifi = await networkFor(ctx, subject.enrollment.id, wifiSetup)
   if (wifiSetup !== undefined && wifi === null) throw new Problem('wipe.return-no-network')
-  return wifi === null ? rest : { ...rest, wifiProfile: Buffer.from(wifi).toString('base64') }
+  return wifi === null ? rest : { ...rest, wifiProfile: base64(wifi) }
 }
+
+const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64')
 
 /** What follows when a device has taken the order to erase itself: it stays ended until it enrolls again, and nothing else is sent. */
 export async function erased(

@@ -209,6 +209,7 @@ test('an iPad that is erased by order comes back by itself, by the network it is
   ).toString('base64')
   await h.http('PUT', `/api/v1/setups/${setup.id}/apple`, { as: owner.key, body: { wifi } })
   assert.deepEqual((await look()).networks, [{ id: setup.id, name: setup.name }])
+  assert.equal((await wipe({ wifiProfile: Buffer.from('no profile').toString('base64') })).code, 'setup.wifi-wrong')
   const before = machine.enrollment
   const sent = await wipe({ wifiSetup: setup.id })
   assert.ok(sent.id, JSON.stringify(sent))
