@@ -78,6 +78,14 @@ scene('terms that nobody accepted are said with what to do, on a phone', { width
   await card.getByRole('button', { name: t('programs.sync') }).click()
   await card.getByText(t('programs.state.good')).waitFor({ timeout: 20_000 })
   assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth))
+  // From the list of what can expire to exactly its token.
+  await page.goto('/settings/certificates')
+  const what = t('certificates.named', { what: t('certificates.purpose.devices'), name: 'E2E terms' })
+  await page.getByRole('link', { name: t('certificates.renewLabel', { what }), exact: true }).click()
+  const dialog = page.getByRole('dialog', { name: t('programs.renewTitle', { name: 'E2E terms' }) })
+  await dialog.getByRole('button', { name: t('kit.cancel') }).click()
+  await dialog.waitFor({ state: 'detached' })
+  assert.equal(new URL(page.url()).search, '')
 })
 
 scene(

@@ -3,6 +3,7 @@
  * They hold only what a screen uses; the whole contract is api/openapi.json.
  */
 
+import type { Breaks } from './contract/custody.ts'
 import type { DeviceState, FormFactor, Ownership, Platform, Tone } from './contract/devices.ts'
 
 export type * from './contract/devices.ts'
@@ -132,7 +133,7 @@ export interface HomeAnswer {
     purpose: string
     subject: string
     notAfter: number
-    breaks: { code: string; devices: number } | null
+    breaks: Breaks | null
   }[]
   push: { histogram: { upToMs: number | null; count: number }[]; p50Ms: number | null; p95Ms: number | null }
 }

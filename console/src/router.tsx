@@ -154,6 +154,7 @@ const routes = root.addChildren([
     createRoute({
       ...room,
       path: '/settings/certificates',
+      validateSearch: search,
       component: lazyRouteComponent(() => import('./areas/certificates/Certificates.tsx'), 'Certificates'),
     }),
     createRoute({

@@ -7,6 +7,14 @@ export interface Noticed {
   askedAt: number | null
 }
 
+/** What stops without something, and how much of it there is. */
+export interface Breaks {
+  code: string
+  devices: number
+  promised: number
+  licenses: number
+}
+
 /** One thing in custody: who answers for it, when it ends, what stops then. */
 export interface Keeping {
   ref: string
@@ -17,7 +25,7 @@ export interface Keeping {
   endsAt: number | null
   state: 'good' | 'ending' | 'over' | 'troubled'
   trouble: { code: string; text: string } | null
-  breaks: { code: string; devices: number }
+  breaks: Breaks
   renewable: 'itself' | 'upload' | 'none'
   certificate: string | null
   subject: string | null
@@ -30,6 +38,8 @@ export interface Keeping {
   contact: string | null
   addresses: Noticed[]
   announced: number | null
+  /** Where exactly it is renewed. */
+  renewAt: string | null
 }
 
 export const vendorServices = [

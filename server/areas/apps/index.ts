@@ -10,6 +10,7 @@ export {
   findLicense,
   forgetLicenses,
   freeByItem,
+  givenByProgram,
   type License,
   licensesById,
   licensesIn,

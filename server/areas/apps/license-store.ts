@@ -83,6 +83,17 @@ export async function licensesOf(ctx: Ctx, storeIds: readonly string[]): Promise
     .execute()
 }
 
+/** How many licenses each program has given out. */
+export async function givenByProgram(ctx: Ctx): Promise<Map<string, number>> {
+  const rows = await db(ctx)
+    .selectFrom('licenses')
+    .select(['program', e => e.fn.sum<number>('assigned').as('given')])
+    .where('org', '=', ctx.org)
+    .groupBy('program')
+    .execute()
+  return new Map(rows.map(r => [r.program, Number(r.given)]))
+}
+
 /** Every license of a program. */
 export async function licensesIn(ctx: Ctx, program: string): Promise<LicenseRow[]> {
   return db(ctx)

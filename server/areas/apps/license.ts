@@ -77,6 +77,11 @@ export async function licensesIn(ctx: Ctx, program: string): Promise<License[]> 
   return (await store.licensesIn(ctx, program)).map(toLicense)
 }
 
+/** How many licenses each program has given out, as its vendor last counted. */
+export async function givenByProgram(ctx: Ctx): Promise<Map<string, number>> {
+  return store.givenByProgram(ctx)
+}
+
 /** What a license has left: what the vendor calls available, less what it was asked for and has not answered. */
 export function freeOf(license: Pick<License, 'available'>, tally: Pick<store.SeatTally, 'asked'>): number {
   return Math.max(0, license.available - tally.asked)

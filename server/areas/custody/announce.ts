@@ -76,7 +76,7 @@ async function writeContact(ctx: Ctx, one: Keeping, days: number): Promise<void>
     text: [
       say(language, 'ending.text', values),
       say(language, account === null ? 'ending.noAccount' : 'ending.account', values),
-      `${ctx.config.url}/settings/certificates`,
+      `${ctx.config.url}${one.renewAt ?? '/settings/certificates'}`,
     ].join('\n\n'),
     about: { kind: 'keeping', id: one.ref },
   })

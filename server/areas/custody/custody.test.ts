@@ -3,7 +3,9 @@ import { test } from 'node:test'
 import { type House, house } from '../../testing/house.ts'
 import { mailingHouse } from '../../testing/mailing.ts'
 import { mintFor } from '../../testing/given-push.ts'
+import * as apps from '../apps/index.ts'
 import * as certificates from '../certificates/index.ts'
+import * as roster from '../roster/index.ts'
 import { looksPersonal, troubleOf } from './index.ts'
 import { watchAddresses } from './verify.ts'
 
@@ -74,6 +76,41 @@ test('custody lists what several rooms keep, with what breaks, and what needs so
     later.slice(0, 2).map((k: { state: string }) => k.state),
     ['over', 'troubled'],
   )
+})
+
+test('what stops without a program is counted, and where exactly it is renewed is said', async t => {
+  const h = await house(t)
+  const { key } = await h.given.admin({ role: 'auditor' })
+  await certificates.serverTls(h.base)
+  const program = await h.given.program({ kind: 'content', name: 'Tokyo' })
+  const counted = { pricing: 'standard', product: 'app', toDevices: true, revocable: true, retired: 0 } as const
+  await h.run(ctx =>
+    apps.countLicenses(ctx, program.id, [
+      { storeId: '361309701', total: 5, assigned: 3, available: 2, ...counted },
+      { storeId: '361309702', total: 9, assigned: 4, available: 5, ...counted },
+    ]),
+  )
+  const promises = await h.given.program({ kind: 'devices', name: 'New iPads' })
+  const [come] = [await h.given.entry({ program: promises }), await h.given.entry({ program: promises })]
+  const { id: arrived } = await h.given.device({ serial: come.serial })
+  await h.run(ctx => roster.noteEnrolled(ctx, come.serial, arrived))
+  const portal = await h.given.program({ kind: 'portal', name: 'Portal' })
+  await h.run(ctx => roster.noteProgram(ctx, portal.id, { state: 'good', problem: null, facts: { devices: 12 } }))
+  const { body } = await h.http('GET', '/api/v1/custody', { as: key })
+  const of = (ref: string) => body.items.find((k: { ref: string }) => k.ref === ref)
+  assert.partialDeepStrictEqual(of(program.id), {
+    breaks: { code: 'licenses', devices: 0, promised: 0, licenses: 7 },
+    renewAt: `/apps/licenses?renew=${program.id}`,
+  })
+  assert.partialDeepStrictEqual(of(promises.id), {
+    breaks: { code: 'promises', devices: 2, promised: 1, licenses: 0 },
+    renewAt: `/enrollment/automated?renew=${promises.id}`,
+  })
+  assert.partialDeepStrictEqual(of(portal.id), {
+    breaks: { code: 'portal', devices: 12, promised: 0, licenses: 0 },
+    renewAt: `/settings/certificates?renew=${portal.id}`,
+  })
+  assert.equal(of('tls').renewAt, null)
 })
 
 test('who answers for a push certificate stays through its renewal; its account cannot be taken away (S4-27)', async t => {

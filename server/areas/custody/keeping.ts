@@ -7,7 +7,7 @@ import * as identity from '../identity/index.ts'
 import { lookAt, noticed, type Noticed } from './address.ts'
 import { custodyEvents } from './events.ts'
 import * as store from './keeping-store.ts'
-import { type Thing, things } from './things.ts'
+import { renewAt, type Thing, things } from './things.ts'
 
 /** One thing in custody: what it is, who answers for it, when it ends and what stops then. */
 export interface Keeping extends Omit<Thing, 'certificate'> {
@@ -21,6 +21,8 @@ export interface Keeping extends Omit<Thing, 'certificate'> {
   owner: { id: string; name: string } | null
   /** What is wrong with its addresses. */
   addresses: Noticed[]
+  /** Where in the console exactly this is renewed. */
+  renewAt: string | null
   /** The nearest of 60, 30, 14, 7, 3 and 1 days that was announced. */
   announced: number | null
 }
@@ -72,6 +74,7 @@ function keepingOf(
   return {
     ...rest,
     state: stateOf(ctx, thing),
+    renewAt: renewAt(thing),
     certificate: certificate?.id ?? null,
     subject: certificate?.subject ?? null,
     issuer: certificate?.issuer ?? null,

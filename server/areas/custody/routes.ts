@@ -4,6 +4,7 @@ import { route } from '../../base/route.ts'
 import { accounts, addAccount, changeAccount, removeAccount, services } from './account.ts'
 import { askSetupCheck, checkCodes, checkStates, setupCheck, tellBackup } from './check.ts'
 import { confirmRoutes } from './confirm-page.ts'
+import { breaksShape } from './things.ts'
 import { changeKeeping, keeping, keepings } from './keeping.ts'
 import { renewalRoutes } from './renewal-routes.ts'
 import { askNow } from './verify.ts'
@@ -25,7 +26,7 @@ const kept = z.object({
   endsAt: z.number().nullable(),
   state: z.enum(['good', 'ending', 'over', 'troubled']),
   trouble: z.object({ code: z.string(), text: z.string() }).nullable(),
-  breaks: z.object({ code: z.string(), devices: z.number() }),
+  breaks: breaksShape,
   renewable: z.enum(['itself', 'upload', 'none']),
   certificate: z.string().nullable(),
   subject: z.string().nullable(),
@@ -38,6 +39,7 @@ const kept = z.object({
   account: z.string().nullable(),
   contact: z.string().nullable(),
   addresses: z.array(noticed),
+  renewAt: z.string().nullable().describe('Where in the console exactly this is renewed.'),
   announced: z.number().nullable(),
 })
 

@@ -1,7 +1,18 @@
+import { z } from 'zod'
 import type { Ctx } from '../../base/ctx.ts'
+import * as apps from '../apps/index.ts'
 import * as certificates from '../certificates/index.ts'
 import * as push from '../push/index.ts'
 import * as roster from '../roster/index.ts'
+
+/** What stops without it, and how much of it there is. */
+export const breaksShape = z.object({
+  code: z.string(),
+  devices: z.number().describe('That feel it.'),
+  promised: z.number().describe('Of these, those that are promised and have not come.'),
+  licenses: z.number().describe('That are given out by it, and stay where they are.'),
+})
+export type Breaks = z.output<typeof breaksShape>
 
 /** One thing that the fleet depends on, as the room that has it knows it. */
 export interface Thing {
@@ -15,7 +26,7 @@ export interface Thing {
   endsAt: number | null
   /** What is the matter with it beside its end; null when nothing is known to be. */
   trouble: { code: string; text: string } | null
-  breaks: { code: string; devices: number }
+  breaks: Breaks
   renewable: 'itself' | 'upload' | 'none'
   /** The certificate behind it, for its chain and its file. */
   certificate: certificates.Kept | null
@@ -37,7 +48,7 @@ export async function things(ctx: Ctx): Promise<Thing[]> {
       return thingOf(one, ours ? { refused, lost } : { refused: null, lost: one.breaks.devices })
     }),
     ...(await push.signers(ctx)).filter(s => s.way === 'vendor').map(vendorOf),
-    ...(await roster.programs(ctx)).map(programOf),
+    ...(await programThings(ctx)),
   ]
 }
 
@@ -51,7 +62,7 @@ function thingOf(one: certificates.Kept, push: { refused: string | null; lost: n
     startsAt: one.notBefore,
     endsAt: one.notAfter,
     trouble: push.refused === null ? null : { code: 'refused', text: push.refused },
-    breaks: isPush ? { code: 'wake', devices: push.lost } : one.breaks,
+    breaks: isPush ? stops('wake', { devices: push.lost }) : stops(one.breaks.code, one.breaks),
     renewable: one.renewable,
     certificate: one,
     topic: one.topic,
@@ -70,7 +81,7 @@ function vendorOf(signer: push.Signer): Thing {
     startsAt: null,
     endsAt: signer.notAfter,
     trouble: null,
-    breaks: { code: 'signing', devices: 0 },
+    breaks: stops('signing'),
     renewable: 'upload',
     certificate: null,
     topic: null,
@@ -83,13 +94,28 @@ function vendorOf(signer: push.Signer): Thing {
 /** A program that is throttled or silent mends itself; the other states need somebody. */
 const needsSomebody: readonly roster.ProgramState[] = ['terms', 'refused', 'expired', 'elsewhere']
 
-const programBreaks: Readonly<Record<roster.ProgramKind, string>> = {
-  devices: 'promises',
-  content: 'licenses',
-  portal: 'portal',
+async function programThings(ctx: Ctx): Promise<Thing[]> {
+  const found = await roster.programs(ctx)
+  const has = (kind: roster.ProgramKind): boolean => found.some(p => p.kind === kind)
+  const promises = has('devices') ? await roster.countsByProgram(ctx) : new Map<string, never>()
+  const licenses = has('content') ? await apps.givenByProgram(ctx) : new Map<string, never>()
+  return found.map(one => programOf(one, breaksOf(one, { promises, licenses })))
 }
 
-function programOf(one: roster.Program): Thing {
+function breaksOf(
+  { id, kind, facts }: roster.Program,
+  of: {
+    promises: ReadonlyMap<string, { promised: number; enrolled: number }>
+    licenses: ReadonlyMap<string, number>
+  },
+): Breaks {
+  if (kind === 'content') return stops('licenses', { licenses: of.licenses.get(id) ?? 0 })
+  if (kind === 'portal') return stops('portal', { devices: Number(facts['devices'] ?? 0) })
+  const { promised, enrolled } = of.promises.get(id) ?? { promised: 0, enrolled: 0 }
+  return stops('promises', { promised, devices: promised + enrolled })
+}
+
+function programOf(one: roster.Program, breaks: Breaks): Thing {
   const troubled = needsSomebody.includes(one.state)
   return {
     ref: one.id,
@@ -99,7 +125,7 @@ function programOf(one: roster.Program): Thing {
     startsAt: one.createdAt,
     endsAt: one.expiresAt,
     trouble: troubled ? { code: one.state, text: one.problem?.text ?? '' } : null,
-    breaks: { code: programBreaks[one.kind], devices: 0 },
+    breaks,
     renewable: 'upload',
     certificate: null,
     topic: null,
@@ -108,3 +134,18 @@ function programOf(one: roster.Program): Thing {
     contact: null,
   }
 }
+
+function stops(code: string, counts: Partial<Omit<Breaks, 'code'>> = {}): Breaks {
+  const { devices = 0, promised = 0, licenses = 0 } = counts
+  return { code, devices, promised, licenses }
+}
+
+/** Where in the console exactly this is renewed; null where nobody can or need renew it. */
+export function renewAt({ what, kind, ref, renewable }: Pick<Thing, 'what' | 'kind' | 'ref' | 'renewable'>) {
+  if (renewable !== 'upload') return null
+  const page = what === 'program' ? (programPages[kind] ?? custodyPage) : custodyPage
+  return `${page}?renew=${encodeURIComponent(ref)}`
+}
+
+const custodyPage = '/settings/certificates'
+const programPages: Readonly<Record<string, string>> = { devices: '/enrollment/automated', content: '/apps/licenses' }

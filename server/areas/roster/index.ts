@@ -66,5 +66,5 @@ export {
   setupSecret,
   setupsInUse,
 } from './setup.ts'
-export { entryShape, programShape, shownEntries, shownProgram } from './shown.ts'
+export { countsByProgram, entryShape, programShape, shownEntries, shownProgram } from './shown.ts'
 export { endTurn, keepTurn, takeTurn, TurnLost } from './turn.ts'

@@ -90,7 +90,7 @@ async function shownOf(ctx: Ctx, found: readonly Program[]): Promise<z.input<typ
       found.flatMap(p => p.setup ?? []),
     ),
   )
-  const counts = countsBy(await countEntries(ctx))
+  const counts = await countsByProgram(ctx)
   return found.map(p => ({
     ...p,
     facts: openFacts(p.facts),
@@ -100,7 +100,9 @@ async function shownOf(ctx: Ctx, found: readonly Program[]): Promise<z.input<typ
   }))
 }
 
-function countsBy(rows: Awaited<ReturnType<typeof countEntries>>): Map<string, Counts> {
+/** What each program promises, counted; programs without entries are absent. */
+export async function countsByProgram(ctx: Ctx): Promise<Map<string, Counts>> {
+  const rows = await countEntries(ctx)
   const by = new Map<string, Counts>()
   for (const { program, state, assigned, n } of rows) {
     const counts = by.get(program) ?? { promised: 0, enrolled: 0, gone: 0, waiting: 0, failed: 0 }

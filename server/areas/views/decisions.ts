@@ -86,15 +86,15 @@ function expiring(ctx: Ctx, one: custody.Keeping): Decision[] {
   const left = one.endsAt - ctx.now
   if (one.renewable === 'itself' ? left > 0 : left > certificateDays * dayMs) return []
   const word = one.what === 'push' ? 'push-certificate' : 'certificate'
-  const { kind, name, account, team, owner, breaks, ref } = one
+  const { kind, name, account, team, owner, breaks, ref, renewAt } = one
   const facts = { purpose: kind, subject: name, account, owner: owner?.name ?? team, id: ref }
   return [
     {
       code: `${word}-${left <= 0 ? 'expired' : 'expiring'}`,
       tone: left <= 7 * dayMs ? 'danger' : 'attention',
       since: null,
-      facts: { ...facts, breaks: breaks.code, devices: breaks.devices },
-      link: '/settings/certificates',
+      facts: { ...facts, ...breaks, breaks: breaks.code },
+      link: renewAt ?? '/settings/certificates',
       due: one.endsAt,
     },
   ]

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import * as custody from '../custody/index.ts'
 import type { Ctx } from '../../base/ctx.ts'
 import { deviceStates, formFactors, platforms } from '../devices/index.ts'
 import { latencies } from '../push/index.ts'
@@ -29,7 +30,7 @@ export const homeShape = z.object({
       purpose: z.string(),
       subject: z.string(),
       notAfter: z.number(),
-      breaks: z.object({ code: z.string(), devices: z.number() }).nullable(),
+      breaks: custody.breaksShape.nullable(),
     }),
   ),
   push: z.object({

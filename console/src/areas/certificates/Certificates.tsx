@@ -1,9 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
-import { useRouterState } from '@tanstack/react-router'
+import { useRouterState, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { ApplePush } from '../../contract.ts'
 import type { Keeping } from '../../contract/custody.ts'
 import { useVoice, type Voice } from '../../i18n/index.tsx'
+import { partsOfAddress } from '../../kit/address.ts'
 import { Button, ButtonLink } from '../../kit/Button.tsx'
 import { useNow } from '../../kit/clock.ts'
 import { Icon } from '../../kit/Icon.tsx'
@@ -15,6 +16,7 @@ import { Sentence, State, type ToneName } from '../../kit/State.tsx'
 import { addressWord, stateWord } from './custody-words.ts'
 import { Custody } from './Custody.tsx'
 import { custodyQuery, pushQuery } from './queries.ts'
+import { PortalKey } from './PortalKey.tsx'
 import { Renewal } from './Renewal.tsx'
 import { VendorForm } from './SignerForms.tsx'
 import { daysLeft, expiryTone, lapseWord, purposeWord } from './words.ts'
@@ -29,7 +31,8 @@ export function Certificates() {
   const push = useQuery(pushQuery)
   const rows = list.data?.items ?? []
   const [open, setOpen] = useState<string | null>(null)
-  const shown = open ?? (hash || null)
+  const { renew } = useSearch({ strict: false }) as { renew?: string }
+  const shown = open ?? (hash || renew || null)
   const toggle = (id: string) =>
     setOpen(shown === id || rows.some(row => placeOf(row) === id && row.ref === shown) ? '' : id)
   return (
@@ -229,7 +232,7 @@ function Act({ row, toggle }: { row: Keeping; toggle(id: string): void }) {
     )
   if (row.what === 'program')
     return (
-      <ButtonLink size="sm" to={programPages[row.kind] ?? '/enrollment'} aria-label={label}>
+      <ButtonLink size="sm" {...partsOfAddress(row.renewAt ?? '/enrollment')} aria-label={label}>
         {t('certificates.renew')}
       </ButtonLink>
     )
@@ -240,17 +243,12 @@ function Act({ row, toggle }: { row: Keeping; toggle(id: string): void }) {
   )
 }
 
-const programPages: Readonly<Record<string, string>> = {
-  devices: '/enrollment',
-  content: '/apps',
-  portal: '/enrollment',
-}
-
 function Panel({ keeping, push }: { keeping: Keeping; push: ApplePush | undefined }) {
   const current = keeping.what === 'push' && push !== undefined && push.topic === keeping.topic
   return (
-    <div className={current ? 'cust' : 'cust one'}>
+    <div className={current || keeping.kind === 'portal' ? 'cust' : 'cust one'}>
       <Custody keeping={keeping} />
+      {keeping.kind === 'portal' && <PortalKey keeping={keeping} />}
       {keeping.what === 'vendor' && <VendorForm signer={undefined} signs={false} />}
       {current && <Renewal push={push} devices={keeping.breaks.devices} />}
     </div>

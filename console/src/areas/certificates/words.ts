@@ -1,3 +1,4 @@
+import type { Breaks } from '../../contract/custody.ts'
 import type { Voice } from '../../i18n/index.tsx'
 import type { ToneName } from '../../kit/State.tsx'
 
@@ -22,8 +23,9 @@ export function purposeWord(voice: Voice, purpose: string, name = ''): string {
 }
 
 /** What stops when it lapses, in words; null when nothing is known. */
-export function lapseWord(voice: Voice, breaks: { code: string; devices: number } | null): string | null {
+export function lapseWord(voice: Voice, breaks: Breaks | null): string | null {
   if (!breaks) return null
+  const { devices: n, promised, licenses } = breaks
   const key = `certificates.breaks.${breaks.code}`
-  return voice.has(key) ? voice.t(key, { n: breaks.devices }) : null
+  return voice.has(key) ? voice.t(key, { n, promised, licenses }) : null
 }

@@ -4,6 +4,7 @@ import { call } from '../../api.ts'
 import type { ContentProgram, ContentState } from '../../contract/licenses.ts'
 import { useVoice } from '../../i18n/index.tsx'
 import { Age } from '../../kit/Age.tsx'
+import { useAskedRenewal } from '../../kit/asked.ts'
 import { Button } from '../../kit/Button.tsx'
 import { Dialog } from '../../kit/Dialog.tsx'
 import { ListTable } from '../../kit/ListTable.tsx'
@@ -28,7 +29,9 @@ export function Tokens({ rows }: { rows: readonly ContentProgram[] }) {
   const { t, f } = useVoice()
   const can = useCan()
   const client = useQueryClient()
-  const [renewing, setRenewing] = useState<ContentProgram | null>(null)
+  const [asked, clear] = useAskedRenewal()
+  const [chosen, setRenewing] = useState<ContentProgram | null>(null)
+  const renewing = chosen ?? (can('roster:write') ? rows.find(row => row.id === asked) : undefined)
   const [taking, setTaking] = useState<ContentProgram | null>(null)
   const look = useMutation({
     mutationFn: (id: string) => call('POST', `/programs/${id}/sync`),
@@ -90,7 +93,15 @@ export function Tokens({ rows }: { rows: readonly ContentProgram[] }) {
           },
         ]}
       />
-      {renewing && <TokenDialog program={renewing} onClose={() => setRenewing(null)} />}
+      {renewing && (
+        <TokenDialog
+          program={renewing}
+          onClose={() => {
+            setRenewing(null)
+            clear()
+          }}
+        />
+      )}
       {taking && <TakeOver program={taking} onClose={() => setTaking(null)} />}
     </>
   )

@@ -5,6 +5,7 @@ import { call } from '../../api.ts'
 import type { Program } from '../../contract/roster.ts'
 import { useVoice } from '../../i18n/index.tsx'
 import { ActionMenu } from '../../kit/ActionMenu.tsx'
+import { useAskedRenewal } from '../../kit/asked.ts'
 import { Button, ButtonLink } from '../../kit/Button.tsx'
 import { useNow } from '../../kit/clock.ts'
 import { Facts } from '../../kit/Facts.tsx'
@@ -28,7 +29,12 @@ export function ProgramsPage() {
   const [asking, setAsking] = useState<Asking>(null)
   const programs = useQuery(programsQuery)
   const rows = programs.data?.items ?? []
-  const close = () => setAsking(null)
+  const [asked, clear] = useAskedRenewal()
+  const renewed = can('roster:write') ? rows.find(row => row.id === asked) : undefined
+  const close = () => {
+    setAsking(null)
+    clear()
+  }
   const add = can('roster:write') && (
     <Button icon="plus" variant={rows.length === 0 ? 'primary' : 'default'} onClick={() => setAsking({ what: 'add' })}>
       {t('programs.add')}
@@ -62,6 +68,7 @@ export function ProgramsPage() {
       </div>
       {asking?.what === 'add' && <TokenDialog program={null} onClose={close} />}
       {asking?.what === 'renew' && <TokenDialog program={asking.program} onClose={close} />}
+      {asking === null && renewed && <TokenDialog program={renewed} onClose={close} />}
       {asking?.what === 'change' && <ChangeProgram program={asking.program} onClose={close} />}
       {asking?.what === 'remove' && <RemoveProgram program={asking.program} onClose={close} />}
     </>

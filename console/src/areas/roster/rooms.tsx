@@ -6,6 +6,7 @@ export const rosterRooms = [
   createRoute({
     ...room,
     path: '/enrollment/automated',
+    validateSearch: search,
     component: lazyRouteComponent(() => import('./ProgramsPage.tsx'), 'ProgramsPage'),
   }),
   createRoute({

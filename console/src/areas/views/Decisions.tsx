@@ -135,7 +135,14 @@ function Line({ decision, now, primary }: { decision: Decision; now: number; pri
 function valuesOf(voice: Voice, decision: Decision, now: number): Values {
   const { facts, due } = decision
   const breaks =
-    typeof facts['breaks'] === 'string' ? { code: facts['breaks'], devices: Number(facts['devices'] ?? 0) } : null
+    typeof facts['breaks'] === 'string'
+      ? {
+          code: facts['breaks'],
+          devices: Number(facts['devices'] ?? 0),
+          promised: Number(facts['promised'] ?? 0),
+          licenses: Number(facts['licenses'] ?? 0),
+        }
+      : null
   return {
     ...(facts as Values),
     what:

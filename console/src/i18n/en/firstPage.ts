@@ -29,9 +29,12 @@ export const firstPage = {
   'certificates.purpose.content': 'Apps and books',
   'certificates.purpose.portal': 'Key for the vendor’s portal',
   'certificates.purpose.vendor': 'Vendor certificate',
-  'certificates.breaks.promises': 'no new devices come by themselves',
-  'certificates.breaks.licenses': 'licenses stay as they are',
-  'certificates.breaks.portal': 'nothing more is done in the portal',
+  'certificates.breaks.promises':
+    '{n, plural, =0 {no new devices come by themselves} one {no new devices come; # keeps its set-up, {promised, number} of them promised} other {no new devices come; # keep their set-up, {promised, number} of them promised}}',
+  'certificates.breaks.licenses':
+    '{licenses, plural, =0 {licenses stay as they are} one {# license stays where it is} other {# licenses stay where they are}}',
+  'certificates.breaks.portal':
+    '{n, plural, =0 {nothing more is done in the portal} one {# device can no longer be assigned or released} other {# devices can no longer be assigned or released}}',
   'certificates.breaks.signing': 'requests must be signed elsewhere',
   'certificates.purpose.apns': 'Apple push certificate',
   'certificates.purpose.tls': 'TLS of this server',

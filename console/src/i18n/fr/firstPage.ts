@@ -31,9 +31,12 @@ export const firstPage: Part<typeof english> = {
   'certificates.purpose.content': 'Apps et livres',
   'certificates.purpose.portal': 'Clé du portail du fournisseur',
   'certificates.purpose.vendor': 'Certificat de fournisseur',
-  'certificates.breaks.promises': 'plus aucun appareil n’arrive de lui-même',
-  'certificates.breaks.licenses': 'les licences restent en l’état',
-  'certificates.breaks.portal': 'plus rien ne se fait dans le portail',
+  'certificates.breaks.promises':
+    '{n, plural, =0 {plus aucun appareil n’arrive de lui-même} one {plus aucun nouvel appareil ; # garde sa configuration, dont {promised, number} promis} other {plus aucun nouvel appareil ; # gardent leur configuration, dont {promised, number} promis}}',
+  'certificates.breaks.licenses':
+    '{licenses, plural, =0 {les licences restent en l’état} one {# licence reste où elle est} other {# licences restent où elles sont}}',
+  'certificates.breaks.portal':
+    '{n, plural, =0 {plus rien ne se fait dans le portail} one {# appareil ne peut plus être affecté ni libéré} other {# appareils ne peuvent plus être affectés ni libérés}}',
   'certificates.breaks.signing': 'les demandes devront être signées ailleurs',
   'certificates.purpose.apns': 'Certificat push d’Apple',
   'certificates.purpose.tls': 'TLS de ce serveur',

@@ -31,9 +31,12 @@ export const firstPage: Part<typeof english> = {
   'certificates.purpose.content': 'アプリとブック',
   'certificates.purpose.portal': 'ベンダーポータルのキー',
   'certificates.purpose.vendor': 'ベンダー証明書',
-  'certificates.breaks.promises': '新しいデバイスが自動で届かなくなります',
-  'certificates.breaks.licenses': 'ライセンスを動かせなくなります',
-  'certificates.breaks.portal': 'ポータルの操作ができなくなります',
+  'certificates.breaks.promises':
+    '{n, plural, =0 {新しいデバイスが自動で届かなくなります} other {新しいデバイスが届かず、#台（うち未到着{promised, number}台）は今の設定のままになります}}',
+  'certificates.breaks.licenses':
+    '{licenses, plural, =0 {ライセンスを動かせなくなります} other {ライセンス#件を動かせなくなります}}',
+  'certificates.breaks.portal':
+    '{n, plural, =0 {ポータルの操作ができなくなります} other {#台の割り当てと解放ができなくなります}}',
   'certificates.breaks.signing': '要求を別の場所で署名する必要があります',
   'certificates.purpose.apns': 'Apple プッシュ証明書',
   'certificates.purpose.tls': 'このサーバーの TLS',

@@ -31,9 +31,12 @@ export const firstPage: Part<typeof english> = {
   'certificates.purpose.content': 'Appar och böcker',
   'certificates.purpose.portal': 'Nyckel till leverantörens portal',
   'certificates.purpose.vendor': 'Leverantörscertifikat',
-  'certificates.breaks.promises': 'inga nya enheter kommer av sig själva',
-  'certificates.breaks.licenses': 'licenserna blir som de är',
-  'certificates.breaks.portal': 'inget mer görs i portalen',
+  'certificates.breaks.promises':
+    '{n, plural, =0 {inga nya enheter kommer av sig själva} one {inga nya enheter kommer; # behåller sin inställning, varav {promised, number} utlovad} other {inga nya enheter kommer; # behåller sin inställning, varav {promised, number} utlovade}}',
+  'certificates.breaks.licenses':
+    '{licenses, plural, =0 {licenserna blir som de är} one {# licens blir där den är} other {# licenser blir där de är}}',
+  'certificates.breaks.portal':
+    '{n, plural, =0 {inget mer görs i portalen} one {# enhet kan inte längre tilldelas eller släppas} other {# enheter kan inte längre tilldelas eller släppas}}',
   'certificates.breaks.signing': 'begäranden måste signeras på annat håll',
   'certificates.purpose.apns': 'Apples pushcertifikat',
   'certificates.purpose.tls': 'Serverns TLS',

@@ -94,6 +94,17 @@ export async function sweep(ctx: Ctx, program: string, round: number): Promise<v
       .execute()
 }
 
+/** How many devices the portal holds for the org. */
+export async function countDevices(ctx: Ctx, program: string): Promise<number> {
+  const { n } = await db(ctx)
+    .selectFrom('portal_devices')
+    .select(e => e.fn.countAll<number>().as('n'))
+    .where('org', '=', ctx.org)
+    .where('program', '=', program)
+    .executeTakeFirstOrThrow()
+  return Number(n)
+}
+
 export function listDevices(
   ctx: Ctx,
   program: string,

@@ -69,7 +69,7 @@ async function ended(ctx: Ctx, { program, fence }: Turn, read: boolean): Promise
     state: 'good',
     problem: null,
     ...(read ? { syncedAt: ctx.now } : {}),
-    facts: { waitUntil: null, readSoon },
+    facts: { waitUntil: null, readSoon, ...(read ? { devices: await store.countDevices(ctx, program) } : {}) },
   })
   await roster.endTurn(ctx, program, fence)
   const next = await acting.nextAct(ctx, program)
