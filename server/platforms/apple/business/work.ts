@@ -7,6 +7,7 @@ import { carryOut } from './carry-out.ts'
 import { type Credential, credentialShape, openLine, PortalFault } from './client.ts'
 import { readPortal, type Turn } from './read.ts'
 import * as acting from './act-store.ts'
+import * as store from './store.ts'
 import { portalJobName } from './wake.ts'
 
 const minuteMs = 60_000
