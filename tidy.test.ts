@@ -109,6 +109,7 @@ test('workspaces speak only to those below them', () => {
       if (a === 'console' && b === 'wire' && !to.startsWith('wire/apple/catalog/'))
         return 'of wire the console uses the interpreter of the catalog only'
       if (a === 'simulator' && to.startsWith('wire/apple')) return 'the simulator has a message layer of its own'
+      return undefined
     }),
     [],
   )
@@ -126,6 +127,7 @@ test('base knows no area, areas know no platform and only earlier areas, by the 
       if (other === undefined || other === area) return
       if (areas.indexOf(other) > areas.indexOf(area)) return `${other} comes after ${area}`
       if (to !== `server/areas/${other}/index.ts`) return 'enter by index.ts'
+      return undefined
     }),
     [],
   )
@@ -139,6 +141,7 @@ test('platforms do not know each other and enter areas by the door', () => {
       if (platformOf(to) !== undefined && platformOf(to) !== platform) return 'another platform'
       const area = areaOf(to)
       if (area !== undefined && to !== `server/areas/${area}/index.ts`) return 'enter by index.ts'
+      return undefined
     }),
     [],
   )

@@ -1,26 +1,16 @@
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
-import { root, run } from './run.ts'
+import { run } from './run.ts'
 
-/** Type-checks every workspace and the scripts; prints only what is wrong. */
-const projects = [
-  'wire',
-  'api',
-  'server',
-  'console',
-  'console/e2e',
-  'cli',
-  'agent',
-  'simulator',
-  'bench',
-  'tools',
-].filter(p => existsSync(join(root, p, 'tsconfig.json')))
+/**
+ * Type-checks everything; prints only what is wrong. What runs in Node is one program, so that the server is read once and not by everyone who
+ * imports it; the pages and their tests know a browser besides.
+ */
+const projects = ['.', 'console', 'console/e2e']
 let failed = 0
 const left = [...projects]
 const lane = async (): Promise<void> => {
   for (let project = left.shift(); project !== undefined; project = left.shift()) {
     const { code, output } = await run('tsc', ['--noEmit', '-p', project], { quiet: true })
-    if (code === 0 || output.includes('TS18003')) continue
+    if (code === 0) continue
     failed += 1
     console.log(`types: ${project}\n${output}`)
   }
