@@ -62,7 +62,7 @@ const phones: Phone[] = (await addPhones(base, { scope, unit: root.id, many })).
 }))
 const campaign = await run(ctx =>
   prepare(ctx, {
-    ...{ name: 'Bench', unit: root.id, filter: '', platforms: ['ios'], note: '', details: '' },
+    ...{ name: 'Bench', unit: root.id, filter: '', platforms: ['ios'], note: '', details: '', notices: false },
     target: { kind: 'version', versions: { ios: '26.1' }, due: '2026-11-21T20:00' },
     terms: {
       waves: [5, 25, 100],
