@@ -74,6 +74,11 @@ export async function doorsFor(t: TestContext, environment: Record<string, strin
         url,
         is_supervised: setup.supervised,
         await_device_configured: setup.awaits,
+        is_multi_user: setup.sharedDevice,
+        auto_advance_setup: setup.autoAdvance,
+        skip_setup_items: setup.skip,
+        ...(setup.language === null ? {} : { language: setup.language }),
+        ...(setup.region === null ? {} : { region: setup.region }),
         ...(setup.signIn === 'web' ? { configuration_web_url: `${url}/web` } : {}),
       }
       return { machine, promised, setup, entry }

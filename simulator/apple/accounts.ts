@@ -50,7 +50,27 @@ export async function signIn(device: AppleDevice, wish: AccountWish = {}): Promi
     throw error
   }
   enrollment.accounts.set(shortName, account)
+  if (shared) moveIn(device, shortName)
   return account
+}
+
+/** Whoever signs in to a shared iPad is the one who is signed in; when all places are taken somebody whose data is in the cloud makes room. */
+function moveIn({ interior }: AppleDevice, name: string): void {
+  const { residents, settings } = interior
+  for (const one of residents.values()) one.signedIn = false
+  const known = residents.get(name)
+  if (known) {
+    known.signedIn = true
+    return
+  }
+  const configured = settings.get('SharedDeviceConfiguration')
+  const most = configured === undefined ? undefined : dict(configured).ResidentUsers
+  if (typeof most === 'number' && residents.size >= most) {
+    const [leaves] = [...residents].find(([, one]) => !one.unsynced) ?? []
+    if (leaves === undefined) throw new Error('no place is left on this iPad')
+    residents.delete(leaves)
+  }
+  residents.set(name, { signedIn: true, unsynced: false, usedMb: 120 })
 }
 
 /** Removes the account from the device; the server is told once. */

@@ -14,6 +14,11 @@ export interface PromisedProfile {
   is_supervised?: boolean | undefined
   await_device_configured?: boolean | undefined
   is_mandatory?: boolean | undefined
+  is_multi_user?: boolean | undefined
+  auto_advance_setup?: boolean | undefined
+  language?: string | undefined
+  region?: string | undefined
+  skip_setup_items?: readonly string[] | undefined
 }
 
 /** How a device goes through its assistant. */
@@ -38,11 +43,28 @@ export async function boot(device: AppleDevice, options: BootOptions): Promise<E
   device.interior.supervised = promised.is_supervised ?? false
   device.options.awaitingConfiguration = promised.await_device_configured ?? false
   device.startAgain = () => boot(device, options)
+  device.interior.multiUser = promised.is_multi_user === true && device.hardware.family === 'iPad'
+  device.interior.assistant = {
+    by: goesAlone(device, promised) ? 'itself' : 'person',
+    skipped: goesAlone(device, promised) ? 'all' : (promised.skip_setup_items ?? []),
+    language: promised.language,
+    region: promised.region,
+  }
   const file =
     promised.configuration_web_url === undefined
       ? await fetchPromised(device, promised.url, options)
       : await fetchByPage(device, promised.configuration_web_url, options)
   return installEnrollment(device, file, { ...options, profileUrl: promised.url })
+}
+
+/**
+ * Whether it goes through its assistant without anybody (Apple: Profile, auto_advance_setup): only an Apple TV and a Mac do, only with a cable, because
+ * nobody is there to choose a network, and only in a language and region that they are told.
+ */
+function goesAlone({ hardware, options }: AppleDevice, promised: PromisedProfile): boolean {
+  const can = hardware.family === 'AppleTV' || hardware.family === 'Mac'
+  const told = promised.language !== undefined && promised.region !== undefined
+  return promised.auto_advance_setup === true && can && options.ethernet === true && told
 }
 
 /** Erases the device by hand, so that it can be started anew. */

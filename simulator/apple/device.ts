@@ -53,6 +53,8 @@ export interface DeviceOptions {
   timeoutMs?: number
   /** What the owner of a device that is not supervised answers when it asks about an app; accepts when absent. */
   prompts?: 'accept' | 'decline' | 'wait'
+  /** A cable of the network is in it while it starts. */
+  ethernet?: boolean
   /** False: no SIM is in it. */
   sim?: boolean
   /** Attests keys in its chip, as its maker does; without it the device can only ask by SCEP. */

@@ -47,6 +47,23 @@ export interface LostMode {
   heading: number
 }
 
+/** How a device went through its assistant. */
+export interface Assistant {
+  by: 'itself' | 'person'
+  /** Steps that whoever sat there was not asked; `all` where nobody was. */
+  skipped: readonly string[] | 'all'
+  language: string | undefined
+  region: string | undefined
+}
+
+/** Somebody with data on a shared iPad. */
+export interface Resident {
+  signedIn: boolean
+  /** Something of theirs is not in the cloud yet. */
+  unsynced: boolean
+  usedMb: number
+}
+
 /** Everything about a device that an erase undoes. */
 export interface Interior {
   name: string
@@ -62,6 +79,12 @@ export interface Interior {
   lockMessage: string | undefined
   lostMode: LostMode | undefined
   awaitingConfiguration: boolean
+  /** Who went through its assistant, as its maker was told to have it done; nothing before it did. */
+  assistant: Assistant | undefined
+  /** iPads only: many people use it, each signing in. */
+  multiUser: boolean
+  /** Who keeps data on a shared iPad, by the account they sign in with. */
+  residents: Map<string, Resident>
   /** What AccountConfiguration asked for, on a Mac in its assistant. */
   firstAccounts: Dict | undefined
   bootstrapToken: Uint8Array | undefined
@@ -143,6 +166,9 @@ export function factoryState(
     lockMessage: undefined,
     lostMode: undefined,
     awaitingConfiguration: false,
+    assistant: undefined,
+    multiUser: false,
+    residents: new Map(),
     firstAccounts: undefined,
     bootstrapToken: undefined,
     profiles: new Map(),

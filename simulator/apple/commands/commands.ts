@@ -18,6 +18,7 @@ import {
 } from './order.ts'
 import { profileCommands } from './profiles.ts'
 import { queryCommands } from './queries.ts'
+import { residentCommands } from './residents.ts'
 import { secretCommands } from './secrets.ts'
 import { securityCommands } from './security.ts'
 import { settingsCommands } from './settings.ts'
@@ -34,6 +35,7 @@ export const knownCommands: Readonly<Record<string, Knowledge>> = {
   ...secretCommands,
   ...lostModeCommands,
   ...settingsCommands,
+  ...residentCommands,
   ...declarativeCommands,
   ...updateCommands,
 }

@@ -185,7 +185,7 @@ function mac(device: AppleDevice): Dict {
     ActiveManagedUsers: [...(device.enrollment?.accounts.values() ?? [])].map(({ userId }) => userId),
     AutoSetupAdminAccounts: adminsOf(device),
     EACSPreflight: 'success',
-    IsMultiUser: false,
+    IsMultiUser: device.interior.multiUser,
     ...(hardware.ethernetMac === undefined ? {} : { EthernetMAC: hardware.ethernetMac }),
   }
 }

@@ -48,6 +48,11 @@ const items: Readonly<Record<string, Setting>> = {
     families: ['iPad'],
     read: item => need(item.MaximumResidentUsers, 'MaximumResidentUsers'),
   },
+  SharedDeviceConfiguration: {
+    families: ['iPad'],
+    supervised: ['iPad'],
+    read: ({ Item: _, ...configured }) => configured,
+  },
   PasscodeLockGracePeriod: {
     families: ['iPad'],
     read: item => need(item.PasscodeLockGracePeriod, 'PasscodeLockGracePeriod'),
@@ -87,7 +92,16 @@ function readOne({ hardware, interior }: AppleDevice, name: string, item: Dict):
   if (!known) throw new CommandRefused(12_021, `This device has no setting “${name}”.`)
   if (setting.supervised?.includes(hardware.family) === true && !interior.supervised)
     throw new CommandRefused(12_029, `“${name}” can be set on supervised devices only.`)
+  if (name === 'SharedDeviceConfiguration') demandShareable(interior, item)
   return setting.read(item)
+}
+
+/** How space is divided can be said only while nobody has any of it (Apple: AwaitingConfiguration). */
+function demandShareable(interior: AppleDevice['interior'], item: Dict): void {
+  if (!interior.multiUser) throw new CommandRefused(12_035, 'This iPad is not shared.')
+  const divides = item.QuotaSize !== undefined || item.ResidentUsers !== undefined
+  if (divides && !interior.awaitingConfiguration)
+    throw new CommandRefused(12_035, 'How space is divided can be set only before the iPad is used.')
 }
 
 function need(value: Plist | undefined, key: string): Plist {

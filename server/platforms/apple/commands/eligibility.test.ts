@@ -276,7 +276,7 @@ const table: Record<string, [Case, string][]> = {
   'setup.shared': [
     [{ platform: 'ipados' }, 'command.shared-ipad-only'],
     [{ platform: 'ipados', os: '13.3' }, 'command.os-too-old'],
-    [{ platform: 'ipados', supervised: false }, 'command.not-supervised'],
+    [{ platform: 'ipados', kind: 'shared-ipad' }, 'yes'],
     [mac, 'command.platform'],
   ],
   'setup.release': [

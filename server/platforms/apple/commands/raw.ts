@@ -1,5 +1,6 @@
 import { encodeCommand } from '@muster/wire/apple/command.ts'
 import { bool, type Dict, encode, list, str } from '@muster/wire/plist/plist.ts'
+import { isDict } from '@muster/wire/plist/value.ts'
 import { z } from 'zod'
 import type { CommandKind, Subject } from '../../../areas/commands/index.ts'
 import * as escrow from '../../../areas/escrow/index.ts'
@@ -12,6 +13,7 @@ import { meets, mobile, platformsOf, type Terms } from './eligibility.ts'
 import { keepPosition, positionIn } from './location-query.ts'
 import { askable } from '../keeping.ts'
 import { checked, readRaw, requestTypeOf } from './raw-check.ts'
+import { firstRefusal } from './settings.ts'
 import { demandConfirmed, erased, wipeTerms } from './wipe.ts'
 
 const args = z.strictObject({
@@ -126,6 +128,8 @@ export const raw: CommandKind<z.infer<typeof args>, unknown> = {
   },
   encode: ({ command }, uuid) => encodeCommand(uuid, readRaw(command)),
   read: said => said,
+  // Settings are answered for one by one, under one acknowledgment.
+  judge: said => (isDict(said) ? firstRefusal(said) : null),
   onDone: async (ctx, done, said) => {
     if (done.args.requestType === 'DeviceLocation') await keepPosition(ctx, done.device, positionIn(said))
     if (done.args.requestType === 'EraseDevice') await erased(ctx, done)

@@ -163,7 +163,7 @@ function named(given: Args): Name[] {
 }
 
 /** The response holds one entry per setting, each with a Status of its own; the whole is acknowledged all the same. */
-function firstRefusal(result: Dict): CommandError | null {
+export function firstRefusal(result: Dict): CommandError | null {
   for (const entry of (list(result, 'Settings') ?? []).filter(isDict)) {
     if ((str(entry, 'Status') ?? 'Acknowledged') === 'Acknowledged') continue
     const chain = chainOf(entry)

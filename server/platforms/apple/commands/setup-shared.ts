@@ -1,8 +1,8 @@
 import { encodeCommand } from '@muster/wire/apple/command.ts'
-import type { Dict } from '@muster/wire/plist/plist.ts'
+import { type Dict, dict } from '@muster/wire/plist/plist.ts'
 import { z } from 'zod'
 import type { CommandKind } from '../../../areas/commands/index.ts'
-import { settings } from './settings.ts'
+import { firstRefusal } from './settings.ts'
 import { meets, platformsOf, type Terms } from './eligibility.ts'
 
 const whole = z.int().min(0).optional()
@@ -18,7 +18,8 @@ const args = z.strictObject({
 
 type Args = z.infer<typeof args>
 
-const terms: Terms = { on: { ipados: { since: '13.4', supervised: true } }, rights: ['settings'], company: true }
+// Only supervised iPads are shared, and so early nobody has asked this one whether it is.
+const terms: Terms = { on: { ipados: { since: '13.4' } }, rights: ['settings'], company: true }
 
 /** How an iPad is shared, said while it waits in its assistant: later it takes only part of it (Apple: Settings Command, SharedDeviceConfiguration). */
 export const setupShared: CommandKind<Args> = {
@@ -39,7 +40,7 @@ export const setupShared: CommandKind<Args> = {
     return met === true && subject.enrollment.kind !== 'shared-ipad' ? 'command.shared-ipad-only' : met
   },
   encode: (given, uuid) => encodeCommand(uuid, { RequestType: 'Settings', Settings: [itemOf(given)] }),
-  ...(settings.judge ? { judge: settings.judge } : {}),
+  judge: result => firstRefusal(dict(result as never)),
 }
 
 function itemOf(given: Args): Dict {

@@ -3,6 +3,7 @@ import { type TestContext, test } from 'node:test'
 import * as apple from '@muster/simulator/apple/index.ts'
 import { encode } from '@muster/wire/plist/plist.ts'
 import * as commands from '../../../areas/commands/index.ts'
+import * as devices from '../../../areas/devices/index.ts'
 import * as enrollment from '../../../areas/enrollment/index.ts'
 import * as escrow from '../../../areas/escrow/index.ts'
 import { doorsFor } from '../../../testing/given-doors.ts'
@@ -173,6 +174,14 @@ test('a device that its person erases comes back by itself where its setup says 
     const kept = await put({ wifi })
     assert.equal(kept.body.wifi, true)
     assert.ok(!JSON.stringify(kept.body).includes(wifi))
+    assert.equal(kept.body.network, 'Staff')
+    // A network is as well given by its name; its password is nowhere to be read.
+    const named = await put({ wifi: { network: 'Guests', password: 'a password of ours' } })
+    assert.deepEqual([named.body.wifi, named.body.network], [true, 'Guests'])
+    assert.equal((await put({ wifi: { network: 'Guests', password: 'short' } })).status, 400)
+    assert.equal((await put({})).body.network, 'Guests')
+    const read = await doors.h.http('GET', `/api/v1/setups/${setup.id}/apple`, { as: owner.key })
+    assert.ok(!JSON.stringify([named.body, read.body]).includes('of ours'))
     await apple.boot(machine, { promised, authority: doors.authority })
     const answer = await apple.askReturnToService(machine)
     assert.equal(answer?.Enabled, returnToService)
@@ -233,4 +242,92 @@ test('an iPad that is erased by order comes back by itself, by the network it is
     body: { kind: 'wipe', args: { confirm: other.device.serial ?? other.device.name, returnToService: true } },
   })
   assert.equal(refused.body.code, 'wipe.return-unpromised')
+})
+
+test('an iPad that people share is told how while it waits, and knows its people; later it takes no other division', async t => {
+  const { h, authority, promise, rest } = await doorsFor(t)
+  const owner = await h.given.admin()
+  const person = await h.given.user({ displayName: 'Ada' })
+  const { machine, promised, setup, entry } = await promise({ body: { sharedDevice: true } })
+  await h.http('PATCH', `/api/v1/roster/${entry.id}`, { as: owner.key, body: { user: person.id } })
+  const put = (shared: object) => h.http('PUT', `/api/v1/setups/${setup.id}/apple`, { as: owner.key, body: { shared } })
+  assert.equal((await put({ users: 2, quotaMb: 4096 })).status, 400)
+  assert.equal((await put({ users: 2, signOutMinutes: 5, domains: ['havsten.example'] })).status, 200)
+  await apple.boot(machine, { promised, authority })
+  await rest([machine])
+  assert.deepEqual(machine.interior.settings.get('SharedDeviceConfiguration'), {
+    ResidentUsers: 2,
+    TemporarySessionOnly: false,
+    UserSessionTimeout: 300,
+    ManagedAppleIDDefaultDomains: ['havsten.example'],
+  })
+  const order = [...machine.ledger.executed.values()].map(e => e.requestType)
+  assert.ok(order.indexOf('Settings') < order.indexOf('DeviceConfigured'), order.join(' '))
+  assert.equal(machine.interior.awaitingConfiguration, false)
+  const [claimed] = await h.run(ctx => enrollment.claimed(ctx, machine.hardware.udid))
+  assert.equal(claimed?.enrollment.kind, 'shared-ipad')
+  const device = claimed?.enrollment.device ?? ''
+  assert.partialDeepStrictEqual(await h.run(ctx => devices.get(ctx, device)), { shared: true, user: null })
+
+  const said = async (command: object) => {
+    const sent = await h.http('POST', `/api/v1/devices/${device}/commands`, {
+      as: owner.key,
+      body: { kind: 'apple.raw', args: { command } },
+    })
+    assert.equal(sent.status, 201, JSON.stringify(sent.body))
+    await rest([machine], 1)
+    return (await h.http('GET', `/api/v1/commands/${sent.body.id}`, { as: owner.key })).body
+  }
+  for (const shortName of ['ada@havsten.example', 'bo@havsten.example', 'cy@havsten.example'])
+    await apple.signIn(machine, { shortName })
+  // The third took the place of the first, whose data is in the cloud.
+  // Who uses it is read with a purpose.
+  assert.equal((await said({ RequestType: 'UserList' })).resultAbsent, 'gated')
+  const look = { what: 'accounts', purpose: 'Somebody lost their work' }
+  const looks = `/api/v1/devices/${device}/looks`
+  assert.equal((await h.http('POST', looks, { as: owner.key, body: look })).status, 201)
+  const listed = await said({ RequestType: 'UserList' })
+  assert.deepEqual(
+    listed.result.Users.map((u: { UserName: string; IsLoggedIn: boolean }) => [u.UserName, u.IsLoggedIn]),
+    [
+      ['bo@havsten.example', false],
+      ['cy@havsten.example', true],
+    ],
+  )
+  const bo = { RequestType: 'DeleteUser', UserName: 'bo@havsten.example' }
+  const left = machine.interior.residents.get(bo.UserName)
+  assert.ok(left)
+  left.unsynced = true
+  assert.equal((await said(bo)).state, 'failed')
+  assert.equal((await said({ ...bo, ForceDeletion: true })).state, 'done')
+  assert.deepEqual([...machine.interior.residents.keys()], ['cy@havsten.example'])
+  const again = { Item: 'SharedDeviceConfiguration', ResidentUsers: 9 }
+  assert.equal((await said({ RequestType: 'Settings', Settings: [again] })).state, 'failed')
+})
+
+test('a Mac with a cable goes through its assistant without anybody, in its language; without one somebody sits there', async t => {
+  const { h, authority, promise, rest } = await doorsFor(t)
+  const owner = await h.given.admin()
+  const unit = h.root.id
+  const make = (body: object) =>
+    h.http('POST', '/api/v1/setups', { as: owner.key, body: { name: 'Alone', unit, body } })
+  const refused = async (body: object) =>
+    (await make({ autoAdvance: true, ...body })).body.fields.map((f: { path: string }) => f.path)
+  assert.deepEqual(await refused({ language: 'sv' }), ['body.language'])
+  assert.deepEqual(await refused({ language: 'sv', region: 'SE', signIn: 'web' }), ['body.signIn'])
+  const body = { autoAdvance: true, language: 'sv', region: 'SE', skip: ['Siri'] }
+  const model = 'MacBook Air (13-inch, M4, 2025)'
+  for (const [options, by] of [
+    [{ model, ethernet: true }, 'itself'],
+    [{ model: 'Apple TV 4K (3rd generation)', ethernet: true }, 'itself'],
+    [{ model }, 'person'],
+    [{ ethernet: true }, 'person'],
+  ] as const) {
+    const { machine, promised } = await promise({ ...options, body })
+    await apple.boot(machine, { promised, authority })
+    await rest([machine], 3)
+    const skipped = by === 'itself' ? 'all' : ['Siri']
+    assert.deepEqual(machine.interior.assistant, { by, skipped, language: 'sv', region: 'SE' })
+    assert.equal(machine.interior.awaitingConfiguration, false)
+  }
 })
