@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { sign } from '@muster/wire/cms/signed.ts'
 import { type Dict, decode, dict, str } from '@muster/wire/plist/plist.ts'
-import { canonicalJson as canonical } from '@muster/wire/apple/declaration.ts'
+import { canonical } from '@muster/wire/canonical.ts'
 import * as blueprints from '../areas/blueprints/index.ts'
 import * as enrollment from '../areas/enrollment/index.ts'
 import type { Json } from '../areas/policies/index.ts'

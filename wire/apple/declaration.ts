@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { canonical } from '../canonical.ts'
 import { Malformed } from '../malformed.ts'
 import type { Json } from './result.ts'
 
@@ -40,17 +41,9 @@ export function classOf(type: string): DeclarationClass | undefined {
   return com === 'com' && apple === 'apple' ? declarationClasses.find(c => c === name) : undefined
 }
 
-/** JSON with the keys of every object in one order, so that equal values have equal bytes. */
-export function canonicalJson(value: Json): string {
-  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`
-  if (value === null || typeof value !== 'object') return JSON.stringify(value)
-  const keys = Object.keys(value).sort()
-  return `{${keys.map(key => `${JSON.stringify(key)}:${canonicalJson(value[key] as Json)}`).join(',')}}`
-}
-
 /** The ServerToken of a declaration: changes when its type or payload does, or when `epoch` does. */
 export function serverToken(type: string, payload: { readonly [key: string]: Json }, epoch = ''): string {
-  return hashed(`${epoch}\n${type}\n${canonicalJson(payload as Json)}`)
+  return hashed(`${epoch}\n${type}\n${canonical(payload)}`)
 }
 
 /** The DeclarationsToken of a set: depends on which (Identifier, ServerToken) there are, and on nothing else. */

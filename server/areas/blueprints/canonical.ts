@@ -1,3 +1,4 @@
+import { canonical } from '../../base/canonical.ts'
 import type { Json } from '../policies/index.ts'
 
 type Fields = { readonly [key: string]: Json }
@@ -10,16 +11,6 @@ export function isFields(value: Json | undefined): value is Fields {
 /** The value of a key that the value itself has, never one that every object has. */
 export function fieldOf(value: Json | undefined, key: string): Json | undefined {
   return isFields(value) && Object.hasOwn(value, key) ? value[key] : undefined
-}
-
-/** One text for all ways to write one value: the order of keys does not matter (after RFC 8785). */
-export function canonical(value: Json): string {
-  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`
-  if (!isFields(value)) return JSON.stringify(value)
-  const parts = Object.keys(value)
-    .toSorted(compare)
-    .map(key => `${JSON.stringify(key)}:${canonical(fieldOf(value, key) ?? null)}`)
-  return `{${parts.join(',')}}`
 }
 
 /** Whether two values say the same. */

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import { canonical, compare } from './canonical.ts'
+import { compare } from './canonical.ts'
+import { canonical } from '../../base/canonical.ts'
 import type { Effect, EffectGroup, Effects, Target } from './state.ts'
 
 /** Collects what a change does to many devices, in memory that grows with the kinds of difference and the people, not with the devices. */

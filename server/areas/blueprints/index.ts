@@ -2,7 +2,6 @@
  * Who gets which policies: blueprints (named, ordered sets of policies) and their assignments to parts of the org. The pure heart of the product
  * is here: from the state of an org and a device follows what the device should have, and why.
  */
-export { canonical } from './canonical.ts'
 export { depthOf, isEmpty, reach } from './scope.ts'
 export type {
   AssignmentState,

@@ -1,5 +1,6 @@
 import type { Json, KeyRule, PolicyKind } from '../policies/index.ts'
-import { canonical, compare, fieldOf, isFields, same } from './canonical.ts'
+import { compare, fieldOf, isFields, same } from './canonical.ts'
+import { canonical } from '../../base/canonical.ts'
 import type { Provenance } from './state.ts'
 
 /** What merging has to know of a kind; undefined for a kind that nobody knows (any more). */

@@ -1,6 +1,7 @@
 import { hash as digest } from 'node:crypto'
 import type { Json } from '../policies/index.ts'
-import { canonical, compare } from './canonical.ts'
+import { compare } from './canonical.ts'
+import { canonical } from '../../base/canonical.ts'
 import type { Lane } from './compiled.ts'
 import { brought, type Choice, choiceFor, contributionsOf, inWave, versionOf, waysTo } from './contribution.ts'
 import { openMemory } from './memory.ts'

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import { canonical, type Effective, type EffectiveItem } from '../blueprints/index.ts'
+import { canonical } from '../../base/canonical.ts'
+import type { Effective, EffectiveItem } from '../blueprints/index.ts'
 import { outsideOf, workTimeKind } from '../hours/index.ts'
 import { appIn, appKind, type Bindings, type Json, secretsIn, variablesIn } from '../policies/index.ts'
 import { type PackedSet, packed, type Source } from './desired-store.ts'

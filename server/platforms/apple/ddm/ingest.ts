@@ -1,6 +1,6 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib'
 import type { Declaration } from '@muster/wire/apple/declaration.ts'
-import { canonicalJson } from '@muster/wire/apple/declaration.ts'
+import { canonical } from '@muster/wire/canonical.ts'
 import type { Json } from '@muster/wire/apple/result.ts'
 import {
   capabilitiesOf,
@@ -109,7 +109,7 @@ async function keep(ctx: Ctx, on: On, report: StatusReport): Promise<StatusTree>
 
 function capabilitiesIn(row: store.ChannelRow, known: StatusTree): store.ChannelChange {
   const told = capabilitiesOf(known)
-  const text = told && canonicalJson(told as unknown as Json)
+  const text = told && canonical(told as unknown as Json)
   return text === null || text === row.capabilities ? {} : { capabilities: text }
 }
 

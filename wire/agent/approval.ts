@@ -1,0 +1,91 @@
+import { type KeyObject, verify } from 'node:crypto'
+import { fromBase64url } from '../acme/jws.ts'
+import { canonical } from '../canonical.ts'
+import { Malformed } from '../malformed.ts'
+import { hash64, objectOf, p256KeyOf } from './compact.ts'
+import type { Approvers } from './messages.ts'
+
+/** What an approver's passkey signed, with all that its challenge is the hash of. */
+export interface Approval {
+  /** Whose hash is the challenge. */
+  readonly statement: {
+    readonly org: string
+    readonly of: string
+    readonly hash: string
+    readonly by: string
+    readonly nonce: string
+    readonly until: number
+  }
+  /** What exactly was agreed to; its hash is in the statement. */
+  readonly batch: Readonly<Record<string, unknown>>
+  /** The devices, sorted; their hash is in the batch. */
+  readonly list: readonly string[]
+  readonly assertion: {
+    readonly id: string
+    readonly clientDataJSON: string
+    readonly authenticatorData: string
+    readonly signature: string
+  }
+}
+
+/** Why approvals do not suffice: the code an agent refuses the order with. */
+export type ApprovalRefusal = 'approval-missing' | 'approval-invalid' | 'approval-expired'
+
+/**
+ * Null when enough different pinned approvers agreed to this act on this device; else why not. Whoever holds the server can write any order, but not
+ * these signatures (WebAuthn §7.2). Pure; never throws.
+ */
+export function againstApproval(
+  order: { readonly kind: string; readonly approval?: readonly Approval[] },
+  on: { readonly org: string; readonly device: string; readonly now: number; readonly approvers: Approvers },
+): ApprovalRefusal | null {
+  const { need, keys } = on.approvers
+  if (need === 0) return null
+  const all = order.approval ?? []
+  if (all.length === 0) return 'approval-missing'
+  const agreed = new Set<string>()
+  let expired = false
+  for (const one of all.slice(0, 20)) {
+    const key = keys.find(k => k.id === one.assertion?.id)
+    if (!key || !holds(one, order.kind, on, key.jwk)) return 'approval-invalid'
+    if (one.statement.until < on.now && Number(one.batch.expiresAt) < on.now) expired = true
+    else agreed.add(key.id)
+  }
+  if (agreed.size >= need) return null
+  return expired ? 'approval-expired' : 'approval-missing'
+}
+
+function holds(
+  one: Approval,
+  kind: string,
+  on: { readonly org: string; readonly device: string; readonly approvers: Approvers },
+  jwk: Approvers['keys'][number]['jwk'],
+): boolean {
+  try {
+    const { statement, batch, list } = one
+    if (statement.org !== on.org || batch.org !== on.org || batch.action !== kind) return false
+    if (statement.of !== batch.intent || !list.includes(on.device)) return false
+    if (hash64(list.map(device => `${device}\n`).join('')) !== batch.devices) return false
+    if (hash64(canonical(batch)) !== statement.hash) return false
+    return signed(one.assertion, hash64(canonical(statement)), on.approvers, p256KeyOf(jwk))
+  } catch (error) {
+    if (error instanceof Malformed || error instanceof TypeError) return false
+    throw error
+  }
+}
+
+const present = 0x01
+const verified = 0x04
+
+function signed(of: Approval['assertion'], challenge: string, { rpId, origins }: Approvers, key: KeyObject): boolean {
+  const said = fromBase64url(of.clientDataJSON, 'clientDataJSON')
+  const data = fromBase64url(of.authenticatorData, 'authenticatorData')
+  const client = objectOf(said, 'clientDataJSON')
+  if (client.type !== 'webauthn.get' || client.challenge !== challenge) return false
+  if (!origins.some(origin => origin === client.origin)) return false
+  if (data.length < 37 || Buffer.from(data.subarray(0, 32)).toString('base64url') !== hash64(rpId)) return false
+  const flags = data[32] ?? 0
+  if ((flags & present) === 0 || (flags & verified) === 0) return false
+  const signedBytes = Buffer.concat([data, Buffer.from(hash64(said), 'base64url')])
+  return verify('sha256', signedBytes, { key, dsaEncoding: 'der' }, fromBase64url(of.signature, 'signature'))
+}
