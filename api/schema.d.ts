@@ -643,7 +643,7 @@ export interface paths {
   }
   "/api/v1/command-kinds": {
     parameters: { query?: never; header?: never; path?: never; cookie?: never }
-    get: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { items: ({ kind: string; permission: string; destructive: boolean; expiresInMs: number | null; platforms: string[]; secret: string[]; schema: { [key: string]: unknown } })[] } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
+    get: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { items: ({ kind: string; road: string; permission: string; destructive: boolean; expiresInMs: number | null; platforms: string[]; secret: string[]; schema: { [key: string]: unknown } })[] } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
     put?: never
     post?: never
     patch?: never

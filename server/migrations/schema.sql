@@ -1076,7 +1076,7 @@ CREATE TABLE commands (
   result TEXT, -- JSON, secrets withheld
   result_raw BYTEA, -- sealed: what could not be decoded
   result_cut BIGINT NOT NULL, -- 1: the result was too large to keep here
-  batch TEXT, impact BIGINT NOT NULL DEFAULT 0, intent TEXT,
+  batch TEXT, impact BIGINT NOT NULL DEFAULT 0, intent TEXT, road TEXT NOT NULL DEFAULT 'apple',
   PRIMARY KEY (org, id),
   CHECK ((ended_at IS NULL) = (state IN ('queued', 'sent')))
 );

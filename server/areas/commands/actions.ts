@@ -2,7 +2,8 @@ import { may } from '../../base/authority.ts'
 import type { Ctx } from '../../base/ctx.ts'
 import type { ProblemCode } from '../../base/problem.ts'
 import type * as devices from '../devices/index.ts'
-import { type AnyCommandKind, allKinds, type Subject } from './kind.ts'
+import * as enrollment from '../enrollment/index.ts'
+import { type AnyCommandKind, allKinds, kindsOn, type Subject } from './kind.ts'
 import { subjectOf } from './subject.ts'
 
 /** What can be done with a device, and if not, why. */
@@ -16,7 +17,9 @@ export interface Action {
 
 /** Every kind of command that the platform of the device knows, whether this actor may send it there now, and why not. */
 export async function actionsFor(ctx: Ctx, device: devices.Device): Promise<Action[]> {
-  const kinds = allKinds().filter(k => !k.internal && k.platforms.includes(device.platform))
+  const enrolled = await enrollment.byDevice(ctx, device.id)
+  const said = enrolled ? kindsOn(enrolled.platform) : allKinds()
+  const kinds = said.filter(k => !k.internal && k.platforms.includes(device.platform))
   const subject = await subjectOf(ctx, device, kinds, '')
   return kinds.map(kind => {
     const reason = reasonAgainst(ctx, device, kind, subject)

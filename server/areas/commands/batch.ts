@@ -15,7 +15,7 @@ import { commandEvents } from './events.ts'
 import { detailOf } from './held.ts'
 import { type AnyCommandKind, impactOf, type Subject } from './kind.ts'
 import { asMaker, grantsOf, scopeOf } from './maker.ts'
-import { knownKind, offeredKind, place, readArgs } from './send.ts'
+import { kindFor, knownKind, offeredKind, place, readArgs } from './send.ts'
 import { openBatchArgs, sealBatchArgs } from './sealing.ts'
 import { subjectOf } from './subject.ts'
 
@@ -52,7 +52,7 @@ export async function split(base: Base, scope: Scope, many: Many): Promise<Split
     cursor = await base.read(scope, async ctx => {
       const page = await choose(ctx, meant(many), from, splitPage)
       for (const id of page.ids) {
-        const reason = await reasonFor(ctx, id, kind, many.args)
+        const reason = await reasonFor(ctx, id, kind.kind, many.args)
         if (reason === null) eligible += 1
         else if (reason !== 'id.unknown') refused[reason] = (refused[reason] ?? 0) + 1
       }
@@ -63,14 +63,26 @@ export async function split(base: Base, scope: Scope, many: Many): Promise<Split
   return { eligible, refused }
 }
 
-async function reasonFor(ctx: Ctx, id: string, kind: AnyCommandKind, given: Record<string, unknown>) {
+async function reasonFor(ctx: Ctx, id: string, name: string, given: Record<string, unknown>) {
   const device = await devices.find(ctx, id)
   if (!device || !may(ctx.authority, 'devices:read', device.unitPath)) return 'id.unknown'
+  const kind = await kindOr(ctx, name, device.id)
+  if (typeof kind === 'string') return kind
   const args = readArgs(kind, stand(kind, given, device.serial ?? device.name))
   const more = kind.demands?.(args).permissions ?? []
   if (!more.every(p => may(ctx.authority, p, device.unitPath))) return 'permission.missing'
   const subject = await subjectOf(ctx, device, kind, '')
   return reasonAgainst(ctx, device, kind, subject) ?? (subject && (await unprepared(ctx, kind, subject, args)))
+}
+
+/** The kind as it is said to this device, or the code of what stands against saying it. */
+async function kindOr(ctx: Ctx, name: string, device: string): Promise<AnyCommandKind | ProblemCode> {
+  try {
+    return await kindFor(ctx, name, device)
+  } catch (error) {
+    if (error instanceof Problem) return error.code
+    throw error
+  }
 }
 
 /** What stands against these arguments on this device. */

@@ -64,7 +64,7 @@ export async function next(
   for (;;) {
     const row = await store.takeNext(ctx, channel, { deferredUntil, gate })
     if (!row || !isId('command', row.id)) return null
-    const kind = findKind(row.kind)
+    const kind = findKind(row.kind, row.road)
     const ready = kind ? await readyArgs(ctx, row, kind, channel) : 'command.kind-unknown'
     if (kind && typeof ready !== 'string') {
       if (row.quiet === 0)
@@ -152,7 +152,7 @@ export async function answered(ctx: Ctx, answer: Answer): Promise<'done' | 'fail
 }
 
 async function carryOut(ctx: Ctx, told: store.Told, answer: Answer): Promise<void> {
-  const kind = findKind(told.kind)
+  const kind = findKind(told.kind, told.road)
   const read = kind && answer.undecodable === undefined ? readBy(kind, answer.result) : null
   if (read?.refusal) return fail(ctx, told, { ...answer, error: read.refusal })
   if (read === null) await markUndecodable(ctx, told, answer)
@@ -166,18 +166,18 @@ async function carryOut(ctx: Ctx, told: store.Told, answer: Answer): Promise<voi
 
 async function fail(ctx: Ctx, told: store.Told, answer: Answer): Promise<void> {
   const error = answer.error ?? unexplained('command.failed')
-  const forgiven = findKind(told.kind)?.forgives?.includes(error.explained) === true
+  const forgiven = findKind(told.kind, told.road)?.forgives?.includes(error.explained) === true
   if (answer.undecodable) await markUndecodable(ctx, told, answer)
   if (forgiven || answer.status === 'done')
     await results.regrade(ctx, told.id, forgiven ? 'done' : 'failed', JSON.stringify(error))
   if (!forgiven) return tellFailed(ctx, told, error)
   if (told.quiet === 0)
     await record(ctx, commandEvents.done, about(told), { command: told.id, kind: told.kind, undecodable: false })
-  await findKind(told.kind)?.onDone?.(ctx, answeredOf(told), undefined)
+  await findKind(told.kind, told.road)?.onDone?.(ctx, answeredOf(told), undefined)
 }
 
 const forgets = (told: store.Told): boolean =>
-  findKind(told.kind)?.forgets?.(JSON.parse(told.args) as Record<string, unknown>) === true
+  findKind(told.kind, told.road)?.forgets?.(JSON.parse(told.args) as Record<string, unknown>) === true
 
 const unexplained = (explained: string): CommandError => ({ code: null, domain: null, message: null, explained })
 
@@ -236,7 +236,7 @@ async function tellFailed(ctx: Ctx, told: store.Told, error: CommandError): Prom
   const { explained, domain, code } = error
   const { id: command, kind } = told
   if (told.quiet === 0) await record(ctx, commandEvents.failed, about(told), { command, kind, explained, domain, code })
-  const of = findKind(kind)
+  const of = findKind(kind, told.road)
   if (of?.keeps && of.keeps.until !== 'proven') await keeper().refuse(ctx, told.id)
   await of?.onFailed?.(ctx, answeredOf(told), error)
 }

@@ -3,7 +3,7 @@ import { may } from '../../base/authority.ts'
 import type { Ctx } from '../../base/ctx.ts'
 import type { JsonValue } from '../devices/index.ts'
 import { namesOf } from '../identity/index.ts'
-import { findKind } from './kind.ts'
+import { meaningOf } from './kind.ts'
 import type { ListedCommand } from './list-store.ts'
 import { priorities } from './rank.ts'
 
@@ -85,7 +85,7 @@ export async function describe(ctx: Ctx, rows: readonly ListedCommand[]): Promis
       push: pushOf(row),
       steps: stepsOf(row, pushedAt),
       batch: row.batch,
-      destructive: findKind(row.kind)?.destructive === true || row.wipes === 1,
+      destructive: meaningOf(row.kind)?.destructive === true || row.wipes === 1,
       cancelable: row.ended_at === null && may(ctx.authority, 'commands:cancel', row.device_path),
       intent: row.intent,
     }

@@ -48,7 +48,7 @@ export async function expire(ctx: Ctx, command: string): Promise<void> {
 
 /** The secret it carried was not confirmed. A device that had it already may have taken it all the same, so it is not forgotten. */
 async function letGo(ctx: Ctx, told: store.Told): Promise<void> {
-  if (findKind(told.kind)?.keeps) await keeper().refuse(ctx, told.id)
+  if (findKind(told.kind, told.road)?.keeps) await keeper().refuse(ctx, told.id)
 }
 
 async function tellCanceled(ctx: Ctx, told: store.Told, why: string): Promise<void> {

@@ -8,7 +8,7 @@ import { type HeldRow, heldFor, removeHeld } from './held-store.ts'
 import { asMaker } from './maker.ts'
 import { priorities } from './rank.ts'
 import { openArgs } from './sealing.ts'
-import { call, knownKind, type Order, queue } from './send.ts'
+import { call, kindFor, type Order, queue } from './send.ts'
 import { subjectOf } from './subject.ts'
 
 /** How the guard lets held orders go: they are judged again as if they were given now, by who gave them, and join the queue under their old ids. */
@@ -23,9 +23,9 @@ export const heldOrders: guard.Door = {
 
 async function letGo(server: Ctx, permit: guard.Permit, row: HeldRow): Promise<guard.Outcome> {
   const ctx = await asMaker(server, row)
-  const kind = knownKind(row.kind)
   const device = await devices.find(ctx, row.device)
   if (!device) return { skipped: 'id.unknown' }
+  const kind = await kindFor(ctx, row.kind, device.id)
   const given = await openArgs(ctx, row, 'held_orders')
   const demands = kind.demands?.(given) ?? { permissions: [], wipes: kind.destructive }
   for (const p of [kind.permission, ...demands.permissions]) demand(ctx.authority, p, device.unitPath, 'devices:read')

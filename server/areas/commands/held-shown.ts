@@ -6,7 +6,7 @@ import * as guard from '../guard/index.ts'
 import { namesOf } from '../identity/index.ts'
 import type { commandShape } from './described.ts'
 import type { HeldRow } from './held-store.ts'
-import { findKind } from './kind.ts'
+import { meaningOf } from './kind.ts'
 import { priorities } from './rank.ts'
 
 type Shown = z.input<typeof commandShape>
@@ -40,7 +40,7 @@ export async function describeHeld(ctx: Ctx, row: HeldRow, device: devices.Devic
       open ? { step: 'queued', at: null } : { step: 'canceled', at: endedAt },
     ],
     batch: row.batch,
-    destructive: findKind(row.kind)?.destructive === true,
+    destructive: meaningOf(row.kind)?.destructive === true,
     cancelable: open && may(ctx.authority, 'guard:read', device.unitPath),
     intent: row.intent,
   }

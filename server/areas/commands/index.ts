@@ -17,6 +17,7 @@ export {
   type CommandKind,
   type Demands,
   findKind,
+  meaningOf,
   impactOf,
   offer,
   type Priority,

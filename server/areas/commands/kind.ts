@@ -24,6 +24,8 @@ export interface Subject {
   }
   readonly enrollment: {
     readonly id: Id<'enrollment'>
+    /** The road by which it is reached. */
+    readonly platform: string
     readonly kind: string
     /** What the person who enrolled granted, as the platform counts it; null when the platform has no such thing. */
     readonly accessRights: number | null
@@ -141,19 +143,44 @@ export function impactOf(kind: AnyCommandKind, args: object): Impact {
   return kind.demands?.(args).impact ?? kind.impact
 }
 
-const offered = new Map<string, AnyCommandKind>()
+/** By name, then by the road on which it is said so. */
+const offered = new Map<string, Map<string, AnyCommandKind>>()
 
-/** Makes the kinds of a platform known; called by main before the server starts. */
-export function offer(kinds: readonly AnyCommandKind[]): void {
-  for (const kind of kinds) offered.set(kind.kind, kind)
+/**
+ * Makes known how the kinds are said on a road, which is a platform of enrollments; called by main before the server starts. One name means one thing on
+ * every road: who may order it and whether it can be undone do not depend on the device.
+ */
+export function offer(road: string, kinds: readonly AnyCommandKind[]): void {
+  for (const kind of kinds) {
+    const known = offered.get(kind.kind)
+    const [other] = known?.values() ?? []
+    if (other && (other.permission !== kind.permission || other.destructive !== kind.destructive))
+      throw new Error(`${kind.kind} means something else on ${road}`)
+    offered.set(kind.kind, new Map([...(known ?? []), [road, kind]]))
+  }
 }
 
-/** The kind of this name, if a platform offers it. */
-export function findKind(name: string): AnyCommandKind | undefined {
-  return offered.get(name)
+/** The kind of this name as it is said on a road. */
+export function findKind(name: string, road: string): AnyCommandKind | undefined {
+  return offered.get(name)?.get(road)
 }
 
-/** Every kind that is offered, in the order of the platforms' lists. */
+/** The kind of this name on whatever road it was offered first: for what it means, not for how it is said. */
+export function meaningOf(name: string): AnyCommandKind | undefined {
+  return offered.get(name)?.values().next().value
+}
+
+/** Every kind that is offered, once, in the order of the platforms' lists. */
 export function allKinds(): readonly AnyCommandKind[] {
-  return [...offered.values()]
+  return [...offered.keys()].flatMap(name => meaningOf(name) ?? [])
+}
+
+/** Every kind on every road it is said on. */
+export function kindsByRoad(): readonly { readonly road: string; readonly kind: AnyCommandKind }[] {
+  return [...offered.values()].flatMap(roads => [...roads].map(([road, kind]) => ({ road, kind })))
+}
+
+/** Every kind that is said on a road. */
+export function kindsOn(road: string): readonly AnyCommandKind[] {
+  return [...offered.values()].flatMap(roads => roads.get(road) ?? [])
 }

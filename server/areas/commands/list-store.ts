@@ -8,7 +8,7 @@ import { idsNamed } from '../identity/index.ts'
 import type { CommandRow, OpenRow } from './store.ts'
 
 /** A command as lists and pages show it: with its device, and how that is reached now. */
-export type ListedCommand = Omit<CommandRow, 'sealed_args' | 'result' | 'result_raw' | 'seq' | 'impact'> & {
+export type ListedCommand = Omit<CommandRow, 'sealed_args' | 'result' | 'result_raw' | 'seq' | 'impact' | 'road'> & {
   due_at: number | null
   device_name: string
   device_path: string

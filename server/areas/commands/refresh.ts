@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto'
 import type * as devices from '../devices/index.ts'
+import * as enrollment from '../enrollment/index.ts'
 import type { Ctx } from '../../base/ctx.ts'
 import type { Id } from '../../base/id.ts'
 import { isCollected } from './charter.ts'
-import { allKinds, type AnyCommandKind } from './kind.ts'
+import { type AnyCommandKind, kindsOn } from './kind.ts'
 import * as pace from './pace-store.ts'
 import { sendAll } from './send.ts'
 import { openKinds } from './open-store.ts'
@@ -17,7 +18,9 @@ const dayMs = 24 * 3_600_000
  */
 export async function refresh(ctx: Ctx, device: devices.Device): Promise<Id<'command'>[]> {
   await pace.putRefresh(ctx, device.id, nextTurn(device.id, ctx.now))
-  const kinds = allKinds().filter(k => k.inventory && k.platforms.includes(device.platform))
+  const enrolled = await enrollment.byDevice(ctx, device.id)
+  const said = enrolled ? kindsOn(enrolled.platform) : []
+  const kinds = said.filter(k => k.inventory && k.platforms.includes(device.platform))
   const subject = await subjectOf(ctx, device, kinds, '')
   if (!subject) return []
   const open = await openKinds(ctx, subject.enrollment.id)

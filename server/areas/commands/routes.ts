@@ -14,7 +14,7 @@ import { commandPageShape, commandShape, describe } from './described.ts'
 import { cancel } from './ending.ts'
 import { describeHeld } from './held-shown.ts'
 import { findHeld, type HeldRow } from './held-store.ts'
-import { allKinds, findKind } from './kind.ts'
+import { kindsByRoad, meaningOf } from './kind.ts'
 import { findListed, type ListedCommand, listCommands } from './list-store.ts'
 import { refresh } from './refresh.ts'
 import { openResult } from './sealing.ts'
@@ -164,6 +164,7 @@ const own: readonly Route[] = [
       items: z.array(
         z.object({
           kind: z.string(),
+          road: z.string().describe('The platform of enrollments that it is said to so.'),
           permission: z.string(),
           destructive: z.boolean(),
           expiresInMs: z.number().nullable(),
@@ -174,10 +175,11 @@ const own: readonly Route[] = [
       ),
     }),
     run: async () => ({
-      items: allKinds()
-        .filter(k => !k.internal)
-        .map(k => ({
+      items: kindsByRoad()
+        .filter(({ kind }) => !kind.internal)
+        .map(({ road, kind: k }) => ({
           kind: k.kind,
+          road,
           permission: k.permission,
           destructive: k.destructive,
           expiresInMs: k.expiresInMs,
@@ -232,7 +234,7 @@ async function one(ctx: Ctx, row: ListedCommand) {
 }
 
 async function resultOf(ctx: Ctx, row: ListedCommand) {
-  const kind = findKind(row.kind)
+  const kind = meaningOf(row.kind)
   if (kind?.confidential && !may(ctx.authority, kind.permission, row.device_path))
     return { result: null, resultAbsent: 'withheld' as const }
   if (row.result_cut === 1) return { result: null, resultAbsent: 'cut' as const }

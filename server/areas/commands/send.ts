@@ -11,7 +11,7 @@ import { demandAllowed } from './charter.ts'
 import { about } from './deliver.ts'
 import { commandEvents } from './events.ts'
 import { detailOf, hold } from './held.ts'
-import { type AnyCommandKind, findKind, impactOf, type Priority, type Subject } from './kind.ts'
+import { type AnyCommandKind, findKind, impactOf, meaningOf, type Priority, type Subject } from './kind.ts'
 import { ranks } from './rank.ts'
 import { keeper } from './keeper.ts'
 import { sealArgs } from './sealing.ts'
@@ -47,8 +47,8 @@ export async function send(ctx: Ctx, order: Order): Promise<Id<'command'>> {
 
 /** The same, and in which intent it is held; null when it joined the queue. */
 export async function place(ctx: Ctx, order: Order): Promise<{ id: Id<'command'>; held: Id<'intent'> | null }> {
-  const kind = knownKind(order.kind)
   const device = await devices.get(ctx, order.device)
+  const kind = await kindFor(ctx, order.kind, device.id)
   demand(ctx.authority, kind.permission, device.unitPath, 'devices:read')
   const given = readArgs(kind, order.args)
   const demands = kind.demands?.(given) ?? { permissions: [], wipes: kind.destructive }
@@ -125,6 +125,7 @@ export async function queue(ctx: Ctx, order: Order, ready: Ready): Promise<Id<'c
     unit_path: subject.device.unitPath,
     priority: ranks[priority],
     kind: kind.kind,
+    road: subject.enrollment.platform,
     ...(await sealArgs(ctx, kind, id, args)),
     quiet: quiet ? 1 : 0,
     wipes: wipes ? 1 : 0,
@@ -163,9 +164,19 @@ async function demandAccount(ctx: Ctx, enrolled: string, account: string): Promi
   if (!accounts.some(a => a.id === account && a.state === 'active')) throw new Problem('id.unknown')
 }
 
-/** The kind of this name; refuses when there is none. */
+/** The kind of this name as it is said to this device; of one that is not enrolled, as it is said to others. Refuses what cannot be said to it at all. */
+export async function kindFor(ctx: Ctx, name: string, device: string): Promise<AnyCommandKind> {
+  const meant = knownKind(name)
+  const enrolled = await enrollment.byDevice(ctx, device)
+  if (enrolled?.state !== 'active') return meant
+  const kind = findKind(name, enrolled.platform)
+  if (!kind) throw new Problem('command.platform', { kind: meant.kind })
+  return kind
+}
+
+/** What the kind of this name means; refuses when there is none. */
 export function knownKind(name: string): AnyCommandKind {
-  const kind = findKind(name)
+  const kind = meaningOf(name)
   if (!kind) throw new Problem('command.kind-unknown', { kind: name.slice(0, 80) })
   return kind
 }

@@ -17,6 +17,8 @@ export interface CommandRow {
   seq: number
   priority: number
   kind: string
+  /** The platform of its enrollment: how it is said. */
+  road: string
   args: string
   sealed_args: Uint8Array | null
   quiet: number
@@ -82,6 +84,7 @@ export type Fresh = Pick<
   | 'unit_path'
   | 'priority'
   | 'kind'
+  | 'road'
   | 'args'
   | 'sealed_args'
   | 'quiet'
@@ -103,11 +106,11 @@ export async function insert(ctx: Ctx, f: Fresh): Promise<void> {
     ON CONFLICT (org, enrollment) DO UPDATE SET seq = queues.seq + 1 RETURNING seq`.execute(db(ctx))
   const seq = counted.rows[0]?.seq ?? 1
   await sql`
-    INSERT INTO commands (org, id, enrollment, account, device, unit_path, seq, priority, kind, args, sealed_args,
+    INSERT INTO commands (org, id, enrollment, account, device, unit_path, seq, priority, kind, road, args, sealed_args,
       quiet, wipes, state, deferrals, offers, created_at, expires_at, by_kind, by_id, reason, result_cut, batch,
       impact, intent)
     VALUES (${ctx.org}, ${f.id}, ${f.enrollment}, ${f.account}, ${f.device}, ${f.unit_path}, ${seq}, ${f.priority},
-      ${f.kind}, ${f.args}, ${f.sealed_args}, ${f.quiet}, ${f.wipes}, 'queued', 0, 0, ${ctx.now}, ${f.expires_at},
+      ${f.kind}, ${f.road}, ${f.args}, ${f.sealed_args}, ${f.quiet}, ${f.wipes}, 'queued', 0, 0, ${ctx.now}, ${f.expires_at},
       ${f.by_kind}, ${f.by_id}, ${f.reason}, 0, ${f.batch}, ${f.impact}, ${f.intent})`.execute(db(ctx))
   await sql`
     INSERT INTO open_commands (org, command, enrollment, account, priority, place, seq, expires_at, due_at,
@@ -121,6 +124,7 @@ export type Offered = Pick<
   CommandRow,
   | 'id'
   | 'kind'
+  | 'road'
   | 'args'
   | 'sealed_args'
   | 'device'
@@ -162,7 +166,7 @@ export async function takeNext(
         AND o.impact <= ${gate.most} AND (o.impact < 2 OR o.epoch >= ${gate.epoch})
         AND (o.place > 0 OR o.place <= ${cut}) AND (o.expires_at IS NULL OR o.expires_at > ${ctx.now})
       ORDER BY o.priority, o.place, o.seq LIMIT 1)
-    RETURNING id, kind, args, sealed_args, device, unit_path, quiet, wipes, offers, created_at, by_kind,
+    RETURNING id, kind, road, args, sealed_args, device, unit_path, quiet, wipes, offers, created_at, by_kind,
       impact`.execute(db(ctx))
   return rows[0]
 }
@@ -176,6 +180,7 @@ export type Told = Pick<
   | 'device'
   | 'unit_path'
   | 'kind'
+  | 'road'
   | 'args'
   | 'quiet'
   | 'wipes'
@@ -186,7 +191,7 @@ export type Told = Pick<
 >
 
 const told = sql.raw(
-  'id, enrollment, account, device, unit_path, kind, args, quiet, wipes, state, deferrals, impact, intent',
+  'id, enrollment, account, device, unit_path, kind, road, args, quiet, wipes, state, deferrals, impact, intent',
 )
 
 /** How a device's answer changes a command. */

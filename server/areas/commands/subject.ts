@@ -14,8 +14,8 @@ export async function subjectOf(
   if (enrolled?.state !== 'active') return null
   const all = [kinds].flat()
   const reported = all.some(k => k.looksAtFacts) ? await devices.factRecord(ctx, device.id) : {}
-  const { id, kind, accessRights } = enrolled
-  const subject: Subject = { device, enrollment: { id, kind, accessRights }, account, facts: reported }
+  const { id, platform, kind, accessRights } = enrolled
+  const subject: Subject = { device, enrollment: { id, platform, kind, accessRights }, account, facts: reported }
   const more: Record<string, devices.JsonValue> = {}
   for (const one of all)
     if (one.looks && one.platforms.includes(device.platform)) Object.assign(more, await one.looks(ctx, subject))

@@ -40,7 +40,7 @@ export async function ordersOf(ctx: Ctx, device: devices.Device, mode: string | 
   const commanding = await privacy.commanding(ctx, place)
   const standing: OrderStanding[] = []
   for (const order of cared) {
-    const kind = commands.findKind(order)
+    const kind = commands.meaningOf(order)
     const action = actions.get(order)
     // How management ends is no order among others, and possible wherever there is management.
     const always = order === 'wipe' || (order === 'enrollment.leave' && mode !== null)

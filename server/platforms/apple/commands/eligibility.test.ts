@@ -28,7 +28,12 @@ function subject(of: Case): Subject {
       state: 'active',
       unitPath: '/unt_1/',
     },
-    enrollment: { id: 'enr_1' as Id<'enrollment'>, kind: of.kind ?? 'device', accessRights: of.rights ?? 8191 },
+    enrollment: {
+      id: 'enr_1' as Id<'enrollment'>,
+      platform: 'apple',
+      kind: of.kind ?? 'device',
+      accessRights: of.rights ?? 8191,
+    },
     account: of.account ? ('acc_1' as Id<'account'>) : '',
     facts: of.facts ?? {},
   }

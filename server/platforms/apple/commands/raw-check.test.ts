@@ -26,7 +26,7 @@ const subjects: readonly Subject[] = ['ios', 'ipados', 'macos', 'tvos'].flatMap(
         state: 'active',
         unitPath: '/',
       },
-      enrollment: { id: newId('enrollment'), kind: 'device', accessRights: null },
+      enrollment: { id: newId('enrollment'), platform: 'apple', kind: 'device', accessRights: null },
       account: account as Subject['account'],
       facts: {},
     })),
