@@ -1,4 +1,5 @@
 import type { Action } from '../commands/index.ts'
+import { personalModes } from '../privacy/index.ts'
 
 /** What is done to a missing device at once, and why just that. */
 export interface First {
@@ -37,6 +38,6 @@ export function firstFor({ platform, ownership, enrollmentKind, actions }: Missi
     return { action: 'lock', why: platform === 'macos' ? 'lock-pin' : 'lock-screen' }
   }
   if (ownership === 'personal') return { action: 'none', why: 'none-personal' }
-  if (enrollmentKind === 'user-enrollment') return { action: 'none', why: 'none-work-only' }
+  if (personalModes.includes(enrollmentKind)) return { action: 'none', why: 'none-work-only' }
   return { action: 'none', why: 'none-platform' }
 }

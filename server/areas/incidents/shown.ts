@@ -5,6 +5,7 @@ import * as devices from '../devices/index.ts'
 import * as enrollment from '../enrollment/index.ts'
 import { namesOf } from '../identity/index.ts'
 import * as location from '../location/index.ts'
+import * as privacy from '../privacy/index.ts'
 import { firstFor } from './first.ts'
 import * as orders from './order-store.ts'
 import type { Act, ShownIncident, ShownRow } from './shapes.ts'
@@ -164,7 +165,7 @@ async function canDo(ctx: Ctx, row: IncidentRow, device: devices.Device): Promis
     lock,
     sound: against('lost-mode.sound'),
     locate: collected ? against('location.query') : 'location.closed',
-    ...(ownership === 'personal' || enrolled?.kind === 'user-enrollment'
+    ...(privacy.ownedAs({ ownership, mode: enrolled?.kind ?? null }) === 'personal'
       ? { 'work-data': managed ? null : 'incident.not-managed' }
       : { erase: against('wipe') }),
     order: managed ? null : 'incident.not-managed',

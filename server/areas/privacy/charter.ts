@@ -82,9 +82,12 @@ export interface Place {
   readonly unitPath: string
 }
 
+/** The ways to be managed in which only work data is: whoever enrolled so did it on a device of their own. */
+export const personalModes: readonly string[] = ['user-enrollment', 'work-profile']
+
 /** Whose the device counts as. Where only work data is managed the device is somebody's own, whatever the row says. */
 export function ownedAs({ ownership, mode }: Pick<Place, 'ownership' | 'mode'>): Owned {
-  if (mode === 'user-enrollment') return 'personal'
+  if (mode !== null && personalModes.includes(mode)) return 'personal'
   return owned.find(o => o === ownership) ?? 'unknown'
 }
 

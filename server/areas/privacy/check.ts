@@ -2,7 +2,16 @@ import type { Ctx } from '../../base/ctx.ts'
 import { record } from '../../base/events.ts'
 import * as charters from './charter-store.ts'
 import { hashOf } from './canonical.ts'
-import { collectFloor, collects, collectingBy, commandingBy, forbiddenOrder, ownedAs, type Rules } from './charter.ts'
+import {
+  collectFloor,
+  collects,
+  collectingBy,
+  commandingBy,
+  forbiddenOrder,
+  ownedAs,
+  personalModes,
+  type Rules,
+} from './charter.ts'
 import * as changes from './change-store.ts'
 import { signaturesOf, termsNow } from './change.ts'
 import * as store from './check-store.ts'
@@ -42,7 +51,7 @@ const loosest: Rules = {
   command: preset('dedicated').command.map(r => ({ ...r, commanding: 'allow' })),
 }
 const own = { ownership: 'personal', mode: 'device', unitPath: '/' }
-const work = { ownership: 'company', mode: 'user-enrollment', unitPath: '/' }
+const work = personalModes.map(mode => ({ ownership: 'company', mode, unitPath: '/' }))
 
 async function bothRules(ctx: Ctx): Promise<Rules[]> {
   return [(await termsNow(ctx)).rules, loosest]
@@ -52,7 +61,7 @@ const neverCollected = (type: DataType): Probe => ({
   id: `personal.${type}`,
   wrong: async ctx => {
     for (const rules of await bothRules(ctx))
-      for (const place of [own, work]) if (collectingBy(rules, place)(type) !== 'never') return type
+      for (const place of [own, ...work]) if (collectingBy(rules, place)(type) !== 'never') return type
     return null
   },
 })
@@ -61,7 +70,7 @@ const neverOrdered = (action: string): Probe => ({
   id: `personal.${action}`,
   wrong: async ctx => {
     for (const rules of await bothRules(ctx))
-      for (const place of [own, work]) if (commandingBy(rules, place)(action) !== 'never') return action
+      for (const place of [own, ...work]) if (commandingBy(rules, place)(action) !== 'never') return action
     return null
   },
 })
@@ -71,7 +80,8 @@ const ours: readonly Probe[] = [
   ...['wipe', 'clear-passcode', 'location.query', 'lost-mode.enable'].map(neverOrdered),
   {
     id: 'work-only.is-personal',
-    wrong: async () => owned.find(o => ownedAs({ ownership: o, mode: 'user-enrollment' }) !== 'personal') ?? null,
+    wrong: async () =>
+      personalModes.find(mode => owned.some(o => ownedAs({ ownership: o, mode }) !== 'personal')) ?? null,
   },
   {
     id: 'secrets.sealed',

@@ -4,7 +4,7 @@
  * charter lie floors that none can loosen: what is somebody's own is never located, searched or erased as a whole.
  */
 export { collecting, commanding } from './asking.ts'
-export { type Collect, type Commanding, ownedAs, type Place } from './charter.ts'
+export { type Collect, type Commanding, ownedAs, personalModes, type Place } from './charter.ts'
 export { type DataType, dataTypes, typeOf, typeOfList } from './type.ts'
 export { collectingOf, commandingOf, type Known, modeBy, namedApps, placeOf } from './asking.ts'
 export { dropped } from './drop.ts'

@@ -4,6 +4,7 @@ import type { Ctx } from '../../base/ctx.ts'
 import { padded } from '../../base/db.ts'
 import { within } from '../../base/filter.ts'
 import { monthOf } from '../devices/index.ts'
+import { personalModes } from '../privacy/index.ts'
 
 /** Only rows of units the reader holds this permission on. */
 function scoped(ctx: Ctx, permission: string, column: string): Expression<SqlBool> {
@@ -120,7 +121,7 @@ export async function contactDays(
   const { rows } = await sql<{ id: string; unit: string; user_id: string | null }>`SELECT id, unit, user_id FROM devices
     WHERE org = ${ctx.org} AND id > ${after} AND ownership = 'company' AND state <> 'ended'
       AND NOT EXISTS (SELECT 1 FROM enrollments WHERE enrollments.org = devices.org AND enrollments.device = devices.id
-        AND enrollments.state = 'active' AND enrollments.kind = 'user-enrollment')
+        AND enrollments.state = 'active' AND enrollments.kind IN (${sql.join(personalModes)}))
       AND ${scoped(ctx, 'devices:read', 'unit_path')} ORDER BY id LIMIT ${limit}`.execute(ctx.tx)
   if (rows.length === 0) return []
   const found = await sql<{
