@@ -44,6 +44,9 @@ import { wakeWorker as wakeAde } from './platforms/apple/ade/work.ts'
 import { endManagement } from './platforms/apple/ending.ts'
 import { stripAnswer } from './platforms/apple/keeping.ts'
 import { deviceProblem } from './platforms/apple/problem.ts'
+import { kinds as agentKinds } from './platforms/agent/commands.ts'
+import { enrolling as agentEnrolling } from './platforms/agent/enroll.ts'
+import { agentProblem } from './platforms/agent/problem.ts'
 import { stalledTrouble } from './platforms/apple/ddm/stall.ts'
 import { readAppleFile } from './platforms/apple/apps/file.ts'
 import { carrier as appleCarrier } from './platforms/apple/deliver/carrier.ts'
@@ -92,12 +95,13 @@ identity.occupy(compliance.occupant)
 devices.watchFacts(compliance.changed)
 compliance.trustTimeBy(guard.timeTrusted)
 compliance.offerTemplates([...iosTemplates, ...macosTemplates])
-enrollment.offer([appleEnrolling])
+enrollment.offer([appleEnrolling, agentEnrolling])
 enrollment.tendBy('apple', appleTender)
 reconcile.carryBy(appleCarrier)
 apps.readBy(readAppleFile)
 apps.tieBy(appleTies)
 commands.offer('apple', appleKinds)
+commands.offer('agent', agentKinds)
 identity.occupy(incidents.occupant)
 identity.occupy(intakes.occupant)
 enrollment.greetBy(intakes.greet)
@@ -128,7 +132,7 @@ export const edge: Omit<Edge, 'routes' | 'tls'> = {
   authenticate: identity.authenticate,
   visiting: portal.visiting,
   refuse: guard.refuseWhileFrozen,
-  deviceProblem,
+  deviceProblem: (path, error) => (path.startsWith('/agent/') ? agentProblem(error) : deviceProblem(path, error)),
 }
 
 /** A server that runs: the base below it, its HTTP edge, its loops. */

@@ -88,6 +88,7 @@ import { localAdminJob } from './platforms/apple/escrow/local-admin.ts'
 import { renewalJob } from './platforms/apple/renewal.ts'
 import { feedJob } from './platforms/apple/updates/feed-job.ts'
 import { routes as appleRoutes } from './platforms/apple/routes.ts'
+import { agentRoutes } from './platforms/agent/routes.ts'
 
 /** Every route of the product, area by area, then platform by platform. */
 export const routes: readonly Route[] = [
@@ -131,6 +132,7 @@ export const routes: readonly Route[] = [
   ...appleContentRoutes,
   ...doorRoutes,
   ...appleSetupRoutes,
+  ...agentRoutes,
 ]
 
 /** Everything that reads the sealed log on behind the requests, in no particular order. */

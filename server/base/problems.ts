@@ -7,6 +7,7 @@ import { custodyProblems } from './problems/custody.ts'
 import { setupsProblems } from './problems/setups.ts'
 import { licensesProblems } from './problems/licenses.ts'
 import { acmeProblems } from './problems/acme.ts'
+import { agentProblems } from './problems/agent.ts'
 import { guardProblems } from './problems/guard.ts'
 import { privacyProblems } from './problems/privacy.ts'
 import { hoursProblems } from './problems/hours.ts'
@@ -57,6 +58,7 @@ export const problems = {
   ...setupsProblems,
   ...licensesProblems,
   ...acmeProblems,
+  ...agentProblems,
 
   'request.malformed': {
     status: 400,

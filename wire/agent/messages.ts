@@ -88,6 +88,7 @@ export interface Enroll {
 
 /** The answer to it. */
 export interface Enrolled extends Answer {
+  readonly org: string
   readonly enrollment: string
   readonly device: string
   readonly certificate: string

@@ -107,13 +107,15 @@ export async function identitiesOf(
     }))
 }
 
-/** Serial number and end of the certificate with this id, or null. */
+/** The certificate with this id, or null; of an identity that was not kept whole, without its bytes. */
 export async function find(
   ctx: Ctx,
   id: Id<'certificate'>,
-): Promise<{ serial: string; notBefore: number; notAfter: number; state: store.State } | null> {
+): Promise<{ serial: string; notBefore: number; notAfter: number; state: store.State; der: Uint8Array | null } | null> {
   const row = await store.findCertificate(ctx, id)
-  return row ? { serial: row.serial, notBefore: row.not_before, notAfter: row.not_after, state: row.state } : null
+  if (!row) return null
+  const { serial, not_before: notBefore, not_after: notAfter, state, der } = row
+  return { serial, notBefore, notAfter, state, der }
 }
 
 async function identityRow(ctx: Ctx, id: Id<'certificate'>): Promise<store.CertificateRow> {

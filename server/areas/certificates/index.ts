@@ -18,6 +18,7 @@ export {
   trustedDeviceCas,
 } from './certificate.ts'
 export { challenge, issuedFor } from './challenge.ts'
+export { certifyDevice, deviceIssuer, type IssuedIdentity } from './device-identity.ts'
 export { demandWhole } from '../../base/authority.ts'
 export { change, type Kept, list } from './custody.ts'
 export { inherit as succeed } from './custody-store.ts'

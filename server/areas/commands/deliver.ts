@@ -20,6 +20,10 @@ import { idOf, uuidOf } from './uuid.ts'
 export interface Handed {
   readonly id: Id<'command'>
   readonly uuid: string
+  /** Grows with every order to its enrollment. */
+  readonly seq: number
+  /** When it is of no use any more; null: never. */
+  readonly expiresAt: number | null
   readonly kind: AnyCommandKind
   readonly args: Record<string, unknown>
 }
@@ -69,7 +73,8 @@ export async function next(
     if (kind && typeof ready !== 'string') {
       if (row.quiet === 0)
         await record(ctx, commandEvents.sent, about(row), { command: row.id, kind: row.kind, times: row.offers })
-      return { id: row.id, uuid: uuidOf(row.id), kind, args: ready }
+      const { id, seq, expires_at: expiresAt } = row
+      return { id, uuid: uuidOf(id), seq, expiresAt, kind, args: ready }
     }
     const error = unexplained(typeof ready === 'string' ? ready : 'command.kind-unknown')
     const end = { state: 'failed', end_reason: error.explained, error: JSON.stringify(error) } as const

@@ -135,6 +135,8 @@ export type Offered = Pick<
   | 'created_at'
   | 'by_kind'
   | 'impact'
+  | 'seq'
+  | 'expires_at'
 >
 
 /** Deferred commands stand below zero, ordered by when they were deferred. Instants stay below 2^52 until the year 144683. */
@@ -167,7 +169,7 @@ export async function takeNext(
         AND (o.place > 0 OR o.place <= ${cut}) AND (o.expires_at IS NULL OR o.expires_at > ${ctx.now})
       ORDER BY o.priority, o.place, o.seq LIMIT 1)
     RETURNING id, kind, road, args, sealed_args, device, unit_path, quiet, wipes, offers, created_at, by_kind,
-      impact`.execute(db(ctx))
+      impact, seq, expires_at`.execute(db(ctx))
   return rows[0]
 }
 

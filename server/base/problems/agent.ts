@@ -1,0 +1,28 @@
+/** Refusals of this part of the product; see `problems.ts`. */
+export const agentProblems = {
+  'agent.clock': {
+    status: 401,
+    title: 'The clock of the device is far from the server’s.',
+    next: 'Nothing is to be done: the agent takes the time from this answer and asks again.',
+  },
+  'agent.challenge': {
+    status: 403,
+    title: 'The challenge is not one of this server’s, or it is too old.',
+    next: 'Nothing is to be done: the agent asks for a new one. If it goes on, make a new invitation.',
+  },
+  'agent.busy': {
+    status: 429,
+    title: 'Too many devices are beginning to enroll with this invitation.',
+    next: 'Wait a few minutes and scan the code again.',
+  },
+  'agent.mode': {
+    status: 422,
+    title: 'This invitation is for devices that are held in another way.',
+    next: 'Make an invitation whose ownership fits: company for a whole device, personal for a work profile.',
+  },
+  'agent.message': {
+    status: 400,
+    title: 'The agent’s message cannot be read.',
+    next: 'Update the agent; if it is the newest, report this with the request’s number.',
+  },
+} as const

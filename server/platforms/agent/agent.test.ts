@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict'
+import { generateKeyPairSync } from 'node:crypto'
+import { test } from 'node:test'
+import * as commands from '../../areas/commands/index.ts'
+import * as devices from '../../areas/devices/index.ts'
+import * as enrollment from '../../areas/enrollment/index.ts'
+import { givenAgents } from '../../testing/given-agents.ts'
+import { house } from '../../testing/house.ts'
+
+test('a device enrolls by a code, gets what it should have, says so, and is given orders', async t => {
+  const h = await house(t)
+  const given = givenAgents(h)
+  const agent = await given.enrolledAgent()
+  await h.settle()
+  const id = agent.state.enrolled?.device ?? ''
+  const device = await h.run(ctx => devices.get(ctx, id))
+  assert.partialDeepStrictEqual(device, { platform: 'android', state: 'active', serial: agent.phone.serial })
+  const order = await h.run(ctx => commands.send(ctx, { device: id, kind: 'lock', args: { message: 'Please call' } }))
+  await agent.contact()
+  assert.equal(agent.phone.locked, true)
+  assert.deepEqual(
+    agent.phone.done.map(o => [o.kind, o.args]),
+    [['lock', { message: 'Please call' }]],
+  )
+  const admin = await h.given.admin({ role: 'owner' })
+  const shown = await h.http('GET', `/api/v1/commands/${order}`, { as: admin.key })
+  assert.equal(shown.body.state, 'done')
+  const apps = await h.run(ctx => devices.listOf(ctx, id, 'apps'))
+  assert.equal((apps?.value as unknown[]).length, 2)
+})
+
+test('enrolling is safe to repeat, by the same key alone', async t => {
+  const h = await house(t)
+  const given = givenAgents(h)
+  const agent = given.agent()
+  const secret = await given.agentInvitation({ uses: 1 })
+  const first = await agent.enroll(secret)
+  assert.equal(first.action, 'none')
+  // Another device cannot use what is used up.
+  assert.partialDeepStrictEqual(await given.agent().enroll(secret), { action: 'retry', code: 'invitation.used' })
+})
+
+test('nothing but a signed order ends management', async t => {
+  const h = await house(t)
+  const given = givenAgents(h)
+  const agent = await given.enrolledAgent()
+  const key = agent.state.key
+  const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+  Object.assign(agent.state, { key: privateKey })
+  assert.partialDeepStrictEqual(await agent.contact(), { action: 'retry', code: 'device.signature-wrong' })
+  Object.assign(agent.state, { key })
+  h.jump(-3_600_000)
+  assert.equal((await agent.contact()).action, 'none')
+  h.jump(3_600_000)
+  const enrollmentId = agent.state.enrolled?.enrollment ?? ''
+  await h.run(ctx => enrollment.end(ctx, enrollmentId, 'admin'))
+  assert.equal(agent.state.left, false)
+  assert.partialDeepStrictEqual(await agent.contact(), { action: 'unenroll' })
+  assert.equal(agent.state.left, true)
+})

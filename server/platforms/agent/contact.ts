@@ -1,0 +1,141 @@
+import type { Contacted } from '@muster/wire/agent/messages.ts'
+import * as commands from '../../areas/commands/index.ts'
+import * as devices from '../../areas/devices/index.ts'
+import * as enrollment from '../../areas/enrollment/index.ts'
+import * as push from '../../areas/push/index.ts'
+import * as reconcile from '../../areas/reconcile/index.ts'
+import type { Ctx } from '../../base/ctx.ts'
+import { record } from '../../base/events.ts'
+import { Problem } from '../../base/problem.ts'
+import type { Call } from '../../base/route.ts'
+import type { Base } from '../../base/transact.ts'
+import { takeApps } from './apps.ts'
+import { documentFor } from './document.ts'
+import { anyone } from './enroll.ts'
+import { agentEvents } from './events.ts'
+import { farewell, ordersFor, takeResults } from './orders.ts'
+import { proofIn, type Speaker, speakerOf } from './proof.ts'
+import { nextOf } from './rhythm.ts'
+import type { Said } from './shapes.ts'
+import * as store from './store.ts'
+
+/**
+ * One contact of an agent: what it reports is taken in, and it learns what it should be and do. All of it is durable before it is answered, and all of it may
+ * come again.
+ */
+export async function contact(base: Base, said: Said, call: Call): Promise<Contacted> {
+  const proof = proofIn(call)
+  const { answer, speaker } = await base.transact(anyone(call), async ctx => {
+    const who = await speakerOf(ctx, proof)
+    return { answer: await answered(who, said), speaker: who }
+  })
+  if (speaker.enrollment.state !== 'ended')
+    devices.seen(base, speaker.ctx.org, speaker.enrollment.device, base.clock.now())
+  return answer
+}
+
+async function answered(speaker: Speaker, said: Said): Promise<Contacted> {
+  const { ctx, enrollment: held } = speaker
+  if (held.state === 'ended') return over(speaker)
+  const standing = await store.findStanding(ctx, held.id)
+  if (!standing) throw new Problem('device.certificate-unknown')
+  await arrived(speaker, said, standing)
+  await push.contacted(ctx, held.id)
+  await takeItems(ctx, held.id, said.items)
+  const results = await takeResults(ctx, { enrollment: held.id, device: held.device }, said.results)
+  const need = await takeFacts(ctx, standing, said)
+  const events = await takeEvents(ctx, held, said.events)
+  const now = await enrollment.get(ctx, held.id)
+  if (now.state === 'ended') return over({ ...speaker, enrollment: now })
+  const document = await documentFor(ctx, { enrollment: held.id, device: held.device }, said.have.etag)
+  const after = said.results.some(r => r.status === 'deferred')
+    ? 'deferral'
+    : said.results.length > 0
+      ? 'answer'
+      : 'contact'
+  const orders = await ordersFor(ctx, { enrollment: held.id, device: held.device }, after)
+  const next = nextOf()
+  return {
+    action: ctx.now >= standing.renew_at ? 'reauth' : 'none',
+    serverTime: ctx.now,
+    ...(document === null ? {} : { document }),
+    ...(orders === null ? {} : { orders }),
+    seen: { results, events },
+    need,
+    // What it was just given it answers at once.
+    next: document === null && orders === null ? next : { afterMs: 0, jitterMs: 0 },
+    channels: { order: ['wait', 'poll'], wait: { path: '/agent/v1/wait', holdMs: 240_000 } },
+    renewBy: standing.renew_at,
+  }
+}
+
+/** An admin ended it, and the signed order says so; or it enrolled anew, and whoever still speaks with the old identity is a copy. */
+async function over({ ctx, enrollment: held }: Speaker): Promise<Contacted> {
+  if (held.endReason === 'replaced') throw new Problem('device.certificate-retired')
+  const orders = await farewell(ctx, { enrollment: held.id, device: held.device })
+  return {
+    action: 'unenroll',
+    serverTime: ctx.now,
+    orders,
+    seen: { results: [], events: [] },
+    need: [],
+    next: nextOf(),
+    channels: { order: [] },
+    renewBy: 0,
+  }
+}
+
+/** Notes who called: the first call makes the enrollment active, and another installation with the same key is a copy. */
+async function arrived(
+  { ctx, enrollment: held, proof }: Speaker,
+  said: Said,
+  standing: store.StandingRow,
+): Promise<void> {
+  const { instance, boot } = said
+  if (instance !== standing.instance && standing.cloned_at === null) {
+    await store.changeStanding(ctx, held.id, { cloned_at: ctx.now })
+    const about = await enrollment.aboutDevice(ctx, held)
+    await record(ctx, agentEvents.cloned, about, { enrollment: held.id })
+  } else if (instance === standing.instance) {
+    const contacts = Math.max(standing.contacts, proof.count)
+    if (contacts !== standing.contacts || boot !== standing.boot)
+      await store.changeStanding(ctx, held.id, { contacts, boot })
+  }
+  if (held.heardAt === null) await enrollment.heard(ctx, held)
+  if (!(await enrollment.activate(ctx, held.id))) return
+  await reconcile.recompute(ctx, [held.device])
+  await commands.refresh(ctx, await devices.get(ctx, held.device))
+}
+
+async function takeItems(ctx: Ctx, held: string, items: Said['items']): Promise<void> {
+  const notes = items.map(({ item, version, state, code = 'failed', detail }): reconcile.Note => {
+    const error = { code: `agent.${code}`, ...(detail === undefined ? {} : { facts: { detail } }) }
+    if (state === 'applied') return { item, did: 'installed', version, via: 'document' }
+    if (state === 'removed') return { item, did: 'gone' }
+    return state === 'failed' ? { item, did: 'failed', version, error } : { item, did: 'unsupported', version, error }
+  })
+  await reconcile.noteAll(ctx, { enrollment: held, account: '' }, notes)
+}
+
+/** Takes what changed of facts and lists. What does not fit what is known here is asked for whole. */
+async function takeFacts(ctx: Ctx, standing: store.StandingRow, said: Said): Promise<('facts' | 'apps')[]> {
+  const need: ('facts' | 'apps')[] = []
+  const facts = said.facts as Record<string, devices.JsonValue>
+  if (Object.keys(facts).length > 0) await devices.learn(ctx, standing.device, 'agent', facts)
+  else if (said.factsHash !== standing.facts_hash) need.push('facts')
+  if (said.factsHash !== standing.facts_hash && !need.includes('facts'))
+    await store.changeStanding(ctx, standing.enrollment, { facts_hash: said.factsHash })
+  if (said.lists.apps && !(await takeApps(ctx, standing, said.lists.apps))) need.push('apps')
+  else if (!said.lists.apps && standing.apps_hash === '') need.push('apps')
+  return need
+}
+
+async function takeEvents(ctx: Ctx, held: enrollment.Enrollment, events: Said['events']): Promise<string[]> {
+  for (const event of events) {
+    if (event.type !== 'document.refused') continue
+    const about = await enrollment.aboutDevice(ctx, held)
+    const code = typeof event.data.code === 'string' ? event.data.code.slice(0, 40) : ''
+    await record(ctx, agentEvents.refused, about, { code, at: event.at })
+  }
+  return events.map(e => e.id)
+}

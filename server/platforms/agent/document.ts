@@ -1,0 +1,119 @@
+import { type AgentDocument, signFor } from '@muster/wire/agent/document.ts'
+import { hash64 } from '@muster/wire/agent/compact.ts'
+import type { AgentMode } from '@muster/wire/agent/messages.ts'
+import * as devices from '../../areas/devices/index.ts'
+import * as identity from '../../areas/identity/index.ts'
+import * as policies from '../../areas/policies/index.ts'
+import * as privacy from '../../areas/privacy/index.ts'
+import * as reconcile from '../../areas/reconcile/index.ts'
+import { canonical } from '../../base/canonical.ts'
+import type { Ctx } from '../../base/ctx.ts'
+import { approversOf } from './approvers.ts'
+import { signerOf, trustedKeys } from './keys.ts'
+import { nextOf } from './rhythm.ts'
+import * as store from './store.ts'
+
+/** The channel of an enrollment as documents are made for it. */
+export interface On {
+  readonly enrollment: string
+  readonly device: string
+}
+
+/** What goes into a document and is the same whoever asks and however often; secrets are still their forms. */
+type Content = Omit<AgentDocument, 'generation' | 'etag' | 'at'>
+
+const channelOf = ({ enrollment }: On): reconcile.Channel => ({ enrollment, account: '' })
+
+/**
+ * The signed document of a device when the one it has is not the newest; null when it is. A new generation begins when what it says has changed, or when
+ * something in it is to be tried again: then what is due counts as handed over.
+ */
+export async function documentFor(ctx: Ctx, on: On, has: string | null): Promise<string | null> {
+  const standing = await store.findStanding(ctx, on.enrollment)
+  if (!standing) return null
+  const content = await contentOf(ctx, on, standing.mode as AgentMode)
+  const steps = await reconcile.planOf(ctx, on.enrollment)
+  const tag = hash64(canonical(content)).slice(0, 22)
+  const changed = !standing.etag.startsWith(`${tag}-`)
+  let { generation, etag } = standing
+  if (changed || steps.length > 0) {
+    generation += 1
+    etag = `${tag}-${generation}`
+    await store.changeStanding(ctx, on.enrollment, { generation, etag })
+    await reconcile.noteAll(
+      ctx,
+      channelOf(on),
+      steps.map(step => ({ item: step.item, did: 'sent', version: step.version, via: 'document' })),
+    )
+  }
+  if (has === etag) return null
+  const items = await Promise.all(content.items.map(async i => ({ ...i, value: await opened(ctx, i.value) })))
+  const { key, publicKey } = await signerOf(ctx)
+  return signFor('muster-document', { ...content, items, generation, etag, at: ctx.now }, key, publicKey)
+}
+
+async function contentOf(ctx: Ctx, on: On, mode: AgentMode): Promise<Content> {
+  const device = await devices.get(ctx, on.device)
+  const { name } = await identity.ownOrg(ctx)
+  return {
+    v: 1,
+    org: ctx.org,
+    enrollment: on.enrollment,
+    device: on.device,
+    mode,
+    items: await itemsOf(ctx, on),
+    collect: await collectOf(ctx, device, mode),
+    support: { org: name, text: '', contact: '', url: `${ctx.config.url}/my` },
+    keys: await trustedKeys(ctx),
+    approvers: await approversOf(ctx),
+    next: nextOf(),
+  }
+}
+
+async function itemsOf(ctx: Ctx, on: On): Promise<Content['items']> {
+  const { items } = await reconcile.itemsOn(ctx, { ...on, account: '' })
+  const able = items.filter(i => i.effective && !['blocked', 'waiting', 'unsupported'].includes(i.status.state))
+  if (able.length === 0) return []
+  const bindings = await reconcile.bindingsOf(ctx, { device: on.device, shortName: null })
+  return able.flatMap(({ status, effective }) => {
+    if (!effective || status.wanted === null) return []
+    const { value, missing } = policies.fill(effective.value, bindings)
+    // What lacks a value now was not known to when it was computed; it is about to be computed anew.
+    if (missing.length > 0) return []
+    return [{ item: status.item, version: status.wanted, kind: effective.kind, value, needs: status.needs }]
+  })
+}
+
+const dayMs = 86_400_000
+/** What facts the agent may tell, by what the charter calls their kinds: prefixes of their keys. */
+const prefixes: readonly (readonly [type: privacy.DataType, keys: readonly string[]])[] = [
+  ['hardware', ['storage.', 'battery.', 'identity.model', 'other.apps']],
+  ['system', ['os.', 'identity.supervised', 'agent.']],
+  ['security', ['security.']],
+  ['identifiers', ['identity.serial', 'identity.enrollmentId', 'cellular.imei', 'network.wifiMac']],
+  ['network', ['network.']],
+  ['cellular', ['cellular.']],
+]
+
+async function collectOf(ctx: Ctx, device: devices.Device, mode: string): Promise<Content['collect']> {
+  const collect = await privacy.collectingOf(ctx, device, mode)
+  const may = (type: privacy.DataType): boolean => collect(type) !== 'never'
+  return {
+    facts: prefixes.flatMap(([type, keys]) => (may(type) ? keys : [])),
+    apps: may('apps') ? 'all' : may('managed-apps') ? 'managed' : 'none',
+    everyMs: dayMs,
+  }
+}
+
+/** The same value with secrets in the place of their forms. */
+async function opened(ctx: Ctx, value: unknown): Promise<unknown> {
+  if (Array.isArray(value)) return Promise.all(value.map(one => opened(ctx, one)))
+  if (typeof value !== 'object' || value === null) return value
+  const entries = Object.entries(value)
+  const [first] = entries
+  if (entries.length === 1 && first?.[0] === '$secret' && typeof first[1] === 'string')
+    return policies.openSecret(ctx, first[1])
+  return Object.fromEntries(
+    await Promise.all(entries.map(async ([key, one]) => [key, await opened(ctx, one)] as const)),
+  )
+}

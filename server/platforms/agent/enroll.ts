@@ -1,0 +1,208 @@
+import type { KeyObject } from 'node:crypto'
+import { hash64, jwkOf } from '@muster/wire/agent/compact.ts'
+import type { AgentMode, Challenge, Enrolled } from '@muster/wire/agent/messages.ts'
+import * as certificates from '../../areas/certificates/index.ts'
+import * as commands from '../../areas/commands/index.ts'
+import type * as devices from '../../areas/devices/index.ts'
+import * as enrollment from '../../areas/enrollment/index.ts'
+import * as push from '../../areas/push/index.ts'
+import { everything, nothing } from '../../base/authority.ts'
+import { as, type Ctx, type Scope } from '../../base/ctx.ts'
+import { newSecret, type Id } from '../../base/id.ts'
+import { Problem } from '../../base/problem.ts'
+import type { Call } from '../../base/route.ts'
+import type { Base } from '../../base/transact.ts'
+import { approversOf } from './approvers.ts'
+import { trustedKeys } from './keys.ts'
+import { demandTimely, newcomerKey, proofIn } from './proof.ts'
+import { nextOf } from './rhythm.ts'
+import type { Introduced } from './shapes.ts'
+import * as store from './store.ts'
+
+const challengeMs = 10 * 60_000
+/** How long the answer to an enrollment can be asked for again by the same key. */
+const againMs = 24 * 3_600_000
+const mostOpen = 200
+
+/** What enrolling by our agent asks of an invitation: there are no rights to count. */
+export const enrolling: enrollment.Enrolling = { platform: 'agent', allRights: 0, validRights: rights => rights === 0 }
+
+/** A fresh challenge for whoever holds an invitation. */
+export async function challenge(base: Base, token: string, call: Call): Promise<Challenge> {
+  return base.transact(anyone(call), async anyCtx => {
+    const { ctx, invitation } = await admitted(anyCtx, token)
+    if ((await store.countChallenges(ctx, invitation.id)) >= mostOpen)
+      throw new Problem('agent.busy', { retryAfter: 120 })
+    const made = newSecret()
+    const expires_at = ctx.now + challengeMs
+    await store.putChallenge(ctx, {
+      hash: hash64(made),
+      invitation: invitation.id,
+      expires_at,
+      key_hash: null,
+      enrollment: null,
+    })
+    return { action: 'none', challenge: made, expiresInMs: challengeMs }
+  })
+}
+
+/** Enrolls a device whose key proved itself. Asked again with the same key and challenge it answers the same. */
+export async function enroll(base: Base, said: Introduced, call: Call): Promise<Enrolled> {
+  const proof = proofIn(call)
+  const key = newcomerKey(proof)
+  demandTimely(proof, base.clock.now())
+  const org = await base.read(anyone(call), async ctx => (await enrollment.bySecret(ctx, said.token))?.org)
+  if (org === undefined) throw new Problem('invitation.unknown')
+  const issuer = await certificates.deviceIssuer(base, org)
+  const spki = key.export({ format: 'der', type: 'spki' })
+  return base.transact(anyone(call), async anyCtx => {
+    const again = await answeredBefore(anyCtx, org, said, spki)
+    if (again) return again
+    const { ctx, invitation } = await admitted(anyCtx, said.token)
+    await demandChallenge(ctx, said, invitation)
+    demandMode(said.device.mode, invitation.ownership)
+    const arrival = await enrollment.arrive(ctx, invitation)
+    const begun = await enrollment.begin(ctx, {
+      platform: 'agent',
+      identityKey: identityOf(said, key),
+      kind: said.device.mode,
+      arrival: arrival.id,
+      device: sightingOf(said),
+    })
+    const { id, device } = begun.enrollment
+    for (const former of begun.replaced) await forget(ctx, former.id)
+    const identity = await certificates.certifyDevice(ctx, issuer, { spki, enrollment: id, unitPath: begun.unitPath })
+    await enrollment.reached(ctx, arrival.id, { certificateAt: ctx.now })
+    await enrollment.pin(ctx, begun.enrollment, { certificate: identity.id, fingerprint: identity.fingerprint })
+    await keepKey(ctx, id, identity, key)
+    await store.addStanding(ctx, {
+      enrollment: id,
+      device,
+      mode: said.device.mode,
+      instance: said.instance,
+      boot: null,
+      contacts: proof.count,
+      cloned_at: null,
+      generation: 0,
+      etag: '',
+      facts_hash: '',
+      apps_hash: '',
+      renew_at: renewAt(ctx.now, identity.notAfter),
+      agent_version: said.device.agent.version,
+    })
+    const used = { key_hash: hash64(spki), enrollment: id, expires_at: ctx.now + againMs }
+    await store.useChallenge(ctx, hash64(said.challenge), used)
+    return welcome(ctx, begun.enrollment, identity.der)
+  })
+}
+
+async function answeredBefore(
+  anyCtx: Ctx,
+  org: Id<'org'>,
+  said: Introduced,
+  spki: Uint8Array,
+): Promise<Enrolled | null> {
+  const ctx = asEnrolling(anyCtx, org)
+  const used = await store.findChallenge(ctx, hash64(said.challenge))
+  if (!used?.enrollment || used.expires_at < ctx.now) return null
+  if (used.key_hash !== hash64(spki)) throw new Problem('agent.challenge')
+  const held = await enrollment.find(ctx, used.enrollment)
+  const pinned = held && held.state !== 'ended' ? await enrollment.pinned(ctx, held.id) : null
+  const known = pinned === null ? null : await certificates.find(ctx, pinned)
+  if (!held || !known?.der) throw new Problem('agent.challenge')
+  return welcome(ctx, held, known.der)
+}
+
+async function welcome(ctx: Ctx, held: enrollment.Enrollment, der: Uint8Array): Promise<Enrolled> {
+  const authorities = await certificates.trustedDeviceCas(ctx)
+  return {
+    action: 'none',
+    org: ctx.org,
+    enrollment: held.id,
+    device: held.device,
+    certificate: Buffer.from(der).toString('base64'),
+    authorities: authorities.map(a => Buffer.from(a).toString('base64')),
+    keys: await trustedKeys(ctx),
+    approvers: await approversOf(ctx),
+    next: { ...nextOf(), afterMs: 0, jitterMs: 0 },
+  }
+}
+
+async function demandChallenge(ctx: Ctx, said: Introduced, invitation: enrollment.Invitation): Promise<void> {
+  const known = await store.findChallenge(ctx, hash64(said.challenge))
+  if (known?.invitation !== invitation.id || known.enrollment !== null || known.expires_at < ctx.now)
+    throw new Problem('agent.challenge')
+}
+
+/** A whole device is never taken by an invitation for somebody's own, and a work profile never makes a device the org's. */
+function demandMode(mode: AgentMode, ownership: enrollment.Ownership): void {
+  const personal = mode === 'work-profile'
+  if (personal ? ownership === 'company' : ownership === 'personal') throw new Problem('agent.mode', { mode })
+}
+
+/** The id for this organization where the device has one, else its serial number, else its key. */
+function identityOf({ device }: Introduced, key: KeyObject): string {
+  return device.enrollmentId ?? device.serial ?? hash64(key.export({ format: 'der', type: 'spki' }))
+}
+
+function sightingOf({ device }: Introduced): Parameters<typeof enrollment.begin>[1]['device'] {
+  const named: [kind: string, value: string | null][] = [
+    ['enrollment-id', device.enrollmentId],
+    ['serial', device.serial],
+  ]
+  const identifiers: devices.Identifier[] = named.flatMap(([kind, value]) => (value === null ? [] : [{ kind, value }]))
+  return {
+    platform: device.platform,
+    identifiers,
+    name: `${device.brand} ${device.model}`.trim(),
+    model: device.product,
+    modelName: `${device.manufacturer} ${device.model}`.trim(),
+    osVersion: device.osVersion,
+  }
+}
+
+/** Keeps the key of a certificate, to check proofs by. */
+export async function keepKey(
+  ctx: Ctx,
+  held: string,
+  { fingerprint, notAfter }: certificates.IssuedIdentity,
+  key: KeyObject,
+): Promise<void> {
+  const jwk = JSON.stringify(jwkOf(key))
+  await store.addIdentity(ctx, { fingerprint, enrollment: held, jwk, not_after: notAfter })
+}
+
+/** A certificate is renewed after two thirds of its life. */
+export function renewAt(now: number, notAfter: number): number {
+  return now + Math.floor(((notAfter - now) * 2) / 3)
+}
+
+/** Takes away everything that only makes sense while the enrollment lasts. */
+export async function forget(ctx: Ctx, id: Id<'enrollment'>, why = 'enrollment.replaced'): Promise<void> {
+  await commands.cancelAll(ctx, id, why)
+  await push.removeAddress(ctx, id)
+}
+
+/** The invitation that the secret opens, in its org, when it still holds and is for this road. */
+export async function admitted(anyCtx: Ctx, token: string): Promise<{ ctx: Ctx; invitation: enrollment.Invitation }> {
+  const found = await enrollment.bySecret(anyCtx, token)
+  if (found?.invitation.platform !== 'agent') throw new Problem('invitation.unknown')
+  const ctx = asEnrolling(anyCtx, found.org)
+  const refusal = await enrollment.refusalOf(ctx, found.invitation)
+  if (refusal) throw new Problem(refusal)
+  return { ctx, invitation: found.invitation }
+}
+
+function asEnrolling(ctx: Ctx, org: Id<'org'>): Ctx {
+  return as(ctx, { org, actor: { kind: 'system', id: null, what: 'enrollment' }, authority: everything })
+}
+
+/** Nobody yet: whoever asks proves who they are in the request itself. */
+export function anyone(call: Call): Scope {
+  return {
+    org: '' as Id<'org'>,
+    actor: { kind: 'system', id: null, what: 'contact' },
+    authority: nothing,
+    request: call.request,
+  }
+}

@@ -1,0 +1,82 @@
+import type { z } from 'zod'
+import type { Answer } from '@muster/wire/agent/messages.ts'
+import { Problem } from '../../base/problem.ts'
+import { rawRoute, type Reply, type Route } from '../../base/route.ts'
+import type { Call } from '../../base/route.ts'
+import type { Base } from '../../base/transact.ts'
+import { contact } from './contact.ts'
+import { challenge, enroll } from './enroll.ts'
+import { challengeShape, contactShape, enrollShape } from './shapes.ts'
+
+/** What our own agents speak to. Every answer is JSON and says an action; see `wire/agent`. */
+export const agentRoutes: readonly Route[] = [
+  said({
+    path: '/agent/v1/challenge',
+    summary: 'A fresh challenge for the attestation of an agent’s key, by an invitation.',
+    bodyLimit: 4096,
+    shape: challengeShape,
+    serve: (base, body, call) => challenge(base, body.token, call),
+  }),
+  said({
+    path: '/agent/v1/enroll',
+    summary: 'Enrolls a device by our own agent: an invitation, a key that proves itself, and what the device is.',
+    bodyLimit: 128 * 1024,
+    shape: enrollShape,
+    status: 201,
+    serve: enroll,
+  }),
+  said({
+    path: '/agent/v1/contact',
+    summary: 'One contact of an agent: reports up, document and orders down.',
+    bodyLimit: 1024 * 1024,
+    shape: contactShape,
+    serve: contact,
+  }),
+]
+
+interface Spoken<S extends z.ZodType> {
+  path: string
+  summary: string
+  bodyLimit: number
+  shape: S
+  status?: number
+  serve(base: Base, said: z.output<S>, call: Call): Promise<Answer>
+}
+
+/** A route of the agent's language: the body's bytes are proved before they are read, so they come as they are. */
+function said<S extends z.ZodType>({ path, summary, bodyLimit, shape, status = 200, serve }: Spoken<S>): Route {
+  return rawRoute({
+    method: 'POST',
+    path,
+    plane: 'device',
+    auth: 'device',
+    permission: null,
+    summary,
+    bodyLimit,
+    accepts: ['application/json'],
+    reply: ['application/json'],
+    status,
+    serve: async (base, _input, call): Promise<Reply<string>> => {
+      const answer = await serve(base, read(shape, call.bytes), call)
+      return {
+        status,
+        type: 'application/json',
+        body: JSON.stringify(answer),
+        headers: { 'cache-control': 'no-store' },
+      }
+    },
+  })
+}
+
+function read<S extends z.ZodType>(shape: S, bytes: Uint8Array): z.output<S> {
+  let value: unknown
+  try {
+    value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
+  } catch (cause) {
+    throw new Problem('agent.message', { reason: 'json' }, { cause })
+  }
+  const parsed = shape.safeParse(value)
+  if (parsed.success) return parsed.data
+  const fields = parsed.error.issues.slice(0, 10).map(i => ({ path: i.path.map(String).join('.'), message: i.message }))
+  throw new Problem('agent.message', { reason: 'shape' }, { fields })
+}

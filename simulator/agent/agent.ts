@@ -1,0 +1,291 @@
+import { generateKeyPairSync, type KeyObject, randomBytes, randomUUID } from 'node:crypto'
+import { againstApproval } from '@muster/wire/agent/approval.ts'
+import { hash64 } from '@muster/wire/agent/compact.ts'
+import {
+  type AgentDocument,
+  type Refusal,
+  type SignedOrder,
+  takeDocument,
+  takeOrders,
+} from '@muster/wire/agent/document.ts'
+import type {
+  AgentEvent,
+  AgentMode,
+  Answer,
+  Approvers,
+  AppWord,
+  Challenge,
+  Contact,
+  Contacted,
+  Enrolled,
+  ItemWord,
+  ListDelta,
+  OrderResult,
+  ServerKey,
+} from '@muster/wire/agent/messages.ts'
+import { proofHeader, proofOf } from '@muster/wire/agent/proof.ts'
+import { canonical } from '@muster/wire/canonical.ts'
+import { applyDocument, carryOut, factsOf, type Phone } from './phone.ts'
+
+/** How the agent's requests travel; answers with any status, or throws when nothing came back. */
+export type Send = (request: {
+  method: 'POST' | 'GET'
+  path: string
+  body: Uint8Array
+  headers: Record<string, string>
+}) => Promise<{ status: number; body: unknown }>
+
+/** What an agent keeps across restarts. */
+export interface AgentState {
+  readonly key: KeyObject
+  readonly publicKey: KeyObject
+  readonly instance: string
+  readonly mode: AgentMode
+  count: number
+  clockOffset: number
+  enrolled: { org: string; enrollment: string; device: string; certificate: string } | null
+  keys: readonly ServerKey[]
+  approvers: Approvers
+  document: AgentDocument | null
+  ordersSeen: number
+  /** Orders that took effect, with their results until the server has seen them. */
+  readonly journal: Map<string, OrderResult | null>
+  items: ItemWord[]
+  events: AgentEvent[]
+  factsTold: string
+  appsTold: { hash: string; apps: readonly AppWord[] } | null
+  left: boolean
+}
+
+/** An agent on a virtual device: the same protocol as the real one, over whatever carries its requests. */
+export interface VirtualAgent {
+  readonly phone: Phone
+  readonly state: AgentState
+  /** Enrolls by the secret of an invitation. */
+  enroll(token: string): Promise<Answer>
+  /** Calls home until there is nothing more to do; answers the last answer. */
+  contact(woken?: Contact['woken']): Promise<Contacted>
+}
+
+/** An agent that has not enrolled yet. */
+export function newAgent(
+  phone: Phone,
+  send: Send,
+  mode: AgentMode = 'fully-managed',
+  now = () => Date.now(),
+): VirtualAgent {
+  const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+  const state: AgentState = {
+    key: privateKey,
+    publicKey,
+    instance: randomUUID(),
+    mode,
+    count: 0,
+    clockOffset: 0,
+    enrolled: null,
+    keys: [],
+    approvers: { need: 0, rpId: '', origins: [], keys: [] },
+    document: null,
+    ordersSeen: 0,
+    journal: new Map(),
+    items: [],
+    events: [],
+    factsTold: '',
+    appsTold: null,
+    left: false,
+  }
+  const on = { phone, state, send, now }
+  return { phone, state, enroll: token => enroll(on, token), contact: woken => contact(on, woken ?? null) }
+}
+
+interface On {
+  phone: Phone
+  state: AgentState
+  send: Send
+  now: () => number
+}
+
+async function ask<A extends Answer>(on: On, path: string, message: object): Promise<A> {
+  const { state, now } = on
+  const body = Buffer.from(JSON.stringify(message))
+  const at = Math.floor((now() + state.clockOffset) / 1000)
+  const proving = { method: 'POST', path, body, at, nonce: randomBytes(16).toString('base64url'), count: state.count }
+  const who = state.enrolled ? { certificate: state.enrolled.certificate } : { public: state.publicKey }
+  const headers = { 'content-type': 'application/json', [proofHeader]: proofOf(proving, { key: state.key, ...who }) }
+  const { body: answer } = await on.send({ method: 'POST', path, body, headers })
+  // Whatever is no answer of the protocol (a proxy's page, an error of the line) means: later.
+  if (typeof answer !== 'object' || answer === null || !('action' in answer)) return { action: 'retry' } as A
+  return answer as A
+}
+
+async function enroll(on: On, token: string): Promise<Answer> {
+  const { phone, state } = on
+  const first = await ask<Challenge>(on, '/agent/v1/challenge', { token })
+  if (first.action !== 'none') return first
+  state.count += 1
+  const answer = await ask<Enrolled>(on, '/agent/v1/enroll', {
+    v: 1,
+    token,
+    challenge: first.challenge,
+    instance: state.instance,
+    attestation: [],
+    device: introduction(phone, state.mode),
+  })
+  if (answer.action !== 'none') return answer
+  state.enrolled = {
+    org: answer.org,
+    enrollment: answer.enrollment,
+    device: answer.device,
+    certificate: hash64(Buffer.from(answer.certificate, 'base64')),
+  }
+  state.keys = answer.keys
+  state.approvers = answer.approvers
+  return answer
+}
+
+function introduction(phone: Phone, mode: AgentMode): object {
+  const personal = mode === 'work-profile'
+  return {
+    platform: 'android',
+    mode,
+    brand: 'Google',
+    manufacturer: 'Google',
+    model: phone.model,
+    product: phone.model.toLowerCase().replaceAll(' ', '-'),
+    osVersion: phone.osVersion,
+    apiLevel: phone.apiLevel,
+    patch: '2026-11-05',
+    build: 'BP4A.251105.001',
+    serial: personal ? null : phone.serial,
+    enrollmentId: `esid-${phone.serial}`,
+    locale: 'en',
+    timeZone: 'Europe/Stockholm',
+    agent: { version: '1.0', code: 1, signer: null },
+  }
+}
+
+const mostRounds = 50
+
+async function contact(on: On, woken: Contact['woken']): Promise<Contacted> {
+  let by = woken
+  for (let round = 0; ; round += 1) {
+    const answer = await ask<Contacted>(on, '/agent/v1/contact', saying(on, by))
+    by = null
+    if (answer.code === 'agent.clock' && answer.serverTime !== undefined && round < mostRounds) {
+      on.state.clockOffset = answer.serverTime - on.now()
+      continue
+    }
+    const more = answer.seen === undefined ? false : take(on, answer)
+    if (!more || round >= mostRounds) return answer
+  }
+}
+
+function saying({ phone, state }: On, woken: Contact['woken']): Contact {
+  state.count += 1
+  const facts = factsOf(phone)
+  const factsHash = hash64(canonical(facts))
+  const apps = state.document?.collect.apps === 'none' ? undefined : appsDelta(state, phone.apps)
+  return {
+    v: 1,
+    n: state.count,
+    instance: state.instance,
+    boot: phone.boot,
+    woken,
+    have: {
+      etag: state.document?.etag ?? null,
+      generation: state.document?.generation ?? null,
+      ordersSeen: state.ordersSeen,
+    },
+    items: state.items,
+    results: [...state.journal.values()].flatMap(r => r ?? []),
+    facts: factsHash === state.factsTold ? {} : facts,
+    factsHash,
+    lists: apps ? { apps } : {},
+    events: state.events,
+    channels: { wait: true },
+  }
+}
+
+function appsDelta(state: AgentState, apps: readonly AppWord[]): ListDelta<AppWord> | undefined {
+  const hash = hash64(canonical(apps))
+  const told = state.appsTold
+  if (told?.hash === hash) return undefined
+  if (told === null) return { base: null, put: apps, drop: [], hash }
+  const before = new Map(told.apps.map(a => [a.package, canonical(a)]))
+  const now = new Set(apps.map(a => a.package))
+  return {
+    base: told.hash,
+    put: apps.filter(a => before.get(a.package) !== canonical(a)),
+    drop: told.apps.map(a => a.package).filter(p => !now.has(p)),
+    hash,
+  }
+}
+
+/** Takes the answer in; true when there is something to report at once. */
+function take(on: On, answer: Contacted): boolean {
+  const { phone, state } = on
+  const told = { facts: hash64(canonical(factsOf(phone))), apps: [...phone.apps] }
+  const seen = new Set([...answer.seen.results, ...answer.seen.events])
+  for (const id of answer.seen.results) if (state.journal.has(id)) state.journal.set(id, null)
+  state.events = state.events.filter(e => !seen.has(e.id))
+  state.items = []
+  state.factsTold = answer.need.includes('facts') ? '' : told.facts
+  if (state.document?.collect.apps !== 'none')
+    state.appsTold = answer.need.includes('apps') ? null : { hash: hash64(canonical(told.apps)), apps: told.apps }
+  const tookDocument = answer.document === undefined ? false : takeNew(on, answer.document)
+  const tookOrders = answer.orders === undefined ? false : obey(on, answer.orders)
+  return tookDocument || tookOrders || answer.need.length > 0
+}
+
+function takeNew({ phone, state }: On, text: string): boolean {
+  const { enrolled } = state
+  if (!enrolled) return false
+  const taken = takeDocument(text, {
+    ...enrolled,
+    keys: state.keys,
+    generation: state.document?.generation ?? null,
+    etag: state.document?.etag ?? null,
+  })
+  if (typeof taken === 'string') {
+    refuse(state, taken)
+    return false
+  }
+  state.document = taken
+  state.keys = taken.keys
+  state.items = applyDocument(phone, taken)
+  return state.items.length > 0
+}
+
+function refuse(state: AgentState, code: Refusal): void {
+  state.events.push({ id: randomUUID(), at: Date.now(), type: 'document.refused', data: { code } })
+}
+
+function obey(on: On, text: string): boolean {
+  const { state } = on
+  if (!state.enrolled) return false
+  const taken = takeOrders(text, { ...state.enrolled, keys: state.keys })
+  if (typeof taken === 'string') {
+    refuse(state, taken)
+    return false
+  }
+  const fresh = taken.orders.filter(o => !state.journal.has(o.id))
+  for (const order of fresh) {
+    // Only this order ends management; no answer and no silence does.
+    if (order.kind === 'enrollment.leave') state.left = true
+    else {
+      state.ordersSeen = Math.max(state.ordersSeen, order.seq)
+      state.journal.set(order.id, { order: order.id, ...resultOf(on, order) })
+    }
+  }
+  return fresh.some(o => o.kind !== 'enrollment.leave')
+}
+
+function resultOf({ phone, state, now }: On, order: SignedOrder): Omit<OrderResult, 'order'> {
+  const clock = now() + state.clockOffset
+  if (order.notAfter !== null && order.notAfter < clock) return { status: 'expired' }
+  if (order.kind !== 'wipe') return carryOut(phone, order)
+  if (state.mode === 'work-profile') return { status: 'refused', code: 'management-mode' }
+  const { org = '', device = '' } = state.enrolled ?? {}
+  const against = againstApproval(order, { org, device, now: clock, approvers: state.approvers })
+  return against === null ? carryOut(phone, order) : { status: 'refused', code: against }
+}

@@ -1,0 +1,98 @@
+import { createHash, randomUUID } from 'node:crypto'
+import type { AgentDocument, DocumentItem, SignedOrder } from '@muster/wire/agent/document.ts'
+import type { AppWord, ItemWord, OrderResult } from '@muster/wire/agent/messages.ts'
+
+/** A virtual Android device as its agent sees it: what is installed, what is set, and what it was ordered to do. */
+export interface Phone {
+  readonly model: string
+  readonly serial: string
+  osVersion: string
+  apiLevel: number
+  boot: string
+  apps: AppWord[]
+  /** What the agent put in force, by item. */
+  readonly inForce: Map<string, DocumentItem>
+  /** Orders that took effect, oldest first. */
+  readonly done: SignedOrder[]
+  locked: boolean
+  wiped: boolean
+  battery: number
+}
+
+/** A phone as it comes out of its box. */
+export function newPhone(of: Partial<Phone> = {}): Phone {
+  return {
+    model: 'Pixel 9',
+    serial: `AND${randomUUID().replaceAll('-', '').slice(0, 12).toUpperCase()}`,
+    osVersion: '16',
+    apiLevel: 36,
+    boot: randomUUID(),
+    apps: [appOf('com.android.settings', 'Settings', true), appOf('com.android.dialer', 'Phone', true)],
+    inForce: new Map(),
+    done: [],
+    locked: false,
+    wiped: false,
+    battery: 0.8,
+    ...of,
+  }
+}
+
+/** An app as it may stand in a list. */
+export function appOf(name: string, title: string, system = false): AppWord {
+  const signer = createHash('sha256').update(`signer ${name}`).digest('base64url')
+  return {
+    package: name,
+    name: title,
+    version: '1.0',
+    code: 1,
+    signer,
+    installer: system ? null : 'com.android.vending',
+    system,
+  }
+}
+
+/** Puts a document in force: what is new or was changed is applied, what is gone is taken back. Answers what became of each. */
+export function applyDocument(phone: Phone, document: AgentDocument): ItemWord[] {
+  const words: ItemWord[] = []
+  const wanted = new Map(document.items.map(i => [i.item, i]))
+  for (const [item, { version }] of phone.inForce)
+    if (!wanted.has(item)) {
+      phone.inForce.delete(item)
+      words.push({ item, version, state: 'removed' })
+    }
+  for (const item of document.items) {
+    phone.inForce.set(item.item, item)
+    words.push({ item: item.item, version: item.version, state: 'applied' })
+  }
+  return words
+}
+
+/** Carries an order out. */
+export function carryOut(phone: Phone, order: SignedOrder): Omit<OrderResult, 'order'> {
+  phone.done.push(order)
+  switch (order.kind) {
+    case 'lock':
+      phone.locked = true
+      return { status: 'done' }
+    case 'restart':
+      phone.boot = randomUUID()
+      return { status: 'done' }
+    case 'wipe':
+      phone.wiped = true
+      return { status: 'done' }
+    default:
+      return { status: 'failed', code: 'order-unknown' }
+  }
+}
+
+/** What the phone tells about itself. */
+export function factsOf(phone: Phone): Record<string, unknown> {
+  return {
+    'os.version': phone.osVersion,
+    'os.apiLevel': phone.apiLevel,
+    'battery.level': phone.battery,
+    'identity.serial': phone.serial,
+    'identity.model': phone.model,
+    'security.encrypted': true,
+  }
+}
