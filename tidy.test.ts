@@ -36,7 +36,7 @@ const areas = [
   'views',
   'reports',
 ]
-const platforms = ['apple']
+const platforms = ['apple', 'agent', 'android']
 const files = globSync('{wire,api,server,console,cli,agent,simulator,tools,bench}/**/*.{ts,tsx}', {
   cwd: root,
   exclude: f => /node_modules|dist/.test(f),

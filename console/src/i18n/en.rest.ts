@@ -1,3 +1,4 @@
+import { agent } from './en/agent.ts'
 import { alertPages } from './en/alertPages.ts'
 import { incidentPages } from './en/incidentPages.ts'
 import { devices } from './en/devices.ts'
@@ -54,6 +55,7 @@ import { acme } from './en/acme.ts'
 
 /** Everything else, loaded with the first page that is not the first. */
 export const rest = {
+  ...agent,
   ...alertPages,
   ...devices,
   ...commands,

@@ -1,3 +1,4 @@
+import { agent } from './fr/agent.ts'
 import { alertPages } from './fr/alertPages.ts'
 import { incidentPages } from './fr/incidentPages.ts'
 import { devices } from './fr/devices.ts'
@@ -55,6 +56,7 @@ import { french } from './messages.ts'
 
 /** Everything else, loaded with the first page that is not the first. */
 export const rest = french({
+  ...agent,
   ...alertPages,
   ...devices,
   ...commands,

@@ -1,3 +1,4 @@
+import { agent } from './ja/agent.ts'
 import { alertPages } from './ja/alertPages.ts'
 import { incidentPages } from './ja/incidentPages.ts'
 import { devices } from './ja/devices.ts'
@@ -54,6 +55,7 @@ import { acme } from './ja/acme.ts'
 
 /** Everything else, loaded with the first page that is not the first. */
 export const rest = {
+  ...agent,
   ...alertPages,
   ...devices,
   ...commands,

@@ -1,3 +1,4 @@
+import { agent } from './sv/agent.ts'
 import { alertPages } from './sv/alertPages.ts'
 import { incidentPages } from './sv/incidentPages.ts'
 import { devices } from './sv/devices.ts'
@@ -54,6 +55,7 @@ import { acme } from './sv/acme.ts'
 
 /** Everything else, loaded with the first page that is not the first. */
 export const rest = {
+  ...agent,
   ...alertPages,
   ...devices,
   ...commands,

@@ -1,0 +1,21 @@
+/** Texts of this part of the console. */
+export const agent = {
+  'event.agent.cloned': 'Une copie de l’agent parle pour {subject}',
+  'event.agent.refused': '{subject} a refusé ce que le serveur a envoyé : {code}',
+  'problem.agent.clock': 'L’horloge de l’appareil est loin de celle du serveur.',
+  'problem.agent.clock.next': 'Rien à faire : l’agent prend l’heure dans cette réponse et redemande.',
+  'problem.agent.challenge': 'Le défi ne vient pas de ce serveur, ou il est trop ancien.',
+  'problem.agent.challenge.next':
+    'Rien à faire : l’agent en demande un autre. Si cela persiste, créez une nouvelle invitation.',
+  'problem.agent.busy': 'Trop d’appareils commencent à s’inscrire avec cette invitation.',
+  'problem.agent.busy.next': 'Attendez quelques minutes, puis scannez de nouveau le code.',
+  'problem.agent.mode': 'Cette invitation est destinée à des appareils gérés autrement.',
+  'problem.agent.mode.next':
+    'Créez une invitation avec la bonne appartenance : entreprise pour l’appareil entier, personnelle pour un profil professionnel.',
+  'problem.agent.message': 'Le message de l’agent est illisible.',
+  'problem.agent.message.next': 'Mettez l’agent à jour ; s’il est à jour, signalez-le avec le numéro de la requête.',
+  'enrollment.kind.fully-managed': 'Appareil entier',
+  'enrollment.kind.dedicated': 'Appareil entier à usage unique',
+  'enrollment.kind.company-profile': 'Appareil d’entreprise avec profil professionnel',
+  'enrollment.kind.work-profile': 'Appareil personnel, profil professionnel seulement',
+} as const

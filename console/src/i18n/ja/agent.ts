@@ -1,0 +1,22 @@
+/** Texts of this part of the console. */
+export const agent = {
+  'event.agent.cloned': 'エージェントの複製が {subject} として通信しています',
+  'event.agent.refused': '{subject} がサーバーからの内容を拒否しました：{code}',
+  'problem.agent.clock': 'デバイスの時計がサーバーと大きくずれています。',
+  'problem.agent.clock.next': '操作は不要です。エージェントがこの応答から時刻を受け取り、再度問い合わせます。',
+  'problem.agent.challenge': 'このサーバーのチャレンジではないか、古すぎます。',
+  'problem.agent.challenge.next':
+    '操作は不要です。エージェントが新しいものを求めます。続く場合は招待を作り直してください。',
+  'problem.agent.busy': 'この招待で登録を始めているデバイスが多すぎます。',
+  'problem.agent.busy.next': '数分待ってから、もう一度コードを読み取ってください。',
+  'problem.agent.mode': 'この招待は、別の方法で管理されるデバイス用です。',
+  'problem.agent.mode.next':
+    '所有区分の合う招待を作成してください。デバイス全体なら会社、仕事用プロファイルなら個人です。',
+  'problem.agent.message': 'エージェントのメッセージを読み取れません。',
+  'problem.agent.message.next':
+    'エージェントを更新してください。最新の場合は、リクエスト番号を添えて報告してください。',
+  'enrollment.kind.fully-managed': 'デバイス全体',
+  'enrollment.kind.dedicated': '専用端末（デバイス全体）',
+  'enrollment.kind.company-profile': '仕事用プロファイル付きの会社端末',
+  'enrollment.kind.work-profile': '個人端末、仕事用プロファイルのみ',
+} as const
