@@ -590,7 +590,7 @@ CREATE TABLE apps (
   search TEXT NOT NULL, -- folded
   created_at BIGINT NOT NULL,
   changed_at BIGINT NOT NULL,
-  archived_at BIGINT,
+  archived_at BIGINT, failing BIGINT NOT NULL DEFAULT 0,
   PRIMARY KEY (org, id),
   FOREIGN KEY (org, unit) REFERENCES units (org, id)
 );

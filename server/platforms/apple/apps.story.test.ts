@@ -243,15 +243,34 @@ test('a configuration reaches the app with the values of its device, secrets ope
   assert.deepEqual(managed?.attributes, { VPNUUID, AssociatedDomains: ['havsten.example'], Removable: false })
 })
 
-test('an app that fails is tried again ever more rarely and said to have failed with the reason', async t => {
-  const { h, arrive, rest, want, stateOf } = await town(t)
+test('an app that fails is tried again ever more rarely; once that has not helped, one alert for the app says on how many devices, until asking again does', async t => {
+  const { h, arrive, rest, call, want, stateOf } = await town(t)
   const app = await storeApp(h, { bundle: 'com.example.sketch', storeId: '501000006' })
   const { machine, id } = await arrive({ osVersion: '16.6' })
+  const alerts = async () =>
+    (await call('GET', '/alerts?filter=type:app-failed')).items.map((a: { state: string; facts: object }) => [
+      a.state,
+      a.facts,
+    ])
   apple.misbehave(machine, { does: 'fail-app', on: 'com.example.sketch', times: 1 })
   await want(app)
   await rest([machine], 8)
   assert.equal(await stateOf(id, app), 'installed', 'the second time it worked')
   assert.ok((await h.events()).includes('app.failed'))
+  await rest([machine], 50)
+  assert.deepEqual(await alerts(), [], 'what mended itself is nobody’s trouble')
+  const bad = await storeApp(h, { bundle: 'com.example.maps', storeId: '501000010' })
+  apple.misbehave(machine, { does: 'fail-app', on: 'com.example.maps', times: Number.POSITIVE_INFINITY })
+  await want(bad)
+  await rest([machine], 60)
+  assert.equal(await stateOf(id, bad), 'failed')
+  const facts = { name: bad.name, failed: 1, required: 1, step: '1' }
+  assert.deepEqual(await alerts(), [['open', facts]])
+  machine.behavior.length = 0
+  await call('POST', `/devices/${id}/catalog/${bad.id}/ask`)
+  await rest([machine], 16)
+  assert.equal(await stateOf(id, bad), 'installed')
+  assert.deepEqual(await alerts(), [['resolved', facts]])
 })
 
 test('a book is there when the device says so; one that fails is tried again, and one that the person takes away comes back', async t => {
