@@ -55,7 +55,7 @@ export function AppList() {
         )}
       </PageHead>
       <AppsNav />
-      <div className="pad row-fields">
+      <div className="pad row-fields below-tabs">
         <TextField
           label={t('appsPage.search')}
           value={words}
