@@ -1097,6 +1097,22 @@ export interface paths {
     patch?: never
     delete?: never
   }
+  "/api/v1/escrow/coverage": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never }
+    get: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { kinds: { kind: string; kept: number; waiting: number; missing: number }[]; rules: { unit: string; devices: number }[] } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
+    put?: never
+    post?: never
+    patch?: never
+    delete?: never
+  }
+  "/api/v1/escrow/devices": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never }
+    get: { parameters: { query?: { kind?: string; state?: "kept" | "waiting" | "missing"; cursor?: string; limit?: number }; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { items: ({ id: string; name: string; serial: string | null; osVersion: string | null; unit: { id: string; name: string; path: string }; lastSeenAt: number | null; problem: string | null; askedAt: number | null })[]; next: string | null } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
+    put?: never
+    post?: never
+    patch?: never
+    delete?: never
+  }
   "/api/v1/escrow/missing": {
     parameters: { query?: never; header?: never; path?: never; cookie?: never }
     get: { parameters: { query?: { cursor?: string; limit?: number }; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { items: ({ id: string; name: string; serial: string | null; osVersion: string | null; unit: { id: string; name: string; path: string }; lastSeenAt: number | null; problem: string | null })[]; next: string | null; total: number | null; kept: number } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }

@@ -51,6 +51,7 @@ import { custodyLog } from './ja/custodyLog.ts'
 import { setups } from './ja/setups.ts'
 import { licenses } from './ja/licenses.ts'
 import { acme } from './ja/acme.ts'
+import { estatePages } from './ja/estatePages.ts'
 
 /** Everything else, loaded with the first page that is not the first. */
 export const rest = {
@@ -107,4 +108,5 @@ export const rest = {
   ...setups,
   ...licenses,
   ...acme,
+  ...estatePages,
 } as const

@@ -51,6 +51,7 @@ import { custodyLog } from './sv/custodyLog.ts'
 import { setups } from './sv/setups.ts'
 import { licenses } from './sv/licenses.ts'
 import { acme } from './sv/acme.ts'
+import { estatePages } from './sv/estatePages.ts'
 
 /** Everything else, loaded with the first page that is not the first. */
 export const rest = {
@@ -107,4 +108,5 @@ export const rest = {
   ...setups,
   ...licenses,
   ...acme,
+  ...estatePages,
 } as const
