@@ -145,7 +145,9 @@ const setup = await seedRoster(call, units, { ade, delivered: doors.ipads.map(i 
 await seedUpdates(call, { unit: units.top ?? '', devices: fleet.devices })
 await seedIntake(call, units)
 const unit = units.top ?? ''
-await doors.deliver(call, { unit, setup, people: [], ade }).catch(goOn)
+const crew = ((await call('GET', '/users?limit=30')).items ?? []) as { email: string | null }[]
+const people = crew.slice(-8).map(one => one.email ?? '')
+await doors.deliver(call, { unit, setup, people, ade }).catch(goOn)
 await play({ url, call, fleet, units, owner: { email, password } })
 console.log(
   'A phone is lost, a game was found, someone asks for time, and a wipe of all iPads waits for others to agree.',

@@ -60,7 +60,14 @@ export function DeviceApps({ device }: { device: string }) {
                 </span>
               ),
             },
-            { id: 'wanted', head: t('appsPage.wanted'), width: 130, aside: true, cell: row => presenceOf(row) },
+            {
+              id: 'wanted',
+              head: t('appsPage.wanted'),
+              width: 150,
+              aside: true,
+              wraps: true,
+              cell: row => presenceOf(row),
+            },
             ...standingColumns<Row>(
               voice,
               can('devices:configure')

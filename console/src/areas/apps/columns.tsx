@@ -9,6 +9,7 @@ import { appTones, whyOf } from './words.ts'
 /** How far an app is on a device. */
 export interface Standing {
   state: AppState
+  presence: string
   code: string | null
   version: string | null
   since: number
@@ -29,16 +30,21 @@ export function standingColumns<T extends Standing>(voice: Voice, asking: Asking
       id: 'state',
       head: t('device.col.state'),
       width: 190,
-      cell: row => (
-        <State tone={appTones[row.state]} quiet>
-          {t(`appState.${row.state}`)}
-        </State>
-      ),
+      cell: row =>
+        // It was offered, and nobody has asked for it; or it was never meant for such a device.
+        (row.presence === 'available' && row.state === 'wanted') || row.code === 'honor.app-other-platform' ? (
+          <span className="muted">–</span>
+        ) : (
+          <State tone={appTones[row.state]} quiet>
+            {t(`appState.${row.state}`)}
+          </State>
+        ),
     },
     {
       id: 'why',
       head: t('appsPage.why'),
       aside: true,
+      wraps: true,
       cell: row => {
         const why = whyOf(voice, row.code)
         if (!why) return '–'
