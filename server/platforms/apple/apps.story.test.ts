@@ -189,6 +189,8 @@ test('an offered app comes when it is asked for, and a person who takes it away 
   await want(app, { presence: 'available' })
   await rest([machine])
   assert.equal(has(machine, 'com.example.maps'), false)
+  const offered = await call('GET', `/devices/${id}`)
+  assert.deepEqual([offered.policy.waiting, offered.sentence.code], [0, 'active'], 'nothing is under way')
   await call('POST', `/devices/${id}/catalog/${app.id}/ask`)
   await rest([machine])
   assert.equal(has(machine, 'com.example.maps'), true)
