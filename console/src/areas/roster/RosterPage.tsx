@@ -15,6 +15,7 @@ import { State } from '../../kit/State.tsx'
 import { useCan } from '../../session.tsx'
 import { EnrollNav } from '../enrollment/EnrollNav.tsx'
 import { BulkDialog } from './BulkDialog.tsx'
+import { BulkFilterDialog } from './BulkFilterDialog.tsx'
 import { PortalDialog } from './PortalDialog.tsx'
 import { LineState } from './PortalLines.tsx'
 import { linesOfQuery, portalsQuery } from './portal.ts'
@@ -31,7 +32,7 @@ export function RosterPage() {
   const list = useInfiniteQuery(rosterQuery(filter))
   const rows = useMemo(() => list.data?.pages.flatMap(page => page.items) ?? [], [list.data])
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
-  const [asking, setAsking] = useState<'change' | 'portal' | null>(null)
+  const [asking, setAsking] = useState<'change' | 'portal' | 'all' | null>(null)
   const portal = usePortal(rows)
   const shown = (text: string) => {
     setChosen(new Set())
@@ -85,6 +86,9 @@ export function RosterPage() {
                   {t('portalAct.begin')}
                 </Button>
               )}
+              <Button size="sm" onClick={() => setAsking('all')}>
+                {t('roster.changeAll')}
+              </Button>
             </div>
           )}
           <div className="roster-list">
@@ -106,6 +110,7 @@ export function RosterPage() {
       )}
       {asking === 'change' && <BulkDialog serials={[...chosen]} onClose={close} />}
       {asking === 'portal' && <PortalDialog programs={portal.programs} serials={[...chosen]} onClose={close} />}
+      {asking === 'all' && <BulkFilterDialog filter={filter} onClose={() => setAsking(null)} />}
     </>
   )
 }
