@@ -161,7 +161,7 @@ function Keys(props: {
                 quiet: true,
                 width: 92,
                 cell: (row: FormKey) => (
-                  <span className="acts-line">
+                  <span className="acts-line tight">
                     <Button size="sm" variant="quiet" icon="edit" iconOnly onClick={() => onEdit(row)}>
                       {t('appsPage.editKey', { key: row.key })}
                     </Button>

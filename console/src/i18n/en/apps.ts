@@ -51,7 +51,7 @@ export const apps = {
   'appsPage.assignHint': 'Everybody in it and below gets the app, also who comes later.',
   'appsPage.assignGo': 'Assign',
   'appsPage.assignNobody': 'No device there takes it now. Devices that come later get it.',
-  'appsPage.nowhere': 'On no device yet. Put it into a blueprint to bring it there.',
+  'appsPage.nowhere': 'On no device yet. Assign it to a unit, or put it into a blueprint.',
   'appsPage.standing':
     'Required on {required, number}, installed on {installed, number}, on its way to {pending, number}, failed on {failed, number}.',
   'appsPage.lookUp': 'Look up again',

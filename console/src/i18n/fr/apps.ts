@@ -53,7 +53,7 @@ export const apps: Part<typeof english> = {
   'appsPage.assignHint': 'Tous ceux qui s’y trouvent, et en dessous, reçoivent l’app, y compris les nouveaux venus.',
   'appsPage.assignGo': 'Attribuer',
   'appsPage.assignNobody': 'Aucun appareil ne la reçoit maintenant. Les appareils à venir la recevront.',
-  'appsPage.nowhere': 'Sur aucun appareil pour l’instant. Placez-la dans un modèle.',
+  'appsPage.nowhere': 'Sur aucun appareil pour l’instant. Attribuez-la à une unité ou placez-la dans un modèle.',
   'appsPage.standing':
     'Obligatoire sur {required, number}, installée sur {installed, number}, en cours vers {pending, number}, en échec sur {failed, number}.',
   'appsPage.lookUp': 'Chercher à nouveau',
