@@ -31,7 +31,11 @@ export function FormSection({ app }: { app: AppPageData }) {
   const keys = app.form ?? []
   const may = can('apps:write')
   return (
-    <Section id="form" title={t('setting.app.config')} hint={t('appsPage.formHint')}>
+    <Section
+      id="form"
+      title={t('setting.app.config')}
+      {...(app.policies.length === 0 && { hint: t('appsPage.formHint') })}
+    >
       <div>
         {editing === null && <ProblemNote error={keep.error} />}
         {!app.form && <Empty title={t('appsPage.noForm')}>{t('appsPage.noFormText')}</Empty>}
@@ -91,7 +95,7 @@ function Told({ app }: { app: AppPageData }) {
   const { t } = useVoice()
   if (app.policies.length === 0) return null
   return (
-    <p className="small">
+    <p className="small set-in">
       {t('appsPage.setIn')}{' '}
       {app.policies.map((policy, i) => (
         <span key={policy.id}>
