@@ -249,6 +249,10 @@ test('an app that fails is tried again ever more rarely; once that has not helpe
   const { h, arrive, rest, call, want, stateOf } = await town(t)
   const app = await storeApp(h, { bundle: 'com.example.sketch', storeId: '501000006' })
   const { machine, id } = await arrive({ osVersion: '16.6' })
+  const later = (minutes: number) => {
+    h.pass(minutes * 60_000)
+    return h.settle()
+  }
   const alerts = async () =>
     (await call('GET', '/alerts?filter=type:app-failed')).items.map((a: { state: string; facts: object }) => [
       a.state,
@@ -259,18 +263,24 @@ test('an app that fails is tried again ever more rarely; once that has not helpe
   await rest([machine], 8)
   assert.equal(await stateOf(id, app), 'installed', 'the second time it worked')
   assert.ok((await h.events()).includes('app.failed'))
-  await rest([machine], 50)
+  await later(45)
   assert.deepEqual(await alerts(), [], 'what mended itself is nobody’s trouble')
   const bad = await storeApp(h, { bundle: 'com.example.maps', storeId: '501000010' })
   apple.misbehave(machine, { does: 'fail-app', on: 'com.example.maps', times: Number.POSITIVE_INFINITY })
   await want(bad)
-  await rest([machine], 60)
+  await rest([machine], 8)
+  await later(20)
+  assert.deepEqual(await alerts(), [], 'it is still being tried')
+  await later(12)
+  await rest([machine], 2)
+  await later(15)
   assert.equal(await stateOf(id, bad), 'failed')
   const facts = { name: bad.name, failed: 1, required: 1, step: '1' }
   assert.deepEqual(await alerts(), [['open', facts]])
   machine.behavior.length = 0
   await call('POST', `/devices/${id}/catalog/${bad.id}/ask`)
-  await rest([machine], 16)
+  await rest([machine], 5)
+  await later(11)
   assert.equal(await stateOf(id, bad), 'installed')
   assert.deepEqual(await alerts(), [['resolved', facts]])
 })
