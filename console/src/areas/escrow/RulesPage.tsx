@@ -49,7 +49,7 @@ export function RulesPage() {
         {items.length > 0 && add}
       </PageHead>
       <PolicyNav />
-      <div className="pad below-tabs">
+      <div className="pad tab-body">
         <ProblemNote error={rules.error ?? coverage.error} />
         {rules.isPending && <Bones lines={4} label={t('kit.loading')} />}
         {coverage.data && <Standing rows={coverage.data.kinds} />}
@@ -99,15 +99,18 @@ function ruleColumns(
 ): ListColumn<Ruled>[] {
   const { t } = voice
   return [
-    { id: 'unit', head: t('escrowRule.unit'), width: 220, cell: row => <span data-name>{row.unit.path}</span> },
-    { id: 'demands', head: t('escrowRule.demands'), cell: row => <Demands ruled={row} /> },
     {
-      id: 'devices',
-      head: t('escrowRule.devices'),
-      num: true,
-      width: 90,
-      cell: row => devices.get(row.unit.id) ?? '–',
+      id: 'unit',
+      head: t('escrowRule.unit'),
+      width: 220,
+      cell: row => (
+        <span className="escrow-demands">
+          <span data-name>{row.unit.path}</span>
+          <span className="soft small">{t('escrowRule.holdsFor', { count: devices.get(row.unit.id) ?? 0 })}</span>
+        </span>
+      ),
     },
+    { id: 'demands', head: t('escrowRule.demands'), cell: row => <Demands ruled={row} /> },
     {
       id: 'at',
       head: t('escrowRule.changed'),
@@ -173,7 +176,7 @@ function Coverage({ rows }: { rows: readonly Row[] }) {
     id: state,
     head: t(`escrowRule.cover.${state}`),
     num: true,
-    width: 110,
+    width: 90,
     cell: row => {
       const now = open?.kind === row.kind && open.state === state
       if (row[state] === 0) return <span className="soft">0</span>
@@ -206,7 +209,7 @@ function Coverage({ rows }: { rows: readonly Row[] }) {
             ),
           },
           number('kept'),
-          number('waiting'),
+          { ...number('waiting'), aside: true },
           number('missing'),
         ]}
         below={row => (open?.kind === row.kind ? <CoveredDevices kind={row.kind} state={open.state} /> : null)}

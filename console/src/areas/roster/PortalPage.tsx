@@ -64,13 +64,24 @@ function Acts({ program }: { program: string }) {
     {
       id: 'what',
       head: t('portalAct.what'),
+      cell: act => <span className="roster-wanted">{sayAct(voice, act, nameOf(act))}</span>,
+    },
+    {
+      id: 'n',
+      head: t('portalAct.devices'),
+      num: true,
+      width: 90,
       cell: act => (
-        <Button size="sm" aria-expanded={open === act.id} onClick={() => setOpen(open === act.id ? null : act.id)}>
-          {sayAct(voice, act, nameOf(act))}
+        <Button
+          size="sm"
+          aria-expanded={open === act.id}
+          aria-label={`${t('portalAct.devices')}: ${act.devices.all}`}
+          onClick={() => setOpen(open === act.id ? null : act.id)}
+        >
+          {act.devices.all}
         </Button>
       ),
     },
-    { id: 'n', head: t('portalAct.devices'), num: true, width: 90, cell: act => act.devices.all },
     {
       id: 'state',
       head: t('portalAct.stateHead'),
@@ -144,7 +155,9 @@ function Devices({ program }: { program: Program }) {
   }
   return (
     <Section id="held" title={t('portal.devices')} hint={t('portal.devicesHint')}>
-      <TextField label={t('portal.find')} mono value={begins} onChange={event => setBegins(event.target.value)} />
+      <div className="portal-find">
+        <TextField label={t('portal.find')} mono value={begins} onChange={event => setBegins(event.target.value)} />
+      </div>
       {mine && rows.length > 0 && (
         <div className="roster-bar" role="status">
           <span className="soft">{t('roster.chosen', { n: chosen.size })}</span>

@@ -97,7 +97,7 @@ export const estatePages = {
   'escrowRule.unit': 'Unit',
   'escrowRule.unitHint': 'It holds for all below it that has no rule of its own.',
   'escrowRule.demands': 'Demands',
-  'escrowRule.devices': 'Devices',
+  'escrowRule.holdsFor': '{count, plural, one {Holds for # device} other {Holds for # devices}}',
   'escrowRule.changed': 'Changed',
   'escrowRule.acts': 'What can be done',
   'escrowRule.change': 'Change',

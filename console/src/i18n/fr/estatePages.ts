@@ -106,7 +106,7 @@ export const estatePages = {
   'escrowRule.unit': 'Unité',
   'escrowRule.unitHint': 'Elle vaut pour tout ce qui en dépend et n’a pas de règle propre.',
   'escrowRule.demands': 'Exige',
-  'escrowRule.devices': 'Appareils',
+  'escrowRule.holdsFor': '{count, plural, one {S’applique à # appareil} other {S’applique à # appareils}}',
   'escrowRule.changed': 'Modifiée',
   'escrowRule.acts': 'Actions possibles',
   'escrowRule.change': 'Modifier',

@@ -94,7 +94,7 @@ export const estatePages = {
   'escrowRule.unit': '部署',
   'escrowRule.unitHint': '独自のルールがない配下の部署にも適用されます。',
   'escrowRule.demands': '必須とする内容',
-  'escrowRule.devices': '端末',
+  'escrowRule.holdsFor': '{count, plural, other {#台に適用}}',
   'escrowRule.changed': '変更日時',
   'escrowRule.acts': '操作',
   'escrowRule.change': '変更',

@@ -98,7 +98,7 @@ export const estatePages = {
   'escrowRule.unit': 'Organisationsenhet',
   'escrowRule.unitHint': 'Den gäller allt under den som saknar egen regel.',
   'escrowRule.demands': 'Kräver',
-  'escrowRule.devices': 'Enheter',
+  'escrowRule.holdsFor': '{count, plural, one {Gäller # enhet} other {Gäller # enheter}}',
   'escrowRule.changed': 'Ändrad',
   'escrowRule.acts': 'Vad som kan göras',
   'escrowRule.change': 'Ändra',
