@@ -59,11 +59,11 @@ async function linked(ctx: Ctx, id: string): Promise<Rule> {
   return rule
 }
 
-/** Takes the gate of a campaign away; a rule that was made for it goes as well. */
+/** Takes the gate of a campaign away, if it has one; a rule that was made for it goes as well. */
 export async function removeGate(ctx: Ctx, id: string): Promise<void> {
   const campaign = await updates.campaignFor(ctx, id, 'compliance:write')
   const row = await store.findGate(ctx, campaign.id)
-  if (!row) throw new Problem('id.unknown')
+  if (!row) return
   if (row.made === 1) await removeRule(ctx, row.rule).catch(gone)
   await store.removeGate(ctx, campaign.id)
   await record(ctx, updates.campaignEvents.ungated, updates.about(campaign), { name: campaign.name, rule: row.rule })

@@ -40,7 +40,12 @@ export function Releases() {
         rows={all ? items : items.slice(0, few)}
         keyOf={row => `${row.platform} ${row.version} ${row.build}`}
         columns={[
-          { id: 'version', head: t('campaign.version'), cell: row => `${platformWord(row.platform)} ${row.version}` },
+          {
+            id: 'version',
+            head: t('campaign.version'),
+            width: 170,
+            cell: row => `${platformWord(row.platform)} ${row.version}`,
+          },
           {
             id: 'build',
             head: t('updates.build'),
@@ -51,7 +56,6 @@ export function Releases() {
           {
             id: 'state',
             head: t('campaign.stateHead'),
-            width: 200,
             cell: row => <State tone={tone(row)}>{word(row)}</State>,
           },
           { id: 'posted', head: t('updates.posted'), width: 140, aside: true, cell: row => f.date(row.postedAt) },
