@@ -27,6 +27,7 @@ export async function seedPolicies(call: Call, top: string, units: Readonly<Reco
     lockScreen,
     domains,
   ])
+  await blueprint(top, 'Macs', [encryption])
   await blueprint(units['ja'] ?? top, 'Tokyo sales floor', [
     {
       kind: 'restrictions',
@@ -75,6 +76,12 @@ const lockScreen: Wish = {
   kind: 'lock-screen',
   name: 'Lost and found',
   value: { message: { $text: ['Property of Havsten. Found? +46 8 555 010. ', { $var: 'device.serial' }] } },
+}
+
+const encryption: Wish = {
+  kind: 'encryption',
+  name: 'Disks of Macs',
+  value: { required: true },
 }
 
 const domains: Wish = {

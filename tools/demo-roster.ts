@@ -7,12 +7,12 @@ const models = [
   { model: 'MacBook Air', family: 'Mac', color: 'MIDNIGHT' },
 ] as const
 
-/** Devices that the organization bought: most are ready to unpack, some are not taken by the vendor, and a second program waits for somebody. */
+/** Devices that the organization bought: most are ready to unpack, some are delivered today, some are not taken by the vendor, and a second program waits for somebody. Answers the setup of those of today. */
 export async function seedRoster(
   call: ReturnType<typeof caller>,
   units: Readonly<Record<string, string>>,
-  ade: Ade,
-): Promise<void> {
+  { ade, delivered }: { ade: Ade; delivered: readonly string[] },
+): Promise<string> {
   const unit = units['top'] ?? ''
   const setup = await call('POST', '/setups', {
     name: 'Company devices',
@@ -37,9 +37,18 @@ export async function seedRoster(
   }
   const serials = Array.from({ length: 22 }, (_, i) => `DMPH${String(1000 + i * 7)}Q1GC`)
   const more = Array.from({ length: 38 }, (_, i) => `F9FX${String(2000 + i * 11)}HV29`)
+  const today = await call('POST', '/setups', {
+    name: 'Reception and stores',
+    unit,
+    body: { awaits: true, skip: ['Siri', 'TOS', 'AppleID', 'Diagnostics', 'Payment'] },
+  })
   ade.answerFor(more.slice(0, 2), 'FAILED')
-  await program('Apple Business', [...serials, ...more], { setup: setup.id, account: 'apple-business@havsten.example' })
+  await program('Apple Business', [...serials, ...more, ...delivered], {
+    setup: setup.id,
+    account: 'apple-business@havsten.example',
+  })
   // A token that was downloaded anew and not brought here.
   const old = await program('Lyon, former company', [], { account: 'informatique@logiscargo.example' })
   ade.download(old)
+  return String(today.id)
 }

@@ -2,6 +2,7 @@ import type { Fleet } from '../simulator/apple/fleet.ts'
 import * as apple from '../simulator/apple/index.ts'
 import { authenticator } from '../server/testing/authenticator.ts'
 import type { caller } from './call.ts'
+import { lookAtKey } from './demo-escrow.ts'
 import { browserOf } from './demo-session.ts'
 
 type Call = ReturnType<typeof caller>
@@ -133,7 +134,7 @@ async function wipe(call: Call): Promise<void> {
 }
 
 /** The owner proves herself with a passkey for a moment, makes the charter tighter, and looks at somebody's apps for a reason. */
-async function tighten({ url, owner }: DemoStage, device: Item | undefined): Promise<void> {
+async function tighten({ call, url, owner }: DemoStage, device: Item | undefined): Promise<void> {
   const elin = browserOf(url)
   await elin('POST', '/sign-in', owner)
   const key = authenticator(url)
@@ -147,6 +148,7 @@ async function tighten({ url, owner }: DemoStage, device: Item | undefined): Pro
     const rules = items.find(one => one.name === 'strict')?.rules
     const why = 'Agreed with the works council'
     await attempt('the strict charter', () => elin('POST', '/privacy/charter/changes', { rules, why }))
+    await attempt('the look at a key', () => lookAtKey(call, elin))
     if (device)
       await attempt('the look', () =>
         elin('POST', `/devices/${device.id}/looks`, { what: 'apps', purpose: 'A game was reported on this phone' }),

@@ -31,6 +31,14 @@ export async function seedUpdates(
     await new Promise(resolve => setTimeout(resolve, 1000))
   }
   await call('POST', `/campaigns/${String(id)}/start`)
+  await call('POST', `/campaigns/${String(id)}/gate`, { kind: 'new', graceHours: 24, restrict: 'update-overdue' })
+  await call('POST', '/campaigns', {
+    name: 'Quarterly step',
+    unit,
+    platforms: ['ios', 'ipados'],
+    target: { kind: 'latest', behindDays: 0, dueDays: 14 },
+    terms: { waves: [5, 25, 100], watchMinutes: 1440 },
+  })
   let hours = 0
   setInterval(() => {
     hours += 1

@@ -16,6 +16,8 @@ import { seedRoster } from './demo-roster.ts'
 import { seedCustody } from './demo-custody.ts'
 import { playContent } from './demo-licenses.ts'
 import { startOutside } from './demo-outside.ts'
+import { playDoors } from './demo-doors.ts'
+import { seedEscrow } from './demo-escrow.ts'
 import { seedPolicies } from './demo-policies.ts'
 import { play, seedHours, seedWatch } from './demo-stage.ts'
 import { seedUpdates } from './demo-updates.ts'
@@ -39,12 +41,13 @@ mkdirSync(data, { recursive: true })
 
 const port = await freePort(Number(values.port))
 const apns = await startApns()
-const ade = await startAde()
+const ade = await startAde(Date.now, 'Havsten AB')
 const mailbox = await startMailbox(join(data, 'mail'))
 writeFileSync(join(data, 'outside-apns.pem'), apns.ca)
 writeFileSync(join(data, 'outside.pem'), ade.ca)
-const licenses = await playContent(join(data, 'outside.pem'))
+const licenses = await playContent(join(data, 'outside.pem'), Number(values.count))
 const store = await startStore()
+const doors = await playDoors(data, apns, pem => appendFileSync(join(data, 'outside.pem'), `\n${pem}`))
 appendFileSync(join(data, 'outside.pem'), store.ca)
 const environment = {
   ...process.env,
@@ -59,6 +62,7 @@ const environment = {
   ...(await startOutside(join(data, 'outside.pem'))),
   MUSTER_SMTP_URL: mailbox.url,
   MUSTER_STORE_URL: store.url,
+  ...doors.environment,
   MUSTER_MAIL_FROM: 'Muster <muster@havsten.example>',
   MUSTER_LOG_LEVEL: process.env.MUSTER_LOG_LEVEL ?? 'warn',
 }
@@ -73,6 +77,8 @@ const units = await seedUnits()
 await seedPolicies(call, units.top ?? '', units)
 await licenses.seed(call, units.top ?? '')
 await seedApps(call, units.top ?? '')
+await doors.seed(call, units.top ?? '')
+await seedEscrow(call, units.top ?? '')
 const watched = Promise.all([seedHours(call, units, url), seedWatch(call, units)])
 // It ends in three weeks, so that there is something to renew.
 const push = mintPushCertificate({ notAfter: Date.now() + 23 * 86_400_000 })
@@ -135,9 +141,13 @@ console.log(
 )
 
 await watched
-await seedRoster(call, units, ade)
+const setup = await seedRoster(call, units, { ade, delivered: doors.ipads.map(i => i.hardware.serial) })
 await seedUpdates(call, { unit: units.top ?? '', devices: fleet.devices })
 await seedIntake(call, units)
+const unit = units.top ?? ''
+const crew = ((await call('GET', '/users?limit=30')).items ?? []) as { email: string | null }[]
+const people = crew.slice(-8).map(one => one.email ?? '')
+await doors.deliver(call, { unit, setup, people, ade }).catch(goOn)
 await play({ url, call, fleet, units, owner: { email, password } })
 console.log(
   'A phone is lost, a game was found, someone asks for time, and a wipe of all iPads waits for others to agree.',
@@ -211,6 +221,10 @@ async function startServer(): Promise<ChildProcess> {
   child.removeAllListeners('exit')
   child.kill('SIGKILL')
   throw new Error('The server did not become ready in 40 s.')
+}
+
+function goOn(error: unknown): void {
+  console.error(`  the demo goes on without today’s delivery: ${String(error)}`)
 }
 
 function freePort(wanted: number): Promise<number> {

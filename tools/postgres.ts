@@ -35,7 +35,15 @@ export async function startPostgres(settings: Record<string, string> = {}): Prom
     root
       ? [
           'setpriv',
-          [`--reuid=${nobody}`, `--regid=${nobody}`, '--clear-groups', join(programs, 'bin', program), ...args],
+          // It does not outlive us, however we end.
+          [
+            `--reuid=${nobody}`,
+            `--regid=${nobody}`,
+            '--clear-groups',
+            '--pdeathsig=INT',
+            join(programs, 'bin', program),
+            ...args,
+          ],
         ]
       : [join(programs, 'bin', program), args]
   const environment = { ...process.env, LD_LIBRARY_PATH: join(programs, 'lib'), LC_ALL: 'C', HOME: folder }

@@ -1,25 +1,34 @@
-import { type SpawnOptions, spawn } from 'node:child_process'
+import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process'
 import { join } from 'node:path'
 
 /** The root of the checkout. */
 export const root = join(import.meta.dirname, '..')
 
-/** Runs a program to its end with our own tools first in PATH; answers its exit code and what it printed. `quiet` keeps the output back. */
+/** How a program is run. `quiet` keeps the output back; `channel` lets a program of Node notice that we are gone. */
+export type Running = SpawnOptions & {
+  quiet?: boolean
+  limitMs?: number
+  channel?: boolean
+  started?: (child: ChildProcess) => void
+}
+
+/** Runs a program to its end with our own tools first in PATH; answers its exit code and what it printed. */
 export function run(
   program: string,
   args: readonly string[],
-  options: SpawnOptions & { quiet?: boolean; limitMs?: number } = {},
+  options: Running = {},
 ): Promise<{ code: number; output: string }> {
-  const { quiet, limitMs, env, ...rest } = options
+  const { quiet, limitMs, channel, started, env, ...rest } = options
   const path = `${join(root, 'node_modules/.bin')}:${process.env.PATH ?? ''}`
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, {
       cwd: root,
       ...rest,
       env: { ...process.env, ...env, PATH: path },
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: ['ignore', 'pipe', 'pipe', ...(channel ? (['ipc'] as const) : [])],
     })
-    const timer = limitMs === undefined ? null : setTimeout(() => child.kill('SIGKILL'), limitMs)
+    started?.(child)
+    const timer = limitMs === undefined ? null : setTimeout(() => killTree(child), limitMs)
     let output = ''
     const take = (chunk: Buffer): void => {
       output += chunk.toString()
@@ -33,4 +42,15 @@ export function run(
       resolve({ code: code ?? (signal ? 1 : 0), output })
     })
   })
+}
+
+/** Kills a program, and where it is a group of its own (`detached`) everything it started. */
+export function killTree(child: ChildProcess, signal: NodeJS.Signals = 'SIGKILL'): void {
+  const { pid } = child
+  if (pid === undefined) return
+  try {
+    process.kill(-pid, signal)
+  } catch {
+    child.kill(signal) // it leads no group, or nobody of it is left
+  }
 }

@@ -1,6 +1,7 @@
+import type { ChildProcess } from 'node:child_process'
 import { existsSync, globSync } from 'node:fs'
-import { startPostgres } from './postgres.ts'
-import { root, run } from './run.ts'
+import { type Postgres, startPostgres } from './postgres.ts'
+import { killTree, type Running, root, run } from './run.ts'
 
 /**
  * The whole test command: types, lint, tests on SQLite, the server's tests again on PostgreSQL, the console in a real Chromium.
@@ -16,22 +17,31 @@ const node = process.execPath
 const started = Date.now()
 const totals = { passed: 0, failed: 0, skipped: 0 }
 const failures: string[] = []
+const timed = 'console/e2e/speed.test.ts'
 
-await tools()
-await step('types', () => run(node, ['tools/typecheck.ts']))
-await step('lint', () => run(node, ['tools/lint.ts']))
-await tests(
-  'unit and integration, SQLite',
-  globSync(
-    '{*,api/**/*,wire/**/*,server/**/*,simulator/**/*,cli/**/*,tools/**/*,bench/**/*,console/src/**/*}.test.ts',
-    { cwd: root, exclude: notOurs },
-  ),
-  {},
-)
-if (!quick) {
-  await onPostgres()
-  await browser()
+/** Something to do beside other things: says whether it went well, and what there is to say about it. */
+interface Job {
+  name: string
+  run(): Promise<{ code: number; output: string }>
 }
+
+const running = new Set<ChildProcess>()
+let postgres: Pick<Postgres, 'url' | 'stop'> | null = null
+endWithUs()
+await tools()
+if (!quick) postgres = await database()
+// The longest first, so that nothing long is left when there is nothing more to do beside it.
+await abreast(2, [
+  ...(quick ? [] : [browser()]),
+  { name: 'types', run: () => spawned(node, ['tools/typecheck.ts']) },
+  ...(postgres ? onPostgres(postgres.url) : []),
+  ...onSqlite(),
+  { name: 'lint', run: () => spawned(node, ['tools/lint.ts']) },
+])
+await postgres?.stop()
+// Alone: these say how fast a page is.
+if (!quick)
+  await abreast(1, [{ name: 'console in Chromium, speed', run: () => runTests(globSync(timed, { cwd: root })) }])
 const minutes = ((Date.now() - started) / 60_000).toFixed(1)
 console.log(`\n${failures.length === 0 ? 'All steps passed' : `Failed: ${failures.join(', ')}`} in ${minutes} min`)
 console.log(
@@ -39,48 +49,80 @@ console.log(
 )
 process.exitCode = failures.length === 0 ? 0 : 1
 
+/** What we started ends with us and takes along what it started: asked first, so that it cleans up, and killed if it does not. */
+function endWithUs(): void {
+  const end = (): void => {
+    for (const child of running) killTree(child, 'SIGTERM')
+    setTimeout(() => process.exit(1), 5000)
+    const gone = [...running].map(child => new Promise(resolve => child.once('exit', resolve)))
+    void Promise.all(gone)
+      .then(() => postgres?.stop())
+      .then(() => process.exit(1))
+  }
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, end)
+  process.once('exit', () => {
+    for (const child of running) killTree(child)
+  })
+}
+
+/** Runs a program as a group of its own that ends with us. */
+async function spawned(program: string, args: string[], options: Running = {}) {
+  let group: ChildProcess | undefined
+  const take = (child: ChildProcess): void => {
+    group = child
+    running.add(child)
+  }
+  try {
+    return await run(program, args, { quiet: true, detached: true, ...options, started: take })
+  } finally {
+    // What it left behind would take time from the others.
+    if (group) killTree(group)
+    if (group) running.delete(group)
+  }
+}
+
+/** Does the jobs in their order, so many at a time. */
+async function abreast(many: number, jobs: Job[]): Promise<void> {
+  const next = async (): Promise<void> => {
+    for (let job = jobs.shift(); job; job = jobs.shift()) await step(job)
+  }
+  await Promise.all(Array.from({ length: many }, next))
+}
+
+async function step({ name, run: work }: Job): Promise<void> {
+  const at = Date.now()
+  const { code, output } = await work()
+  console.log(
+    `\n── ${name}: ${code === 0 ? 'ok' : 'FAILED'} (${((Date.now() - at) / 1000).toFixed(0)} s)\n${output.trim()}`,
+  )
+  if (code !== 0) failures.push(name)
+}
+
+/** Test files in so many parts; a test never knows which others run beside it. */
+function parts(name: string, patterns: string, env: Record<string, string>): Job[] {
+  const files = globSync(patterns, { cwd: root, exclude: notOurs }).sort()
+  const count = 8
+  return Array.from({ length: count }, (_, part) => ({
+    name: `${name}, part ${part + 1} of ${count}`,
+    run: () =>
+      runTests(
+        files.filter((_file, at) => at % count === part),
+        env,
+      ),
+  }))
+}
+
 function notOurs(path: string): boolean {
   return path.includes('node_modules') || path.includes('dist')
 }
 
-async function step(name: string, what: () => Promise<{ code: number }>): Promise<void> {
-  console.log(`\n── ${name}`)
-  const at = Date.now()
-  const { code } = await what()
-  console.log(`── ${name}: ${code === 0 ? 'ok' : 'FAILED'} (${((Date.now() - at) / 1000).toFixed(0)} s)`)
-  if (code !== 0) failures.push(name)
-}
-
-/**
- * Runs test files, `abreast` processes at a time; a test never knows which others run beside it. They are cut into more parts than that,
- * taken one after another, so that no process ends long before the other.
- */
-async function tests(name: string, files: readonly string[], env: Record<string, string>, abreast = 2): Promise<void> {
-  const count = abreast === 1 ? 1 : abreast * 4
-  const parts = Array.from({ length: count }, (_, part) => [...files].sort().filter((_, at) => at % count === part))
-  await step(name, async () => {
-    let failed = false
-    const next = async (): Promise<void> => {
-      for (let part = parts.shift(); part; part = parts.shift()) if ((await runTests(part, env)) !== 0) failed = true
-    }
-    await Promise.all(Array.from({ length: abreast }, next))
-    return { code: failed ? 1 : 0 }
-  })
-}
-
-async function runTests(files: readonly string[], env: Record<string, string>): Promise<number> {
-  if (files.length === 0) return 1
-  const options = [
-    '--test',
-    '--test-isolation=none',
-    '--test-timeout=600000',
-    '--test-force-exit',
-    '--test-reporter=tap',
-  ]
-  const result = await run(node, ['--import', './tools/seed.ts', ...options, ...files], {
+async function runTests(files: readonly string[], env: Record<string, string> = {}) {
+  if (files.length === 0) return { code: 1, output: 'no test was found' }
+  const options = ['--test-timeout=600000', '--test-force-exit', '--test-reporter=tap']
+  const result = await spawned(node, [...options, 'tools/tests.ts', ...files], {
     env,
-    quiet: true,
-    limitMs: 20 * 60_000,
+    channel: true,
+    limitMs: 25 * 60_000,
   })
   for (const [key, word] of [
     ['passed', 'pass'],
@@ -88,14 +130,11 @@ async function runTests(files: readonly string[], env: Record<string, string>): 
     ['skipped', 'skipped'],
   ] as const)
     totals[key] += Number(new RegExp(`^# ${word} (\\d+)`, 'm').exec(result.output)?.[1] ?? 0)
-  console.log(
-    result.output
-      .split('\n')
-      .filter(l => /^# (tests|pass|fail|skipped|duration_ms)|# SKIP/.test(l))
-      .join('\n'),
-  )
-  if (result.code !== 0) console.log(failedParts(result.output))
-  return result.code
+  const said = result.output.split('\n').filter(l => /^# (tests|pass|fail|skipped|duration_ms|Error:)|# SKIP/.test(l))
+  // A process that ends before it counted has not run its tests, whatever it says.
+  const counted = /^# tests [1-9]/m.test(result.output)
+  const code = counted ? result.code : 1
+  return { code, output: [...said, ...(code === 0 ? [] : [failedParts(result.output)])].join('\n') }
 }
 
 /** The failed tests with their diagnostics, from TAP. */
@@ -108,28 +147,34 @@ function failedParts(output: string): string {
   return (shown.length > 0 ? shown : lines.slice(-80)).slice(0, 600).join('\n')
 }
 
-async function onPostgres(): Promise<void> {
-  const named = process.env.TEST_DB
-  // No test takes the power from PostgreSQL itself, so it need not wait for the disk; processes that are killed lose nothing by this.
-  const unhurried = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }
-  const own = named === undefined ? await startPostgres(unhurried) : null
-  try {
-    await tests(
-      'server, PostgreSQL',
-      globSync('{server,simulator,bench/together}/**/*.test.ts', { cwd: root, exclude: notOurs }),
-      {
-        TEST_DB: named ?? own?.url ?? '',
-      },
-    )
-  } finally {
-    await own?.stop()
-  }
+function onSqlite(): Job[] {
+  const ours =
+    '{*,api/**/*,wire/**/*,server/**/*,simulator/**/*,cli/**/*,tools/**/*,bench/**/*,console/src/**/*}.test.ts'
+  return parts('unit and integration, SQLite', ours, {})
 }
 
-async function browser(): Promise<void> {
-  await step('console build', () => run('npm', ['run', 'build', '-w', '@muster/console'], { quiet: false }))
-  // One after the other: some of these say how fast a page is.
-  await tests('console in Chromium', globSync('console/e2e/**/*.test.ts', { cwd: root }), {}, 1)
+/** The PostgreSQL to test on: the one that TEST_DB names, or our own. */
+async function database(): Promise<Pick<Postgres, 'url' | 'stop'>> {
+  const named = process.env.TEST_DB
+  if (named !== undefined) return { url: named, stop: async () => {} }
+  // No test takes the power from PostgreSQL itself, so it need not wait for the disk; processes that are killed lose nothing by this.
+  return startPostgres({ fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' })
+}
+
+function onPostgres(url: string): Job[] {
+  return parts('server, PostgreSQL', '{server,simulator,bench/together}/**/*.test.ts', { TEST_DB: url })
+}
+
+/** The built console; one process, because its tests share a house full of devices. */
+function browser(): Job {
+  const files = globSync('console/e2e/**/*.test.ts', { cwd: root, exclude: path => path === timed })
+  return {
+    name: 'console in Chromium',
+    run: async () => {
+      const built = await spawned('npm', ['run', 'build', '-w', '@muster/console'])
+      return built.code === 0 ? runTests(files.sort()) : built
+    },
+  }
 }
 
 /** Debian programs the tests compare with or drive; installed when they are missing and we may. */
@@ -149,11 +194,11 @@ async function tools(): Promise<void> {
     return console.log(
       `Some tests will be skipped. For all of them: sudo apt-get install -y --no-install-recommends ${missing.join(' ')}`,
     )
-  await step(`installing ${missing.join(' ')}`, async () => {
-    await run('apt-get', ['update', '-qq'], { quiet: true })
-    return run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...missing], {
-      quiet: true,
+  const install = async () => {
+    await spawned('apt-get', ['update', '-qq'])
+    return spawned('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...missing], {
       env: { DEBIAN_FRONTEND: 'noninteractive' },
     })
-  })
+  }
+  await step({ name: `installing ${missing.join(' ')}`, run: install })
 }

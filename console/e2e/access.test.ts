@@ -16,7 +16,7 @@ async function ready(page: Page): Promise<void> {
 
 scene(
   'axe finds nothing on any page, wide and narrow, light and dark, and nothing sticks out',
-  { timeoutMs: 180_000, expects: /status of 404/ },
+  { timeoutMs: 400_000, expects: /status of 404/ },
   async ({ page, stage, note }) => {
     const found: string[] = []
     const from = Date.now()

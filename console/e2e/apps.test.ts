@@ -69,3 +69,91 @@ scene('on a phone the catalog stands in the width of the page', { width: 375 }, 
   const wide = await page.evaluate(() => document.documentElement.scrollWidth)
   assert.ok(wide <= 375, `${wide} px`)
 })
+
+const keys = `<managedAppConfiguration><dict>
+  <string keyName="mode"><constraint nullable="false"/></string>
+  <integer keyName="port"><constraint min="1" max="65535"/></integer>
+  <string keyName="account"/>
+</dict><presentation defaultLocale="en-US">
+  <field keyName="mode" type="select"><label><language value="en-US">Kiosk mode</language></label><options>
+    <option value="kiosk"><language value="en-US">Alone on the screen</language></option>
+    <option value="free"><language value="en-US">Beside others</language></option>
+  </options></field>
+  <field keyName="account" type="input"><label><language value="en-US">Account name</language></label></field>
+</presentation></managedAppConfiguration>`
+
+scene(
+  'what an app is told is a form of its vendor’s keys: on its page, when it is assigned to a unit, and in the editor of its policy, where a key that does not fit is refused',
+  { expects: /status of (409|422)/, timeoutMs: 180_000 },
+  async ({ page, stage }) => {
+    const { call, units } = stage
+    const wish = { kind: 'store', name: 'Räkneverk', unit: units.top, storeId: '777000111', bundle: 'se.example.rakna' }
+    const { id } = (await call('POST', '/apps', { ...wish, needsSeat: false })) as { id: string }
+    await page.goto(`/apps/${id}`)
+    await page.getByLabel(t('appsPage.formFile'), { exact: true }).setInputFiles({
+      name: 'appconfig.xml',
+      mimeType: 'application/xml',
+      buffer: Buffer.from(keys),
+    })
+    await page.getByRole('cell', { name: 'Kiosk mode' }).waitFor()
+    await page.getByRole('button', { name: t('appsPage.addKey'), exact: true }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByLabel(t('appsPage.key'), { exact: true }).fill('greeting')
+    await dialog.getByLabel(t('appsPage.keyTitle'), { exact: true }).fill('Greeting')
+    if (shots) await page.screenshot({ path: `${shots}/key.png` })
+    await dialog.getByRole('button', { name: t('appsPage.saveKey'), exact: true }).click()
+    await page.getByRole('cell', { name: 'Greeting', exact: true }).waitFor()
+    if (shots) await page.screenshot({ path: `${shots}/form.png`, fullPage: true })
+
+    await page.getByRole('button', { name: t('appsPage.assign'), exact: true }).click()
+    await dialog.getByLabel(t('appsPage.assignTo'), { exact: true }).selectOption(units.fr ?? '')
+    await dialog.getByLabel('Kiosk mode', { exact: true }).selectOption({ label: 'Alone on the screen' })
+    if (shots) await page.screenshot({ path: `${shots}/assign.png` })
+    await dialog.getByRole('button', { name: t('appsPage.showEffect'), exact: true }).click()
+    const go = dialog.getByRole('button', { name: t('appsPage.assignGo'), exact: true })
+    await go.waitFor()
+    await until(
+      () => go.isEnabled(),
+      20_000,
+      () => 'the effect was not shown',
+    )
+    if (shots) await page.screenshot({ path: `${shots}/assign-effect.png` })
+    await go.click()
+    await dialog.waitFor({ state: 'detached' })
+    const policies = (await call('GET', `/apps/${id}`)).policies as { id: string }[]
+    const policy = policies[0]?.id ?? ''
+    const made = (await call('GET', `/policies/${policy}`)) as { value: { config: object }; usedBy: object[] }
+    assert.deepEqual([made.value.config, made.usedBy.length], [{ mode: 'kiosk' }, 1])
+
+    await page.goto(`/policies/${policy}`)
+    const group = page.getByRole('group', { name: t('setting.app.config'), exact: true })
+    assert.equal(await page.getByLabel(t('setting.app.app'), { exact: true }).inputValue(), JSON.stringify(id))
+    const add = group.getByLabel(t('form.addKeyTo', { name: t('setting.app.config') }), { exact: true })
+    await add.selectOption('account')
+    await group.getByRole('textbox', { name: 'Account name', exact: true }).fill('{user.email}')
+    await add.selectOption('port')
+    await group.getByRole('spinbutton').fill('70000')
+    await group.getByText(t('finding.value.too-big', { most: 65_535 })).waitFor()
+    await group.getByRole('spinbutton').fill('443')
+    await group.getByText(t('finding.value.too-big', { most: 65_535 })).waitFor({ state: 'detached' })
+    if (shots) await page.screenshot({ path: `${shots}/editor.png`, fullPage: true })
+    await page.getByRole('tab', { name: t('policy.tab.raw') }).click()
+    const raw = await page.getByRole('textbox', { name: t('raw.label') }).inputValue()
+    assert.deepEqual(JSON.parse(raw).config, { mode: 'kiosk', account: { $var: 'user.email' }, port: 443 })
+  },
+)
+
+if (shots)
+  for (const scheme of ['light', 'dark'] as const)
+    for (const width of [1280, 375])
+      scene(`pictures of the catalog ${scheme} ${width}`, { scheme, width }, async ({ page, stage }) => {
+        const all = (await stage.call('GET', '/apps?limit=50')).items as { id: string; counts: { required: number } }[]
+        const one = all.find(a => a.counts.required > 0) ?? all[0]
+        await page.goto('/apps')
+        await page.getByRole('table').waitFor()
+        await page.screenshot({ path: `${shots}/list-${scheme}-${width}.png`, fullPage: true })
+        await page.goto(`/apps/${one?.id}`)
+        await page.getByRole('heading', { level: 1 }).waitFor()
+        await page.waitForTimeout(800)
+        await page.screenshot({ path: `${shots}/app-${scheme}-${width}.png`, fullPage: true })
+      })

@@ -17,7 +17,7 @@ interface Seen {
  */
 scene(
   'every artifact of the catalog is drawn as a form, key by key',
-  { timeoutMs: 150_000 },
+  { timeoutMs: 300_000 },
   async ({ page, note }) => {
     const catalog = readCatalog()
     const all = [...catalog.all()]

@@ -39,7 +39,7 @@ const texts = (page: Page): Promise<string[]> =>
 for (const { id, name } of languages.filter(language => language.id !== 'en'))
   scene(
     `every page speaks ${name} once it is chosen, without a reload and without a word of English`,
-    { timeoutMs: 120_000, expects: /status of 404/ },
+    { timeoutMs: 240_000, expects: /status of 404/ },
     async ({ page, stage, context, house }) => {
       await looks(context, house, { locale: 'en' })
       await page.goto('/')

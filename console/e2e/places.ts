@@ -31,6 +31,7 @@ export async function places(stage: Stage): Promise<{ name: string; path: string
     { name: 'a batch', path: `/enrollment/batches/${await someBatch(stage)}` },
     { name: 'an invitation', path: `/enrollment/${await first('/invitations?limit=1')}` },
     { name: 'programs', path: '/enrollment/automated' },
+    { name: 'a portal', path: `/enrollment/portal/${await somePortal(stage)}` },
     { name: 'promised devices', path: '/enrollment/promised' },
     { name: 'setups', path: '/enrollment/setups' },
     { name: 'a new setup', path: '/enrollment/setups/new' },
@@ -48,6 +49,7 @@ export async function places(stage: Stage): Promise<{ name: string; path: string
     { name: 'a new policy', path: '/policies/new' },
     { name: 'a new policy of a kind', path: '/policies/new/wifi' },
     { name: 'a new policy of working time', path: '/policies/new/work-time' },
+    { name: 'kept secrets', path: '/policies/secrets' },
     { name: 'calendars', path: '/policies/calendars' },
     { name: 'a policy', path: `/policies/${policy}` },
     { name: 'a policy, versions', path: `/policies/${policy}?tab=versions` },
@@ -117,6 +119,17 @@ export async function someAlert({ call, units, machine }: Stage, name = 'Nothing
     () => 'no alert was opened',
   )
   return find()
+}
+
+/** A portal that this server acts in, with a device in it, made when it is first asked for. */
+async function somePortal({ call, business }: Stage): Promise<string> {
+  const [known] = (await call('GET', '/programs?kind=portal')).items as { id: string }[]
+  if (known) return known.id
+  business.hold(['PLACEPORT1'], business.addServer('Havsten MDM'))
+  const { id } = (await call('POST', '/programs/portal', { name: 'Havsten portal', ...business.account() })) as {
+    id: string
+  }
+  return id
 }
 
 /** A policy with two versions, made when it is first asked for. */

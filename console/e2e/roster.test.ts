@@ -61,6 +61,15 @@ scene(
     await change.getByRole('button', { name: t('kit.save') }).click()
     await row.getByText(t('roster.assigned.none'), { exact: true }).waitFor({ timeout: 20_000 })
     assert.equal(ade.vendor.devices.get('E2EROSTER1')?.status, 'removed')
+    // The same for all that match: how many is said before, and how it ended after.
+    await page.getByRole('button', { name: t('roster.changeAll'), exact: true }).click()
+    const all = page.getByRole('dialog', { name: t('roster.allTitle') })
+    await all.getByRole('combobox', { name: t('roster.setup') }).selectOption({ label: 'E2E reading tablets' })
+    await all.getByRole('button', { name: t('roster.allGo', { n: 2 }), exact: true }).click()
+    await all.getByText(t('roster.allDone', { n: 2 }), { exact: true }).waitFor({ timeout: 20_000 })
+    await clean(page)
+    await all.getByRole('button', { name: t('kit.close') }).last().click()
+    await all.waitFor({ state: 'detached' })
   },
 )
 

@@ -11,6 +11,7 @@ import { type Fleet, startFleet } from '../../simulator/apple/fleet.ts'
 import { keysForTests } from '../../simulator/apple/testing/keys.ts'
 import { type Ade, startAde } from '../../simulator/outside/ade/ade.ts'
 import { type Apns, startApns } from '../../simulator/outside/apns/apns.ts'
+import { type Business, startPortal } from './portal.ts'
 import { type Content, startContent } from '../../simulator/outside/content/content.ts'
 import { type Smtp, startSmtp } from '../../simulator/outside/smtp/smtp.ts'
 import { startUpdates } from '../../simulator/outside/updates/updates.ts'
@@ -23,7 +24,7 @@ const root = join(import.meta.dirname, '../..')
 /** The signs every admin of these tests signs in with. */
 export const password = 'a long passphrase for tests'
 
-/** The owner of the house whose devices are enrolled. */
+/** The owner of the house with devices. */
 export const owner = { email: 'elin.lindgren@havsten.example', name: 'Elin Lindgren', org: 'Havsten' }
 
 /** A running server in a folder of its own. */
@@ -45,12 +46,12 @@ export interface Stage {
   push: MintedPushCertificate
   /** Apple's automated device enrollment. */
   ade: Ade
-  /** Apple's Apps and Books. */
+  business: Business
   content: Content
   /** The mail server, and what it received. */
   smtp: Smtp
   fleet: Fleet
-  /** Calls the API as the owner's program. */
+  /** As the owner's program. */
   call: ReturnType<typeof caller>
   units: Record<string, string>
   /** The virtual device of a row of the list. */
@@ -152,13 +153,15 @@ async function raise(): Promise<Stage> {
   publishUsual(updates, Date.now())
   const ade = await startAde()
   const content = await startContent()
+  const portal = await startPortal()
   const outside = [
     { setting: 'MUSTER_UPDATES_URL', url: updates.url, ca: updates.ca },
     { setting: 'MUSTER_ADE_URL', url: ade.url, ca: ade.ca },
     { setting: 'MUSTER_CONTENT_URL', url: content.url, ca: content.ca },
+    ...portal.outside,
   ]
   const house = await startHouse({ setUp: true, apns, smtp, outside })
-  closing.push(...[updates, apns, smtp, ade, content].map(service => () => service.close()), () => house.stop())
+  closing.push(...[updates, apns, smtp, ade, content, portal].map(service => () => service.close()), () => house.stop())
   const call = caller(
     house.url,
     house.local(['api-key', 'create', '--name', 'Stage', '--role', 'owner', '--days', '2']),
@@ -195,7 +198,7 @@ async function raise(): Promise<Stage> {
     if (!found) throw new Error(`no virtual device has the serial ${serial}`)
     return found
   }
-  return { house, apns, push, smtp, ade, content, fleet, call, units, machine }
+  return { house, apns, push, smtp, ade, content, business: portal.business, fleet, call, units, machine }
 }
 
 async function seedUnits(call: Stage['call']): Promise<Record<string, string>> {

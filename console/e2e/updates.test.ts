@@ -33,7 +33,16 @@ scene('a campaign is prepared, started and stopped within minutes (S0-16)', {}, 
       10_000,
       () => 'it cannot be started',
     )
+    await page.getByRole('heading', { level: 2, name: t('campaign.foresight') }).waitFor()
     await start.click()
+    await page.getByRole('button', { name: t('campaign.pause'), exact: true }).waitFor()
+    await page.getByRole('button', { name: t('campaignGate.make'), exact: true }).click()
+    await page
+      .getByRole('dialog')
+      .getByRole('button', { name: t('campaignGate.make'), exact: true })
+      .click()
+    await page.getByRole('link', { name: 'Harbor to 27.0.1: after the date', exact: true }).waitFor()
+    note(`prepared, started and gated after ${Date.now() - began} ms`)
     await page.getByRole('button', { name: t('campaign.pause'), exact: true }).click()
     await says(page, t('campaign.state.paused'))
     await page.getByRole('button', { name: t('campaign.stop'), exact: true }).click()

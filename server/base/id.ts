@@ -55,6 +55,7 @@ const prefixes = {
   mail: 'mai',
   program: 'prg',
   entry: 'ent',
+  bulk: 'blk',
   setup: 'stp',
   escrow: 'esc',
   portalAct: 'pac',

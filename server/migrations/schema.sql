@@ -641,7 +641,7 @@ CREATE TABLE apps (
   search TEXT NOT NULL, -- folded
   created_at BIGINT NOT NULL,
   changed_at BIGINT NOT NULL,
-  archived_at BIGINT,
+  archived_at BIGINT, failing BIGINT NOT NULL DEFAULT 0,
   PRIMARY KEY (org, id),
   FOREIGN KEY (org, unit) REFERENCES units (org, id)
 );
@@ -3010,6 +3010,22 @@ CREATE INDEX rollouts_by_start ON rollouts (org, created_at, id);
 CREATE INDEX rollouts_stopped ON rollouts (org, ended_at) WHERE state = 'stopped';
 
 CREATE UNIQUE INDEX rollouts_under_way ON rollouts (org, policy) WHERE ended_at IS NULL;
+
+CREATE TABLE roster_bulks (
+  org TEXT NOT NULL,
+  id TEXT NOT NULL,
+  filter TEXT NOT NULL,
+  wish TEXT NOT NULL, -- JSON: what is wanted
+  state TEXT NOT NULL, -- running, done, failed
+  problem TEXT, -- code of what was refused
+  devices BIGINT NOT NULL, -- counted when it began
+  changed BIGINT NOT NULL,
+  cursor TEXT NOT NULL, -- id of the last entry that was looked at
+  by_actor TEXT NOT NULL, -- JSON: in whose name it is done
+  created_at BIGINT NOT NULL,
+  ended_at BIGINT,
+  PRIMARY KEY (org, id)
+);
 
 CREATE TABLE roster_entries (
   org TEXT NOT NULL,

@@ -42,6 +42,8 @@ export const escrowClasses: Readonly<Record<string, Class>> = {
   'GET /api/v1/programs/portal/:id/act-devices': portal(),
   'POST /api/v1/programs/portal/:id/acts': portal({ what: 'assign', serials: ['C02AAAAAA1'], server: 'none' }),
   'GET /api/v1/escrow/missing': { for: 'same' },
+  'GET /api/v1/escrow/coverage': { for: 'same' },
+  'GET /api/v1/escrow/devices': { for: 'same' },
   'GET /api/v1/escrow-rules': { for: 'same' },
   'PUT /api/v1/units/:id/escrow-rule': { for: 'thing', of: 'unit', body: { kinds: {}, afterViewMinutes: 60 } },
   'DELETE /api/v1/units/:id/escrow-rule': { for: 'thing', of: 'unit' },

@@ -58,6 +58,9 @@ export const updateClasses: Readonly<Record<string, Class>> = {
   'GET /api/v1/campaigns/:id/devices.csv': thing(),
   'GET /api/v1/campaigns/:id/preview': thing(),
   'GET /api/v1/campaigns/:id/points': thing(),
+  'GET /api/v1/campaigns/:id/gate': thing(),
+  'POST /api/v1/campaigns/:id/gate': thing({ kind: 'new', restrict: null }),
+  'DELETE /api/v1/campaigns/:id/gate': thing(),
   'POST /api/v1/campaigns/:id/exceptions': thing({ device: 'none', reason: 'to be refused', until: 1 }),
   'DELETE /api/v1/campaigns/:id/exceptions/:device': thing(),
 }

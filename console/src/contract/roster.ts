@@ -116,3 +116,13 @@ export interface AppleChoices {
 
 /** A network as it is given: a name and a password, or a profile in base64. */
 export type WifiWish = string | { network: string; password: string | null; hidden: boolean }
+
+/** A change of every promised device that a filter matches, as far as it has come. */
+export interface RosterBulk {
+  id: string
+  filter: string
+  state: 'running' | 'done' | 'failed'
+  problem: string | null
+  devices: number
+  changed: number
+}

@@ -1,5 +1,6 @@
 /* What the API says about versions of systems, and campaigns that bring them to devices. */
 import type { Actor } from '../contract.ts'
+import type { Rule } from './compliance.ts'
 
 export type FleetStanding = 'latest' | 'previous' | 'behind' | 'unsupported' | 'unknown'
 export type Standing = 'eligible' | 'blocked' | 'done' | 'unknown' | 'excepted'
@@ -104,6 +105,11 @@ export interface Foresight {
 export interface Foreseen {
   preview: Foresight | null
   startedWith: Foresight | null
+}
+
+/** The rule that holds after the date of a campaign. */
+export interface Gate {
+  gate: { made: boolean; rule: Pick<Rule, 'id' | 'name' | 'graceHours' | 'counts'> } | null
 }
 
 /** The burn-down, and when it is likely to be through. */

@@ -52,6 +52,7 @@ import { custodyLog } from './en/custodyLog.ts'
 import { setups } from './en/setups.ts'
 import { licenses } from './en/licenses.ts'
 import { acme } from './en/acme.ts'
+import { estatePages } from './en/estatePages.ts'
 
 /** Everything else, loaded with the first page that is not the first. */
 export const rest = {
@@ -109,4 +110,5 @@ export const rest = {
   ...setups,
   ...licenses,
   ...acme,
+  ...estatePages,
 } as const

@@ -52,6 +52,7 @@ import { custodyLog } from './fr/custodyLog.ts'
 import { setups } from './fr/setups.ts'
 import { licenses } from './fr/licenses.ts'
 import { acme } from './fr/acme.ts'
+import { estatePages } from './fr/estatePages.ts'
 import { french } from './messages.ts'
 
 /** Everything else, loaded with the first page that is not the first. */
@@ -110,4 +111,5 @@ export const rest = french({
   ...setups,
   ...licenses,
   ...acme,
+  ...estatePages,
 })

@@ -52,6 +52,7 @@ import { custodyLog } from './ja/custodyLog.ts'
 import { setups } from './ja/setups.ts'
 import { licenses } from './ja/licenses.ts'
 import { acme } from './ja/acme.ts'
+import { estatePages } from './ja/estatePages.ts'
 
 /** Everything else, loaded with the first page that is not the first. */
 export const rest = {
@@ -109,4 +110,5 @@ export const rest = {
   ...setups,
   ...licenses,
   ...acme,
+  ...estatePages,
 } as const

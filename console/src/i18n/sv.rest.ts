@@ -52,6 +52,7 @@ import { custodyLog } from './sv/custodyLog.ts'
 import { setups } from './sv/setups.ts'
 import { licenses } from './sv/licenses.ts'
 import { acme } from './sv/acme.ts'
+import { estatePages } from './sv/estatePages.ts'
 
 /** Everything else, loaded with the first page that is not the first. */
 export const rest = {
@@ -109,4 +110,5 @@ export const rest = {
   ...setups,
   ...licenses,
   ...acme,
+  ...estatePages,
 } as const

@@ -10,6 +10,8 @@ export interface ListColumn<T> {
   quiet?: boolean
   /** Stands aside on a phone, where three columns are shown. */
   aside?: boolean
+  /** What is long goes on in a second line instead of being cut off. */
+  wraps?: boolean
   cell(row: T): ReactNode
 }
 
@@ -54,8 +56,8 @@ export function ListTable<T>(props: {
   )
 }
 
-const cellClass = (column: { num?: boolean; aside?: boolean }): string | undefined =>
-  [column.num && 'num', column.aside && 'aside'].filter(Boolean).join(' ') || undefined
+const cellClass = (column: { num?: boolean; aside?: boolean; wraps?: boolean }): string | undefined =>
+  [column.num && 'num', column.aside && 'aside', column.wraps && 'wraps'].filter(Boolean).join(' ') || undefined
 
 function Rows<T>({ row, columns, below }: { row: T; columns: readonly ListColumn<T>[]; below: ReactNode }) {
   return (
@@ -63,7 +65,7 @@ function Rows<T>({ row, columns, below }: { row: T; columns: readonly ListColumn
       <tr className={below ? 'open' : undefined}>
         {columns.map((column, at) =>
           at === 0 ? (
-            <th key={column.id} scope="row">
+            <th key={column.id} scope="row" className={cellClass(column)}>
               {column.cell(row)}
             </th>
           ) : (

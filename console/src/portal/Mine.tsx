@@ -169,6 +169,9 @@ function One(props: { device: MyDevice; page: MyPage; onAgain(): Promise<void> }
 /** Kinds of data that are about a person rather than a device. */
 const personal = ['location', 'phone-number', 'apps', 'network', 'accounts', 'usage']
 
+/** A local time of the device as an instant that is written as it stands. */
+const wallOf = (due: string): number => new Date(`${due}:00`).getTime()
+
 function Head({ read, org }: { read: MyDevicePage; org: string }) {
   const { t, f, or } = useVoice()
   const { device, readAt } = read
@@ -193,6 +196,23 @@ function Head({ read, org }: { read: MyDevicePage; org: string }) {
             <b>{t('mode.missing', { number: device.missing.number })}</b>
           </span>
         </p>
+      )}
+      {device.update && (
+        <div className="sentence attention">
+          <Icon name="attention" />
+          <div>
+            <b>{t('update.due', { version: device.update.version, due: f.dateTime(wallOf(device.update.due)) })}</b>{' '}
+            {t('update.how')}
+            {device.update.details !== '' && (
+              <>
+                {' '}
+                <a href={device.update.details} rel="noreferrer">
+                  {t('update.more')}
+                </a>
+              </>
+            )}
+          </div>
+        </div>
       )}
       <p className={`sentence ${about.length === 0 ? 'ok' : 'info'}`}>
         <Icon name={about.length === 0 ? 'shield' : 'eye'} />

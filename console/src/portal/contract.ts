@@ -18,6 +18,8 @@ export interface MyDevice {
   state: string
   lastSeenAt: number | null
   missing: { number: number; openedAt: number } | null
+  /** The version of its system that it is to have by a local time. */
+  update: { version: string; due: string; details: string } | null
 }
 
 /** Something a person asked for. */

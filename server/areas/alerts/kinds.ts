@@ -34,6 +34,7 @@ export const kinds = {
   'enrollment-stuck': kind('caution', 'digest', false),
   'program-troubled': kind('critical', 'now'),
   'licenses-short': kind('warning', 'now'),
+  'app-failed': kind('caution', 'digest'),
   'intake-red': kind('warning', 'now'),
   'intake-stuck': kind('warning', 'now'),
   'setup-stuck': kind('warning', 'now'),

@@ -41,6 +41,7 @@ export function factsOf(alert: Pick<AlertRow, 'facts'>): Record<string, string |
     minutes: 0,
     count: 0,
     failed: 0,
+    required: 0,
     reached: 0,
     reds: 0,
     short: 0,

@@ -1,5 +1,6 @@
 import type { Event } from '../../base/events.ts'
 import { type Effect, type Facts, ofOrg as org, type Said, settled, type Source, type Which } from './effect.ts'
+import { appSources } from './app-sources.ts'
 import { custodySources } from './custody-sources.ts'
 import { guardSources } from './guard-sources.ts'
 import { secretSources } from './secret-sources.ts'
@@ -219,6 +220,7 @@ const sources: Readonly<Record<string, Source>> = {
   ...intakeSources,
   ...rosterSources,
   ...licenseSources,
+  ...appSources,
 }
 
 /** Whether events of this type matter to alerts. */

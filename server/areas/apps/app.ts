@@ -57,6 +57,8 @@ export interface App {
   look: Look | null
   /** Grows when devices must hear of a change. */
   revision: number
+  /** On how many devices it was said to fail for good. */
+  failing: number
   createdAt: number
   changedAt: number
   archivedAt: number | null
@@ -135,6 +137,7 @@ export async function addApp(ctx: Ctx, wish: AppWish): Promise<App> {
     latest: null,
     look: null,
     revision: 1,
+    failing: 0,
     createdAt: ctx.now,
     changedAt: ctx.now,
     archivedAt: null,
@@ -223,6 +226,7 @@ export async function putApp(ctx: Ctx, app: App): Promise<void> {
     latest: app.latest,
     look: app.look && JSON.stringify(app.look),
     revision: app.revision,
+    failing: app.failing,
     search: searchable(`${app.name} ${app.publisher} ${app.bundle ?? ''} ${app.storeId ?? ''}`),
     created_at: app.createdAt,
     changed_at: app.changedAt,
@@ -255,6 +259,7 @@ export function toApp(row: store.AppRow): App {
     latest: row.latest,
     look: row.look === null ? null : (JSON.parse(row.look) as Look),
     revision: Number(row.revision),
+    failing: Number(row.failing),
     createdAt: Number(row.created_at),
     changedAt: Number(row.changed_at),
     archivedAt: row.archived_at === null ? null : Number(row.archived_at),

@@ -15,6 +15,10 @@ export const appEvents = {
   installed: eventType('app.installed', { ...app, version: z.string().nullable() }),
   failed: eventType('app.failed', { ...app, code: z.string() }),
   rejected: eventType('app.rejected', { ...app, code: z.string() }),
+  /** Where it is required it has failed for a while, on so many devices. */
+  failing: eventType('app.failing', { name: z.string(), failed: z.number(), required: z.number() }),
+  /** It fails nowhere any more where it is required. */
+  recovered: eventType('app.recovered', { name: z.string() }),
   /** It is not on the device any more; `wanted`: although it should be. */
   removed: eventType('app.removed', { ...app, wanted: z.boolean() }),
   /** A person asked for it, or an admin asked the person again. */

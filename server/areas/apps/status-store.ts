@@ -86,6 +86,24 @@ export async function countStates(ctx: Ctx, app: string): Promise<{ presence: st
   return rows.map(r => ({ ...r, n: Number(r.n) }))
 }
 
+/** On how many devices a required app has been in one of these states since an instant or longer. */
+export async function countLasting(
+  ctx: Ctx,
+  app: string,
+  { states, since }: { states: readonly string[]; since: number },
+): Promise<number> {
+  const row = await db(ctx)
+    .selectFrom('app_status')
+    .select(e => e.fn.countAll<number>().as('n'))
+    .where('org', '=', ctx.org)
+    .where('app', '=', app)
+    .where('state', 'in', [...states])
+    .where('presence', '=', 'required')
+    .where('since', '<=', since)
+    .executeTakeFirst()
+  return Number(row?.n ?? 0)
+}
+
 /** The same of several apps. */
 export async function countStatesAmong(
   ctx: Ctx,

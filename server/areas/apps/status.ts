@@ -5,6 +5,7 @@ import type { Json } from '../policies/index.ts'
 import { appEvents } from './events.ts'
 import * as apps from './store.ts'
 import * as store from './status-store.ts'
+import { watchLater } from './watch-later.ts'
 
 /** Where an app can be on its way to a device. */
 export const appStates = [
@@ -90,7 +91,9 @@ export interface AppCounts {
 }
 
 const there: readonly string[] = ['installed', 'updating']
-const lost: readonly string[] = ['failed', 'rejected']
+/** States in which a device will not come to an app by itself. */
+export const lostStates = ['failed', 'rejected'] as const
+const lost: readonly string[] = lostStates
 
 /** Counts the devices of an app by where it is on them. */
 export async function countsOf(ctx: Ctx, app: string): Promise<AppCounts> {
@@ -129,6 +132,7 @@ export async function noteStatus(ctx: Ctx, device: string, app: string, note: Ap
     since: before?.state === note.state ? Number(before.since) : ctx.now,
     heard_at: note.heard ? ctx.now : before?.heard_at === undefined ? null : before.heard_at,
   })
+  if (before?.presence === 'required' && lost.includes(note.state)) await watchLater(ctx, app)
   if (same && before?.state === note.state) return
   await tell(ctx, { device, app, presence: before?.presence ?? '', from: before?.state ?? null }, { ...note, version })
 }

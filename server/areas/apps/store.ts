@@ -24,6 +24,7 @@ export interface AppRow {
   latest: string | null
   look: string | null
   revision: number
+  failing: number
   search: string
   created_at: number
   changed_at: number

@@ -1,43 +1,15 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { everything } from '../../base/authority.ts'
-import type { Base } from '../../base/transact.ts'
 import { type House, house } from '../../testing/house.ts'
+import { Killed, killedAt, runningOf } from '../../testing/killed.ts'
 import { changeJobs } from './change-jobs.ts'
 import { importJobs } from './import-jobs.ts'
-
-class Killed extends Error {}
-
-/** The base of a process that is killed before its n-th transaction commits: nothing of that one is kept, and nothing happens after. */
-function killedAt(base: Base, n: number): Base {
-  let left = n
-  return {
-    ...base,
-    transact: (of, work) => {
-      left -= 1
-      if (left < 0) throw new Killed()
-      if (left > 0) return base.transact(of, work)
-      return base.transact(of, async ctx => {
-        await work(ctx)
-        throw new Killed()
-      })
-    },
-  }
-}
 
 /** Runs the background work of an import or a change, killed again and again in the middle of a transaction, until it is through. Answers how often. */
 async function killedEverywhere(h: House, kind: 'import' | 'change', id: string): Promise<number> {
   const job = (kind === 'import' ? importJobs : changeJobs)[0]
   assert.ok(job)
-  const scope = { org: h.org, actor: { kind: 'system', id: null, what: 'test' } as const, authority: everything }
-  const running = {
-    org: h.org,
-    id: 'job',
-    payload: { [kind]: id },
-    attempt: 1,
-    signal: new AbortController().signal,
-    scope,
-  }
+  const running = runningOf(h, { [kind]: id })
   for (let kills = 0; kills < 200; ) {
     try {
       // One transaction of each life is kept, or two: what a preview takes.
@@ -104,15 +76,7 @@ test('control: were a line not marked in the transaction that does it, it would 
   await post('apply')
   // What such a program would leave when it is killed between the two: the change made, the line and the place as before.
   const job = importJobs[0]
-  const scope = { org: h.org, actor: { kind: 'system', id: null, what: 'test' } as const, authority: everything }
-  const running = {
-    org: h.org,
-    id: 'job',
-    payload: { import: id },
-    attempt: 1,
-    signal: new AbortController().signal,
-    scope,
-  }
+  const running = runningOf(h, { import: id })
   await assert.rejects(async () => job?.run(killedAt(h.base, 2), running), Killed)
   await h.run(async ctx => {
     await ctx.tx.updateTable('import_rows').set({ state: 'planned', before: null, after: null, target: null }).execute()

@@ -171,6 +171,17 @@ test('a fleet that shows a newer version leaves others behind after so many days
   assert.deepEqual([waits.verdict, waits.lookAt], ['compliant', now + dayMs])
 })
 
+test('a version that holds from a date on is asked of a device only then, by its own clock', () => {
+  const demand = (from: string): Demand => ({
+    kind: 'os-age',
+    params: { minimum: { ios: '18.2' }, maxDaysBehind: null, from },
+  })
+  const early = ask(demand('2026-11-20T01:00'), { zone: 'Europe/Berlin' })
+  assert.deepEqual([early.verdict, early.lookAt], ['violating', null], 'one in the morning was before midnight UTC')
+  const waits = ask(demand('2026-11-20T01:00'), {})
+  assert.deepEqual([waits.verdict, waits.lookAt], ['compliant', now + hourMs])
+})
+
 const demands = fc.constantFrom<Demand>(
   passcode,
   { kind: 'encryption', params: {} },

@@ -1,4 +1,5 @@
 import { type DeviceRecord, factOf, type JsonValue, matches } from '../devices/index.ts'
+import { dueAt } from '../updates/index.ts'
 import { may } from './scope.ts'
 import { absent, type Evidence, type Judged, kept, type Lists, unknown, violated, type Versions } from './judgement.ts'
 import { judgeApps } from './judge-apps.ts'
@@ -19,6 +20,8 @@ export interface Subject {
   readonly items: readonly Standing[] | null
   /** The exception that holds for it and this rule, until when. */
   readonly exceptedUntil: number | null
+  /** Where its clock stands, if a rule asks. */
+  readonly zone?: string
   /** Versions that the fleet has shown, for its platform. */
   readonly versions: Versions
 }
@@ -101,14 +104,18 @@ function judgeEncryption(device: DeviceRecord): Judged {
 }
 
 function judgeAge(
-  params: { minimum: Partial<Record<string, string>>; maxDaysBehind: number | null },
-  { device, osVersion, versions }: Subject,
+  params: { minimum: Partial<Record<string, string>>; maxDaysBehind: number | null; from?: string | undefined },
+  { device, osVersion, versions, zone }: Subject,
   now: number,
 ): Judged {
   if (device.osKey === '') return unknown('no-os-version', {})
   const minimum = params.minimum[device.platform]
-  if (minimum !== undefined && device.osKey < keyOf(minimum))
+  if (minimum !== undefined && device.osKey < keyOf(minimum)) {
+    // Before its date nothing is asked yet: nobody is told of it, and nothing is set off.
+    const from = params.from === undefined ? null : dueAt(params.from, zone ?? 'UTC')
+    if (from !== null && from > now) return { ...kept, lookAt: from }
     return violated({ code: 'os-old', facts: { version: osVersion, minimum } })
+  }
   if (params.maxDaysBehind === null)
     return minimum === undefined ? { verdict: 'not-applicable', evidence: null, lookAt: null } : kept
   const newer = versions

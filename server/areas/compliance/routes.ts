@@ -7,6 +7,7 @@ import { namesOf, unitRefs, userFor, visibleUnits } from '../identity/index.ts'
 import * as counts from './count-store.ts'
 import { countExceptions } from './exception-store.ts'
 import { exceptionRoutes } from './exception-routes.ts'
+import { gateRoutes } from './gate-routes.ts'
 import { ruleRoutes } from './rule-routes.ts'
 import { rulesSeen } from './rules.ts'
 import { severities } from './rule.ts'
@@ -131,7 +132,7 @@ const own: readonly Route[] = [
 ]
 
 /** Every route of this area. */
-export const routes: readonly Route[] = [...ruleRoutes, ...exceptionRoutes, ...own]
+export const routes: readonly Route[] = [...ruleRoutes, ...gateRoutes, ...exceptionRoutes, ...own]
 
 type Counted = z.output<typeof stateCounts>
 const zero = (): Counted => ({ violating: 0, grace: 0, unknown: 0, compliant: 0 })

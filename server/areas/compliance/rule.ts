@@ -29,6 +29,11 @@ export const paramShapes = {
     .strictObject({
       minimum: z.partialRecord(z.enum(platforms), version).default({}),
       maxDaysBehind: z.int().min(1).max(730).nullable().default(null),
+      /** Local time of each device from which on the minimum holds; without it, at once. */
+      from: z
+        .string()
+        .regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/)
+        .optional(),
     })
     .refine(p => p.maxDaysBehind !== null || Object.keys(p.minimum).length > 0, { message: 'demands nothing' }),
   supervision: z.strictObject({}),

@@ -1,5 +1,6 @@
 import type { Ctx } from '../../base/ctx.ts'
 import * as devices from '../devices/index.ts'
+import * as hours from '../hours/index.ts'
 import * as reconcile from '../reconcile/index.ts'
 import * as counts from './count-store.ts'
 import * as exceptions from './exception-store.ts'
@@ -24,12 +25,15 @@ export async function gather(ctx: Ctx, ids: readonly string[], rules: readonly L
   const kinds = new Set(rules.map(r => r.demand.kind))
   const items = kinds.has('drift') || kinds.has('setting') ? await reconcile.standingsOf(ctx, ids) : new Map()
   const versions = kinds.has('os-age') ? await versionsOf(ctx) : new Map<string, Versions>()
+  const dated = rules.some(r => r.demand.kind === 'os-age' && r.demand.params.from !== undefined)
+  const zoneOf = dated ? await hours.zonesByPath(ctx) : null
   const excepted = await exceptedOf(ctx, records)
   return records.flatMap(device => {
     const row = rows.get(device.id)
     if (!row) return []
     const lists: Lists = { apps: apps.get(device.id) ?? null, certificates: certificates.get(device.id) ?? null }
     const { osVersion, tags, lastSeenAt } = row
+    const zone = zoneOf?.(device.unitPath)
     const subject = {
       device,
       osVersion,
@@ -38,6 +42,7 @@ export async function gather(ctx: Ctx, ids: readonly string[], rules: readonly L
       lists,
       items: items.get(device.id) ?? null,
       versions: versions.get(device.platform) ?? [],
+      ...(zone === undefined ? {} : { zone }),
     }
     return [{ row, subject, excepted: excepted(device) }]
   })

@@ -1,6 +1,7 @@
 import type { Event } from '../../base/events.ts'
 import { type Following, following } from '../../base/follow.ts'
 import type { Watch } from '../devices/index.ts'
+import { follow, forget } from './gate.ts'
 import { rulesNow } from './kept-rules.ts'
 import { rejudge } from './pass.ts'
 import { blankFound } from './verdict-store.ts'
@@ -24,10 +25,25 @@ const types = new Set([
   'item.repaired',
 ])
 
-const wants = (type: string): boolean => types.has(type)
+/** What happens to a campaign and its rule has to follow. */
+const ofCampaigns = new Set([
+  'campaign.started',
+  'campaign.changed',
+  'campaign.retargeted',
+  'campaign.halted',
+  'campaign.paused',
+  'campaign.resumed',
+  'campaign.stopped',
+  'campaign.removed',
+])
+
+const wants = (type: string): boolean => types.has(type) || ofCampaigns.has(type)
+
+const campaignIn = (event: Event): string[] =>
+  ofCampaigns.has(event.type) && event.about?.kind === 'campaign' ? [event.about.id] : []
 
 const deviceIn = (event: Event): string[] =>
-  wants(event.type) && event.about?.kind === 'device' ? [event.about.id] : []
+  types.has(event.type) && event.about?.kind === 'device' ? [event.about.id] : []
 
 /** What is no fact: what devices should have and how far it is, and that one is gone. */
 export const follower: Following = following({
@@ -36,6 +52,8 @@ export const follower: Following = following({
   from: 'end',
   take: async (ctx, events) => {
     if ((await rulesNow(ctx)).length === 0) return
+    for (const campaign of new Set(events.flatMap(campaignIn))) await follow(ctx, campaign)
+    for (const { type, about } of events) if (type === 'campaign.removed' && about) await forget(ctx, about.id)
     await rejudge(ctx, [...new Set(events.flatMap(deviceIn))])
   },
 })

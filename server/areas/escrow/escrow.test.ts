@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { Id } from '../../base/id.ts'
 import * as commands from '../commands/index.ts'
 import * as privacy from '../privacy/index.ts'
 import { house } from '../../testing/house.ts'
@@ -135,6 +136,27 @@ test('rules hold for a unit and below, the nearest one; what nobody can demand i
   assert.equal(after(`${moved.path}${below.id}/`).afterViewMinutes, 90, 'a rule moves with its unit')
   const listed = await h.http('GET', '/api/v1/escrow-rules', { as: admin.key })
   assert.equal(listed.body.items.length, 2)
+  const [above, inside] = [await h.given.enrolled(), await h.given.enrolled({ unit: below.id as Id<'unit'> })]
+  const { id: device } = above.device
+  await h.run(async ctx => {
+    await escrow.keep(ctx, { device, kind: 'activation-lock', value: 'kept', state: 'current' })
+    await escrow.takeTurn(ctx, inside.device, { kind: 'activation-lock', why: 'demanded', dueAt: ctx.now })
+  })
+  const see = async (path: string) => (await h.http('GET', `/api/v1/escrow/${path}`, { as: admin.key })).body
+  const counted = async () => {
+    const { kinds, rules } = await see('coverage')
+    const of = kinds.find((k: { kind: string }) => k.kind === 'activation-lock')
+    return [of.kept, of.waiting, of.missing, ...rules.map((r: { devices: number }) => r.devices)]
+  }
+  assert.deepEqual(await counted(), [1, 1, 0, 1, 1], 'each device counts for the nearest rule alone')
+  const stuck = { device: inside.device.id, kind: 'activation-lock', problem: 'command.no-bypass-code' }
+  await h.run(ctx => escrow.noteFailed(ctx, stuck))
+  assert.deepEqual((await counted()).slice(0, 3), [1, 0, 1])
+  const { items } = await see('devices?kind=activation-lock&state=missing')
+  assert.deepEqual(
+    items.map((i: { id: string; problem: string }) => [i.id, i.problem]),
+    [[inside.device.id, 'command.no-bypass-code']],
+  )
 })
 
 test('where the charter keeps no secrets of a device, none stays', async t => {

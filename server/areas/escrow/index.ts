@@ -10,7 +10,7 @@ export { type Listed, list } from './list.ts'
 export { occupant } from './occupant.ts'
 export { purge } from './purge.ts'
 export { reveal } from './reveal.ts'
-export { type Rule, ruling } from './rule.ts'
+export { rules, type Rule, ruling } from './rule.ts'
 export {
   candidates,
   carriedBy,

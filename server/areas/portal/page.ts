@@ -10,6 +10,7 @@ import * as hours from '../hours/index.ts'
 import { changeUser, namesOf, ownOrg } from '../identity/index.ts'
 import * as incidents from '../incidents/index.ts'
 import * as privacy from '../privacy/index.ts'
+import * as updates from '../updates/index.ts'
 import { provenUntil, trusted } from './code.ts'
 import { type Collection, collectionOf } from './collected.ts'
 import { portalEvents } from './events.ts'
@@ -70,6 +71,8 @@ export interface MyDevice {
   lastSeenAt: number | null
   enrolledAt: number | null
   missing: { number: number; openedAt: number } | null
+  /** The version of its system that it is to have by a local time. */
+  update: { version: string; due: string; details: string } | null
 }
 
 /** A person's own page. */
@@ -264,6 +267,7 @@ async function shown(ctx: Ctx, device: devices.Device): Promise<MyDevice> {
     lastSeenAt,
     enrolledAt,
     missing: open ? { number: open.number, openedAt: open.openedAt } : null,
+    update: await updates.awaited(ctx, device),
   }
 }
 

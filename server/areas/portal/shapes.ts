@@ -20,6 +20,7 @@ const device = z.object({
   lastSeenAt: instant,
   enrolledAt: instant,
   missing: z.object({ number: z.number(), openedAt: z.number() }).nullable(),
+  update: z.object({ version: z.string(), due: z.string(), details: z.string() }).nullable(),
 })
 
 /** A person's own page. */

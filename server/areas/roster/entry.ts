@@ -112,9 +112,11 @@ export async function noteEnrolled(ctx: Ctx, serial: string, device: string | nu
   await store.noteDevice(ctx, serial, device)
 }
 
-type ReadWish = { setup?: Id<'setup'> | null; unit?: identity.Unit; user?: Id<'user'> | null }
+/** A wish with the things it names. */
+export type ReadWish = { setup?: Id<'setup'> | null; unit?: identity.Unit; user?: Id<'user'> | null }
 
-async function readWish(ctx: Ctx, wish: EntryWish): Promise<ReadWish> {
+/** What is wanted with the things it names, as far as the actor may use them. */
+export async function readWish(ctx: Ctx, wish: EntryWish): Promise<ReadWish> {
   const change: ReadWish = {}
   if (wish.setup !== undefined)
     change.setup = wish.setup === null ? null : (await setupFor(ctx, wish.setup, 'roster:read')).id
@@ -125,7 +127,7 @@ async function readWish(ctx: Ctx, wish: EntryWish): Promise<ReadWish> {
 }
 
 /** A wish of a person ends waiting and strife: it is tried at once, as if nothing had gone wrong. */
-function wished(ctx: Ctx, entry: Entry, { setup, unit, user }: ReadWish): Entry {
+export function wished(ctx: Ctx, entry: Entry, { setup, unit, user }: ReadWish): Entry {
   const placed: Entry = {
     ...entry,
     ...(unit ? { unit: unit.id, unitPath: unit.path } : {}),
@@ -138,15 +140,19 @@ function wished(ctx: Ctx, entry: Entry, { setup, unit, user }: ReadWish): Entry 
 async function recordWish(ctx: Ctx, after: readonly Entry[], wish: EntryWish): Promise<void> {
   const about = { kind: 'roster', id: ctx.org, path: commonPath(after.map(e => e.unitPath)) }
   await record(ctx, programEvents.wished, about, { devices: after.length, ...wish })
-  if (wish.setup === undefined) return
-  for (const id of new Set(after.map(e => e.program))) {
+  if (wish.setup !== undefined) await wakeFor(ctx, after)
+}
+
+/** Has the programs of these entries ask their vendors soon. */
+export async function wakeFor(ctx: Ctx, entries: readonly Entry[]): Promise<void> {
+  for (const id of new Set(entries.map(e => e.program))) {
     const program = await findProgram(ctx, id)
     if (program) await wake(ctx, program)
   }
 }
 
 /** The path of the lowest unit that all of these are below. */
-function commonPath(paths: readonly string[]): string {
+export function commonPath(paths: readonly string[]): string {
   const [first = '/', ...rest] = paths
   const parts = first.slice(1, -1).split('/')
   let length = parts.length

@@ -15,6 +15,22 @@ export const programEvents = {
   shrank: eventType('roster.shrank', { program: z.string(), gone: z.number() }),
   /** The vendor did not take a setup for some of the devices. */
   unassigned: eventType('roster.unassigned', { program: z.string(), code: z.string(), devices: z.number() }),
+  /** Every device that a filter matches is changed, page by page. */
+  bulkBegun: eventType('roster.bulk-begun', {
+    bulk: z.string(),
+    filter: z.string(),
+    devices: z.number(),
+    setup: z.string().nullable().optional(),
+    unit: z.string().optional(),
+    user: z.string().nullable().optional(),
+  }),
+  bulkDone: eventType('roster.bulk-done', { bulk: z.string(), devices: z.number(), changed: z.number() }),
+  bulkFailed: eventType('roster.bulk-failed', {
+    bulk: z.string(),
+    devices: z.number(),
+    changed: z.number(),
+    code: z.string(),
+  }),
   wished: eventType('roster.changed', {
     devices: z.number(),
     setup: z.string().nullable().optional(),

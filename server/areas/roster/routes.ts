@@ -3,6 +3,7 @@ import { demandWhole } from '../../base/authority.ts'
 import { listQuery, listReply } from '../../base/page.ts'
 import { Problem } from '../../base/problem.ts'
 import { type Route, route } from '../../base/route.ts'
+import { bulkRoutes, wantsSomething, wishBody } from './bulk-routes.ts'
 import { changeEntries, entries, entryFor } from './entry.ts'
 import { askNow, changeProgram, programFor, removeProgram } from './program.ts'
 import { setupRoutes } from './setup-routes.ts'
@@ -108,11 +109,9 @@ const entryRoutes: readonly Route[] = [
     body: z
       .strictObject({
         serials: z.array(z.string().trim().min(1).max(64)).min(1).max(1000),
-        setup: z.string().max(64).nullish(),
-        unit: z.string().max(64).optional(),
-        user: z.string().max(64).nullish(),
+        ...wishBody,
       })
-      .refine(b => b.setup !== undefined || b.unit !== undefined || b.user !== undefined, 'wants nothing'),
+      .refine(wantsSomething, 'wants nothing'),
     reply: z.object({ items: z.array(entryShape) }),
     run: async (ctx, { body: { serials, ...wish } }) => ({
       items: await shownEntries(ctx, await changeEntries(ctx, serials, wish)),
@@ -121,4 +120,4 @@ const entryRoutes: readonly Route[] = [
 ]
 
 /** Every route of this area. Programs are added by the platforms that speak for them. */
-export const routes: readonly Route[] = [...programRoutes, ...entryRoutes, ...setupRoutes]
+export const routes: readonly Route[] = [...programRoutes, ...bulkRoutes, ...entryRoutes, ...setupRoutes]

@@ -46,5 +46,10 @@ export const campaignEvents = {
   stopped: eventType('campaign.stopped', { name, ...numbers }),
   removed: eventType('campaign.removed', { name }),
   excepted: eventType('campaign.excepted', { name, device: z.string(), until: z.number(), reason: z.string() }),
+  /** What is demanded after the date was settled by a rule, made for it or there before. */
+  gated: eventType('campaign.gated', { name, rule: z.string(), made: z.boolean() }),
+  ungated: eventType('campaign.ungated', { name, rule: z.string() }),
+  /** People were told that it is due in so many hours. */
+  warned: eventType('campaign.warned', { name, hours: z.number(), people: z.number() }),
   unexcepted: eventType('campaign.exception-ended', { name, device: z.string() }),
 }

@@ -31,6 +31,7 @@ export const campaignFields: Fields = {
   fields: {
     state: { kind: 'set', column: 'state', values: ['draft', 'running', 'paused', 'halted', 'done', 'stopped'] },
     name: { kind: 'text', column: 'name_key', folded: true },
+    note: { kind: 'text', column: 'note' },
   },
 }
 

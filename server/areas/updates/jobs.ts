@@ -4,6 +4,7 @@ import * as devices from '../devices/index.ts'
 import { campaignOf } from './campaign.ts'
 import { demandNoMore } from './demanding.ts'
 import { clearName, glanceName, lookName, tallyName } from './later.ts'
+import { noticeSome } from './notice.ts'
 import { clearSome, conclude, lookOn, orderAgain, reachSome } from './run.ts'
 import { glance, tallyEnd, tallyPage } from './tally.ts'
 
@@ -20,6 +21,11 @@ const lookJob: JobKind<{ campaign: string }> = {
     if (next === null) return undefined
     while (!signal.aborted && (await base.transact(scope, ctx => reachSome(ctx, id))) > 0);
     while (!signal.aborted && (await base.transact(scope, ctx => orderAgain(ctx, id))) > 0);
+    let after: string | null = ''
+    while (after !== null && !signal.aborted) {
+      const from: string = after
+      after = await base.transact(scope, ctx => noticeSome(ctx, id, from))
+    }
     return { againInMs: signal.aborted ? 0 : next }
   },
 }

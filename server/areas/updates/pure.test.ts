@@ -3,7 +3,9 @@ import { test } from 'node:test'
 import { dueAfter, dueAt, faultOf } from './due.ts'
 import { type Candidate, eligible, has } from './eligible.ts'
 import { type Counts, etaOf, faultsOf, judge, noCounts, type Terms, wanted } from './judge.ts'
+import { driftedFrom, type Foresight, wavesOf } from './foresight.ts'
 import { failedSince, fellSilent } from './look.ts'
+import { isLoud, noticeAt, noticesDue } from './notice.ts'
 import { newest, type Release } from './release.ts'
 import { standing } from './tally.ts'
 import { compareVersions, partsOf } from './version.ts'
@@ -196,4 +198,46 @@ test('when it will be through follows from the last day', () => {
   assert.equal(etaOf(points, now), now + 10 * hourMs)
   assert.equal(etaOf([{ at: now, left: 50 }], now), null)
   assert.equal(etaOf([...points, { at: now + 1, left: 0 }], now), null)
+})
+
+test('a notice that would come at night comes the evening before', () => {
+  const zone = 'Europe/Berlin'
+  const due = dueAt('2026-12-01T06:00', zone) ?? 0
+  const said = (at: number) => new Date(at).toISOString().slice(0, 16)
+  assert.deepEqual(
+    [72, 24, 3].map(before => said(noticeAt(due, before, zone))),
+    ['2026-11-27T18:00', '2026-11-29T18:00', '2026-11-30T18:00'],
+  )
+  assert.equal(said(noticeAt(dueAt('2026-12-01T20:00', zone) ?? 0, 3, zone)), '2026-12-01T16:00')
+  assert.deepEqual(
+    ['2026-11-27T17:59', '2026-11-27T18:00', '2026-11-30T18:00', '2026-12-01T05:00'].map(at =>
+      noticesDue(due, zone, Date.parse(`${at}Z`)),
+    ),
+    [0, 1, 3, 0],
+  )
+  assert.equal(isLoud(Date.parse('2026-11-27T19:30Z'), zone), false)
+})
+
+test('waves are whole devices, and the last one comes to the silent as well', () => {
+  assert.deepEqual(wavesOf([5, 25, 100], 10, 3), [1, 2, 10])
+  assert.deepEqual(wavesOf([100], 0, 0), [0])
+})
+
+test('a preview is outdated by another version, or by more than one in twenty devices', () => {
+  const seen = { eligible: 90, blocked: 5, done: 5, unknown: 0, excepted: 0, versions: { ios: '26.1' } }
+  const now: Foresight = {
+    ...seen,
+    at: Date.UTC(2026, 10, 20),
+    devices: 100,
+    reasons: [],
+    waves: [],
+    offline: [],
+    due: '',
+    dues: [],
+  }
+  assert.equal(driftedFrom(seen, now), false)
+  assert.equal(driftedFrom(seen, { ...now, eligible: 85, done: 10 }), false)
+  assert.equal(driftedFrom(seen, { ...now, eligible: 84, done: 11 }), true)
+  assert.equal(driftedFrom(seen, { ...now, versions: { ios: '26.2' } }), true)
+  assert.equal(driftedFrom({ ...seen, eligible: 9 }, { ...now, eligible: 8, devices: 10 }), true, 'of few, none')
 })

@@ -167,6 +167,27 @@ export async function listStandings(ctx: Ctx, query: ListQuery) {
   return { items: shown, next, total: null }
 }
 
+/** The version that a device is to have by a date, as its person is told: of the campaign that is due first. Null: none, or it has it. */
+export async function awaited(
+  ctx: Ctx,
+  { id, platform }: Pick<devices.Device, 'id' | 'platform'>,
+): Promise<{ version: string; due: string; details: string } | null> {
+  const farings = (await store.faringsOfDevice(ctx, id)).filter(f => f.standing === 'eligible' && f.reached_at !== null)
+  const found = await campaigns.campaignsAmong(
+    ctx,
+    farings.map(f => f.campaign),
+  )
+  const due = found
+    .filter(c => c.state === 'running')
+    .map(toCampaign)
+    .sort((a, b) => (a.due < b.due ? -1 : 1))
+    .flatMap(({ targets, due: by, details }) => {
+      const version = targets[platform]?.version
+      return version === undefined ? [] : [{ version, due: by, details }]
+    })
+  return due[0] ?? null
+}
+
 /** What is to be said of one device about versions. */
 export async function ofDevice(ctx: Ctx, id: string): Promise<Shown<typeof ofDeviceShape>> {
   const device = await devices.demanded(ctx, id, 'devices:read')

@@ -77,3 +77,82 @@ function encrypted(ctx: Ctx, kept: boolean): SelectQueryBuilder<Tables & { d: Ta
     )
     .where(kept ? there : sql<SqlBool>`NOT ${there}`)
 }
+
+/** How a demanded secret stands on a device: it is kept, the device has been or is to be told, or something stands against it. */
+export const coverStates = ['kept', 'waiting', 'missing'] as const
+export type CoverState = (typeof coverStates)[number]
+
+/** Of every kind, on how many devices it is kept, awaited and missing, within what the reader may see. */
+export async function countCover(ctx: Ctx): Promise<Map<string, Record<CoverState, number>>> {
+  const counts = new Map<string, Record<CoverState, number>>()
+  for (const state of coverStates) {
+    const rows = await cover(ctx, state)
+      .select(e => ['k.kind', e.fn.countAll<number>().as('n')])
+      .groupBy('k.kind')
+      .execute()
+    for (const { kind, n } of rows) {
+      const of = counts.get(kind) ?? { kept: 0, waiting: 0, missing: 0 }
+      of[state] = Number(n)
+      counts.set(kind, of)
+    }
+  }
+  return counts
+}
+
+/** The devices on which a kind stands so, by id. */
+export async function listCover(
+  ctx: Ctx,
+  { kind, state, after, limit }: { kind: string; state: CoverState; after: string; limit: number },
+): Promise<{ items: (Keyless & { asked_at: number | null })[]; next: string | null }> {
+  const rows = await cover(ctx, state)
+    .select(['d.id', 'd.name', 'd.serial', 'd.os_version', 'd.unit', 'd.last_seen_at', 'k.problem', 'k.asked_at'])
+    .where('k.kind', '=', kind)
+    .where('d.id', '>', after)
+    .orderBy('d.id')
+    .limit(limit + 1)
+    .execute()
+  const items = rows.slice(0, limit)
+  return { items, next: rows.length > limit ? (items.at(-1)?.id ?? null) : null }
+}
+
+/** How many devices there are on each of these units and below. */
+export async function countBelow(ctx: Ctx, paths: readonly string[]): Promise<Map<string, number>> {
+  const counts = new Map<string, number>()
+  for (const path of paths) {
+    const row = await db(ctx)
+      .selectFrom('devices as d')
+      .select(e => e.fn.countAll<number>().as('n'))
+      .where('d.org', '=', ctx.org)
+      .where(within('d.unit_path', ctx.authority.where('devices:read')))
+      .where('d.unit_path', 'like', `${path}%`)
+      .where('d.state', 'in', ['active', 'silent', 'lost'])
+      .executeTakeFirst()
+    counts.set(path, Number(row?.n ?? 0))
+  }
+  return counts
+}
+
+interface Standing {
+  org: string
+  device: string
+  kind: string
+  problem: string | null
+  asked_at: number | null
+}
+
+function cover(
+  ctx: Ctx,
+  state: CoverState,
+): SelectQueryBuilder<Tables & { d: Tables['devices']; k: Standing }, 'd' | 'k', object> {
+  const against = state === 'missing' ? sql`problem IS NOT NULL` : sql`problem IS NULL`
+  const standing =
+    state === 'kept'
+      ? sql<Standing>`(SELECT org, device, kind, NULL AS problem, NULL AS asked_at FROM escrows WHERE state = 'current')`
+      : sql<Standing>`(SELECT org, device, kind, problem, asked_at FROM escrow_turns WHERE why = 'demanded' AND ${against})`
+  return db(ctx)
+    .selectFrom('devices as d')
+    .innerJoin(standing.as('k'), j => j.onRef('k.org', '=', 'd.org').onRef('k.device', '=', 'd.id'))
+    .where('d.org', '=', ctx.org)
+    .where(within('d.unit_path', ctx.authority.where('devices:read')))
+    .where('d.state', 'in', ['active', 'silent', 'lost'])
+}

@@ -148,6 +148,8 @@ const counted: Readonly<Record<string, 'failed' | 'waiting' | 'unsupported'>> = 
   unsupported: 'unsupported',
 }
 
+const offered = sql<number>`CASE WHEN item_status.state = 'waiting' AND item_status.error LIKE '%"app.not-asked"%' THEN 1 ELSE 0 END`
+
 /** How far these devices are; those that are not managed are absent. */
 export async function standingsOf(ctx: Ctx, ids: readonly string[]): Promise<Map<string, PolicyStanding>> {
   const rows = await db(ctx)
@@ -158,19 +160,21 @@ export async function standingsOf(ctx: Ctx, ids: readonly string[]): Promise<Map
     .select(e => [
       'desired.device as device',
       'item_status.state as state',
+      offered.as('offered'),
       e.fn.count<number>('item_status.state').as('n'),
     ])
     .where('desired.org', '=', ctx.org)
     .where('desired.enrollment', 'is not', null)
     .where(oneOf(ids, 'desired.device'))
-    .groupBy(['desired.device', 'item_status.state'])
+    .groupBy(['desired.device', 'item_status.state', 'offered'])
     .execute()
   const found = new Map<string, PolicyStanding>()
-  for (const { device, state, n } of rows) {
+  for (const { device, state, offered, n } of rows) {
     const one = found.get(device) ?? { items: 0, failed: 0, blocked: 0, waiting: 0, unsupported: 0 }
     one.items += Number(n)
     const as = counted[state ?? '']
-    if (as) one[as] += Number(n)
+    // Nothing is under way of an app that its person may have and has not asked for.
+    if (as && !(Number(offered) === 1 && as === 'waiting')) one[as] += Number(n)
     if (state === 'blocked') one.blocked += Number(n)
     found.set(device, one)
   }

@@ -35,6 +35,16 @@ export const rosterProblems = {
     title: 'Some of these serial numbers are not promised here.',
     next: 'Remove them from the list, or wait until the vendor promises them.',
   },
+  'bulk.count-changed': {
+    status: 409,
+    title: 'By now other devices match than were shown.',
+    next: 'Look at the new number, then begin again.',
+  },
+  'bulk.nothing': {
+    status: 409,
+    title: 'No promised device matches that you may change.',
+    next: 'Choose another filter.',
+  },
   'setup.name-taken': {
     status: 409,
     title: 'Another setup has this name.',

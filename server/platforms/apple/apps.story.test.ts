@@ -189,6 +189,8 @@ test('an offered app comes when it is asked for, and a person who takes it away 
   await want(app, { presence: 'available' })
   await rest([machine])
   assert.equal(has(machine, 'com.example.maps'), false)
+  const offered = await call('GET', `/devices/${id}`)
+  assert.deepEqual([offered.policy.waiting, offered.sentence.code], [0, 'active'], 'nothing is under way')
   await call('POST', `/devices/${id}/catalog/${app.id}/ask`)
   await rest([machine])
   assert.equal(has(machine, 'com.example.maps'), true)
@@ -243,15 +245,44 @@ test('a configuration reaches the app with the values of its device, secrets ope
   assert.deepEqual(managed?.attributes, { VPNUUID, AssociatedDomains: ['havsten.example'], Removable: false })
 })
 
-test('an app that fails is tried again ever more rarely and said to have failed with the reason', async t => {
-  const { h, arrive, rest, want, stateOf } = await town(t)
+test('an app that fails is tried again ever more rarely; once that has not helped, one alert for the app says on how many devices, until asking again does', async t => {
+  const { h, arrive, rest, call, want, stateOf } = await town(t)
   const app = await storeApp(h, { bundle: 'com.example.sketch', storeId: '501000006' })
   const { machine, id } = await arrive({ osVersion: '16.6' })
+  const later = (minutes: number) => {
+    h.pass(minutes * 60_000)
+    return h.settle()
+  }
+  const alerts = async () =>
+    (await call('GET', '/alerts?filter=type:app-failed')).items.map((a: { state: string; facts: object }) => [
+      a.state,
+      a.facts,
+    ])
   apple.misbehave(machine, { does: 'fail-app', on: 'com.example.sketch', times: 1 })
   await want(app)
   await rest([machine], 8)
   assert.equal(await stateOf(id, app), 'installed', 'the second time it worked')
   assert.ok((await h.events()).includes('app.failed'))
+  await later(45)
+  assert.deepEqual(await alerts(), [], 'what mended itself is nobody’s trouble')
+  const bad = await storeApp(h, { bundle: 'com.example.maps', storeId: '501000010' })
+  apple.misbehave(machine, { does: 'fail-app', on: 'com.example.maps', times: Number.POSITIVE_INFINITY })
+  await want(bad)
+  await rest([machine], 8)
+  await later(20)
+  assert.deepEqual(await alerts(), [], 'it is still being tried')
+  await later(12)
+  await rest([machine], 2)
+  await later(15)
+  assert.equal(await stateOf(id, bad), 'failed')
+  const facts = { name: bad.name, failed: 1, required: 1, step: '1' }
+  assert.deepEqual(await alerts(), [['open', facts]])
+  machine.behavior.length = 0
+  await call('POST', `/devices/${id}/catalog/${bad.id}/ask`)
+  await rest([machine], 5)
+  await later(11)
+  assert.equal(await stateOf(id, bad), 'installed')
+  assert.deepEqual(await alerts(), [['resolved', facts]])
 })
 
 test('a book is there when the device says so; one that fails is tried again, and one that the person takes away comes back', async t => {

@@ -45,17 +45,19 @@ export interface Ade extends Web {
 
 interface State {
   vendor: Vendor
+  org: string
   doors: Doors
   results: Map<string, { result: 'FAILED' | 'THROTTLED'; retryAfterSeconds: number }>
   cursors: { how: string; left: number }
   profileWords: string | null
 }
 
-/** Starts it on loopback. `now` is its clock, real unless given. */
-export async function startAde(now: () => number = Date.now): Promise<Ade> {
+/** Starts it on loopback. `now` is its clock, real unless given; `org` is who its servers belong to. */
+export async function startAde(now: () => number = Date.now, org = 'Example Organization'): Promise<Ade> {
   const vendor = newVendor(now)
   const state: State = {
     vendor,
+    org,
     doors: { sessions: new Map(), nonces: new Set(), logins: 0, signed: true },
     results: new Map(),
     cursors: { how: '', left: 0 },
@@ -112,7 +114,7 @@ function route(state: State, server: Registered, what: string, body: Record<stri
   const { vendor } = state
   switch (what) {
     case 'GET /account':
-      return { body: accountOf(server) }
+      return { body: accountOf(server, state.org) }
     case 'POST /server/devices':
     case 'POST /devices/sync':
       if (state.cursors.left > 0 && (body['cursor'] !== undefined || state.cursors.how === 'INVALID_CURSOR')) {
@@ -134,14 +136,14 @@ function route(state: State, server: Registered, what: string, body: Record<stri
   }
 }
 
-function accountOf(server: Registered): Record<string, unknown> {
+function accountOf(server: Registered, org: string): Record<string, unknown> {
   const limited = (uri: string) => ({ uri, http_method: ['POST'], limit: { default: 100, maximum: 1000 } })
   return {
     server_name: server.name,
     server_uuid: server.uuid,
     admin_id: 'admin@example.org',
     facilitator_id: 'admin@example.org',
-    org_name: 'Example Organization',
+    org_name: org,
     org_type: 'org',
     org_version: 'v2',
     urls: ['/server/devices', '/devices/sync', '/devices', '/profile/devices'].map(limited),

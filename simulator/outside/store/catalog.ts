@@ -35,6 +35,10 @@ export const storeApps: readonly StoreApp[] = [
 }))
 
 const more: readonly StoreApp[] = [
+  ...[
+    { id: 504000001, bundle: 'com.example.drawingblock', name: 'Ritblock', version: '5.2' },
+    { id: 504000002, bundle: 'com.example.fieldreport', name: 'Fältrapport', version: '2.0.1' },
+  ].map(a => ({ ...a, publisher: 'Nordlicht Software', minimumOs: '16.0', kind: 'software' as const })),
   {
     id: 502000001,
     bundle: 'com.example.studio',

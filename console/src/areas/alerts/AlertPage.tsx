@@ -11,6 +11,7 @@ import { Bones, PageHead, Section } from '../../kit/Page.tsx'
 import { ProblemNote } from '../../kit/Problem.tsx'
 import { Note, Sentence } from '../../kit/State.tsx'
 import { useCan } from '../../session.tsx'
+import { AppDevices } from '../apps/AppDevices.tsx'
 import { DeviceSentence } from '../devices/DeviceSentence.tsx'
 import { deviceQuery } from '../devices/queries.ts'
 import { AlertActions } from './AlertActions.tsx'
@@ -52,6 +53,7 @@ export function AlertPage() {
       <div className="cols">
         <div>
           <Next alert={data} />
+          {data.type === 'app-failed' && data.about && <AppDevices app={data.about.id} only="failed" />}
           <AlertHistory alert={data} />
         </div>
         <About alert={data} />

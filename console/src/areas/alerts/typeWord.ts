@@ -15,6 +15,7 @@ export const types = [
   'secret-stuck',
   'program-troubled',
   'licenses-short',
+  'app-failed',
   'intake-red',
   'intake-stuck',
   'command-failed',

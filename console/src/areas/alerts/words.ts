@@ -41,6 +41,8 @@ const none: Values = {
   days: 0,
   minutes: 0,
   count: 0,
+  failed: 0,
+  required: 0,
 }
 
 /** The one sentence that an alert is. */
@@ -67,6 +69,7 @@ export function actOf(alert: Alert): { to: string; label: Key; icon: IconName } 
   if (about?.kind === 'campaign') return { to: `/updates/${about.id}`, label: 'alerts.act.campaign', icon: 'refresh' }
   if (about?.kind === 'program' && alert.facts['kind'] === 'devices')
     return { to: '/enrollment/automated', label: 'alerts.act.program', icon: 'devices' }
+  if (about?.kind === 'app') return { to: `/apps/${about.id}`, label: 'alerts.act.app', icon: 'devices' }
   if (about?.kind === 'license')
     return { to: `/apps/licenses/${about.id}`, label: 'alerts.act.license', icon: 'policies' }
   if (about?.kind === 'program' && alert.facts['kind'] === 'content')

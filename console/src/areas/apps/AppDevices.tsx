@@ -1,47 +1,61 @@
-import { useInfiniteQuery } from '@tanstack/react-query'
+import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
+import { call } from '../../api.ts'
+import type { AppDevice } from '../../contract/apps.ts'
 import { useVoice } from '../../i18n/index.tsx'
-import { Age } from '../../kit/Age.tsx'
 import { Button } from '../../kit/Button.tsx'
 import { Segments } from '../../kit/Field.tsx'
 import { ListTable } from '../../kit/ListTable.tsx'
 import { Bones, Empty, Section } from '../../kit/Page.tsx'
 import { ProblemNote } from '../../kit/Problem.tsx'
-import { State } from '../../kit/State.tsx'
+import { useCan } from '../../session.tsx'
+import { standingColumns } from './columns.tsx'
 import { appDevicesQuery } from './queries.ts'
-import { appTones, whyOf } from './words.ts'
 
 type Group = '' | 'failed' | 'pending' | 'installed' | 'removed'
 
-/** The devices of an app: those that need a person first, with the reason and the next step. */
-export function AppDevices({ app }: { app: string }) {
+/** The devices of an app: those that need a person first, with the reason and the next step. `only`: just those of one group. */
+export function AppDevices({ app, only }: { app: string; only?: 'failed' }) {
   const voice = useVoice()
   const { t } = voice
-  const [group, setGroup] = useState<Group>('')
+  const can = useCan()
+  const client = useQueryClient()
+  const [chosen, setGroup] = useState<Group>('')
+  const group = only ?? chosen
   const list = useInfiniteQuery(appDevicesQuery(app, group))
   const rows = list.data?.pages.flatMap(page => page.items) ?? []
+  const ask = useMutation({
+    mutationFn: (device: string) => call('POST', `/devices/${device}/catalog/${app}/ask`),
+    onSuccess: () => client.invalidateQueries({ queryKey: ['app', app] }),
+  })
   return (
-    <Section id="devices" title={t('nav.devices')}>
+    <Section id="devices" title={t(only ? 'appsPage.failedOn' : 'nav.devices')}>
       <div>
-        <Segments<Group>
-          label={t('device.col.state')}
-          value={group}
-          onChange={setGroup}
-          options={[
-            { value: '', label: t('appsPage.all') },
-            { value: 'failed', label: t('appsPage.failed') },
-            { value: 'pending', label: t('appsPage.pending') },
-            { value: 'installed', label: t('appsPage.installed') },
-            { value: 'removed', label: t('appState.removed') },
-          ]}
-        />
-        <ProblemNote error={list.error} />
+        {!only && (
+          <Segments<Group>
+            label={t('device.col.state')}
+            value={group}
+            onChange={setGroup}
+            options={[
+              { value: '', label: t('appsPage.all') },
+              { value: 'failed', label: t('appsPage.failed') },
+              { value: 'pending', label: t('appsPage.pending') },
+              { value: 'installed', label: t('appsPage.installed') },
+              { value: 'removed', label: t('appState.removed') },
+            ]}
+          />
+        )}
+        <ProblemNote error={list.error ?? ask.error} />
         {list.isPending && <Bones label={t('kit.loading')} />}
-        {list.data && rows.length === 0 && <Empty title={t('appsPage.noDevices')}>{t('appsPage.noDevicesText')}</Empty>}
+        {list.data && rows.length === 0 && (
+          <Empty title={t(only ? 'appsPage.failsNowhere' : 'appsPage.noDevices')}>
+            {t(only ? 'appsPage.failsNowhereText' : 'appsPage.noDevicesText')}
+          </Empty>
+        )}
       </div>
       {rows.length > 0 && (
-        <ListTable
+        <ListTable<AppDevice>
           caption={t('nav.devices')}
           rows={rows}
           keyOf={row => row.id}
@@ -55,33 +69,16 @@ export function AppDevices({ app }: { app: string }) {
                 </Link>
               ),
             },
-            {
-              id: 'state',
-              head: t('device.col.state'),
-              width: 190,
-              cell: row => (
-                <State tone={appTones[row.state]} quiet>
-                  {t(`appState.${row.state}`)}
-                </State>
-              ),
-            },
-            {
-              id: 'why',
-              head: t('appsPage.why'),
-              aside: true,
-              cell: row => {
-                const why = whyOf(voice, row.code)
-                return why ? (
-                  <span title={why.next ?? undefined}>
-                    {why.why} {why.next && <span className="soft">{why.next}</span>}
-                  </span>
-                ) : (
-                  '–'
-                )
-              },
-            },
-            { id: 'version', head: t('apps.version'), width: 90, aside: true, cell: row => row.version ?? '–' },
-            { id: 'since', head: t('appsPage.since'), width: 90, num: true, cell: row => <Age at={row.since} /> },
+            ...standingColumns<AppDevice>(
+              voice,
+              can('devices:configure')
+                ? {
+                    may: row => row.state === 'failed' || row.state === 'rejected',
+                    busy: row => ask.isPending && ask.variables === row.id,
+                    go: row => ask.mutate(row.id),
+                  }
+                : null,
+            ),
           ]}
         />
       )}

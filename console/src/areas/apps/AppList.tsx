@@ -12,6 +12,7 @@ import { Bones, Empty, PageHead } from '../../kit/Page.tsx'
 import { ProblemNote } from '../../kit/Problem.tsx'
 import { useCan } from '../../session.tsx'
 import { AppMark } from './AppMark.tsx'
+import { AppProgress } from './AppProgress.tsx'
 import { AppsNav } from './AppsNav.tsx'
 import { appsQuery } from './queries.ts'
 import { StoreDialog } from './StoreDialog.tsx'
@@ -54,7 +55,7 @@ export function AppList() {
         )}
       </PageHead>
       <AppsNav />
-      <div className="pad row-fields">
+      <div className="pad row-fields below-tabs">
         <TextField
           label={t('appsPage.search')}
           value={words}
@@ -128,19 +129,18 @@ function Rows({ rows }: { rows: readonly AppRow[] }) {
         },
         { id: 'version', head: t('apps.version'), width: 90, aside: true, cell: row => row.version ?? '–' },
         {
+          id: 'progress',
+          head: t('appsPage.installed'),
+          width: 190,
+          cell: row => <AppProgress counts={row.counts} />,
+        },
+        {
           id: 'required',
           head: t('appsPage.required'),
           width: 90,
           num: true,
           aside: true,
           cell: row => f.number(row.counts.required),
-        },
-        {
-          id: 'installed',
-          head: t('appsPage.installed'),
-          width: 90,
-          num: true,
-          cell: row => f.number(row.counts.installed),
         },
         {
           id: 'pending',
@@ -150,8 +150,20 @@ function Rows({ rows }: { rows: readonly AppRow[] }) {
           aside: true,
           cell: row => f.number(row.counts.pending),
         },
-        { id: 'failed', head: t('appsPage.failed'), width: 80, num: true, cell: row => f.number(row.counts.failed) },
+        {
+          id: 'failed',
+          head: t('appsPage.failed'),
+          width: 80,
+          num: true,
+          cell: row => <Failed n={row.counts.failed} />,
+        },
       ]}
     />
   )
+}
+
+/** A number that wants to be seen when it is not nothing. */
+function Failed({ n }: { n: number }) {
+  const { f } = useVoice()
+  return n === 0 ? <span className="muted">{f.number(n)}</span> : <b className="s s-danger">{f.number(n)}</b>
 }

@@ -12,6 +12,7 @@ import { ProblemNote } from '../../kit/Problem.tsx'
 import { Sentence } from '../../kit/State.tsx'
 import { useCan } from '../../session.tsx'
 import { BringApp, type BringTo } from './BringApp.tsx'
+import { AppProgress } from './AppProgress.tsx'
 import { AppDevices } from './AppDevices.tsx'
 import { FormSection } from './FormSection.tsx'
 import { Releases } from './Releases.tsx'
@@ -85,7 +86,12 @@ function Standing({ app }: { app: AppPageData }) {
   const { required, installed, pending, failed } = app.counts
   if (required + installed + pending + failed === 0) return <>{t('appsPage.nowhere')}</>
   const tone = failed > 0 ? 'attention' : pending > 0 ? 'pending' : 'ok'
-  return <Sentence tone={tone}>{t('appsPage.standing', { required, installed, pending, failed })}</Sentence>
+  return (
+    <>
+      <Sentence tone={tone}>{t('appsPage.standing', { required, installed, pending, failed })}</Sentence>
+      <AppProgress counts={app.counts} large />
+    </>
+  )
 }
 
 function Acts({ app }: { app: AppPageData }) {

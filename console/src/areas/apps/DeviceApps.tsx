@@ -4,17 +4,16 @@ import { Link } from '@tanstack/react-router'
 import { call } from '../../api.ts'
 import type { DeviceApp } from '../../contract/apps.ts'
 import { useVoice } from '../../i18n/index.tsx'
-import { Age } from '../../kit/Age.tsx'
-import { Button } from '../../kit/Button.tsx'
 import { ListTable } from '../../kit/ListTable.tsx'
 import { langOf } from '../../kit/names.ts'
 import { Empty, Section } from '../../kit/Page.tsx'
 import { ProblemNote } from '../../kit/Problem.tsx'
-import { State } from '../../kit/State.tsx'
 import { useCan } from '../../session.tsx'
 import { AppMark } from './AppMark.tsx'
+import { standingColumns } from './columns.tsx'
 import { deviceAppsQuery } from './queries.ts'
-import { appTones, whyOf } from './words.ts'
+
+type Row = DeviceApp & { code: string | null }
 
 /** What the organization wants of apps on a device, how far each is, why it is not there, and what can be done. */
 export function DeviceApps({ device }: { device: string }) {
@@ -23,7 +22,7 @@ export function DeviceApps({ device }: { device: string }) {
   const can = useCan()
   const client = useQueryClient()
   const list = useQuery(deviceAppsQuery(device))
-  const rows = list.data?.items ?? []
+  const rows: Row[] = (list.data?.items ?? []).map(row => ({ ...row, code: row.reason?.code ?? null }))
   const ask = useMutation({
     mutationFn: (app: string) => call('POST', `/devices/${device}/catalog/${app}/ask`),
     onSuccess: () => client.invalidateQueries({ queryKey: ['device', device] }),
@@ -43,7 +42,7 @@ export function DeviceApps({ device }: { device: string }) {
       <ProblemNote error={list.error ?? ask.error} />
       {list.data && rows.length === 0 && <Empty title={t('appsPage.noneHere')}>{t('appsPage.noneHereText')}</Empty>}
       {rows.length > 0 && (
-        <ListTable
+        <ListTable<Row>
           caption={t('appsPage.fromCatalog')}
           inset
           rows={rows}
@@ -61,58 +60,24 @@ export function DeviceApps({ device }: { device: string }) {
                 </span>
               ),
             },
-            { id: 'wanted', head: t('appsPage.wanted'), width: 130, aside: true, cell: row => presenceOf(row) },
             {
-              id: 'state',
-              head: t('device.col.state'),
-              width: 190,
-              cell: row => (
-                <State tone={appTones[row.state]} quiet>
-                  {t(`appState.${row.state}`)}
-                </State>
-              ),
-            },
-            {
-              id: 'why',
-              head: t('appsPage.why'),
+              id: 'wanted',
+              head: t('appsPage.wanted'),
+              width: 150,
               aside: true,
-              cell: row => {
-                const why = whyOf(voice, row.reason?.code)
-                if (!why) return '–'
-                return (
-                  <span>
-                    {why.why} {why.next && <span className="soft">{why.next}</span>}
-                  </span>
-                )
-              },
+              wraps: true,
+              cell: row => presenceOf(row),
             },
-            { id: 'version', head: t('apps.version'), width: 90, aside: true, cell: row => row.version ?? '–' },
-            {
-              id: 'since',
-              head: t('appsPage.since'),
-              width: 90,
-              num: true,
-              aside: true,
-              cell: row => <Age at={row.since} />,
-            },
-            {
-              id: 'acts',
-              head: t('appsPage.ask'),
-              quiet: true,
-              width: 130,
-              cell: row =>
-                row.askable && can('devices:configure') ? (
-                  <Button size="sm" busy={ask.isPending} onClick={() => ask.mutate(row.app)}>
-                    {t(
-                      row.state === 'rejected'
-                        ? 'appsPage.askAgain'
-                        : row.state === 'failed'
-                          ? 'appsPage.tryAgain'
-                          : 'appsPage.ask',
-                    )}
-                  </Button>
-                ) : null,
-            },
+            ...standingColumns<Row>(
+              voice,
+              can('devices:configure')
+                ? {
+                    may: row => row.askable,
+                    busy: row => ask.isPending && ask.variables === row.app,
+                    go: row => ask.mutate(row.app),
+                  }
+                : null,
+            ),
           ]}
         />
       )}

@@ -31,7 +31,11 @@ export function FormSection({ app }: { app: AppPageData }) {
   const keys = app.form ?? []
   const may = can('apps:write')
   return (
-    <Section id="form" title={t('setting.app.config')} hint={t('appsPage.formHint')}>
+    <Section
+      id="form"
+      title={t('setting.app.config')}
+      {...(app.policies.length === 0 && { hint: t('appsPage.formHint') })}
+    >
       <div>
         {editing === null && <ProblemNote error={keep.error} />}
         {!app.form && <Empty title={t('appsPage.noForm')}>{t('appsPage.noFormText')}</Empty>}
@@ -91,7 +95,7 @@ function Told({ app }: { app: AppPageData }) {
   const { t } = useVoice()
   if (app.policies.length === 0) return null
   return (
-    <p className="small">
+    <p className="small set-in">
       {t('appsPage.setIn')}{' '}
       {app.policies.map((policy, i) => (
         <span key={policy.id}>
@@ -161,7 +165,7 @@ function Keys(props: {
                 quiet: true,
                 width: 92,
                 cell: (row: FormKey) => (
-                  <span className="acts-line">
+                  <span className="acts-line tight">
                     <Button size="sm" variant="quiet" icon="edit" iconOnly onClick={() => onEdit(row)}>
                       {t('appsPage.editKey', { key: row.key })}
                     </Button>

@@ -128,7 +128,8 @@ function columnsOf(
     {
       id: 'what',
       head: t('certificates.credential'),
-      width: 232,
+      width: 264,
+      wraps: true,
       cell: row => (
         <button type="button" className="exp-b" aria-expanded={isShown(row, open)} onClick={() => toggle(placeOf(row))}>
           <Icon name={isShown(row, open) ? 'down' : 'right'} />
@@ -180,7 +181,7 @@ function columnsOf(
     {
       id: 'year',
       head: t('certificates.ofYear'),
-      width: 118,
+      width: 112,
       aside: true,
       cell: row => {
         if (row.endsAt === null) return null
@@ -207,11 +208,17 @@ function columnsOf(
       aside: true,
       cell: row => (row.endsAt === null ? '–' : f.date(row.endsAt, now)),
     },
-    { id: 'lapse', head: t('certificates.lapse'), aside: true, cell: row => lapseWord(voice, row.breaks) ?? '–' },
+    {
+      id: 'lapse',
+      head: t('certificates.lapse'),
+      aside: true,
+      wraps: true,
+      cell: row => lapseWord(voice, row.breaks) ?? '–',
+    },
     {
       id: 'act',
       head: t('certificates.renewal'),
-      width: 112,
+      width: 104,
       num: true,
       quiet: true,
       cell: row => <Act row={row} toggle={toggle} />,

@@ -25,7 +25,8 @@ export function AccountsPage() {
     queryFn: ({ signal }) => get<{ items: ExternalAccount[] }>('/external-accounts', {}, signal),
   })
   const [editing, setEditing] = useState<ExternalAccount | 'new' | null>(null)
-  const rows = list.data?.items ?? []
+  // What is nobody's any more comes first.
+  const rows = (list.data?.items ?? []).toSorted((a, b) => Number(isGone(b)) - Number(isGone(a)))
   const write = can('custody:write')
   return (
     <>
@@ -61,9 +62,12 @@ export function AccountsPage() {
   )
 }
 
+const isGone = (row: ExternalAccount): boolean =>
+  [row.trouble, row.contactTrouble].some(one => one?.trouble === 'deactivated')
+
 function StateOfAll({ rows }: { rows: ExternalAccount[] }) {
   const { t } = useVoice()
-  const gone = rows.filter(r => [r.trouble, r.contactTrouble].some(one => one?.trouble === 'deactivated')).length
+  const gone = rows.filter(isGone).length
   const unwritten = rows.filter(r => r.id === null).length
   if (gone > 0) return <Sentence tone="danger">{t('accounts.gone', { n: gone })}</Sentence>
   if (unwritten > 0) return <Sentence tone="attention">{t('accounts.unwritten', { n: unwritten })}</Sentence>
@@ -80,14 +84,22 @@ function columnsOf(
     {
       id: 'address',
       head: t('accounts.address'),
-      width: 270,
+      width: 250,
+      wraps: true,
       cell: row => <Address text={row.address} noticed={row.trouble} />,
     },
-    { id: 'service', head: t('accounts.service'), width: 172, cell: row => t(`accounts.service.${row.service}`) },
+    {
+      id: 'service',
+      head: t('accounts.service'),
+      width: 150,
+      wraps: true,
+      cell: row => t(`accounts.service.${row.service}`),
+    },
     {
       id: 'uses',
       head: t('accounts.uses'),
       aside: true,
+      wraps: true,
       cell: row =>
         row.uses.length > 0 ? (
           row.uses.map(one => purposeWord(voice, one.kind, one.name)).join(', ')
@@ -115,7 +127,7 @@ function columnsOf(
     {
       id: 'act',
       head: t('accounts.acts'),
-      width: 196,
+      width: 214,
       num: true,
       quiet: true,
       cell: row => edit && <Acts account={row} edit={edit} />,

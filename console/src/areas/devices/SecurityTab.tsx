@@ -3,8 +3,12 @@ import { useVoice } from '../../i18n/index.tsx'
 import { Facts } from '../../kit/Facts.tsx'
 import { Empty, Section } from '../../kit/Page.tsx'
 import { Note } from '../../kit/State.tsx'
+import { ActivationLock } from '../escrow/ActivationLock.tsx'
 import { SecretsPanel } from '../escrow/SecretsPanel.tsx'
 import { factLines, thirds } from './facts.ts'
+
+/** What an Apple Account can lock. */
+const locks: ReadonlySet<string> = new Set(['ios', 'ipados', 'macos'])
 
 /** How well the device is protected, and the secrets kept for it; each look at one is recorded with its purpose. */
 export function SecurityTab({ device }: { device: Device }) {
@@ -30,6 +34,11 @@ export function SecurityTab({ device }: { device: Device }) {
         </Note>
         <SecretsPanel device={device} />
       </Section>
+      {locks.has(device.platform) && (
+        <Section id="activation-lock" title={t('unlock.section')}>
+          <ActivationLock device={device} />
+        </Section>
+      )}
       <Section id="identities" title={t('security.identities')}>
         {device.enrollments.map(enrollment => (
           <Facts

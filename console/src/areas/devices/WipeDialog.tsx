@@ -9,6 +9,7 @@ import { langOf } from '../../kit/names.ts'
 import { shortPath } from '../../scope.tsx'
 import { useOneLeaves } from '../guard/Leaves.tsx'
 import { order } from './queries.ts'
+import { argsOf, type Back, isWhole, ReturnChoice } from './ReturnChoice.tsx'
 import { kindNames } from './words.ts'
 
 const freshMs = 15 * 60_000
@@ -23,6 +24,7 @@ export function WipeDialog({ device, onClose }: { device: Device; onClose(): voi
   const [pin, setPin] = useState('')
   const [keepPlan, setKeepPlan] = useState(true)
   const [reason, setReason] = useState('')
+  const [back, setBack] = useState<Back>({ on: false, network: 'own' })
   const typed = device.assetTag ?? device.serial ?? device.name
   const give = useMutation({
     mutationFn: () =>
@@ -32,6 +34,7 @@ export function WipeDialog({ device, onClose }: { device: Device; onClose(): voi
           confirm: device.serial ?? device.name,
           ...(mac && pin ? { pin } : {}),
           ...(phone ? { preserveDataPlan: keepPlan } : {}),
+          ...(back.on ? argsOf(back) : {}),
         },
         ...(reason.trim() ? { reason: reason.trim() } : {}),
       }),
@@ -44,10 +47,10 @@ export function WipeDialog({ device, onClose }: { device: Device; onClose(): voi
     <ConfirmDestructive
       opened
       onClose={onClose}
-      onConfirm={() => give.mutate()}
+      onConfirm={() => isWhole(back) && give.mutate()}
       title={t('wipe.title', { ownership: device.ownership, kind })}
       action={t('wipe.action', { ownership: device.ownership, kind })}
-      consequences={[...useOneLeaves(), ...useConsequences(device)]}
+      consequences={[...useOneLeaves(), ...useConsequences(device, back.on)]}
       phrase={{
         label: rich(device.assetTag ? 'wipe.typeAsset' : device.serial ? 'wipe.typeSerial' : 'wipe.typeName', {
           text: typed,
@@ -73,6 +76,7 @@ export function WipeDialog({ device, onClose }: { device: Device; onClose(): voi
           {phone && (
             <Tick label={t('wipe.keepPlan')} checked={keepPlan} onChange={event => setKeepPlan(event.target.checked)} />
           )}
+          {phone && <ReturnChoice device={device} value={back} onChange={setBack} />}
           <TextField
             label={t('order.reason')}
             hint={t('order.reasonHint')}
@@ -100,7 +104,7 @@ export function WipeDialog({ device, onClose }: { device: Device; onClose(): voi
   )
 }
 
-function useConsequences(device: Device): Consequence[] {
+function useConsequences(device: Device, returns: boolean): Consequence[] {
   const { t, f } = useVoice()
   const now = useNow()
   const seen = device.lastSeenAt
@@ -114,6 +118,8 @@ function useConsequences(device: Device): Consequence[] {
           text: seen === null ? t('wipe.offlineNever') : t('wipe.offlineText', { seen: f.relative(seen, now) }),
         },
     { tone: 'attention', word: t('wipe.data'), text: t('wipe.dataText') },
-    { tone: 'attention', word: t('wipe.management'), text: t('wipe.managementText') },
+    returns
+      ? { tone: 'ok', word: t('wipe.returns'), text: t('wipe.returnsText') }
+      : { tone: 'attention', word: t('wipe.management'), text: t('wipe.managementText') },
   ]
 }

@@ -71,18 +71,27 @@ function columnsOf(voice: Voice): ListColumn<Row>[] {
     {
       id: 'name',
       head: t('escrow.missing.device'),
+      width: 200,
       cell: row => (
         <Link to="/devices/$device" params={{ device: row.id }} search={{ tab: 'security' }} data-name>
           {row.name}
         </Link>
       ),
     },
-    { id: 'unit', head: t('escrow.missing.unit'), cell: row => <span data-name>{row.unit.path}</span> },
-    { id: 'os', head: t('escrow.missing.system'), cell: row => row.osVersion ?? '–' },
-    { id: 'seen', head: t('escrow.missing.heard'), cell: row => <Age at={row.lastSeenAt || null} /> },
+    {
+      id: 'unit',
+      head: t('escrow.missing.unit'),
+      aside: true,
+      wraps: true,
+      cell: row => <span data-name>{row.unit.path}</span>,
+    },
+    { id: 'os', head: t('escrow.missing.system'), width: 90, aside: true, cell: row => row.osVersion ?? '–' },
+    { id: 'seen', head: t('escrow.missing.heard'), width: 110, cell: row => <Age at={row.lastSeenAt || null} /> },
     {
       id: 'why',
       head: t('escrow.missing.why'),
+      width: 320,
+      wraps: true,
       cell: row => {
         const key = `problem.${row.problem ?? ''}`
         return voice.has(key) ? voice.t(key) : t('escrow.missing.none')

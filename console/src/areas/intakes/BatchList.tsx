@@ -99,17 +99,18 @@ function columnsOf(voice: Voice): ListColumn<BatchRow>[] {
     {
       id: 'name',
       head: t('batch.col.name'),
+      wraps: true,
       cell: row => (
         <Link to="/enrollment/batches/$intake" params={{ intake: row.id }} lang={langOf(row.name)} data-name>
           {row.name}
         </Link>
       ),
     },
-    { id: 'day', head: t('batch.col.day'), width: 128, cell: row => <span className="tnum">{row.day}</span> },
+    { id: 'day', head: t('batch.col.day'), width: 110, cell: row => f.date(Date.parse(`${row.day}T12:00:00`)) },
     {
       id: 'state',
       head: t('device.col.state'),
-      width: 150,
+      width: 120,
       aside: true,
       cell: row => (
         <State tone={batchStates[row.state].tone} icon={batchStates[row.state].icon} quiet>
@@ -126,14 +127,14 @@ function columnsOf(voice: Voice): ListColumn<BatchRow>[] {
     {
       id: 'ready',
       head: t('batch.line.ready'),
-      width: 110,
+      width: 96,
       num: true,
       cell: row => t('batch.of', { n: f.number(row.counts.ready), of: f.number(row.counts.total) }),
     },
     {
       id: 'stuck',
       head: t('batch.line.stuck'),
-      width: 96,
+      width: 70,
       num: true,
       aside: true,
       cell: row => (row.counts.stuck > 0 ? <b>{f.number(row.counts.stuck)}</b> : '0'),
@@ -141,8 +142,9 @@ function columnsOf(voice: Voice): ListColumn<BatchRow>[] {
     {
       id: 'unit',
       head: t('device.col.unit'),
-      width: 180,
+      width: 150,
       aside: true,
+      wraps: true,
       cell: row => <span data-name>{row.unit.path}</span>,
     },
     {

@@ -17,7 +17,7 @@ import { type Batch, batchQuery } from './queries.ts'
 
 /** One batch: before its day whether everything is ready, on its day how far each device is, and then its record. */
 export function BatchPage() {
-  const { t } = useVoice()
+  const { t, f } = useVoice()
   const { intake: id = '' } = useParams({ strict: false }) as { intake?: string }
   const found = useQuery(batchQuery(id))
   const crumbs = [
@@ -48,7 +48,7 @@ export function BatchPage() {
         lede={
           <>
             <p className="owner">
-              <span className="tnum">{batch.day}</span>
+              <span className="tnum">{f.date(Date.parse(`${batch.day}T12:00:00`))}</span>
               <span className="sep" />
               <span data-name>{batch.unit.path}</span>
               {batch.blueprint && (

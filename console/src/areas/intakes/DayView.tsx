@@ -82,13 +82,13 @@ function columnsOf(voice: Voice, batch: Batch): ListColumn<Line>[] {
     {
       id: 'serial',
       head: t('batch.col.serial'),
-      width: 150,
+      width: 130,
       cell: row => <Serial row={row} />,
     },
     {
       id: 'state',
       head: t('device.col.state'),
-      width: 160,
+      width: 140,
       cell: row => (
         <State tone={lineStates[row.state].tone} icon={lineStates[row.state].icon} quiet>
           {t(lineStates[row.state].label)}
@@ -96,11 +96,11 @@ function columnsOf(voice: Voice, batch: Batch): ListColumn<Line>[] {
       ),
     },
     { id: 'why', head: t('batch.col.why'), cell: row => <Why row={row} /> },
-    { id: 'mend', head: t('batch.mend'), width: 110, quiet: true, cell: row => <Mend row={row} batch={batch} /> },
+    { id: 'mend', head: t('batch.mend'), width: 96, quiet: true, cell: row => <Mend row={row} batch={batch} /> },
     {
       id: 'apps',
       head: t('batch.col.apps'),
-      width: 120,
+      width: 110,
       aside: true,
       cell: row =>
         row.apps.wanted === 0
@@ -110,7 +110,7 @@ function columnsOf(voice: Voice, batch: Batch): ListColumn<Line>[] {
     {
       id: 'person',
       head: t('batch.col.person'),
-      width: 160,
+      width: 140,
       aside: true,
       cell: row => <span data-name>{(row.user?.name ?? row.person) || '–'}</span>,
     },

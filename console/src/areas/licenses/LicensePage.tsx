@@ -36,7 +36,11 @@ export function LicensePage() {
   const seats = useInfiniteQuery(seatsQuery(id ?? '', state))
   const rows = seats.data?.pages.flatMap(page => page.items) ?? []
   const license = one.data
-  const name = license ? (license.name === '' ? license.storeId : license.name) : t('licenses.title')
+  const name = license
+    ? license.name === ''
+      ? t('licenses.nameless', { product: license.product, number: license.storeId })
+      : license.name
+    : t('licenses.title')
   return (
     <>
       <PageHead

@@ -118,8 +118,8 @@ function Items({ rows }: { rows: readonly License[] }) {
           id: 'name',
           head: t('licenses.item'),
           cell: row => (
-            <Link to="/apps/licenses/$license" params={{ license: row.id }} lang="en">
-              {row.name === '' ? row.storeId : row.name}
+            <Link to="/apps/licenses/$license" params={{ license: row.id }} lang={row.name === '' ? undefined : 'en'}>
+              {row.name === '' ? t('licenses.nameless', { product: row.product, number: row.storeId }) : row.name}
             </Link>
           ),
         },
@@ -132,8 +132,9 @@ function Items({ rows }: { rows: readonly License[] }) {
         {
           id: 'program',
           head: t('licenses.token'),
-          width: 170,
+          width: 210,
           aside: true,
+          wraps: true,
           cell: row => <span lang="en">{row.program.name}</span>,
         },
         number('total', t('licenses.total'), row => row.total),

@@ -50,6 +50,7 @@ export function Tokens({ rows }: { rows: readonly ContentProgram[] }) {
           {
             id: 'state',
             head: t('licenses.state'),
+            wraps: true,
             cell: row => (
               <div aria-live="polite">
                 <State tone={tones[row.state]}>{t(`licenses.program.${row.state}`)}</State>
@@ -57,21 +58,6 @@ export function Tokens({ rows }: { rows: readonly ContentProgram[] }) {
                   <p className="small soft">
                     {t(`licenses.programNext.${row.state}`)}{' '}
                     {row.problem?.text && <span lang="en">({row.problem.text})</span>}
-                  </p>
-                )}
-                {can('roster:write') && (
-                  <p className="license-acts">
-                    {row.state === 'elsewhere' && (
-                      <Button size="sm" onClick={() => setTaking(row)}>
-                        {t('licenses.takeOver')}
-                      </Button>
-                    )}
-                    <Button size="sm" variant="quiet" onClick={() => setRenewing(row)}>
-                      {t('licenses.renew')}
-                    </Button>
-                    <Button size="sm" variant="quiet" onClick={() => look.mutate(row.id)}>
-                      {t('licenses.look')}
-                    </Button>
                   </p>
                 )}
               </div>
@@ -90,6 +76,29 @@ export function Tokens({ rows }: { rows: readonly ContentProgram[] }) {
             width: 130,
             aside: true,
             cell: row => (row.syncedAt === null ? '–' : <Age at={row.syncedAt} />),
+          },
+          {
+            id: 'act',
+            head: t('admins.actions'),
+            width: 230,
+            num: true,
+            quiet: true,
+            cell: row =>
+              can('roster:write') && (
+                <span className="acts">
+                  {row.state === 'elsewhere' && (
+                    <Button size="sm" onClick={() => setTaking(row)}>
+                      {t('licenses.takeOver')}
+                    </Button>
+                  )}
+                  <Button size="sm" onClick={() => setRenewing(row)}>
+                    {t('licenses.renew')}
+                  </Button>
+                  <Button size="sm" onClick={() => look.mutate(row.id)}>
+                    {t('licenses.look')}
+                  </Button>
+                </span>
+              ),
           },
         ]}
       />

@@ -6,6 +6,7 @@ const rooms: readonly Room[] = [
   { to: '/policies/tests', label: 'tests.title' },
   { to: '/policies/rollouts', label: 'rollouts.title' },
   { to: '/updates', label: 'updates.title' },
+  { to: '/policies/secrets', label: 'escrowRule.title' },
   { to: '/policies/calendars', label: 'calendars.title' },
   { to: '/policies/catalog', label: 'catalog.title' },
 ]

@@ -7,18 +7,18 @@ import { useVoice } from '../../i18n/index.tsx'
 import { ActionMenu } from '../../kit/ActionMenu.tsx'
 import { useAskedRenewal } from '../../kit/asked.ts'
 import { Button, ButtonLink } from '../../kit/Button.tsx'
-import { useNow } from '../../kit/clock.ts'
 import { Facts } from '../../kit/Facts.tsx'
 import { langOf } from '../../kit/names.ts'
 import { Bones, Empty, PageHead } from '../../kit/Page.tsx'
 import { ProblemNote } from '../../kit/Problem.tsx'
-import { Note, Sentence } from '../../kit/State.tsx'
+import { Note } from '../../kit/State.tsx'
 import { useCan } from '../../session.tsx'
 import { EnrollNav } from '../enrollment/EnrollNav.tsx'
+import { PortalCards } from './PortalCards.tsx'
+import { Standing } from './Standing.tsx'
 import { ChangeProgram, RemoveProgram } from './ProgramDialogs.tsx'
 import { programsQuery, setupsQuery } from './queries.ts'
 import { TokenDialog } from './TokenDialog.tsx'
-import { programTones, sayTrouble } from './words.ts'
 
 type Asking = { what: 'add' } | { what: 'renew' | 'change' | 'remove'; program: Program } | null
 
@@ -66,6 +66,7 @@ export function ProgramsPage() {
           <ProgramCard key={program.id} program={program} ask={setAsking} />
         ))}
       </div>
+      <PortalCards />
       {asking?.what === 'add' && <TokenDialog program={null} onClose={close} />}
       {asking?.what === 'renew' && <TokenDialog program={asking.program} onClose={close} />}
       {asking === null && renewed && <TokenDialog program={renewed} onClose={close} />}
@@ -76,8 +77,7 @@ export function ProgramsPage() {
 }
 
 function ProgramCard({ program, ask }: { program: Program; ask(what: Asking): void }) {
-  const voice = useVoice()
-  const { t, f } = voice
+  const { t, f } = useVoice()
   const can = useCan()
   const client = useQueryClient()
   const sync = useMutation({
@@ -125,7 +125,11 @@ function ProgramCard({ program, ask }: { program: Program; ask(what: Asking): vo
           </span>
         )}
       </div>
-      <Standing program={program} onRenew={mine ? () => ask({ what: 'renew', program }) : null} />
+      <Standing
+        program={program}
+        renew={t('programs.renew')}
+        onRenew={mine ? () => ask({ what: 'renew', program }) : null}
+      />
       <ProblemNote error={sync.error} />
       {program.setup === null && (
         <Note
@@ -165,41 +169,6 @@ function ProgramCard({ program, ask }: { program: Program; ask(what: Asking): vo
         ]}
       />
     </section>
-  )
-}
-
-/** The one sentence of the program, and what a person can do about it. */
-function Standing({ program, onRenew }: { program: Program; onRenew: (() => void) | null }) {
-  const voice = useVoice()
-  const { t, f } = voice
-  const now = useNow()
-  const trouble = program.problem && sayTrouble(voice, program.problem)
-  const renewable = ['refused', 'expired'].includes(program.state) && program.problem?.code !== 'clock'
-  return (
-    <div className="program-standing" aria-live="polite">
-      <Sentence tone={programTones[program.state]}>
-        <b>{t(`programs.state.${program.state}`)}</b>{' '}
-        {trouble && (
-          <>
-            {trouble.what} {trouble.next}{' '}
-          </>
-        )}
-        {program.syncedAt !== null && t('programs.synced', { when: f.relative(program.syncedAt, now) })}
-      </Sentence>
-      {program.problem?.text && (
-        <p className="small muted">
-          {t('programs.vendorSaid')}{' '}
-          <span className="mono" lang="en">
-            {program.problem.text}
-          </span>
-        </p>
-      )}
-      {renewable && onRenew && (
-        <Button variant="primary" size="sm" onClick={onRenew}>
-          {t('programs.renew')}
-        </Button>
-      )}
-    </div>
   )
 }
 

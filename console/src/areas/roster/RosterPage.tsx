@@ -1,7 +1,8 @@
-import { useInfiniteQuery } from '@tanstack/react-query'
+import { useInfiniteQuery, useQueries, useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { useMemo, useState } from 'react'
 import '../../kit/css/roster.css'
+import type { PortalLine } from '../../contract/portal.ts'
 import type { Entry } from '../../contract/roster.ts'
 import { useVoice, type Voice } from '../../i18n/index.tsx'
 import { Button } from '../../kit/Button.tsx'
@@ -14,6 +15,10 @@ import { State } from '../../kit/State.tsx'
 import { useCan } from '../../session.tsx'
 import { EnrollNav } from '../enrollment/EnrollNav.tsx'
 import { BulkDialog } from './BulkDialog.tsx'
+import { BulkFilterDialog } from './BulkFilterDialog.tsx'
+import { PortalDialog } from './PortalDialog.tsx'
+import { LineState } from './PortalLines.tsx'
+import { linesOfQuery, portalsQuery } from './portal.ts'
 import { rosterQuery } from './queries.ts'
 import { assignedTones, sayTrouble } from './words.ts'
 
@@ -27,10 +32,15 @@ export function RosterPage() {
   const list = useInfiniteQuery(rosterQuery(filter))
   const rows = useMemo(() => list.data?.pages.flatMap(page => page.items) ?? [], [list.data])
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
-  const [asking, setAsking] = useState(false)
+  const [asking, setAsking] = useState<'change' | 'portal' | 'all' | null>(null)
+  const portal = usePortal(rows)
   const shown = (text: string) => {
     setChosen(new Set())
     void navigate({ to: '/enrollment/promised', search: text ? { filter: text } : {} })
+  }
+  const close = (done: boolean) => {
+    setAsking(null)
+    if (done) setChosen(new Set())
   }
   return (
     <>
@@ -67,10 +77,18 @@ export function RosterPage() {
                 {t('roster.chooseShown', { n: Math.min(rows.length, 1000) })}
               </Button>
               {chosen.size > 0 && (
-                <Button size="sm" variant="primary" onClick={() => setAsking(true)}>
+                <Button size="sm" variant="primary" onClick={() => setAsking('change')}>
                   {t('roster.change')}
                 </Button>
               )}
+              {chosen.size > 0 && portal.programs.length > 0 && (
+                <Button size="sm" onClick={() => setAsking('portal')}>
+                  {t('portalAct.begin')}
+                </Button>
+              )}
+              <Button size="sm" onClick={() => setAsking('all')}>
+                {t('roster.changeAll')}
+              </Button>
             </div>
           )}
           <div className="roster-list">
@@ -78,7 +96,7 @@ export function RosterPage() {
               caption={t('roster.promised')}
               rows={rows}
               keyOf={row => row.id}
-              columns={columnsOf(voice, can('roster:write') ? { chosen, setChosen } : null)}
+              columns={columnsOf(voice, portal.last, can('roster:write') ? { chosen, setChosen } : null)}
             />
           </div>
           {list.hasNextPage && (
@@ -90,15 +108,9 @@ export function RosterPage() {
           )}
         </>
       )}
-      {asking && (
-        <BulkDialog
-          serials={[...chosen]}
-          onClose={done => {
-            setAsking(false)
-            if (done) setChosen(new Set())
-          }}
-        />
-      )}
+      {asking === 'change' && <BulkDialog serials={[...chosen]} onClose={close} />}
+      {asking === 'portal' && <PortalDialog programs={portal.programs} serials={[...chosen]} onClose={close} />}
+      {asking === 'all' && <BulkFilterDialog filter={filter} onClose={() => setAsking(null)} />}
     </>
   )
 }
@@ -108,7 +120,11 @@ interface Choosing {
   setChosen(next: ReadonlySet<string>): void
 }
 
-function columnsOf(voice: Voice, choosing: Choosing | null): ListColumn<Entry>[] {
+function columnsOf(
+  voice: Voice,
+  last: ReadonlyMap<string, PortalLine>,
+  choosing: Choosing | null,
+): ListColumn<Entry>[] {
   const { t, f } = voice
   const toggle = ({ chosen, setChosen }: Choosing, serial: string, on: boolean) => {
     const next = new Set(chosen)
@@ -150,7 +166,11 @@ function columnsOf(voice: Voice, choosing: Choosing | null): ListColumn<Entry>[]
       cell: row => <span lang="en">{row.model ?? row.family ?? '–'}</span>,
     },
     { id: 'state', head: t('roster.state'), width: 120, aside: true, cell: row => t(`roster.state.${row.state}`) },
-    { id: 'setup', head: t('roster.setup'), cell: row => <Wanted entry={row} voice={voice} /> },
+    {
+      id: 'setup',
+      head: t('roster.setup'),
+      cell: row => <Wanted entry={row} last={last.get(row.serial)} voice={voice} />,
+    },
     {
       id: 'unit',
       head: t('roster.unit'),
@@ -175,7 +195,7 @@ function columnsOf(voice: Voice, choosing: Choosing | null): ListColumn<Entry>[]
   ]
 }
 
-function Wanted({ entry, voice }: { entry: Entry; voice: Voice }) {
+function Wanted({ entry, last, voice }: { entry: Entry; last: PortalLine | undefined; voice: Voice }) {
   const { t, f } = voice
   const trouble = entry.problem && sayTrouble(voice, entry.problem)
   return (
@@ -196,8 +216,22 @@ function Wanted({ entry, voice }: { entry: Entry; voice: Voice }) {
           )}
         </span>
       )}
+      {last && <LineState line={last} />}
     </div>
   )
+}
+
+/** What was last done in the portal about each of these devices. */
+function usePortal(rows: readonly Entry[]) {
+  const portals = useQuery(portalsQuery)
+  const programs = portals.data?.items ?? []
+  // The newest page is looked at: what was done long ago is on the page of the portal.
+  const serials = rows.slice(-100).map(r => r.serial)
+  const lines = useQueries({ queries: programs.map(p => linesOfQuery(p.id, serials)) })
+  const last = new Map<string, PortalLine>()
+  for (const line of lines.flatMap(l => l.data?.items ?? []).sort((a, b) => a.createdAt - b.createdAt))
+    last.set(line.serial, line)
+  return { programs, last }
 }
 
 function fieldsOf({ t }: Voice): FilterField[] {

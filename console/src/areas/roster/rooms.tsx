@@ -17,6 +17,11 @@ export const rosterRooms = [
   }),
   createRoute({
     ...room,
+    path: '/enrollment/portal/$program',
+    component: lazyRouteComponent(() => import('./PortalPage.tsx'), 'PortalPage'),
+  }),
+  createRoute({
+    ...room,
     path: '/enrollment/setups',
     component: lazyRouteComponent(() => import('./SetupsPage.tsx'), 'SetupsPage'),
   }),

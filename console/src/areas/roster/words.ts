@@ -26,7 +26,9 @@ export const assignedTones: Record<Assigned, ToneName> = {
 
 /** What is wrong, in words, with what to do next where there is something; the code where nobody has words for it. */
 export function sayTrouble({ t, has }: Voice, trouble: Trouble): { what: string; next: string | null } {
-  const what = `trouble.${trouble.code}`
-  const next = `trouble.${trouble.code}.next`
-  return { what: has(what) ? t(what) : t('trouble.other'), next: has(next) ? t(next) : null }
+  for (const what of [`trouble.${trouble.code}`, `problem.program.${trouble.code}`]) {
+    const next = `${what}.next`
+    if (has(what)) return { what: t(what), next: has(next) ? t(next) : null }
+  }
+  return { what: t('trouble.other'), next: null }
 }

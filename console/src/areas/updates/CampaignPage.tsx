@@ -13,6 +13,8 @@ import { Note, Sentence } from '../../kit/State.tsx'
 import { BurnDown } from './BurnDown.tsx'
 import { CampaignDevices } from './CampaignDevices.tsx'
 import { ForesightView } from './ForesightView.tsx'
+import { GateView } from './GateView.tsx'
+import { NoticesLine } from './NoticesLine.tsx'
 import { campaignQuery, foreseenQuery } from './queries.ts'
 import { useCampaignActs } from './useCampaignActs.tsx'
 import { Way } from './Way.tsx'
@@ -73,6 +75,7 @@ function Loaded({ campaign }: { campaign: Campaign }) {
       </div>
       {campaign.state === 'draft' && <ForesightView campaign={campaign} />}
       {campaign.startedAt !== null && <BurnDown campaign={campaign} />}
+      <GateView campaign={campaign} />
       <CampaignDevices campaign={campaign} />
       <About campaign={campaign} />
     </>
@@ -138,6 +141,7 @@ function About({ campaign }: { campaign: Campaign }) {
               : t('campaign.followsNot'),
           },
           { key: 'due', label: t('campaign.due'), value: t('campaign.dueText', { due: dueWord(voice, campaign.due) }) },
+          { key: 'notices', label: t('campaign.notices'), value: <NoticesLine campaign={campaign} /> },
           {
             key: 'waves',
             label: t('campaign.waves'),

@@ -19,7 +19,7 @@ export function DeviceUpdates({ device }: { device: string }) {
   const { standing, newest, step, failure, campaigns } = updates.data
   const going = [stepWord(voice, step), whyWord(voice, failure)].filter(w => w !== '').join(': ')
   return (
-    <div className="pad device-updates">
+    <div className="pad device-updates below-tabs">
       <Sentence tone={tones[standing] ?? 'none'}>
         {t(`device.updates.${standing}`, { newest: newest ?? '' })} {going !== '' && t('kit.stop', { text: going })}
       </Sentence>

@@ -13,9 +13,10 @@ import { platformWord } from './words.ts'
 /** The devices behind a number: of one platform, that stand so. */
 export function FleetDevices({ platform, standing }: { platform: string; standing: FleetStanding }) {
   const { t } = useVoice()
-  const list = useInfiniteQuery(fleetQuery(`platform:${platform} standing:${standing}`))
+  const whole = platform === ''
+  const list = useInfiniteQuery(fleetQuery(`${whole ? '' : `platform:${platform} `}standing:${standing}`))
   const rows = list.data?.pages.flatMap(p => p.items) ?? []
-  const caption = `${platformWord(platform)}: ${t(`updates.standing.${standing}`)}`
+  const caption = `${whole ? t('updates.whole') : platformWord(platform)}: ${t(`updates.standing.${standing}`)}`
   return (
     <div className="fleet-devices">
       <h3>{caption}</h3>

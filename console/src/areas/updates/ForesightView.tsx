@@ -41,11 +41,11 @@ function Waves({ preview }: { preview: Foresight }) {
       rows={preview.waves}
       keyOf={row => String(row.percent)}
       columns={[
-        { id: 'wave', head: t('campaign.wave'), width: 110, cell: row => f.percent(row.percent / 100) },
+        { id: 'wave', head: t('campaign.wave'), width: 80, cell: row => f.percent(row.percent / 100) },
         {
           id: 'devices',
           head: t('campaign.waveDevices'),
-          width: 150,
+          width: 100,
           num: true,
           cell: row => f.number(row.devices),
         },
@@ -123,8 +123,8 @@ function Dues({ preview }: { preview: Foresight }) {
         keyOf={row => row.zone}
         columns={[
           { id: 'zone', head: t('campaign.zone'), cell: row => <span lang="en">{row.zone.replaceAll('_', ' ')}</span> },
-          { id: 'at', head: t('campaign.yourClock'), width: 220, cell: row => f.dateTime(row.at) },
-          { id: 'devices', head: t('campaign.devices'), width: 120, num: true, cell: row => f.number(row.devices) },
+          { id: 'at', head: t('campaign.yourClock'), width: 170, cell: row => f.dateTime(row.at) },
+          { id: 'devices', head: t('campaign.devices'), width: 90, num: true, cell: row => f.number(row.devices) },
         ]}
       />
     </div>

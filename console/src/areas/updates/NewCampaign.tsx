@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useNavigate } from '@tanstack/react-router'
+import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useMemo, useState } from 'react'
 import '../../kit/css/updates.css'
 import { call } from '../../api.ts'
@@ -61,7 +61,11 @@ function Nothing() {
 function Form({ releases }: { releases: readonly Release[] }) {
   const { t } = useVoice()
   const units = useUnits()
-  const [draft, setDraft] = useState<Draft>(() => firstDraft(Date.now()))
+  const { platform, version } = useSearch({ strict: false }) as { platform?: string; version?: string }
+  const [draft, setDraft] = useState<Draft>(() => ({
+    ...firstDraft(Date.now()),
+    ...(platform && version ? { platforms: [platform], versions: { [platform]: version } } : {}),
+  }))
   const set = (change: Partial<Draft>): void => setDraft(before => ({ ...before, ...change }))
   const chosen = useMemo(() => chosenOf(draft, releases, Date.now()), [draft, releases])
   const { platforms, versionOf } = chosen

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { Release } from '../../contract/updates.ts'
 import { useVoice } from '../../i18n/index.tsx'
@@ -8,6 +9,7 @@ import { Section } from '../../kit/Page.tsx'
 import { ProblemNote } from '../../kit/Problem.tsx'
 import { State } from '../../kit/State.tsx'
 import { releasesQuery } from './queries.ts'
+import { useCan } from '../../session.tsx'
 import { platformWord } from './words.ts'
 
 const few = 8
@@ -15,6 +17,7 @@ const few = 8
 /** Every version that vendors offer or offered, newest first. */
 export function Releases() {
   const { t, f } = useVoice()
+  const can = useCan()
   const list = useQuery(releasesQuery)
   const [all, setAll] = useState(false)
   const items = list.data?.items ?? []
@@ -37,7 +40,12 @@ export function Releases() {
         rows={all ? items : items.slice(0, few)}
         keyOf={row => `${row.platform} ${row.version} ${row.build}`}
         columns={[
-          { id: 'version', head: t('campaign.version'), cell: row => `${platformWord(row.platform)} ${row.version}` },
+          {
+            id: 'version',
+            head: t('campaign.version'),
+            width: 170,
+            cell: row => `${platformWord(row.platform)} ${row.version}`,
+          },
           {
             id: 'build',
             head: t('updates.build'),
@@ -48,7 +56,6 @@ export function Releases() {
           {
             id: 'state',
             head: t('campaign.stateHead'),
-            width: 200,
             cell: row => <State tone={tone(row)}>{word(row)}</State>,
           },
           { id: 'posted', head: t('updates.posted'), width: 140, aside: true, cell: row => f.date(row.postedAt) },
@@ -67,6 +74,26 @@ export function Releases() {
             aside: true,
             cell: row => f.number(row.hardware),
           },
+          ...(can('updates:write')
+            ? [
+                {
+                  id: 'bring',
+                  head: t('campaign.acts'),
+                  quiet: true,
+                  width: 170,
+                  cell: (row: Release) =>
+                    row.goneAt === null && !row.background ? (
+                      <Link
+                        to="/updates/new"
+                        search={{ platform: row.platform, version: row.version }}
+                        aria-label={`${t('updates.bring')}: ${platformWord(row.platform)} ${row.version}`}
+                      >
+                        {t('updates.bring')}
+                      </Link>
+                    ) : null,
+                },
+              ]
+            : []),
         ]}
       />
       {items.length > few && (

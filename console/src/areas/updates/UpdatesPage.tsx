@@ -7,6 +7,7 @@ import type { Campaign, FleetStanding, UpdatesOverview } from '../../contract/up
 import { useVoice } from '../../i18n/index.tsx'
 import { Age } from '../../kit/Age.tsx'
 import { Button, ButtonLink } from '../../kit/Button.tsx'
+import { TextField } from '../../kit/Field.tsx'
 import { ListTable } from '../../kit/ListTable.tsx'
 import { langOf } from '../../kit/names.ts'
 import { Bones, Empty, PageHead, Section } from '../../kit/Page.tsx'
@@ -101,12 +102,25 @@ function Feeds({ overview }: { overview: UpdatesOverview }) {
 function Campaigns() {
   const { t } = useVoice()
   const can = useCan()
-  const list = useInfiniteQuery(campaignsQuery)
+  const [said, setSaid] = useState('')
+  const list = useInfiniteQuery(campaignsQuery(said))
   const rows = list.data?.pages.flatMap(p => p.items) ?? []
   return (
     <Section id="campaigns" title={t('campaigns.title')}>
       <ProblemNote error={list.error} />
-      {list.data && rows.length === 0 && (
+      {(said !== '' || rows.length > 1) && (
+        <div className="campaign-row">
+          <TextField
+            type="search"
+            label={t('campaigns.find')}
+            placeholder="CVE-2026-12345"
+            value={said}
+            onChange={event => setSaid(event.target.value)}
+          />
+        </div>
+      )}
+      {list.data && rows.length === 0 && said !== '' && <p className="small muted">{t('campaigns.foundNone')}</p>}
+      {list.data && rows.length === 0 && said === '' && (
         <div className="campaign-more">
           <Empty
             title={t('campaigns.none')}
@@ -134,6 +148,12 @@ function Campaigns() {
   )
 }
 
+/** The vulnerabilities that a note names, else its beginning. */
+function cveOf(note: string): string {
+  const named = [...new Set(note.match(/CVE-\d{4}-\d{4,7}/gi) ?? [])]
+  return named.length > 0 ? named.join(', ') : note.slice(0, 60)
+}
+
 function CampaignTable({ rows }: { rows: readonly Campaign[] }) {
   const voice = useVoice()
   const { t, f } = voice
@@ -155,6 +175,13 @@ function CampaignTable({ rows }: { rows: readonly Campaign[] }) {
               {row.name}
             </Link>
           ),
+        },
+        {
+          id: 'note',
+          head: t('newCampaign.note'),
+          width: 170,
+          aside: true,
+          cell: row => <span lang={langOf(row.note)}>{cveOf(row.note)}</span>,
         },
         {
           id: 'state',
@@ -190,10 +217,20 @@ function CampaignTable({ rows }: { rows: readonly Campaign[] }) {
   )
 }
 
+type Row = UpdatesOverview['platforms'][number]
+
+/** Every platform in one row: how many of all devices stand how. */
+function wholeOf(rows: readonly Row[]): Row {
+  const counts: Row['counts'] = {}
+  for (const standing of fleetStandings) counts[standing] = rows.reduce((n, p) => n + (p.counts[standing] ?? 0), 0)
+  return { platform: '', latest: null, previous: null, counts }
+}
+
 function Fleet({ overview }: { overview: UpdatesOverview }) {
   const { t, f } = useVoice()
   const [shown, setShown] = useState<{ platform: string; standing: FleetStanding } | null>(null)
-  const rows = overview.platforms.filter(p => Object.keys(p.counts).length > 0)
+  const own = overview.platforms.filter(p => Object.keys(p.counts).length > 0)
+  const rows = own.length > 1 ? [wholeOf(own), ...own] : own
   const total = (p: (typeof rows)[number]): number => Object.values(p.counts).reduce((a, b) => a + b, 0)
   if (rows.length === 0) return null
   return (
@@ -211,7 +248,12 @@ function Fleet({ overview }: { overview: UpdatesOverview }) {
         rows={rows}
         keyOf={row => row.platform}
         columns={[
-          { id: 'platform', head: t('campaign.platform'), width: 110, cell: row => platformWord(row.platform) },
+          {
+            id: 'platform',
+            head: t('campaign.platform'),
+            width: 150,
+            cell: row => (row.platform === '' ? <b>{t('updates.whole')}</b> : platformWord(row.platform)),
+          },
           { id: 'latest', head: t('updates.newest'), width: 100, aside: true, cell: row => row.latest ?? '–' },
           {
             id: 'share',

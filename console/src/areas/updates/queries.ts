@@ -1,4 +1,4 @@
-import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { get } from '../../api.ts'
 import type { Page } from '../../contract.ts'
 import type {
@@ -7,6 +7,7 @@ import type {
   Faring,
   FleetDevice,
   Foreseen,
+  Gate,
   Points,
   Release,
   UpdatesOverview,
@@ -36,13 +37,25 @@ export const fleetQuery = (filter: string) =>
   })
 
 /** Campaigns, newest first. */
-export const campaignsQuery = infiniteQueryOptions({
-  queryKey: ['updates', 'campaigns'],
-  initialPageParam: '',
-  queryFn: ({ pageParam, signal }) => get<Page<Campaign>>('/campaigns', { cursor: pageParam, limit: 50 }, signal),
-  getNextPageParam: page => page.next,
-  refetchInterval: 30_000,
-})
+export const campaignsQuery = (said = '') =>
+  infiniteQueryOptions({
+    queryKey: ['updates', 'campaigns', said],
+    initialPageParam: '',
+    queryFn: ({ pageParam, signal }) =>
+      get<Page<Campaign>>('/campaigns', { filter: wordsOf(said), cursor: pageParam, limit: 50 }, signal),
+    getNextPageParam: page => page.next,
+    placeholderData: keepPreviousData,
+    refetchInterval: 30_000,
+  })
+
+/** What a person typed as a filter: a vulnerability stands in the note, everything else is a name. */
+const wordsOf = (said: string): string =>
+  said
+    .split(/\s+/)
+    .filter(w => w !== '')
+    .map(w => w.replaceAll('"', ''))
+    .map(w => (/^cve/i.test(w) ? `note:"${w}"` : `"${w}"`))
+    .join(' ')
 
 /** One campaign; often while its devices are looked at for the first time. */
 export const campaignQuery = (id: string) =>
@@ -58,6 +71,14 @@ export const foreseenQuery = (campaign: Pick<Campaign, 'id' | 'state'>) =>
     queryKey: ['updates', 'campaign', campaign.id, 'preview'],
     queryFn: ({ signal }) => get<Foreseen>(`/campaigns/${campaign.id}/preview`, {}, signal),
     refetchInterval: query => (campaign.state !== 'draft' ? false : query.state.data?.preview == null ? 2000 : 60_000),
+  })
+
+/** What holds after its date. */
+export const gateQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['updates', 'campaign', id, 'gate'],
+    queryFn: ({ signal }) => get<Gate>(`/campaigns/${id}/gate`, {}, signal),
+    refetchInterval: 30_000,
   })
 
 /** Its burn-down. */

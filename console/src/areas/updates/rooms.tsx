@@ -12,6 +12,10 @@ export const updateRooms = [
   createRoute({
     ...room,
     path: '/updates/new',
+    validateSearch: (of: Record<string, unknown>): { platform?: string; version?: string } => ({
+      ...(typeof of['platform'] === 'string' ? { platform: of['platform'] } : {}),
+      ...(typeof of['version'] === 'string' ? { version: of['version'] } : {}),
+    }),
     component: lazyRouteComponent(() => import('./NewCampaign.tsx'), 'NewCampaign'),
   }),
   createRoute({

@@ -36,7 +36,7 @@ export function Expiry({ lines, now }: { lines: HomeAnswer['expiry']; now: numbe
             <tr key={line.id}>
               <th scope="row">
                 <Link className="plain" to="/settings/certificates" hash={line.id}>
-                  {purposeWord(voice, line.purpose)}
+                  {purposeWord(voice, line.purpose, line.subject)}
                 </Link>
                 <span className="imp">{lapseWord(voice, line.breaks) ?? line.subject}</span>
               </th>

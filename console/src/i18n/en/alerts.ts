@@ -25,6 +25,7 @@ export const alerts = {
   'alertType.no-contact': 'No contact',
   'alertType.enrollment-stuck': 'Enrollment stuck',
   'alertType.licenses-short': 'Licenses missing',
+  'alertType.app-failed': 'Required app fails',
   'alertType.program-troubled': 'Program out of step',
   'alertType.intake-red': 'Batch not ready',
   'alertType.intake-stuck': 'Batch with stuck devices',

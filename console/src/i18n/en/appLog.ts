@@ -9,6 +9,8 @@ export const appLog = {
   'event.app.installed': '{name} was installed',
   'event.app.failed': '{name} could not be installed',
   'event.app.rejected': 'The person declined {name}',
+  'event.app.failing': '{name} fails on {failed, plural, one {# device} other {# devices}} of {required, number}',
+  'event.app.recovered': '{name} fails nowhere any more',
   'event.app.removed': '{wanted, select, true {{name} was removed although it is required} other {{name} was removed}}',
   'event.app.requested': '{name} was asked for',
   'explained.app.not-asked': 'It is offered; nobody has asked for it yet.',

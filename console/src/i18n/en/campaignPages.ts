@@ -26,11 +26,43 @@ export const campaignPages = {
   'campaign.startedWith': 'Started with',
   'campaign.startedWithText':
     '{eligible, plural, one {# device} other {# devices}} that could take it, of {of, number}',
+  'campaignGate.title': 'After the date',
+  'campaignGate.none': 'Nothing happens yet to a device that ignores the date.',
+  'campaignGate.noneText':
+    'One act makes a compliance rule of it: whoever was reached and lacks the version after the date is in violation, and gets its access back by itself with the update.',
+  'campaignGate.make': 'Set up a gate',
+  'campaignGate.makeTitle': 'What does a device meet that ignores the date?',
+  'campaignGate.how': 'Rule',
+  'campaignGate.newRule': 'A new one that follows the campaign',
+  'campaignGate.grace': 'Hours of grace after the date',
+  'campaignGate.restrict': 'Restrict until it has the version',
+  'campaignGate.restrictHint':
+    'It gets the tag {tag}: what is assigned to that tag holds, such as policies without Wi-Fi, VPN or mail.',
+  'campaignGate.person': 'Tell the person by mail',
+  'campaignGate.sentence':
+    '{gated, plural, =0 {No device is gated.} one {# device is gated.} other {# devices are gated.}}{waiting, plural, =0 {} one { # more will be unless it updates.} other { # more will be unless they update.}}',
+  'campaignGate.held': 'Nobody is gated while the campaign is held.',
+  'campaignGate.devices': 'See the devices',
+  'campaignGate.unlink': 'Take the gate away',
   'problem.campaign.gated': 'The campaign has a gate already.',
   'problem.campaign.gated.next': 'Take that one away first.',
   'problem.campaign.gate-kind': 'That rule says nothing about the version of the system.',
   'problem.campaign.gate-kind.next': 'Choose a rule on the age of systems, or have one made.',
+  'event.campaign.gated': 'Campaign {name} has a gate after its date',
+  'event.campaign.ungated': 'Campaign {name} has no gate any more',
+  'event.campaign.warned':
+    'Campaign {name}: {people, plural, one {# person was} other {# people were}} told that it is due',
   'newCampaign.notices': 'Tell people before it is due',
   'newCampaign.noticesHint':
     'By mail in their language: three days, one day and three hours before. Never at night, and only in working time where there is one.',
+  'campaign.notices': 'Notices',
+  'campaign.noticesOn': 'By mail: three days, one day and three hours before',
+  'campaign.noticesOff': 'None by mail',
+  'campaign.noticesStop': 'Send none',
+  'campaign.noticesGo': 'Send them',
+  'updates.bring': 'Bring it to devices',
+  'updates.whole': 'All platforms',
+  'campaigns.find': 'Find by name or vulnerability',
+  'campaigns.foundNone': 'No campaign bears that name or note.',
+  'campaign.dueLine': 'Due',
 } as const

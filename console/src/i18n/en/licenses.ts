@@ -1,5 +1,6 @@
 /** Texts of this part of the console. */
 export const licenses = {
+  'licenses.nameless': '{product, select, book {Book} other {App}} no. {number}',
   'event.licenses.exported': 'Licenses exported',
   'event.license.short': 'Licenses are missing',
   'event.license.enough': 'Licenses are enough again',

@@ -178,4 +178,27 @@ export const roster = {
   'trouble.vendor-failed.next': 'It is tried again by itself, ever more rarely.',
   'trouble.setup-refused': 'The vendor does not take the setup as it is.',
   'trouble.setup-refused.next': 'Change the setup; what the vendor said tells which part.',
+  'problem.bulk.count-changed':
+    'By now {devices, plural, =0 {no device matches} one {# device matches} other {# devices match}}, other than were shown.',
+  'problem.bulk.count-changed.next': 'Look at the new number, then begin again.',
+  'problem.bulk.nothing': 'No promised device matches that you may change.',
+  'problem.bulk.nothing.next': 'Choose another filter.',
+  'event.roster.bulk-begun':
+    'Change of {devices, plural, one {# promised device} other {# promised devices}} by filter begun',
+  'event.roster.bulk-done': '{changed, plural, one {# promised device} other {# promised devices}} changed by filter',
+  'event.roster.bulk-failed':
+    'Change by filter stopped after {changed, plural, one {# promised device} other {# promised devices}}',
+  'roster.changeAll': 'Change all that match',
+  'roster.allTitle': 'Change every promised device that matches',
+  'roster.allCounting': 'Counting what matches.',
+  'roster.allCount':
+    '{n, plural, =0 {Nothing matches that you may change.} one {<b># device</b> will be changed} other {<b># devices</b> will be changed}}{enrolled, plural, =0 {} one {, # of them already here} other {, # of them already here}}',
+  'roster.allFilter': 'Filter',
+  'roster.allEverything': 'No filter: everything that is promised',
+  'roster.allGo': '{n, plural, one {Change # device} other {Change # devices}}',
+  'roster.allRunning': 'Devices changed',
+  'roster.allDone':
+    '{n, plural, =0 {No device was changed.} one {# device is changed.} other {# devices are changed.}}',
+  'roster.allFailed': 'It stopped on the way. What was changed before stays.',
+  'roster.allClose': 'You may close this; it goes on.',
 } as const

@@ -32,6 +32,8 @@ export const alertPages: Part<typeof english> = {
   'alert.title.enrollment-stuck':
     'L’inscription de {device} n’est pas terminée après {minutes, plural, one {# minute} other {# minutes}}',
   'alert.title.licenses-short': '{short, plural, one {# licence} other {# licences}} de « {name} » en moins',
+  'alert.title.app-failed':
+    '« {name} » échoue sur {failed, plural, one {# appareil} other {# appareils}} sur {required, number}',
   'alert.title.program-troubled':
     '{cause, select, terms {{name} : les nouvelles conditions du fournisseur ne sont pas acceptées} refused {{name} : le fournisseur refuse les accès} expired {{name} : les accès ont expiré} throttled {{name} : le fournisseur demande sans cesse d’attendre} silent {{name} : le fournisseur n’a pas répondu à plusieurs reprises} elsewhere {{name} : un autre serveur exploite les mêmes appareils ou licences} other {{name} n’est pas à jour avec son fournisseur}}',
   'alert.title.intake-red':
@@ -83,6 +85,8 @@ export const alertPages: Part<typeof english> = {
     'Regardez l’appareil : souvent une étape attend un appui, ou le réseau manquait. Recommencer est sans danger.',
   'alert.next.licenses-short':
     'Achetez-en dans Apple Business ou School Manager, ou récupérez celles qui ne servent pas.',
+  'alert.next.app-failed':
+    'Regardez les raisons appareil par appareil. Corrigez d’abord ce qui est commun, puis réessayez ou redemandez à la personne.',
   'alert.next.program-troubled':
     'Ouvrez le programme : il dit quoi faire. D’ici là, rien de nouveau n’est lu ni affecté, et rien n’est perdu.',
   'alert.next.intake-red': 'Ouvrez le lot : chaque contrôle au rouge dit quoi faire et où.',
@@ -257,5 +261,6 @@ export const alertPages: Part<typeof english> = {
     'L’adresse et le mot de passe du serveur de courriel se définissent là où le serveur est lancé, jamais ici. Un courriel refusé définitivement est montré avec la réponse reçue.',
   'alerts.act.guard': 'Ouvrir la garde',
   'alerts.act.license': 'Ouvrir les licences',
+  'alerts.act.app': 'Ouvrir l’app',
   'alerts.act.asked': 'Décider…',
 }

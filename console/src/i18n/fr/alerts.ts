@@ -27,6 +27,7 @@ export const alerts: Part<typeof english> = {
   'alertType.no-contact': 'Aucun contact',
   'alertType.enrollment-stuck': 'Inscription bloquée',
   'alertType.licenses-short': 'Licences manquantes',
+  'alertType.app-failed': 'App obligatoire en échec',
   'alertType.program-troubled': 'Programme non à jour',
   'alertType.intake-red': 'Lot pas prêt',
   'alertType.intake-stuck': 'Lot avec appareils bloqués',

@@ -11,6 +11,9 @@ export const appLog: Part<typeof english> = {
   'event.app.installed': '{name} a été installée',
   'event.app.failed': '{name} n’a pas pu être installée',
   'event.app.rejected': 'La personne a refusé {name}',
+  'event.app.failing':
+    '{name} échoue sur {failed, plural, one {# appareil} other {# appareils}} sur {required, number}',
+  'event.app.recovered': '{name} n’échoue plus nulle part',
   'event.app.removed':
     '{wanted, select, true {{name} a été supprimée alors qu’elle est obligatoire} other {{name} a été supprimée}}',
   'event.app.requested': '{name} a été demandée',

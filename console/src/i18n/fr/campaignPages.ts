@@ -28,11 +28,43 @@ export const campaignPages = {
   'campaign.startedWith': 'Lancée avec',
   'campaign.startedWithText':
     '{eligible, plural, one {# appareil} other {# appareils}} pouvant la prendre, sur {of, number}',
+  'campaignGate.title': 'Après l’échéance',
+  'campaignGate.none': 'Rien n’arrive encore à un appareil qui ignore l’échéance.',
+  'campaignGate.noneText':
+    'Un seul geste en fait une règle de conformité : qui a été atteint et n’a pas la version après l’échéance est en infraction, et retrouve son accès de lui-même avec la mise à jour.',
+  'campaignGate.make': 'Poser une barrière',
+  'campaignGate.makeTitle': 'Que rencontre un appareil qui ignore l’échéance ?',
+  'campaignGate.how': 'Règle',
+  'campaignGate.newRule': 'Une nouvelle, qui suit la campagne',
+  'campaignGate.grace': 'Heures de grâce après l’échéance',
+  'campaignGate.restrict': 'Restreindre jusqu’à ce qu’il ait la version',
+  'campaignGate.restrictHint':
+    'Il reçoit l’étiquette {tag} : ce qui est attribué à cette étiquette vaut alors, comme des politiques sans Wi-Fi, VPN ni courrier.',
+  'campaignGate.person': 'Prévenir la personne par courriel',
+  'campaignGate.sentence':
+    '{gated, plural, =0 {Aucun appareil n’est bloqué.} one {# appareil est bloqué.} other {# appareils sont bloqués.}}{waiting, plural, =0 {} one { # de plus le sera, sauf mise à jour.} other { # de plus le seront, sauf mise à jour.}}',
+  'campaignGate.held': 'Personne n’est bloqué tant que la campagne est suspendue.',
+  'campaignGate.devices': 'Voir les appareils',
+  'campaignGate.unlink': 'Retirer la barrière',
   'problem.campaign.gated': 'La campagne a déjà une barrière.',
   'problem.campaign.gated.next': 'Retirez d’abord celle-ci.',
   'problem.campaign.gate-kind': 'Cette règle ne dit rien de la version du système.',
   'problem.campaign.gate-kind.next': 'Choisissez une règle sur l’âge des systèmes, ou faites-en créer une.',
+  'event.campaign.gated': 'La campagne {name} a une barrière après son échéance',
+  'event.campaign.ungated': 'La campagne {name} n’a plus de barrière',
+  'event.campaign.warned':
+    'Campagne {name} : {people, plural, one {# personne prévenue} other {# personnes prévenues}} de l’échéance',
   'newCampaign.notices': 'Prévenir les personnes avant l’échéance',
   'newCampaign.noticesHint':
     'Par courriel dans leur langue : trois jours, un jour et trois heures avant. Jamais la nuit, et seulement pendant le temps de travail là où il y en a un.',
+  'campaign.notices': 'Rappels',
+  'campaign.noticesOn': 'Par courriel : trois jours, un jour et trois heures avant',
+  'campaign.noticesOff': 'Aucun par courriel',
+  'campaign.noticesStop': 'N’en envoyer aucun',
+  'campaign.noticesGo': 'Les envoyer',
+  'updates.bring': 'L’apporter aux appareils',
+  'updates.whole': 'Toutes les plateformes',
+  'campaigns.find': 'Chercher par nom ou vulnérabilité',
+  'campaigns.foundNone': 'Aucune campagne ne porte ce nom ni cette note.',
+  'campaign.dueLine': 'Échéance',
 } as const satisfies Record<keyof typeof source, string>

@@ -2,6 +2,7 @@ import type { licenses as source } from '../en/licenses.ts'
 
 /** Texts of this part of the console. */
 export const licenses = {
+  'licenses.nameless': '{product, select, book {Livre} other {App}} n° {number}',
   'event.licenses.exported': 'Licences exportées',
   'event.license.short': 'Des licences manquent',
   'event.license.enough': 'Les licences suffisent à nouveau',

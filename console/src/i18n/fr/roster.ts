@@ -183,4 +183,28 @@ export const roster = {
   'trouble.vendor-failed.next': 'Nouvel essai automatique, de plus en plus espacé.',
   'trouble.setup-refused': 'Le fournisseur n’accepte pas la configuration telle quelle.',
   'trouble.setup-refused.next': 'Modifiez-la ; la réponse du fournisseur dit quelle partie.',
+  'problem.bulk.count-changed':
+    'Entre-temps, {devices, plural, =0 {aucun appareil ne correspond} one {# appareil correspond} other {# appareils correspondent}}, ce qui diffère du nombre affiché.',
+  'problem.bulk.count-changed.next': 'Regardez le nouveau nombre, puis recommencez.',
+  'problem.bulk.nothing': 'Aucun appareil annoncé que vous puissiez modifier ne correspond.',
+  'problem.bulk.nothing.next': 'Choisissez un autre filtre.',
+  'event.roster.bulk-begun':
+    'Modification par filtre de {devices, plural, one {# appareil annoncé} other {# appareils annoncés}} commencée',
+  'event.roster.bulk-done':
+    '{changed, plural, one {# appareil annoncé modifié} other {# appareils annoncés modifiés}} par filtre',
+  'event.roster.bulk-failed':
+    'Modification par filtre arrêtée après {changed, plural, one {# appareil annoncé} other {# appareils annoncés}}',
+  'roster.changeAll': 'Modifier tous ceux qui correspondent',
+  'roster.allTitle': 'Modifier tous les appareils annoncés qui correspondent',
+  'roster.allCounting': 'Décompte en cours.',
+  'roster.allCount':
+    '{n, plural, =0 {Rien que vous puissiez modifier ne correspond.} one {<b># appareil</b> sera modifié} other {<b># appareils</b> seront modifiés}}{enrolled, plural, =0 {} one {, dont # déjà arrivé} other {, dont # déjà arrivés}}',
+  'roster.allFilter': 'Filtre',
+  'roster.allEverything': 'Sans filtre : tout ce qui est annoncé',
+  'roster.allGo': '{n, plural, one {Modifier # appareil} other {Modifier # appareils}}',
+  'roster.allRunning': 'Appareils modifiés',
+  'roster.allDone':
+    '{n, plural, =0 {Aucun appareil n’a été modifié.} one {# appareil est modifié.} other {# appareils sont modifiés.}}',
+  'roster.allFailed': 'La modification s’est arrêtée en route. Ce qui a été modifié le reste.',
+  'roster.allClose': 'Vous pouvez fermer cette fenêtre : la modification continue.',
 } as const satisfies Record<keyof typeof source, string>

@@ -27,6 +27,7 @@ export const alerts: Part<typeof english> = {
   'alertType.no-contact': '連絡なし',
   'alertType.enrollment-stuck': '登録の停滞',
   'alertType.licenses-short': 'ライセンス不足',
+  'alertType.app-failed': '必須アプリの失敗',
   'alertType.program-troubled': 'プログラムの同期不良',
   'alertType.intake-red': 'バッチの準備不足',
   'alertType.intake-stuck': '端末が止まっているバッチ',

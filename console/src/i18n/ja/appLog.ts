@@ -11,6 +11,8 @@ export const appLog: Part<typeof english> = {
   'event.app.installed': '{name} がインストールされました',
   'event.app.failed': '{name} をインストールできませんでした',
   'event.app.rejected': '利用者が {name} を拒否しました',
+  'event.app.failing': '{name} が {required, number} 台中{failed, plural, other { # 台}}で失敗しています',
+  'event.app.recovered': '{name} の失敗はなくなりました',
   'event.app.removed': '{wanted, select, true {必須アプリ {name} が削除されました} other {{name} が削除されました}}',
   'event.app.requested': '{name} がリクエストされました',
   'explained.app.not-asked': '提供中です。まだ誰もリクエストしていません。',

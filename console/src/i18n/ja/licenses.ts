@@ -2,6 +2,7 @@ import type { licenses as source } from '../en/licenses.ts'
 
 /** Texts of this part of the console. */
 export const licenses = {
+  'licenses.nameless': '{product, select, book {ブック} other {アプリ}} {number}番',
   'event.licenses.exported': 'ライセンスを書き出しました',
   'event.license.short': 'ライセンスが不足しました',
   'event.license.enough': 'ライセンスの不足が解消しました',

@@ -30,6 +30,8 @@ export const alertPages: Part<typeof english> = {
   'alert.title.enrollment-stuck':
     'Inskrivningen av {device} är inte klar efter {minutes, plural, one {# minut} other {# minuter}}',
   'alert.title.licenses-short': '{short, plural, one {# licens} other {# licenser}} för ”{name}” saknas',
+  'alert.title.app-failed':
+    '”{name}” misslyckas på {failed, plural, one {# enhet} other {# enheter}} av {required, number}',
   'alert.title.program-troubled':
     '{cause, select, terms {{name}: leverantörens nya villkor är inte godkända} refused {{name}: leverantören avvisar behörigheten} expired {{name}: behörigheten har gått ut} throttled {{name}: leverantören ber oss vänta gång på gång} silent {{name}: leverantören har inte svarat flera gånger} elsewhere {{name}: en annan server sköter samma enheter eller licenser} other {{name} är inte i takt med sin leverantör}}',
   'alert.title.intake-red':
@@ -78,6 +80,8 @@ export const alertPages: Part<typeof english> = {
     'Se på enheten: ofta väntar ett steg på ett tryck, eller så saknades nätverk. Det skadar inte att börja om.',
   'alert.next.licenses-short':
     'Köp fler i Apple Business eller School Manager, eller ta tillbaka det som inte används.',
+  'alert.next.app-failed':
+    'Se skälen enhet för enhet. Åtgärda först det som är lika för många, försök sedan igen eller fråga personen igen.',
   'alert.next.program-troubled':
     'Öppna programmet: det säger vad som ska göras. Till dess läses och tilldelas inget nytt, och inget går förlorat.',
   'alert.next.intake-red': 'Öppna leveransen: varje röd kontroll säger vad som ska göras och var.',
@@ -247,5 +251,6 @@ export const alertPages: Part<typeof english> = {
     'Mejlserverns adress och lösenord anges där servern startas, aldrig här. Ett mejl som avvisas för gott visas med mejlserverns svar.',
   'alerts.act.guard': 'Öppna vakten',
   'alerts.act.license': 'Öppna licenserna',
+  'alerts.act.app': 'Öppna appen',
   'alerts.act.asked': 'Avgör…',
 }

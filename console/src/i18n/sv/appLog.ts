@@ -11,6 +11,8 @@ export const appLog: Part<typeof english> = {
   'event.app.installed': '{name} installerades',
   'event.app.failed': '{name} kunde inte installeras',
   'event.app.rejected': 'Personen tackade nej till {name}',
+  'event.app.failing': '{name} misslyckas på {failed, plural, one {# enhet} other {# enheter}} av {required, number}',
+  'event.app.recovered': '{name} misslyckas inte längre någonstans',
   'event.app.removed': '{wanted, select, true {{name} togs bort trots att den krävs} other {{name} togs bort}}',
   'event.app.requested': '{name} efterfrågades',
   'explained.app.not-asked': 'Den erbjuds; ingen har bett om den än.',

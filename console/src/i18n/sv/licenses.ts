@@ -2,6 +2,7 @@ import type { licenses as source } from '../en/licenses.ts'
 
 /** Texts of this part of the console. */
 export const licenses = {
+  'licenses.nameless': '{product, select, book {Bok} other {App}} nr {number}',
   'event.licenses.exported': 'Licenser exporterade',
   'event.license.short': 'Licenser saknas',
   'event.license.enough': 'Licenserna räcker igen',

@@ -178,4 +178,27 @@ export const roster = {
   'trouble.vendor-failed.next': 'Nya försök görs av sig självt, allt mer sällan.',
   'trouble.setup-refused': 'Leverantören tar inte emot inställningen som den är.',
   'trouble.setup-refused.next': 'Ändra inställningen; det leverantören sade visar vilken del.',
+  'problem.bulk.count-changed':
+    'Nu matchar {devices, plural, =0 {ingen enhet} one {# enhet} other {# enheter}}, inte så många som visades.',
+  'problem.bulk.count-changed.next': 'Se på det nya antalet och börja sedan om.',
+  'problem.bulk.nothing': 'Ingen utlovad enhet som du får ändra matchar.',
+  'problem.bulk.nothing.next': 'Välj ett annat filter.',
+  'event.roster.bulk-begun':
+    'Ändring av {devices, plural, one {# utlovad enhet} other {# utlovade enheter}} med filter påbörjad',
+  'event.roster.bulk-done':
+    '{changed, plural, one {# utlovad enhet ändrad} other {# utlovade enheter ändrade}} med filter',
+  'event.roster.bulk-failed':
+    'Ändring med filter stannade efter {changed, plural, one {# utlovad enhet} other {# utlovade enheter}}',
+  'roster.changeAll': 'Ändra alla som matchar',
+  'roster.allTitle': 'Ändra varje utlovad enhet som matchar',
+  'roster.allCounting': 'Räknar hur många som matchar.',
+  'roster.allCount':
+    '{n, plural, =0 {Inget som du får ändra matchar.} one {<b># enhet</b> kommer att ändras} other {<b># enheter</b> kommer att ändras}}{enrolled, plural, =0 {} one {, varav # redan är här} other {, varav # redan är här}}',
+  'roster.allFilter': 'Filter',
+  'roster.allEverything': 'Inget filter: allt som är utlovat',
+  'roster.allGo': '{n, plural, one {Ändra # enhet} other {Ändra # enheter}}',
+  'roster.allRunning': 'Ändrade enheter',
+  'roster.allDone': '{n, plural, =0 {Ingen enhet ändrades.} one {# enhet är ändrad.} other {# enheter är ändrade.}}',
+  'roster.allFailed': 'Det stannade på vägen. Det som redan ändrats består.',
+  'roster.allClose': 'Du kan stänga; ändringen fortsätter.',
 } as const satisfies Record<keyof typeof source, string>

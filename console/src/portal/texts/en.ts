@@ -36,6 +36,9 @@ export const en = {
   'mode.work': '{org} manages only the work data on it.',
   'mode.whole': '{org} manages the device as a whole.',
   'mode.none': 'It is not managed now.',
+  'update.due': 'Version {version} of the system is due by {due}, by the device’s own clock.',
+  'update.how': 'Install it when it suits you: Settings, General, Software Update. After that it installs by itself.',
+  'update.more': 'Read more',
   'mode.missing': 'Reported missing, incident {number}.',
   'state.nothing': 'Nothing about your private life is collected.',
   'state.some':

@@ -38,6 +38,10 @@ export const fr: Words = french({
   'mode.work': '{org} n’y gère que les données de travail.',
   'mode.whole': '{org} gère l’appareil dans son ensemble.',
   'mode.none': 'Il n’est pas géré en ce moment.',
+  'update.due': 'La version {version} du système est à installer avant le {due}, à l’horloge de l’appareil.',
+  'update.how':
+    'Installez-la quand cela vous convient : Réglages, Général, Mise à jour logicielle. Ensuite, elle s’installe d’elle-même.',
+  'update.more': 'En savoir plus',
   'mode.missing': 'Signalé disparu, incident {number}.',
   'state.nothing': 'Rien de votre vie privée n’est collecté.',
   'state.some':

@@ -37,6 +37,10 @@ export const ja: Words = {
   'mode.work': '{org}が管理しているのは業務データだけです。',
   'mode.whole': '{org}が端末全体を管理しています。',
   'mode.none': '現在は管理されていません。',
+  'update.due': '{due}（端末の現地時刻）までにシステムをバージョン {version} に更新してください。',
+  'update.how':
+    'ご都合のよいときに「設定 > 一般 > ソフトウェアアップデート」からインストールできます。期限を過ぎると自動的にインストールされます。',
+  'update.more': '詳しく見る',
   'mode.missing': '紛失届を受け付け済みです（案件 {number}）。',
   'state.nothing': '私生活に関わる情報は何も収集していません。',
   'state.some': 'ご本人に関わる情報のうち {n, plural, other {#}} 種類が収集の対象です。',

@@ -37,6 +37,10 @@ export const sv: Words = {
   'mode.work': '{org} hanterar bara arbetsdata på den.',
   'mode.whole': '{org} hanterar hela enheten.',
   'mode.none': 'Den hanteras inte nu.',
+  'update.due': 'Version {version} av systemet ska vara installerad senast {due}, efter enhetens egen klocka.',
+  'update.how':
+    'Installera den när det passar dig: Inställningar, Allmänt, Programuppdatering. Efter det installeras den av sig själv.',
+  'update.more': 'Läs mer',
   'mode.missing': 'Anmäld som borta, ärende {number}.',
   'state.nothing': 'Inget om ditt privatliv samlas in.',
   'state.some':

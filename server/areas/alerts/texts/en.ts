@@ -9,6 +9,7 @@ export const en = {
   'title.enrollment-stuck':
     'The enrollment of {device} is not finished after {minutes, plural, one {# minute} other {# minutes}}',
   'title.licenses-short': '{short, plural, one {# license} other {# licenses}} of “{name}” missing',
+  'title.app-failed': '“{name}” fails on {failed, plural, one {# device} other {# devices}} of {required, number}',
   'title.program-troubled':
     '{cause, select, terms {{name}: the vendor’s new terms are not accepted} refused {{name}: the vendor refuses the credential} expired {{name}: the credential has expired} throttled {{name}: the vendor keeps asking to wait} silent {{name}: the vendor has not answered several times} elsewhere {{name}: another server works the same devices or licenses} other {{name} is not in step with its vendor}}',
   'title.intake-red': 'Batch {name} is not ready for {day}: {reds, plural, one {# check is} other {# checks are}} red',
@@ -53,6 +54,8 @@ export const en = {
   'next.enrollment-stuck':
     'Look at the device: often a step was left waiting for a tap, or the network was gone. Beginning again does no harm.',
   'next.licenses-short': 'Buy more in Apple Business or School Manager, or take back what is not used.',
+  'next.app-failed':
+    'Look at the reasons device by device. Mend what is the same for many first, then try again or ask the person again.',
   'next.program-troubled':
     'Open the program: it says what to do. Until then nothing new is read or assigned, and nothing is lost.',
   'next.intake-red': 'Open the batch: each red check says what to do and where.',

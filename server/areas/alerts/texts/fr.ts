@@ -11,6 +11,8 @@ export const fr: Readonly<Record<TextKey, string>> = {
   'title.enrollment-stuck':
     'L’inscription de {device} n’est pas terminée après {minutes, plural, one {# minute} other {# minutes}}',
   'title.licenses-short': '{short, plural, one {# licence} other {# licences}} de « {name} » en moins',
+  'title.app-failed':
+    '« {name} » échoue sur {failed, plural, one {# appareil} other {# appareils}} sur {required, number}',
   'title.program-troubled':
     '{cause, select, terms {{name} : les nouvelles conditions du fournisseur ne sont pas acceptées} refused {{name} : le fournisseur refuse les accès} expired {{name} : les accès ont expiré} throttled {{name} : le fournisseur demande sans cesse d’attendre} silent {{name} : le fournisseur n’a pas répondu à plusieurs reprises} elsewhere {{name} : un autre serveur exploite les mêmes appareils ou licences} other {{name} n’est pas à jour avec son fournisseur}}',
   'title.intake-red':
@@ -63,6 +65,8 @@ export const fr: Readonly<Record<TextKey, string>> = {
   'next.enrollment-stuck':
     'Regardez l’appareil : souvent une étape attend un appui, ou le réseau manquait. Recommencer est sans danger.',
   'next.licenses-short': 'Achetez-en dans Apple Business ou School Manager, ou récupérez celles qui ne servent pas.',
+  'next.app-failed':
+    'Regardez les raisons appareil par appareil. Corrigez d’abord ce qui est commun, puis réessayez ou redemandez à la personne.',
   'next.program-troubled':
     'Ouvrez le programme : il dit quoi faire. D’ici là, rien de nouveau n’est lu ni affecté, et rien n’est perdu.',
   'next.intake-red': 'Ouvrez le lot : chaque contrôle au rouge dit quoi faire et où.',

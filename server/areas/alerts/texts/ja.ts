@@ -10,6 +10,7 @@ export const ja: Readonly<Record<TextKey, string>> = {
     '{device} から {days, plural, other {#}} 日間連絡がありません{why, select, never {（登録以来一度もありません）} noaddress {（呼び出せません）} other {}}',
   'title.enrollment-stuck': '{device} の登録が {minutes, plural, other {#}} 分たっても完了していません',
   'title.licenses-short': '「{name}」のライセンスが{short, plural, other {# 件}}不足しています',
+  'title.app-failed': '「{name}」が {required, number} 台中{failed, plural, other { # 台}}で失敗しています',
   'title.program-troubled':
     '{cause, select, terms {{name}：ベンダーの新しい規約が承認されていません} refused {{name}：ベンダーが認証情報を拒否しています} expired {{name}：認証情報の期限が切れています} throttled {{name}：ベンダーから繰り返し待機を求められています} silent {{name}：ベンダーが続けて応答していません} elsewhere {{name}：別のサーバが同じデバイスまたはライセンスを扱っています} other {{name} がベンダーと同期していません}}',
   'title.intake-red':
@@ -54,6 +55,7 @@ export const ja: Readonly<Record<TextKey, string>> = {
     '端末を確認してください。操作待ちか、通信切れであることが多いです。やり直しても問題ありません。',
   'next.licenses-short':
     'Apple Business Manager または School Manager で追加購入するか、使われていないものを回収してください。',
+  'next.app-failed': 'デバイスごとの理由を確認してください。共通の原因から直し、再試行するか本人にもう一度たずねます。',
   'next.program-troubled':
     'プログラムを開くと対処方法がわかります。それまで新しい読み込みや割り当ては止まりますが、失われるものはありません。',
   'next.intake-red': 'バッチを開いてください。赤の確認ごとに、何をどこで直すかが書かれています。',

@@ -11,6 +11,7 @@ export const sv: Readonly<Record<TextKey, string>> = {
   'title.enrollment-stuck':
     'Inskrivningen av {device} är inte klar efter {minutes, plural, one {# minut} other {# minuter}}',
   'title.licenses-short': '{short, plural, one {# licens} other {# licenser}} för ”{name}” saknas',
+  'title.app-failed': '”{name}” misslyckas på {failed, plural, one {# enhet} other {# enheter}} av {required, number}',
   'title.program-troubled':
     '{cause, select, terms {{name}: leverantörens nya villkor är inte godkända} refused {{name}: leverantören avvisar behörigheten} expired {{name}: behörigheten har gått ut} throttled {{name}: leverantören ber oss vänta gång på gång} silent {{name}: leverantören har inte svarat flera gånger} elsewhere {{name}: en annan server sköter samma enheter eller licenser} other {{name} är inte i takt med sin leverantör}}',
   'title.intake-red':
@@ -60,6 +61,8 @@ export const sv: Readonly<Record<TextKey, string>> = {
   'next.enrollment-stuck':
     'Se på enheten: ofta väntar ett steg på ett tryck, eller så saknades nätverk. Det skadar inte att börja om.',
   'next.licenses-short': 'Köp fler i Apple Business eller School Manager, eller ta tillbaka det som inte används.',
+  'next.app-failed':
+    'Se skälen enhet för enhet. Åtgärda först det som är lika för många, försök sedan igen eller fråga personen igen.',
   'next.program-troubled':
     'Öppna programmet: det säger vad som ska göras. Till dess läses och tilldelas inget nytt, och inget går förlorat.',
   'next.intake-red': 'Öppna leveransen: varje röd kontroll säger vad som ska göras och var.',

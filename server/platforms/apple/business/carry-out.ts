@@ -25,15 +25,18 @@ const waits = [5, 10, 30, 60, 300, 900].map(seconds => seconds * 1000)
 /** An act that the vendor never ends is called failed, so that nobody waits for ever. */
 const longestMs = 2 * 24 * 3_600_000
 
-/** Asks the vendor for the acts that are wanted, and awaits those that were asked for. */
-export async function carryOut(base: Base, scope: Scope, turn: Turn, line: Line): Promise<void> {
+/** Asks the vendor for the acts that are wanted, and awaits those that were asked for; answers whether it has ended any. */
+export async function carryOut(base: Base, scope: Scope, turn: Turn, line: Line): Promise<boolean> {
+  let ended = false
   for (const act of await base.read(scope, ctx => acting.dueActs(ctx, turn.program))) {
     const said = await (act.activity === null ? begin(base, scope, act, line) : look(act, line).catch(refused))
     await base.transact(scope, async ctx => {
       await roster.keepTurn(ctx, turn.program, turn.fence, turn.forMs)
       await note(ctx, act, said)
     })
+    ended ||= said.status !== 'IN_PROGRESS'
   }
+  return ended
 }
 
 interface Said {

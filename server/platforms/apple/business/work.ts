@@ -32,8 +32,9 @@ export const portalJob: JobKind<{ program: string }> = {
     const line = openLine(base, program, begun.credential, signal)
     try {
       if (begun.reads) await readPortal(base, scope, turn, line)
-      await carryOut(base, scope, turn, line)
-      return { againInMs: await base.transact(scope, ctx => ended(ctx, turn, begun.reads)) }
+      // What an act has changed is read anew once it is over.
+      const readSoon = await carryOut(base, scope, turn, line)
+      return { againInMs: await base.transact(scope, ctx => ended(ctx, turn, { read: begun.reads, readSoon })) }
     } catch (error) {
       if (error instanceof roster.TurnLost) return { againInMs: minuteMs }
       const fault = faultOf(error)
@@ -61,11 +62,12 @@ async function begin(ctx: Ctx, id: string): Promise<Begun | { waitMs: number } |
   return { fence, credential, reads: !fresh || program.facts['readSoon'] === true }
 }
 
-async function ended(ctx: Ctx, { program, fence }: Turn, read: boolean): Promise<number> {
+async function ended(
+  ctx: Ctx,
+  { program, fence }: Turn,
+  { read, readSoon }: { read: boolean; readSoon: boolean },
+): Promise<number> {
   await roster.keepTurn(ctx, program, fence, leaseMs)
-  const acted = (await acting.listActs(ctx, program, 1))[0]
-  // What an act has changed is read anew once it is over.
-  const readSoon = acted?.ended_at !== null && acted?.ended_at === ctx.now
   await roster.noteProgram(ctx, program, {
     state: 'good',
     problem: null,
