@@ -283,6 +283,10 @@ function obey(on: On, text: string): boolean {
 function resultOf({ phone, state, now }: On, order: SignedOrder): Omit<OrderResult, 'order'> {
   const clock = now() + state.clockOffset
   if (order.notAfter !== null && order.notAfter < clock) return { status: 'expired' }
+  if (order.kind === 'inventory.query') {
+    Object.assign(state, { factsTold: '', appsTold: null })
+    return { status: 'done' }
+  }
   if (order.kind !== 'wipe') return carryOut(phone, order)
   if (state.mode === 'work-profile') return { status: 'refused', code: 'management-mode' }
   const { org = '', device = '' } = state.enrolled ?? {}

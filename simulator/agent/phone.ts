@@ -17,6 +17,12 @@ export interface Phone {
   locked: boolean
   wiped: boolean
   battery: number
+  /** It is in our lost mode. */
+  lost: boolean
+  /** Messages that it showed. */
+  readonly shown: string[]
+  /** Where it is; null: it cannot tell. */
+  place: { latitude: number; longitude: number; accuracyM: number } | null
 }
 
 /** A phone as it comes out of its box. */
@@ -33,6 +39,9 @@ export function newPhone(of: Partial<Phone> = {}): Phone {
     locked: false,
     wiped: false,
     battery: 0.8,
+    lost: false,
+    shown: [],
+    place: { latitude: 59.3293, longitude: 18.0686, accuracyM: 12 },
     ...of,
   }
 }
@@ -80,6 +89,26 @@ export function carryOut(phone: Phone, order: SignedOrder): Omit<OrderResult, 'o
     case 'wipe':
       phone.wiped = true
       return { status: 'done' }
+    case 'clear-passcode':
+      phone.locked = false
+      return { status: 'done' }
+    case 'lost-mode.enable':
+    case 'lost-mode.disable':
+      phone.lost = order.kind === 'lost-mode.enable'
+      return { status: 'done' }
+    case 'lost-mode.sound':
+      return phone.lost ? { status: 'done' } : { status: 'failed', code: 'not-lost' }
+    case 'location.query':
+      return phone.place === null
+        ? { status: 'failed', code: 'no-location' }
+        : { status: 'done', data: { ...phone.place, at: Date.now(), source: 'agent' } }
+    case 'app.uninstall': {
+      phone.apps = phone.apps.filter(app => app.package !== order.args['package'])
+      return { status: 'done' }
+    }
+    case 'message.show':
+      phone.shown.push(String(order.args['message']))
+      return { status: 'done' }
     default:
       return { status: 'failed', code: 'order-unknown' }
   }
@@ -94,5 +123,6 @@ export function factsOf(phone: Phone): Record<string, unknown> {
     'identity.serial': phone.serial,
     'identity.model': phone.model,
     'security.encrypted': true,
+    'security.resetToken': true,
   }
 }

@@ -103,6 +103,8 @@ export interface CommandKind<A extends object, R = unknown> {
   readonly wants?: DataType
   /** What these arguments ask for beyond `permission`. */
   demands?(args: A): Demands
+  /** The device itself demands the approvals of the approvers it knows, so that none can be spared. */
+  readonly proved?: true
   /** Its argument `confirm` names the device. */
   readonly confirms?: boolean
   /** Completes the arguments with what the server decides; refuses arguments that do not fit this device. */

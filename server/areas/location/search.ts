@@ -25,6 +25,11 @@ export async function keepFromNow(ctx: Ctx, id: string): Promise<void> {
   if (search?.delete_at !== null && search) await store.changeSearch(ctx, id, { delete_at: ctx.now + usualKeptMs })
 }
 
+/** Whether somebody looks for the device now. */
+export async function isSought(ctx: Ctx, device: string): Promise<boolean> {
+  return (await store.searchOf(ctx, device)) !== undefined
+}
+
 /** How many fixes a search has brought; not where. */
 export function countIn(ctx: Ctx, search: string): Promise<number> {
   return store.countFixes(ctx, search)

@@ -20,6 +20,11 @@ export const agentProblems = {
     title: 'This invitation is for devices that are held in another way.',
     next: 'Make an invitation whose ownership fits: company for a whole device, personal for a work profile.',
   },
+  'command.mode': {
+    status: 409,
+    title: 'The way in which this device is managed does not let it do this.',
+    next: 'Choose another command, or enroll the device as one that is managed whole.',
+  },
   'agent.message': {
     status: 400,
     title: 'The agent’s message cannot be read.',

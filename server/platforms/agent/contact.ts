@@ -11,7 +11,7 @@ import type { Call } from '../../base/route.ts'
 import type { Base } from '../../base/transact.ts'
 import { takeApps } from './apps.ts'
 import { documentFor } from './document.ts'
-import { anyone } from './enroll.ts'
+import { anyone, forget } from './enroll.ts'
 import { agentEvents } from './events.ts'
 import { farewell, ordersFor, takeResults } from './orders.ts'
 import { proofIn, type Speaker, speakerOf } from './proof.ts'
@@ -37,6 +37,7 @@ export async function contact(base: Base, said: Said, call: Call): Promise<Conta
 async function answered(speaker: Speaker, said: Said): Promise<Contacted> {
   const { ctx, enrollment: held } = speaker
   if (held.state === 'ended') return over(speaker)
+  if (held.endingAt !== null) return leaving(speaker)
   const standing = await store.findStanding(ctx, held.id)
   if (!standing) throw new Problem('device.certificate-unknown')
   await arrived(speaker, said, standing)
@@ -67,6 +68,14 @@ async function answered(speaker: Speaker, said: Said): Promise<Contacted> {
     channels: { order: ['wait', 'poll'], wait: { path: '/agent/v1/wait', holdMs: 240_000 } },
     renewBy: standing.renew_at,
   }
+}
+
+/** It was told to go: the farewell needs nothing more from the device, so with this call it is over. */
+async function leaving(speaker: Speaker): Promise<Contacted> {
+  const { ctx, enrollment: held } = speaker
+  await forget(ctx, held.id, 'enrollment.ended')
+  await enrollment.end(ctx, held.id, 'admin')
+  return over({ ...speaker, enrollment: await enrollment.get(ctx, held.id) })
 }
 
 /** An admin ended it, and the signed order says so; or it enrolled anew, and whoever still speaks with the old identity is a copy. */

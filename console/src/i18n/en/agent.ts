@@ -18,4 +18,10 @@ export const agent = {
   'enrollment.kind.dedicated': 'Whole device for one purpose',
   'enrollment.kind.company-profile': 'Company device with a work profile',
   'enrollment.kind.work-profile': 'Personal device, work profile only',
+  'problem.command.mode': 'The way in which this device is managed does not let it do this.',
+  'problem.command.mode.next': 'Choose another command, or enroll the device as one that is managed whole.',
+  'command.kind.inventory.query': 'Ask for everything anew',
+  'command.kind.app.uninstall': 'Remove an app',
+  'command.kind.message.show': 'Show a message',
+  'command.kind.enrollment.leave': 'End the management',
 } as const

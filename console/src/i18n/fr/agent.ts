@@ -18,4 +18,10 @@ export const agent = {
   'enrollment.kind.dedicated': 'Appareil entier à usage unique',
   'enrollment.kind.company-profile': 'Appareil d’entreprise avec profil professionnel',
   'enrollment.kind.work-profile': 'Appareil personnel, profil professionnel seulement',
+  'problem.command.mode': 'La manière dont cet appareil est géré ne le permet pas.',
+  'problem.command.mode.next': 'Choisissez une autre commande, ou inscrivez l’appareil pour qu’il soit géré en entier.',
+  'command.kind.inventory.query': 'Tout redemander',
+  'command.kind.app.uninstall': 'Supprimer une app',
+  'command.kind.message.show': 'Afficher un message',
+  'command.kind.enrollment.leave': 'Mettre fin à la gestion',
 } as const

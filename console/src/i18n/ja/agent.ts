@@ -19,4 +19,10 @@ export const agent = {
   'enrollment.kind.dedicated': '専用端末（デバイス全体）',
   'enrollment.kind.company-profile': '仕事用プロファイル付きの会社端末',
   'enrollment.kind.work-profile': '個人端末、仕事用プロファイルのみ',
+  'problem.command.mode': 'この端末の管理方式では実行できません。',
+  'problem.command.mode.next': '別のコマンドを選ぶか、端末全体を管理する方式で登録し直してください。',
+  'command.kind.inventory.query': 'すべての情報を改めて求める',
+  'command.kind.app.uninstall': 'アプリを削除',
+  'command.kind.message.show': 'メッセージを表示',
+  'command.kind.enrollment.leave': '管理を終了',
 } as const

@@ -16,4 +16,10 @@ export const agent = {
   'enrollment.kind.dedicated': 'Hela enheten för ett ändamål',
   'enrollment.kind.company-profile': 'Företagets enhet med arbetsprofil',
   'enrollment.kind.work-profile': 'Privat enhet, bara arbetsprofilen',
+  'problem.command.mode': 'Enheten hanteras på ett sätt som inte tillåter det här.',
+  'problem.command.mode.next': 'Välj ett annat kommando, eller registrera enheten så att hela den hanteras.',
+  'command.kind.inventory.query': 'Fråga om allt på nytt',
+  'command.kind.app.uninstall': 'Ta bort en app',
+  'command.kind.message.show': 'Visa ett meddelande',
+  'command.kind.enrollment.leave': 'Avsluta hanteringen',
 } as const
