@@ -188,6 +188,7 @@ export async function joinServer(
       await devices.flushSeen(base)
       await worker.stop()
       await watch.stop()
+      push.closeHub(base.secrets)
       push.closeLines(base.secrets)
       await sealing.stop()
       await anchors.stop()

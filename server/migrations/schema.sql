@@ -3575,6 +3575,42 @@ CREATE TABLE views (
 
 CREATE INDEX views_by_page ON views (org, page, name);
 
+CREATE TABLE wake_calls (
+  org TEXT NOT NULL,
+  enrollment TEXT NOT NULL,
+  nonce TEXT NOT NULL,
+  wanted_at BIGINT NOT NULL,
+  channel TEXT, -- where on the ladder it is; absent before the first
+  next_at BIGINT NOT NULL, -- when the next channel is tried
+  changed_at BIGINT NOT NULL, -- when it last moved, for the other processes
+  round BIGINT NOT NULL, -- how often the ladder was climbed to its end
+  PRIMARY KEY (org, enrollment)
+);
+
+CREATE INDEX wake_calls_changed ON wake_calls (changed_at);
+
+CREATE TABLE wake_channel_latencies (
+  org TEXT NOT NULL,
+  channel TEXT NOT NULL,
+  hour BIGINT NOT NULL, -- instant at which the hour begins
+  up_to_ms BIGINT NOT NULL, -- -1: longer than the longest class
+  count BIGINT NOT NULL,
+  PRIMARY KEY (org, channel, hour, up_to_ms)
+);
+
+CREATE TABLE wake_channels (
+  org TEXT NOT NULL,
+  channel TEXT NOT NULL,
+  settings TEXT NOT NULL, -- JSON
+  secret BYTEA, -- sealed
+  updated_at BIGINT NOT NULL,
+  troubled_at BIGINT, -- since when nothing goes out
+  reason TEXT,
+  told BIGINT NOT NULL, -- 1 once an admin was told
+  counted_at BIGINT NOT NULL,
+  PRIMARY KEY (org, channel)
+);
+
 CREATE TABLE wake_counted (
   org TEXT PRIMARY KEY,
   at BIGINT NOT NULL
@@ -3586,6 +3622,48 @@ CREATE TABLE wake_latencies (
   up_to_ms BIGINT NOT NULL, -- -1: longer than the longest class
   count BIGINT NOT NULL,
   PRIMARY KEY (org, hour, up_to_ms)
+);
+
+CREATE TABLE wake_reaches (
+  org TEXT NOT NULL,
+  enrollment TEXT NOT NULL,
+  channel TEXT NOT NULL, -- mqtt, fcm, webpush, wait, sms, poll
+  device TEXT NOT NULL, -- whom events are about
+  unit_path TEXT NOT NULL,
+  address BYTEA, -- sealed; absent where the channel needs none
+  mark TEXT NOT NULL, -- of the address and the unit, so that the same ones are not stored again
+  expires_at BIGINT, -- when the address stops working by itself
+  state TEXT NOT NULL CHECK (state IN ('ready', 'dead')),
+  reason TEXT, -- what was said when it was last refused
+  updated_at BIGINT NOT NULL, -- when the agent told it
+  tried_at BIGINT, -- when a wake last went this way
+  answered_at BIGINT, -- when the agent last called because of it
+  latency_ms BIGINT, -- how long that took
+  PRIMARY KEY (org, enrollment, channel)
+);
+
+CREATE INDEX wake_reaches_answered ON wake_reaches (org, answered_at) WHERE answered_at IS NOT NULL;
+
+CREATE TABLE wake_texts (
+  org TEXT NOT NULL,
+  enrollment TEXT NOT NULL,
+  at BIGINT NOT NULL,
+  nonce TEXT NOT NULL,
+  PRIMARY KEY (org, enrollment, at)
+);
+
+CREATE INDEX wake_texts_at ON wake_texts (org, at);
+
+CREATE TABLE wake_tries (
+  org TEXT NOT NULL,
+  enrollment TEXT NOT NULL,
+  channel TEXT NOT NULL,
+  nonce TEXT NOT NULL,
+  at BIGINT NOT NULL,
+  outcome TEXT NOT NULL, -- sending, sent, dead, rejected, later, skipped, answered
+  reason TEXT,
+  latency_ms BIGINT,
+  PRIMARY KEY (org, enrollment, channel)
 );
 
 CREATE TABLE wakes (

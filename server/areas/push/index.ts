@@ -30,6 +30,10 @@ export {
   takeSigned,
   tryRenewal,
 } from './renewal.ts'
+export { answered } from './call.ts'
+export { closeHub, waitFor, waitingNow } from './hub.ts'
+export { type Channel, channels, patienceMs } from './ladder.ts'
+export { type AgentChannels, type AgentReach, channelsFor, setReach } from './reach.ts'
 export { type MadeRequest, makeRequest } from './request.ts'
 export { putService, putVendor, readVendor, removeSigner, type Signer, signers } from './signer.ts'
 export { identityNow } from './identity.ts'

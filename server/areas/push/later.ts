@@ -9,5 +9,8 @@ export const tryCertificate = jobName<{ renewal: string; at: number }>('push.try
 /** Pushes to one address now; one job per address. */
 export const sendWake = jobName<{ enrollment: string; account: string }>('wake.send')
 
+/** Takes the unanswered wake of an agent to its next channel; one job per enrollment. */
+export const climbCall = jobName<{ enrollment: string }>('wake.climb')
+
 /** Pushes again to whoever did not call, in batches, and counts latencies; one per org, from the first credential on. */
 export const sweepWakes = jobName<Record<string, never>>('wake.sweep')

@@ -1,7 +1,9 @@
 import type { Ctx } from '../../base/ctx.ts'
 import { enqueue } from '../../base/jobs.ts'
+import { callAgent } from './call.ts'
 import { sendWake } from './later.ts'
 import { coalesceMs } from './pace.ts'
+import * as reaches from './reach-store.ts'
 import * as store from './store.ts'
 
 /** How an enrollment is reached, as a device gave it. */
@@ -84,6 +86,7 @@ export async function setAddress(ctx: Ctx, address: WakeAddress): Promise<void> 
 /** Forgets the address of an account, or without one every address of the enrollment. */
 export async function removeAddress(ctx: Ctx, enrollment: string, account?: string): Promise<void> {
   await store.remove(ctx, enrollment, account ?? null)
+  if (account === undefined) await reaches.removeAll(ctx, enrollment)
 }
 
 /**
@@ -96,7 +99,8 @@ export async function wake(
 ): Promise<void> {
   const address = { enrollment: of.enrollment, account: of.account ?? '' }
   const row = await store.find(ctx, address)
-  if (!row) return
+  // An agent's ways are kept apart: it is no address of a vendor's.
+  if (!row) return address.account === '' ? callAgent(ctx, address.enrollment, of.urgent) : undefined
   if (row.state === 'dead') {
     // The device gives a new address when it next calls by itself; then it is pushed.
     if (row.wanted_at === null) await store.update(ctx, address, { wanted_at: ctx.now })

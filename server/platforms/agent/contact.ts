@@ -19,6 +19,9 @@ import { nextOf } from './rhythm.ts'
 import type { Said } from './shapes.ts'
 import * as store from './store.ts'
 
+/** How long a wait is held open: below what most proxies and networks bear. */
+const holdMs = 240_000
+
 /**
  * One contact of an agent: what it reports is taken in, and it learns what it should be and do. All of it is durable before it is answered, and all of it may
  * come again.
@@ -41,7 +44,7 @@ async function answered(speaker: Speaker, said: Said): Promise<Contacted> {
   const standing = await store.findStanding(ctx, held.id)
   if (!standing) throw new Problem('device.certificate-unknown')
   await arrived(speaker, said, standing)
-  await push.contacted(ctx, held.id)
+  await reached(speaker, said)
   await takeItems(ctx, held.id, said.items)
   const results = await takeResults(ctx, { enrollment: held.id, device: held.device }, said.results)
   const need = await takeFacts(ctx, standing, said)
@@ -65,7 +68,7 @@ async function answered(speaker: Speaker, said: Said): Promise<Contacted> {
     need,
     // What it was just given it answers at once.
     next: document === null && orders === null ? next : { afterMs: 0, jitterMs: 0 },
-    channels: { order: ['wait', 'poll'], wait: { path: '/agent/v1/wait', holdMs: 240_000 } },
+    channels: await listening(ctx, said),
     renewBy: standing.renew_at,
   }
 }
@@ -76,6 +79,19 @@ async function leaving(speaker: Speaker): Promise<Contacted> {
   await forget(ctx, held.id, 'enrollment.ended')
   await enrollment.end(ctx, held.id, 'admin')
   return over({ ...speaker, enrollment: await enrollment.get(ctx, held.id) })
+}
+
+/** Notes by which wake it called, and how it can be woken from now on. */
+async function reached({ ctx, enrollment: held }: Speaker, said: Said): Promise<void> {
+  await push.answered(ctx, held.id, said.woken)
+  const { path } = await enrollment.aboutDevice(ctx, held)
+  await push.setReach(ctx, { enrollment: held.id, device: held.device, path }, said.channels)
+}
+
+/** Where it should listen, and in which order. */
+async function listening(ctx: Ctx, said: Said): Promise<Contacted['channels']> {
+  const offered = await push.channelsFor(ctx, said.channels)
+  return { ...offered, ...(offered.order.includes('wait') ? { wait: { path: '/agent/v1/wait', holdMs } } : {}) }
 }
 
 /** An admin ended it, and the signed order says so; or it enrolled anew, and whoever still speaks with the old identity is a copy. */

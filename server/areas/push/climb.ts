@@ -1,0 +1,41 @@
+import type { Ctx } from '../../base/ctx.ts'
+import type { JobKind } from '../../base/jobs.ts'
+import { tried } from './call.ts'
+import { readyChannels } from './channel.ts'
+import { ring } from './hub.ts'
+import { type Channel, ladderOf, rungAfter, waitOn } from './ladder.ts'
+import { climbCall } from './later.ts'
+import * as store from './reach-store.ts'
+
+/** A step up the ladder: by which channel the wake goes now. */
+interface Rung {
+  readonly nonce: string
+  readonly channel: Channel
+}
+
+/** One unanswered wake, from channel to channel until the agent calls. It outlives every outage and every restart. */
+export const climbJob: JobKind<{ enrollment: string }> = {
+  name: climbCall,
+  attempts: Number.MAX_SAFE_INTEGER,
+  maxWaitMs: 60_000,
+  run: async (base, { scope, payload: { enrollment } }) => {
+    const step = await base.transact(scope, ctx => climb(ctx, enrollment))
+    if (step) ring(base.secrets, { org: scope.org, enrollment }, step.nonce)
+    const call = await base.read(scope, ctx => store.findCall(ctx, enrollment))
+    return call ? { againInMs: Math.max(0, call.next_at - base.clock.now()) } : undefined
+  },
+}
+
+/** Takes the next rung when its time has come; null while the present one still has time, and when the agent has called. */
+async function climb(ctx: Ctx, enrollment: string): Promise<Rung | null> {
+  const call = await store.findCall(ctx, enrollment)
+  if (!call || call.next_at > ctx.now) return null
+  const ladder = ladderOf(await readyChannels(ctx, enrollment))
+  const above = rungAfter(ladder, call.channel)
+  const channel = above ?? ladder[0] ?? 'poll'
+  const round = above === null ? call.round + 1 : call.round
+  const next_at = ctx.now + waitOn(channel, round)
+  await store.changeCall(ctx, call, { channel, next_at, changed_at: ctx.now, round })
+  await tried(ctx, call, channel)
+  return { nonce: call.nonce, channel }
+}

@@ -1,0 +1,199 @@
+import type { Ctx } from '../../base/ctx.ts'
+import { own } from '../../base/db.ts'
+import type { Channel } from './ladder.ts'
+
+export interface ReachRow {
+  org: string
+  enrollment: string
+  channel: Channel
+  device: string
+  unit_path: string
+  address: Uint8Array | null
+  mark: string
+  expires_at: number | null
+  state: 'ready' | 'dead'
+  reason: string | null
+  updated_at: number
+  tried_at: number | null
+  answered_at: number | null
+  latency_ms: number | null
+}
+
+export interface CallRow {
+  org: string
+  enrollment: string
+  nonce: string
+  wanted_at: number
+  channel: Channel | null
+  next_at: number
+  changed_at: number
+  round: number
+}
+
+export interface TryRow {
+  org: string
+  enrollment: string
+  channel: Channel
+  nonce: string
+  at: number
+  outcome: 'sending' | 'sent' | 'dead' | 'rejected' | 'later' | 'skipped' | 'answered'
+  reason: string | null
+  latency_ms: number | null
+}
+
+interface Tables {
+  wake_reaches: ReachRow
+  wake_calls: CallRow
+  wake_tries: TryRow
+}
+
+const db = (ctx: Pick<Ctx, 'tx'>) => own<Tables>(ctx.tx)
+
+/** Every way to an enrollment that its agent told. */
+export function listReaches(ctx: Ctx, enrollment: string): Promise<ReachRow[]> {
+  return db(ctx)
+    .selectFrom('wake_reaches')
+    .selectAll()
+    .where('org', '=', ctx.org)
+    .where('enrollment', '=', enrollment)
+    .orderBy('channel')
+    .execute()
+}
+
+export function findReach(ctx: Ctx, enrollment: string, channel: Channel): Promise<ReachRow | undefined> {
+  return db(ctx)
+    .selectFrom('wake_reaches')
+    .selectAll()
+    .where('org', '=', ctx.org)
+    .where('enrollment', '=', enrollment)
+    .where('channel', '=', channel)
+    .executeTakeFirst()
+}
+
+export async function putReach(ctx: Ctx, row: Omit<ReachRow, 'org'>): Promise<void> {
+  const { enrollment: _enrollment, channel: _channel, ...change } = row
+  await db(ctx)
+    .insertInto('wake_reaches')
+    .values({ org: ctx.org, ...row })
+    .onConflict(c => c.columns(['org', 'enrollment', 'channel']).doUpdateSet(change))
+    .execute()
+}
+
+export async function changeReach(
+  ctx: Ctx,
+  of: { enrollment: string; channel: Channel },
+  change: Partial<Omit<ReachRow, 'org' | 'enrollment' | 'channel'>>,
+): Promise<void> {
+  await db(ctx)
+    .updateTable('wake_reaches')
+    .set(change)
+    .where('org', '=', ctx.org)
+    .where('enrollment', '=', of.enrollment)
+    .where('channel', '=', of.channel)
+    .execute()
+}
+
+export async function removeReach(ctx: Ctx, enrollment: string, channel: Channel): Promise<void> {
+  await db(ctx)
+    .deleteFrom('wake_reaches')
+    .where('org', '=', ctx.org)
+    .where('enrollment', '=', enrollment)
+    .where('channel', '=', channel)
+    .execute()
+}
+
+/** Forgets everything of an enrollment. */
+export async function removeAll(ctx: Ctx, enrollment: string): Promise<void> {
+  for (const table of ['wake_reaches', 'wake_calls', 'wake_tries'] as const)
+    await db(ctx).deleteFrom(table).where('org', '=', ctx.org).where('enrollment', '=', enrollment).execute()
+}
+
+export function findCall(ctx: Ctx, enrollment: string): Promise<CallRow | undefined> {
+  return db(ctx)
+    .selectFrom('wake_calls')
+    .selectAll()
+    .where('org', '=', ctx.org)
+    .where('enrollment', '=', enrollment)
+    .executeTakeFirst()
+}
+
+/** Begins a call unless one is pending; answers whether it began. */
+export async function addCall(ctx: Ctx, row: Omit<CallRow, 'org'>): Promise<boolean> {
+  const rows = await db(ctx)
+    .insertInto('wake_calls')
+    .values({ org: ctx.org, ...row })
+    .onConflict(c => c.doNothing())
+    .returning('nonce')
+    .execute()
+  return rows.length > 0
+}
+
+/** Moves a call on, if it is still the same one. */
+export async function changeCall(
+  ctx: Ctx,
+  of: Pick<CallRow, 'enrollment' | 'nonce'>,
+  change: Partial<Pick<CallRow, 'channel' | 'next_at' | 'changed_at' | 'round'>>,
+): Promise<boolean> {
+  const rows = await db(ctx)
+    .updateTable('wake_calls')
+    .set(change)
+    .where('org', '=', ctx.org)
+    .where('enrollment', '=', of.enrollment)
+    .where('nonce', '=', of.nonce)
+    .returning('nonce')
+    .execute()
+  return rows.length > 0
+}
+
+/** Ends a call; answers what it was. */
+export function takeCall(ctx: Ctx, enrollment: string): Promise<CallRow | undefined> {
+  return db(ctx)
+    .deleteFrom('wake_calls')
+    .where('org', '=', ctx.org)
+    .where('enrollment', '=', enrollment)
+    .returningAll()
+    .executeTakeFirst()
+}
+
+/** Calls of every org that moved since then, for the agents that listen to this process. */
+export function callsSince(
+  ctx: Ctx,
+  since: number,
+): Promise<Pick<CallRow, 'org' | 'enrollment' | 'nonce' | 'changed_at'>[]> {
+  return db(ctx)
+    .selectFrom('wake_calls')
+    .select(['org', 'enrollment', 'nonce', 'changed_at'])
+    .where('changed_at', '>=', since)
+    .orderBy('changed_at')
+    .limit(20_000)
+    .execute()
+}
+
+export function listTries(ctx: Ctx, enrollment: string): Promise<TryRow[]> {
+  return db(ctx)
+    .selectFrom('wake_tries')
+    .selectAll()
+    .where('org', '=', ctx.org)
+    .where('enrollment', '=', enrollment)
+    .orderBy('at')
+    .execute()
+}
+
+export async function putTry(ctx: Ctx, row: Omit<TryRow, 'org'>): Promise<void> {
+  const { enrollment: _enrollment, channel: _channel, ...change } = row
+  await db(ctx)
+    .insertInto('wake_tries')
+    .values({ org: ctx.org, ...row })
+    .onConflict(c => c.columns(['org', 'enrollment', 'channel']).doUpdateSet(change))
+    .execute()
+}
+
+export function findTry(ctx: Ctx, enrollment: string, channel: Channel): Promise<TryRow | undefined> {
+  return db(ctx)
+    .selectFrom('wake_tries')
+    .selectAll()
+    .where('org', '=', ctx.org)
+    .where('enrollment', '=', enrollment)
+    .where('channel', '=', channel)
+    .executeTakeFirst()
+}
