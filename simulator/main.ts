@@ -8,6 +8,7 @@ import { storedKeys } from './apple/keys.ts'
 import { startApns } from './outside/apns/apns.ts'
 import { mintPushCertificate } from './outside/apns/certificates.ts'
 import { connectWakes } from './outside/apns/wakes.ts'
+import { startAmapi } from './outside/amapi/amapi.ts'
 
 const usage = `Virtual devices and a virtual outside world.
 
@@ -28,6 +29,11 @@ const usage = `Virtual devices and a virtual outside world.
     --wakes-port N       for virtual devices of other processes (2198)
     --topic TOPIC        of the push certificate to make
     --out FOLDER         where certificate, key and authorities are written (./apns)
+
+  node simulator/main.ts amapi --push URL [options]           stand in for Google's management API for Android
+    --push URL           where its messages are pushed to
+    --project NAME       whose service account key is made (muster-test)
+    --out FOLDER         where key and authority are written (./amapi)
 `
 
 const { positionals, values } = parseArgs({
@@ -47,13 +53,16 @@ const { positionals, values } = parseArgs({
     port: { type: 'string', default: '2197' },
     'wakes-port': { type: 'string', default: '2198' },
     topic: { type: 'string' },
-    out: { type: 'string', default: 'apns' },
+    out: { type: 'string' },
+    push: { type: 'string' },
+    project: { type: 'string', default: 'muster-test' },
     help: { type: 'boolean', default: false },
   },
 })
 
 if (positionals[0] === 'apple' && !values.help) await runApple()
 else if (positionals[0] === 'apns' && !values.help) await runApns()
+else if (positionals[0] === 'amapi' && !values.help) await runAmapi()
 else {
   process.stdout.write(usage)
   process.exitCode = values.help ? 0 : 2
@@ -112,14 +121,36 @@ async function runApns(): Promise<void> {
     wakesPort: whole('wakes-port', values['wakes-port']),
     clientCa: push.authority,
   })
-  mkdirSync(values.out, { recursive: true })
-  writeFileSync(join(values.out, 'push.pem'), push.certificate)
-  writeFileSync(join(values.out, 'push.key'), push.key, { mode: 0o600 })
-  writeFileSync(join(values.out, 'server-ca.pem'), apns.ca)
-  console.log(`providers  ${apns.url} (trust ${join(values.out, 'server-ca.pem')})`)
+  const out = values.out ?? 'apns'
+  mkdirSync(out, { recursive: true })
+  writeFileSync(join(out, 'push.pem'), push.certificate)
+  writeFileSync(join(out, 'push.key'), push.key, { mode: 0o600 })
+  writeFileSync(join(out, 'server-ca.pem'), apns.ca)
+  console.log(`providers  ${apns.url} (trust ${join(out, 'server-ca.pem')})`)
   console.log(`devices    ${apns.wakesUrl}`)
-  console.log(`topic      ${push.topic} (${join(values.out, 'push.pem')}, push.key)`)
+  console.log(`topic      ${push.topic} (${join(out, 'push.pem')}, push.key)`)
   onSignal(() => void apns.close())
+}
+
+async function runAmapi(): Promise<void> {
+  const { push, project } = values
+  const out = values.out ?? 'amapi'
+  if (push === undefined) return stop('--push is missing')
+  const amapi = await startAmapi()
+  const topic = `projects/${project}/topics/muster`
+  amapi.subscribe({ topic, endpoint: push })
+  mkdirSync(out, { recursive: true })
+  writeFileSync(join(out, 'key.json'), JSON.stringify(amapi.key(project), null, 2), { mode: 0o600 })
+  writeFileSync(join(out, 'server-ca.pem'), amapi.ca)
+  console.log(`API        ${amapi.url} (trust ${join(out, 'server-ca.pem')})`)
+  console.log(`key        ${join(out, 'key.json')}`)
+  console.log(`topic      ${topic}`)
+  console.log('phones     POST /fake/enroll {"token": "…"}; time: POST /fake/clock {"advanceMs": 60000}')
+  const alive = setInterval(() => void amapi.settle(), 1000)
+  onSignal(() => {
+    clearInterval(alive)
+    void amapi.close()
+  })
 }
 
 function whole(name: string, text: string): number {
