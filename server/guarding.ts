@@ -13,6 +13,7 @@ export function joinGuard(): void {
     [devices.removeAction]: devices.heldRemovals,
     [location.openAction]: location.openDoor,
     [guard.loosenAction]: { whole: guard.carryOutLimits },
+    [guard.approversAction]: { whole: guard.carryOutApprovers },
     [guard.powerAction]: { whole: (ctx, power) => identity.givePower(ctx, power as identity.Power) },
   })
   identity.occupy(guard.occupant)

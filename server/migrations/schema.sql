@@ -612,11 +612,21 @@ CREATE TABLE approvals (
   passkey TEXT, -- null: the machine's own command line
   hash TEXT NOT NULL,
   challenge TEXT NOT NULL,
-  at BIGINT NOT NULL,
+  at BIGINT NOT NULL, statement TEXT, assertion TEXT,
   PRIMARY KEY (org, id)
 );
 
 CREATE UNIQUE INDEX approvals_once ON approvals (org, intent, admin, hash);
+
+CREATE TABLE approver_sets (
+  org TEXT NOT NULL,
+  version BIGINT NOT NULL,
+  need BIGINT NOT NULL, -- how many of them; 0: devices check nothing
+  content TEXT NOT NULL, -- canonical JSON, exactly what was endorsed and what devices are told
+  intent TEXT, -- in which the set before it endorsed this one; null where nobody had to
+  at BIGINT NOT NULL,
+  PRIMARY KEY (org, version)
+);
 
 CREATE TABLE apps (
   org TEXT NOT NULL,
@@ -2194,7 +2204,7 @@ CREATE TABLE intents (
   released_at BIGINT,
   ended_at BIGINT,
   ended_by TEXT,
-  ended_why TEXT,
+  ended_why TEXT, proved BIGINT NOT NULL DEFAULT 0,
   PRIMARY KEY (org, id)
 );
 

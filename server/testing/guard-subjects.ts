@@ -31,6 +31,8 @@ export const guardSubjects = {
 export const guardClasses: Readonly<Record<string, Class>> = {
   'GET /api/v1/guard': { for: 'same' },
   'PUT /api/v1/guard/limits': { for: 'whole', body: guard.defaultLimits },
+  'GET /api/v1/guard/approvers': { for: 'same' },
+  'PUT /api/v1/guard/approvers': { for: 'whole', body: { need: 0 } },
   'POST /api/v1/guard/freeze': { for: 'whole', body: { reason: 'to see whether it is refused' } },
   'POST /api/v1/guard/unfreeze-options': stop,
   'POST /api/v1/guard/unfreeze': lift,

@@ -1,5 +1,5 @@
 import { generateKeyPairSync, type KeyObject, randomBytes, randomUUID } from 'node:crypto'
-import { againstApproval } from '@muster/wire/agent/approval.ts'
+import { againstApproval, nextApprovers } from '@muster/wire/agent/approval.ts'
 import { hash64 } from '@muster/wire/agent/compact.ts'
 import {
   type AgentDocument,
@@ -19,13 +19,13 @@ import type {
   Contacted,
   Enrolled,
   ItemWord,
-  ListDelta,
   OrderResult,
   ServerKey,
 } from '@muster/wire/agent/messages.ts'
 import { proofHeader, proofOf } from '@muster/wire/agent/proof.ts'
 import { canonical } from '@muster/wire/canonical.ts'
 import { applyDocument, carryOut, factsOf, type Phone } from './phone.ts'
+import { appsDelta, introduction } from './told.ts'
 
 /** How the agent's requests travel; answers with any status, or throws when nothing came back. */
 export type Send = (request: {
@@ -65,6 +65,8 @@ export interface VirtualAgent {
   enroll(token: string): Promise<Answer>
   /** Calls home until there is nothing more to do; answers the last answer. */
   contact(woken?: Contact['woken']): Promise<Contacted>
+  /** Is handed orders, by whatever way; obeys what it may. */
+  obey(orders: string): void
 }
 
 /** An agent that has not enrolled yet. */
@@ -95,7 +97,13 @@ export function newAgent(
     left: false,
   }
   const on = { phone, state, send, now }
-  return { phone, state, enroll: token => enroll(on, token), contact: woken => contact(on, woken ?? null) }
+  return {
+    phone,
+    state,
+    enroll: token => enroll(on, token),
+    contact: woken => contact(on, woken ?? null),
+    obey: orders => void obey(on, orders),
+  }
 }
 
 interface On {
@@ -143,27 +151,6 @@ async function enroll(on: On, token: string): Promise<Answer> {
   return answer
 }
 
-function introduction(phone: Phone, mode: AgentMode): object {
-  const personal = mode === 'work-profile'
-  return {
-    platform: 'android',
-    mode,
-    brand: 'Google',
-    manufacturer: 'Google',
-    model: phone.model,
-    product: phone.model.toLowerCase().replaceAll(' ', '-'),
-    osVersion: phone.osVersion,
-    apiLevel: phone.apiLevel,
-    patch: '2026-11-05',
-    build: 'BP4A.251105.001',
-    serial: personal ? null : phone.serial,
-    enrollmentId: `esid-${phone.serial}`,
-    locale: 'en',
-    timeZone: 'Europe/Stockholm',
-    agent: { version: '1.0', code: 1, signer: null },
-  }
-}
-
 const mostRounds = 50
 
 async function contact(on: On, woken: Contact['woken']): Promise<Contacted> {
@@ -206,21 +193,6 @@ function saying({ phone, state }: On, woken: Contact['woken']): Contact {
   }
 }
 
-function appsDelta(state: AgentState, apps: readonly AppWord[]): ListDelta<AppWord> | undefined {
-  const hash = hash64(canonical(apps))
-  const told = state.appsTold
-  if (told?.hash === hash) return undefined
-  if (told === null) return { base: null, put: apps, drop: [], hash }
-  const before = new Map(told.apps.map(a => [a.package, canonical(a)]))
-  const now = new Set(apps.map(a => a.package))
-  return {
-    base: told.hash,
-    put: apps.filter(a => before.get(a.package) !== canonical(a)),
-    drop: told.apps.map(a => a.package).filter(p => !now.has(p)),
-    hash,
-  }
-}
-
 /** Takes the answer in; true when there is something to report at once. */
 function take(on: On, answer: Contacted): boolean {
   const { phone, state } = on
@@ -250,14 +222,25 @@ function takeNew({ phone, state }: On, text: string): boolean {
     refuse(state, taken)
     return false
   }
+  const approvers = nextApprovers(state.approvers, taken, enrolled.org)
+  // What else the document says holds all the same: approvers bind the agent, not the policies.
+  if (approvers === null) state.events.push(refusal('approvers-unendorsed'))
+  else state.approvers = approvers
   state.document = taken
   state.keys = taken.keys
   state.items = applyDocument(phone, taken)
   return state.items.length > 0
 }
 
+const refusal = (code: string): AgentEvent => ({
+  id: randomUUID(),
+  at: Date.now(),
+  type: 'document.refused',
+  data: { code },
+})
+
 function refuse(state: AgentState, code: Refusal): void {
-  state.events.push({ id: randomUUID(), at: Date.now(), type: 'document.refused', data: { code } })
+  state.events.push(refusal(code))
 }
 
 function obey(on: On, text: string): boolean {

@@ -4,7 +4,7 @@ import { test } from 'node:test'
 import { thumbprint } from '../acme/jws.ts'
 import { canonical } from '../canonical.ts'
 import { Malformed } from '../malformed.ts'
-import { againstApproval, type Approval } from './approval.ts'
+import { againstApproval, type Approval, nextApprovers } from './approval.ts'
 import { hash64, isSignedBy, jwkOf, p256KeyOf, signCompact } from './compact.ts'
 import { type AgentDocument, signFor, takeDocument, takeOrders } from './document.ts'
 import type { Approvers } from './messages.ts'
@@ -114,6 +114,7 @@ function agreed(
     org: 'org_a',
     intent: 'int_1',
     action: 'wipe',
+    arguments: hash64('{}'),
     devices,
     count: of.length,
     expiresAt: 100,
@@ -150,12 +151,13 @@ function agreed(
 
 test('what cannot be undone is done only when a pinned approver signed exactly that, for this device', () => {
   const on = { org: 'org_a', device: 'dev_a', now: 50, approvers }
-  const judge = (approval: Approval[], kind = 'wipe') => againstApproval({ kind, approval }, on)
+  const judge = (approval: Approval[], kind = 'wipe') => againstApproval({ kind, args: {}, approval }, on)
   assert.equal(judge([agreed()]), null)
   assert.equal(judge([]), 'approval-missing')
-  assert.equal(againstApproval({ kind: 'wipe' }, { ...on, approvers: { ...approvers, need: 0 } }), null)
+  assert.equal(againstApproval({ kind: 'wipe', args: {} }, { ...on, approvers: { ...approvers, need: 0 } }), null)
   const wrong: Record<string, [Approval, string?]> = {
     'another act': [agreed({ batch: { action: 'lock' } })],
+    'other arguments': [agreed({ batch: { arguments: hash64('{"externalStorage":true}') } })],
     'another device': [agreed({ list: ['dev_b', 'dev_c'] })],
     'a list that was added to': [{ ...agreed({ list: ['dev_b'] }), list }],
     'another site': [agreed({ origin: 'https://evil.example' })],
@@ -167,10 +169,50 @@ test('what cannot be undone is done only when a pinned approver signed exactly t
   }
   for (const [what, [approval]] of Object.entries(wrong)) assert.equal(judge([approval]), 'approval-invalid', what)
   assert.equal(judge([agreed()], 'restart'), 'approval-invalid')
-  assert.equal(againstApproval({ kind: 'wipe', approval: [agreed()] }, { ...on, now: 101 }), 'approval-expired')
+  assert.equal(
+    againstApproval({ kind: 'wipe', args: {}, approval: [agreed()] }, { ...on, now: 101 }),
+    'approval-expired',
+  )
   // The same approver twice is one.
   assert.equal(
-    againstApproval({ kind: 'wipe', approval: [agreed(), agreed()] }, { ...on, approvers: { ...approvers, need: 2 } }),
+    againstApproval(
+      { kind: 'wipe', args: {}, approval: [agreed(), agreed()] },
+      { ...on, approvers: { ...approvers, need: 2 } },
+    ),
     'approval-missing',
   )
+})
+
+test('approvers are changed only by those known before, step by step, and no former ones come back', () => {
+  const second = pair()
+  const third = pair()
+  const one = (version: number, key: KeyObject, id: string): Approvers => ({
+    ...approvers,
+    version,
+    keys: [{ id, jwk: jwkOf(key) }],
+  })
+  const [v1, v2, v3] = [
+    one(1, approver.publicKey, 'cred-1'),
+    one(2, second.publicKey, 'cred-2'),
+    one(3, third.publicKey, 'cred-3'),
+  ]
+  const endorsed = (next: Approvers, by: { key: KeyObject; id: string }) => {
+    const batch = { action: 'guard.approvers', devices: null, count: 0, payload: hash64(canonical(next)) }
+    return { approvers: next, approval: [agreed({ batch, list: [], ...by })] }
+  }
+  const first = { approvers: v1, approval: [] }
+  const to2 = endorsed(v2, { key: approver.privateKey, id: 'cred-1' })
+  const to3 = endorsed(v3, { key: second.privateKey, id: 'cred-2' })
+  const next = (from: Approvers, told: Approvers, ...chain: (typeof to2)[]) =>
+    nextApprovers(from, { approvers: told, endorsed: chain }, 'org_a')
+  assert.equal(next({ ...approvers, need: 0 }, v1, first), v1, 'the first are taken')
+  assert.equal(next(v1, v1), v1)
+  assert.equal(next(v1, v3, first, to2, to3), v3, 'two steps at once')
+  assert.equal(next(v1, v2, first), null, 'nobody endorsed them')
+  assert.equal(next(v1, v3, first, to3), null, 'a step is missing')
+  assert.equal(next(v1, v2, endorsed(v2, { key: stranger.privateKey, id: 'cred-1' })), null, 'another signed')
+  assert.equal(next(v1, { ...v2, need: 0 }, { ...to2, approvers: { ...v2, need: 0 } }), null, 'others were endorsed')
+  const back = endorsed(v1, { key: approver.privateKey, id: 'cred-1' })
+  assert.equal(next({ ...v1, version: 3 }, v1, back), null, 'former ones, once endorsed')
+  assert.equal(nextApprovers(v1, { approvers: v2, endorsed: [to2] }, 'org_b'), null, 'for another organization')
 })

@@ -1,7 +1,7 @@
 import type { KeyObject } from 'node:crypto'
 import { thumbprint } from '../acme/jws.ts'
 import { Malformed } from '../malformed.ts'
-import type { Approval } from './approval.ts'
+import type { Approval, Endorsement } from './approval.ts'
 import { isSignedBy, jwkOf, objectOf, p256KeyOf, readCompact, signCompact } from './compact.ts'
 import type { AgentMode, Approvers, Next, ServerKey } from './messages.ts'
 
@@ -38,6 +38,8 @@ export interface AgentDocument {
   /** Keys to trust from now on. */
   readonly keys: readonly ServerKey[]
   readonly approvers: Approvers
+  /** How they came to be, each change endorsed by those before; absent: the first are the only ones. */
+  readonly endorsed?: readonly Endorsement[]
   readonly next: Next
 }
 

@@ -31,12 +31,15 @@ export interface ServerKey {
 
 /** Who must have signed what cannot be undone, as the agent learns at enrollment. */
 export interface Approvers {
+  /** Grows with every change, so that no former set comes back; absent: 0. */
+  readonly version?: number
   /** How many different ones; 0: none. */
   readonly need: number
   /** The relying party their passkeys belong to (WebAuthn §4). */
   readonly rpId: string
   readonly origins: readonly string[]
-  readonly keys: readonly { readonly id: string; readonly jwk: Jwk }[]
+  /** Those of one person have the same `by`; where nobody says, each is somebody else's. */
+  readonly keys: readonly { readonly id: string; readonly by?: string; readonly jwk: Jwk }[]
 }
 
 /** When the agent calls next by itself: after so long, and up to so much later at random. */

@@ -10,6 +10,7 @@ export type HeldReason =
   | 'org-day'
   | 'org-quarter'
   | 'two-persons'
+  | 'proved'
   | 'breaker'
   | 'time'
   | 'frozen'

@@ -26,6 +26,8 @@ export interface Handed {
   readonly expiresAt: number | null
   readonly kind: AnyCommandKind
   readonly args: Record<string, unknown>
+  /** In which it was agreed to, if it was held. */
+  readonly intent: string | null
 }
 
 /** What a device said about a command. */
@@ -73,8 +75,8 @@ export async function next(
     if (kind && typeof ready !== 'string') {
       if (row.quiet === 0)
         await record(ctx, commandEvents.sent, about(row), { command: row.id, kind: row.kind, times: row.offers })
-      const { id, seq, expires_at: expiresAt } = row
-      return { id, uuid: uuidOf(id), seq, expiresAt, kind, args: ready }
+      const { id, seq, intent, expires_at: expiresAt } = row
+      return { id, uuid: uuidOf(id), seq, expiresAt, kind, intent, args: ready }
     }
     const error = unexplained(typeof ready === 'string' ? ready : 'command.kind-unknown')
     const end = { state: 'failed', end_reason: error.explained, error: JSON.stringify(error) } as const

@@ -216,6 +216,7 @@ async function admitting(
     reason: order.reason,
     detail: detailOf(kind, given),
     need: need ?? undefined,
+    ...(kind.proved ? { proved: (await guard.approversNow(ctx)).need } : {}),
   })
 }
 

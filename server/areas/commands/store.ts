@@ -132,6 +132,7 @@ export type Offered = Pick<
   | 'quiet'
   | 'wipes'
   | 'offers'
+  | 'intent'
   | 'created_at'
   | 'by_kind'
   | 'impact'
@@ -169,7 +170,7 @@ export async function takeNext(
         AND (o.place > 0 OR o.place <= ${cut}) AND (o.expires_at IS NULL OR o.expires_at > ${ctx.now})
       ORDER BY o.priority, o.place, o.seq LIMIT 1)
     RETURNING id, kind, road, args, sealed_args, device, unit_path, quiet, wipes, offers, created_at, by_kind,
-      impact, seq, expires_at`.execute(db(ctx))
+      impact, intent, seq, expires_at`.execute(db(ctx))
   return rows[0]
 }
 

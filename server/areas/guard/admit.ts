@@ -34,6 +34,8 @@ export interface Ask {
   /** Hash of what else the act says, so that an approval is good for exactly that. */
   readonly detail?: string
   readonly need?: 'two-persons' | undefined
+  /** How many of the approvers that the device knows it will ask for. */
+  readonly proved?: number
 }
 
 /** That something waits, in which intent and why. */
@@ -82,7 +84,10 @@ export async function isSpared(ctx: Ctx, device: { id: string; tags: readonly st
   return device.tags.some(t => fold(t) === neverWipe) || (await store.isSpared(ctx, device.id))
 }
 
+const provedBy = ({ proved = 0 }: Pick<Ask, 'proved'>): number => proved
+
 async function reasonToHold(ctx: Ctx, state: store.StateRow, ask: Ask): Promise<HeldReason | null> {
+  if (provedBy(ask) > 0) return 'proved'
   if (ask.need === 'two-persons') return 'two-persons'
   if (ask.impact === 'reversible') return null
   if (ask.impact === 'irreversible') {
@@ -106,6 +111,7 @@ async function hold(ctx: Ctx, ask: Ask, why: HeldReason): Promise<Held> {
     batch: ask.batch ?? null,
     expected: 1,
     reason: ask.reason ?? null,
+    proved: provedBy(ask),
   })
   await addTo(ctx, opened, ask.device)
   return { held: opened.id as Id<'intent'>, why }
@@ -116,6 +122,11 @@ async function join(ctx: Ctx, of: intents.IntentRow, ask: Ask): Promise<Held> {
   if (of.gathering !== 1 || of.action !== ask.action || of.detail !== (ask.detail ?? ''))
     throw new Problem('guard.batch-changed')
   await addTo(ctx, of, ask.device)
+  // A batch may hold devices that check nothing, and come to one that does.
+  if (provedBy(ask) > 0) {
+    if (of.state !== 'held') throw new Problem('guard.batch-changed')
+    await intents.changeIntent(ctx, of.id, ['held'], { proved: 1, needs: Math.max(of.needs, provedBy(ask)) })
+  }
   return { held: of.id as Id<'intent'>, why: of.why }
 }
 

@@ -10,6 +10,9 @@ export interface ApprovalRow {
   passkey: string | null
   hash: string
   challenge: string
+  /** Canonical JSON whose hash is the challenge, and what the passkey answered to it; null where nothing was signed. */
+  statement: string | null
+  assertion: string | null
   at: number
 }
 
@@ -32,10 +35,12 @@ interface Tables {
 const db = (ctx: Ctx) => own<Tables>(ctx.tx)
 
 export async function putApproval(ctx: Ctx, row: Omit<ApprovalRow, 'org'>): Promise<void> {
+  const { at, passkey, challenge, statement, assertion } = row
+  const signed = { at, passkey, challenge, statement, assertion }
   await db(ctx)
     .insertInto('approvals')
     .values({ ...row, org: ctx.org })
-    .onConflict(c => c.columns(['org', 'intent', 'admin', 'hash']).doUpdateSet({ at: row.at, passkey: row.passkey }))
+    .onConflict(c => c.columns(['org', 'intent', 'admin', 'hash']).doUpdateSet(signed))
     .execute()
 }
 

@@ -12,6 +12,7 @@ import { hashOf } from './canonical.ts'
 import { guardEvents } from './events.ts'
 import { aboutIntent, batchHash, intentFor, listHash } from './intent.ts'
 import * as store from './intent-store.ts'
+import { approversAction, isPinned, knownKey } from './pinned.ts'
 import { keepLooking } from './standing.ts'
 
 /** An approval is good so long: whoever else must agree does so within it. */
@@ -30,11 +31,26 @@ export interface SigningOffer {
 export async function offerSigning(ctx: Ctx, of: string, hash: string): Promise<SigningOffer> {
   if (ctx.actor.kind !== 'admin') throw new Problem('approval.key')
   const nonce = newSecret(16)
+  const request = { intent: of, admin: ctx.actor.id, hash, nonce, at: ctx.now }
+  const challenge = hashOf(statementOf(ctx, request))
   const until = ctx.now + requestMs
-  const challenge = hashOf(canonical({ org: ctx.org, of, hash, by: ctx.actor.id, nonce, until }))
-  await asked.putRequest(ctx, { intent: of, admin: ctx.actor.id, challenge, hash, nonce, at: ctx.now })
+  await asked.putRequest(ctx, { ...request, challenge })
   const options = await identity.beginAssertion(ctx, { admin: ctx.actor.id, challenge })
   return { options, hash, until }
+}
+
+/** What exactly a passkey signs the hash of. */
+function statementOf(ctx: Ctx, asking: Pick<asked.RequestRow, 'intent' | 'admin' | 'hash' | 'nonce' | 'at'>): string {
+  const { intent: of, admin: by, hash, nonce, at } = asking
+  return canonical({ org: ctx.org, of, hash, by, nonce, until: at + requestMs })
+}
+
+/** What a passkey signed, so that whoever knows the passkey can check it. */
+export interface Signature {
+  readonly passkey: string
+  readonly challenge: string
+  readonly statement: string
+  readonly assertion: string
 }
 
 /** Takes what the actor's passkey signed; refuses it when it is too old, or when what would happen now has another hash. */
@@ -43,7 +59,7 @@ export async function takeSignature(
   of: string,
   hash: string,
   response: identity.AssertionAnswer,
-): Promise<{ passkey: string; challenge: string }> {
+): Promise<Signature> {
   if (ctx.actor.kind !== 'admin') throw new Problem('approval.key')
   const request = await asked.takeRequest(ctx, of, ctx.actor.id)
   if (!request || ctx.now - request.at > requestMs) throw new Problem('approval.expired')
@@ -51,12 +67,25 @@ export async function takeSignature(
   const { challenge } = request
   const { passkey, since } = await identity.verifyAssertion(ctx, { admin: ctx.actor.id, challenge, response })
   if (ctx.now - since < passkeyAgeMs) throw new Problem('approval.fresh')
-  return { passkey, challenge }
+  return { passkey, challenge, statement: statementOf(ctx, request), assertion: assertionOf(response) }
+}
+
+/** Without padding, as it is told on. */
+function assertionOf({ id, response }: identity.AssertionAnswer): string {
+  const { clientDataJSON, authenticatorData, signature } = response
+  const bare = (text: string): string => text.replace(/=+$/, '')
+  return canonical({
+    id: bare(id),
+    clientDataJSON: bare(clientDataJSON),
+    authenticatorData: bare(authenticatorData),
+    signature: bare(signature),
+  })
 }
 
 function questionOf(row: store.IntentRow, approvals: readonly asked.ApprovalRow[]): Question {
   const signers = row.signers === null ? null : (JSON.parse(row.signers) as string[])
-  return { hand: row.hand, unitPath: row.unit_path, signers, others: approvals.map(a => a.admin) }
+  const permission = signers === null || row.action === approversAction ? 'guard:approve' : 'privacy:write'
+  return { hand: row.hand, unitPath: row.unit_path, signers, permission, others: approvals.map(a => a.admin) }
 }
 
 /** The approvals of an intent that are still good for what it is now. */
@@ -74,6 +103,7 @@ export async function againstApproving(ctx: Ctx, row: store.IntentRow): Promise<
   if (row.state !== 'held' || row.needs === 0) return 'approval.not-needed'
   if (row.gathering === 1) return 'intent.gathering'
   if (ctx.now >= row.expires_at) return 'intent.ended'
+  if (row.proved === 1 && !(await isPinned(ctx, ctx.actor.id))) return 'approval.not-pinned'
   return againstAgreeing(ctx, questionOf(row, await goodApprovals(ctx, row)))
 }
 
@@ -101,8 +131,9 @@ export async function beginApproval(ctx: Ctx, id: string): Promise<SigningOffer>
 export async function approve(ctx: Ctx, id: string, response: identity.AssertionAnswer): Promise<void> {
   const row = await demandApproving(ctx, id)
   const hash = batchHash(row)
-  const { passkey, challenge } = await takeSignature(ctx, row.id, hash, response)
-  await keepApproval(ctx, row, { admin: ctx.actor.id ?? '', passkey, hash, challenge })
+  const signature = await takeSignature(ctx, row.id, hash, response)
+  if (row.proved === 1 && !(await knownKey(ctx, signature.assertion))) throw new Problem('approval.not-pinned')
+  await keepApproval(ctx, row, { admin: ctx.actor.id ?? '', hash, ...signature })
 }
 
 /** The machine's own command line agrees in the place of everyone who is needed. */
@@ -110,12 +141,14 @@ export async function approveHere(ctx: Ctx, id: string): Promise<void> {
   const found = await intentFor(ctx, id)
   if (found.state !== 'held') throw new Problem('approval.not-needed')
   const row = found.devices_hash === null && found.count > 0 ? await withHash(ctx, found) : found
-  await asked.putApproval(ctx, { ...approvalOf(ctx, row), admin: 'local', passkey: null, challenge: '' })
+  await asked.putApproval(ctx, { ...approvalOf(ctx, row), admin: 'local', ...unsigned })
   await store.changeIntent(ctx, row.id, ['held'], { needs: 1 })
   const told = { intent: row.id, action: row.action, approvals: 1, needs: 1, passkey: null }
   await record(ctx, guardEvents.approved, aboutIntent(row), told)
   await moveOn(ctx, { ...row, needs: 1 })
 }
+
+const unsigned = { passkey: null, challenge: '', statement: null, assertion: null }
 
 function approvalOf(ctx: Ctx, row: store.IntentRow) {
   return { id: newId('approval'), intent: row.id, hash: batchHash(row), at: ctx.now }
@@ -124,7 +157,7 @@ function approvalOf(ctx: Ctx, row: store.IntentRow) {
 async function keepApproval(
   ctx: Ctx,
   row: store.IntentRow,
-  by: { admin: string; passkey: string; hash: string; challenge: string },
+  by: Signature & { admin: string; hash: string },
 ): Promise<void> {
   await asked.putApproval(ctx, { ...approvalOf(ctx, row), ...by })
   const good = await goodApprovals(ctx, row)

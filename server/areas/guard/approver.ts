@@ -13,6 +13,8 @@ export interface Question {
   unitPath: string
   /** Those who must agree, where it is not for anyone who may. */
   signers: readonly string[] | null
+  /** The right that they must have held for long enough. */
+  permission: 'guard:approve' | 'privacy:write'
   /** Those who agreed already. */
   others: readonly string[]
 }
@@ -35,8 +37,7 @@ export async function againstAgreeing(ctx: Ctx, q: Question): Promise<ProblemCod
 }
 
 async function isFresh(ctx: Ctx, me: string, q: Question): Promise<boolean> {
-  const permission = q.signers === null ? 'guard:approve' : 'privacy:write'
-  const since = await identity.heldSince(ctx, me, permission, q.unitPath)
+  const since = await identity.heldSince(ctx, me, q.permission, q.unitPath)
   return since === null || ctx.now - since < (await limitsOf(ctx)).heldHours * hourMs
 }
 

@@ -21,6 +21,7 @@ export const guardEvents = {
   frozen: eventType('guard.frozen', { reason: text }),
   unfrozen: eventType('guard.unfrozen', {}),
   limitsChanged: eventType('guard.limits-changed', { version: z.number(), fields: z.array(z.string()) }),
+  approversChanged: eventType('guard.approvers-changed', { version: z.number(), need: z.number(), people: z.number() }),
   restored: eventType('guard.restored', { epoch: z.number() }),
   epochReleased: eventType('guard.epoch-released', { epoch: z.number() }),
   timeDoubted: eventType('guard.time-doubted', { byMs: z.number() }),

@@ -71,7 +71,7 @@ export async function againstLifting(ctx: Ctx, stop: Stop): Promise<ProblemCode 
   if (stopOf[stop](state) === null) return null
   const { hand } = await questionOf(ctx, stop)
   const { path } = await aboutOrg(ctx)
-  return againstAgreeing(ctx, { hand, unitPath: path, signers: null, others: [] })
+  return againstAgreeing(ctx, { hand, unitPath: path, signers: null, permission: 'guard:approve', others: [] })
 }
 
 async function demandLifting(ctx: Ctx, stop: Stop): Promise<{ of: string; hash: string }> {

@@ -16,6 +16,7 @@ export const heldReasons = [
   'org-day',
   'org-quarter',
   'two-persons',
+  'proved',
   'breaker',
   'time',
   'frozen',

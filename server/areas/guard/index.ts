@@ -30,6 +30,8 @@ export { type HeldReason, heldReasons, type Impact, impacts, rankOf } from './im
 export { openIntents } from './intent-store.ts'
 export { cancelBatch, cancelIntent, type Fate, fateOf, gathered, intentOfBatch } from './intent.ts'
 export { occupant } from './occupant.ts'
+export { approversAction, type Approvers, approversNow, carryOutApprovers } from './pinned.ts'
+export { type Endorsement, endorsementsOf, type Proof, proofsOf } from './proof.ts'
 export { demandPermit, type Permit } from './permit.ts'
 export { announceMs, type Proposal, propose } from './proposal.ts'
 export { powerAction, restraint } from './restraint.ts'

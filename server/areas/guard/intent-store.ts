@@ -21,6 +21,8 @@ export interface IntentRow {
   state: IntentState
   why: HeldReason
   needs: number
+  /** 1: devices check the approvals, so only passkeys they know count. */
+  proved: number
   signers: string | null
   unit_path: string
   about_kind: string | null

@@ -32,6 +32,8 @@ export interface Opening {
   batch: string | null
   expected: number
   reason: string | null
+  /** How many of the approvers that its devices know must agree; 0: they check nothing. */
+  proved?: number
 }
 
 /** What events of an intent are about. */
@@ -58,7 +60,7 @@ export async function openIntent(ctx: Ctx, o: Opening): Promise<store.IntentRow>
   if (o.batch === null && (await store.countOpen(ctx, hand, o.impact)) >= mostOpen[o.impact])
     throw new Problem('guard.too-many-held', { limit: mostOpen[o.impact] })
   const [limits, fleet, state] = [await limitsOf(ctx), await fleetOf(ctx), await getState(ctx)]
-  const needs = needsOf(limits, fleet, o)
+  const needs = Math.max(needsOf(limits, fleet, o), o.proved ?? 0)
   const row: Omit<store.IntentRow, 'org'> = {
     ...blankOf(ctx, hand),
     id: newId('intent'),
@@ -70,6 +72,7 @@ export async function openIntent(ctx: Ctx, o: Opening): Promise<store.IntentRow>
     released_at: needs === 0 ? ctx.now : null,
     why: o.why,
     needs,
+    proved: (o.proved ?? 0) > 0 ? 1 : 0,
     unit_path: o.unitPath,
     detail: o.detail,
     batch: o.batch,
@@ -102,6 +105,7 @@ function needsOf(limits: Limits, fleet: number, o: Pick<Opening, 'impact' | 'why
 /** Everything of a row that begins the same. */
 export function blankOf(ctx: Ctx, hand: string) {
   return {
+    proved: 0,
     signers: null,
     about_kind: null,
     about_id: null,
@@ -176,20 +180,23 @@ export async function listHash(ctx: Ctx, intent: string): Promise<{ hash: string
 
 /** What an approver signs: what exactly will happen, to which devices, until when, where. */
 export function batchHash(row: store.IntentRow): string {
-  return hashOf(
-    canonical({
-      org: row.org,
-      intent: row.id,
-      door: row.door,
-      action: row.action,
-      impact: row.impact,
-      arguments: row.detail,
-      devices: row.devices_hash,
-      count: row.count,
-      payload: row.payload === null ? null : hashOf(row.payload),
-      expiresAt: row.expires_at,
-    }),
-  )
+  return hashOf(canonical(batchOf(row)))
+}
+
+/** The same in the clear, as it is told to devices. */
+export function batchOf(row: store.IntentRow) {
+  return {
+    org: row.org,
+    intent: row.id,
+    door: row.door,
+    action: row.action,
+    impact: row.impact,
+    arguments: row.detail,
+    devices: row.devices_hash,
+    count: row.count,
+    payload: row.payload === null ? null : hashOf(row.payload),
+    expiresAt: row.expires_at,
+  }
 }
 
 /** Ends an intent, once; false when it had ended. */

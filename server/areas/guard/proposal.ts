@@ -24,6 +24,10 @@ export interface Proposal {
   readonly reason?: string | null
   /** Admins who must sign it; absent where the delay is enough. */
   readonly signers?: readonly string[]
+  /** How many of them; absent: all. */
+  readonly needs?: number
+  /** Devices check the signatures. */
+  readonly proved?: boolean
 }
 
 /** How long what would loosen the guard, or make someone powerful, is announced before it takes effect. */
@@ -47,7 +51,8 @@ export async function propose(ctx: Ctx, p: Proposal): Promise<Id<'intent'>> {
     impact: 'irreversible',
     state: 'held',
     why: signers === null ? 'delay' : 'signatures',
-    needs: signers?.length ?? 0,
+    needs: signers === null ? 0 : (p.needs ?? signers.length),
+    proved: p.proved ? 1 : 0,
     signers: signers === null ? null : JSON.stringify(signers),
     unit_path: p.unitPath,
     about_kind: p.about?.kind ?? null,

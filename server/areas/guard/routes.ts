@@ -6,6 +6,7 @@ import { limitsOf, roomFor } from './bucket.ts'
 import { changeLimits } from './change.ts'
 import { fleetOf } from './fleet.ts'
 import { againstLifting, beginLifting, freeze, lift } from './freeze.ts'
+import { approverRoutes } from './pinned-routes.ts'
 import { intentRoutes, offerShape, signedBody } from './intent-routes.ts'
 import { limitsShape, shareOf } from './limits.ts'
 import * as store from './store.ts'
@@ -160,5 +161,6 @@ export const routes: readonly Route[] = [
     },
   }),
   ...liftRoutes,
+  ...approverRoutes,
   ...intentRoutes,
 ]

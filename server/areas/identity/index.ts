@@ -50,6 +50,8 @@ export { deviceCounts, type Occupant, occupy } from './occupant.ts'
 export { handOf, revokeKey, visibleKeys } from './key.ts'
 export { type UnitRef, unitPaths, unitRefs, visibleUnits } from './tree.ts'
 export { createKey, ensureSetup, type FirstOwner, setUp, signInLink } from './setup.ts'
+export { siteOf } from './assertion.ts'
+export { type SigningKey, signingKeys } from './signing-key.ts'
 export { usersByUnit } from './user-store.ts'
 export { addUnit, changeUnit, hangingOn, removeUnit, rootUnit, type Unit, unitFor, unitOf } from './unit.ts'
 export {

@@ -29,8 +29,8 @@ export const attestationShape = z.object({
 })
 export type AttestationAnswer = z.output<typeof attestationShape>
 
-/** Signatures that are believed, the better first: Ed25519, ES256, RS256. (RFC 9053) */
-const algorithms = [-8, -7, -257]
+/** Signatures that are believed: ES256, Ed25519, RS256 (RFC 9053). ES256 comes first because every device can check it by itself. */
+const algorithms = [-7, -8, -257]
 
 /** What a browser needs to make a passkey. (WebAuthn §5.1, PublicKeyCredentialCreationOptionsJSON) */
 export const creationShape = z.object({

@@ -53,6 +53,17 @@ export const guardProblems = {
     title: 'Others are named to sign this.',
     next: 'Ask those who are named.',
   },
+  'approval.not-pinned': {
+    status: 403,
+    title: 'The devices do not know your passkey as one that can agree to this.',
+    next: 'Ask one of the approvers that devices know, or have the approvers renewed.',
+  },
+  'approvers.too-few': {
+    status: 409,
+    title:
+      'There are too few people who could agree: one more than must agree, because nobody agrees to what they asked for.',
+    next: 'Let more admins with the right to approve add a passkey; after a day it counts.',
+  },
   'approval.not-needed': {
     status: 409,
     title: 'This does not wait for anyone to agree.',

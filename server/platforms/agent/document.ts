@@ -8,7 +8,7 @@ import * as privacy from '../../areas/privacy/index.ts'
 import * as reconcile from '../../areas/reconcile/index.ts'
 import { canonical } from '../../base/canonical.ts'
 import type { Ctx } from '../../base/ctx.ts'
-import { approversOf } from './approvers.ts'
+import { approversOf, endorsedOf } from './approvers.ts'
 import { signerOf, trustedKeys } from './keys.ts'
 import { nextOf } from './rhythm.ts'
 import * as store from './store.ts'
@@ -66,6 +66,7 @@ async function contentOf(ctx: Ctx, on: On, mode: AgentMode): Promise<Content> {
     support: { org: name, text: '', contact: '', url: `${ctx.config.url}/my` },
     keys: await trustedKeys(ctx),
     approvers: await approversOf(ctx),
+    ...(await endorsedOf(ctx)),
     next: nextOf(),
   }
 }

@@ -1,5 +1,6 @@
 import { type SignedOrder, signFor } from '@muster/wire/agent/document.ts'
 import * as commands from '../../areas/commands/index.ts'
+import * as guard from '../../areas/guard/index.ts'
 import type { Ctx } from '../../base/ctx.ts'
 import type { Id } from '../../base/id.ts'
 import { signerOf } from './keys.ts'
@@ -46,13 +47,21 @@ export async function ordersFor(
   after: 'contact' | 'answer' | 'deferral',
 ): Promise<string | null> {
   const handed = await commands.next(ctx, { enrollment: on.enrollment, account: '', after })
-  return handed === null ? null : signed(ctx, on, [orderOf(handed)])
+  return handed === null ? null : signed(ctx, on, [await orderOf(ctx, handed)])
 }
 
-function orderOf({ uuid, seq, kind, args, expiresAt }: commands.Handed): SignedOrder {
+async function orderOf(ctx: Ctx, { uuid, seq, kind, args, expiresAt, intent }: commands.Handed): Promise<SignedOrder> {
   const bytes = kind.encode(args, uuid)
   const said = JSON.parse(Buffer.from(bytes).toString('utf8')) as Pick<SignedOrder, 'kind' | 'args'>
-  return { id: uuid, seq, kind: said.kind, args: said.args, notAfter: expiresAt }
+  const approval = kind.proved && intent !== null ? await guard.proofsOf(ctx, intent) : []
+  return {
+    id: uuid,
+    seq,
+    kind: said.kind,
+    args: said.args,
+    notAfter: expiresAt,
+    ...(approval.length > 0 ? { approval } : {}),
+  }
 }
 
 /** The one order that ends management, for an agent whose enrollment an admin ended. */

@@ -24,4 +24,12 @@ export const agent = {
   'command.kind.app.uninstall': 'Remove an app',
   'command.kind.message.show': 'Show a message',
   'command.kind.enrollment.leave': 'End the management',
+  'event.guard.approvers-changed': 'Approvers that devices ask for changed: {need} of {people}',
+  'held.why.proved': 'the device itself asks for approvals',
+  'held.action.guard.approvers': 'Change whose approvals devices ask for',
+  'problem.approval.not-pinned': 'The devices do not know your passkey as one that can agree to this.',
+  'problem.approval.not-pinned.next': 'Ask one of the approvers that devices know, or have the approvers renewed.',
+  'problem.approvers.too-few':
+    'There are too few people who could agree: one more than must agree, because nobody agrees to what they asked for.',
+  'problem.approvers.too-few.next': 'Let more admins with the right to approve add a passkey; after a day it counts.',
 } as const

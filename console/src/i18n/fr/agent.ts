@@ -24,4 +24,14 @@ export const agent = {
   'command.kind.app.uninstall': 'Supprimer une app',
   'command.kind.message.show': 'Afficher un message',
   'command.kind.enrollment.leave': 'Mettre fin à la gestion',
+  'event.guard.approvers-changed': 'Approbateurs exigés par les appareils modifiés : {need} sur {people}',
+  'held.why.proved': 'l’appareil lui-même exige des approbations',
+  'held.action.guard.approvers': 'Changer les approbateurs exigés par les appareils',
+  'problem.approval.not-pinned': 'Les appareils ne connaissent pas votre clé d’accès comme pouvant approuver ceci.',
+  'problem.approval.not-pinned.next':
+    'Demandez à un approbateur que les appareils connaissent, ou faites renouveler les approbateurs.',
+  'problem.approvers.too-few':
+    'Trop peu de personnes pourraient approuver : il en faut une de plus que requis, car nul n’approuve sa propre demande.',
+  'problem.approvers.too-few.next':
+    'Faites ajouter une clé d’accès à d’autres administrateurs ayant le droit d’approuver ; elle compte après un jour.',
 } as const

@@ -25,4 +25,12 @@ export const agent = {
   'command.kind.app.uninstall': 'アプリを削除',
   'command.kind.message.show': 'メッセージを表示',
   'command.kind.enrollment.leave': '管理を終了',
+  'event.guard.approvers-changed': '端末が求める承認者を変更（{people} 人のうち {need} 人）',
+  'held.why.proved': '端末自身が承認を求める',
+  'held.action.guard.approvers': '端末が求める承認者を変更する',
+  'problem.approval.not-pinned': 'あなたのパスキーは、これを承認できるものとして端末に登録されていません。',
+  'problem.approval.not-pinned.next': '端末に登録済みの承認者に依頼するか、承認者を更新してください。',
+  'problem.approvers.too-few': '承認できる人が足りません。自分の依頼は承認できないため、必要数より 1 人多く必要です。',
+  'problem.approvers.too-few.next':
+    '承認権限を持つほかの管理者にパスキーを追加してもらってください。1 日後から有効です。',
 } as const

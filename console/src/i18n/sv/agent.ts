@@ -22,4 +22,13 @@ export const agent = {
   'command.kind.app.uninstall': 'Ta bort en app',
   'command.kind.message.show': 'Visa ett meddelande',
   'command.kind.enrollment.leave': 'Avsluta hanteringen',
+  'event.guard.approvers-changed': 'Godkännarna som enheterna kräver har ändrats: {need} av {people}',
+  'held.why.proved': 'enheten själv kräver godkännanden',
+  'held.action.guard.approvers': 'Ändra vilkas godkännanden enheterna kräver',
+  'problem.approval.not-pinned': 'Enheterna känner inte din nyckel som en som kan godkänna det här.',
+  'problem.approval.not-pinned.next': 'Be en godkännare som enheterna känner, eller låt godkännarna förnyas.',
+  'problem.approvers.too-few':
+    'För få personer kan godkänna: det behövs en fler än kravet, för ingen godkänner sin egen begäran.',
+  'problem.approvers.too-few.next':
+    'Låt fler administratörer med rätt att godkänna lägga till en nyckel; efter ett dygn räknas den.',
 } as const
