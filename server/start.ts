@@ -1,5 +1,6 @@
 import * as certificates from './areas/certificates/index.ts'
 import * as identity from './areas/identity/index.ts'
+import * as push from './areas/push/index.ts'
 import { ConfigFault, processEnvironment, readConfig } from './base/config.ts'
 import type { Base } from './base/transact.ts'
 import { joinServer, openBase, secure, type Server, serveDevices } from './main.ts'
@@ -9,14 +10,34 @@ import { keepFeed } from './platforms/apple/updates/feed-job.ts'
 async function start(): Promise<void> {
   const base = await openBase(readConfig(processEnvironment()))
   const { listen, deviceListen, url } = base.config
-  const tls = listen.tls || deviceListen ? await certificates.serverTls(base) : null
+  const tls =
+    listen.tls || deviceListen || base.config.mqtt?.listen.some(l => /s$/.test(l.scheme) && l.scheme !== 'ws')
+      ? await certificates.serverTls(base)
+      : null
   const server = await joinServer(base, { tls: listen.tls && tls ? { cert: tls.cert, key: tls.key } : null })
   await server.http.listen({ host: listen.host, port: listen.port })
   const closing: (() => Promise<void> | void)[] = [await keepFeed(server)]
   if (deviceListen && tls) closing.push(await serveDevices(server, deviceListen, tls))
   if (tls && listen.tls) closing.push(certificates.watchServerTls(base, tls, fresh => secure(server.http, fresh)))
   await greet(base, `${listen.tls ? 'https' : 'http'}://${listen.host}:${listen.port}`, url)
+  closing.push(await serveLines(base, tls))
   stopWhenAsked(base, server, closing)
+}
+
+/** The line that agents keep open: ours, or the broker that the operator runs. */
+async function serveLines(base: Base, tls: certificates.ServerTls | null): Promise<() => Promise<void>> {
+  const setting = base.config.mqtt
+  if (setting === null) return () => Promise.resolve()
+  if (setting.broker) {
+    const line = push.useBroker(base, setting.broker)
+    return () => line.close()
+  }
+  const broker = await push.startBroker(base, setting.listen, tls && { cert: tls.cert, key: tls.key })
+  const unwatch = tls ? certificates.watchServerTls(base, tls, fresh => broker.secure(fresh)) : () => undefined
+  return async () => {
+    unwatch()
+    await broker.close()
+  }
 }
 
 async function greet(base: Base, address: string, url: string): Promise<void> {

@@ -1,6 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { z } from 'zod'
+import { ConfigFault } from './config-fault.ts'
+import { isLoopback, readMail, type SmtpSetting } from './config-mail.ts'
+import { mqttSchema, type MqttSetting, readMqtt } from './config-mqtt.ts'
+
+export { ConfigFault } from './config-fault.ts'
+export type { SmtpSetting } from './config-mail.ts'
 
 const outside = (fallback: string, what: string) => z.url().default(fallback).describe(what)
 
@@ -94,6 +100,7 @@ export const schema = z.object({
     .string()
     .optional()
     .describe('Sender of all mail, as muster@example.com or Muster <muster@example.com>. Needed with MUSTER_SMTP_URL.'),
+  ...mqttSchema,
   MUSTER_MAP_TILES: z
     .string()
     .regex(/^https:\/\/[^\s;,'"]+$/, 'an https:// address')
@@ -145,25 +152,12 @@ export type Config = Readonly<{
   appleDeviceCa: string | null
   smtp: SmtpSetting | null
   mailFrom: { name: string; address: string } | null
+  mqtt: MqttSetting | null
   mapTiles: string | null
   mapCredit: string
   scepLegacy: boolean
   sqliteSynchronous: 'FULL' | 'OFF'
 }>
-
-/** How the mail server is reached. */
-export interface SmtpSetting {
-  host: string
-  port: number
-  /** TLS from the first byte, or STARTTLS before anything else is said, or STARTTLS where it is offered. */
-  tls: 'implicit' | 'demanded' | 'offered'
-  user: string | null
-  password: string | null
-  ca: string | null
-}
-
-/** A setting that cannot be used; the message names the variable and says what to write instead. */
-export class ConfigFault extends Error {}
 
 /**
  * The settings of the process from its environment, frozen. Every variable may also be given as `NAME_FILE`, a file that holds the value.
@@ -178,9 +172,10 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   const listen = readListen(env.MUSTER_LISTEN)
   if (Boolean(env.MUSTER_TLS_CERT) !== Boolean(env.MUSTER_TLS_KEY))
     throw new ConfigFault('MUSTER_TLS_CERT and MUSTER_TLS_KEY belong together: set both or neither.')
+  const url = (env.MUSTER_URL ?? `https://localhost:${listen.port}`).replace(/\/+$/, '')
   return Object.freeze({
     data: resolve(env.MUSTER_DATA),
-    url: (env.MUSTER_URL ?? `https://localhost:${listen.port}`).replace(/\/+$/, ''),
+    url,
     listen,
     deviceListen: env.MUSTER_DEVICE_LISTEN === undefined ? null : readListen(env.MUSTER_DEVICE_LISTEN),
     database: env.MUSTER_DATABASE ?? null,
@@ -196,6 +191,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     apnsCa: env.MUSTER_APNS_CA ?? null,
     ...readOutside(env),
     ...readMail(env),
+    mqtt: readMqtt(env, url),
     mapTiles: env.MUSTER_MAP_TILES ?? null,
     mapCredit: env.MUSTER_MAP_CREDIT,
     scepLegacy: env.MUSTER_SCEP_LEGACY === 'on',
@@ -251,38 +247,6 @@ function readOutside(
     appleDeviceCa: env.MUSTER_APPLE_DEVICE_CA ?? null,
   }
 }
-
-/** Neither message repeats the value: it holds a password. */
-function readMail(env: z.infer<typeof schema>): Pick<Config, 'smtp' | 'mailFrom'> {
-  if (Boolean(env.MUSTER_SMTP_URL) !== Boolean(env.MUSTER_MAIL_FROM))
-    throw new ConfigFault('MUSTER_SMTP_URL and MUSTER_MAIL_FROM belong together: set both or neither.')
-  if (env.MUSTER_SMTP_URL === undefined || env.MUSTER_MAIL_FROM === undefined) return { smtp: null, mailFrom: null }
-  if (!URL.canParse(env.MUSTER_SMTP_URL) || !/^smtps?:\/\/[^/]/.test(env.MUSTER_SMTP_URL))
-    throw new ConfigFault(
-      'MUSTER_SMTP_URL: write smtp://user:password@host:587 or smtps://user:password@host:465, with signs such as @ or / in the password as %40 or %2F.',
-    )
-  const url = new URL(env.MUSTER_SMTP_URL)
-  const implicit = url.protocol === 'smtps:'
-  const host = url.hostname.replace(/^\[|\]$/g, '')
-  const guarded = url.password !== '' && !isLoopback(host)
-  const sender = /^(?:([^<>\p{Cc}]*?)\s*<([^<>\s\p{Cc}]+@[^<>\s\p{Cc}]+)>|([^<>\s\p{Cc}]+@[^<>\s\p{Cc}]+))$/u.exec(
-    env.MUSTER_MAIL_FROM.trim(),
-  )
-  if (!sender) throw new ConfigFault('MUSTER_MAIL_FROM: write muster@example.com or Muster <muster@example.com>.')
-  return {
-    smtp: {
-      host,
-      port: url.port === '' ? (implicit ? 465 : 587) : Number(url.port),
-      tls: implicit ? 'implicit' : guarded ? 'demanded' : 'offered',
-      user: url.username === '' ? null : decodeURIComponent(url.username),
-      password: url.password === '' ? null : decodeURIComponent(url.password),
-      ca: env.MUSTER_SMTP_CA ?? null,
-    },
-    mailFrom: { name: (sender[1] ?? '').replaceAll(/^"|"$/g, ''), address: sender[2] ?? sender[3] ?? '' },
-  }
-}
-
-const isLoopback = (host: string): boolean => host === 'localhost' || host === '::1' || /^127\./.test(host)
 
 function readListen(text: string): Config['listen'] {
   const url = new URL(text)

@@ -20,6 +20,7 @@ import type {
   Enrolled,
   ItemWord,
   OrderResult,
+  Reach,
   ServerKey,
 } from '@muster/wire/agent/messages.ts'
 import { proofHeader, proofOf } from '@muster/wire/agent/proof.ts'
@@ -55,6 +56,8 @@ export interface AgentState {
   factsTold: string
   appsTold: { hash: string; apps: readonly AppWord[] } | null
   left: boolean
+  /** By which ways it says that it can be woken. */
+  reach: Reach
 }
 
 /** An agent on a virtual device: the same protocol as the real one, over whatever carries its requests. */
@@ -95,6 +98,7 @@ export function newAgent(
     factsTold: '',
     appsTold: null,
     left: false,
+    reach: { wait: true },
   }
   const on = { phone, state, send, now }
   return {
@@ -189,7 +193,7 @@ function saying({ phone, state }: On, woken: Contact['woken']): Contact {
     factsHash,
     lists: apps ? { apps } : {},
     events: state.events,
-    channels: { wait: true },
+    channels: state.reach,
   }
 }
 

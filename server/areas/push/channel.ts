@@ -1,5 +1,6 @@
 import type { Ctx } from '../../base/ctx.ts'
 import { type Channel, channels } from './ladder.ts'
+import * as settings from './channel-store.ts'
 import * as store from './reach-store.ts'
 
 /** The channels that reach an agent now: it told them, they are not dead, and this server can use them. */
@@ -17,6 +18,10 @@ export async function readyChannels(
 }
 
 /** The channels that this server can use for the org. */
-export function offeredChannels(_ctx: Ctx): Promise<readonly Channel[]> {
-  return Promise.resolve(channels.filter(c => c === 'wait' || c === 'poll'))
+export async function offeredChannels(ctx: Ctx): Promise<readonly Channel[]> {
+  const set = new Set((await settings.list(ctx)).map(c => c.channel))
+  return channels.filter(c => {
+    if (c === 'wait' || c === 'poll') return true
+    return c === 'mqtt' ? ctx.config.mqtt !== null : set.has(c)
+  })
 }

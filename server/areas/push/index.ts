@@ -30,6 +30,8 @@ export {
   takeSigned,
   tryRenewal,
 } from './renewal.ts'
+export { type Broker, startBroker } from './broker.ts'
+export { useBroker } from './broker-outside.ts'
 export { answered } from './call.ts'
 export { closeHub, waitFor, waitingNow } from './hub.ts'
 export { type Channel, channels, patienceMs } from './ladder.ts'

@@ -2,6 +2,7 @@ import type { Ctx } from '../../base/ctx.ts'
 import { digest } from '../../base/id.ts'
 import { offeredChannels } from './channel.ts'
 import { type Channel, channels } from './ladder.ts'
+import { type MqttAccess, mqttAccess } from './mqtt-key.ts'
 import * as store from './reach-store.ts'
 
 /** The ways an agent can be woken, as it tells them. */
@@ -25,6 +26,7 @@ export interface Reached {
 /** Where an agent listens, as it is told in the answer to its contact. */
 export interface AgentChannels {
   readonly order: readonly Channel[]
+  readonly mqtt?: MqttAccess
 }
 
 /** Stores how an agent can be woken. What it no longer tells is forgotten, and a way that was dead is good again when it gives another address. */
@@ -78,7 +80,9 @@ export function reachPlace(enrollment: string, channel: Channel): { table: strin
 }
 
 /** In which order the agent of an enrollment should listen, and where. */
-export async function channelsFor(ctx: Ctx, reach: AgentReach): Promise<AgentChannels> {
+export async function channelsFor(ctx: Ctx, enrollment: string, reach: AgentReach): Promise<AgentChannels> {
   const offered = await offeredChannels(ctx)
-  return { order: offered.filter(c => addressOf(reach, c) !== undefined) }
+  const order = offered.filter(c => addressOf(reach, c) !== undefined)
+  const mqtt = order.includes('mqtt') ? await mqttAccess(ctx, enrollment) : null
+  return { order, ...(mqtt === null ? {} : { mqtt }) }
 }

@@ -68,7 +68,7 @@ async function answered(speaker: Speaker, said: Said): Promise<Contacted> {
     need,
     // What it was just given it answers at once.
     next: document === null && orders === null ? next : { afterMs: 0, jitterMs: 0 },
-    channels: await listening(ctx, said),
+    channels: await listening(ctx, held.id, said),
     renewBy: standing.renew_at,
   }
 }
@@ -89,8 +89,8 @@ async function reached({ ctx, enrollment: held }: Speaker, said: Said): Promise<
 }
 
 /** Where it should listen, and in which order. */
-async function listening(ctx: Ctx, said: Said): Promise<Contacted['channels']> {
-  const offered = await push.channelsFor(ctx, said.channels)
+async function listening(ctx: Ctx, held: string, said: Said): Promise<Contacted['channels']> {
+  const offered = await push.channelsFor(ctx, held, said.channels)
   return { ...offered, ...(offered.order.includes('wait') ? { wait: { path: '/agent/v1/wait', holdMs } } : {}) }
 }
 

@@ -1,0 +1,141 @@
+import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import { createServer } from 'node:net'
+import { test, type TestContext } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { VirtualAgent } from '@muster/simulator/agent/agent.ts'
+import { type Line, listen } from '@muster/simulator/agent/line.ts'
+import { connectAsync } from 'mqtt'
+import { givenAgents } from '../../testing/given-agents.ts'
+import { type House, house } from '../../testing/house.ts'
+import * as commands from '../commands/index.ts'
+import * as push from './index.ts'
+import * as store from './reach-store.ts'
+
+const minute = 60_000
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  server.close()
+  return typeof address === 'object' && address ? address.port : 0
+}
+
+interface Scene {
+  h: House
+  agent: VirtualAgent
+  line: Line
+  broker: push.Broker
+  enrollment: string
+}
+
+async function scene(t: TestContext): Promise<Scene> {
+  const port = await freePort()
+  const h = await house(t, {
+    MUSTER_MQTT_LISTEN: `mqtt://127.0.0.1:${port}`,
+    MUSTER_MQTT_URL: `mqtt://127.0.0.1:${port}`,
+  })
+  const broker = await push.startBroker(h.base, h.base.config.mqtt?.listen ?? [], null)
+  t.after(() => broker.close())
+  const agent = givenAgents(h).agent()
+  agent.state.reach = { mqtt: true, wait: true }
+  await agent.enroll(await givenAgents(h).agentInvitation())
+  const { channels } = await agent.contact()
+  await h.settle()
+  await agent.contact()
+  const enrollment = agent.state.enrolled?.enrollment ?? ''
+  const wait = (signal: AbortSignal) => push.waitFor(h.base, { org: h.org, enrollment }, { signal, ms: 300 })
+  const line = listen(agent, channels, { wait, restMs: 20 })
+  t.after(() => line.close())
+  await until(() => broker.connected() === 1)
+  // The wait from before the line was open has ended.
+  await sleep(350)
+  return { h, agent, line, broker, enrollment }
+}
+
+async function until(what: () => boolean | Promise<boolean>): Promise<void> {
+  for (let tries = 0; tries < 400; tries += 1) {
+    if (await what()) return
+    await sleep(20)
+  }
+  assert.fail('it never came to that')
+}
+
+async function lock({ h, agent }: Scene, message: string): Promise<void> {
+  const device = agent.state.enrolled?.device ?? ''
+  await h.run(ctx => commands.send(ctx, { device, kind: 'lock', args: { message } }))
+}
+
+/** Messages of the locks that took effect, in order. */
+const locked = ({ agent }: Scene): unknown[] =>
+  agent.phone.done.filter(o => o.kind === 'lock').map(o => (o.args as { message?: string }).message)
+
+const callOf = ({ h, enrollment }: Scene) => h.run(ctx => store.findCall(ctx, enrollment))
+
+test('a wake goes by the open line, by waiting when the broker is gone, and by the agent’s own rhythm when that is cut; nothing is lost and nothing done twice', async t => {
+  const s = await scene(t)
+  await lock(s, 'line')
+  await until(() => locked(s).length === 1)
+  assert.deepEqual(s.line.woken, ['mqtt'])
+  await s.broker.close()
+  await lock(s, 'wait')
+  await until(() => locked(s).length === 2)
+  assert.deepEqual(s.line.woken, ['mqtt', 'wait'])
+  s.line.on.wait = false
+  await sleep(350)
+  await lock(s, 'poll')
+  // Negative control: without any way nothing arrives, and nobody claims that it did.
+  await sleep(200)
+  assert.equal(locked(s).length, 2)
+  for (const [passed, channel] of [
+    [10_001, 'wait'],
+    [5001, 'poll'],
+    [15 * minute + 1, 'mqtt'],
+  ] as const) {
+    s.h.pass(passed)
+    await s.h.settle()
+    assert.equal((await callOf(s))?.channel, channel)
+  }
+  await s.agent.contact()
+  assert.deepEqual(locked(s), ['line', 'wait', 'poll'])
+  assert.equal(await callOf(s), undefined)
+  const reach = await s.h.run(ctx => store.listReaches(ctx, s.enrollment))
+  assert.deepEqual(
+    reach.filter(r => r.answered_at !== null).map(r => r.channel),
+    ['mqtt', 'poll', 'wait'],
+  )
+})
+
+test('what was asked while the line was down is told as soon as the agent listens again', async t => {
+  const s = await scene(t)
+  await s.broker.close()
+  s.line.on.wait = false
+  await sleep(350)
+  await lock(s, 'later')
+  const again = await push.startBroker(s.h.base, s.h.base.config.mqtt?.listen ?? [], null)
+  t.after(() => again.close())
+  await until(() => locked(s).length === 1)
+  assert.deepEqual(s.line.woken, ['mqtt'])
+})
+
+test('an agent hears its own topic and nothing else, and may say nothing', async t => {
+  const s = await scene(t)
+  await s.line.close()
+  s.agent.state.reach = { mqtt: true }
+  const { channels } = await s.agent.contact()
+  const { url = '', topic = '', clientId = '', username = '', password = '' } = channels.mqtt ?? {}
+  const own = { clientId, username, password, reconnectPeriod: 0 } as const
+  await assert.rejects(connectAsync(url, { ...own, password: 'wrong' }), /Not authorized|Bad username/i)
+  const client = await connectAsync(url, own)
+  t.after(() => client.endAsync(true))
+  assert.deepEqual(
+    (await client.subscribeAsync([topic], { qos: 1 })).map(g => g.qos),
+    [1],
+  )
+  for (const foreign of ['#', 'muster/#', topic.replace(/[^/]+$/, 'x')])
+    await assert.rejects(client.subscribeAsync(foreign, { qos: 1 }), /Unspecified error|128/)
+  const gone = new Promise(resolve => client.once('close', () => resolve(null)))
+  client.publish(topic, '{}', { qos: 0 })
+  await gone
+})

@@ -1,0 +1,101 @@
+import { connect, type MqttClient } from 'mqtt'
+import type { Channels, Contact } from '@muster/wire/agent/messages.ts'
+import type { VirtualAgent } from './agent.ts'
+
+/** How a virtual agent listens. */
+export interface Listening {
+  /** PEM of the authority of the broker. */
+  readonly ca?: string
+  /** Waits at the server: answers the nonce, null when nothing came; throws when the way is cut. */
+  readonly wait?: (signal: AbortSignal) => Promise<string | null>
+  /** Calls by itself so often; never when absent. */
+  readonly pollMs?: number
+  /** How long it rests when a way is cut; a second when absent. */
+  readonly restMs?: number
+}
+
+/** An agent that listens for wakes and calls home for each of them. */
+export interface Line {
+  /** By which channels it was woken, oldest first; a wake that it had already heard of is not one. */
+  readonly woken: string[]
+  /** Wakes that came again by another way or twice. */
+  readonly doubled: string[]
+  /** Which ways work: those turned off are as if the network swallowed them. */
+  readonly on: { mqtt: boolean; wait: boolean; poll: boolean }
+  close(): Promise<void>
+}
+
+/** Listens on the channels of the last answer, waiting only while no line is open, and calls home for every wake it has not heard of yet. */
+export function listen(agent: VirtualAgent, channels: Channels, how: Listening): Line {
+  const end = new AbortController()
+  const line = { woken: [] as string[], doubled: [] as string[], on: { mqtt: true, wait: true, poll: true } }
+  const heard = new Set<string>()
+  let calling = Promise.resolve()
+  const call = (woken: Contact['woken']): void => {
+    calling = calling
+      .then(() => agent.contact(woken))
+      .then(
+        () => undefined,
+        // The line is cut: the server calls again.
+        () => void (woken && heard.delete(woken.nonce)),
+      )
+  }
+  const wake = (channel: 'mqtt' | 'wait', nonce: string): void => {
+    if (!line.on[channel]) return
+    if (heard.has(nonce)) return void line.doubled.push(channel)
+    heard.add(nonce)
+    line.woken.push(channel)
+    call({ channel, nonce })
+  }
+  const closing: (() => Promise<void>)[] = []
+  const mqtt = channels.mqtt ? keepOpen(channels.mqtt, how.ca, nonce => wake('mqtt', nonce)) : null
+  if (mqtt) closing.push(() => mqtt.endAsync(true).then(() => undefined))
+  const free = (): boolean => line.on.wait && !(line.on.mqtt && mqtt?.connected === true)
+  if (how.wait) void keepWaiting(how.wait, { free, end: end.signal, restMs: how.restMs ?? 1000 }, n => wake('wait', n))
+  if (how.pollMs !== undefined) {
+    const timer = setInterval(() => line.on.poll && call(null), how.pollMs)
+    closing.push(() => Promise.resolve(clearInterval(timer)))
+  }
+  return Object.assign(line, {
+    close: async () => {
+      end.abort()
+      await Promise.all(closing.map(c => c()))
+      await calling
+    },
+  })
+}
+
+function keepOpen(
+  { url, topic, clientId, username, password }: NonNullable<Channels['mqtt']>,
+  ca: string | undefined,
+  heard: (nonce: string) => void,
+): MqttClient {
+  const client = connect(url, {
+    clientId,
+    username,
+    password,
+    clean: true,
+    keepalive: 240,
+    reconnectPeriod: 200,
+    ...(ca === undefined ? {} : { ca }),
+  })
+  client.on('error', () => undefined)
+  client.on('connect', () => client.subscribe(topic, { qos: 1 }))
+  client.on('message', (_topic, payload) => {
+    const wake = JSON.parse(payload.toString('utf8')) as { w: number; n: string }
+    heard(wake.n)
+  })
+  return client
+}
+
+async function keepWaiting(
+  wait: NonNullable<Listening['wait']>,
+  { free, end, restMs }: { free: () => boolean; end: AbortSignal; restMs: number },
+  heard: (nonce: string) => void,
+): Promise<void> {
+  while (!end.aborted) {
+    const nonce = free() ? await wait(end).catch(() => null) : null
+    if (nonce !== null) heard(nonce)
+    await new Promise(resolve => setTimeout(resolve, nonce === null ? restMs : 20))
+  }
+}
