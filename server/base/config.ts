@@ -86,6 +86,12 @@ export const schema = z.object({
     .string()
     .optional()
     .describe('PEM file of CAs that devices are known by before they enroll, instead of Apple’s own.'),
+  MUSTER_ANDROID_APK: z
+    .string()
+    .optional()
+    .describe(
+      'File of the Android agent, which new devices load from this server and check against the code they scanned. Unset: Android devices enroll only with an agent they already have.',
+    ),
   MUSTER_SMTP_URL: z
     .string()
     .optional()
@@ -150,6 +156,7 @@ export type Config = Readonly<{
   unlockUrl: string
   outsideCa: string | null
   appleDeviceCa: string | null
+  androidApk: string | null
   smtp: SmtpSetting | null
   mailFrom: { name: string; address: string } | null
   mqtt: MqttSetting | null
@@ -190,6 +197,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     apnsUrl: env.MUSTER_APNS_URL.replace(/\/+$/, ''),
     apnsCa: env.MUSTER_APNS_CA ?? null,
     ...readOutside(env),
+    androidApk: env.MUSTER_ANDROID_APK === undefined ? null : resolve(env.MUSTER_ANDROID_APK),
     ...readMail(env),
     mqtt: readMqtt(env, url),
     mapTiles: env.MUSTER_MAP_TILES ?? null,
