@@ -39,7 +39,8 @@ export {
 export { type Greeter, greetBy, knocked, type Porter, tellBy } from './greeter.ts'
 export { occupant } from './occupant.ts'
 export { claimed, pin, pinned, type Speaking, speaking } from './pin.ts'
-export { type Enrolling, findPlatform, offer } from './platform.ts'
+export { type Asked, escaped, framed, localeOf, style, untilText } from './frame.ts'
+export { type Enrolling, findPlatform, offer, type Visit } from './platform.ts'
 export { purge } from './purge.ts'
 export { qrSvg } from './qr.ts'
 export {

@@ -1,13 +1,14 @@
 import { z } from 'zod'
 import type { Ctx } from '../../base/ctx.ts'
 import { Problem } from '../../base/problem.ts'
-import { type Route, route } from '../../base/route.ts'
+import { rawRoute, type Route, route } from '../../base/route.ts'
 import * as certificates from '../certificates/index.ts'
 import * as devices from '../devices/index.ts'
 import * as identity from '../identity/index.ts'
 import { type Arrival, stepsOf } from './arrival.ts'
 import { find } from './enrollment.ts'
 import { type Invitation, invite, list, revoke, see } from './invitation.ts'
+import { servePageOf } from './page.ts'
 import { findPlatform } from './platform.ts'
 import { qrSvg } from './qr.ts'
 import { runRoutes } from './run-routes.ts'
@@ -67,6 +68,20 @@ export function invitationUrl(ctx: Pick<Ctx, 'config'>, secret: string): string 
 /** The administrators' side of enrolling. */
 export const routes: readonly Route[] = [
   ...runRoutes,
+  rawRoute({
+    method: 'GET',
+    path: '/enroll/:token',
+    plane: 'public',
+    auth: 'none',
+    permission: null,
+    summary: 'The page of an invitation, for the person who enrolls a device.',
+    bodyLimit: 0,
+    accepts: [],
+    params: z.object({ token: z.string().max(128) }),
+    query: z.object({ lang: z.string().max(10).optional() }),
+    reply: ['text/html; charset=utf-8'],
+    serve: servePageOf,
+  }),
   route({
     method: 'POST',
     path: '/api/v1/invitations',

@@ -9,20 +9,18 @@ import type { Id } from '../../base/id.ts'
 import { Problem } from '../../base/problem.ts'
 import type { Call, Reply } from '../../base/route.ts'
 import type { Base } from '../../base/transact.ts'
-import { type Asked, enrollPage, localeOf, refusalPage } from './page.ts'
+import { enrollPage, refusalPage } from './page.ts'
 import { buildProfile, deviceUrl, ownAuthority, type ProfileTerms } from './profile.ts'
 import * as store from './store.ts'
 
-interface Input {
-  params: { token: string }
-  query: { lang?: string | undefined }
-}
+type Input = enrollment.Visit
 
 /** What enrolling on Apple devices asks of an invitation. */
 export const enrolling: enrollment.Enrolling = {
   platform: 'apple',
   allRights: allAccessRights,
   validRights: validAccessRights,
+  page: servePage,
 }
 
 /** The one-time proof in a profile is good for this long after the download. */
@@ -100,9 +98,9 @@ export async function admitted(
   return { ctx, org, invitation }
 }
 
-function askedOf(token: string, lang: string | undefined, call: Call): Asked {
+function askedOf(token: string, lang: string | undefined, call: Call): enrollment.Asked {
   return {
-    locale: localeOf(lang, call.headers['accept-language']),
+    locale: enrollment.localeOf(lang, call.headers['accept-language']),
     path: `/enroll/${encodeURIComponent(token)}`,
     agent: call.agent,
   }

@@ -3,7 +3,6 @@ import type { ProblemCode } from '../../base/problem.ts'
 
 /** Every sentence of the enrollment page in one language. `{org}` and `{time}` are filled in. */
 export interface PageTexts {
-  language: string
   title: string
   lead: string
   whatItMeans: string
@@ -26,7 +25,6 @@ export interface PageTexts {
 /** The page in the languages of the product. */
 export const pageTexts: Record<Locale, PageTexts> = {
   en: {
-    language: 'English',
     title: 'Set up this device for {org}',
     lead: '{org} invites you to put this iPhone, iPad or Mac under its management.',
     whatItMeans:
@@ -65,7 +63,6 @@ export const pageTexts: Record<Locale, PageTexts> = {
     otherProblem: 'Something went wrong. Try again in a few minutes.',
   },
   fr: {
-    language: 'Français',
     title: 'Configurer cet appareil pour {org}',
     lead: '{org} vous invite à lui confier la gestion de cet iPhone, iPad ou Mac.',
     whatItMeans:
@@ -105,7 +102,6 @@ export const pageTexts: Record<Locale, PageTexts> = {
     otherProblem: 'Une erreur s’est produite. Réessayez dans quelques minutes.',
   },
   sv: {
-    language: 'Svenska',
     title: 'Ställ in enheten för {org}',
     lead: '{org} bjuder in dig att låta dem hantera denna iPhone, iPad eller Mac.',
     whatItMeans:
@@ -144,7 +140,6 @@ export const pageTexts: Record<Locale, PageTexts> = {
     otherProblem: 'Något gick fel. Försök igen om några minuter.',
   },
   ja: {
-    language: '日本語',
     title: 'このデバイスを{org}用に設定',
     lead: '{org}から、このiPhone・iPad・Macを管理対象として登録するための招待です。',
     whatItMeans:

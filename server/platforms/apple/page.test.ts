@@ -4,7 +4,7 @@ import { verify } from '@muster/wire/cms/signed.ts'
 import { type Dict, decode, dict } from '@muster/wire/plist/plist.ts'
 import { type House, house } from '../../testing/house.ts'
 import { payloadsOf } from '../../testing/given-enrollment.ts'
-import { localeOf } from './page.ts'
+import { localeOf } from '../../areas/enrollment/index.ts'
 
 const html = { accept: 'text/html,application/xhtml+xml' }
 const agents = {

@@ -1,10 +1,8 @@
-import { randomBytes } from 'node:crypto'
 import * as enrollment from '../../areas/enrollment/index.ts'
-import { type Locale, locales } from '../../areas/identity/index.ts'
+import { type Asked, escaped, framed as html, untilText as timeText } from '../../areas/enrollment/index.ts'
 import type { ProblemCode } from '../../base/problem.ts'
 import { problems } from '../../base/problems.ts'
 import type { Reply } from '../../base/route.ts'
-import { escaped, style } from './page-frame.ts'
 import { type PageTexts, pageTexts } from './page-texts.ts'
 
 /** What an invitation's page shows. */
@@ -15,36 +13,6 @@ export interface Shown {
   expiresAt: number
   /** Only our own authority vouches for the server. */
   ownAuthority: boolean
-}
-
-/** How the page was asked for. */
-export interface Asked {
-  locale: Locale
-  /** The path of the page, for the links between languages. */
-  path: string
-  agent: string
-}
-
-/** The language of the page: the one chosen by its link, else the first of the browser's that we speak. */
-export function localeOf(chosen: string | undefined, accepted: string | undefined): Locale {
-  const known = (tag: string): Locale | undefined => locales.find(l => tag.toLowerCase().split('-')[0] === l)
-  const byChoice = chosen === undefined ? undefined : known(chosen)
-  if (byChoice) return byChoice
-  const wanted = (accepted ?? '')
-    .slice(0, 500)
-    .split(',')
-    .map(part => {
-      const [tag = '', ...rest] = part.trim().split(';')
-      const q = rest.map(r => /^\s*q=([\d.]+)/.exec(r)?.[1]).find(v => v !== undefined)
-      return { tag, q: q === undefined ? 1 : Number(q) }
-    })
-    .filter(w => w.q > 0)
-    .sort((a, b) => b.q - a.q)
-  for (const { tag } of wanted) {
-    const locale = known(tag)
-    if (locale) return locale
-  }
-  return 'en'
 }
 
 /** The page that lets a person enroll the device it is opened on, or another by its code. */
@@ -82,28 +50,4 @@ export function refusalPage(code: ProblemCode, asked: Asked): Reply<string> {
 
 function trust(t: PageTexts): string {
   return `<details><summary>${escaped(t.trustHead)}</summary><p>${escaped(t.trust)} <a href="/trust.mobileconfig">${escaped(t.trustLink)}</a></p></details>`
-}
-
-function html(status: number, asked: Asked, page: { title: string; body: string }): Reply<string> {
-  const nonce = randomBytes(16).toString('base64')
-  const others = locales
-    .filter(l => l !== asked.locale)
-    .map(
-      l => `<a lang="${l}" hreflang="${l}" href="${escaped(`${asked.path}?lang=${l}`)}">${pageTexts[l].language}</a>`,
-    )
-  return {
-    status,
-    type: 'text/html; charset=utf-8',
-    headers: {
-      'content-security-policy': `default-src 'none'; style-src 'nonce-${nonce}'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'`,
-      'content-language': asked.locale,
-      vary: 'accept-language, user-agent',
-      'x-robots-tag': 'noindex',
-    },
-    body: `<!doctype html><html lang="${asked.locale}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="color-scheme" content="light dark"><title>${escaped(page.title)}</title><style nonce="${nonce}">${style}</style></head><body><main><h1>${escaped(page.title)}</h1>${page.body}</main><footer><nav>${others.join(' · ')}</nav></footer></body></html>`,
-  }
-}
-
-function timeText(at: number, locale: Locale): string {
-  return `${new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' }).format(at)} UTC`
 }

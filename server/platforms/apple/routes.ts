@@ -9,7 +9,7 @@ import { declarationsShape, force, shown } from './ddm/shown.ts'
 import { serveFile } from './apps/serve.ts'
 import { serveItem } from './deliver/serve.ts'
 import { demanded, endManagement } from './ending.ts'
-import { serveProfile, servePage } from './enroll.ts'
+import { serveProfile } from './enroll.ts'
 import { renewNow } from './renewal.ts'
 import * as store from './store.ts'
 
@@ -62,20 +62,6 @@ export const routes: readonly Route[] = [
     }),
     reply: ['application/x-apple-aspen-config'],
     serve: (base, { params }, call) => serveItem(base, params, call),
-  }),
-  rawRoute({
-    method: 'GET',
-    path: '/enroll/:token',
-    plane: 'public',
-    auth: 'none',
-    permission: null,
-    summary: 'The page of an invitation, for the person who enrolls a device.',
-    bodyLimit: 0,
-    accepts: [],
-    params: invitationParams,
-    query: invitationQuery,
-    reply: ['text/html; charset=utf-8'],
-    serve: servePage,
   }),
   rawRoute({
     method: 'GET',

@@ -1,11 +1,10 @@
 import { randomBytes } from 'node:crypto'
+import { escaped, localeOf, style } from '../../../areas/enrollment/index.ts'
 import type { ProblemCode } from '../../../base/problem.ts'
 import { problems } from '../../../base/problems.ts'
 import type { Reply } from '../../../base/route.ts'
 import { type Language, languageOf, languages } from '../../../base/say.ts'
-import { localeOf } from '../page.ts'
 import { pageTexts } from '../page-texts.ts'
-import { escaped, style } from '../page-frame.ts'
 import { say } from './texts.ts'
 
 /** What is asked on the page: who somebody is, the code, or the code once more because it was wrong. */
