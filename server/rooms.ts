@@ -89,6 +89,7 @@ import { renewalJob } from './platforms/apple/renewal.ts'
 import { feedJob } from './platforms/apple/updates/feed-job.ts'
 import { routes as appleRoutes } from './platforms/apple/routes.ts'
 import { agentRoutes } from './platforms/agent/routes.ts'
+import { setupRoutes as agentSetupRoutes } from './platforms/agent/setup-routes.ts'
 
 /** Every route of the product, area by area, then platform by platform. */
 export const routes: readonly Route[] = [
@@ -133,6 +134,7 @@ export const routes: readonly Route[] = [
   ...doorRoutes,
   ...appleSetupRoutes,
   ...agentRoutes,
+  ...agentSetupRoutes,
 ]
 
 /** Everything that reads the sealed log on behind the requests, in no particular order. */

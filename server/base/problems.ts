@@ -8,6 +8,7 @@ import { setupsProblems } from './problems/setups.ts'
 import { licensesProblems } from './problems/licenses.ts'
 import { acmeProblems } from './problems/acme.ts'
 import { agentProblems } from './problems/agent.ts'
+import { androidPagesProblems } from './problems/android-pages.ts'
 import { guardProblems } from './problems/guard.ts'
 import { privacyProblems } from './problems/privacy.ts'
 import { hoursProblems } from './problems/hours.ts'
@@ -59,6 +60,7 @@ export const problems = {
   ...licensesProblems,
   ...acmeProblems,
   ...agentProblems,
+  ...androidPagesProblems,
 
   'request.malformed': {
     status: 400,

@@ -1,4 +1,5 @@
 import { agent } from './en/agent.ts'
+import { androidPages } from './en/androidPages.ts'
 import { alertPages } from './en/alertPages.ts'
 import { incidentPages } from './en/incidentPages.ts'
 import { devices } from './en/devices.ts'
@@ -57,6 +58,7 @@ import { estatePages } from './en/estatePages.ts'
 /** Everything else, loaded with the first page that is not the first. */
 export const rest = {
   ...agent,
+  ...androidPages,
   ...alertPages,
   ...devices,
   ...commands,

@@ -1,4 +1,5 @@
 import { agent } from './fr/agent.ts'
+import { androidPages } from './fr/androidPages.ts'
 import { alertPages } from './fr/alertPages.ts'
 import { incidentPages } from './fr/incidentPages.ts'
 import { devices } from './fr/devices.ts'
@@ -58,6 +59,7 @@ import { french } from './messages.ts'
 /** Everything else, loaded with the first page that is not the first. */
 export const rest = french({
   ...agent,
+  ...androidPages,
   ...alertPages,
   ...devices,
   ...commands,

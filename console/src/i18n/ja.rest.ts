@@ -1,4 +1,5 @@
 import { agent } from './ja/agent.ts'
+import { androidPages } from './ja/androidPages.ts'
 import { alertPages } from './ja/alertPages.ts'
 import { incidentPages } from './ja/incidentPages.ts'
 import { devices } from './ja/devices.ts'
@@ -57,6 +58,7 @@ import { estatePages } from './ja/estatePages.ts'
 /** Everything else, loaded with the first page that is not the first. */
 export const rest = {
   ...agent,
+  ...androidPages,
   ...alertPages,
   ...devices,
   ...commands,

@@ -1,4 +1,5 @@
 import { agent } from './sv/agent.ts'
+import { androidPages } from './sv/androidPages.ts'
 import { alertPages } from './sv/alertPages.ts'
 import { incidentPages } from './sv/incidentPages.ts'
 import { devices } from './sv/devices.ts'
@@ -57,6 +58,7 @@ import { estatePages } from './sv/estatePages.ts'
 /** Everything else, loaded with the first page that is not the first. */
 export const rest = {
   ...agent,
+  ...androidPages,
   ...alertPages,
   ...devices,
   ...commands,

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto'
 import { sign as signMessage } from '@muster/wire/cms/signed.ts'
 import { encode } from '@muster/wire/plist/plist.ts'
 import { toPem } from '@muster/wire/x509/pem.ts'
-import { fingerprint } from '@muster/wire/x509/certificate.ts'
+import { fingerprint, parseCertificate } from '@muster/wire/x509/certificate.ts'
+import type { Config } from '../../base/config.ts'
 import type { Id } from '../../base/id.ts'
 import type { Base } from '../../base/transact.ts'
 import { type IssuerPurpose, issuerOf } from './issuer.ts'
@@ -43,6 +44,17 @@ export async function sign(base: Base, org: Id<'org'>, bytes: Uint8Array): Promi
 /** The authority that our server certificate hangs on, in PEM. */
 export async function trustPem(base: Base): Promise<string> {
   return toPem('CERTIFICATE', await caCertificate(base, serverOrg, 'ca-tls'))
+}
+
+/** Whether devices meet a server certificate that only our own authority vouches for, so that they must be told to trust it. */
+export function ownAuthority(config: Pick<Config, 'listen' | 'deviceListen' | 'tlsCert'>): boolean {
+  return (config.listen.tls || config.deviceListen !== null) && config.tlsCert === null
+}
+
+/** SHA-256 of the public key of that authority, in base64url: what a device is told that cannot be given a certificate. */
+export async function trustPin(base: Base): Promise<string> {
+  const { spki } = parseCertificate(await caCertificate(base, serverOrg, 'ca-tls'))
+  return createHash('sha256').update(spki).digest('base64url')
 }
 
 /** A signed file that makes an Apple device trust our server certificate once a person installs it. The same authority gives the same identifiers. */

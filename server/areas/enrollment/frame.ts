@@ -1,6 +1,9 @@
 import { randomBytes } from 'node:crypto'
+import type { ProblemCode } from '../../base/problem.ts'
 import type { Reply } from '../../base/route.ts'
+import { problems } from '../../base/problems.ts'
 import { type Locale, locales } from '../identity/index.ts'
+import { visitTexts } from './visit-texts.ts'
 
 /** A text as it may stand in HTML. */
 export function escaped(text: string): string {
@@ -32,8 +35,6 @@ export interface Asked {
   agent: string
 }
 
-const languageNames: Record<Locale, string> = { en: 'English', fr: 'Français', sv: 'Svenska', ja: '日本語' }
-
 /** The language of the page: the one chosen by its link, else the first of the browser's that we speak. */
 export function localeOf(chosen: string | undefined, accepted: string | undefined): Locale {
   const known = (tag: string): Locale | undefined => locales.find(l => tag.toLowerCase().split('-')[0] === l)
@@ -62,7 +63,8 @@ export function framed(status: number, asked: Asked, page: { title: string; body
   const others = locales
     .filter(l => l !== asked.locale)
     .map(
-      l => `<a lang="${l}" hreflang="${l}" href="${escaped(`${asked.path}?lang=${l}`)}">${languageNames[l]}</a>`,
+      l =>
+        `<a lang="${l}" hreflang="${l}" href="${escaped(`${asked.path}${asked.path.includes('?') ? '&' : '?'}lang=${l}`)}">${visitTexts[l].language}</a>`,
     )
   return {
     status,
@@ -77,7 +79,15 @@ export function framed(status: number, asked: Asked, page: { title: string; body
   }
 }
 
-/** An instant as people read it who may be anywhere. */
-export function untilText(at: number, locale: Locale): string {
-  return `${new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' }).format(at)} UTC`
+/** The page that says, in words a person can act on, why this does not work. */
+export function refusalPage(code: ProblemCode, asked: Asked): Reply<string> {
+  const t = visitTexts[asked.locale]
+  const body = `<p class="lead">${escaped(t.problems[code] ?? t.otherProblem)}</p>`
+  return framed(problems[code].status, asked, { title: t.sorry, body })
+}
+
+/** Until when an invitation holds, as the last line of its page, in a clock that people read who may be anywhere. */
+export function untilLine(at: number, locale: Locale): string {
+  const time = `${new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' }).format(at)} UTC`
+  return `<p class="quiet">${escaped(visitTexts[locale].validUntil.replace('{time}', time))}</p>`
 }

@@ -34,12 +34,14 @@ export {
   type Ownership,
   refusalOf,
   revoke,
+  see as seeInvitation,
   signedIn,
 } from './invitation.ts'
 export { type Greeter, greetBy, knocked, type Porter, tellBy } from './greeter.ts'
 export { occupant } from './occupant.ts'
 export { claimed, pin, pinned, type Speaking, speaking } from './pin.ts'
-export { type Asked, escaped, framed, localeOf, style, untilText } from './frame.ts'
+export { type Asked, escaped, framed, localeOf, refusalPage, style, untilLine } from './frame.ts'
+export { visitTexts } from './visit-texts.ts'
 export { type Enrolling, findPlatform, offer, type Visit } from './platform.ts'
 export { purge } from './purge.ts'
 export { qrSvg } from './qr.ts'

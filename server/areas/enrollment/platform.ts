@@ -4,7 +4,7 @@ import type { Base } from '../../base/transact.ts'
 /** Somebody who opened the link of an invitation. */
 export interface Visit {
   params: { token: string }
-  query: { lang?: string | undefined }
+  query: { lang?: string | undefined; how?: string | undefined }
 }
 
 /** What a platform tells about enrolling on it, so that an offer is refused before anyone meets it on a device. */
@@ -13,8 +13,8 @@ export interface Enrolling {
   /** Every right a person can grant, as the platform counts them. */
   readonly allRights: number
   validRights(rights: number): boolean
-  /** The page that the link of an invitation opens, or why it does not work. */
-  page(base: Base, visit: Visit, call: Call): Promise<Reply<string>>
+  /** The page that the link of an invitation opens, or why it does not work. A platform without links has none. */
+  page?(base: Base, visit: Visit, call: Call): Promise<Reply<string>>
 }
 
 const known = new Map<string, Enrolling>()
@@ -29,9 +29,9 @@ export function findPlatform(name: string): Enrolling | undefined {
   return known.get(name)
 }
 
-/** The platform that says of links which open nothing that they do: the first that was offered. */
-export function firstPlatform(): Enrolling {
-  const [first] = known.values()
-  if (!first) throw new Error('no platform was offered')
-  return first
+/** The page for links of which no platform knows anything: the first one's says so. */
+export function firstPage(): NonNullable<Enrolling['page']> {
+  const page = [...known.values()].find(one => one.page)?.page
+  if (!page) throw new Error('no platform has a page')
+  return page
 }

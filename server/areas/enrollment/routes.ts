@@ -78,7 +78,7 @@ export const routes: readonly Route[] = [
     bodyLimit: 0,
     accepts: [],
     params: z.object({ token: z.string().max(128) }),
-    query: z.object({ lang: z.string().max(10).optional() }),
+    query: z.object({ lang: z.string().max(10).optional(), how: z.string().max(40).optional() }),
     reply: ['text/html; charset=utf-8'],
     serve: servePageOf,
   }),

@@ -24,9 +24,6 @@ const challengeMs = 10 * 60_000
 const againMs = 24 * 3_600_000
 const mostOpen = 200
 
-/** What enrolling by our agent asks of an invitation: there are no rights to count. */
-export const enrolling: enrollment.Enrolling = { platform: 'agent', allRights: 0, validRights: rights => rights === 0 }
-
 /** A fresh challenge for whoever holds an invitation. */
 export async function challenge(base: Base, token: string, call: Call): Promise<Challenge> {
   return base.transact(anyone(call), async anyCtx => {

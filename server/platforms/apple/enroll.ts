@@ -9,7 +9,7 @@ import type { Id } from '../../base/id.ts'
 import { Problem } from '../../base/problem.ts'
 import type { Call, Reply } from '../../base/route.ts'
 import type { Base } from '../../base/transact.ts'
-import { enrollPage, refusalPage } from './page.ts'
+import { enrollPage } from './page.ts'
 import { buildProfile, deviceUrl, ownAuthority, type ProfileTerms } from './profile.ts'
 import * as store from './store.ts'
 
@@ -39,7 +39,7 @@ export async function servePage(base: Base, { params, query }: Input, call: Call
     const url = `${base.config.url}${asked.path}`
     return enrollPage({ ...shown, url, ownAuthority: ownAuthority(base.config) }, asked)
   } catch (error) {
-    if (error instanceof Problem && error.status < 500) return refusalPage(error.code, asked)
+    if (error instanceof Problem && error.status < 500) return enrollment.refusalPage(error.code, asked)
     throw error
   }
 }
@@ -61,7 +61,7 @@ export async function serveProfile(
   } catch (error) {
     const reads = /text\/html/.test(call.headers.accept ?? '')
     if (error instanceof Problem && error.status < 500 && reads)
-      return refusalPage(error.code, askedOf(params.token, query.lang, call))
+      return enrollment.refusalPage(error.code, askedOf(params.token, query.lang, call))
     throw error
   }
 }

@@ -1,7 +1,6 @@
 import type { Locale } from '../../areas/identity/index.ts'
-import type { ProblemCode } from '../../base/problem.ts'
 
-/** Every sentence of the enrollment page in one language. `{org}` and `{time}` are filled in. */
+/** Every sentence of the enrollment page in one language. `{org}` is filled in. */
 export interface PageTexts {
   title: string
   lead: string
@@ -16,10 +15,6 @@ export interface PageTexts {
   trustHead: string
   trust: string
   trustLink: string
-  validUntil: string
-  sorry: string
-  problems: Partial<Record<ProblemCode, string>>
-  otherProblem: string
 }
 
 /** The page in the languages of the product. */
@@ -48,19 +43,6 @@ export const pageTexts: Record<Locale, PageTexts> = {
     trust:
       'This server vouches for itself. If you were given its address by someone you trust, continue; the profile you download teaches the device to recognize the server. You can also install only this recognition first:',
     trustLink: 'trust profile',
-    validUntil: 'This invitation is valid until {time}.',
-    sorry: 'This does not work right now',
-    problems: {
-      'invitation.unknown': 'This invitation is not known. Check that the whole link was copied, or ask for a new one.',
-      'invitation.expired': 'This invitation has expired. Ask the person who invited you for a new one.',
-      'invitation.used': 'This invitation has already been used. Ask the person who invited you for a new one.',
-      'invitation.revoked': 'This invitation was taken back. Ask the person who invited you for a new one.',
-      'invitation.too-many-tries':
-        'This invitation was tried too often without success. Ask the person who invited you for a new one.',
-      'enrollment.no-push-certificate':
-        'Devices cannot enroll yet, because this server has no push certificate. Its administrators can upload one under Certificates; then try again.',
-    },
-    otherProblem: 'Something went wrong. Try again in a few minutes.',
   },
   fr: {
     title: 'Configurer cet appareil pour {org}',
@@ -86,20 +68,6 @@ export const pageTexts: Record<Locale, PageTexts> = {
     trust:
       'Ce serveur se porte garant de lui-même. Si son adresse vous vient d’une personne de confiance, continuez ; le profil téléchargé apprend à l’appareil à reconnaître le serveur. Vous pouvez aussi n’installer d’abord que cette reconnaissance :',
     trustLink: 'profil de confiance',
-    validUntil: 'Cette invitation est valable jusqu’au {time}.',
-    sorry: 'Impossible pour le moment',
-    problems: {
-      'invitation.unknown':
-        'Cette invitation est inconnue. Vérifiez que le lien est complet, ou demandez-en une nouvelle.',
-      'invitation.expired': 'Cette invitation a expiré. Demandez-en une nouvelle à la personne qui vous a invité.',
-      'invitation.used': 'Cette invitation a déjà servi. Demandez-en une nouvelle à la personne qui vous a invité.',
-      'invitation.revoked': 'Cette invitation a été retirée. Demandez-en une nouvelle à la personne qui vous a invité.',
-      'invitation.too-many-tries':
-        'Cette invitation a été essayée trop souvent sans succès. Demandez-en une nouvelle à la personne qui vous a invité.',
-      'enrollment.no-push-certificate':
-        'Aucun appareil ne peut encore s’inscrire : ce serveur n’a pas de certificat push. Ses administrateurs peuvent en ajouter un sous Certificats ; réessayez ensuite.',
-    },
-    otherProblem: 'Une erreur s’est produite. Réessayez dans quelques minutes.',
   },
   sv: {
     title: 'Ställ in enheten för {org}',
@@ -125,19 +93,6 @@ export const pageTexts: Record<Locale, PageTexts> = {
     trust:
       'Servern går i god för sig själv. Fortsätt om du fick adressen av någon du litar på; profilen du hämtar lär enheten att känna igen servern. Du kan också först installera enbart detta:',
     trustLink: 'tillitsprofil',
-    validUntil: 'Inbjudan gäller till {time}.',
-    sorry: 'Det går inte just nu',
-    problems: {
-      'invitation.unknown': 'Inbjudan är okänd. Kontrollera att hela länken kom med, eller be om en ny.',
-      'invitation.expired': 'Inbjudan har gått ut. Be den som bjöd in dig om en ny.',
-      'invitation.used': 'Inbjudan har redan använts. Be den som bjöd in dig om en ny.',
-      'invitation.revoked': 'Inbjudan har dragits tillbaka. Be den som bjöd in dig om en ny.',
-      'invitation.too-many-tries':
-        'Inbjudan har prövats för många gånger utan att lyckas. Be den som bjöd in dig om en ny.',
-      'enrollment.no-push-certificate':
-        'Enheter kan inte registreras ännu eftersom servern saknar pushcertifikat. Administratörerna kan ladda upp ett under Certifikat; försök sedan igen.',
-    },
-    otherProblem: 'Något gick fel. Försök igen om några minuter.',
   },
   ja: {
     title: 'このデバイスを{org}用に設定',
@@ -163,19 +118,5 @@ export const pageTexts: Record<Locale, PageTexts> = {
     trust:
       'このサーバーは自身の証明書を使用しています。信頼できる方から受け取ったアドレスであれば、そのまま進んでください。ダウンロードするプロファイルにより、デバイスがサーバーを認識できるようになります。先に認識用のプロファイルだけをインストールすることもできます：',
     trustLink: '信頼プロファイル',
-    validUntil: 'この招待の有効期限は{time}です。',
-    sorry: '現在ご利用いただけません',
-    problems: {
-      'invitation.unknown':
-        'この招待は見つかりません。リンク全体がコピーされているか確認するか、新しい招待を依頼してください。',
-      'invitation.expired': 'この招待は有効期限が切れています。招待した方に新しい招待を依頼してください。',
-      'invitation.used': 'この招待はすでに使用されています。招待した方に新しい招待を依頼してください。',
-      'invitation.revoked': 'この招待は取り消されました。招待した方に新しい招待を依頼してください。',
-      'invitation.too-many-tries':
-        'この招待は登録に至らないまま何度も試されました。招待した方に新しい招待を依頼してください。',
-      'enrollment.no-push-certificate':
-        'このサーバーにはプッシュ証明書がないため、まだデバイスを登録できません。管理者が「証明書」でアップロードした後、もう一度お試しください。',
-    },
-    otherProblem: '問題が発生しました。数分後にもう一度お試しください。',
   },
 }

@@ -1,7 +1,5 @@
 import * as enrollment from '../../areas/enrollment/index.ts'
-import { type Asked, escaped, framed as html, untilText as timeText } from '../../areas/enrollment/index.ts'
-import type { ProblemCode } from '../../base/problem.ts'
-import { problems } from '../../base/problems.ts'
+import { type Asked, escaped, framed, untilLine } from '../../areas/enrollment/index.ts'
 import type { Reply } from '../../base/route.ts'
 import { type PageTexts, pageTexts } from './page-texts.ts'
 
@@ -33,18 +31,9 @@ export function enrollPage(shown: Shown, asked: Asked): Reply<string> {
     : isMac
       ? download + mac + mobile + code
       : `${code}<details><summary>${escaped(t.download)}</summary>${download}${mobile}${mac}</details>`
-  return html(200, asked, {
+  return framed(200, asked, {
     title: t.title.replaceAll('{org}', shown.org),
-    body: `<p class="lead">${fill(t.lead)}</p><p>${fill(t.whatItMeans)}</p>${body}${shown.ownAuthority ? trust(t) : ''}<p class="quiet">${escaped(t.validUntil.replace('{time}', timeText(shown.expiresAt, asked.locale)))}</p>`,
-  })
-}
-
-/** The page that says, in words a person can act on, why this does not work. */
-export function refusalPage(code: ProblemCode, asked: Asked): Reply<string> {
-  const t = pageTexts[asked.locale]
-  return html(problems[code].status, asked, {
-    title: t.sorry,
-    body: `<p class="lead">${escaped(t.problems[code] ?? t.otherProblem)}</p>`,
+    body: `<p class="lead">${fill(t.lead)}</p><p>${fill(t.whatItMeans)}</p>${body}${shown.ownAuthority ? trust(t) : ''}${untilLine(shown.expiresAt, asked.locale)}`,
   })
 }
 

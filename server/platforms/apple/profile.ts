@@ -29,9 +29,7 @@ export function deviceUrl(config: Pick<Config, 'url'>): string {
 }
 
 /** Whether devices meet a server certificate that only our own authority vouches for, so that they must be told to trust it. */
-export function ownAuthority(config: Config): boolean {
-  return (config.listen.tls || config.deviceListen !== null) && config.tlsCert === null
-}
+export const { ownAuthority } = certificates
 
 /** The signed enrollment profile. Makes the org's authorities when they are first needed, so it runs outside transactions. */
 export async function buildProfile(base: Base, org: Id<'org'>, terms: ProfileTerms): Promise<Uint8Array> {

@@ -1,10 +1,9 @@
 import { randomBytes } from 'node:crypto'
-import { escaped, localeOf, style } from '../../../areas/enrollment/index.ts'
+import { escaped, localeOf, style, visitTexts } from '../../../areas/enrollment/index.ts'
 import type { ProblemCode } from '../../../base/problem.ts'
 import { problems } from '../../../base/problems.ts'
 import type { Reply } from '../../../base/route.ts'
 import { type Language, languageOf, languages } from '../../../base/say.ts'
-import { pageTexts } from '../page-texts.ts'
 import { say } from './texts.ts'
 
 /** What is asked on the page: who somebody is, the code, or the code once more because it was wrong. */
@@ -43,7 +42,7 @@ export function stepPage(of: StepPage): Reply<string> {
 
 /** Why it does not work, in words of the person who stands before the device. */
 export function sorryPage(code: ProblemCode, language: Language): Reply<string> {
-  const t = pageTexts[language]
+  const t = visitTexts[language]
   const own = knownRefusal(code)
   const words = own === null ? (t.problems[code] ?? t.otherProblem) : say(language, own)
   return html(problems[code].status, language, { title: t.sorry, body: `<p class="lead">${escaped(words)}</p>` })
