@@ -79,6 +79,7 @@ export async function places(stage: Stage): Promise<{ name: string; path: string
     { name: 'settings', path: '/settings' },
     { name: 'privacy', path: '/settings/privacy' },
     { name: 'certificates', path: '/settings/certificates' },
+    { name: 'Android', path: '/settings/android' },
     { name: 'accounts at vendors', path: '/settings/accounts' },
     { name: 'the check of the set-up', path: '/settings/setup-check' },
     { name: 'admins', path: '/settings/admins' },

@@ -162,6 +162,8 @@ export interface InvitationLink {
   profileUrl: string
   qrSvg: string
   expiresAt: number
+  /** How Android devices are held by it, as it was asked for where it was made. */
+  mode?: 'fully-managed' | 'dedicated' | 'company-profile' | 'work-profile'
 }
 
 /** How far one device that uses an invitation has come. */

@@ -4,6 +4,7 @@ import { guardRooms } from './areas/guard/rooms.tsx'
 import { privacyRooms } from './areas/privacy/rooms.tsx'
 import { alertRooms } from './areas/alerts/rooms.tsx'
 import { certificateRooms } from './areas/certificates/rooms.tsx'
+import { androidRooms } from './areas/android/rooms.tsx'
 import { custodyRooms } from './areas/custody/rooms.tsx'
 import { complianceRooms } from './areas/compliance/rooms.tsx'
 import { hoursRooms } from './areas/hours/rooms.tsx'
@@ -200,6 +201,7 @@ const routes = root.addChildren([
     ...complianceRooms,
     ...certificateRooms,
     ...rosterRooms,
+    ...androidRooms,
     ...custodyRooms,
     ...reportRooms,
     ...escrowRooms,

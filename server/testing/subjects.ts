@@ -8,7 +8,7 @@ import { deviceClasses } from './device-classes.ts'
 import { escrowClasses, escrowSubjects } from './escrow-subjects.ts'
 import { incidentClasses, incidentSubjects } from './incident-subjects.ts'
 import { intakeClasses, intakeSubjects } from './intake-subjects.ts'
-import { agentClasses } from './agent-classes.ts'
+import { agentSetupClasses } from './agent-setup-classes.ts'
 import { alertClasses, alertSubjects } from './alert-subjects.ts'
 import { peopleClasses, peopleSubjects } from './people-subjects.ts'
 import { passkeyClasses } from './passkey-classes.ts'
@@ -276,7 +276,7 @@ export const classes: Readonly<Record<string, Class>> = {
   ...incidentClasses,
   ...intakeClasses,
   ...alertClasses,
-  ...agentClasses,
+  ...agentSetupClasses,
   ...custodyClasses,
 
   'GET /api/v1/invitations': list('invitation'),

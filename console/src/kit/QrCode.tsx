@@ -1,6 +1,13 @@
 /** A QR code that the server drew, shown as a picture so that nothing in it can run; always dark on white. */
-export function QrCode({ svg, label }: { svg: string; label: string }) {
+export function QrCode({ svg, label, size }: { svg: string; label: string; size?: 'big' }) {
+  const side = size === 'big' ? 280 : 200
   return (
-    <img className="qr" src={`data:image/svg+xml,${encodeURIComponent(svg)}`} alt={label} width={200} height={200} />
+    <img
+      className={size === 'big' ? 'qr big' : 'qr'}
+      src={`data:image/svg+xml,${encodeURIComponent(svg)}`}
+      alt={label}
+      width={side}
+      height={side}
+    />
   )
 }

@@ -1,20 +1,19 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { Link, useNavigate } from '@tanstack/react-router'
-import { useState } from 'react'
-import { call, get } from '../../api.ts'
-import type { ApplePush, Invitation, InvitationLink, Page } from '../../contract.ts'
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { get } from '../../api.ts'
+import type { ApplePush, Invitation, Page } from '../../contract.ts'
 import { useVoice } from '../../i18n/index.tsx'
-import { Button, ButtonLink } from '../../kit/Button.tsx'
+import { ButtonLink } from '../../kit/Button.tsx'
 import { useNow } from '../../kit/clock.ts'
-import { SelectField, TextField } from '../../kit/Field.tsx'
 import { ListTable } from '../../kit/ListTable.tsx'
 import { Empty, PageHead, Section } from '../../kit/Page.tsx'
 import { ProblemNote } from '../../kit/Problem.tsx'
 import { Note, State } from '../../kit/State.tsx'
-import { shortPath, useScope, useUnits } from '../../scope.tsx'
-import { useCan, useSession } from '../../session.tsx'
+import { shortPath } from '../../scope.tsx'
+import { useCan } from '../../session.tsx'
 import { OpenRuns } from '../setups/OpenRuns.tsx'
 import { EnrollNav } from './EnrollNav.tsx'
+import { InviteForm } from './InviteForm.tsx'
 import { standingOfInvitation } from './words.ts'
 
 /** Makes an invitation, and lists those that were made. */
@@ -57,95 +56,6 @@ export function Enroll() {
         </div>
       </div>
     </>
-  )
-}
-
-const hours = [1, 24, 24 * 7, 24 * 30, 24 * 90]
-
-function InviteForm() {
-  const { t, f } = useVoice()
-  const client = useQueryClient()
-  const navigate = useNavigate()
-  const scope = useScope()
-  const { units: roots } = useSession()
-  const units = useUnits()
-  const [form, setForm] = useState({ name: '', unit: '', ownership: 'company', uses: '1', hours: '24' })
-  const set = (part: Partial<typeof form>) => setForm({ ...form, ...part })
-  const unit = form.unit || scope.unit?.id || roots[0]?.id || units.data?.[0]?.id || ''
-  const invite = useMutation({
-    mutationFn: () =>
-      call<InvitationLink>('POST', '/invitations', {
-        body: {
-          platform: 'apple',
-          unit,
-          ownership: form.ownership,
-          uses: form.uses === 'any' ? null : Number(form.uses),
-          expiresInHours: Number(form.hours),
-          ...(form.name.trim() ? { name: form.name.trim() } : {}),
-        },
-      }),
-    onSuccess: made => {
-      client.setQueryData(['invitation-link', made.id], made)
-      void client.invalidateQueries({ queryKey: ['invitations'] })
-      void navigate({ to: '/enrollment/$invitation', params: { invitation: made.id } })
-    },
-  })
-  return (
-    <Section id="invite" title={t('enroll.new')}>
-      <form
-        className="stack narrow"
-        onSubmit={event => {
-          event.preventDefault()
-          if (unit && !invite.isPending) invite.mutate()
-        }}
-      >
-        <TextField
-          label={t('enroll.name')}
-          hint={t('enroll.nameHint')}
-          value={form.name}
-          onChange={event => set({ name: event.target.value })}
-        />
-        <SelectField
-          label={t('enroll.unit')}
-          value={unit}
-          onChange={event => set({ unit: event.target.value })}
-          options={(units.data ?? []).map(one => ({ value: one.id, label: one.path }))}
-        />
-        <SelectField
-          label={t('enroll.ownership')}
-          hint={t('enroll.ownershipHint')}
-          value={form.ownership}
-          onChange={event => set({ ownership: event.target.value })}
-          options={(['company', 'personal', 'unknown'] as const).map(value => ({
-            value,
-            label: t(`device.ownership.${value}`),
-          }))}
-        />
-        <div className="pair">
-          <SelectField
-            label={t('enroll.uses')}
-            value={form.uses}
-            onChange={event => set({ uses: event.target.value })}
-            options={[
-              ...['1', '5', '20', '100'].map(n => ({ value: n, label: t('enroll.times', { n: Number(n) }) })),
-              { value: 'any', label: t('enroll.anyTimes') },
-            ]}
-          />
-          <SelectField
-            label={t('enroll.expires')}
-            value={form.hours}
-            onChange={event => set({ hours: event.target.value })}
-            options={hours.map(n => ({ value: String(n), label: f.span(n * 3_600_000) }))}
-          />
-        </div>
-        <ProblemNote error={invite.error} />
-        <div>
-          <Button type="submit" variant="primary" icon="qr" disabled={unit === ''} busy={invite.isPending}>
-            {t('enroll.make')}
-          </Button>
-        </div>
-      </form>
-    </Section>
   )
 }
 

@@ -15,6 +15,8 @@ import { ProblemNote } from '../../kit/Problem.tsx'
 import { QrCode } from '../../kit/QrCode.tsx'
 import { Note, Sentence } from '../../kit/State.tsx'
 import { shortPath } from '../../scope.tsx'
+import { AndroidWays } from './AndroidWays.tsx'
+import { androidSteps } from './android.ts'
 import { enrollSteps, standingOfInvitation } from './words.ts'
 
 /** One invitation: its code and link once, then live how far each device has come. */
@@ -58,7 +60,11 @@ export function InvitationPage() {
         <Revoke invitation={data} />
       </PageHead>
       <div className="cols enroll-cols">
-        <div>{link.data ? <Code link={link.data} /> : <LinkGone />}</div>
+        <div>
+          {!link.data && <LinkGone />}
+          {link.data && data.platform === 'agent' && <AndroidWays invitation={data} link={link.data} />}
+          {link.data && data.platform !== 'agent' && <Code link={link.data} />}
+        </div>
         <Progress invitation={data} />
       </div>
     </>
@@ -136,7 +142,7 @@ function Progress({ invitation }: { invitation: Invitation }) {
         {arrivals.length === 0 && <Empty title={t('enroll.waiting')}>{t('enroll.waitingText')}</Empty>}
         <ul className="arrivals" aria-live="polite">
           {arrivals.map(arrival => (
-            <Arrival key={arrival.id} arrival={arrival} />
+            <Arrival key={arrival.id} arrival={arrival} android={invitation.platform === 'agent'} />
           ))}
         </ul>
       </Section>
@@ -159,15 +165,15 @@ function Progress({ invitation }: { invitation: Invitation }) {
   )
 }
 
-function Arrival({ arrival }: { arrival: InvitationProgress }) {
+function Arrival({ arrival, android }: { arrival: InvitationProgress; android: boolean }) {
   const { t, f, has } = useVoice()
-  const steps = enrollSteps.map(
+  const steps = (android ? androidSteps : enrollSteps).map(
     name => arrival.steps.find(step => step.step === name) ?? { step: name, at: null, cause: null },
   )
   // A link can be used without its page: what lies before a step that happened is over, not waited for.
   const current = steps.findIndex((step, at) => step.at === null && steps.slice(at).every(later => later.at === null))
-  const stuck = steps.find(step => step.at === null && step.cause)
-  const causeKey = `enroll.cause.${stuck?.cause}`
+  const stuck = arrival.steps.find(step => step.at === null && step.cause)
+  const causeKey = android ? `android.cause.${stuck?.cause}` : `enroll.cause.${stuck?.cause}`
   const problemKey = `problem.${stuck?.cause}`
   return (
     <li className="arrival">
@@ -180,7 +186,7 @@ function Arrival({ arrival }: { arrival: InvitationProgress }) {
           t('enroll.unnamed')
         )}
       </h3>
-      <ol className="arrival-steps">
+      <ol className={android ? 'arrival-steps four' : 'arrival-steps'}>
         {steps.map((step, at) => (
           <li
             key={step.step}
@@ -188,7 +194,11 @@ function Arrival({ arrival }: { arrival: InvitationProgress }) {
             aria-current={at === current ? 'step' : undefined}
           >
             <span className="n">{step.at !== null ? <Icon name="check" /> : null}</span>
-            <span>{t(`enroll.step.${step.step as (typeof enrollSteps)[number]}`)}</span>
+            <span>
+              {android
+                ? t(`android.step.${step.step as (typeof androidSteps)[number]}`)
+                : t(`enroll.step.${step.step as (typeof enrollSteps)[number]}`)}
+            </span>
             <span className="small muted">{step.at === null ? '' : f.time(step.at)}</span>
           </li>
         ))}

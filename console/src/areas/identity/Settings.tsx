@@ -20,6 +20,13 @@ const pages: readonly { to: string; icon: IconName; title: Key; text: Key; permi
   },
   { to: '/settings/acme', icon: 'cert', title: 'acme.title', text: 'acme.lede', permission: 'certificates:read' },
   {
+    to: '/settings/android',
+    icon: 'phone',
+    title: 'android.title',
+    text: 'android.lede',
+    permission: 'invitations:read',
+  },
+  {
     to: '/settings/accounts',
     icon: 'key',
     title: 'accounts.title',

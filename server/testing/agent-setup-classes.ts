@@ -1,7 +1,7 @@
 import type { Class } from './subjects.ts'
 
 /** Whom the routes are for by which devices get our agent. */
-export const agentClasses: Readonly<Record<string, Class>> = {
+export const agentSetupClasses: Readonly<Record<string, Class>> = {
   'GET /agent/agent.apk': {
     for: 'open',
     why: 'a device that is being set up has no proof of itself yet; the file is the same for all',

@@ -1,0 +1,11 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { room } from '../../room.tsx'
+
+/** The pages of Android devices as a whole. */
+export const androidRooms = [
+  createRoute({
+    ...room,
+    path: '/settings/android',
+    component: lazyRouteComponent(() => import('./AndroidPage.tsx'), 'AndroidPage'),
+  }),
+] as const
