@@ -133,7 +133,7 @@ function Cable({ lines }: { lines: string[] }) {
     <details className="aside-way">
       <summary>{t('android.cable')}</summary>
       <p className="hint">{t('android.cableHint')}</p>
-      <section className="code" aria-label={t('android.cable')} tabIndex={0}>
+      <section className="code" aria-label={t('android.cable')}>
         <pre>{lines.join('\n')}</pre>
       </section>
       <Copy text={lines.join('\n')} label={t('android.copyCable')} words />
