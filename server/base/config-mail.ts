@@ -11,7 +11,6 @@ export interface SmtpSetting {
   ca: string | null
 }
 
-<<<<<<< HEAD
 /** How mail leaves, and from whom. */
 interface MailSetting {
   smtp: SmtpSetting | null
@@ -26,14 +25,6 @@ interface MailEnv {
 
 /** Reads how mail leaves. Neither message repeats the value: it holds a password. */
 export function readMail(env: MailEnv): MailSetting {
-=======
-/** How mail leaves. No message repeats the value: it holds a password. */
-export function readMail(
-  env: {
-    readonly [name in 'MUSTER_SMTP_URL' | 'MUSTER_SMTP_CA' | 'MUSTER_MAIL_FROM']?: string | undefined
-  },
-): { smtp: SmtpSetting | null; mailFrom: { name: string; address: string } | null } {
->>>>>>> 41faa76 (Make codes, links and cable lines of an invitation for Android devices, serve the agent with its sums and show a page to whoever opens the link, because people enroll phones and not tokens)
   if (Boolean(env.MUSTER_SMTP_URL) !== Boolean(env.MUSTER_MAIL_FROM))
     throw new ConfigFault('MUSTER_SMTP_URL and MUSTER_MAIL_FROM belong together: set both or neither.')
   if (env.MUSTER_SMTP_URL === undefined || env.MUSTER_MAIL_FROM === undefined) return { smtp: null, mailFrom: null }
