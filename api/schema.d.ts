@@ -2163,7 +2163,7 @@ export interface paths {
   }
   "/api/v1/policy-kinds": {
     parameters: { query?: never; header?: never; path?: never; cookie?: never }
-    get: { parameters: { query?: { family?: "ours" | "apple" }; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { items: ({ kind: string; family: "ours" | "apple"; merge: "settings" | "instances"; platforms: { [key: string]: { how: "full" | "partly" | "no"; reason?: string; from?: string; until?: string; supervised?: boolean; enrollments?: string[] } }; keys: number; catalog: { family: string; id: string } | null })[] } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
+    get: { parameters: { query?: { family?: "ours" | "apple" | "android" }; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { items: ({ kind: string; family: "ours" | "apple" | "android"; merge: "settings" | "instances"; platforms: { [key: string]: { how: "full" | "partly" | "no"; reason?: string; from?: string; until?: string; supervised?: boolean; enrollments?: string[] } }; keys: number; catalog: { family: string; id: string } | null })[] } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
     put?: never
     post?: never
     patch?: never
@@ -2171,7 +2171,7 @@ export interface paths {
   }
   "/api/v1/policy-kinds/{kind}": {
     parameters: { query?: never; header?: never; path?: never; cookie?: never }
-    get: { parameters: { query?: never; header?: never; path: { kind: string }; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { kind: string; family: "ours" | "apple"; merge: "settings" | "instances"; platforms: { [key: string]: { how: "full" | "partly" | "no"; reason?: string; from?: string; until?: string; supervised?: boolean; enrollments?: string[] } }; keys: number; catalog: { family: string; id: string } | null; schema: Problem | null; honors: { [key: string]: { [key: string]: { how: "full" | "partly" | "no"; reason?: string; from?: string; until?: string; supervised?: boolean; enrollments?: string[] } } }; rules: { [key: string]: Problem } } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
+    get: { parameters: { query?: never; header?: never; path: { kind: string }; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { kind: string; family: "ours" | "apple" | "android"; merge: "settings" | "instances"; platforms: { [key: string]: { how: "full" | "partly" | "no"; reason?: string; from?: string; until?: string; supervised?: boolean; enrollments?: string[] } }; keys: number; catalog: { family: string; id: string } | null; schema: Problem | null; honors: { [key: string]: { [key: string]: { how: "full" | "partly" | "no"; reason?: string; from?: string; until?: string; supervised?: boolean; enrollments?: string[] } } }; rules: { [key: string]: Problem } } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
     put?: never
     post?: never
     patch?: never
@@ -2771,7 +2771,7 @@ export interface paths {
   }
   "/api/v1/settings-search": {
     parameters: { query?: never; header?: never; path?: never; cookie?: never }
-    get: { parameters: { query?: { q?: string; limit?: number }; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { items: ({ kind: string; family: "ours" | "apple"; key: string; platforms: { [key: string]: { how: "full" | "partly" | "no"; reason?: string; from?: string; until?: string; supervised?: boolean; enrollments?: string[] } } })[] } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
+    get: { parameters: { query?: { q?: string; limit?: number }; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { items: ({ kind: string; family: "ours" | "apple" | "android"; key: string; platforms: { [key: string]: { how: "full" | "partly" | "no"; reason?: string; from?: string; until?: string; supervised?: boolean; enrollments?: string[] } } })[] } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
     put?: never
     post?: never
     patch?: never

@@ -54,6 +54,7 @@ import { readProfile } from './platforms/apple/policies/profile-import.ts'
 import { tender as appleTender } from './platforms/apple/setup/tend.ts'
 import { appleTies } from './platforms/apple/policies/ties.ts'
 import { vendor } from './platforms/apple/policies/vendor.ts'
+import { vendor as androidVendor } from './platforms/android/policies/vendor.ts'
 import { purge as purgeApple } from './platforms/apple/purge.ts'
 import { refreshFeed } from './platforms/apple/updates/feed-job.ts'
 import { appleUpdating } from './platforms/apple/updates/updating.ts'
@@ -110,6 +111,7 @@ incidents.endBy(endManagement)
 views.offerTroubles([stalledTrouble])
 policies.offerKinds(policies.ours)
 policies.offerKinds(vendor)
+policies.offerKinds(androidVendor)
 policies.offerImport(readProfile)
 policies.lookBy(policies.appKind, apps.appFindings)
 identity.occupy(roster.occupant)

@@ -162,7 +162,7 @@ export interface Honor {
 /** A kind in the picker. */
 export interface KindRow {
   kind: string
-  family: 'ours' | 'apple'
+  family: 'ours' | 'apple' | 'android'
   merge: 'settings' | 'instances'
   platforms: Partial<Record<Platform, Honor>>
   keys: number
@@ -179,7 +179,7 @@ export interface Kind extends KindRow {
 /** One setting that a search found. */
 export interface SettingHit {
   kind: string
-  family: 'ours' | 'apple'
+  family: 'ours' | 'apple' | 'android'
   key: string
   platforms: Partial<Record<Platform, Honor>>
 }

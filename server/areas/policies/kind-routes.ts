@@ -14,7 +14,7 @@ const honor = z.object({
   enrollments: z.array(z.string()).optional(),
 })
 const byPlatform = z.record(z.string(), honor)
-const family = z.enum(['ours', 'apple'])
+const family = z.enum(['ours', 'apple', 'android'])
 const catalog = z.object({ family: z.string(), id: z.string() }).nullable()
 const summary = z.object({
   kind: z.string(),

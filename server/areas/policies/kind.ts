@@ -44,7 +44,7 @@ export interface Honor {
 export interface PolicyKind {
   readonly kind: string
   /** `ours`: written by us for every platform. Else the vendor whose words it speaks. */
-  readonly family: 'ours' | 'apple'
+  readonly family: 'ours' | 'apple' | 'android'
   readonly merge: 'settings' | 'instances'
   /** Of `instances`: what tells one from another; null: every policy is one of its own. */
   identity?(value: Json): string | null
@@ -52,7 +52,7 @@ export interface PolicyKind {
   readonly rules?: Readonly<Record<string, KeyRule>>
   /** Everything wrong with a value; pure. Variables and secrets are forms of the right type wherever their type fits. */
   check(value: Json): readonly Finding[]
-  /** JSON Schema 2020-12 of the value for kinds of ours, from which forms and documentation are made; vendor kinds are drawn from their catalog. */
+  /** JSON Schema 2020-12 of the value, from which forms and documentation are made; null where the vendor's catalog draws them. */
   readonly schema: Json | null
   /** Of vendor kinds: the artifact of the vendor's catalog that the value is. */
   readonly catalog?: { readonly family: string; readonly id: string }

@@ -30,7 +30,8 @@ export function NewPolicy() {
   const settings = useQuery(settingsQuery(query))
   const found = (kinds.data ?? []).filter(kind => matches(voice, kind, text.trim()))
   const ours = found.filter(kind => kind.family === 'ours')
-  const theirs = found.filter(kind => kind.family !== 'ours' && kind.kind !== 'apple.profile')
+  const apple = found.filter(kind => kind.family === 'apple' && kind.kind !== 'apple.profile')
+  const android = found.filter(kind => kind.family === 'android')
   const hits = query.length > 1 ? (settings.data ?? []).filter(hit => hit.key !== '') : []
   const none = kinds.data && text.trim() !== '' && found.length === 0 && hits.length === 0 && !settings.isFetching
   return (
@@ -100,23 +101,44 @@ export function NewPolicy() {
           )}
         </Section>
       )}
-      {theirs.length > 0 && (
-        <Section id={`${id}-apple`} title={t('newPolicy.apple')} hint={t('newPolicy.appleHint', { n: theirs.length })}>
-          <ul className="kind-lines">
-            {theirs.map(kind => (
-              <li key={kind.kind}>
-                <Link to="/policies/new/$kind" params={{ kind: kind.kind }} className="plain cut" lang="en">
-                  {sayKind(voice, kind.kind)}
-                </Link>
-                <span className="mono key cut">{kind.kind.slice(kind.kind.indexOf(':') + 1)}</span>
-                <span className="small muted">{t('newPolicy.keys', { n: kind.keys })}</span>
-              </li>
-            ))}
-          </ul>
+      {apple.length > 0 && (
+        <Section id={`${id}-apple`} title={t('newPolicy.apple')} hint={t('newPolicy.appleHint', { n: apple.length })}>
+          <VendorKinds kinds={apple} />
+        </Section>
+      )}
+      {android.length > 0 && (
+        <Section
+          id={`${id}-android`}
+          title={t('newPolicy.android')}
+          hint={t('newPolicy.androidHint', { n: android.length })}
+        >
+          <VendorKinds kinds={android} />
         </Section>
       )}
       {uploading && <UploadProfile onClose={() => setUploading(false)} />}
     </>
+  )
+}
+
+function VendorKinds({ kinds }: { kinds: readonly KindRow[] }) {
+  const voice = useVoice()
+  return (
+    <ul className="kind-lines">
+      {kinds.map(kind => (
+        <li key={kind.kind}>
+          <Link
+            to="/policies/new/$kind"
+            params={{ kind: kind.kind }}
+            className="plain cut"
+            {...(kind.catalog === null ? {} : { lang: 'en' })}
+          >
+            {sayKind(voice, kind.kind)}
+          </Link>
+          <span className="mono key cut">{kind.kind.slice(kind.kind.indexOf(':') + 1)}</span>
+          <span className="small muted">{voice.t('newPolicy.keys', { n: kind.keys })}</span>
+        </li>
+      ))}
+    </ul>
   )
 }
 

@@ -48,6 +48,8 @@ export const policies = {
   'newPolicy.oursHint': 'said once, translated for each device',
   'newPolicy.settings': 'Settings',
   'newPolicy.moreSettings': '{n, plural, one {# more setting} other {# more settings}}',
+  'newPolicy.android': 'Google’s management API, in its own words',
+  'newPolicy.androidHint': '{n, plural, one {One kind that takes every field of a Google policy} other {# kinds}}',
   'newPolicy.apple': 'Apple, in its own words',
   'newPolicy.appleHint': '{n, plural, one {# payload or declaration} other {# payloads and declarations}}',
   'newPolicy.keys': '{n, plural, one {# setting} other {# settings}}',

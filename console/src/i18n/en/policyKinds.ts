@@ -1,5 +1,6 @@
 /** What kinds of policy and their settings are called, what platforms make of them, and what is found about values; each with its twin in every language. */
 export const policyKinds = {
+  'policyKind.android.policy': 'Google policy',
   'policyKind.passcode': 'Passcode',
   'policyKind.passcode.text': 'What people must type to unlock a device.',
   'policyKind.restrictions': 'Restrictions',
@@ -354,6 +355,7 @@ export const policyKinds = {
   'setting.restrictions.blockedApps': 'Blocked apps',
   'setting.restrictions.allowedApps': 'The only apps allowed',
   'honor.no-such-setting': 'This system has no such setting.',
+  'honor.replaced-by-vendor': 'Replaced by a newer setting of the vendor.',
   'honor.some-settings': 'Some of its settings only.',
   'honor.needs-supervision': 'Needs a supervised device.',
   'honor.needs-newer-os': 'Needs a newer system version.',
@@ -414,6 +416,10 @@ export const policyKinds = {
   'finding.value.unverified': 'The keys of this are not known to us, so nothing is checked.',
   'finding.value.too-deep': 'This is nested too deeply.',
   'finding.value.too-large': 'This is too large.',
+  'finding.value.deprecated': 'Google has put another setting in its place.',
+  'finding.value.repeated': 'This is there twice.',
+  'finding.value.freeze-long': 'At most {most} days may be frozen at a time.',
+  'finding.value.freeze-close': 'At least {least} days must lie between two freezes.',
   'finding.value.is-default':
     'This is what devices do anyway. It can be taken out without effect, unless it is to win over another policy.',
   'finding.passcode.not-required': 'No passcode is required, so these rules count only for those who set one.',

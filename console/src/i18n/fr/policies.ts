@@ -52,6 +52,9 @@ export const policies: Part<typeof english> = {
   'newPolicy.oursHint': 'dit une fois, traduit pour chaque appareil',
   'newPolicy.settings': 'Réglages',
   'newPolicy.moreSettings': '{n, plural, one {# autre réglage} other {# autres réglages}}',
+  'newPolicy.android': 'L’API de gestion de Google, dans ses propres mots',
+  'newPolicy.androidHint':
+    '{n, plural, one {Un type qui accepte tous les champs d’une politique de Google} other {# types}}',
   'newPolicy.apple': 'Apple, dans ses propres mots',
   'newPolicy.appleHint': '{n, plural, one {# charge utile ou déclaration} other {# charges utiles et déclarations}}',
   'newPolicy.keys': '{n, plural, one {# réglage} other {# réglages}}',

@@ -2,6 +2,7 @@ import type { Part } from '../en.ts'
 import type { policyKinds as en } from '../en/policyKinds.ts'
 
 export const policyKinds: Part<typeof en> = {
+  'policyKind.android.policy': 'API Android Management',
   'policyKind.passcode': 'Code de verrouillage',
   'policyKind.passcode.text': 'Ce qu’il faut saisir pour déverrouiller un appareil.',
   'policyKind.restrictions': 'Restrictions d’usage',
@@ -356,6 +357,7 @@ export const policyKinds: Part<typeof en> = {
   'setting.restrictions.blockedApps': 'Apps bloquées',
   'setting.restrictions.allowedApps': 'Seules apps autorisées',
   'honor.no-such-setting': 'Ce système n’a pas ce réglage.',
+  'honor.replaced-by-vendor': 'Remplacé par un réglage plus récent du fournisseur.',
   'honor.some-settings': 'Certains réglages seulement.',
   'honor.needs-supervision': 'Nécessite un appareil supervisé.',
   'honor.needs-newer-os': 'Nécessite une version plus récente du système.',
@@ -417,6 +419,10 @@ export const policyKinds: Part<typeof en> = {
   'finding.value.unverified': 'Ces clés ne nous sont pas connues ; rien n’est vérifié.',
   'finding.value.too-deep': 'Imbrication trop profonde.',
   'finding.value.too-large': 'Trop volumineux.',
+  'finding.value.deprecated': 'Google l’a remplacé par un autre réglage.',
+  'finding.value.repeated': 'Ceci figure deux fois.',
+  'finding.value.freeze-long': 'Le gel peut durer {most} jours au plus.',
+  'finding.value.freeze-close': 'Il faut au moins {least} jours entre deux gels.',
   'finding.value.is-default':
     'C’est déjà le comportement des appareils. Ce réglage peut être retiré sans effet, sauf s’il doit l’emporter sur une autre politique.',
   'finding.passcode.not-required': 'Aucun code n’est exigé ; ces règles ne valent que pour qui en définit un.',

@@ -49,6 +49,8 @@ export const policies: Part<typeof english> = {
   'newPolicy.oursHint': '一度決めれば、各端末の言葉に訳されます',
   'newPolicy.settings': '設定',
   'newPolicy.moreSettings': '{n, plural, other {ほか#件の設定}}',
+  'newPolicy.android': 'Googleの管理API固有のもの',
+  'newPolicy.androidHint': '{n, plural, other {Googleのポリシーの全項目を扱う種類#件}}',
   'newPolicy.apple': 'Apple固有のもの',
   'newPolicy.appleHint': '{n, plural, other {ペイロードと宣言#件}}',
   'newPolicy.keys': '{n, plural, other {設定#件}}',

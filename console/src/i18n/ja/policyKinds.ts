@@ -2,6 +2,7 @@ import type { Part } from '../en.ts'
 import type { policyKinds as en } from '../en/policyKinds.ts'
 
 export const policyKinds: Part<typeof en> = {
+  'policyKind.android.policy': 'Googleポリシー',
   'policyKind.passcode': 'パスコード',
   'policyKind.passcode.text': 'デバイスのロックを解除するために入力するもの。',
   'policyKind.restrictions': '制限',
@@ -355,6 +356,7 @@ export const policyKinds: Part<typeof en> = {
   'setting.restrictions.blockedApps': 'ブロックするアプリ',
   'setting.restrictions.allowedApps': 'これらのアプリだけを許可',
   'honor.no-such-setting': 'このシステムにはこの設定がありません。',
+  'honor.replaced-by-vendor': '提供元の新しい設定に置き換えられています。',
   'honor.some-settings': '一部の設定のみ有効です。',
   'honor.needs-supervision': '監視対象デバイスである必要があります。',
   'honor.needs-newer-os': 'より新しいシステムバージョンが必要です。',
@@ -415,6 +417,10 @@ export const policyKinds: Part<typeof en> = {
   'finding.value.unverified': 'キーが不明なため、検査しません。',
   'finding.value.too-deep': '入れ子が深すぎます。',
   'finding.value.too-large': '大きすぎます。',
+  'finding.value.deprecated': 'Googleにより別の設定に置き換えられています。',
+  'finding.value.repeated': '同じものが二つあります。',
+  'finding.value.freeze-long': '凍結できるのは一度に最長{most}日です。',
+  'finding.value.freeze-close': '凍結と凍結の間は{least}日以上空けてください。',
   'finding.value.is-default':
     'デバイスの既定の動作と同じです。ほかのポリシーに優先させる場合を除き、外しても変わりません。',
   'finding.passcode.not-required': 'パスコードが必須でないため、設定した人にだけ適用されます。',

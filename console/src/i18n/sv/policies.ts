@@ -50,6 +50,8 @@ export const policies: Part<typeof english> = {
   'newPolicy.oursHint': 'sägs en gång och översätts för varje enhet',
   'newPolicy.settings': 'Inställningar',
   'newPolicy.moreSettings': '{n, plural, one {# inställning till} other {# inställningar till}}',
+  'newPolicy.android': 'Googles hanterings-API, med egna ord',
+  'newPolicy.androidHint': '{n, plural, one {En typ som tar alla fält i en Google-policy} other {# typer}}',
   'newPolicy.apple': 'Apple, med egna ord',
   'newPolicy.appleHint': '{n, plural, one {# nyttolast eller deklaration} other {# nyttolaster och deklarationer}}',
   'newPolicy.keys': '{n, plural, one {# inställning} other {# inställningar}}',

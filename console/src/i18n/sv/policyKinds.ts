@@ -2,6 +2,7 @@ import type { Part } from '../en.ts'
 import type { policyKinds as en } from '../en/policyKinds.ts'
 
 export const policyKinds: Part<typeof en> = {
+  'policyKind.android.policy': 'Google-policy',
   'policyKind.passcode': 'Lösenkod',
   'policyKind.passcode.text': 'Vad man måste skriva för att låsa upp en enhet.',
   'policyKind.restrictions': 'Begränsningar',
@@ -355,6 +356,7 @@ export const policyKinds: Part<typeof en> = {
   'setting.restrictions.blockedApps': 'Blockerade appar',
   'setting.restrictions.allowedApps': 'De enda tillåtna apparna',
   'honor.no-such-setting': 'Det här systemet har ingen sådan inställning.',
+  'honor.replaced-by-vendor': 'Ersatt av en nyare inställning från leverantören.',
   'honor.some-settings': 'Bara vissa av inställningarna.',
   'honor.needs-supervision': 'Kräver en övervakad enhet.',
   'honor.needs-newer-os': 'Kräver en nyare systemversion.',
@@ -415,6 +417,10 @@ export const policyKinds: Part<typeof en> = {
   'finding.value.unverified': 'Nycklarna är okända för oss, så inget kontrolleras.',
   'finding.value.too-deep': 'Detta är för djupt nästlat.',
   'finding.value.too-large': 'Detta är för stort.',
+  'finding.value.deprecated': 'Google har ersatt den med en annan inställning.',
+  'finding.value.repeated': 'Den finns två gånger.',
+  'finding.value.freeze-long': 'Högst {most} dagar i taget kan frysas.',
+  'finding.value.freeze-close': 'Minst {least} dagar måste ligga mellan två frysningar.',
   'finding.value.is-default':
     'Så gör enheterna ändå. Det kan tas bort utan verkan, om det inte ska vinna över en annan policy.',
   'finding.passcode.not-required': 'Ingen lösenkod krävs, så reglerna gäller bara dem som anger en.',

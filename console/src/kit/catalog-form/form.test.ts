@@ -2,6 +2,9 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type Artifact, isObject, type Json } from '@muster/wire/apple/catalog/catalog.ts'
 import { type FormField, formFor } from '@muster/wire/apple/catalog/form.ts'
+import { managementCatalog } from '@muster/wire/android/catalog/open.ts'
+import { schemaOf } from '@muster/wire/android/catalog/schema.ts'
+import { validate as validateMessage } from '@muster/wire/android/catalog/validate.ts'
 import { readCatalog } from '@muster/wire/apple/catalog/testing/open.ts'
 import { validate } from '@muster/wire/apple/catalog/validate.ts'
 import fc from 'fast-check'
@@ -126,4 +129,32 @@ test('a schema of our own is drawn as the same form', () => {
   )
   const added: Json = by.source ? initialOf(by.source) : null
   assert.ok(isObject(added) && added.by === 'scep')
+})
+
+test("every key of another vendor's schema is drawn, and begins as something its catalog takes", () => {
+  const management = managementCatalog()
+  const form = formFromSchema(JSON.parse(JSON.stringify(schemaOf(management, 'Policy'))) as Json)
+  assert.deepEqual(
+    form.fields().map(f => f.name),
+    [...management.message('Policy').keys()],
+  )
+  let seen = 0
+  const walk = (field: FormField, depth: number): void => {
+    seen += 1
+    assert.ok(depth < 9, field.name)
+    if (field.widget === 'select') assert.ok((field.options ?? []).length > 0, field.name)
+    for (const one of field.fields()) walk(one, depth + 1)
+    const item = field.item() ?? field.rest()
+    if (item) walk(item, depth + 1)
+  }
+  walk(form, 0)
+  assert.ok(seen > 350, String(seen))
+  for (const field of form.fields()) {
+    const wrong = validateMessage(management, 'Policy', { [field.name]: initialOf(field) })
+    assert.deepEqual(
+      wrong.filter(f => f.severity === 'error'),
+      [],
+      field.name,
+    )
+  }
 })
