@@ -1,0 +1,23 @@
+package org.muster.agent.core;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** One app as the device has it. */
+public final class InstalledApp {
+  /** The package. */
+  public String name;
+  public String label;
+  public String version;
+  public long code;
+  /** SHA-256 of the certificate that signed it, lower-case hex. */
+  public String signer;
+  /** The package that installed it, or null. */
+  public String installer;
+  public boolean system;
+  public boolean enabled = true;
+  /** SHA-256 of the file, where asked for. */
+  public String hash;
+  /** The permissions people would ask about, that it has been granted. */
+  public final List<String> permissions = new ArrayList<String>();
+}
