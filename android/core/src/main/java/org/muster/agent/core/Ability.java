@@ -4,6 +4,7 @@ import static org.muster.agent.core.Gate.of;
 
 /** Everything the device can be asked for besides restrictions, and where it can be had; the agent runs on API level 26 and newer. */
 public enum Ability {
+  ORGANIZATION(of(26, 26, 26)),
   PASSCODE(of(26, 26, 26)),
   PASSCODE_COMPLEXITY(of(31, 31, 31)),
   PASSCODE_RESET(of(26, 26, 26)),
@@ -53,6 +54,7 @@ public enum Ability {
   LOST_MODE(of(26, 0, 0)),
   LOCATE(of(26, 26, 0)),
   RING(of(26, 26, 26)),
+  MESSAGE(of(26, 26, 26)),
   UPDATE_POLICY(of(26, 30, 0)),
   UPDATE_FREEZE(of(28, 30, 0)),
   RESET_PROTECTION(of(30, 30, 0)),

@@ -13,6 +13,9 @@ public interface Agent {
   /** Speaks with the server once and does what it says; answers how long to wait until the next time. */
   long contact(Wake wake);
 
+  /** Waits to be woken over a connection the server keeps open; null when there is none, or when it ended. */
+  Wake await();
+
   /** Remembers something that happened, to be told at the next contact. */
   void happened(String type, Map<String, Object> data);
 
@@ -52,8 +55,8 @@ public interface Agent {
   final class Status {
     public String organization;
     public String supportText;
-    public String supportPhone;
-    public String supportEmail;
+    public String supportContact;
+    public String supportUrl;
     public String server;
     public long contactAt;
     public String trouble;

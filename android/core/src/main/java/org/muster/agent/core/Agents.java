@@ -33,6 +33,11 @@ public final class Agents {
     }
 
     @Override
+    public Wake await() {
+      return null;
+    }
+
+    @Override
     public void happened(String type, Map<String, Object> data) {}
 
     @Override

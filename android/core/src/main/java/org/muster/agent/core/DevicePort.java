@@ -13,8 +13,17 @@ public interface DevicePort {
 
   int apiLevel();
 
+  /** Changes with every start of the device. */
+  String boot();
+
+  /** What the device says of itself when it enrolls, by the names of the protocol; null where the mode hides it. */
+  Map<String, Object> introduction();
+
   /** What the device says about itself, under dotted keys; what the mode hides is left out. */
   Map<String, Object> facts();
+
+  /** Says whose the device is: the name people see, and the id under which Android makes the one number that outlives a new enrollment. */
+  Outcome belong(String organizationId, String name);
 
   Passcode passcode();
 
@@ -71,7 +80,7 @@ public interface DevicePort {
 
   /** The apps of the device, or of its work profile where no more is managed. */
   interface Apps {
-    /** Installs the file if it is that package, signed by that certificate (SHA-256, lower-case hex); null takes any signer for a first install. */
+    /** Installs the file if it is that package, signed by that certificate (SHA-256, base64url); null takes any signer for a first install. */
     Outcome install(String name, File apk, String signer);
 
     Outcome uninstall(String name);
@@ -126,8 +135,8 @@ public interface DevicePort {
     /** Sends everything through that app; null ends it. With lockdown nothing leaves beside it, except from the apps in exempt. */
     Outcome alwaysOnVpn(String name, boolean lockdown, List<String> exempt);
 
-    /** off, automatic, or the name of a resolver. */
-    Outcome privateDns(String mode, String host);
+    /** Looks names up in secret: through that resolver, or for null where the network offers it. */
+    Outcome privateDns(String host);
 
     /** A host and port, or the address of a script; both null end it. */
     Outcome proxy(String host, int port, List<String> except, String script);
@@ -166,6 +175,11 @@ public interface DevicePort {
     Outcome locate(long patienceMs);
 
     Outcome ring(long forMs);
+
+    /** Shows the person a message of the organization; a device without people answers that it cannot. */
+    default Outcome tell(String title, String text) {
+      return Outcome.failed("This device shows no messages.");
+    }
 
     Outcome restart();
 

@@ -10,13 +10,13 @@ public final class InstalledApp {
   public String label;
   public String version;
   public long code;
-  /** SHA-256 of the certificate that signed it, lower-case hex. */
+  /** SHA-256 of the certificate that signed it, base64url without padding. */
   public String signer;
   /** The package that installed it, or null. */
   public String installer;
   public boolean system;
   public boolean enabled = true;
-  /** SHA-256 of the file, where asked for. */
+  /** SHA-256 of the file, base64url without padding, where asked for. */
   public String hash;
   /** The permissions people would ask about, that it has been granted. */
   public final List<String> permissions = new ArrayList<String>();

@@ -1,6 +1,6 @@
 package org.muster.agent.core;
 
-/** What the finder of a lost device reads. */
+/** What the finder of a lost device reads; what is null is not said. */
 public final class LostNote {
   public final String message;
   public final String phone;
