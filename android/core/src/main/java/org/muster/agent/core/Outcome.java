@@ -13,6 +13,8 @@ public final class Outcome {
   public static final String API_LEVEL = "api-level";
   /** Not possible, or not permitted, in the way this device is managed. */
   public static final String MANAGEMENT_MODE = "management-mode";
+  /** Nothing like it exists where this agent runs. */
+  public static final String UNSUPPORTED = "unsupported";
   /** A person has to agree on the device first. */
   public static final String WAITING = "waiting";
 
@@ -39,6 +41,15 @@ public final class Outcome {
     return new Outcome(DONE, null, Collections.unmodifiableMap(new LinkedHashMap<String, Object>(data)));
   }
 
+  /** Done as far as this device can; the detail names the rest. */
+  static Outcome partly(String rest) {
+    return new Outcome(DONE, rest, Collections.<String, Object>emptyMap());
+  }
+
+  public static Outcome unsupported(String detail) {
+    return new Outcome(UNSUPPORTED, detail, Collections.<String, Object>emptyMap());
+  }
+
   public static Outcome failed(String detail) {
     return new Outcome(FAILED, detail, Collections.<String, Object>emptyMap());
   }
@@ -49,6 +60,11 @@ public final class Outcome {
 
   public static Outcome managementMode(Mode mode) {
     return new Outcome(MANAGEMENT_MODE, mode.word, Collections.<String, Object>emptyMap());
+  }
+
+  /** The agent itself does not do it, for a reason of its own. */
+  public static Outcome refused(String code, String detail) {
+    return new Outcome(code, detail, Collections.<String, Object>emptyMap());
   }
 
   public static Outcome waiting(String detail) {

@@ -1,0 +1,15 @@
+package org.muster.agent.core;
+
+import java.util.Map;
+
+/** Brings the value of one kind of policy to the device, and takes it back. */
+interface Handler {
+  /**
+   * Makes it so. What has to be known to take it back later goes into the trace, which holds what the one before left there; what that says and the
+   * value no longer does is taken back here.
+   */
+  Outcome apply(Said value, Map<String, Object> trace);
+
+  /** Takes back what the trace says, and nothing else. */
+  Outcome remove(Map<String, Object> trace);
+}
