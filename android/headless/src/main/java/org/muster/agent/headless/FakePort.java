@@ -1,0 +1,220 @@
+package org.muster.agent.headless;
+
+import java.io.File;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TimeZone;
+import org.muster.agent.core.Ability;
+import org.muster.agent.core.DevicePort;
+import org.muster.agent.core.LostNote;
+import org.muster.agent.core.Mode;
+import org.muster.agent.core.Outcome;
+import org.muster.agent.core.Said;
+import org.muster.agent.core.UpdateRule;
+
+/** A device without a screen: every verb has the effect it would have, on the {@link FakeOs}, or is refused as a real device would refuse it. */
+final class FakePort implements DevicePort {
+  private static final String SET = "set";
+  private final FakeOs os;
+  private final Keys keys;
+
+  FakePort(FakeOs os) {
+    this.os = os;
+    keys = new FakeKeys(os);
+  }
+
+  Outcome attempt(Ability ability, String verb, Object detail, Object value) {
+    Outcome refusal = ability.gate.refusal(apiLevel(), mode());
+    return refusal != null ? refusal : os.effect(verb, detail, SET, verb, value);
+  }
+
+  @Override
+  public Mode mode() {
+    return Mode.of(os.said().text("mode"));
+  }
+
+  @Override
+  public int apiLevel() {
+    return (int) os.said().whole("apiLevel", 36);
+  }
+
+  @Override
+  public String boot() {
+    return os.said().text("boot");
+  }
+
+  @Override
+  public Map<String, Object> introduction() {
+    Said said = os.said();
+    Map<String, Object> told = new LinkedHashMap<String, Object>();
+    told.putAll(Said.map("platform", "android", "mode", mode().word, "brand", "Muster", "manufacturer", "Muster"));
+    told.putAll(Said.map("model", said.text("model"), "product", "headless", "osVersion", said.text("osVersion"), "apiLevel", apiLevel()));
+    told.put("patch", said.text("patch"));
+    told.put("build", "headless");
+    told.put("serial", mode().personal() ? null : said.text("serial"));
+    told.put("enrollmentId", "esid-" + said.text("serial"));
+    told.put("locale", Locale.getDefault().toLanguageTag());
+    told.put("timeZone", TimeZone.getDefault().getID());
+    Map<String, Object> agent = Said.map("version", "0.1.0", "code", 1);
+    agent.put("signer", null);
+    told.put("agent", agent);
+    return told;
+  }
+
+  @Override
+  public Map<String, Object> facts() {
+    Said said = os.said();
+    Map<String, Object> facts = Said.map("identity.platform", "android", "identity.model", said.text("model"), "os.version", said.text("osVersion"));
+    facts.putAll(Said.map("os.apiLevel", apiLevel(), "os.patch", said.text("patch"), "identity.supervised", mode().ownsDevice()));
+    facts.putAll(Said.map("battery.level", said.get("battery"), "security.encrypted", true, "security.passcode", !said.text("passcode", "").isEmpty()));
+    if (!mode().personal()) facts.put("identity.serial", said.text("serial"));
+    return facts;
+  }
+
+  @Override
+  public Outcome belong(String organizationId, String name) {
+    return attempt(Ability.ORGANIZATION, "belong", name, organizationId);
+  }
+
+  @Override
+  public Passcode passcode() {
+    return new FakePasscode(os, this);
+  }
+
+  @Override
+  public Limits limits() {
+    return new FakeLimits(this);
+  }
+
+  @Override
+  public Apps apps() {
+    return new FakeApps(os, this);
+  }
+
+  @Override
+  public Network network() {
+    return new FakeNetwork(os, this);
+  }
+
+  @Override
+  public Trust trust() {
+    return new Trust() {
+      @Override
+      public Outcome addAuthority(byte[] certificate) {
+        return attempt(Ability.CERTIFICATE, "authority:" + hash(certificate), null, true);
+      }
+
+      @Override
+      public Outcome removeAuthority(byte[] certificate) {
+        return attempt(Ability.CERTIFICATE, "authority:" + hash(certificate), "removed", null);
+      }
+
+      @Override
+      public Outcome addIdentity(String alias, byte[] pkcs12, String password, boolean userMaySelect) {
+        return attempt(Ability.KEY_PAIR, "identity:" + alias, null, true);
+      }
+
+      @Override
+      public Outcome removeIdentity(String alias) {
+        return attempt(Ability.KEY_PAIR, "identity:" + alias, "removed", null);
+      }
+    };
+  }
+
+  private static String hash(byte[] bytes) {
+    return org.muster.agent.core.Bytes.hash(bytes);
+  }
+
+  @Override
+  public Kiosk kiosk() {
+    return new Kiosk() {
+      @Override
+      public Outcome allow(List<String> names, List<String> features, boolean launcher) {
+        Object value = Said.map("apps", new ArrayList<Object>(names), "features", new ArrayList<Object>(features), "launcher", launcher);
+        return attempt(Ability.KIOSK, "kiosk", null, names.isEmpty() ? null : value);
+      }
+
+      @Override
+      public Outcome showLost(LostNote note) {
+        Map<String, Object> shown = Said.map("message", note.message, "phone", note.phone, "organization", note.organization);
+        return attempt(Ability.LOST_MODE, "lost", null, shown);
+      }
+
+      @Override
+      public Outcome endLost() {
+        return attempt(Ability.LOST_MODE, "lost", "ended", null);
+      }
+    };
+  }
+
+  @Override
+  public Updates updates() {
+    return new Updates() {
+      @Override
+      public Outcome require(UpdateRule rule) {
+        return attempt(Ability.UPDATE_POLICY, "updates", null, rule.when.equals("none") ? null : rule.when);
+      }
+    };
+  }
+
+  @Override
+  public Care care() {
+    return new Care() {
+      @Override
+      public Outcome locate(long patienceMs) {
+        Outcome refusal = Ability.LOCATE.gate.refusal(apiLevel(), mode());
+        if (refusal != null) return refusal;
+        Map<String, Object> position = os.said().object("location").all;
+        return position.isEmpty() ? Outcome.failed("There is no position.") : Outcome.done(position);
+      }
+
+      @Override
+      public Outcome ring(long forMs) {
+        return attempt(Ability.RING, "ring", forMs, null);
+      }
+
+      @Override
+      public Outcome tell(String title, String text) {
+        return attempt(Ability.MESSAGE, "message", text, null);
+      }
+
+      @Override
+      public Outcome restart() {
+        Outcome outcome = attempt(Ability.RESTART, "restart", null, null);
+        if (outcome.isDone()) os.put("boot", java.util.UUID.randomUUID().toString());
+        return outcome;
+      }
+
+      @Override
+      public Outcome leave(String reason) {
+        Outcome outcome = attempt(Ability.LEAVE, "leave", null, null);
+        if (outcome.isDone()) os.put("left", true);
+        return outcome;
+      }
+
+      @Override
+      public Outcome erase(String reason, boolean externalStorage, boolean keepResetProtection) {
+        return attempt(Ability.ERASE, "erase", null, true);
+      }
+
+      @Override
+      public Outcome resetProtection(List<String> accounts) {
+        return attempt(Ability.RESET_PROTECTION, "reset-protection", null, accounts.isEmpty() ? null : new ArrayList<Object>(accounts));
+      }
+    };
+  }
+
+  @Override
+  public Keys keys() {
+    return keys;
+  }
+
+  /** The file of an app for a device that cannot read one: its JSON says what it is. */
+  static Map<String, Object> appIn(File file) throws Exception {
+    byte[] bytes = java.nio.file.Files.readAllBytes(file.toPath());
+    return org.muster.agent.core.Json.readObject(org.muster.agent.core.Bytes.text(bytes));
+  }
+}

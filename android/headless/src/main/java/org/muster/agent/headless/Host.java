@@ -1,0 +1,70 @@
+package org.muster.agent.headless;
+
+import org.muster.agent.core.Agent;
+import org.muster.agent.core.Outcome;
+
+/** Keeps an agent going: enrolls it, lets it call when it wants to, and when it is woken. */
+final class Host {
+  private static final long RETRY_MS = 2000;
+  private final Agent agent;
+  private final Agent.Invitation invitation;
+  private long contacts;
+
+  Host(Agent agent, Agent.Invitation invitation) {
+    this.agent = agent;
+    this.invitation = invitation;
+  }
+
+  Agent agent() {
+    return agent;
+  }
+
+  synchronized long contacts() {
+    return contacts;
+  }
+
+  /** Calls now; answers how long until the next time. */
+  long contact() {
+    return contact(Agent.Wake.own());
+  }
+
+  private long contact(Agent.Wake wake) {
+    long after = agent.contact(wake);
+    synchronized (this) {
+      contacts += 1;
+    }
+    return after;
+  }
+
+  /** Enrolls and goes on for ever. */
+  void run() throws InterruptedException {
+    while (!agent.enrolled() && invitation != null) {
+      Outcome outcome = agent.enroll(invitation);
+      System.out.println("enroll: " + outcome);
+      if (!outcome.isDone()) Thread.sleep(RETRY_MS);
+    }
+    Thread waiting = new Thread("waiting") {
+      @Override
+      public void run() {
+        listen();
+      }
+    };
+    waiting.setDaemon(true);
+    waiting.start();
+    while (agent.enrolled()) Thread.sleep(contact());
+    System.out.println("left");
+  }
+
+  private void listen() {
+    while (agent.enrolled()) {
+      Agent.Wake wake = agent.await();
+      if (wake != null) contact(wake);
+      else
+        try {
+          Thread.sleep(RETRY_MS);
+        } catch (InterruptedException end) {
+          return;
+        }
+    }
+  }
+}
