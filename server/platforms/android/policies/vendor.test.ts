@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import { managementCatalog } from '@muster/wire/android/catalog/open.ts'
 import { placed } from './section.ts'
 import { policyKind, vendor } from './vendor.ts'
+import { vendorPart } from './vendor-write.ts'
 
 const kind = vendor.find(policyKind)
 assert.ok(kind)
@@ -52,4 +53,24 @@ test('faults are told in the words of all kinds; placeholders and secrets stand 
   assert.equal(kind.honors('ios', 'cameraAccess'), null)
   assert.deepEqual(kind.honors('android', 'cameraAccess'), { how: 'full' })
   assert.equal(kind.honors('android', 'cameraDisabled')?.how, 'partly')
+})
+
+test("of somebody's own device nothing beyond its work profile is said", () => {
+  const value = {
+    applications: [{ packageName: 'a.b' }],
+    cameraAccess: 'CAMERA_ACCESS_DISABLED',
+    locationMode: 'LOCATION_ENFORCED',
+    usageLog: { enabledLogTypes: ['NETWORK_ACTIVITY_LOGS'] },
+    statusReportingSettings: { applicationReportsEnabled: true, networkInfoEnabled: true, memoryInfoEnabled: false },
+  }
+  const own = vendorPart(value, 'fully-managed')
+  assert.deepEqual({ ...own.fields, applications: own.apps }, value)
+  assert.deepEqual(own.left, [])
+  const personal = vendorPart(value, 'work-profile')
+  assert.deepEqual(personal.fields, {
+    cameraAccess: 'CAMERA_ACCESS_DISABLED',
+    statusReportingSettings: { applicationReportsEnabled: true },
+  })
+  assert.deepEqual(personal.left, ['locationMode', 'usageLog', 'statusReportingSettings/networkInfoEnabled'])
+  assert.deepEqual(vendorPart(null, 'dedicated'), { fields: {}, apps: [], left: [] })
 })
