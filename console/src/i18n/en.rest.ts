@@ -1,5 +1,6 @@
 import { agent } from './en/agent.ts'
 import { androidPages } from './en/androidPages.ts'
+import { agentKinds } from './en/agentKinds.ts'
 import { alertPages } from './en/alertPages.ts'
 import { incidentPages } from './en/incidentPages.ts'
 import { devices } from './en/devices.ts'
@@ -59,6 +60,7 @@ import { estatePages } from './en/estatePages.ts'
 export const rest = {
   ...agent,
   ...androidPages,
+  ...agentKinds,
   ...alertPages,
   ...devices,
   ...commands,

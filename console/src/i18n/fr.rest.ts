@@ -1,5 +1,6 @@
 import { agent } from './fr/agent.ts'
 import { androidPages } from './fr/androidPages.ts'
+import { agentKinds } from './fr/agentKinds.ts'
 import { alertPages } from './fr/alertPages.ts'
 import { incidentPages } from './fr/incidentPages.ts'
 import { devices } from './fr/devices.ts'
@@ -60,6 +61,7 @@ import { french } from './messages.ts'
 export const rest = french({
   ...agent,
   ...androidPages,
+  ...agentKinds,
   ...alertPages,
   ...devices,
   ...commands,

@@ -1,5 +1,6 @@
 import { agent } from './ja/agent.ts'
 import { androidPages } from './ja/androidPages.ts'
+import { agentKinds } from './ja/agentKinds.ts'
 import { alertPages } from './ja/alertPages.ts'
 import { incidentPages } from './ja/incidentPages.ts'
 import { devices } from './ja/devices.ts'
@@ -59,6 +60,7 @@ import { estatePages } from './ja/estatePages.ts'
 export const rest = {
   ...agent,
   ...androidPages,
+  ...agentKinds,
   ...alertPages,
   ...devices,
   ...commands,

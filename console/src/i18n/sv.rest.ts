@@ -1,5 +1,6 @@
 import { agent } from './sv/agent.ts'
 import { androidPages } from './sv/androidPages.ts'
+import { agentKinds } from './sv/agentKinds.ts'
 import { alertPages } from './sv/alertPages.ts'
 import { incidentPages } from './sv/incidentPages.ts'
 import { devices } from './sv/devices.ts'
@@ -59,6 +60,7 @@ import { estatePages } from './sv/estatePages.ts'
 export const rest = {
   ...agent,
   ...androidPages,
+  ...agentKinds,
   ...alertPages,
   ...devices,
   ...commands,

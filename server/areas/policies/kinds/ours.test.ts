@@ -110,3 +110,25 @@ test('the strictest of passcode rules counts, the nearest of restrictions, and l
   assert.deepEqual(kind('restrictions').rules?.['blockedApps'], { rule: 'union' })
   assert.equal(kind('wifi').identity?.({ ssid: 'Corp' }), 'Corp')
 })
+
+test('a device stands still for ninety days at most, and a kiosk of one app has one', () => {
+  const freezes = (...all: [string, string][]) =>
+    errors('os-update', { freezes: all.map(([from, to]) => ({ from, to })) }).map(e => e.split(' ')[1])
+  assert.deepEqual(freezes(['11-20', '01-10']), [])
+  assert.deepEqual(freezes(['10-01', '12-29']), [])
+  assert.deepEqual(freezes(['10-01', '12-30']), ['os-update.freeze-too-long'])
+  assert.deepEqual(freezes(['01-01', '01-31'], ['04-01', '04-30']), ['os-update.freezes-too-close'])
+  assert.deepEqual(freezes(['01-01', '01-31'], ['04-02', '04-30']), [])
+  assert.deepEqual(freezes(['13-01', '01-31']), ['value.malformed'])
+  const kiosk = (value: Json) => errors('kiosk', value)
+  assert.deepEqual(kiosk({ apps: ['org.example.till'], mode: 'single', features: ['home'] }), [])
+  assert.deepEqual(kiosk({ apps: ['org.example.a', 'org.example.b'], mode: 'single' }), ['/apps/1 kiosk.one-app'])
+  assert.deepEqual(kiosk({ apps: [] }), ['/apps value.missing'])
+  assert.deepEqual(kiosk({ apps: ['org.example.a'], exitCode: '1234' }), ['/exitCode value.secret-in-the-open'])
+  assert.deepEqual(told(kind('kiosk').check({ apps: ['a.b'], features: ['overview'] }), 'warning'), [
+    '/features/0 kiosk.needs-home',
+  ])
+  assert.deepEqual(errors('private-dns', { mode: 'resolver' }), ['/resolver value.missing'])
+  const camera = { app: 'org.example.a', permission: 'android.permission.CAMERA', state: 'deny' }
+  assert.deepEqual(errors('app-permissions', { apps: [camera, camera] }), ['/apps/1 app-permissions.twice'])
+})

@@ -1,6 +1,7 @@
 import type { KindSource, PolicyKind } from '../kind.ts'
 import { app } from './app.ts'
 import { certificates } from './certificates.ts'
+import { appPermissions, kiosk, privateDns } from './dedicated.ts'
 import { email } from './email.ts'
 import { encryption } from './encryption.ts'
 import { identity } from './identity.ts'
@@ -32,6 +33,9 @@ const all: readonly PolicyKind[] = [
   managedOpenIn,
   workTime,
   app,
+  kiosk,
+  privateDns,
+  appPermissions,
 ]
 const byName = new Map(all.map(kind => [kind.kind, kind]))
 

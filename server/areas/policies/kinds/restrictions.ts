@@ -62,6 +62,22 @@ const allowed: Readonly<Record<string, readonly Key[]>> = {
     ['diagnostics', 'i6 m10.13 w10'],
     ['videoCalls', 'i4S!'],
   ],
+  radio: [
+    ['outgoingCalls', 'a5'],
+    ['textMessages', 'a5'],
+    ['dataRoaming', 'a7'],
+    ['airplaneMode', 'a9'],
+    ['mobileNetworkChanges', 'a5'],
+    ['wifiChanges', 'a5'],
+  ],
+  device: [
+    ['microphone', 'a5'],
+    ['volumeChanges', 'a5'],
+    ['debugging', 'a5'],
+    ['safeStart', 'a6'],
+    ['userChanges', 'a5'],
+    ['locationChanges', 'a9'],
+  ],
   changes: [
     ['eraseByUser', 'i8S! m12! a5'],
     ['accountChanges', 'i7S! m14! a5 w10'],

@@ -23,6 +23,9 @@ import { vpn } from './vpn.ts'
 import { wifi } from './wifi.ts'
 import { workTime } from './work-time.ts'
 
+/** What these systems have no words for at all. */
+const elsewhere: Writer = () => ({ refused: 'no-such-setting' })
+
 const writers: Readonly<Record<string, Writer>> = {
   passcode,
   restrictions,
@@ -41,6 +44,9 @@ const writers: Readonly<Record<string, Writer>> = {
   'managed-open-in': managedOpenIn,
   'work-time': workTime,
   app,
+  kiosk: elsewhere,
+  'private-dns': elsewhere,
+  'app-permissions': elsewhere,
 }
 
 /** What must be prepared before an item can be compiled for delivery. */

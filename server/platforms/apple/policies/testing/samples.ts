@@ -227,6 +227,8 @@ export const samples: readonly (readonly [kind: string, value: Json, instance?: 
       securityResponses: true,
       removingSecurityResponses: false,
       allNotices: false,
+      window: { from: '22:00', to: '05:00' },
+      freezes: [{ from: '11-20', to: '01-10' }],
       standardUsers: false,
       beta: false,
     },
