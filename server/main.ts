@@ -185,12 +185,12 @@ export async function joinServer(
     onSealed,
     stop: async () => {
       endStreams()
+      push.closeHub(base.secrets)
       await closeHttp(http)
       await previews.endPreviews(base.secrets)
       await devices.flushSeen(base)
       await worker.stop()
       await watch.stop()
-      push.closeHub(base.secrets)
       push.closeLines(base.secrets)
       await sealing.stop()
       await anchors.stop()
@@ -212,6 +212,7 @@ export async function serveDevices(
   const unwatch = certificates.watchServerTls(server.base, tls, fresh => secure(http, fresh))
   return () => {
     unwatch()
+    push.closeHub(server.base.secrets)
     return closeHttp(http)
   }
 }

@@ -1,4 +1,5 @@
 import { acmeClasses, acmeSubjects } from './acme-subjects.ts'
+import { agentClasses } from './agent-subjects.ts'
 import { commandClasses } from './command-classes.ts'
 import { given } from './given.ts'
 import type { House } from './house.ts'
@@ -178,6 +179,7 @@ export const classes: Readonly<Record<string, Class>> = {
   'GET /trust.mobileconfig': open('a public certificate'),
   'GET|POST /scep/:org': proofs,
   ...acmeClasses,
+  ...agentClasses,
   'PUT|POST /mdm/apple': proofs,
   'GET /mdm/apple/profiles/:enrollment/:account/:item/:content': proofs,
   'GET /enroll/:token': proofs,

@@ -1,4 +1,4 @@
-import { generateKeyPairSync, type KeyObject, randomBytes, randomUUID } from 'node:crypto'
+import { generateKeyPairSync, type KeyObject, randomUUID } from 'node:crypto'
 import { againstApproval, nextApprovers } from '@muster/wire/agent/approval.ts'
 import { hash64 } from '@muster/wire/agent/compact.ts'
 import {
@@ -23,23 +23,15 @@ import type {
   Reach,
   ServerKey,
 } from '@muster/wire/agent/messages.ts'
-import { proofHeader, proofOf } from '@muster/wire/agent/proof.ts'
 import { canonical } from '@muster/wire/canonical.ts'
+import { ask, type On, renew, type Send, wait } from './asking.ts'
 import { applyDocument, carryOut, factsOf, type Phone } from './phone.ts'
 import { appsDelta, introduction } from './told.ts'
 
-/** How the agent's requests travel; answers with any status, or throws when nothing came back. */
-export type Send = (request: {
-  method: 'POST' | 'GET'
-  path: string
-  body: Uint8Array
-  headers: Record<string, string>
-}) => Promise<{ status: number; body: unknown }>
-
 /** What an agent keeps across restarts. */
 export interface AgentState {
-  readonly key: KeyObject
-  readonly publicKey: KeyObject
+  key: KeyObject
+  publicKey: KeyObject
   readonly instance: string
   readonly mode: AgentMode
   count: number
@@ -70,6 +62,10 @@ export interface VirtualAgent {
   contact(woken?: Contact['woken']): Promise<Contacted>
   /** Is handed orders, by whatever way; obeys what it may. */
   obey(orders: string): void
+  /** Leaves a request open; answers the nonce of the wake that ended it, or null. */
+  wait(holdMs: number): Promise<string | null>
+  /** Has a new key certified in the place of its own. */
+  renew(): Promise<Answer>
 }
 
 /** An agent that has not enrolled yet. */
@@ -107,27 +103,9 @@ export function newAgent(
     enroll: token => enroll(on, token),
     contact: woken => contact(on, woken ?? null),
     obey: orders => void obey(on, orders),
+    wait: ms => wait(on, ms),
+    renew: () => renew(on),
   }
-}
-
-interface On {
-  phone: Phone
-  state: AgentState
-  send: Send
-  now: () => number
-}
-
-async function ask<A extends Answer>(on: On, path: string, message: object): Promise<A> {
-  const { state, now } = on
-  const body = Buffer.from(JSON.stringify(message))
-  const at = Math.floor((now() + state.clockOffset) / 1000)
-  const proving = { method: 'POST', path, body, at, nonce: randomBytes(16).toString('base64url'), count: state.count }
-  const who = state.enrolled ? { certificate: state.enrolled.certificate } : { public: state.publicKey }
-  const headers = { 'content-type': 'application/json', [proofHeader]: proofOf(proving, { key: state.key, ...who }) }
-  const { body: answer } = await on.send({ method: 'POST', path, body, headers })
-  // Whatever is no answer of the protocol (a proxy's page, an error of the line) means: later.
-  if (typeof answer !== 'object' || answer === null || !('action' in answer)) return { action: 'retry' } as A
-  return answer as A
 }
 
 async function enroll(on: On, token: string): Promise<Answer> {

@@ -101,6 +101,19 @@ export interface Enrolled extends Answer {
   readonly next: Next
 }
 
+/** `POST /agent/v1/renew`, signed by the old key; the new one proves itself in a header of its own. */
+export interface Renew {
+  readonly v: 1
+  /** The key that is to follow. */
+  readonly jwk: Jwk
+}
+
+/** The answer to it. */
+export interface Renewed extends Answer {
+  readonly certificate: string
+  readonly authorities: readonly string[]
+}
+
 /** How far an item of the document is. */
 export interface ItemWord {
   readonly item: string

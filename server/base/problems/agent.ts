@@ -25,6 +25,11 @@ export const agentProblems = {
     title: 'The way in which this device is managed does not let it do this.',
     next: 'Choose another command, or enroll the device as one that is managed whole.',
   },
+  'agent.replayed': {
+    status: 401,
+    title: 'This request was made before one that is already answered.',
+    next: 'Nothing is to be done: the agent asks again with a newer count. If it goes on, somebody repeats what the device once said.',
+  },
   'agent.message': {
     status: 400,
     title: 'The agent’s message cannot be read.',

@@ -14,22 +14,20 @@ import { documentFor } from './document.ts'
 import { anyone, forget } from './enroll.ts'
 import { agentEvents } from './events.ts'
 import { farewell, ordersFor, takeResults } from './orders.ts'
-import { proofIn, type Speaker, speakerOf } from './proof.ts'
+import { shownIn, type Speaker, speakerOf } from './proof.ts'
 import { nextOf } from './rhythm.ts'
 import type { Said } from './shapes.ts'
 import * as store from './store.ts'
-
-/** How long a wait is held open: below what most proxies and networks bear. */
-const holdMs = 240_000
+import { longestHoldMs } from './wait.ts'
 
 /**
  * One contact of an agent: what it reports is taken in, and it learns what it should be and do. All of it is durable before it is answered, and all of it may
  * come again.
  */
 export async function contact(base: Base, said: Said, call: Call): Promise<Contacted> {
-  const proof = proofIn(call)
+  const shown = shownIn(call)
   const { answer, speaker } = await base.transact(anyone(call), async ctx => {
-    const who = await speakerOf(ctx, proof)
+    const who = await speakerOf(ctx, shown)
     return { answer: await answered(who, said), speaker: who }
   })
   if (speaker.enrollment.state !== 'ended')
@@ -91,7 +89,10 @@ async function reached({ ctx, enrollment: held }: Speaker, said: Said): Promise<
 /** Where it should listen, and in which order. */
 async function listening(ctx: Ctx, held: string, said: Said): Promise<Contacted['channels']> {
   const offered = await push.channelsFor(ctx, held, said.channels)
-  return { ...offered, ...(offered.order.includes('wait') ? { wait: { path: '/agent/v1/wait', holdMs } } : {}) }
+  return {
+    ...offered,
+    ...(offered.order.includes('wait') ? { wait: { path: '/agent/v1/wait', holdMs: longestHoldMs } } : {}),
+  }
 }
 
 /** An admin ended it, and the signed order says so; or it enrolled anew, and whoever still speaks with the old identity is a copy. */
@@ -110,21 +111,28 @@ async function over({ ctx, enrollment: held }: Speaker): Promise<Contacted> {
   }
 }
 
-/** Notes who called: the first call makes the enrollment active, and another installation with the same key is a copy. */
+/**
+ * Notes who called: the first call makes the enrollment active. Another installation with the same key, or one that went back to an earlier count with
+ * another start of the device, is a copy. The same installation in the same start never goes back: that is somebody repeating its words.
+ */
 async function arrived(
-  { ctx, enrollment: held, proof }: Speaker,
+  { ctx, enrollment: held, count }: Speaker,
   said: Said,
   standing: store.StandingRow,
 ): Promise<void> {
   const { instance, boot } = said
-  if (instance !== standing.instance && standing.cloned_at === null) {
-    await store.changeStanding(ctx, held.id, { cloned_at: ctx.now })
-    const about = await enrollment.aboutDevice(ctx, held)
-    await record(ctx, agentEvents.cloned, about, { enrollment: held.id })
-  } else if (instance === standing.instance) {
-    const contacts = Math.max(standing.contacts, proof.count)
-    if (contacts !== standing.contacts || boot !== standing.boot)
-      await store.changeStanding(ctx, held.id, { contacts, boot })
+  const n = count ?? said.n
+  const same = instance === standing.instance
+  const again = boot === standing.boot
+  if (same && again && n < standing.contacts) throw new Problem('agent.replayed')
+  if (!same || (!again && standing.boot !== null && n <= standing.contacts)) {
+    if (standing.cloned_at === null) {
+      await store.changeStanding(ctx, held.id, { cloned_at: ctx.now })
+      const about = await enrollment.aboutDevice(ctx, held)
+      await record(ctx, agentEvents.cloned, about, { enrollment: held.id })
+    }
+  } else if (n !== standing.contacts || boot !== standing.boot) {
+    await store.changeStanding(ctx, held.id, { contacts: n, boot })
   }
   if (held.heardAt === null) await enrollment.heard(ctx, held)
   if (!(await enrollment.activate(ctx, held.id))) return

@@ -1,7 +1,8 @@
-import { isSignedBy, p256KeyOf } from '@muster/wire/agent/compact.ts'
-import { hash64 } from '@muster/wire/agent/compact.ts'
+import { TLSSocket } from 'node:tls'
+import { hash64, isSignedBy, p256KeyOf } from '@muster/wire/agent/compact.ts'
 import { type Proof, proofHeader, readProof } from '@muster/wire/agent/proof.ts'
 import { Malformed } from '@muster/wire/malformed.ts'
+import { fingerprint } from '@muster/wire/x509/certificate.ts'
 import type { KeyObject } from 'node:crypto'
 import * as enrollment from '../../areas/enrollment/index.ts'
 import { everything } from '../../base/authority.ts'
@@ -11,12 +12,18 @@ import { Problem } from '../../base/problem.ts'
 import type { Call } from '../../base/route.ts'
 import * as store from './store.ts'
 
-/** A device whose proof holds: the context in which it acts, its enrollment and what it proved. */
+/** How a caller shows who it is: by a proof in its request, or by the certificate of its TLS connection. */
+export type Shown =
+  | { readonly by: 'proof'; readonly proof: Proof }
+  | { readonly by: 'tls'; readonly fingerprint: string }
+
+/** A device that showed who it is: the context in which it acts, its enrollment and how it showed it. */
 export interface Speaker {
   readonly ctx: Ctx
   readonly enrollment: enrollment.Enrollment
   readonly certificate: Id<'certificate'>
-  readonly proof: Proof
+  /** The count of its proof; null where TLS spoke for it. */
+  readonly count: number | null
   /** Its identity was renewed a moment ago, and this is still the one before. */
   readonly late: boolean
 }
@@ -24,6 +31,14 @@ export interface Speaker {
 /** Clocks of devices may be off by so much; beyond it the device is told the time and asks again. */
 const skewMs = 5 * 60_000
 const graceMs = 60 * 60_000
+
+/** How the caller of a request shows who it is. A proof that is there and wrong is never passed over. */
+export function shownIn(call: Call): Shown {
+  if (call.headers[proofHeader] !== undefined) return { by: 'proof', proof: proofIn(call) }
+  const peer = call.socket instanceof TLSSocket ? call.socket.getPeerX509Certificate() : undefined
+  if (!peer) throw new Problem('device.proof-missing')
+  return { by: 'tls', fingerprint: fingerprint(peer.raw) }
+}
 
 /** The proof a request came with, checked as far as it can be without knowing whose it is. */
 export function proofIn(call: Call, header = proofHeader): Proof {
@@ -58,22 +73,35 @@ export function newcomerKey(proof: Proof): KeyObject {
   return key
 }
 
-/** Who speaks: the certificate that the proof names is pinned to an enrollment, and its key made the proof. */
-export async function speakerOf(anyone: Ctx, proof: Proof): Promise<Speaker> {
-  if (proof.certificate === null) throw new Problem('device.proof-missing')
-  const fingerprint = Buffer.from(proof.certificate, 'base64url').toString('hex')
-  const known = await enrollment.speaking(anyone, fingerprint, undefined)
+/**
+ * Who speaks: the certificate it shows is pinned to an enrollment, and its key made the proof or the TLS connection. To renew itself, one that is too old
+ * or was followed by another may still speak; and to hear that its management has ended, every one may.
+ */
+export async function speakerOf(anyone: Ctx, shown: Shown, to: 'contact' | 'renewal' = 'contact'): Promise<Speaker> {
+  const print = printOf(shown)
+  const known = await enrollment.speaking(anyone, print, undefined)
   if (!known || known.enrollment.platform !== 'agent') throw new Problem('device.certificate-unknown')
   const { enrollment: held, certificate, pin, org } = known
   const ctx = as(anyone, { org, actor: { kind: 'device', id: held.device }, authority: everything })
-  const found = await store.findIdentity(ctx, fingerprint)
+  const found = await store.findIdentity(ctx, print)
   if (!found) throw new Problem('device.certificate-unknown')
-  if (!isSignedBy(proof.compact, keyOf(found))) throw new Problem('device.signature-wrong', { reason: 'signature' })
+  if (shown.by === 'proof') {
+    if (!isSignedBy(shown.proof.compact, keyOf(found)))
+      throw new Problem('device.signature-wrong', { reason: 'signature' })
+    demandTimely(shown.proof, ctx.now)
+  }
   const late = pin.state === 'retired'
-  if (late && ctx.now - pin.since > graceMs) throw new Problem('device.certificate-retired')
-  if (found.not_after + skewMs < ctx.now) throw new Problem('device.certificate-expired')
-  demandTimely(proof, ctx.now)
-  return { ctx, enrollment: held, certificate, proof, late }
+  if (to === 'contact' && held.state !== 'ended') {
+    if (late && ctx.now - pin.since > graceMs) throw new Problem('device.certificate-retired')
+    if (found.not_after + skewMs < ctx.now) throw new Problem('device.certificate-expired')
+  }
+  return { ctx, enrollment: held, certificate, count: shown.by === 'proof' ? shown.proof.count : null, late }
+}
+
+function printOf(shown: Shown): string {
+  if (shown.by === 'tls') return shown.fingerprint
+  if (shown.proof.certificate === null) throw new Problem('device.proof-missing')
+  return Buffer.from(shown.proof.certificate, 'base64url').toString('hex')
 }
 
 /** Keys by certificate: making one of its JWK costs more than checking a proof. Of this process. */

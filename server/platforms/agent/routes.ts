@@ -1,4 +1,4 @@
-import type { z } from 'zod'
+import { z } from 'zod'
 import type { Answer } from '@muster/wire/agent/messages.ts'
 import { Problem } from '../../base/problem.ts'
 import { rawRoute, type Reply, type Route } from '../../base/route.ts'
@@ -6,7 +6,9 @@ import type { Call } from '../../base/route.ts'
 import type { Base } from '../../base/transact.ts'
 import { contact } from './contact.ts'
 import { challenge, enroll } from './enroll.ts'
-import { challengeShape, contactShape, enrollShape } from './shapes.ts'
+import { renew } from './renew.ts'
+import { challengeShape, contactShape, enrollShape, renewShape } from './shapes.ts'
+import { longestHoldMs, wait } from './wait.ts'
 
 /** What our own agents speak to. Every answer is JSON and says an action; see `wire/agent`. */
 export const agentRoutes: readonly Route[] = [
@@ -31,6 +33,26 @@ export const agentRoutes: readonly Route[] = [
     bodyLimit: 1024 * 1024,
     shape: contactShape,
     serve: contact,
+  }),
+  said({
+    path: '/agent/v1/renew',
+    summary: 'Certifies a new key of an agent in the place of the one that asks; both prove themselves.',
+    bodyLimit: 4096,
+    shape: renewShape,
+    serve: renew,
+  }),
+  rawRoute({
+    method: 'GET',
+    path: '/agent/v1/wait',
+    plane: 'device',
+    auth: 'device',
+    permission: null,
+    summary: 'Held open until somebody wants the agent to call, or for as long as it asked.',
+    bodyLimit: 0,
+    accepts: [],
+    query: z.object({ hold: z.coerce.number().int().min(0).max(longestHoldMs).default(longestHoldMs) }),
+    reply: ['application/json'],
+    serve: (base, { query }, call) => wait(base, query.hold, call),
   }),
 ]
 

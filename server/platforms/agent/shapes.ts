@@ -110,7 +110,11 @@ export const contactShape = z.object({
 })
 
 /** Asks for a certificate for a new key. */
-export const renewShape = z.object({ v: z.literal(1) })
+export const renewShape = z.object({
+  v: z.literal(1),
+  jwk: z.object({ kty: z.literal('EC'), crv: z.literal('P-256'), x: base64url, y: base64url }),
+})
 
 export type Said = z.output<typeof contactShape>
+export type Renewing = z.output<typeof renewShape>
 export type Introduced = z.output<typeof enrollShape>

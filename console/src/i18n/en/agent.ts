@@ -12,6 +12,9 @@ export const agent = {
   'problem.agent.mode': 'This invitation is for devices that are held in another way.',
   'problem.agent.mode.next':
     'Make an invitation whose ownership fits: company for a whole device, personal for a work profile.',
+  'problem.agent.replayed': 'This request was made before one that is already answered.',
+  'problem.agent.replayed.next':
+    'Nothing is to be done: the agent asks again with a newer count. If it goes on, somebody repeats what the device once said.',
   'problem.agent.message': 'The agent’s message cannot be read.',
   'problem.agent.message.next': 'Update the agent; if it is the newest, report this with the request’s number.',
   'enrollment.kind.fully-managed': 'Whole device',

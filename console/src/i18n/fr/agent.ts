@@ -12,6 +12,9 @@ export const agent = {
   'problem.agent.mode': 'Cette invitation est destinée à des appareils gérés autrement.',
   'problem.agent.mode.next':
     'Créez une invitation avec la bonne appartenance : entreprise pour l’appareil entier, personnelle pour un profil professionnel.',
+  'problem.agent.replayed': 'Cette requête est antérieure à une autre qui a déjà reçu sa réponse.',
+  'problem.agent.replayed.next':
+    'Il n’y a rien à faire : l’agent redemande avec un compte plus récent. Si cela continue, quelqu’un répète ce que l’appareil a dit un jour.',
   'problem.agent.message': 'Le message de l’agent est illisible.',
   'problem.agent.message.next': 'Mettez l’agent à jour ; s’il est à jour, signalez-le avec le numéro de la requête.',
   'enrollment.kind.fully-managed': 'Appareil entier',

@@ -12,6 +12,9 @@ export const agent = {
   'problem.agent.mode': 'この招待は、別の方法で管理されるデバイス用です。',
   'problem.agent.mode.next':
     '所有区分の合う招待を作成してください。デバイス全体なら会社、仕事用プロファイルなら個人です。',
+  'problem.agent.replayed': 'この要求は、すでに応答済みの要求より前に作られたものです。',
+  'problem.agent.replayed.next':
+    '操作は不要です。エージェントが新しい番号で問い合わせ直します。続く場合は、過去の通信を誰かが繰り返し送っています。',
   'problem.agent.message': 'エージェントのメッセージを読み取れません。',
   'problem.agent.message.next':
     'エージェントを更新してください。最新の場合は、リクエスト番号を添えて報告してください。',

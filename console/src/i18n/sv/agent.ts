@@ -10,6 +10,9 @@ export const agent = {
   'problem.agent.busy.next': 'Vänta några minuter och skanna koden igen.',
   'problem.agent.mode': 'Den här inbjudan gäller enheter som hanteras på ett annat sätt.',
   'problem.agent.mode.next': 'Skapa en inbjudan med rätt ägare: företag för hela enheten, privat för en arbetsprofil.',
+  'problem.agent.replayed': 'Den här begäran gjordes före en som redan är besvarad.',
+  'problem.agent.replayed.next':
+    'Inget behöver göras: agenten frågar igen med ett nyare tal. Om det fortsätter upprepar någon vad enheten en gång sagt.',
   'problem.agent.message': 'Agentens meddelande går inte att läsa.',
   'problem.agent.message.next': 'Uppdatera agenten; är den redan den nyaste, rapportera det med begärans nummer.',
   'enrollment.kind.fully-managed': 'Hela enheten',
