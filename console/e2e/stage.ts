@@ -18,6 +18,7 @@ import { startUpdates } from '../../simulator/outside/updates/updates.ts'
 import { publishUsual } from '../../simulator/outside/updates/usual.ts'
 import { type MintedPushCertificate, mintPushCertificate } from '../../simulator/outside/apns/certificates.ts'
 import { caller } from '../../tools/call.ts'
+import { packageSignedBy } from '../../wire/android/testing/package.ts'
 
 const root = join(import.meta.dirname, '../..')
 
@@ -84,7 +85,10 @@ export async function startHouse(wish: {
   if (wish.smtp) writeFileSync(mailCa, wish.smtp.ca)
   const outsideCa = join(folder, 'outside.pem')
   writeFileSync(outsideCa, (wish.outside ?? []).map(o => o.ca).join('\n'))
+  const agent = join(folder, 'agent.apk')
+  writeFileSync(agent, packageSignedBy([Buffer.from('the certificate of the key of the agent')]))
   const env = {
+    MUSTER_ANDROID_APK: agent,
     PATH: process.env.PATH,
     MUSTER_DATA: join(folder, 'data'),
     MUSTER_URL: `https://localhost:${port}`,

@@ -34,29 +34,30 @@ export function AndroidPage() {
           </ButtonLink>
         )}
       </PageHead>
-      <div className="pad">
-        <ProblemNote error={agent.error} />
-        {!data && !agent.error && <Bones label={t('kit.loading')} />}
-        {data && (
-          <Section id="agent" title={t('android.agent')}>
-            <div className="stack narrow">
-              {data.state !== 'ready' && (
-                <ol className="how">
-                  {making.map(step => (
-                    <li key={step}>{t(step)}</li>
-                  ))}
-                </ol>
-              )}
-              <AgentFacts agent={data} />
-              {data.state === 'ready' && (
-                <Note tone="info">
-                  <p>{t('android.never')}</p>
-                </Note>
-              )}
-            </div>
-          </Section>
-        )}
-      </div>
+      {!data && (
+        <div className="pad">
+          {agent.error ? <ProblemNote error={agent.error} /> : <Bones label={t('kit.loading')} />}
+        </div>
+      )}
+      {data && (
+        <Section id="agent" title={t('android.agent')}>
+          <div className="stack narrow">
+            {data.state !== 'ready' && (
+              <ol className="how">
+                {making.map(step => (
+                  <li key={step}>{t(step)}</li>
+                ))}
+              </ol>
+            )}
+            <AgentFacts agent={data} />
+            {data.state === 'ready' && (
+              <Note tone="info">
+                <p>{t('android.never')}</p>
+              </Note>
+            )}
+          </div>
+        </Section>
+      )}
     </>
   )
 }

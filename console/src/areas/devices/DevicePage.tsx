@@ -16,6 +16,7 @@ import { DeviceActions } from './DeviceActions.tsx'
 import { DeviceSetup } from '../setups/DeviceSetup.tsx'
 import { HeldForDevice } from '../guard/HeldForDevice.tsx'
 import { DeviceSentence } from './DeviceSentence.tsx'
+import { AndroidApps } from './AndroidApps.tsx'
 import { AppsTab } from './AppsTab.tsx'
 import { Overview } from './Overview.tsx'
 import { PolicyTab } from './policy/PolicyTab.tsx'
@@ -114,7 +115,11 @@ function Panels({ device }: { device: Device }) {
       : []),
     { id: 'timeline', label: t('device.tab.timeline'), panel: <TimelineTab device={device} /> },
     { id: 'security', label: t('device.tab.security'), icon: 'lock', panel: <SecurityTab device={device} /> },
-    { id: 'apps', label: t('device.tab.apps'), panel: <AppsTab device={device.id} /> },
+    {
+      id: 'apps',
+      label: t('device.tab.apps'),
+      panel: device.platform === 'android' ? <AndroidApps device={device.id} /> : <AppsTab device={device.id} />,
+    },
     { id: 'raw', label: t('device.tab.raw'), panel: <RawTab device={device} /> },
   ]
   return (

@@ -53,9 +53,11 @@ const isPrivate = (fact: Fact): boolean =>
 
 /** Facts as lines with their ages, identifiers in monospace. */
 export function factLines(voice: Voice, facts: readonly Fact[], all: readonly Fact[] = facts): FactLine[] {
+  // FileVault is the Mac's word; an Android device says its level, and no other does.
+  const android = all.some(fact => fact.key === 'os.apiLevel')
   return facts.map(fact => ({
     key: fact.key,
-    label: factLabel(voice, fact.key),
+    label: android && fact.key === 'security.encrypted' ? voice.t('android.encrypted') : factLabel(voice, fact.key),
     value: isPrivate(fact) ? createElement(Masked, { text: String(fact.value) }) : wholeValue(voice, fact, all),
     at: fact.at,
     mono: machine.test(fact.key) && (typeof fact.value === 'string' || Array.isArray(fact.value)),

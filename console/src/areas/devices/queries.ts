@@ -92,6 +92,11 @@ export interface AppRow {
   bundleSize: number | null
   managed: boolean | null
   seenAt: number | null
+  /** Of Android apps: SHA-256 of the certificate that signed it, the package that installed it, and what it was granted. */
+  signer?: string | null
+  installer?: string | null
+  system?: boolean | null
+  permissions?: readonly string[] | null
 }
 
 /** A profile as the device reported it. */

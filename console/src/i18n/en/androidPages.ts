@@ -1,5 +1,13 @@
 /** Texts of this part of the console. */
 export const androidPages = {
+  'android.encrypted': 'Encrypted',
+  'android.noApps': 'No app is known',
+  'android.noAppsText':
+    'The agent tells its apps at its next contact. Of a personal device it tells those of the work profile only.',
+  'android.system.app': 'the system',
+  'android.appSigner': 'Signer',
+  'android.permissions': 'Permissions',
+  'android.sideloaded': 'by hand',
   'android.system': 'System',
   'android.how': 'How the devices are held',
   'android.how.fully-managed':
@@ -18,10 +26,10 @@ export const androidPages = {
     'This server’s certificate is of its own authority. Most devices that are being set up trust public authorities only and will refuse to load the agent.',
   'android.code1': 'Turn on a new or reset device and stop at its first screen.',
   'android.code2': 'Tap six times on the same empty spot. The device opens its camera.',
-  'android.code3': 'Scan the code and follow the screen. The steps appear here as they happen.',
+  'android.code3': 'Scan the code and follow the screen.',
   'android.page1': 'Scan the code with the phone, or send its person the link.',
   'android.page2': 'The page says, in their language, what can be seen and what cannot, and gives the agent.',
-  'android.page3': 'The agent sets up the work profile. The steps appear here as they happen.',
+  'android.page3': 'The agent sets up the work profile.',
   'android.qrLabel': 'QR code that sets up a new Android device',
   'android.crowded':
     'The code holds {bytes, number} bytes. Simple cameras may not read it; leave the network out or use a shorter password.',

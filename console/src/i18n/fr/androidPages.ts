@@ -1,5 +1,13 @@
 /** Texts of this part of the console. */
 export const androidPages = {
+  'android.encrypted': 'Chiffré',
+  'android.noApps': 'Aucune app connue',
+  'android.noAppsText':
+    'L’agent annonce ses apps à son prochain contact. D’un appareil personnel, il n’annonce que celles du profil professionnel.',
+  'android.system.app': 'le système',
+  'android.appSigner': 'Signataire',
+  'android.permissions': 'Autorisations',
+  'android.sideloaded': 'à la main',
   'android.system': 'Système',
   'android.how': 'Comment les appareils sont gérés',
   'android.how.fully-managed':
@@ -18,10 +26,10 @@ export const androidPages = {
     'Le certificat de ce serveur vient de sa propre autorité. La plupart des appareils en cours de configuration ne font confiance qu’aux autorités publiques et refuseront de charger l’agent.',
   'android.code1': 'Allumez un appareil neuf ou réinitialisé et restez au premier écran.',
   'android.code2': 'Touchez six fois le même endroit vide. L’appareil ouvre son appareil photo.',
-  'android.code3': 'Scannez le code et suivez l’écran. Les étapes apparaissent ici au fur et à mesure.',
+  'android.code3': 'Scannez le code et suivez l’écran.',
   'android.page1': 'Scannez le code avec le téléphone, ou envoyez le lien à la personne.',
   'android.page2': 'La page dit, dans sa langue, ce qui est visible et ce qui ne l’est pas, et donne l’agent.',
-  'android.page3': 'L’agent crée le profil professionnel. Les étapes apparaissent ici au fur et à mesure.',
+  'android.page3': 'L’agent crée le profil professionnel.',
   'android.qrLabel': 'Code QR qui configure un nouvel appareil Android',
   'android.crowded':
     'Le code contient {bytes, number} octets. Des appareils photo simples peuvent ne pas le lire ; retirez le réseau ou choisissez un mot de passe plus court.',

@@ -1,5 +1,13 @@
 /** Texts of this part of the console. */
 export const androidPages = {
+  'android.encrypted': '暗号化',
+  'android.noApps': 'アプリはまだ報告されていません',
+  'android.noAppsText':
+    'エージェントは次回の接続時にアプリを報告します。個人のデバイスでは仕事用プロファイルのアプリだけです。',
+  'android.system.app': 'システム',
+  'android.appSigner': '署名者',
+  'android.permissions': '権限',
+  'android.sideloaded': '手動',
   'android.system': 'システム',
   'android.how': 'デバイスの管理方法',
   'android.how.fully-managed':
@@ -16,10 +24,10 @@ export const androidPages = {
     'このサーバーの証明書は自身の認証局によるものです。設定中のデバイスの多くは公的な認証局だけを信頼し、エージェントを読み込みません。',
   'android.code1': '新品または初期化したデバイスの電源を入れ、最初の画面で止めます。',
   'android.code2': '何もない同じ場所を6回タップすると、カメラが起動します。',
-  'android.code3': 'コードを読み取り、画面に従います。進み具合はここに表示されます。',
+  'android.code3': 'コードを読み取り、画面に従います。',
   'android.page1': 'スマートフォンでコードを読み取るか、本人にリンクを送ります。',
   'android.page2': '見えるものと見えないものを本人の言語で説明し、エージェントを渡すページが開きます。',
-  'android.page3': 'エージェントが仕事用プロファイルを設定します。進み具合はここに表示されます。',
+  'android.page3': 'エージェントが仕事用プロファイルを設定します。',
   'android.qrLabel': '新しいAndroidデバイスを設定するQRコード',
   'android.crowded':
     'コードは{bytes, number}バイトあります。簡易なカメラでは読み取れないことがあります。ネットワークを外すか、短いパスワードにしてください。',

@@ -1,5 +1,12 @@
 /** Texts of this part of the console. */
 export const androidPages = {
+  'android.encrypted': 'Krypterad',
+  'android.noApps': 'Ingen app är känd',
+  'android.noAppsText': 'Agenten berättar om sina appar vid nästa kontakt. På en privat enhet bara om jobbprofilens.',
+  'android.system.app': 'systemet',
+  'android.appSigner': 'Signerad av',
+  'android.permissions': 'Behörigheter',
+  'android.sideloaded': 'för hand',
   'android.system': 'System',
   'android.how': 'Hur enheterna hanteras',
   'android.how.fully-managed':
@@ -17,10 +24,10 @@ export const androidPages = {
     'Serverns certifikat är av dess egen utfärdare. De flesta enheter som ställs in litar bara på offentliga utfärdare och vägrar hämta agenten.',
   'android.code1': 'Slå på en ny eller återställd enhet och stanna på den första skärmen.',
   'android.code2': 'Tryck sex gånger på samma tomma ställe. Enheten öppnar sin kamera.',
-  'android.code3': 'Skanna koden och följ skärmen. Stegen visas här när de händer.',
+  'android.code3': 'Skanna koden och följ skärmen.',
   'android.page1': 'Skanna koden med telefonen eller skicka länken till personen.',
   'android.page2': 'Sidan säger på personens språk vad som syns och vad som inte syns, och ger agenten.',
-  'android.page3': 'Agenten skapar jobbprofilen. Stegen visas här när de händer.',
+  'android.page3': 'Agenten skapar jobbprofilen.',
   'android.qrLabel': 'QR-kod som ställer in en ny Android-enhet',
   'android.crowded':
     'Koden rymmer {bytes, number} byte. Enkla kameror kan ha svårt att läsa den; ta bort nätverket eller välj ett kortare lösenord.',

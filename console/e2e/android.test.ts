@@ -1,0 +1,103 @@
+import assert from 'node:assert/strict'
+import { request } from 'node:https'
+import { newAgent, type Send, type VirtualAgent } from '../../simulator/agent/agent.ts'
+import { newPhone } from '../../simulator/agent/phone.ts'
+import { markDocument, says, scene, t } from './scene.ts'
+
+/** Carries an agent's requests to the house, whose authority nobody knows. */
+const sending =
+  (url: string): Send =>
+  ({ method, path, body, headers }) =>
+    new Promise((resolve, reject) => {
+      const asked = request(`${url}${path}`, { method, headers, rejectUnauthorized: false }, answer => {
+        const parts: Buffer[] = []
+        answer.on('data', (part: Buffer) => parts.push(part))
+        answer.on('error', reject)
+        answer.on('end', () => {
+          const text = Buffer.concat(parts).toString('utf8')
+          resolve({ status: answer.statusCode ?? 0, body: text === '' ? null : JSON.parse(text) })
+        })
+      })
+      asked.on('error', reject)
+      asked.end(body)
+    })
+
+/** An Android device that enrolls by this secret and calls home. */
+async function enrolled(url: string, secret: string, serial: string, mode?: VirtualAgent['state']['mode']) {
+  const phone = newPhone({ serial })
+  const agent = newAgent(phone, sending(url), mode)
+  assert.equal((await agent.enroll(secret)).action, 'none')
+  await agent.contact()
+  return agent
+}
+
+scene(
+  'an invitation for Android gives a code with a network in it, and a device that uses it comes step by step',
+  {},
+  async ({ page, house, stage }) => {
+    await page.goto('/enrollment')
+    await page.getByRole('radio', { name: 'Android' }).check()
+    await page.getByLabel(t('enroll.name')).fill('Tablets at the till')
+    await page.getByLabel(t('enroll.unit')).selectOption(stage.units['fr'] ?? '')
+    await page.getByRole('radio', { name: t('enrollment.kind.dedicated') }).check()
+    await page.getByRole('button', { name: t('enroll.make') }).click()
+    await page.waitForURL(/\/enrollment\/inv_/)
+    const code = page.getByRole('img', { name: t('android.qrLabel') })
+    await code.waitFor()
+    assert.equal(await page.getByRole('radio', { name: t('enrollment.kind.dedicated') }).isChecked(), true)
+    assert.equal(await page.getByRole('radio', { name: t('enrollment.kind.work-profile') }).count(), 0)
+    const before = await code.getAttribute('src')
+    await page.getByText(t('android.wifi')).click()
+    await page.getByLabel(t('android.ssid')).fill('Gäste')
+    await page.getByLabel(t('android.wifiPassword')).fill('not a real one')
+    await page.getByRole('button', { name: t('android.wifiPut') }).click()
+    await page.getByText(t('android.wifiIn', { name: 'Gäste' })).waitFor()
+    await code.waitFor()
+    assert.notEqual(await code.getAttribute('src'), before, 'the network is in the code')
+    await says(page, t('enroll.waiting'))
+    const same = await markDocument(page)
+    const link = (await page.locator('.link-line .mono').first().innerText()).trim()
+    const secret = /\/enroll\/([\w-]+)\?how=dedicated$/.exec(link)?.[1] ?? ''
+    await enrolled(house.url, secret, 'E2ETILL0001', 'dedicated')
+    for (const step of ['downloaded', 'certificate', 'ready'] as const)
+      await page
+        .locator('.arrival-steps li.done', { hasText: t(`android.step.${step}`) })
+        .first()
+        .waitFor({ timeout: 30_000 })
+    await same()
+    await page.locator('.arrival h3 a').click()
+    await page.getByRole('heading', { level: 1 }).waitFor()
+    await says(page, t('enrollment.kind.dedicated'))
+  },
+)
+
+scene(
+  'somebody’s own phone gets a page that says what stays private, in their language',
+  { locale: 'fr' },
+  async ({ page, stage, context, house }) => {
+    const made = (await stage.call('POST', '/invitations', {
+      platform: 'agent',
+      unit: stage.units['fr'],
+      ownership: 'personal',
+      uses: 1,
+      expiresInHours: 1,
+    })) as { url: string }
+    await page.goto(`${made.url}?how=work-profile`)
+    await page.getByRole('heading', { level: 1, name: /profil professionnel/ }).waitFor()
+    assert.equal(await page.locator('a[href^="muster:"]').count(), 0, 'this screen is no phone')
+    const phone = await context.browser()?.newContext({
+      userAgent: 'Mozilla/5.0 (Linux; Android 15; Pixel 9) AppleWebKit/537.36 Chrome/140 Mobile Safari/537.36',
+      locale: 'ja-JP',
+      viewport: { width: 375, height: 740 },
+      ignoreHTTPSErrors: true,
+    })
+    assert.ok(phone)
+    const there = await phone.newPage()
+    await there.goto(`${made.url}?how=work-profile`)
+    await there.getByRole('link', { name: 'エージェントで開く' }).waitFor()
+    const href = (await there.locator('a[href^="muster:"]').getAttribute('href')) ?? ''
+    assert.equal(new URL(href).searchParams.get('u'), house.url)
+    assert.equal(await there.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth), true)
+    await phone.close()
+  },
+)
