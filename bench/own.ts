@@ -111,12 +111,12 @@ export async function startOwn(options: OwnOptions, key: string): Promise<Own> {
 }
 
 async function ready(own: Own): Promise<void> {
-  for (const until = Date.now() + 30_000; Date.now() < until; await sleep(15)) {
+  for (const until = Date.now() + 60_000; Date.now() < until; await sleep(15)) {
     if (own.child.exitCode !== null || own.child.signalCode !== null)
       throw new Error(`the server ended (${own.child.exitCode ?? own.child.signalCode}); see ${own.logFile}`)
     if (await answers(own.port)) return
   }
-  throw new Error(`the server was not ready in 30 s; see ${own.logFile}`)
+  throw new Error(`the server was not ready in 60 s; see ${own.logFile}`)
 }
 
 function answers(port: number): Promise<boolean> {

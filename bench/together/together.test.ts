@@ -8,6 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { connect, device, enroll } from '../../simulator/apple/index.ts'
 import { keysForTests } from '../../simulator/apple/testing/keys.ts'
+import { startAde } from '../../simulator/outside/ade/ade.ts'
 import { type Apns, startApns } from '../../simulator/outside/apns/apns.ts'
 import { mintPushCertificate } from '../../simulator/outside/apns/certificates.ts'
 import { freePort, type Own, setUpOwn, startOwn } from '../own.ts'
@@ -23,7 +24,7 @@ interface Pair {
 }
 
 /** Two servers of one organization on one database, as behind a load balancer: one name, one key file, their own ports. */
-async function pair(t: TestContext): Promise<Pair> {
+async function pair(t: TestContext, more: Record<string, string> = {}): Promise<Pair> {
   const folder = mkdtempSync(join(tmpdir(), 'muster-together-'))
   const name = `together_${randomUUID().replaceAll('-', '')}`
   const admin = new pg.Client({ connectionString: server })
@@ -34,7 +35,7 @@ async function pair(t: TestContext): Promise<Pair> {
   const ca = join(folder, 'apns.pem')
   writeFileSync(ca, apns.ca)
   const [one, two] = [await freePort(), await freePort()]
-  const env = { MUSTER_URL: `http://127.0.0.1:${one}`, MUSTER_APNS_URL: apns.url, MUSTER_APNS_CA: ca }
+  const env = { MUSTER_URL: `http://127.0.0.1:${one}`, MUSTER_APNS_URL: apns.url, MUSTER_APNS_CA: ca, ...more }
   const [first, second] = [join(folder, 'a'), join(folder, 'b')]
   const key = setUpOwn({ data: first, database, env }, one)
   mkdirSync(second)
@@ -146,4 +147,57 @@ test('two servers on one database are one to devices, to people and to the push 
     rows.every(r => r.n === 1),
     JSON.stringify(rows),
   )
+})
+
+test('two servers on one database never speak for one program at once; with the turn taken away they would', {
+  skip: server === undefined,
+  timeout: 120_000,
+}, async t => {
+  const ade = await startAde()
+  const folder = mkdtempSync(join(tmpdir(), 'muster-turns-'))
+  writeFileSync(join(folder, 'ca.pem'), ade.ca)
+  t.after(async () => {
+    await ade.close()
+    rmSync(folder, { recursive: true, force: true })
+  })
+  const { a, b, database } = await pair(t, { MUSTER_ADE_URL: ade.url, MUSTER_OUTSIDE_CA: join(folder, 'ca.pem') })
+  const { certificate } = await a.call('POST', '/programs/devices/keys')
+  const at = ade.register({ name: 'Both', certificate: String(certificate) })
+  const serials = Array.from({ length: 40 }, (_, i) => `TW${String(i).padStart(5, '0')}`)
+  ade.buy(serials.map(serial => ({ serial })))
+  ade.assign(serials, at)
+  // Slow enough that two who speak at once are seen to.
+  ade.trouble({ delayMs: 150 })
+  const { id } = await a.call('POST', '/programs/devices', { name: 'Both', token: ade.download(at) })
+  const path = `/programs/${String(id)}`
+  await until(
+    'the devices are known',
+    async () => Number(((await b.call('GET', path)).counts as { promised: number }).promised) === 40,
+  )
+  // The job is handed to both, again and again, which a lease that ends too early can bring about.
+  const client = new pg.Client({ connectionString: database })
+  await client.connect()
+  const handToBoth = async (ms: number, also = ''): Promise<number> => {
+    ade.busiest()
+    for (const end = Date.now() + ms; Date.now() < end; await sleep(30)) {
+      await client.query(`UPDATE jobs SET leased_until = NULL, run_at = 0 WHERE kind = 'promises.read'`)
+      if (also !== '') await client.query(also)
+      await Promise.all([a, b].map(one => one.call('POST', `${path}/sync`).catch(() => undefined)))
+    }
+    return ade.busiest()
+  }
+  try {
+    await handToBoth(300)
+    const before = ade.heard.length
+    assert.equal(await handToBoth(3000), 1)
+    assert.ok(ade.heard.length > before, 'somebody spoke')
+    await until('it is in step', async () => (await b.call('GET', path)).state === 'good')
+    let most = 0
+    for (let tries = 0; tries < 5 && most < 2; tries += 1)
+      most = await handToBoth(2000, 'UPDATE programs SET worker = NULL')
+    assert.ok(most >= 2, 'the test would notice two at once')
+  } finally {
+    // Before the database goes away.
+    await client.end()
+  }
 })

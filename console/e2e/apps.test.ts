@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { scene, t } from './scene.ts'
-import { until } from './stage.ts'
+import { type Stage, until } from './stage.ts'
 
 const shots = process.env['PICTURES']
 
@@ -82,6 +82,13 @@ const keys = `<managedAppConfiguration><dict>
   <field keyName="account" type="input"><label><language value="en-US">Account name</language></label></field>
 </presentation></managedAppConfiguration>`
 
+/** Takes an app from wherever it was assigned to. */
+async function takeBack({ call }: Stage, app: string): Promise<void> {
+  for (const { id } of (await call('GET', `/apps/${app}`)).policies as { id: string }[])
+    for (const used of (await call('GET', `/policies/${id}`)).usedBy as { id: string }[])
+      await call('DELETE', `/blueprints/${used.id}?confirm=true`).catch(() => undefined)
+}
+
 scene(
   'what an app is told is a form of its vendor’s keys: on its page, when it is assigned to a unit, and in the editor of its policy, where a key that does not fit is refused',
   { expects: /status of (409|422)/, timeoutMs: 180_000 },
@@ -89,57 +96,67 @@ scene(
     const { call, units } = stage
     const wish = { kind: 'store', name: 'Räkneverk', unit: units.top, storeId: '777000111', bundle: 'se.example.rakna' }
     const { id } = (await call('POST', '/apps', { ...wish, needsSeat: false })) as { id: string }
-    await page.goto(`/apps/${id}`)
-    await page.getByLabel(t('appsPage.formFile'), { exact: true }).setInputFiles({
-      name: 'appconfig.xml',
-      mimeType: 'application/xml',
-      buffer: Buffer.from(keys),
-    })
-    await page.getByRole('cell', { name: 'Kiosk mode' }).waitFor()
-    await page.getByRole('button', { name: t('appsPage.addKey'), exact: true }).click()
-    const dialog = page.getByRole('dialog')
-    await dialog.getByLabel(t('appsPage.key'), { exact: true }).fill('greeting')
-    await dialog.getByLabel(t('appsPage.keyTitle'), { exact: true }).fill('Greeting')
-    if (shots) await page.screenshot({ path: `${shots}/key.png` })
-    await dialog.getByRole('button', { name: t('appsPage.saveKey'), exact: true }).click()
-    await page.getByRole('cell', { name: 'Greeting', exact: true }).waitFor()
-    if (shots) await page.screenshot({ path: `${shots}/form.png`, fullPage: true })
+    try {
+      await page.goto(`/apps/${id}`)
+      await page.getByLabel(t('appsPage.formFile'), { exact: true }).setInputFiles({
+        name: 'appconfig.xml',
+        mimeType: 'application/xml',
+        buffer: Buffer.from(keys),
+      })
+      await page.getByRole('cell', { name: 'Kiosk mode' }).waitFor()
+      await page.getByRole('button', { name: t('appsPage.addKey'), exact: true }).click()
+      const dialog = page.getByRole('dialog')
+      await dialog.getByLabel(t('appsPage.key'), { exact: true }).fill('greeting')
+      await dialog.getByLabel(t('appsPage.keyTitle'), { exact: true }).fill('Greeting')
+      if (shots) await page.screenshot({ path: `${shots}/key.png` })
+      await dialog.getByRole('button', { name: t('appsPage.saveKey'), exact: true }).click()
+      await page.getByRole('cell', { name: 'Greeting', exact: true }).waitFor()
+      if (shots) await page.screenshot({ path: `${shots}/form.png`, fullPage: true })
 
-    await page.getByRole('button', { name: t('appsPage.assign'), exact: true }).click()
-    await dialog.getByLabel(t('appsPage.assignTo'), { exact: true }).selectOption(units.fr ?? '')
-    await dialog.getByLabel('Kiosk mode', { exact: true }).selectOption({ label: 'Alone on the screen' })
-    if (shots) await page.screenshot({ path: `${shots}/assign.png` })
-    await dialog.getByRole('button', { name: t('appsPage.showEffect'), exact: true }).click()
-    const go = dialog.getByRole('button', { name: t('appsPage.assignGo'), exact: true })
-    await go.waitFor()
-    await until(
-      () => go.isEnabled(),
-      20_000,
-      () => 'the effect was not shown',
-    )
-    if (shots) await page.screenshot({ path: `${shots}/assign-effect.png` })
-    await go.click()
-    await dialog.waitFor({ state: 'detached' })
-    const policies = (await call('GET', `/apps/${id}`)).policies as { id: string }[]
-    const policy = policies[0]?.id ?? ''
-    const made = (await call('GET', `/policies/${policy}`)) as { value: { config: object }; usedBy: object[] }
-    assert.deepEqual([made.value.config, made.usedBy.length], [{ mode: 'kiosk' }, 1])
+      await page.getByRole('button', { name: t('appsPage.assign'), exact: true }).click()
+      await dialog.getByLabel(t('appsPage.assignTo'), { exact: true }).selectOption(units.fr ?? '')
+      await dialog.getByLabel('Kiosk mode', { exact: true }).selectOption({ label: 'Alone on the screen' })
+      if (shots) await page.screenshot({ path: `${shots}/assign.png` })
+      await dialog.getByRole('button', { name: t('appsPage.showEffect'), exact: true }).click()
+      const go = dialog.getByRole('button', { name: t('appsPage.assignGo'), exact: true })
+      await go.waitFor()
+      await until(
+        () => go.isEnabled(),
+        20_000,
+        () => 'the effect was not shown',
+      )
+      if (shots) await page.screenshot({ path: `${shots}/assign-effect.png` })
+      await go.click()
+      await dialog.waitFor({ state: 'detached' })
+      const policies = (await call('GET', `/apps/${id}`)).policies as { id: string }[]
+      const policy = policies[0]?.id ?? ''
+      const made = (await call('GET', `/policies/${policy}`)) as { value: { config: object }; usedBy: object[] }
+      assert.deepEqual([made.value.config, made.usedBy.length], [{ mode: 'kiosk' }, 1])
 
-    await page.goto(`/policies/${policy}`)
-    const group = page.getByRole('group', { name: t('setting.app.config'), exact: true })
-    assert.equal(await page.getByLabel(t('setting.app.app'), { exact: true }).inputValue(), JSON.stringify(id))
-    const add = group.getByLabel(t('form.addKeyTo', { name: t('setting.app.config') }), { exact: true })
-    await add.selectOption('account')
-    await group.getByRole('textbox', { name: 'Account name', exact: true }).fill('{user.email}')
-    await add.selectOption('port')
-    await group.getByRole('spinbutton').fill('70000')
-    await group.getByText(t('finding.value.too-big', { most: 65_535 })).waitFor()
-    await group.getByRole('spinbutton').fill('443')
-    await group.getByText(t('finding.value.too-big', { most: 65_535 })).waitFor({ state: 'detached' })
-    if (shots) await page.screenshot({ path: `${shots}/editor.png`, fullPage: true })
-    await page.getByRole('tab', { name: t('policy.tab.raw') }).click()
-    const raw = await page.getByRole('textbox', { name: t('raw.label') }).inputValue()
-    assert.deepEqual(JSON.parse(raw).config, { mode: 'kiosk', account: { $var: 'user.email' }, port: 443 })
+      await page.goto(`/policies/${policy}`)
+      const group = page.getByRole('group', { name: t('setting.app.config'), exact: true })
+      const chosen = page.getByLabel(t('setting.app.app'), { exact: true })
+      await until(
+        async () => (await chosen.inputValue()) === JSON.stringify(id),
+        20_000,
+        () => 'the app is not chosen',
+      )
+      const add = group.getByLabel(t('form.addKeyTo', { name: t('setting.app.config') }), { exact: true })
+      await add.selectOption('account')
+      await group.getByRole('textbox', { name: 'Account name', exact: true }).fill('{user.email}')
+      await add.selectOption('port')
+      await group.getByRole('spinbutton').fill('70000')
+      await group.getByText(t('finding.value.too-big', { most: 65_535 })).waitFor()
+      await group.getByRole('spinbutton').fill('443')
+      await group.getByText(t('finding.value.too-big', { most: 65_535 })).waitFor({ state: 'detached' })
+      if (shots) await page.screenshot({ path: `${shots}/editor.png`, fullPage: true })
+      await page.getByRole('tab', { name: t('policy.tab.raw') }).click()
+      const raw = await page.getByRole('textbox', { name: t('raw.label') }).inputValue()
+      assert.deepEqual(JSON.parse(raw).config, { mode: 'kiosk', account: { $var: 'user.email' }, port: 443 })
+    } finally {
+      // Other scenes move people into this unit.
+      await takeBack(stage, id)
+    }
   },
 )
 

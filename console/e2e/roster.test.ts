@@ -68,7 +68,10 @@ scene(
     await all.getByRole('button', { name: t('roster.allGo', { n: 2 }), exact: true }).click()
     await all.getByText(t('roster.allDone', { n: 2 }), { exact: true }).waitFor({ timeout: 20_000 })
     await clean(page)
-    await all.getByRole('button', { name: t('kit.close') }).last().click()
+    await all
+      .getByRole('button', { name: t('kit.close') })
+      .last()
+      .click()
     await all.waitFor({ state: 'detached' })
   },
 )

@@ -13,12 +13,18 @@ scene('a policy that lacks a value leads from home to the devices, what to do, a
   await stage.call('POST', `/blueprints/${blueprint}/assignments`, { unit })
   try {
     const count = async () => Number((await stage.call('GET', '/devices/counts?filter=policy:failed')).total)
+    // Devices are computed one page after the other.
+    let failed = 0
     await until(
-      async () => (await count()) > 0,
-      20_000,
+      async () => {
+        const before = await count()
+        await page.waitForTimeout(1500)
+        failed = await count()
+        return failed > 0 && failed === before
+      },
+      60_000,
       () => 'no device lacked the value',
     )
-    const failed = await count()
     await page.goto('/')
     const title = t('decision.policies-failed.title', { count: failed })
     await page.getByRole('heading', { name: title }).getByRole('link').click()

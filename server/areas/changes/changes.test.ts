@@ -161,6 +161,9 @@ test('S4-17: the same from a file with a date: it waits for midnight in Tokyo, s
   await h.settle()
   const ready = (await h.http('GET', `/api/v1/imports/${id}`, { as: admin.key })).body
   assert.deepEqual([ready.state, ready.preview.changed, ready.preview.removed, ready.places.length], ['ready', 2, 2, 1])
+  const { id: seen, groups } = ready.preview
+  const inGroup = await h.http('GET', `/api/v1/previews/${seen}/groups/${groups[0].key}/devices`, { as: admin.key })
+  assert.equal(inGroup.body.items.length, 2, 'the devices of a change that a job looked ahead for can be read')
   const apply = (said: object) => h.http('POST', `/api/v1/imports/${id}/apply`, { as: admin.key, body: said })
   assert.equal((await apply({ at: '2026-11-01T00:00', zone: 'Asia/Tokyo' })).body.code, 'change.time-past')
   const planned = (await apply({ at: '2026-12-01T00:00', zone: 'Asia/Tokyo' })).body

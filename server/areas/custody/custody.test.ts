@@ -108,7 +108,7 @@ test('what stops without a program is counted, and where exactly it is renewed i
   })
   assert.partialDeepStrictEqual(of(portal.id), {
     breaks: { code: 'portal', devices: 12, promised: 0, licenses: 0 },
-    renewAt: `/settings/certificates?renew=${portal.id}`,
+    renewAt: `/enrollment/automated?renew=${portal.id}`,
   })
   assert.equal(of('tls').renewAt, null)
 })

@@ -148,4 +148,8 @@ export function renewAt({ what, kind, ref, renewable }: Pick<Thing, 'what' | 'ki
 }
 
 const custodyPage = '/settings/certificates'
-const programPages: Readonly<Record<string, string>> = { devices: '/enrollment/automated', content: '/apps/licenses' }
+const programPages: Readonly<Record<string, string>> = {
+  devices: '/enrollment/automated',
+  portal: '/enrollment/automated',
+  content: '/apps/licenses',
+}

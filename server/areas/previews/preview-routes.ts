@@ -6,7 +6,7 @@ import { Problem } from '../../base/problem.ts'
 import { type Route, route } from '../../base/route.ts'
 import { bumpRevision } from '../policies/index.ts'
 import { ruleEvents } from './events.ts'
-import { getPreview, rowFor, usualConfirmAbove } from './preview.ts'
+import { demandGroups, getPreview, usualConfirmAbove } from './preview.ts'
 import * as store from './preview-store.ts'
 import { deviceRef as deviceShape, preview } from './shapes.ts'
 import { deviceRef, forReader, userNames } from './shown.ts'
@@ -38,7 +38,7 @@ export const previewRoutes: readonly Route[] = [
     }),
     reply: z.object({ items: z.array(deviceShape), next: z.string().nullable() }),
     run: async (ctx, { params: { id, key }, query }) => {
-      await rowFor(ctx, id)
+      await demandGroups(ctx, id)
       return members(ctx, { preview: id, key, from: query.cursor, limit: query.limit })
     },
   }),

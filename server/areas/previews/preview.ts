@@ -183,9 +183,15 @@ export async function getPreview(ctx: Ctx, id: string): Promise<Preview> {
 }
 
 /** The row of a preview of one's own. */
-export async function rowFor(ctx: Ctx, id: string): Promise<store.PreviewRow> {
+async function rowFor(ctx: Ctx, id: string): Promise<store.PreviewRow> {
   const row = await store.findPreview(ctx, id)
   const own = row?.by_kind === ctx.actor.kind && row.by_id === ctx.actor.id
   if (!row || !own) throw new Problem('id.unknown')
   return row
+}
+
+/** Refuses a preview whose groups the actor may not look into: it is somebody else's. Those that a job made for a planned change are for whoever reads that. */
+export async function demandGroups(ctx: Ctx, id: string): Promise<void> {
+  const row = await store.findPreview(ctx, id)
+  if (row?.by_kind !== 'system') await rowFor(ctx, id)
 }

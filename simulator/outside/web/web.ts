@@ -43,6 +43,8 @@ export interface Web {
   ca: string
   /** Every request so far, oldest first; the last 10,000. */
   readonly heard: readonly Heard[]
+  /** The most requests that were under way at once since this was last asked. */
+  busiest(): number
   /** Misbehaves like this from now on; answers how to end it. */
   trouble(trouble: Trouble): () => void
   close(): Promise<void>
@@ -52,6 +54,7 @@ export interface Web {
 export async function startWeb(answer: (heard: Heard) => Said | Promise<Said>): Promise<Web> {
   const { certificate, key, authority } = mintServer('127.0.0.1')
   const heard: Heard[] = []
+  let [open, most] = [0, 0]
   const troubles = new Set<Trouble & { left: number }>()
   const server = createServer({ cert: certificate, key, requestCert: true, rejectUnauthorized: false })
   server.on('request', async (request, response) => {
@@ -68,6 +71,11 @@ export async function startWeb(answer: (heard: Heard) => Said | Promise<Said>): 
       client: shown.raw ? new Uint8Array(shown.raw) : null,
     }
     heard.push(one)
+    open += 1
+    most = Math.max(most, open)
+    response.once('close', () => {
+      open -= 1
+    })
     if (heard.length > 10_000) heard.shift()
     const trouble = [...troubles].find(t => t.left > 0 && (t.path?.test(one.path) ?? true))
     if (trouble) trouble.left -= 1
@@ -87,6 +95,11 @@ export async function startWeb(answer: (heard: Heard) => Said | Promise<Said>): 
     url: `https://127.0.0.1:${port}`,
     ca: authority,
     heard,
+    busiest: () => {
+      const was = most
+      most = open
+      return was
+    },
     trouble: wish => {
       const one = { ...wish, left: wish.times ?? Number.POSITIVE_INFINITY }
       troubles.add(one)

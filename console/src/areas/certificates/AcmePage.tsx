@@ -86,7 +86,12 @@ function Programs() {
           keyOf={row => row.id}
           columns={[
             { id: 'name', head: t('acme.name'), width: 180, cell: row => <span data-name>{row.name}</span> },
-            { id: 'names', head: t('acme.names'), cell: row => <span className="mono">{row.names.join(', ')}</span> },
+            {
+              id: 'names',
+              head: t('acme.names'),
+              aside: true,
+              cell: row => <span className="mono">{row.names.join(', ')}</span>,
+            },
             {
               id: 'state',
               head: t('acme.state'),

@@ -16,7 +16,6 @@ import { Sentence, State, type ToneName } from '../../kit/State.tsx'
 import { addressWord, stateWord } from './custody-words.ts'
 import { Custody } from './Custody.tsx'
 import { custodyQuery, pushQuery } from './queries.ts'
-import { PortalKey } from './PortalKey.tsx'
 import { Renewal } from './Renewal.tsx'
 import { VendorForm } from './SignerForms.tsx'
 import { daysLeft, expiryTone, lapseWord, purposeWord } from './words.ts'
@@ -253,9 +252,8 @@ function Act({ row, toggle }: { row: Keeping; toggle(id: string): void }) {
 function Panel({ keeping, push }: { keeping: Keeping; push: ApplePush | undefined }) {
   const current = keeping.what === 'push' && push !== undefined && push.topic === keeping.topic
   return (
-    <div className={current || keeping.kind === 'portal' ? 'cust' : 'cust one'}>
+    <div className={current ? 'cust' : 'cust one'}>
       <Custody keeping={keeping} />
-      {keeping.kind === 'portal' && <PortalKey keeping={keeping} />}
       {keeping.what === 'vendor' && <VendorForm signer={undefined} signs={false} />}
       {current && <Renewal push={push} devices={keeping.breaks.devices} />}
     </div>

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import '../../kit/css/escrow.css'
 import type { CoverState, EscrowRules } from '../../contract/portal.ts'
-import { useVoice, type Voice } from '../../i18n/index.tsx'
+import { useVoice } from '../../i18n/index.tsx'
 import { Age } from '../../kit/Age.tsx'
 import { Button } from '../../kit/Button.tsx'
 import { type ListColumn, ListTable } from '../../kit/ListTable.tsx'
@@ -61,12 +61,16 @@ export function RulesPage() {
       </div>
       {items.length > 0 && (
         <Section id="escrow-rules" title={t('escrowRule.list')} hint={t('escrowRule.nearest')}>
-          <ListTable
-            caption={t('escrowRule.list')}
-            rows={items}
-            keyOf={row => row.unit.id}
-            columns={ruleColumns(voice, { devices, ask: mine ? setAsking : null })}
-          />
+          <ul className="kept">
+            {items.map(row => (
+              <RuleLine
+                key={row.unit.id}
+                ruled={row}
+                devices={devices.get(row.unit.id) ?? 0}
+                ask={mine ? setAsking : null}
+              />
+            ))}
+          </ul>
         </Section>
       )}
       {coverage.data && coverage.data.kinds.length > 0 && <Coverage rows={coverage.data.kinds} />}
@@ -93,61 +97,41 @@ function Standing({ rows }: { rows: readonly Row[] }) {
   )
 }
 
-function ruleColumns(
-  voice: Voice,
-  { devices, ask }: { devices: ReadonlyMap<string, number>; ask: ((what: Asking) => void) | null },
-): ListColumn<Ruled>[] {
-  const { t } = voice
-  return [
-    {
-      id: 'unit',
-      head: t('escrowRule.unit'),
-      width: 220,
-      cell: row => (
-        <span className="escrow-demands">
-          <span data-name>{row.unit.path}</span>
-          <span className="soft small">{t('escrowRule.holdsFor', { count: devices.get(row.unit.id) ?? 0 })}</span>
+function RuleLine(props: { ruled: Ruled; devices: number; ask: ((what: Asking) => void) | null }) {
+  const { t } = useVoice()
+  const { ruled, devices, ask } = props
+  const { name, path } = ruled.unit
+  return (
+    <li>
+      <div className="kept-what">
+        <b data-name>{path}</b>
+        <span className="small muted">
+          {t('escrowRule.holdsFor', { count: devices })} · <Age at={ruled.changedAt} focusable ago />
         </span>
-      ),
-    },
-    { id: 'demands', head: t('escrowRule.demands'), cell: row => <Demands ruled={row} /> },
-    {
-      id: 'at',
-      head: t('escrowRule.changed'),
-      aside: true,
-      width: 130,
-      cell: row => <Age at={row.changedAt} focusable ago />,
-    },
-    ...(ask
-      ? [
-          {
-            id: 'acts',
-            head: t('escrowRule.acts'),
-            quiet: true,
-            width: 190,
-            aside: false,
-            cell: (row: Ruled) => (
-              <span className="kept-acts">
-                <Button
-                  size="sm"
-                  aria-label={t('escrowRule.changeNamed', { name: row.unit.name })}
-                  onClick={() => ask({ what: 'change', ruled: row })}
-                >
-                  {t('escrowRule.change')}
-                </Button>
-                <Button
-                  size="sm"
-                  aria-label={t('escrowRule.removeNamed', { name: row.unit.name })}
-                  onClick={() => ask({ what: 'remove', ruled: row })}
-                >
-                  {t('escrowRule.remove')}
-                </Button>
-              </span>
-            ),
-          },
-        ]
-      : []),
-  ]
+      </div>
+      <Demands ruled={ruled} />
+      <div className="kept-acts">
+        {ask && (
+          <>
+            <Button
+              size="sm"
+              aria-label={t('escrowRule.changeNamed', { name })}
+              onClick={() => ask({ what: 'change', ruled })}
+            >
+              {t('escrowRule.change')}
+            </Button>
+            <Button
+              size="sm"
+              aria-label={t('escrowRule.removeNamed', { name })}
+              onClick={() => ask({ what: 'remove', ruled })}
+            >
+              {t('escrowRule.remove')}
+            </Button>
+          </>
+        )}
+      </div>
+    </li>
+  )
 }
 
 function Demands({ ruled: { rule } }: { ruled: Ruled }) {
@@ -203,9 +187,11 @@ function Coverage({ rows }: { rows: readonly Row[] }) {
             id: 'kind',
             head: t('escrowRule.kind'),
             cell: row => (
-              <State tone={row.missing > 0 ? 'attention' : row.waiting > 0 ? 'pending' : 'ok'}>
-                {sayKind(voice, row.kind)}
-              </State>
+              <span className="kept-how">
+                <State tone={row.missing > 0 ? 'attention' : row.waiting > 0 ? 'pending' : 'ok'}>
+                  {sayKind(voice, row.kind)}
+                </State>
+              </span>
             ),
           },
           number('kept'),

@@ -4,6 +4,7 @@ import { call } from '../../api.ts'
 import type { Program } from '../../contract/roster.ts'
 import { useVoice } from '../../i18n/index.tsx'
 import { ActionMenu } from '../../kit/ActionMenu.tsx'
+import { useAskedRenewal } from '../../kit/asked.ts'
 import { Button, ButtonLink } from '../../kit/Button.tsx'
 import { Facts } from '../../kit/Facts.tsx'
 import { langOf } from '../../kit/names.ts'
@@ -24,8 +25,13 @@ export function PortalCards() {
   const can = useCan()
   const portals = useQuery(portalsQuery)
   const [asking, setAsking] = useState<Asking>(null)
-  const close = () => setAsking(null)
+  const [asked, clear] = useAskedRenewal()
+  const close = () => {
+    setAsking(null)
+    clear()
+  }
   const rows = portals.data?.items ?? []
+  const renewed = can('roster:write') ? rows.find(row => row.id === asked) : undefined
   const add = can('roster:write') && (
     <Button icon="plus" size="sm" onClick={() => setAsking({ what: 'add' })}>
       {t('portalKey.add')}
@@ -44,6 +50,7 @@ export function PortalCards() {
       ))}
       {asking?.what === 'add' && <PortalKeyDialog program={null} onClose={close} />}
       {asking?.what === 'renew' && <PortalKeyDialog program={asking.program} onClose={close} />}
+      {asking === null && renewed && <PortalKeyDialog program={renewed} onClose={close} />}
       {asking?.what === 'change' && <ChangeProgram program={asking.program} onClose={close} />}
       {asking?.what === 'remove' && <RemoveProgram program={asking.program} onClose={close} />}
     </Section>

@@ -56,6 +56,7 @@ export function Releases() {
           {
             id: 'state',
             head: t('campaign.stateHead'),
+            wraps: true,
             cell: row => <State tone={tone(row)}>{word(row)}</State>,
           },
           { id: 'posted', head: t('updates.posted'), width: 140, aside: true, cell: row => f.date(row.postedAt) },

@@ -170,6 +170,7 @@ function CampaignTable({ rows }: { rows: readonly Campaign[] }) {
         {
           id: 'name',
           head: t('campaign.name'),
+          wraps: true,
           cell: row => (
             <Link to="/updates/$campaign" params={{ campaign: row.id }} lang={langOf(row.name)}>
               {row.name}
@@ -179,26 +180,29 @@ function CampaignTable({ rows }: { rows: readonly Campaign[] }) {
         {
           id: 'note',
           head: t('newCampaign.note'),
-          width: 170,
+          width: 140,
           aside: true,
+          wraps: true,
           cell: row => <span lang={langOf(row.note)}>{cveOf(row.note)}</span>,
         },
         {
           id: 'state',
           head: t('campaign.stateHead'),
-          width: 150,
+          width: 130,
           cell: row => <State tone={stateTones[row.state]}>{t(`campaign.state.${row.state}`)}</State>,
         },
         {
           id: 'target',
           head: t('campaign.target'),
-          width: 210,
+          width: 180,
           aside: true,
+          wraps: true,
           cell: row => targetWord(voice, row.targets),
         },
         {
           id: 'share',
           head: t('campaign.progress'),
+          width: 130,
           aside: true,
           cell: row => (
             <Roll shares={standings.map(s => ({ tone: shareTones[s], count: row.counts[s] }))} label={said(row)} />
@@ -211,7 +215,14 @@ function CampaignTable({ rows }: { rows: readonly Campaign[] }) {
           num: true,
           cell: row => f.number(row.counts.eligible),
         },
-        { id: 'due', head: t('campaign.due'), width: 170, aside: true, cell: row => dueWord(voice, row.due) },
+        {
+          id: 'due',
+          head: t('campaign.due'),
+          width: 150,
+          aside: true,
+          wraps: true,
+          cell: row => dueWord(voice, row.due),
+        },
       ]}
     />
   )
@@ -271,7 +282,7 @@ function Fleet({ overview }: { overview: UpdatesOverview }) {
             head: t(`updates.standing.${standing}`),
             width: 118,
             num: true,
-            aside: standing === 'previous' || standing === 'unknown',
+            aside: standing !== 'latest' && standing !== 'behind',
             cell: (row: (typeof rows)[number]) => {
               const n = row.counts[standing] ?? 0
               const open = shown?.platform === row.platform && shown.standing === standing

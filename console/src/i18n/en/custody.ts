@@ -193,12 +193,4 @@ export const custody = {
   'setupCheck.custody.unanswered':
     '{n, plural, one {# thing has nobody who is told first, or no contact.} other {# things have nobody who is told first, or no contact.}}',
   'setupCheck.custody.unanswered.next': 'Say for each who is told first, and which group address is reached otherwise.',
-  'portalKey.title': 'Renew the API key',
-  'portalKey.text':
-    'Make a key for the API in Apple Business or School Manager and save the file it gives you once. The old key goes on until the new one is taken.',
-  'portalKey.client': 'Client ID',
-  'portalKey.id': 'Key ID',
-  'portalKey.file': 'Private key (.pem)',
-  'portalKey.taken': 'The key is taken. The portal is asked with it in a moment.',
-  'portalKey.go': 'Take the key',
 } as const

@@ -199,12 +199,4 @@ export const custody = {
     '{n, plural, one {# élément n’a personne à avertir en premier, ou pas de contact.} other {# éléments n’ont personne à avertir en premier, ou pas de contact.}}',
   'setupCheck.custody.unanswered.next':
     'Indiquez pour chacun qui est averti en premier, et quelle adresse de groupe joindre sinon.',
-  'portalKey.title': 'Renouveler la clé d’API',
-  'portalKey.text':
-    'Créez une clé d’API dans Apple Business ou School Manager et enregistrez le fichier, qui n’est remis qu’une fois. L’ancienne clé sert jusqu’à la prise en compte de la nouvelle.',
-  'portalKey.client': 'Identifiant client',
-  'portalKey.id': 'Identifiant de clé',
-  'portalKey.file': 'Clé privée (.pem)',
-  'portalKey.taken': 'La clé est prise en compte. Le portail est interrogé avec elle dans un instant.',
-  'portalKey.go': 'Prendre la clé',
 } as const

@@ -190,12 +190,4 @@ export const custody = {
   'setupCheck.custody.unanswered': '{n, plural, other {# 件に最初の通知先または連絡先がありません。}}',
   'setupCheck.custody.unanswered.next':
     'それぞれに最初の通知先と、ほかに連絡できるグループアドレスを設定してください。',
-  'portalKey.title': 'API キーを更新',
-  'portalKey.text':
-    'Apple Business または School Manager で API キーを作成し、一度だけ渡されるファイルを保存してください。新しいキーを受け付けるまで古いキーを使います。',
-  'portalKey.client': 'クライアント ID',
-  'portalKey.id': 'キー ID',
-  'portalKey.file': '秘密鍵（.pem）',
-  'portalKey.taken': 'キーを受け付けました。まもなくこのキーでポータルに問い合わせます。',
-  'portalKey.go': 'キーを受け付ける',
 } as const

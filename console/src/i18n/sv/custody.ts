@@ -195,12 +195,4 @@ export const custody = {
     '{n, plural, one {# sak har ingen som får veta först, eller ingen kontakt.} other {# saker har ingen som får veta först, eller ingen kontakt.}}',
   'setupCheck.custody.unanswered.next':
     'Ange för var och en vem som får veta först, och vilken gruppadress som nås annars.',
-  'portalKey.title': 'Förnya API-nyckeln',
-  'portalKey.text':
-    'Skapa en API-nyckel i Apple Business eller School Manager och spara filen, som bara lämnas ut en gång. Den gamla nyckeln används tills den nya är mottagen.',
-  'portalKey.client': 'Klient-id',
-  'portalKey.id': 'Nyckel-id',
-  'portalKey.file': 'Privat nyckel (.pem)',
-  'portalKey.taken': 'Nyckeln är mottagen. Portalen tillfrågas med den om ett ögonblick.',
-  'portalKey.go': 'Ta emot nyckeln',
 } as const

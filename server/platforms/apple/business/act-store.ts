@@ -20,7 +20,7 @@ export interface ActRow {
   created_at: number
   ended_at: number | null
   reason: string | null
-  /** Since when the vendor has been at it. */
+  /** Since when the vendor has been at it; without an activity: it was asked, and nobody knows what came of that. */
   asked_at: number | null
 }
 
@@ -213,4 +213,19 @@ export function listActs(ctx: Ctx, program: string, limit: number): Promise<ActR
     .orderBy('id', 'desc')
     .limit(limit)
     .execute()
+}
+
+/** Whether an act of the program was asked for and nobody knows what came of it. */
+export async function anyUnsure(ctx: Ctx, program: string): Promise<boolean> {
+  const row = await db(ctx)
+    .selectFrom('portal_acts')
+    .select('id')
+    .where('org', '=', ctx.org)
+    .where('program', '=', program)
+    .where('ended_at', 'is', null)
+    .where('activity', 'is', null)
+    .where('asked_at', 'is not', null)
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
 }

@@ -132,6 +132,18 @@ test('releasing takes a proof, the number and the guard, and cannot be done by a
   )
 })
 
+test('a release whose answer was lost is not asked twice, and counts as what it was', async t => {
+  const { h, admin, business, act, rest, get } = await office(t)
+  await h.given.stepUp(admin)
+  business.trouble({ path: /orgDeviceActivities/, cut: 'after', times: 1 })
+  assert.equal((await act({ what: 'release', serials: serials.slice(0, 2), confirm: 2 })).status, 202)
+  for (let i = 0; i < 6; i += 1) await rest(minuteMs)
+  assert.partialDeepStrictEqual((await get('/acts')).items[0], { state: 'done' })
+  const asked = [...business.activities.values()].filter(a => a.type === 'RELEASE_DEVICES')
+  assert.equal(asked.length, 1)
+  assert.equal([...business.devices.values()].filter(d => d.released).length, 2)
+})
+
 test('each fault of the vendor ends in a state with words, and nothing loops', async t => {
   const { h, business, program, rest, get, act, ours, account } = await office(t)
   const busy = business.trouble({

@@ -22,6 +22,9 @@ const activity = z.object({
 
 /** The vendor takes seconds for few devices and many minutes for many. */
 const waits = [5, 10, 30, 60, 300, 900].map(seconds => seconds * 1000)
+/** A release whose answer was lost may still be under way; only then is it asked for again. */
+const unsureMs = 15 * 60_000
+const minuteMs = 60_000
 /** An act that the vendor never ends is called failed, so that nobody waits for ever. */
 const longestMs = 2 * 24 * 3_600_000
 
@@ -30,6 +33,7 @@ export async function carryOut(base: Base, scope: Scope, turn: Turn, line: Line)
   let ended = false
   for (const act of await base.read(scope, ctx => acting.dueActs(ctx, turn.program))) {
     const said = await (act.activity === null ? begin(base, scope, act, line) : look(act, line).catch(refused))
+    if (said === 'unsure') continue
     await base.transact(scope, async ctx => {
       await roster.keepTurn(ctx, turn.program, turn.fence, turn.forMs)
       await note(ctx, act, said)
@@ -43,21 +47,46 @@ interface Said {
   activity: string | null
   status: string
   words: string | null
-  /** The devices that it was asked for now, and those that are in the portal no more. */
+  /** The devices that it was asked for now, those that are in the portal no more, and those that had left it by an ask whose answer never came. */
   asked?: readonly string[]
   gone?: readonly string[]
+  left?: readonly string[]
 }
 
-async function begin(base: Base, scope: Scope, act: acting.ActRow, line: Line): Promise<Said> {
+/**
+ * Asks for an act. That it is asked is kept before: whoever comes after a killed process, or after an answer that was lost, has the portal read first (`work.ts`),
+ * and then a device that is to be released and is there no more has been released.
+ */
+async function begin(base: Base, scope: Scope, act: acting.ActRow, line: Line): Promise<Said | 'unsure'> {
   const items = await base.read(scope, ctx => acting.itemsOf(ctx, act.id))
   const serials = items.filter(i => i.state === 'wanted').map(i => i.serial)
   const known = await base.read(scope, ctx => store.devicesWith(ctx, act.program, serials))
   const asked = known.map(k => k.serial)
-  const gone = serials.filter(s => !asked.includes(s))
+  const absent = serials.filter(s => !asked.includes(s))
+  const left = act.what === 'release' && act.asked_at !== null ? absent : []
+  const gone = absent.filter(s => !left.includes(s))
+  if (known.length === 0 && gone.length === 0) return { activity: null, status: 'COMPLETED', words: null, asked, left }
   if (known.length === 0)
-    return { activity: null, status: 'FAILED', words: 'none of the devices is there any more', gone }
-  const said = await line.call('POST', '/v1/orgDeviceActivities', bodyOf(act, known)).then(read).catch(refused)
-  return { ...said, asked, gone }
+    return { activity: null, status: 'FAILED', words: 'none of the devices is there any more', gone, left }
+  const at = base.clock.now()
+  if (act.what === 'release' && act.asked_at !== null && at < act.asked_at + unsureMs) {
+    await base.transact(scope, ctx => acting.changeAct(ctx, act.id, { next_at: ctx.now + minuteMs }))
+    return 'unsure'
+  }
+  await base.transact(scope, ctx => acting.changeAct(ctx, act.id, { asked_at: at }))
+  const said = await ask(base, scope, act, () => line.call('POST', '/v1/orgDeviceActivities', bodyOf(act, known)))
+  return { ...said, asked, gone, left }
+}
+
+/** Asks; that something was answered, whatever it was, ends the doubt. */
+async function ask(base: Base, scope: Scope, act: acting.ActRow, call: () => Promise<unknown>): Promise<Said> {
+  try {
+    return await call().then(read).catch(refused)
+  } catch (error) {
+    if (error instanceof PortalFault && error.code !== 'portal-silent')
+      await base.transact(scope, ctx => acting.changeAct(ctx, act.id, { asked_at: null }))
+    throw error
+  }
 }
 
 function bodyOf(act: acting.ActRow, devices: readonly store.DeviceRow[]): object {
@@ -99,6 +128,7 @@ async function note(ctx: Ctx, act: acting.ActRow, said: Said): Promise<void> {
   const about = said.asked ?? before.filter(i => i.state === 'asked').map(i => i.serial)
   await acting.moveItems(ctx, act.id, { serials: about, from: said.asked ? 'wanted' : 'asked', to: came })
   await acting.moveItems(ctx, act.id, { serials: said.gone ?? [], from: 'wanted', to: 'failed' })
+  await acting.moveItems(ctx, act.id, { serials: said.left ?? [], from: 'wanted', to: 'done' })
   const tries = said.asked ? 1 : act.tries + 1
   const wait = waits[Math.min(tries, waits.length) - 1] ?? 0
   const state = came === 'asked' ? 'asked' : await stateAfter(ctx, act.id, came)
@@ -108,14 +138,18 @@ async function note(ctx: Ctx, act: acting.ActRow, said: Said): Promise<void> {
     activity: came === 'asked' ? (said.activity ?? act.activity) : null,
     answer: over && came === 'failed' ? (said.words ?? 'the vendor never ended it') : said.words,
     tries,
-    asked_at: since,
+    asked_at: came === 'asked' ? since : null,
     next_at: state === 'asked' ? ctx.now + wait : state === 'wanted' ? ctx.now : null,
     ended_at: goesOn ? null : ctx.now,
   })
   if (came === 'asked') return
   const program = await roster.program(ctx, act.program)
   if (!program) return
-  const told = { act: act.id, what: act.what, devices: about.length + (said.gone?.length ?? 0) }
+  const told = {
+    act: act.id,
+    what: act.what,
+    devices: about.length + (said.gone?.length ?? 0) + (said.left?.length ?? 0),
+  }
   if (came === 'done') await record(ctx, portalEvents.done, roster.aboutProgram(program), told)
   else await record(ctx, portalEvents.failed, roster.aboutProgram(program), { ...told, answer: said.words })
 }

@@ -59,7 +59,8 @@ async function begin(ctx: Ctx, id: string): Promise<Begun | { waitMs: number } |
   const fence = await roster.takeTurn(ctx, id, randomUUID(), leaseMs)
   if (fence === null) return { waitMs: minuteMs }
   const fresh = program.syncedAt !== null && program.state === 'good' && ctx.now - program.syncedAt < restMs
-  return { fence, credential, reads: !fresh || program.facts['readSoon'] === true }
+  const reads = !fresh || program.facts['readSoon'] === true || (await acting.anyUnsure(ctx, id))
+  return { fence, credential, reads }
 }
 
 async function ended(
