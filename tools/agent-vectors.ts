@@ -13,6 +13,7 @@ import { root } from './run.ts'
  */
 
 const org = 'org_1'
+const args = { externalStorage: true }
 const enrollment = 'enr_1'
 const device = 'dev_1'
 const now = 1_795_000_000_000
@@ -84,18 +85,25 @@ const lists: [name: string, text: string, expect: string | null][] = [
 
 const first = passkey('approver-1')
 const second = passkey('approver-2')
+const sibling = passkey('approver-1-again')
 const outsider = passkey('approver-3')
 const approvers = {
   need: 2,
   rpId: 'muster.test',
   origins: ['https://muster.test'],
-  keys: [first, second].map(p => ({ id: p.id, jwk: jwkOf(p.publicKey) })),
+  keys: [first, second, sibling].map(p => ({
+    id: p.id,
+    jwk: jwkOf(p.publicKey),
+    ...(p === second ? {} : { by: 'usr_1' }),
+  })),
 }
 const both = [agreed(first), agreed(second)]
 const judged: [name: string, approval: unknown, expect: string | null, need?: number][] = [
   ['two of two', both, null],
   ['nobody is needed', undefined, null, 0],
   ['nothing', undefined, 'approval-missing'],
+  ['other details', both, 'approval-invalid'],
+  ['two keys of one person', [agreed(first), agreed(sibling)], 'approval-missing'],
   ['one of two', [agreed(first)], 'approval-missing'],
   ['one twice', [agreed(first), agreed(first)], 'approval-missing'],
   ['one who was not pinned', [agreed(first), agreed(outsider)], 'approval-invalid'],
@@ -127,6 +135,37 @@ const judged: [name: string, approval: unknown, expect: string | null, need?: nu
   ],
 ]
 
+const set = (version: number, by: Passkey, need = 1) => ({
+  ...approvers,
+  need,
+  version,
+  keys: [{ id: by.id, jwk: jwkOf(by.publicKey) }],
+})
+const [v1, v2, v3] = [set(1, first), set(2, second), set(3, outsider)]
+const step = (next: object, by: Passkey) => ({
+  approvers: next,
+  approval: [
+    agreed(
+      by,
+      { action: 'guard.approvers', devices: null, arguments: null, count: 0, payload: hash64(canonical(next)) },
+      [],
+    ),
+  ],
+})
+const start = { approvers: v1, approval: [] }
+const endorsements: [name: string, known: object, told: object, chain: object[], taken: boolean, org?: string][] = [
+  ['the first', set(0, first, 0), v1, [start], true],
+  ['the same', v1, v1, [], true],
+  ['two steps', v1, v3, [start, step(v2, first), step(v3, second)], true],
+  ['endorsed by nobody', v1, v2, [start], false],
+  ['a step is missing', v1, v3, [start, step(v3, second)], false],
+  ['endorsed by a stranger', v1, v2, [step(v2, outsider)], false],
+  ['others than were endorsed', v1, { ...v2, need: 0 }, [{ ...step(v2, first), approvers: { ...v2, need: 0 } }], false],
+  ['former ones', set(3, first), v1, [step(v1, first)], false],
+  ['for another organization', v1, v2, [step(v2, first)], false, 'org_2'],
+  ['no longer any', v1, set(2, first, 0), [start], false],
+]
+
 const values: unknown[] = [
   { b: 1, a: [true, null, 'x'], '10': 1, '9': 2 },
   { ä: 'ö', z: '\u2028\u0000\b\t\n\f\r"\\/', emoji: '😀', lone: '\ud800' },
@@ -142,9 +181,23 @@ const all = {
   orders: lists.map(([name, text, expect]) => ({ name, text, expect })),
   approvals: judged.map(([name, approval, expect, need]) => ({
     name,
-    order: { id: 'cmd_1', seq: 1, kind: 'wipe', args: {}, notAfter: null, approval },
+    order: {
+      id: 'cmd_1',
+      seq: 1,
+      kind: 'wipe',
+      args: name === 'other details' ? { externalStorage: false } : args,
+      notAfter: null,
+      approval,
+    },
     approvers: need === undefined ? approvers : { ...approvers, need },
     expect,
+  })),
+  endorsements: endorsements.map(([name, known, told, endorsed, taken, of = org]) => ({
+    name,
+    known,
+    document: { approvers: told, endorsed },
+    org: of,
+    taken,
   })),
   canonical: values.map(value => ({
     text: JSON.stringify(value),
@@ -202,7 +255,7 @@ function agreed(
     door: 'api',
     action: 'wipe',
     impact: 'irreversible',
-    arguments: { externalStorage: true },
+    arguments: hash64(canonical(args)),
     devices: hash64(list.map(id => `${id}\n`).join('')),
     count: list.length,
     payload: null,

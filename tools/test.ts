@@ -186,6 +186,7 @@ async function tools(): Promise<void> {
     ['/usr/bin/scepclient', ['scep']],
     ['/usr/bin/lego', ['lego']],
     ['/usr/bin/certbot', ['certbot']],
+    ['/usr/bin/javac', ['default-jdk-headless']],
     ...(quick ? [] : [['/usr/bin/chromium', ['chromium', 'fonts-noto-cjk']] as [string, string[]]]),
   ]
   const missing = wanted.filter(([program]) => !existsSync(program)).flatMap(([, packages]) => packages)

@@ -127,18 +127,15 @@ final class Identity {
 
   /**
    * Takes from a document whom to trust from now on, and answers false where it may not: approvers that were pinned are never replaced by the server's
-   * word alone. Where none was demanded yet, a demand is taken; it gives nobody a power they lack.
+   * word alone.
    */
   boolean learn(Said document) {
     if (!document.list("keys").isEmpty()) kept.put("keys", document.get("keys"));
     kept.put("orgName", document.object("support").text("org"));
-    Said pinned = kept.said().object("approvers");
-    Said offered = document.object("approvers");
-    boolean free = pinned.whole("need", 0) == 0;
-    boolean same = !document.has("approvers") || Json.canonical(pinned.all).equals(Json.canonical(offered.all));
-    if (free && document.has("approvers")) kept.put("approvers", document.get("approvers"));
+    Said next = document.has("approvers") ? Approvals.next(kept.said().object("approvers"), document, kept.said().text("org")) : null;
+    if (next != null) kept.put("approvers", next.all);
     kept.write();
-    return free || same;
+    return next != null || !document.has("approvers");
   }
 
   /** Gets a certificate for a new key, which the old one vouches for. Answers whether there is a new identity. */

@@ -72,6 +72,15 @@ class VectorsTest {
   }
 
   @Test
+  @DisplayName("approvers are changed only by those known before, step by step, and no former ones come back")
+  void endorsed() {
+    for (Said one : all.objects("endorsements")) {
+      Said next = Approvals.next(one.object("known"), one.object("document"), one.text("org"));
+      assertEquals(one.is("taken") ? Json.canonical(one.object("document").get("approvers")) : null, next == null ? null : Json.canonical(next.all), one.text("name"));
+    }
+  }
+
+  @Test
   @DisplayName("canonical JSON and its hash are those of the server, to the last digit of a number")
   void canonical() throws Malformed {
     for (Said one : all.objects("canonical")) {
