@@ -833,6 +833,14 @@ export interface paths {
     patch?: never
     delete?: never
   }
+  "/api/v1/devices/{id}/channels": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never }
+    get: { parameters: { query?: never; header?: never; path: { id: string }; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { items: ({ channel: "mqtt" | "fcm" | "webpush" | "wait" | "sms" | "poll"; state: "ready" | "dead" | "expired" | "off"; reason: string | null; patienceMs: number; updatedAt: number; triedAt: number | null; answeredAt: number | null; latencyMs: number | null; last: ({ at: number; outcome: string; reason: string | null }) | null })[]; pending: ({ wantedAt: number; channel: ("mqtt" | "fcm" | "webpush" | "wait" | "sms" | "poll") | null; nextAt: number; round: number }) | null } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
+    put?: never
+    post?: never
+    patch?: never
+    delete?: never
+  }
   "/api/v1/devices/{id}/commands": {
     parameters: { query?: never; header?: never; path?: never; cookie?: never }
     get: { parameters: { query?: { filter?: string; sort?: string; cursor?: string; limit?: number }; header?: never; path: { id: string }; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { items: ({ id: string; device: { id: string; name: string }; enrollment: string; account: string | null; kind: string; args: { [key: string]: Problem }; state: "held" | "queued" | "sent" | "done" | "failed" | "expired" | "canceled" | "superseded"; notNow: { count: number; lastAt: number } | null; priority: "high" | "normal" | "low"; createdAt: number; pushedAt: number | null; sentAt: number | null; answeredAt: number | null; endedAt: number | null; expiresAt: number | null; nextAt: number | null; next: ("push" | "contact" | "unlock" | "retry") | null; by: { kind: string; id: string | null; name: string | null }; reason: string | null; endReason: string | null; error: ({ code: number | null; domain: string | null; message: string | null; explained: string }) | null; push: ({ apnsId: string | null; status: number | null; reason: string | null }) | null; steps: ({ step: string; at: number | null; count?: number })[]; batch: string | null; destructive: boolean; cancelable: boolean; intent: string | null })[]; next: string | null; total: number | null } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
@@ -3072,6 +3080,30 @@ export interface paths {
     post?: never
     patch: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path: { id: string }; cookie?: never }; requestBody: { content: { "application/json": { name?: string; filter?: string; sort?: string | null; columns?: string[] | null; shared?: boolean } } }; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { id: string; page: "devices"; name: string; filter: string; sort: string | null; columns: string[] | null; shared: boolean; mine: boolean; count: number | null } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
     delete: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path: { id: string }; cookie?: never }; requestBody?: never; responses: { 204: { headers: { [name: string]: unknown }; content?: never }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
+  }
+  "/api/v1/wake-channels": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never }
+    get: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { items: ({ channel: "mqtt" | "fcm" | "webpush" | "wait" | "sms" | "poll"; state: "ready" | "failing" | "off"; reason: string | null; failingSince: number | null; patienceMs: number; settings: { [key: string]: Problem }; secret: boolean; changedAt: number | null; latency: { histogram: ({ upToMs: number | null; count: number })[]; p50Ms: number | null; p95Ms: number | null } })[] } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
+    put?: never
+    post?: never
+    patch?: never
+    delete?: never
+  }
+  "/api/v1/wake-channels/fcm": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never }
+    get?: never
+    put: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path?: never; cookie?: never }; requestBody: { content: { "application/json": { serviceAccount: string } } }; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { items: ({ channel: "mqtt" | "fcm" | "webpush" | "wait" | "sms" | "poll"; state: "ready" | "failing" | "off"; reason: string | null; failingSince: number | null; patienceMs: number; settings: { [key: string]: Problem }; secret: boolean; changedAt: number | null; latency: { histogram: ({ upToMs: number | null; count: number })[]; p50Ms: number | null; p95Ms: number | null } })[] } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
+    post?: never
+    patch?: never
+    delete: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path?: never; cookie?: never }; requestBody?: never; responses: { 204: { headers: { [name: string]: unknown }; content?: never }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
+  }
+  "/api/v1/wake-channels/sms": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never }
+    get?: never
+    put: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path?: never; cookie?: never }; requestBody: { content: { "application/json": { url: string; method?: "GET" | "POST"; contentType?: "application/json" | "application/x-www-form-urlencoded"; body?: string; perDeviceDay?: number; perOrgHour?: number; authorization?: string } } }; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { items: ({ channel: "mqtt" | "fcm" | "webpush" | "wait" | "sms" | "poll"; state: "ready" | "failing" | "off"; reason: string | null; failingSince: number | null; patienceMs: number; settings: { [key: string]: Problem }; secret: boolean; changedAt: number | null; latency: { histogram: ({ upToMs: number | null; count: number })[]; p50Ms: number | null; p95Ms: number | null } })[] } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
+    post?: never
+    patch?: never
+    delete: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path?: never; cookie?: never }; requestBody?: never; responses: { 204: { headers: { [name: string]: unknown }; content?: never }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
   }
 }
 

@@ -67,6 +67,7 @@ export const schema = z.object({
     .string()
     .optional()
     .describe('PEM file of the CA that MUSTER_APNS_URL is trusted by, when it is not a public one.'),
+  MUSTER_FCM_URL: outside('https://fcm.googleapis.com', 'Base URL of Firebase Cloud Messaging.'),
   MUSTER_ADE_URL: outside('https://mdmenrollment.apple.com', 'Base URL of Apple’s automated device enrollment.'),
   MUSTER_CONTENT_URL: outside('https://vpp.itunes.apple.com/mdm/v2', 'Base URL of Apple’s Apps and Books.'),
   MUSTER_STORE_URL: outside('https://itunes.apple.com', 'Base URL of the store’s public look-up of apps.'),
@@ -146,6 +147,7 @@ export type Config = Readonly<{
   logLevel: z.infer<typeof schema>['MUSTER_LOG_LEVEL']
   apnsUrl: string
   apnsCa: string | null
+  fcmUrl: string
   adeUrl: string
   contentUrl: string
   storeUrl: string
@@ -196,6 +198,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     logLevel: env.MUSTER_LOG_LEVEL,
     apnsUrl: env.MUSTER_APNS_URL.replace(/\/+$/, ''),
     apnsCa: env.MUSTER_APNS_CA ?? null,
+    fcmUrl: env.MUSTER_FCM_URL.replace(/\/+$/, ''),
     ...readOutside(env),
     androidApk: env.MUSTER_ANDROID_APK === undefined ? null : resolve(env.MUSTER_ANDROID_APK),
     ...readMail(env),

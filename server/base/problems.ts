@@ -7,6 +7,7 @@ import { custodyProblems } from './problems/custody.ts'
 import { setupsProblems } from './problems/setups.ts'
 import { licensesProblems } from './problems/licenses.ts'
 import { acmeProblems } from './problems/acme.ts'
+import { wakeProblems } from './problems/wake.ts'
 import { agentProblems } from './problems/agent.ts'
 import { androidPagesProblems } from './problems/android-pages.ts'
 import { guardProblems } from './problems/guard.ts'
@@ -61,6 +62,7 @@ export const problems = {
   ...acmeProblems,
   ...agentProblems,
   ...androidPagesProblems,
+  ...wakeProblems,
 
   'request.malformed': {
     status: 400,

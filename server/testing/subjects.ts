@@ -5,6 +5,7 @@ import { given } from './given.ts'
 import type { House } from './house.ts'
 import { custodyClasses, custodySubjects } from './custody-subjects.ts'
 import { guardClasses, guardSubjects } from './guard-subjects.ts'
+import { wakeClasses } from './wake-classes.ts'
 import { deviceClasses } from './device-classes.ts'
 import { escrowClasses, escrowSubjects } from './escrow-subjects.ts'
 import { incidentClasses, incidentSubjects } from './incident-subjects.ts'
@@ -256,6 +257,7 @@ export const classes: Readonly<Record<string, Class>> = {
   ...appClasses,
   ...doorClasses,
   ...deviceClasses,
+  ...wakeClasses,
   'PATCH /api/v1/devices/:id': thing('device', { name: 'Renamed' }),
   'DELETE /api/v1/devices/:id': thing('device'),
   'GET /api/v1/devices/:id/assignments': thing('device'),

@@ -1,3 +1,4 @@
+import { wake } from './en/wake.ts'
 import { agent } from './en/agent.ts'
 import { androidPages } from './en/androidPages.ts'
 import { agentKinds } from './en/agentKinds.ts'
@@ -61,6 +62,7 @@ export const rest = {
   ...agent,
   ...androidPages,
   ...agentKinds,
+  ...wake,
   ...alertPages,
   ...devices,
   ...commands,

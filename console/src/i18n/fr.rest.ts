@@ -1,3 +1,4 @@
+import { wake } from './fr/wake.ts'
 import { agent } from './fr/agent.ts'
 import { androidPages } from './fr/androidPages.ts'
 import { agentKinds } from './fr/agentKinds.ts'
@@ -62,6 +63,7 @@ export const rest = french({
   ...agent,
   ...androidPages,
   ...agentKinds,
+  ...wake,
   ...alertPages,
   ...devices,
   ...commands,

@@ -1,3 +1,4 @@
+import { wake } from './ja/wake.ts'
 import { agent } from './ja/agent.ts'
 import { androidPages } from './ja/androidPages.ts'
 import { agentKinds } from './ja/agentKinds.ts'
@@ -61,6 +62,7 @@ export const rest = {
   ...agent,
   ...androidPages,
   ...agentKinds,
+  ...wake,
   ...alertPages,
   ...devices,
   ...commands,

@@ -1,3 +1,4 @@
+import { wake } from './sv/wake.ts'
 import { agent } from './sv/agent.ts'
 import { androidPages } from './sv/androidPages.ts'
 import { agentKinds } from './sv/agentKinds.ts'
@@ -61,6 +62,7 @@ export const rest = {
   ...agent,
   ...androidPages,
   ...agentKinds,
+  ...wake,
   ...alertPages,
   ...devices,
   ...commands,

@@ -6,6 +6,7 @@ import { guardSources } from './guard-sources.ts'
 import { secretSources } from './secret-sources.ts'
 import { intakeSources } from './intake-sources.ts'
 import { licenseSources } from './license-sources.ts'
+import { wakeSources } from './wake-sources.ts'
 import { rosterSources } from './roster-sources.ts'
 import type { AlertType, Severity } from './kinds.ts'
 
@@ -170,6 +171,7 @@ const sources: Readonly<Record<string, Source>> = {
     { do: 'open', ...org('push-failing'), facts: { minutes: number('minutes'), reason: text('reason') } },
   ],
   'push.recovered': settled('push-failing'),
+  ...wakeSources,
   'wake.failed': ({ about }, { id, text }) =>
     text('account') === '' && about?.kind === 'device'
       ? [{ do: 'open', type: 'push-address', key: id, device: id, facts: { reason: text('reason') } }]

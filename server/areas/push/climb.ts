@@ -2,6 +2,7 @@ import type { Ctx } from '../../base/ctx.ts'
 import type { JobKind } from '../../base/jobs.ts'
 import { tried } from './call.ts'
 import { readyChannels } from './channel.ts'
+import { handOver, isOutside } from './hand.ts'
 import { ring } from './hub.ts'
 import { type Channel, ladderOf, rungAfter, waitOn } from './ladder.ts'
 import { climbCall } from './later.ts'
@@ -19,11 +20,24 @@ export const climbJob: JobKind<{ enrollment: string }> = {
   attempts: Number.MAX_SAFE_INTEGER,
   maxWaitMs: 60_000,
   run: async (base, { scope, payload: { enrollment } }) => {
-    const step = await base.transact(scope, ctx => climb(ctx, enrollment))
-    if (step) ring(base.secrets, { org: scope.org, enrollment }, step.nonce)
+    for (;;) {
+      const step = await base.transact(scope, ctx => climb(ctx, enrollment))
+      if (!step) break
+      ring(base.secrets, { org: scope.org, enrollment }, step.nonce)
+      if (await handOver(base, scope, { enrollment, ...step })) break
+      // It did not go out this way, so nobody waits for an answer to it.
+      await base.transact(scope, ctx => hurry(ctx, enrollment, step))
+    }
     const call = await base.read(scope, ctx => store.findCall(ctx, enrollment))
     return call ? { againInMs: Math.max(0, call.next_at - base.clock.now()) } : undefined
   },
+}
+
+/** Makes the next rung due, unless the agent has called or the wake has gone on. */
+async function hurry(ctx: Ctx, enrollment: string, step: Rung): Promise<void> {
+  const call = await store.findCall(ctx, enrollment)
+  if (call?.nonce === step.nonce && call.channel === step.channel)
+    await store.changeCall(ctx, call, { next_at: ctx.now })
 }
 
 /** Takes the next rung when its time has come; null while the present one still has time, and when the agent has called. */
@@ -36,6 +50,6 @@ async function climb(ctx: Ctx, enrollment: string): Promise<Rung | null> {
   const round = above === null ? call.round + 1 : call.round
   const next_at = ctx.now + waitOn(channel, round)
   await store.changeCall(ctx, call, { channel, next_at, changed_at: ctx.now, round })
-  await tried(ctx, call, channel)
+  await tried(ctx, call, channel, isOutside(channel) ? 'sending' : 'sent')
   return { nonce: call.nonce, channel }
 }

@@ -33,6 +33,8 @@ export {
 export { type Broker, startBroker } from './broker.ts'
 export { useBroker } from './broker-outside.ts'
 export { answered } from './call.ts'
+export { channelEvents } from './channel-events.ts'
+export { reachOf, reachShape } from './channel-state.ts'
 export { closeHub, waitFor, waitingNow } from './hub.ts'
 export { type Channel, channels, patienceMs } from './ladder.ts'
 export { type AgentChannels, type AgentReach, channelsFor, setReach } from './reach.ts'

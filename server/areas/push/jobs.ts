@@ -1,4 +1,5 @@
 import type { AnyJobKind, JobKind } from '../../base/jobs.ts'
+import { countJob } from './channel-latency.ts'
 import { climbJob } from './climb.ts'
 import { countLatencies } from './latency.ts'
 import { sendWake, sweepWakes } from './later.ts'
@@ -51,4 +52,4 @@ const sweep: JobKind<Record<string, never>> = {
   },
 }
 
-export const jobs: readonly AnyJobKind[] = [send, sweep, climbJob, signJob, trialJob]
+export const jobs: readonly AnyJobKind[] = [send, sweep, climbJob, countJob, signJob, trialJob]

@@ -12,5 +12,8 @@ export const sendWake = jobName<{ enrollment: string; account: string }>('wake.s
 /** Takes the unanswered wake of an agent to its next channel; one job per enrollment. */
 export const climbCall = jobName<{ enrollment: string }>('wake.climb')
 
+/** Counts how fast agents answer and tells of channels that fail; one per org, from the first agent on. */
+export const countChannels = jobName<Record<string, never>>('wake.count')
+
 /** Pushes again to whoever did not call, in batches, and counts latencies; one per org, from the first credential on. */
 export const sweepWakes = jobName<Record<string, never>>('wake.sweep')

@@ -1,7 +1,9 @@
 import type { Ctx } from '../../base/ctx.ts'
 import { digest } from '../../base/id.ts'
+import { enqueue } from '../../base/jobs.ts'
 import { offeredChannels } from './channel.ts'
 import { type Channel, channels } from './ladder.ts'
+import { countChannels } from './later.ts'
 import { type MqttAccess, mqttAccess } from './mqtt-key.ts'
 import * as store from './reach-store.ts'
 
@@ -32,6 +34,7 @@ export interface AgentChannels {
 /** Stores how an agent can be woken. What it no longer tells is forgotten, and a way that was dead is good again when it gives another address. */
 export async function setReach(ctx: Ctx, of: Reached, reach: AgentReach): Promise<void> {
   const before = new Map((await store.listReaches(ctx, of.enrollment)).map(r => [r.channel, r]))
+  if (before.size === 0) await enqueue(ctx, countChannels, {}, { dedupe: 'org', inMs: 60_000 })
   for (const channel of channels) {
     const row = before.get(channel)
     const address = addressOf(reach, channel)

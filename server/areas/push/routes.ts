@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { Problem } from '../../base/problem.ts'
 import { route, servedRoute } from '../../base/route.ts'
 import { demandWhole } from '../certificates/index.ts'
+import { channelRoutes } from './channel-routes.ts'
 import { adopt, standing } from './credential.ts'
 import { readUpload } from './credential-file.ts'
 
@@ -56,4 +57,4 @@ const upload = servedRoute({
   },
 })
 
-export const routes = [read, upload]
+export const routes = [read, upload, ...channelRoutes]

@@ -1,6 +1,9 @@
 import { z } from 'zod'
 import { type Route, route } from '../../base/route.ts'
+import * as devices from '../devices/index.ts'
 import { type ListKind, listKinds } from '../devices/index.ts'
+import * as enrollment from '../enrollment/index.ts'
+import * as push from '../push/index.ts'
 import { dataTypes } from '../privacy/index.ts'
 import { devicePage, devicePageShape, factHistory, rawReports, reportedList } from './device-page.ts'
 import { timeline, timelineItem } from './timeline.ts'
@@ -52,6 +55,20 @@ export const deviceRoutes: readonly Route[] = [
     }),
     reply: z.object({ items: z.array(timelineItem), next: z.string().nullable() }),
     run: (ctx, { params: { id }, query }) => timeline(ctx, id, query),
+  }),
+  route({
+    method: 'GET',
+    path: '/api/v1/devices/:id/channels',
+    permission,
+    summary:
+      'How the agent of a device is woken: its channels in order, how each does, and the wake it has not answered.',
+    params,
+    reply: push.reachShape,
+    run: async (ctx, { params: { id } }) => {
+      await devices.get(ctx, id)
+      const held = await enrollment.byDevice(ctx, id)
+      return held ? push.reachOf(ctx, held.id) : { items: [], pending: null }
+    },
   }),
   ...listKinds.map(listed),
   route({

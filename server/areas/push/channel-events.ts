@@ -1,0 +1,14 @@
+import { z } from 'zod'
+import { eventType } from '../../base/events.ts'
+import { channels } from './ladder.ts'
+
+const channel = z.enum(channels)
+
+/** What may be read in the log about the channels of agents: only changes, never every wake. */
+export const channelEvents = {
+  changed: eventType('wake-channel.changed', { channel, set: z.boolean() }),
+  failing: eventType('wake-channel.failing', { channel, minutes: z.number(), reason: z.string() }),
+  recovered: eventType('wake-channel.recovered', { channel }),
+  /** A device cannot be woken by this channel any more, until its agent gives another address. */
+  addressDied: eventType('wake-channel.address-died', { channel, reason: z.string() }),
+}
