@@ -1,11 +1,9 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
-import { X509Certificate } from 'node:crypto'
 import { existsSync, globSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestContext } from 'node:test'
 import { promisify } from 'node:util'
-import { hash64 } from '@muster/wire/agent/compact.ts'
 
 const run = promisify(execFile)
 const android = join(import.meta.dirname, '../../android')
@@ -25,11 +23,6 @@ export function compileHeadless(): Promise<string> {
     return to
   })()
   return compiled
-}
-
-/** The pin of a server’s certificate, as an invitation carries it. */
-export function pinOf(pem: string): string {
-  return hash64(new X509Certificate(pem).publicKey.export({ format: 'der', type: 'spki' }))
 }
 
 /** What a running device shows to whoever tests. */

@@ -26,7 +26,8 @@ export async function serverTls(base: Base): Promise<ServerTls> {
   const leaf = await issuerOf(base, store.serverOrg, 'tls')
   const ca = await issuerOf(base, store.serverOrg, 'ca-tls')
   return {
-    cert: toPem('CERTIFICATE', leaf.certificate.der),
+    // With its authority: an agent that was given the authority's hash must see it to know it.
+    cert: `${toPem('CERTIFICATE', leaf.certificate.der)}${toPem('CERTIFICATE', ca.certificate.der)}`,
     key: leaf.key.export({ format: 'pem', type: 'pkcs8' }).toString(),
     ca: toPem('CERTIFICATE', ca.certificate.der),
   }

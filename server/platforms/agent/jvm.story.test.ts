@@ -6,7 +6,7 @@ import * as commands from '../../areas/commands/index.ts'
 import * as devices from '../../areas/devices/index.ts'
 import * as enrollment from '../../areas/enrollment/index.ts'
 import { givenAgents } from '../../testing/given-agents.ts'
-import { type Headless, hasJava, headless, pinOf } from '../../testing/headless.ts'
+import { type Headless, hasJava, headless } from '../../testing/headless.ts'
 import { listening } from '../../testing/listening.ts'
 import type { House } from '../../testing/house.ts'
 
@@ -22,12 +22,11 @@ interface Stage {
 /** A house that answers on a real port over TLS, and a device in Java that scanned its code. */
 async function stage(t: TestContext, ...options: string[]): Promise<Stage> {
   const h = await listening(t)
-  const { cert } = await certificates.serverTls(h.base)
   const secret = await givenAgents(h).agentInvitation()
   const payload = JSON.stringify(
     provisioningExtras({
       component: 'org.muster.agent.app/.Admin',
-      extras: { u: h.url, t: secret, p: pinOf(cert), m: 'fully-managed', o: 'Havsten' },
+      extras: { u: h.url, t: secret, p: await certificates.trustPin(h.base), m: 'fully-managed', o: 'Havsten' },
     }),
   )
   const device = await headless(t, payload, '--by-hand', '--serial', 'STORY1', ...options)
