@@ -44,6 +44,7 @@ import { wakeWorker as wakeAde } from './platforms/apple/ade/work.ts'
 import { endManagement } from './platforms/apple/ending.ts'
 import { stripAnswer } from './platforms/apple/keeping.ts'
 import { deviceProblem } from './platforms/apple/problem.ts'
+import { carrier as agentCarrier } from './platforms/agent/carrier.ts'
 import { kinds as agentKinds } from './platforms/agent/commands/kinds.ts'
 import { enrolling as agentEnrolling } from './platforms/agent/page.ts'
 import { agentProblem } from './platforms/agent/problem.ts'
@@ -99,6 +100,7 @@ compliance.offerTemplates([...iosTemplates, ...macosTemplates])
 enrollment.offer([appleEnrolling, agentEnrolling])
 enrollment.tendBy('apple', appleTender)
 reconcile.carryBy(appleCarrier)
+reconcile.carryBy(agentCarrier)
 apps.readBy(readAppleFile)
 apps.tieBy(appleTies)
 commands.offer('apple', appleKinds)
