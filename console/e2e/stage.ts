@@ -1,6 +1,5 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after } from 'node:test'
@@ -18,7 +17,7 @@ import { startUpdates } from '../../simulator/outside/updates/updates.ts'
 import { publishUsual } from '../../simulator/outside/updates/usual.ts'
 import { type MintedPushCertificate, mintPushCertificate } from '../../simulator/outside/apns/certificates.ts'
 import { caller } from '../../tools/call.ts'
-import { packageSignedBy } from '../../wire/android/testing/package.ts'
+import { freePort, writePackage } from './ground.ts'
 
 const root = join(import.meta.dirname, '../..')
 
@@ -85,10 +84,8 @@ export async function startHouse(wish: {
   if (wish.smtp) writeFileSync(mailCa, wish.smtp.ca)
   const outsideCa = join(folder, 'outside.pem')
   writeFileSync(outsideCa, (wish.outside ?? []).map(o => o.ca).join('\n'))
-  const agent = join(folder, 'agent.apk')
-  writeFileSync(agent, packageSignedBy([Buffer.from('the certificate of the key of the agent')]))
   const env = {
-    MUSTER_ANDROID_APK: agent,
+    MUSTER_ANDROID_APK: writePackage(folder),
     PATH: process.env.PATH,
     MUSTER_DATA: join(folder, 'data'),
     MUSTER_URL: `https://localhost:${port}`,
@@ -289,15 +286,4 @@ async function within<T>(work: Promise<T>, ms: number, otherwise: string): Promi
   } finally {
     late.abort()
   }
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer()
-    probe.once('error', reject)
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address()
-      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
-    })
-  })
 }

@@ -6,6 +6,7 @@ export const agentSetupClasses: Readonly<Record<string, Class>> = {
     for: 'open',
     why: 'a device that is being set up has no proof of itself yet; the file is the same for all',
   },
+  'GET /api/v1/devices/:id/agent': { for: 'thing', of: 'device', empty: true },
   'GET /api/v1/agent/package': { for: 'same' },
   'POST /api/v1/invitations/:id/provisioning': {
     for: 'thing',

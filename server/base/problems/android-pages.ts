@@ -1,5 +1,10 @@
 /** Refusals of this part of the product; see `problems.ts`. */
 export const androidPagesProblems = {
+  'agent.none': {
+    status: 404,
+    title: 'No agent of ours manages this device.',
+    next: 'Nothing is to be done if it is managed in another way; else enroll it by an invitation for Android.',
+  },
   'agent.package-missing': {
     status: 404,
     title: 'This server has no file of the Android agent.',

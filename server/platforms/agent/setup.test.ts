@@ -124,3 +124,18 @@ test('the page shows a phone what to tap and another screen what to scan, in fou
   assert.ok(gone.status === 410 || gone.status === 403 || gone.status === 404)
   assert.ok(gone.body.includes('Inbjudan har dragits tillbaka'))
 })
+
+test('how the agent of a device stands is told with its page, and a copy of it is named', async t => {
+  const h = await house(t)
+  const { key } = await h.given.admin({ role: 'owner' })
+  const agent = await givenAgents(h).enrolledAgent({ mode: 'dedicated' })
+  const path = `/api/v1/devices/${agent.state.enrolled?.device ?? ''}/agent`
+  const { body } = await h.http('GET', path, { as: key })
+  assert.partialDeepStrictEqual(body, { mode: 'dedicated', version: '1.0', clonedAt: null })
+  assert.equal(body.generation, agent.state.document?.generation)
+  Object.assign(agent.state, { instance: '3f0f6c7e-0000-4000-8000-000000000001' })
+  await agent.contact()
+  assert.equal((await h.http('GET', path, { as: key })).body.clonedAt, h.now())
+  const { device } = await h.given.enrolled()
+  assert.equal((await h.http('GET', `/api/v1/devices/${device.id}/agent`, { as: key })).body.code, 'agent.none')
+})

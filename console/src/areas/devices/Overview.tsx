@@ -15,6 +15,7 @@ import { DeviceUpdates } from '../updates/DeviceUpdates.tsx'
 import { CommandStanding } from '../commands/CommandStanding.tsx'
 import { isOver, kindWord } from '../commands/words.ts'
 import { Hidden } from '../privacy/Hidden.tsx'
+import { AgentStanding, mayHaveAgent } from './AgentStanding.tsx'
 import { EditDevice } from './EditDevice.tsx'
 import { arranged, factLines, thirds } from './facts.ts'
 import { deviceCommandsQuery, refresh } from './queries.ts'
@@ -70,6 +71,7 @@ export function Overview({ device }: { device: Device }) {
       </Section>
       <Hidden device={device} />
       <Management device={device} />
+      {mayHaveAgent(device) && <AgentStanding device={device.id} />}
       {rest.length > 0 && <TheRest facts={rest} />}
     </>
   )

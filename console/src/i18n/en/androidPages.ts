@@ -1,5 +1,15 @@
 /** Texts of this part of the console. */
 export const androidPages = {
+  'problem.agent.none': 'No agent of ours manages this device.',
+  'problem.agent.none.next':
+    'Nothing is to be done if it is managed in another way; else enroll it by an invitation for Android.',
+  'android.device.version': 'Agent',
+  'android.device.document': 'Document',
+  'android.device.generation': 'Generation {n, number}',
+  'android.device.noDocument': 'none yet',
+  'android.device.renew': 'Renews its identity from',
+  'android.device.cloned':
+    'Since {when} another installation speaks with the key of this agent: a copy. Find out who has it, and enroll the device anew.',
   'android.encrypted': 'Encrypted',
   'android.noApps': 'No app is known',
   'android.noAppsText':

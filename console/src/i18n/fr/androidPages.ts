@@ -1,5 +1,15 @@
 /** Texts of this part of the console. */
 export const androidPages = {
+  'problem.agent.none': 'Aucun agent de Muster ne gère cet appareil.',
+  'problem.agent.none.next':
+    'Rien à faire s’il est géré autrement ; sinon inscrivez-le par une invitation pour Android.',
+  'android.device.version': 'Agent',
+  'android.device.document': 'Document',
+  'android.device.generation': 'Génération {n, number}',
+  'android.device.noDocument': 'pas encore',
+  'android.device.renew': 'Renouvelle son identité dès le',
+  'android.device.cloned':
+    'Depuis {when}, une autre installation parle avec la clé de cet agent : une copie. Cherchez qui la détient et réinscrivez l’appareil.',
   'android.encrypted': 'Chiffré',
   'android.noApps': 'Aucune app connue',
   'android.noAppsText':

@@ -1,5 +1,15 @@
 /** Texts of this part of the console. */
 export const androidPages = {
+  'problem.agent.none': 'このデバイスはMusterのエージェントで管理されていません。',
+  'problem.agent.none.next':
+    '別の方法で管理されている場合は何もする必要はありません。そうでない場合はAndroid用の招待で登録してください。',
+  'android.device.version': 'エージェント',
+  'android.device.document': 'ドキュメント',
+  'android.device.generation': '第{n, number}世代',
+  'android.device.noDocument': '未取得',
+  'android.device.renew': 'IDの更新開始',
+  'android.device.cloned':
+    '{when}から、別のインストールがこのエージェントの鍵を使っています（複製）。所持者を確認し、デバイスを登録し直してください。',
   'android.encrypted': '暗号化',
   'android.noApps': 'アプリはまだ報告されていません',
   'android.noAppsText':

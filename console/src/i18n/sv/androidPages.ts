@@ -1,5 +1,15 @@
 /** Texts of this part of the console. */
 export const androidPages = {
+  'problem.agent.none': 'Ingen agent från Muster hanterar enheten.',
+  'problem.agent.none.next':
+    'Inget behöver göras om den hanteras på annat sätt; annars registrera den med en inbjudan för Android.',
+  'android.device.version': 'Agent',
+  'android.device.document': 'Dokument',
+  'android.device.generation': 'Generation {n, number}',
+  'android.device.noDocument': 'inget än',
+  'android.device.renew': 'Förnyar sin identitet från',
+  'android.device.cloned':
+    'Sedan {when} talar en annan installation med agentens nyckel: en kopia. Ta reda på vem som har den och registrera enheten på nytt.',
   'android.encrypted': 'Krypterad',
   'android.noApps': 'Ingen app är känd',
   'android.noAppsText': 'Agenten berättar om sina appar vid nästa kontakt. På en privat enhet bara om jobbprofilens.',
