@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { request } from 'node:https'
-import { newAgent, type Send, type VirtualAgent } from '../../simulator/agent/agent.ts'
+import { newAgent, type VirtualAgent } from '../../simulator/agent/agent.ts'
+import type { Send } from '../../simulator/agent/asking.ts'
 import { newPhone } from '../../simulator/agent/phone.ts'
 import { markDocument, says, scene, t } from './scene.ts'
 
