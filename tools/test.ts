@@ -118,8 +118,14 @@ function notOurs(path: string): boolean {
 
 async function runTests(files: readonly string[], env: Record<string, string> = {}) {
   if (files.length === 0) return { code: 1, output: 'no test was found' }
-  const options = ['--test-timeout=600000', '--test-force-exit', '--test-reporter=tap']
-  const result = await spawned(node, [...options, 'tools/tests.ts', ...files], {
+  const options = [
+    '--test',
+    '--test-isolation=none',
+    '--test-timeout=600000',
+    '--test-force-exit',
+    '--test-reporter=tap',
+  ]
+  const result = await spawned(node, ['--import', './tools/tests.ts', ...options, ...files], {
     env,
     channel: true,
     limitMs: 25 * 60_000,

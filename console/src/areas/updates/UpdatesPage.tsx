@@ -16,19 +16,10 @@ import { Roll } from '../../kit/Roll.tsx'
 import { Note, Sentence, State } from '../../kit/State.tsx'
 import { useCan } from '../../session.tsx'
 import { PolicyNav } from '../policies/PolicyNav.tsx'
-import { FleetDevices } from './FleetDevices.tsx'
+import { Fleet } from './Fleet.tsx'
 import { campaignsQuery, overviewQuery } from './queries.ts'
 import { Releases } from './Releases.tsx'
-import {
-  dueWord,
-  fleetStandings,
-  fleetTones,
-  platformWord,
-  shareTones,
-  standings,
-  stateTones,
-  targetWord,
-} from './words.ts'
+import { dueWord, shareTones, standings, stateTones, targetWord } from './words.ts'
 
 /** Which versions there are, how the fleet stands to them, and what is on its way. */
 export function UpdatesPage() {
@@ -225,83 +216,5 @@ function CampaignTable({ rows }: { rows: readonly Campaign[] }) {
         },
       ]}
     />
-  )
-}
-
-type Row = UpdatesOverview['platforms'][number]
-
-/** Every platform in one row: how many of all devices stand how. */
-function wholeOf(rows: readonly Row[]): Row {
-  const counts: Row['counts'] = {}
-  for (const standing of fleetStandings) counts[standing] = rows.reduce((n, p) => n + (p.counts[standing] ?? 0), 0)
-  return { platform: '', latest: null, previous: null, counts }
-}
-
-function Fleet({ overview }: { overview: UpdatesOverview }) {
-  const { t, f } = useVoice()
-  const [shown, setShown] = useState<{ platform: string; standing: FleetStanding } | null>(null)
-  const own = overview.platforms.filter(p => Object.keys(p.counts).length > 0)
-  const rows = own.length > 1 ? [wholeOf(own), ...own] : own
-  const total = (p: (typeof rows)[number]): number => Object.values(p.counts).reduce((a, b) => a + b, 0)
-  if (rows.length === 0) return null
-  return (
-    <Section
-      id="fleet"
-      title={t('updates.fleet')}
-      by={
-        <>
-          {t('updates.counted')} <Age at={overview.countedAt} ago />
-        </>
-      }
-    >
-      <ListTable
-        caption={t('updates.fleet')}
-        rows={rows}
-        keyOf={row => row.platform}
-        columns={[
-          {
-            id: 'platform',
-            head: t('campaign.platform'),
-            width: 150,
-            cell: row => (row.platform === '' ? <b>{t('updates.whole')}</b> : platformWord(row.platform)),
-          },
-          { id: 'latest', head: t('updates.newest'), width: 100, aside: true, cell: row => row.latest ?? '–' },
-          {
-            id: 'share',
-            head: t('home.share'),
-            aside: true,
-            cell: row => (
-              <Roll
-                shares={fleetStandings.map(s => ({ tone: fleetTones[s], count: row.counts[s] ?? 0 }))}
-                label={f.number(total(row))}
-              />
-            ),
-          },
-          ...fleetStandings.map(standing => ({
-            id: standing,
-            head: t(`updates.standing.${standing}`),
-            width: 118,
-            num: true,
-            aside: standing !== 'latest' && standing !== 'behind',
-            cell: (row: (typeof rows)[number]) => {
-              const n = row.counts[standing] ?? 0
-              const open = shown?.platform === row.platform && shown.standing === standing
-              if (n === 0) return <span className="muted">{f.number(0)}</span>
-              return (
-                <button
-                  type="button"
-                  className="link"
-                  aria-expanded={open}
-                  onClick={() => setShown(open ? null : { platform: row.platform, standing })}
-                >
-                  {t('updates.share', { n, share: f.percent(n / total(row)) })}
-                </button>
-              )
-            },
-          })),
-        ]}
-      />
-      {shown && <FleetDevices {...shown} />}
-    </Section>
   )
 }
