@@ -1,0 +1,106 @@
+package org.muster.agent.app;
+
+import android.app.admin.DevicePolicyManager;
+import android.app.admin.FactoryResetProtectionPolicy;
+import android.os.Bundle;
+import java.util.List;
+import org.muster.agent.core.Ability;
+import org.muster.agent.core.DevicePort;
+import org.muster.agent.core.Outcome;
+
+/** Finding, ringing, restarting, parting and erasing. */
+final class DeviceCare implements DevicePort.Care {
+  private final Device device;
+
+  DeviceCare(Device device) {
+    this.device = device;
+  }
+
+  @Override
+  public Outcome locate(final long patienceMs) {
+    return device.attempt(Ability.LOCATE, new Device.Deed() {
+      @Override
+      public Outcome run() throws Exception {
+        return new Position(device).find(patienceMs);
+      }
+    });
+  }
+
+  @Override
+  public Outcome ring(final long forMs) {
+    return device.attempt(Ability.RING, new Device.Deed() {
+      @Override
+      public Outcome run() {
+        return Bell.ring(device, forMs);
+      }
+    });
+  }
+
+  @Override
+  public Outcome restart() {
+    return device.attempt(Ability.RESTART, new Device.Deed() {
+      @Override
+      public Outcome run() {
+        device.dpm.reboot(device.admin);
+        return Outcome.done();
+      }
+    });
+  }
+
+  @Override
+  public Outcome leave(final String reason) {
+    return device.attempt(Ability.LEAVE, new Device.Deed() {
+      @Override
+      public Outcome run() {
+        return device.mode().ownsDevice() ? release() : new Erasure(device).profile(reason);
+      }
+    });
+  }
+
+  /** Gives a managed device back as it is: nothing stays forbidden that only the agent could allow again. */
+  @SuppressWarnings("deprecation")
+  private Outcome release() {
+    DevicePolicyManager dpm = device.dpm;
+    new DeviceKiosk(device).endLost();
+    dpm.setLockTaskPackages(device.admin, new String[0]);
+    dpm.clearPackagePersistentPreferredActivities(device.admin, device.context.getPackageName());
+    Bundle restrictions = dpm.getUserRestrictions(device.admin);
+    for (String key : restrictions.keySet()) dpm.clearUserRestriction(device.admin, key);
+    dpm.setCameraDisabled(device.admin, false);
+    dpm.setScreenCaptureDisabled(device.admin, false);
+    dpm.setStatusBarDisabled(device.admin, false);
+    dpm.setKeyguardDisabled(device.admin, false);
+    dpm.setMasterVolumeMuted(device.admin, false);
+    dpm.setSystemUpdatePolicy(device.admin, null);
+    dpm.setRecommendedGlobalProxy(device.admin, null);
+    dpm.clearDeviceOwnerApp(device.context.getPackageName());
+    return Device.answered(!dpm.isDeviceOwnerApp(device.context.getPackageName()), "The device did not let go.");
+  }
+
+  @Override
+  public Outcome erase(final String reason, final boolean externalStorage, final boolean keepResetProtection) {
+    return device.attempt(Ability.ERASE, new Device.Deed() {
+      @Override
+      public Outcome run() {
+        int flags = externalStorage ? DevicePolicyManager.WIPE_EXTERNAL_STORAGE : 0;
+        // With this flag the device forgets whose it was, so that anybody can set it up; only the owner of a device may say so.
+        if (!keepResetProtection && device.mode().ownsDevice()) flags |= DevicePolicyManager.WIPE_RESET_PROTECTION_DATA;
+        return new Erasure(device).wholeDevice(reason, flags);
+      }
+    });
+  }
+
+  @Override
+  public Outcome resetProtection(final List<String> accounts) {
+    return device.attempt(Ability.RESET_PROTECTION, new Device.Deed() {
+      @Override
+      public Outcome run() {
+        FactoryResetProtectionPolicy policy = accounts.isEmpty()
+            ? null
+            : new FactoryResetProtectionPolicy.Builder().setFactoryResetProtectionAccounts(accounts).setFactoryResetProtectionEnabled(true).build();
+        device.dpm.setFactoryResetProtectionPolicy(device.admin, policy);
+        return Outcome.done();
+      }
+    });
+  }
+}

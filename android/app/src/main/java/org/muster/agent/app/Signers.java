@@ -1,0 +1,67 @@
+package org.muster.agent.app;
+
+import android.content.pm.PackageInfo;
+import android.content.pm.PackageManager;
+import android.content.pm.Signature;
+import android.content.pm.SigningInfo;
+import android.os.Build;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Who signed a package: SHA-256 of the certificates, lower-case hex. */
+final class Signers {
+  private static final char[] HEX = "0123456789abcdef".toCharArray();
+
+  private Signers() {}
+
+  /** What the package manager must be asked for. */
+  @SuppressWarnings("deprecation")
+  static int flag(int apiLevel) {
+    return apiLevel >= Build.VERSION_CODES.P ? PackageManager.GET_SIGNING_CERTIFICATES : PackageManager.GET_SIGNATURES;
+  }
+
+  /** The certificate that signs it now, or null when the system does not say. */
+  static String current(PackageInfo info, int apiLevel) {
+    Signature[] signatures = signatures(info, apiLevel);
+    return signatures.length == 0 ? null : digest(signatures[0].toByteArray());
+  }
+
+  /** Every certificate it may be known by: all of its signers, or the one signer's line of rotated keys. */
+  static List<String> all(PackageInfo info, int apiLevel) {
+    List<String> digests = new ArrayList<String>();
+    for (Signature signature : signatures(info, apiLevel)) digests.add(digest(signature.toByteArray()));
+    if (apiLevel < Build.VERSION_CODES.P || info.signingInfo == null || info.signingInfo.hasMultipleSigners()) return digests;
+    for (Signature signature : known(info.signingInfo.getSigningCertificateHistory())) digests.add(digest(signature.toByteArray()));
+    return digests;
+  }
+
+  @SuppressWarnings("deprecation")
+  private static Signature[] signatures(PackageInfo info, int apiLevel) {
+    if (apiLevel < Build.VERSION_CODES.P) return known(info.signatures);
+    SigningInfo signing = info.signingInfo;
+    return signing == null ? new Signature[0] : known(signing.getApkContentsSigners());
+  }
+
+  private static Signature[] known(Signature[] signatures) {
+    return signatures == null ? new Signature[0] : signatures;
+  }
+
+  private static String digest(byte[] certificate) {
+    try {
+      return hex(MessageDigest.getInstance("SHA-256").digest(certificate));
+    } catch (NoSuchAlgorithmException never) {
+      throw new IllegalStateException(never);
+    }
+  }
+
+  static String hex(byte[] bytes) {
+    char[] text = new char[bytes.length * 2];
+    for (int at = 0; at < bytes.length; at += 1) {
+      text[2 * at] = HEX[(bytes[at] >> 4) & 15];
+      text[2 * at + 1] = HEX[bytes[at] & 15];
+    }
+    return new String(text);
+  }
+}
