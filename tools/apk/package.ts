@@ -19,7 +19,7 @@ export interface Parts {
   dx: string
   aapt2: string
   /** What is public in Android, by level, and what reads that. */
-  signatures: { oldest: string; late: string; reader: string }
+  signatures: { 26: string; 32: string; 34: string; reader: string }
 }
 
 export interface Version {
@@ -56,8 +56,9 @@ export async function fetchParts(): Promise<Parts> {
     dx: find('/dalvik-dx-'),
     aapt2: await unpackAapt2(find('/apktool-lib-')),
     signatures: {
-      oldest: find(`/gummy-bears-api-${oldestApi}-`),
-      late: find('/gummy-bears-api-34-'),
+      26: find('/gummy-bears-api-26-'),
+      32: find('/gummy-bears-api-32-'),
+      34: find('/gummy-bears-api-34-'),
       reader: find('/animal-sniffer-'),
     },
   }
@@ -84,13 +85,20 @@ async function unpackAapt2(jar: string): Promise<string> {
   return file
 }
 
+const base = join(target, 'base.apk')
+const classes = join(target, 'dex')
+
 /** Resources and classes compiled: an unsigned package in the target folder. `goal` is Maven's: test also runs the tests written in Java. */
 export async function compile(parts: Parts, version: Version, goal: 'compile' | 'test' = 'compile'): Promise<string> {
+  await link(parts, version)
+  const log = await must('mvn', ['-B', '-Papp', '-pl', 'core,app', goal])
+  writeFileSync(join(target, 'maven.log'), log)
+  return assemble(parts)
+}
+
+/** The manifest and resources as Android reads them, and the class by which the code names them. */
+export async function link(parts: Parts, version: Version): Promise<void> {
   const resources = join(target, 'resources.zip')
-  const base = join(target, 'base.apk')
-  const classes = join(target, 'dex')
-  rmSync(classes, { recursive: true, force: true })
-  mkdirSync(classes, { recursive: true })
   await must(parts.aapt2, ['compile', '--dir', 'src/main/res', '-o', resources], app)
   await must(
     parts.aapt2,
@@ -106,17 +114,19 @@ export async function compile(parts: Parts, version: Version, goal: 'compile' | 
     ],
     app,
   )
-  const log = await must('mvn', ['-B', '-Papp', '-pl', 'core,app', goal])
-  writeFileSync(join(target, 'maven.log'), log)
+}
+
+/** The compiled classes as Android runs them, put beside the resources. */
+export async function assemble(parts: Parts): Promise<string> {
+  rmSync(classes, { recursive: true, force: true })
+  mkdirSync(classes, { recursive: true })
   // With 24 dx refuses lambdas; with 26 it would take them, and Android could not run what it makes of them.
   const dexed = ['--dex', '--min-sdk-version=24', `--output=${join(classes, 'classes.dex')}`]
   const compiled = ['core', 'app'].map(module => join(android, module, 'target/classes'))
   await must('java', ['-cp', parts.dx, 'com.android.dx.command.Main', ...dexed, ...compiled])
-  await must('jar', [
-    '--update',
-    ...['--file', base, '--no-manifest', '--date', '1981-01-01T01:01:02Z'],
-    ...['-C', classes, 'classes.dex'],
-  ])
+  // No package says when it was made, so the same sources and key make the same file.
+  const plain = ['--no-manifest', '--date', '1981-01-01T01:01:02Z']
+  await must('jar', ['--update', '--file', base, ...plain, '-C', classes, 'classes.dex'])
   return base
 }
 

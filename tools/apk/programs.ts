@@ -25,8 +25,8 @@ export const toCheck: readonly Program[] = [
 ]
 
 /** Those of the programs that this machine lacks. */
-export function missing(programs: readonly Program[]): Program[] {
-  const folders = (process.env.PATH ?? '').split(delimiter)
+export function missing(programs: readonly Program[], path = process.env.PATH ?? ''): Program[] {
+  const folders = path.split(delimiter)
   return programs.filter(({ name }) => !folders.some(folder => existsSync(join(folder, name))))
 }
 

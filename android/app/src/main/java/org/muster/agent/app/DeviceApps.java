@@ -192,7 +192,7 @@ final class DeviceApps implements DevicePort.Apps {
   @Override
   public List<InstalledApp> list(boolean hashes) {
     PackageManager packages = device.context.getPackageManager();
-    return new Inventory(packages, device.apiLevel()).read(hashes);
+    return new Inventory(packages).read(hashes);
   }
 
   private boolean isOurs(String name) {

@@ -38,8 +38,24 @@ final class DeviceLimits implements DevicePort.Limits {
   }
 
   @Override
-  public Outcome turn(final String name, final boolean on) {
-    Ability ability = ability(name);
+  public Outcome turn(String name, boolean on) {
+    switch (name) {
+      case "auto-time":
+        return autoTime(on);
+      case "auto-time-zone":
+        return autoTimeZone(on);
+      case "location":
+        return location(on);
+      case "usb-data":
+        return usbData(on);
+      default:
+        return turnOlder(name, on);
+    }
+  }
+
+  /** Those that every Android the agent runs on knows. */
+  private Outcome turnOlder(final String name, final boolean on) {
+    Ability ability = older(name);
     if (ability == null) return Outcome.failed("This agent does not know the switch " + name + ".");
     return device.attempt(ability, new Device.Deed() {
       @Override
@@ -49,7 +65,7 @@ final class DeviceLimits implements DevicePort.Limits {
     });
   }
 
-  private static Ability ability(String name) {
+  private static Ability older(String name) {
     switch (name) {
       case "camera":
         return Ability.CAMERA;
@@ -61,13 +77,6 @@ final class DeviceLimits implements DevicePort.Limits {
         return Ability.KEYGUARD_OFF;
       case "mute":
         return Ability.MUTE;
-      case "auto-time":
-      case "auto-time-zone":
-        return Ability.AUTO_TIME;
-      case "location":
-        return Ability.LOCATION_ON;
-      case "usb-data":
-        return Ability.USB_DATA;
       case "backup":
         return Ability.BACKUP;
       case "screen-awake":
@@ -82,38 +91,65 @@ final class DeviceLimits implements DevicePort.Limits {
     switch (name) {
       case "camera":
         dpm.setCameraDisabled(device.admin, !on);
-        return Outcome.done();
+        break;
       case "screen-capture":
         dpm.setScreenCaptureDisabled(device.admin, !on);
-        return Outcome.done();
+        break;
       case "status-bar":
         return Device.answered(dpm.setStatusBarDisabled(device.admin, !on), "The device did not change its status bar.");
       case "keyguard":
         return Device.answered(dpm.setKeyguardDisabled(device.admin, !on), "A device with a passcode keeps its lock screen.");
       case "mute":
         dpm.setMasterVolumeMuted(device.admin, on);
-        return Outcome.done();
+        break;
       case "backup":
         dpm.setBackupServiceEnabled(device.admin, on);
-        return Outcome.done();
-      case "screen-awake":
-        dpm.setGlobalSetting(device.admin, Settings.Global.STAY_ON_WHILE_PLUGGED_IN, on ? PLUGGED_IN : "0");
-        return Outcome.done();
+        break;
       default:
-        return flipNewer(name, on);
-    }
-  }
-
-  private Outcome flipNewer(String name, boolean on) {
-    DevicePolicyManager dpm = device.dpm;
-    if (name.equals("auto-time")) dpm.setAutoTimeEnabled(device.admin, on);
-    else if (name.equals("auto-time-zone")) dpm.setAutoTimeZoneEnabled(device.admin, on);
-    else if (name.equals("location")) dpm.setLocationEnabled(device.admin, on);
-    else {
-      if (!dpm.canUsbDataSignalingBeDisabled()) return Outcome.failed("The port of this device cannot be switched to charging only.");
-      dpm.setUsbDataSignalingEnabled(on);
+        dpm.setGlobalSetting(device.admin, Settings.Global.STAY_ON_WHILE_PLUGGED_IN, on ? PLUGGED_IN : "0");
     }
     return Outcome.done();
+  }
+
+  private Outcome autoTime(final boolean on) {
+    return device.attempt(Ability.AUTO_TIME, new Device.Deed() {
+      @Override
+      public Outcome run() {
+        device.dpm.setAutoTimeEnabled(device.admin, on);
+        return Outcome.done();
+      }
+    });
+  }
+
+  private Outcome autoTimeZone(final boolean on) {
+    return device.attempt(Ability.AUTO_TIME, new Device.Deed() {
+      @Override
+      public Outcome run() {
+        device.dpm.setAutoTimeZoneEnabled(device.admin, on);
+        return Outcome.done();
+      }
+    });
+  }
+
+  private Outcome location(final boolean on) {
+    return device.attempt(Ability.LOCATION_ON, new Device.Deed() {
+      @Override
+      public Outcome run() {
+        device.dpm.setLocationEnabled(device.admin, on);
+        return Outcome.done();
+      }
+    });
+  }
+
+  private Outcome usbData(final boolean on) {
+    return device.attempt(Ability.USB_DATA, new Device.Deed() {
+      @Override
+      public Outcome run() {
+        if (!device.dpm.canUsbDataSignalingBeDisabled()) return Outcome.failed("The port of this device cannot be switched to charging only.");
+        device.dpm.setUsbDataSignalingEnabled(on);
+        return Outcome.done();
+      }
+    });
   }
 
   @Override

@@ -24,16 +24,20 @@ final class DeviceUpdates implements DevicePort.Updates {
     return device.attempt(ability, new Device.Deed() {
       @Override
       public Outcome run() {
-        SystemUpdatePolicy policy = policy(rule);
-        if (policy == null && !rule.freezes.isEmpty()) return Outcome.failed("Periods without updates need a rule for the rest of the year.");
-        if (!rule.freezes.isEmpty()) policy.setFreezePeriods(periods(rule));
-        device.dpm.setSystemUpdatePolicy(device.admin, policy);
+        if (rule.when.equals("none") && !rule.freezes.isEmpty())
+          return Outcome.failed("Periods without updates need a rule for the rest of the year.");
+        device.dpm.setSystemUpdatePolicy(device.admin, policy(rule));
         return Outcome.done();
       }
     });
   }
 
-  private static SystemUpdatePolicy policy(UpdateRule rule) {
+  /** The rule as Android wants it said; Android refuses periods that are too long or too close. */
+  static SystemUpdatePolicy policy(UpdateRule rule) {
+    return rule.freezes.isEmpty() ? base(rule) : base(rule).setFreezePeriods(periods(rule));
+  }
+
+  private static SystemUpdatePolicy base(UpdateRule rule) {
     switch (rule.when) {
       case "automatic":
         return SystemUpdatePolicy.createAutomaticInstallPolicy();

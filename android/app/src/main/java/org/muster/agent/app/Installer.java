@@ -60,11 +60,11 @@ final class Installer {
 
   Outcome install(String name, File apk, String signer) throws Exception {
     PackageManager packages = device.context.getPackageManager();
-    PackageInfo inside = packages.getPackageArchiveInfo(apk.getPath(), Signers.flag(device.apiLevel()));
+    PackageInfo inside = packages.getPackageArchiveInfo(apk.getPath(), Signers.flag());
     if (inside == null) return Outcome.failed("The file is not an app this device can read.");
     if (!inside.packageName.equals(name)) return Outcome.failed("The file holds " + inside.packageName + ".");
-    if (signer != null && !Signers.all(inside, device.apiLevel()).contains(signer))
-      return Outcome.failed("Another signer than promised: " + Signers.current(inside, device.apiLevel()));
+    if (signer != null && !Signers.all(inside).contains(signer))
+      return Outcome.failed("Another signer than promised: " + Signers.current(inside));
     boolean lifted = liftBan();
     try {
       Outcome outcome = commit(name, apk, "install:" + name);
@@ -76,9 +76,9 @@ final class Installer {
 
   /** What was installed is asked again: between the file and the device lies a copy. */
   private Outcome confirm(String name, String signer) throws PackageManager.NameNotFoundException {
-    PackageInfo installed = device.context.getPackageManager().getPackageInfo(name, Signers.flag(device.apiLevel()));
-    boolean same = Signers.all(installed, device.apiLevel()).contains(signer);
-    return Device.answered(same, "The installed app has another signer: " + Signers.current(installed, device.apiLevel()));
+    PackageInfo installed = device.context.getPackageManager().getPackageInfo(name, Signers.flag());
+    boolean same = Signers.all(installed).contains(signer);
+    return Device.answered(same, "The installed app has another signer: " + Signers.current(installed));
   }
 
   private Outcome commit(String name, File apk, String key) throws Exception {

@@ -22,16 +22,14 @@ final class Inventory {
   private static final int BUFFER = 65_536;
 
   private final PackageManager packages;
-  private final int apiLevel;
 
-  Inventory(PackageManager packages, int apiLevel) {
+  Inventory(PackageManager packages) {
     this.packages = packages;
-    this.apiLevel = apiLevel;
   }
 
   List<InstalledApp> read(boolean hashes) {
     List<InstalledApp> apps = new ArrayList<InstalledApp>();
-    for (PackageInfo info : packages.getInstalledPackages(Signers.flag(apiLevel) | PackageManager.GET_PERMISSIONS))
+    for (PackageInfo info : packages.getInstalledPackages(Signers.flag() | PackageManager.GET_PERMISSIONS))
       if (info.applicationInfo != null) apps.add(app(info, hashes));
     return apps;
   }
@@ -43,7 +41,7 @@ final class Inventory {
     app.label = String.valueOf(application.loadLabel(packages));
     app.version = info.versionName;
     app.code = code(info);
-    app.signer = Signers.current(info, apiLevel);
+    app.signer = Signers.current(info);
     app.installer = installer(info.packageName);
     app.system = (application.flags & ApplicationInfo.FLAG_SYSTEM) != 0;
     app.enabled = application.enabled;
@@ -54,13 +52,13 @@ final class Inventory {
 
   @SuppressWarnings("deprecation")
   private long code(PackageInfo info) {
-    return apiLevel >= Build.VERSION_CODES.P ? info.getLongVersionCode() : info.versionCode;
+    return Build.VERSION.SDK_INT >= Build.VERSION_CODES.P ? info.getLongVersionCode() : info.versionCode;
   }
 
   @SuppressWarnings("deprecation")
   private String installer(String name) {
     try {
-      if (apiLevel >= Build.VERSION_CODES.R) return packages.getInstallSourceInfo(name).getInstallingPackageName();
+      if (Build.VERSION.SDK_INT >= Build.VERSION_CODES.R) return packages.getInstallSourceInfo(name).getInstallingPackageName();
       return packages.getInstallerPackageName(name);
     } catch (PackageManager.NameNotFoundException | IllegalArgumentException gone) {
       return null;

@@ -18,28 +18,28 @@ final class Signers {
 
   /** What the package manager must be asked for. */
   @SuppressWarnings("deprecation")
-  static int flag(int apiLevel) {
-    return apiLevel >= Build.VERSION_CODES.P ? PackageManager.GET_SIGNING_CERTIFICATES : PackageManager.GET_SIGNATURES;
+  static int flag() {
+    return Build.VERSION.SDK_INT >= Build.VERSION_CODES.P ? PackageManager.GET_SIGNING_CERTIFICATES : PackageManager.GET_SIGNATURES;
   }
 
   /** The certificate that signs it now, or null when the system does not say. */
-  static String current(PackageInfo info, int apiLevel) {
-    Signature[] signatures = signatures(info, apiLevel);
+  static String current(PackageInfo info) {
+    Signature[] signatures = signatures(info);
     return signatures.length == 0 ? null : digest(signatures[0].toByteArray());
   }
 
   /** Every certificate it may be known by: all of its signers, or the one signer's line of rotated keys. */
-  static List<String> all(PackageInfo info, int apiLevel) {
+  static List<String> all(PackageInfo info) {
     List<String> digests = new ArrayList<String>();
-    for (Signature signature : signatures(info, apiLevel)) digests.add(digest(signature.toByteArray()));
-    if (apiLevel < Build.VERSION_CODES.P || info.signingInfo == null || info.signingInfo.hasMultipleSigners()) return digests;
+    for (Signature signature : signatures(info)) digests.add(digest(signature.toByteArray()));
+    if (Build.VERSION.SDK_INT < Build.VERSION_CODES.P || info.signingInfo == null || info.signingInfo.hasMultipleSigners()) return digests;
     for (Signature signature : known(info.signingInfo.getSigningCertificateHistory())) digests.add(digest(signature.toByteArray()));
     return digests;
   }
 
   @SuppressWarnings("deprecation")
-  private static Signature[] signatures(PackageInfo info, int apiLevel) {
-    if (apiLevel < Build.VERSION_CODES.P) return known(info.signatures);
+  private static Signature[] signatures(PackageInfo info) {
+    if (Build.VERSION.SDK_INT < Build.VERSION_CODES.P) return known(info.signatures);
     SigningInfo signing = info.signingInfo;
     return signing == null ? new Signature[0] : known(signing.getApkContentsSigners());
   }

@@ -47,19 +47,19 @@ final class WifiNetworks {
   }
 
   /** Sixty-four hexadecimal digits are the key itself, anything else is a passphrase. */
-  private static String key(String password) {
+  static String key(String password) {
     return password.matches("[0-9a-fA-F]{64}") ? password : quoted(password);
   }
 
-  private static WifiEnterpriseConfig enterprise(WifiRule wifi) throws Exception {
+  static WifiEnterpriseConfig enterprise(WifiRule wifi) throws Exception {
+    // Without both of these any access point could ask for the password; Android 13 refuses such a network.
+    if (wifi.authority == null || wifi.domain == null) throw new IllegalArgumentException("needs the authority and the name of the server");
     WifiEnterpriseConfig config = new WifiEnterpriseConfig();
     config.setEapMethod(method(wifi.method));
     config.setPhase2Method(inner(wifi.inner));
     if (wifi.identity != null) config.setIdentity(wifi.identity);
     if (wifi.anonymousIdentity != null) config.setAnonymousIdentity(wifi.anonymousIdentity);
     if (wifi.password != null) config.setPassword(wifi.password);
-    // Without both of these any access point could ask for the password; Android 13 refuses such a network.
-    if (wifi.authority == null || wifi.domain == null) throw new IllegalArgumentException("needs the authority and the name of the server");
     config.setCaCertificate(certificate(wifi.authority));
     config.setDomainSuffixMatch(wifi.domain);
     if (wifi.pkcs12 != null) {
