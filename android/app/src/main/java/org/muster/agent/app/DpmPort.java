@@ -2,6 +2,7 @@ package org.muster.agent.app;
 
 import android.content.Context;
 import android.os.Build;
+import android.provider.Settings;
 import java.util.Map;
 import org.muster.agent.core.Ability;
 import org.muster.agent.core.DevicePort;
@@ -41,6 +42,16 @@ final class DpmPort implements DevicePort {
   @Override
   public int apiLevel() {
     return device.apiLevel();
+  }
+
+  @Override
+  public String boot() {
+    return String.valueOf(Settings.Global.getInt(device.context.getContentResolver(), Settings.Global.BOOT_COUNT, 0));
+  }
+
+  @Override
+  public Map<String, Object> introduction() {
+    return new Introduction(device).read();
   }
 
   @Override

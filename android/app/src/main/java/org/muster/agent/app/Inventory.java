@@ -90,7 +90,7 @@ final class Inventory {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       byte[] buffer = new byte[BUFFER];
       for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) digest.update(buffer, 0, read);
-      return Signers.hex(digest.digest());
+      return Signers.text(digest.digest());
     } catch (IOException | NoSuchAlgorithmException unreadable) {
       return null;
     }

@@ -8,12 +8,11 @@ import android.os.Build;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 
-/** Who signed a package: SHA-256 of the certificates, lower-case hex. */
+/** Who signed a package: SHA-256 of the certificates, base64url without padding. */
 final class Signers {
-  private static final char[] HEX = "0123456789abcdef".toCharArray();
-
   private Signers() {}
 
   /** What the package manager must be asked for. */
@@ -50,18 +49,13 @@ final class Signers {
 
   private static String digest(byte[] certificate) {
     try {
-      return hex(MessageDigest.getInstance("SHA-256").digest(certificate));
+      return text(MessageDigest.getInstance("SHA-256").digest(certificate));
     } catch (NoSuchAlgorithmException never) {
       throw new IllegalStateException(never);
     }
   }
 
-  static String hex(byte[] bytes) {
-    char[] text = new char[bytes.length * 2];
-    for (int at = 0; at < bytes.length; at += 1) {
-      text[2 * at] = HEX[(bytes[at] >> 4) & 15];
-      text[2 * at + 1] = HEX[bytes[at] & 15];
-    }
-    return new String(text);
+  static String text(byte[] digest) {
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
   }
 }

@@ -96,8 +96,11 @@ public final class StatusActivity extends Activity {
   }
 
   private void help(Agent.Status status) {
-    if (status.supportText == null && status.supportPhone == null && status.supportEmail == null) return;
+    String[] lines = {status.supportText, status.supportContact, status.supportUrl};
+    String all = "";
+    for (String line : lines) if (line != null && !line.isEmpty()) all += all.isEmpty() ? line : "\n" + line;
+    if (all.isEmpty()) return;
     page.heading(getString(R.string.help_title));
-    for (String line : new String[] {status.supportText, status.supportPhone, status.supportEmail}) if (line != null) page.text(line);
+    page.text(all);
   }
 }

@@ -89,8 +89,9 @@ class SayingTest {
   }
 
   @Test
-  @DisplayName("digests are lower-case hexadecimal")
-  void hex() {
-    assertEquals("00ff10a5", Signers.hex(new byte[] {0, (byte) 255, 16, (byte) 165}));
+  @DisplayName("digests are base64url without padding")
+  void digests() {
+    assertEquals("-_8Q", Signers.text(new byte[] {(byte) 251, (byte) 255, 16}));
+    assertEquals(43, Signers.text(new byte[32]).length());
   }
 }
