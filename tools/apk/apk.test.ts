@@ -8,7 +8,7 @@ import { gatesOf, guards } from './guards.ts'
 import { ownKey, signingKey } from './key.ts'
 import { every, readTree } from './manifest.ts'
 import { newer } from './newer.ts'
-import { android, assemble, compile, fetchParts, link as linkResources, must, sign } from './package.ts'
+import { android, assemble, compile, fetchModels, fetchParts, link as linkResources, must, sign } from './package.ts'
 import { howToInstall, missing, toCheck, toMake } from './programs.ts'
 import { admin, checksums, link, longestPayload, payload, png } from './provision.ts'
 import { codeOf, nameOf, notWithin, publicSurface } from './surface.ts'
@@ -32,6 +32,7 @@ function built(): ReturnType<typeof build> {
 async function build() {
   const key = await ownKey(join(folder, 'key'))
   const parts = await fetchParts()
+  await fetchModels(parts)
   await sign(await compile(parts, version, 'test'), key, apk)
   return { key, parts }
 }

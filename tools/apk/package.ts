@@ -66,6 +66,19 @@ export async function fetchParts(): Promise<Parts> {
 
 const read = (list: string): string[] => readFileSync(list, 'utf8').trim().split('|')
 
+/** The two Androids the tests written in Java play on. Robolectric looks for them in Maven's own store, and would else fetch them by itself. */
+const models = ['9-robolectric-4913185-2-i7', '15-robolectric-12650502-i7']
+
+/** Fetches what the tests written in Java need besides (about 300 MB, once per machine). */
+export async function fetchModels(parts: Parts): Promise<void> {
+  const store = parts.framework.slice(0, parts.framework.indexOf('/android-all/'))
+  for (const model of models) {
+    if (existsSync(join(store, 'android-all-instrumented', model, `android-all-instrumented-${model}.jar`))) continue
+    const artifact = `-Dartifact=org.robolectric:android-all-instrumented:${model}`
+    await must('mvn', ['-q', '-B', '-f', 'tools/pom.xml', 'dependency:get', artifact, '-Dtransitive=false'])
+  }
+}
+
 /** Debian's aapt2 cannot read the resources of Android 14 and newer, so the one inside apktool is used; it exists for x86-64. */
 async function unpackAapt2(jar: string): Promise<string> {
   const named = process.env.APK_AAPT2

@@ -11,7 +11,7 @@ import org.muster.agent.core.Mode;
 import org.muster.agent.core.Outcome;
 
 /** The device as every part of the port reaches it: asked for its mode each time, because a mode can end. */
-final class Device {
+class Device {
   private static final String NOTES = "device";
   private static final String DEDICATED = "dedicated";
 

@@ -23,7 +23,11 @@ final class DpmPort implements DevicePort {
   private final DeviceKeys keys = new DeviceKeys();
 
   DpmPort(Context context) {
-    device = new Device(context);
+    this(new Device(context));
+  }
+
+  DpmPort(Device device) {
+    this.device = device;
     passcode = new DevicePasscode(device);
     limits = new DeviceLimits(device);
     apps = new DeviceApps(device);
