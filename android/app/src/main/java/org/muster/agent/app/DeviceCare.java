@@ -2,7 +2,6 @@ package org.muster.agent.app;
 
 import android.app.admin.DevicePolicyManager;
 import android.app.admin.FactoryResetProtectionPolicy;
-import android.os.Bundle;
 import java.util.List;
 import org.muster.agent.core.Ability;
 import org.muster.agent.core.DevicePort;
@@ -52,29 +51,9 @@ final class DeviceCare implements DevicePort.Care {
     return device.attempt(Ability.LEAVE, new Device.Deed() {
       @Override
       public Outcome run() {
-        return device.mode().ownsDevice() ? release() : new Erasure(device).profile(reason);
+        return device.mode().ownsDevice() ? new Parting(device).release() : new Erasure(device).profile(reason);
       }
     });
-  }
-
-  /** Gives a managed device back as it is: nothing stays forbidden that only the agent could allow again. */
-  @SuppressWarnings("deprecation")
-  private Outcome release() {
-    DevicePolicyManager dpm = device.dpm;
-    new DeviceKiosk(device).endLost();
-    dpm.setLockTaskPackages(device.admin, new String[0]);
-    dpm.clearPackagePersistentPreferredActivities(device.admin, device.context.getPackageName());
-    Bundle restrictions = dpm.getUserRestrictions(device.admin);
-    for (String key : restrictions.keySet()) dpm.clearUserRestriction(device.admin, key);
-    dpm.setCameraDisabled(device.admin, false);
-    dpm.setScreenCaptureDisabled(device.admin, false);
-    dpm.setStatusBarDisabled(device.admin, false);
-    dpm.setKeyguardDisabled(device.admin, false);
-    dpm.setMasterVolumeMuted(device.admin, false);
-    dpm.setSystemUpdatePolicy(device.admin, null);
-    dpm.setRecommendedGlobalProxy(device.admin, null);
-    dpm.clearDeviceOwnerApp(device.context.getPackageName());
-    return Device.answered(!dpm.isDeviceOwnerApp(device.context.getPackageName()), "The device did not let go.");
   }
 
   @Override

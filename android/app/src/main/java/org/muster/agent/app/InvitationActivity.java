@@ -70,14 +70,17 @@ public final class InvitationActivity extends Activity {
     if (request == SET_UP && result == RESULT_OK) finish();
   }
 
-  /** A device that was given to the agent without an invitation, over a cable; one that is enrolled takes no other. */
+  /**
+   * A device that was given to the agent without an invitation, over a cable. One that is enrolled, or has an invitation and only waits for its
+   * network, takes no other: whoever gets its person to open a link must not get the device.
+   */
   private void enroll(final Engine engine, PersistableBundle extras) {
     if (engine.enrolled()) {
       page.title(getString(R.string.enroll_done));
       return;
     }
-    Invitations.keep(engine.device, extras);
-    page.title(getString(R.string.enrolling, Page.organization(this, extras.getString(Invitations.ORGANIZATION))));
+    if (Invitations.kept(engine.device) == null) Invitations.keep(engine.device, extras);
+    page.title(getString(R.string.enrolling, Page.organization(this, Invitations.organization(engine.device))));
     page.progress();
     engine.contact(Agent.Wake.own(), new Engine.Listener() {
       @Override

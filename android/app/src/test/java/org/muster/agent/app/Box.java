@@ -3,6 +3,10 @@ package org.muster.agent.app;
 import android.app.admin.DevicePolicyManager;
 import android.content.ComponentName;
 import android.content.Context;
+import android.content.pm.ApplicationInfo;
+import android.content.pm.PackageInfo;
+import android.content.pm.Signature;
+import android.content.pm.SigningInfo;
 import android.os.IInterface;
 import android.os.UserManager;
 import java.lang.reflect.InvocationHandler;
@@ -51,6 +55,23 @@ final class Box {
         return outside;
       }
     });
+  }
+
+  /** An app as the device has it after somebody installed it. */
+  @SuppressWarnings("deprecation")
+  void install(String name) {
+    PackageInfo app = new PackageInfo();
+    app.packageName = name;
+    app.versionName = "4.2";
+    app.versionCode = 42;
+    app.applicationInfo = new ApplicationInfo();
+    app.applicationInfo.packageName = name;
+    app.applicationInfo.flags = ApplicationInfo.FLAG_INSTALLED;
+    Signature[] signers = {new Signature(new byte[] {1, 2, 3})};
+    app.signatures = signers;
+    app.signingInfo = new SigningInfo();
+    Shadows.shadowOf(app.signingInfo).setSignatures(signers);
+    Shadows.shadowOf(context.getPackageManager()).installPackage(app);
   }
 
   UserManager users() {

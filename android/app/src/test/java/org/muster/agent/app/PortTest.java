@@ -20,6 +20,7 @@ import org.junit.Test;
 import org.junit.runner.RunWith;
 import org.muster.agent.core.Ability;
 import org.muster.agent.core.DevicePort;
+import org.muster.agent.core.InstalledApp;
 import org.muster.agent.core.LostNote;
 import org.muster.agent.core.Mode;
 import org.muster.agent.core.Outcome;
@@ -167,11 +168,16 @@ public class PortTest {
     DevicePort port = box.port();
     assertTrue(port.limits().restrict("no_factory_reset", true).isDone());
     assertTrue(port.kiosk().allow(Collections.singletonList("com.example.one"), NONE, true).isDone());
+    box.install("com.example.two");
+    assertTrue(port.apps().hide("com.example.two", true).isDone());
+    assertTrue(port.apps().keep("com.example.two", true).isDone());
     assertEquals("failed: The device did not let go.", port.care().leave("sold").toString());
     assertTrue(box.called("clearDeviceOwner"));
     assertEquals(0, box.shadow.getWipeCalledTimes());
     assertEquals(0, box.dpm.getLockTaskPackages(box.admin).length);
     assertFalse(box.users().hasUserRestriction("no_factory_reset"));
+    assertFalse(box.dpm.isApplicationHidden(box.admin, "com.example.two"));
+    assertFalse(box.dpm.isUninstallBlocked(box.admin, "com.example.two"));
   }
 
   @Test
@@ -223,6 +229,19 @@ public class PortTest {
     assertTrue(passcode.prepared());
     assertTrue(passcode.replace(TOKEN, "4711").isDone());
     assertEquals("4711", box.shadow.getLastSetPassword());
+  }
+
+  @Test
+  public void theInventorySaysWhoSignedAndInstalled() {
+    Box box = new Box(Mode.FULLY_MANAGED);
+    box.install("com.example.two");
+    InstalledApp app = null;
+    for (InstalledApp found : box.port().apps().list(false)) if (found.name.equals("com.example.two")) app = found;
+    assertNotNull(app);
+    assertEquals("4.2", app.version);
+    assertEquals(42, app.code);
+    assertEquals(43, app.signer.length());
+    assertFalse(app.system);
   }
 
   @Test

@@ -79,6 +79,16 @@ public class ScreensTest {
   }
 
   @Test
+  public void aDeviceThatWaitsForItsNetworkTakesNoOtherInvitation() {
+    Box box = new Box(Mode.FULLY_MANAGED);
+    Device device = new Device(box.context);
+    Invitations.keep(device, Invitations.read(Uri.parse("muster://enroll?u=https%3A%2F%2Fours.example&t=ours")));
+    open(InvitationActivity.class, new Intent(Intent.ACTION_VIEW, Uri.parse("muster://enroll?u=https%3A%2F%2Fevil.example&t=evil")));
+    assertEquals("https://ours.example", Invitations.kept(device).server);
+    assertEquals("ours", Invitations.kept(device).token);
+  }
+
+  @Test
   @SuppressWarnings("deprecation")
   public void theSystemIsAnsweredWithTheModeOfTheInvitation() {
     PersistableBundle extras = new PersistableBundle();
