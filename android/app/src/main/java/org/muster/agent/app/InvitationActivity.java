@@ -32,9 +32,9 @@ public final class InvitationActivity extends Activity {
     page.title(getString(R.string.enroll_title, organization));
     page.text(getString(R.string.mode_personal, organization));
     page.heading(getString(R.string.can_title));
-    page.text(getString(R.string.can_personal));
+    page.list(getString(R.string.can_personal));
     page.heading(getString(R.string.cannot_title));
-    page.text(getString(R.string.cannot_personal));
+    page.list(getString(R.string.cannot_personal));
     if (!engine.device.dpm.isProvisioningAllowed(DevicePolicyManager.ACTION_PROVISION_MANAGED_PROFILE)) {
       page.alarm(getString(R.string.enroll_cannot));
       return;

@@ -44,16 +44,23 @@ final class Page {
   }
 
   void title(String text) {
-    write(text, TITLE_SP, 0, true);
+    write(text, TITLE_SP, R.color.ink, true);
     activity.setTitle(text);
   }
 
   void heading(String text) {
-    write(text, TEXT_SP, 0, true);
+    write(text, TEXT_SP, R.color.ink, true);
   }
 
   void text(String text) {
-    write(text, TEXT_SP, 0, false);
+    write(text, TEXT_SP, R.color.ink, false);
+  }
+
+  /** One line for each of the things that a text names with points between them. */
+  void list(String text) {
+    StringBuilder lines = new StringBuilder();
+    for (String thing : text.split(" · ")) lines.append(lines.length() == 0 ? "•  " : "\n•  ").append(thing);
+    write(lines.toString(), TEXT_SP, R.color.ink, false);
   }
 
   void quiet(String text) {
@@ -68,7 +75,7 @@ final class Page {
     TextView view = new TextView(activity);
     view.setText(text);
     view.setTextSize(TypedValue.COMPLEX_UNIT_SP, size);
-    if (color != 0) view.setTextColor(activity.getColor(color));
+    view.setTextColor(activity.getColor(color));
     if (heading) {
       view.setTypeface(Typeface.DEFAULT_BOLD);
       if (Build.VERSION.SDK_INT >= Build.VERSION_CODES.P) view.setAccessibilityHeading(true);

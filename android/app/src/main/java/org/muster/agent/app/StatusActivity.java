@@ -38,9 +38,9 @@ public final class StatusActivity extends Activity {
     String organization = Page.organization(this, known);
     page.text(getString(words(mode, R.string.mode_full, R.string.mode_company, R.string.mode_personal), organization));
     page.heading(getString(R.string.can_title));
-    page.text(getString(words(mode, R.string.can_full, R.string.can_company, R.string.can_personal)));
+    page.list(getString(words(mode, R.string.can_full, R.string.can_company, R.string.can_personal)));
     page.heading(getString(R.string.cannot_title));
-    page.text(getString(words(mode, R.string.cannot_full, R.string.cannot_company, R.string.cannot_personal)));
+    page.list(getString(words(mode, R.string.cannot_full, R.string.cannot_company, R.string.cannot_personal)));
     managed(status);
     contact(status);
     help(status);

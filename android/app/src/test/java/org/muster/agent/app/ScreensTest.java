@@ -48,8 +48,8 @@ public class ScreensTest {
   public void theStatusSaysWhatTheOrganizationCannotDo() {
     new Box(Mode.WORK_PROFILE);
     String words = words(open(StatusActivity.class, new Intent()));
-    assertTrue(words, words.contains("Den här enheten är din. din organisation hanterar jobbprofilen och ingenting annat."));
-    assertTrue(words, words.contains("Radera din enhet · hitta den"));
+    assertTrue(words, words.contains("Den här enheten är din. Jobbprofilen, och ingenting annat, hanteras av din organisation."));
+    assertTrue(words, words.contains("•  Radera din enhet\n•  hitta den"));
   }
 
   @Test
