@@ -3,6 +3,9 @@ package org.muster.agent.app;
 import android.app.Activity;
 import android.graphics.Typeface;
 import android.os.Build;
+import android.text.SpannableStringBuilder;
+import android.text.Spanned;
+import android.text.style.BulletSpan;
 import android.util.TypedValue;
 import android.view.View;
 import android.view.ViewGroup;
@@ -11,12 +14,14 @@ import android.widget.LinearLayout;
 import android.widget.ProgressBar;
 import android.widget.ScrollView;
 import android.widget.TextView;
+import java.util.Locale;
 import org.muster.agent.R;
 
 /** A plain page of text and buttons, from top to bottom; it scrolls and keeps clear of the bars of the system. */
 final class Page {
   private static final int EDGE_DP = 24;
   private static final int GAP_DP = 12;
+  private static final int POINT_DP = 8;
   private static final float TITLE_SP = 24;
   private static final float TEXT_SP = 16;
 
@@ -56,11 +61,16 @@ final class Page {
     write(text, TEXT_SP, R.color.ink, false);
   }
 
-  /** One line for each of the things that a text names with points between them. */
+  /** A point for each of the things that a text names with points between them. */
   void list(String text) {
-    StringBuilder lines = new StringBuilder();
-    for (String thing : text.split(" · ")) lines.append(lines.length() == 0 ? "•  " : "\n•  ").append(thing);
-    write(lines.toString(), TEXT_SP, R.color.ink, false);
+    SpannableStringBuilder lines = new SpannableStringBuilder();
+    for (String thing : text.split(" · ")) {
+      if (lines.length() > 0) lines.append("\n");
+      int from = lines.length();
+      lines.append(thing.substring(0, 1).toUpperCase(Locale.getDefault())).append(thing.substring(1));
+      lines.setSpan(new BulletSpan(pixels(POINT_DP)), from, lines.length(), Spanned.SPAN_EXCLUSIVE_EXCLUSIVE);
+    }
+    write(lines, TEXT_SP, R.color.ink, false);
   }
 
   void quiet(String text) {
@@ -71,7 +81,7 @@ final class Page {
     write(text, TEXT_SP, R.color.alarm, false);
   }
 
-  private void write(String text, float size, int color, boolean heading) {
+  private void write(CharSequence text, float size, int color, boolean heading) {
     TextView view = new TextView(activity);
     view.setText(text);
     view.setTextSize(TypedValue.COMPLEX_UNIT_SP, size);

@@ -49,7 +49,7 @@ public class ScreensTest {
     new Box(Mode.WORK_PROFILE);
     String words = words(open(StatusActivity.class, new Intent()));
     assertTrue(words, words.contains("Den här enheten är din. Jobbprofilen, och ingenting annat, hanteras av din organisation."));
-    assertTrue(words, words.contains("•  Radera din enhet\n•  hitta den"));
+    assertTrue(words, words.contains("Radera din enhet\nHitta den"));
   }
 
   @Test
