@@ -3,6 +3,7 @@ package org.muster.agent.app;
 import android.app.admin.DevicePolicyManager;
 import android.app.admin.FactoryResetProtectionPolicy;
 import java.util.List;
+import org.muster.agent.R;
 import org.muster.agent.core.Ability;
 import org.muster.agent.core.DevicePort;
 import org.muster.agent.core.Outcome;
@@ -31,6 +32,18 @@ final class DeviceCare implements DevicePort.Care {
       @Override
       public Outcome run() {
         return Bell.ring(device, forMs);
+      }
+    });
+  }
+
+  @Override
+  public Outcome tell(final String title, final String text) {
+    return device.attempt(Ability.MESSAGE, new Device.Deed() {
+      @Override
+      public Outcome run() {
+        String heading = title == null ? device.context.getString(R.string.message_title) : title;
+        boolean heard = new Notices(device).show("message:" + text, heading, text, null);
+        return Device.answered(heard, "The person has silenced the agent.");
       }
     });
   }

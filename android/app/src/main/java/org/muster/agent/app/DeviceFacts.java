@@ -108,7 +108,11 @@ final class DeviceFacts {
         return device.apiLevel() >= Build.VERSION_CODES.Q ? strength(dpm.getPasswordComplexity()) : null;
       }
     });
-    if (mode.ownsDevice()) debugging();
+    if (mode != Mode.UNMANAGED) facts.put("security.resetToken", new DevicePasscode(device).prepared());
+    if (mode.ownsDevice()) {
+      facts.put("security.lostMode", device.notes().getBoolean(DeviceKiosk.LOST, false));
+      debugging();
+    }
     pendingUpdate();
   }
 

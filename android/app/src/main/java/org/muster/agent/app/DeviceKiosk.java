@@ -127,12 +127,17 @@ final class DeviceKiosk implements DevicePort.Kiosk {
         device.dpm.setLockTaskPackages(device.admin, new String[] {device.context.getPackageName()});
         if (device.apiLevel() >= Build.VERSION_CODES.P)
           device.dpm.setLockTaskFeatures(device.admin, DevicePolicyManager.LOCK_TASK_FEATURE_KEYGUARD);
-        device.dpm.setDeviceOwnerLockScreenInfo(device.admin, note.phone == null ? note.message : note.message + "\n" + note.phone);
+        device.dpm.setDeviceOwnerLockScreenInfo(device.admin, lines(note.message, note.phone));
         show(LostActivity.class);
         device.dpm.lockNow();
         return Outcome.done();
       }
     });
+  }
+
+  private static String lines(String first, String second) {
+    if (first == null || second == null) return first == null ? second : first;
+    return first + "\n" + second;
   }
 
   @Override

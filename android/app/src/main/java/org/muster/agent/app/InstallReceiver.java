@@ -1,8 +1,5 @@
 package org.muster.agent.app;
 
-import android.app.Notification;
-import android.app.NotificationChannel;
-import android.app.NotificationManager;
 import android.app.PendingIntent;
 import android.content.BroadcastReceiver;
 import android.content.Context;
@@ -13,8 +10,6 @@ import org.muster.agent.core.Outcome;
 
 /** Hears what became of installations, and asks the person where Android demands that a person agrees. */
 public final class InstallReceiver extends BroadcastReceiver {
-  private static final String CHANNEL = "apps";
-
   @Override
   public void onReceive(Context context, Intent intent) {
     String key = intent.getStringExtra(Installer.KEY);
@@ -26,7 +21,7 @@ public final class InstallReceiver extends BroadcastReceiver {
       Installer.answer(key, Outcome.waiting("A person has to agree on the device."));
       return;
     }
-    notifications(context).cancel(key.hashCode());
+    new Notices(new Device(context)).withdraw(key);
     if (status == PackageInstaller.STATUS_SUCCESS) Installer.answer(key, Outcome.done());
     else Installer.answer(key, Outcome.failed(reason(status) + said(intent)));
   }
@@ -37,24 +32,10 @@ public final class InstallReceiver extends BroadcastReceiver {
   }
 
   private static void ask(Context context, String key, Intent question) {
-    NotificationManager notifications = notifications(context);
-    notifications.createNotificationChannel(
-        new NotificationChannel(CHANNEL, context.getString(R.string.channel_apps), NotificationManager.IMPORTANCE_HIGH));
     PendingIntent open = PendingIntent.getActivity(
         context, key.hashCode(), question.addFlags(Intent.FLAG_ACTIVITY_NEW_TASK), PendingIntent.FLAG_UPDATE_CURRENT | PendingIntent.FLAG_IMMUTABLE);
     String name = key.substring(key.indexOf(':') + 1);
-    Notification notice = new Notification.Builder(context, CHANNEL)
-        .setSmallIcon(R.drawable.notice)
-        .setContentTitle(context.getString(R.string.install_title))
-        .setContentText(context.getString(R.string.install_text, name))
-        .setContentIntent(open)
-        .setAutoCancel(true)
-        .build();
-    notifications.notify(key.hashCode(), notice);
-  }
-
-  private static NotificationManager notifications(Context context) {
-    return (NotificationManager) context.getSystemService(Context.NOTIFICATION_SERVICE);
+    new Notices(new Device(context)).show(key, context.getString(R.string.install_title), context.getString(R.string.install_text, name), open);
   }
 
   private static String said(Intent intent) {

@@ -89,6 +89,7 @@ public class PortTest {
     uses.put(Ability.LOST_MODE, () -> port.kiosk().showLost(new LostNote("Call us", "+46 8 555", "Example")));
     uses.put(Ability.LOCATE, () -> port.care().locate(1));
     uses.put(Ability.RING, () -> port.care().ring(1));
+    uses.put(Ability.MESSAGE, () -> port.care().tell(null, "The server rests on Sunday."));
     uses.put(Ability.UPDATE_POLICY, () -> port.updates().require(update));
     uses.put(Ability.UPDATE_FREEZE, () -> port.updates().require(freeze));
     uses.put(Ability.RESET_PROTECTION, () -> port.care().resetProtection(Collections.singletonList("a@example.org")));
@@ -191,7 +192,9 @@ public class PortTest {
     // A rule that comes while the device is lost does not end that.
     port.kiosk().allow(Collections.singletonList("com.example.three"), NONE, false);
     assertEquals(Collections.singletonList("org.muster.agent"), Arrays.asList(box.dpm.getLockTaskPackages(box.admin)));
+    assertEquals(true, port.facts().get("security.lostMode"));
     assertTrue(port.kiosk().endLost().isDone());
+    assertEquals(false, port.facts().get("security.lostMode"));
     assertEquals(Arrays.asList("com.example.three", "org.muster.agent"), Arrays.asList(box.dpm.getLockTaskPackages(box.admin)));
     port.kiosk().allow(NONE, NONE, false);
     assertEquals(0, box.dpm.getLockTaskPackages(box.admin).length);
