@@ -43,7 +43,7 @@ export async function fetchParts(): Promise<Parts> {
   if (!known || !read(list).every(file => existsSync(file))) {
     mkdirSync(target, { recursive: true })
     const options = [`-Dmdep.outputFile=${list}`, '-Dmdep.pathSeparator=|']
-    await must('mvn', ['-q', '-B', '-f', 'tools/pom.xml', 'dependency:build-classpath', ...options])
+    await maven(['-q', '-f', 'tools/pom.xml', 'dependency:build-classpath', ...options])
     writeFileSync(stamp, pom)
   }
   const find = (name: string): string => {
@@ -66,6 +66,13 @@ export async function fetchParts(): Promise<Parts> {
 
 const read = (list: string): string[] => readFileSync(list, 'utf8').trim().split('|')
 
+/** Runs Maven over the agent's modules; one at a time on this checkout, because all write to the same folders. */
+export function maven(args: readonly string[]): Promise<string> {
+  const folder = join(android, 'target')
+  mkdirSync(folder, { recursive: true })
+  return must('flock', [join(folder, 'maven.lock'), 'mvn', '-B', ...args])
+}
+
 /** The two Androids the tests written in Java play on. Robolectric looks for them in Maven's own store, and would else fetch them by itself. */
 const models = ['9-robolectric-4913185-2-i7', '15-robolectric-12650502-i7']
 
@@ -75,7 +82,7 @@ export async function fetchModels(parts: Parts): Promise<void> {
   for (const model of models) {
     if (existsSync(join(store, 'android-all-instrumented', model, `android-all-instrumented-${model}.jar`))) continue
     const artifact = `-Dartifact=org.robolectric:android-all-instrumented:${model}`
-    await must('mvn', ['-q', '-B', '-f', 'tools/pom.xml', 'dependency:get', artifact, '-Dtransitive=false'])
+    await maven(['-q', '-f', 'tools/pom.xml', 'dependency:get', artifact, '-Dtransitive=false'])
   }
 }
 
@@ -104,7 +111,7 @@ const classes = join(target, 'dex')
 /** Resources and classes compiled: an unsigned package in the target folder. `goal` is Maven's: test also runs the tests written in Java. */
 export async function compile(parts: Parts, version: Version, goal: 'compile' | 'test' = 'compile'): Promise<string> {
   await link(parts, version)
-  const log = await must('mvn', ['-B', '-Papp', '-pl', 'core,app', goal])
+  const log = await maven(['-Papp', '-pl', 'core,app', goal])
   writeFileSync(join(target, 'maven.log'), log)
   return assemble(parts)
 }
