@@ -323,8 +323,8 @@ test(
     assert.equal(named.made, false)
     await assert.rejects(signingKey({ key: key.file }), /file of its passphrase/)
     const other = join(folder, 'other')
-    await ownKey(other)
-    rmSync(join(other, 'key.password'))
+    mkdirSync(other)
+    copyFileSync(key.file, join(other, 'key.p12'))
     await assert.rejects(ownKey(other), /passphrase is not/)
   },
 )
