@@ -1,5 +1,6 @@
 import type { ChildProcess } from 'node:child_process'
 import { existsSync, globSync } from 'node:fs'
+import { missing as lacking, toCheck, toMake } from './apk/programs.ts'
 import { type Postgres, startPostgres } from './postgres.ts'
 import { killTree, type Running, root, run } from './run.ts'
 
@@ -195,7 +196,11 @@ async function tools(): Promise<void> {
     ['/usr/bin/javac', ['default-jdk-headless']],
     ...(quick ? [] : [['/usr/bin/chromium', ['chromium', 'fonts-noto-cjk']] as [string, string[]]]),
   ]
-  const missing = wanted.filter(([program]) => !existsSync(program)).flatMap(([, packages]) => packages)
+  const forAndroid = lacking([...toMake, ...toCheck]).map(program => program.comesIn)
+  const missing = [
+    ...wanted.filter(([program]) => !existsSync(program)).flatMap(([, packages]) => packages),
+    ...new Set(forAndroid),
+  ]
   if (missing.length === 0) return
   if (process.getuid?.() !== 0)
     return console.log(

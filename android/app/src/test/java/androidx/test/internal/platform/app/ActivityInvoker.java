@@ -1,0 +1,4 @@
+package androidx.test.internal.platform.app;
+
+/** Part of the few names of AndroidX Test that Robolectric wants to find; see the README. Nothing here does more than its tests need. */
+public interface ActivityInvoker {}

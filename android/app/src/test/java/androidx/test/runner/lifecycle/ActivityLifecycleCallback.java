@@ -1,0 +1,8 @@
+package androidx.test.runner.lifecycle;
+
+import android.app.Activity;
+
+/** Part of the few names of AndroidX Test that Robolectric wants to find; see the README. Nothing here does more than its tests need. */
+public interface ActivityLifecycleCallback {
+  void onActivityLifecycleChanged(Activity activity, Stage stage);
+}

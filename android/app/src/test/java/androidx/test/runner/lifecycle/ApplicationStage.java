@@ -1,0 +1,7 @@
+package androidx.test.runner.lifecycle;
+
+/** Part of the few names of AndroidX Test that Robolectric wants to find; see the README. Nothing here does more than its tests need. */
+public enum ApplicationStage {
+  PRE_ON_CREATE,
+  CREATED
+}
