@@ -3,12 +3,11 @@ import { resolve } from 'node:path'
 import { z } from 'zod'
 import { ConfigFault } from './config-fault.ts'
 import { isLoopback, readMail, type SmtpSetting } from './config-mail.ts'
+import { type OutsideConfig, outsideSettings, readOutside } from './config-outside.ts'
 import { mqttSchema, type MqttSetting, readMqtt } from './config-mqtt.ts'
 
 export { ConfigFault } from './config-fault.ts'
 export type { SmtpSetting } from './config-mail.ts'
-
-const outside = (fallback: string, what: string) => z.url().default(fallback).describe(what)
 
 /** Every setting of the process: environment variable, default, sentence. The operator's page is generated from it. */
 export const schema = z.object({
@@ -62,31 +61,15 @@ export const schema = z.object({
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
     .default('info')
     .describe('How much the log on standard error says.'),
-  MUSTER_APNS_URL: outside('https://api.push.apple.com', 'Base URL of the Apple Push Notification service.'),
+  MUSTER_APNS_URL: z
+    .url()
+    .default('https://api.push.apple.com')
+    .describe('Base URL of the Apple Push Notification service.'),
   MUSTER_APNS_CA: z
     .string()
     .optional()
     .describe('PEM file of the CA that MUSTER_APNS_URL is trusted by, when it is not a public one.'),
-  MUSTER_FCM_URL: outside('https://fcm.googleapis.com', 'Base URL of Firebase Cloud Messaging.'),
-  MUSTER_ADE_URL: outside('https://mdmenrollment.apple.com', 'Base URL of Apple’s automated device enrollment.'),
-  MUSTER_CONTENT_URL: outside('https://vpp.itunes.apple.com/mdm/v2', 'Base URL of Apple’s Apps and Books.'),
-  MUSTER_STORE_URL: outside('https://itunes.apple.com', 'Base URL of the store’s public look-up of apps.'),
-  MUSTER_BUSINESS_URL: outside('https://api-business.apple.com/v1', 'Base URL of the Apple Business API.'),
-  MUSTER_SCHOOL_URL: outside('https://api-school.apple.com/v1', 'Base URL of the Apple School API.'),
-  MUSTER_ACCOUNT_URL: outside(
-    'https://account.apple.com',
-    'Base URL that gives tokens for the Apple Business and School APIs.',
-  ),
-  MUSTER_UPDATES_URL: outside('https://gdmf.apple.com', 'Base URL of Apple’s list of system versions.'),
-  MUSTER_UNLOCK_URL: outside('https://deviceservices-external.apple.com', 'Base URL that takes activation locks off.'),
-  MUSTER_OUTSIDE_CA: z
-    .string()
-    .optional()
-    .describe('PEM file of CAs that the services of Apple named above are trusted by, beside the public ones.'),
-  MUSTER_APPLE_DEVICE_CA: z
-    .string()
-    .optional()
-    .describe('PEM file of CAs that devices are known by before they enroll, instead of Apple’s own.'),
+  ...outsideSettings,
   MUSTER_ANDROID_APK: z
     .string()
     .optional()
@@ -147,17 +130,6 @@ export type Config = Readonly<{
   logLevel: z.infer<typeof schema>['MUSTER_LOG_LEVEL']
   apnsUrl: string
   apnsCa: string | null
-  fcmUrl: string
-  adeUrl: string
-  contentUrl: string
-  storeUrl: string
-  businessUrl: string
-  schoolUrl: string
-  accountUrl: string
-  updatesUrl: string
-  unlockUrl: string
-  outsideCa: string | null
-  appleDeviceCa: string | null
   androidApk: string | null
   smtp: SmtpSetting | null
   mailFrom: { name: string; address: string } | null
@@ -166,7 +138,8 @@ export type Config = Readonly<{
   mapCredit: string
   scepLegacy: boolean
   sqliteSynchronous: 'FULL' | 'OFF'
-}>
+}> &
+  Readonly<OutsideConfig>
 
 /**
  * The settings of the process from its environment, frozen. Every variable may also be given as `NAME_FILE`, a file that holds the value.
@@ -198,7 +171,6 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     logLevel: env.MUSTER_LOG_LEVEL,
     apnsUrl: env.MUSTER_APNS_URL.replace(/\/+$/, ''),
     apnsCa: env.MUSTER_APNS_CA ?? null,
-    fcmUrl: env.MUSTER_FCM_URL.replace(/\/+$/, ''),
     ...readOutside(env),
     androidApk: env.MUSTER_ANDROID_APK === undefined ? null : resolve(env.MUSTER_ANDROID_APK),
     ...readMail(env),
@@ -226,37 +198,6 @@ function withFiles(environment: Record<string, string | undefined>): Record<stri
     values[plain] = plain === name ? value : readFileSync(value, 'utf8').trim()
   }
   return values
-}
-
-/** Where the vendor's services are, without a slash at the end. */
-function readOutside(
-  env: z.infer<typeof schema>,
-): Pick<
-  Config,
-  | 'adeUrl'
-  | 'contentUrl'
-  | 'storeUrl'
-  | 'businessUrl'
-  | 'schoolUrl'
-  | 'accountUrl'
-  | 'updatesUrl'
-  | 'unlockUrl'
-  | 'outsideCa'
-  | 'appleDeviceCa'
-> {
-  const base = (url: string): string => url.replace(/\/+$/, '')
-  return {
-    adeUrl: base(env.MUSTER_ADE_URL),
-    contentUrl: base(env.MUSTER_CONTENT_URL),
-    storeUrl: base(env.MUSTER_STORE_URL),
-    businessUrl: base(env.MUSTER_BUSINESS_URL),
-    schoolUrl: base(env.MUSTER_SCHOOL_URL),
-    accountUrl: base(env.MUSTER_ACCOUNT_URL),
-    updatesUrl: base(env.MUSTER_UPDATES_URL),
-    unlockUrl: base(env.MUSTER_UNLOCK_URL),
-    outsideCa: env.MUSTER_OUTSIDE_CA ?? null,
-    appleDeviceCa: env.MUSTER_APPLE_DEVICE_CA ?? null,
-  }
 }
 
 function readListen(text: string): Config['listen'] {
