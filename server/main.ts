@@ -48,6 +48,10 @@ import { carrier as agentCarrier } from './platforms/agent/carrier.ts'
 import { kinds as agentKinds } from './platforms/agent/commands/kinds.ts'
 import { enrolling as agentEnrolling } from './platforms/agent/page.ts'
 import { agentProblem } from './platforms/agent/problem.ts'
+import { carrier as androidCarrier } from './platforms/android/carrier.ts'
+import { enrolling as androidEnrolling } from './platforms/android/enrolling.ts'
+import { kinds as androidKinds } from './platforms/android/kinds.ts'
+import { callDevice as callAndroid, wakeWorker as wakeAndroid } from './platforms/android/wake.ts'
 import { stalledTrouble } from './platforms/apple/ddm/stall.ts'
 import { readAppleFile } from './platforms/apple/apps/file.ts'
 import { carrier as appleCarrier } from './platforms/apple/deliver/carrier.ts'
@@ -97,14 +101,17 @@ identity.occupy(compliance.occupant)
 devices.watchFacts(compliance.changed)
 compliance.trustTimeBy(guard.timeTrusted)
 compliance.offerTemplates([...iosTemplates, ...macosTemplates])
-enrollment.offer([appleEnrolling, agentEnrolling])
+enrollment.offer([appleEnrolling, agentEnrolling, androidEnrolling])
 enrollment.tendBy('apple', appleTender)
 reconcile.carryBy(appleCarrier)
 reconcile.carryBy(agentCarrier)
+reconcile.carryBy(androidCarrier)
+push.speakBy(callAndroid)
 apps.readBy(readAppleFile)
 apps.tieBy(appleTies)
 commands.offer('apple', appleKinds)
 commands.offer('agent', agentKinds)
+commands.offer('android', androidKinds)
 identity.occupy(incidents.occupant)
 identity.occupy(intakes.occupant)
 enrollment.greetBy(intakes.greet)
@@ -119,7 +126,9 @@ policies.lookBy(policies.appKind, apps.appFindings)
 identity.occupy(roster.occupant)
 roster.receiveBy(appleReceiving)
 roster.speakBy('content', lookAtContent)
-roster.speakBy('devices', wakeAde)
+roster.speakBy('devices', (ctx, program) =>
+  program.platform === 'android' ? wakeAndroid(ctx, program) : wakeAde(ctx, program),
+)
 const choose: updates.Chooser = async (ctx, filter, cursor, limit) => {
   const query = { filter, limit, sort: 'serial', cursor: cursor ?? undefined }
   const { items, next } = await views.pageOfDevices(ctx, query)

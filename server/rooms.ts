@@ -90,6 +90,9 @@ import { feedJob } from './platforms/apple/updates/feed-job.ts'
 import { routes as appleRoutes } from './platforms/apple/routes.ts'
 import { agentRoutes } from './platforms/agent/routes.ts'
 import { setupRoutes as agentSetupRoutes } from './platforms/agent/setup-routes.ts'
+import { androidRoutes } from './platforms/android/routes.ts'
+import { signersJob } from './platforms/android/signed.ts'
+import { workJob as androidJob } from './platforms/android/work.ts'
 
 /** Every route of the product, area by area, then platform by platform. */
 export const routes: readonly Route[] = [
@@ -135,6 +138,7 @@ export const routes: readonly Route[] = [
   ...appleSetupRoutes,
   ...agentRoutes,
   ...agentSetupRoutes,
+  ...androidRoutes,
 ]
 
 /** Everything that reads the sealed log on behind the requests, in no particular order. */
@@ -166,6 +170,8 @@ export const jobs: readonly AnyJobKind[] = [
   renewalJob,
   watchJob,
   adeJob,
+  androidJob,
+  signersJob,
   renewItemsJob,
   feedJob,
   contentJob,

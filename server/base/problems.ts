@@ -10,6 +10,7 @@ import { acmeProblems } from './problems/acme.ts'
 import { wakeProblems } from './problems/wake.ts'
 import { agentProblems } from './problems/agent.ts'
 import { androidPagesProblems } from './problems/android-pages.ts'
+import { androidProblems } from './problems/android.ts'
 import { guardProblems } from './problems/guard.ts'
 import { privacyProblems } from './problems/privacy.ts'
 import { hoursProblems } from './problems/hours.ts'
@@ -63,6 +64,7 @@ export const problems = {
   ...agentProblems,
   ...androidPagesProblems,
   ...wakeProblems,
+  ...androidProblems,
 
   'request.malformed': {
     status: 400,

@@ -1,4 +1,5 @@
 import { beginBulk } from '../areas/roster/bulk.ts'
+import { androidClasses, androidSubjects } from './android-subjects.ts'
 import { licenseClasses, licenseSubjects } from './license-subjects.ts'
 import type { Class, Subject } from './subjects.ts'
 
@@ -18,11 +19,13 @@ export const rosterSubjects = {
   },
   entry: { make: async ({ h, unit }) => ({ id: (await h.given.entry({ unit })).id }) },
   ...licenseSubjects,
+  ...androidSubjects,
 } satisfies Record<string, Subject>
 
 /** Whom the routes of the roster are for. */
 export const rosterClasses: Readonly<Record<string, Class>> = {
   ...licenseClasses,
+  ...androidClasses,
   'GET /api/v1/programs': { for: 'whole' },
   'GET /api/v1/programs/:id': thing('program'),
   'PATCH /api/v1/programs/:id': thing('program', { name: 'Renamed' }),

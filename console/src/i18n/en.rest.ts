@@ -2,6 +2,7 @@ import { wake } from './en/wake.ts'
 import { agent } from './en/agent.ts'
 import { androidPages } from './en/androidPages.ts'
 import { agentKinds } from './en/agentKinds.ts'
+import { androidManagement } from './en/androidManagement.ts'
 import { alertPages } from './en/alertPages.ts'
 import { incidentPages } from './en/incidentPages.ts'
 import { devices } from './en/devices.ts'
@@ -63,6 +64,7 @@ export const rest = {
   ...androidPages,
   ...agentKinds,
   ...wake,
+  ...androidManagement,
   ...alertPages,
   ...devices,
   ...commands,

@@ -2,6 +2,7 @@ import { wake } from './fr/wake.ts'
 import { agent } from './fr/agent.ts'
 import { androidPages } from './fr/androidPages.ts'
 import { agentKinds } from './fr/agentKinds.ts'
+import { androidManagement } from './fr/androidManagement.ts'
 import { alertPages } from './fr/alertPages.ts'
 import { incidentPages } from './fr/incidentPages.ts'
 import { devices } from './fr/devices.ts'
@@ -64,6 +65,7 @@ export const rest = french({
   ...androidPages,
   ...agentKinds,
   ...wake,
+  ...androidManagement,
   ...alertPages,
   ...devices,
   ...commands,

@@ -25,7 +25,7 @@ export {
 } from './kind.ts'
 export { heldOrders } from './held-door.ts'
 export { heldOccupant, isHeld, waitsHeld } from './held.ts'
-export { isOpen, waits } from './open.ts'
+export { hasUnsent, isOpen, waits } from './open.ts'
 export { keepBy, type Keeper } from './keeper.ts'
 export { probes } from './probe.ts'
 export { purge } from './purge.ts'

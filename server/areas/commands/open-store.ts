@@ -24,6 +24,11 @@ const openOf = (ctx: Ctx, enrollment: string, account: string) =>
     .where('o.enrollment', '=', enrollment)
     .where('o.account', '=', account)
 
+/** A command of the channel that was never handed out. */
+export async function findUnsent(ctx: Ctx, { enrollment, account }: Channel): Promise<string | undefined> {
+  return (await openOf(ctx, enrollment, account).where('c.state', '=', 'queued').limit(1).executeTakeFirst())?.id
+}
+
 /** Whether a command of this kind, with exactly these arguments where they are given, waits on the channel. */
 export async function findOpen(
   ctx: Ctx,

@@ -43,4 +43,5 @@ export { putService, putVendor, readVendor, removeSigner, type Signer, signers }
 export { identityNow } from './identity.ts'
 export { type Latencies, latencies } from './latency.ts'
 export { closeLines } from './line.ts'
+export { type Speaker, speakBy } from './speaker.ts'
 export { contacted, removeAddress, setAddress, stateOf, wake, type WakeAddress, type WakeState } from './wake.ts'

@@ -4,6 +4,7 @@ import { callAgent } from './call.ts'
 import { sendWake } from './later.ts'
 import { coalesceMs } from './pace.ts'
 import * as reaches from './reach-store.ts'
+import { tellSpeakers } from './speaker.ts'
 import * as store from './store.ts'
 
 /** How an enrollment is reached, as a device gave it. */
@@ -100,7 +101,11 @@ export async function wake(
   const address = { enrollment: of.enrollment, account: of.account ?? '' }
   const row = await store.find(ctx, address)
   // An agent's ways are kept apart: it is no address of a vendor's.
-  if (!row) return address.account === '' ? callAgent(ctx, address.enrollment, of.urgent) : undefined
+  if (!row && address.account === '') {
+    await tellSpeakers(ctx, address.enrollment)
+    return callAgent(ctx, address.enrollment, of.urgent)
+  }
+  if (!row) return
   if (row.state === 'dead') {
     // The device gives a new address when it next calls by itself; then it is pushed.
     if (row.wanted_at === null) await store.update(ctx, address, { wanted_at: ctx.now })

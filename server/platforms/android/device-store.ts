@@ -1,0 +1,253 @@
+import type { Ctx } from '../../base/ctx.ts'
+import { own } from '../../base/db.ts'
+import type { DeviceRow, OperationRow, PolicyRow, Tables } from './rows.ts'
+
+type On = Pick<Ctx, 'tx' | 'org'>
+const db = (ctx: Pick<Ctx, 'tx'>) => own<Tables>(ctx.tx)
+
+export async function addDevice(ctx: On, row: Omit<DeviceRow, 'org'>): Promise<void> {
+  await db(ctx)
+    .insertInto('android_devices')
+    .values({ org: ctx.org, ...row })
+    .execute()
+}
+
+export function findDevice(ctx: On, by: { enrollment: string } | { name: string }): Promise<DeviceRow | undefined> {
+  const [column, value] = 'name' in by ? (['name', by.name] as const) : (['enrollment', by.enrollment] as const)
+  return db(ctx)
+    .selectFrom('android_devices')
+    .selectAll()
+    .where('org', '=', ctx.org)
+    .where(column, '=', value)
+    .executeTakeFirst()
+}
+
+export async function changeDevice(
+  ctx: On,
+  enrollment: string,
+  change: Partial<Omit<DeviceRow, 'org' | 'enrollment'>>,
+): Promise<void> {
+  await db(ctx)
+    .updateTable('android_devices')
+    .set(change)
+    .where('org', '=', ctx.org)
+    .where('enrollment', '=', enrollment)
+    .execute()
+}
+
+export async function dropDevice(ctx: On, enrollment: string): Promise<void> {
+  await db(ctx).deleteFrom('android_devices').where('org', '=', ctx.org).where('enrollment', '=', enrollment).execute()
+  await db(ctx)
+    .updateTable('android_operations')
+    .set({ look_at: null })
+    .where('org', '=', ctx.org)
+    .where('enrollment', '=', enrollment)
+    .execute()
+}
+
+/** Devices for which there is something to do, the longest waiting first. */
+export function dueDevices(ctx: Ctx, program: string, most: number): Promise<DeviceRow[]> {
+  return db(ctx)
+    .selectFrom('android_devices')
+    .selectAll()
+    .where('org', '=', ctx.org)
+    .where('program', '=', program)
+    .where('due_at', '<=', ctx.now)
+    .orderBy('due_at')
+    .orderBy('enrollment')
+    .limit(most)
+    .execute()
+}
+
+/** Says that a device needs nothing more, unless it was asked for again since. */
+export async function settleDevice(
+  ctx: On,
+  enrollment: string,
+  due: number | null,
+  next: number | null,
+): Promise<void> {
+  await db(ctx)
+    .updateTable('android_devices')
+    .set({ due_at: next })
+    .where('org', '=', ctx.org)
+    .where('enrollment', '=', enrollment)
+    .where('due_at', due === null ? 'is' : '=', due)
+    .execute()
+}
+
+/** When the next device is due; null when none is. */
+export async function nextDue(ctx: On, program: string): Promise<number | null> {
+  const row = await db(ctx)
+    .selectFrom('android_devices')
+    .select(e => e.fn.min('due_at').as('at'))
+    .where('org', '=', ctx.org)
+    .where('program', '=', program)
+    .executeTakeFirst()
+  return row?.at === null || row?.at === undefined ? null : Number(row.at)
+}
+
+/** Devices that are on another policy than they should be. */
+export function misplaced(ctx: On, program: string, after: string, most: number): Promise<DeviceRow[]> {
+  return db(ctx)
+    .selectFrom('android_devices')
+    .selectAll()
+    .where('org', '=', ctx.org)
+    .where('program', '=', program)
+    .where('wanted', '!=', '')
+    .whereRef('wanted', '!=', 'hash')
+    .where('enrollment', '>', after)
+    .orderBy('enrollment')
+    .limit(most)
+    .execute()
+}
+
+/** Whether every device on the policy should have exactly this. */
+export async function allWant(ctx: On, program: string, policy: string, hash: string): Promise<boolean> {
+  const other = await db(ctx)
+    .selectFrom('android_devices')
+    .select('enrollment')
+    .where('org', '=', ctx.org)
+    .where('program', '=', program)
+    .where('policy', '=', policy)
+    .where('wanted', '!=', hash)
+    .limit(1)
+    .executeTakeFirst()
+  return other === undefined
+}
+
+/** Devices on a policy. */
+export function devicesOn(ctx: On, program: string, policy: string): Promise<DeviceRow[]> {
+  return db(ctx)
+    .selectFrom('android_devices')
+    .selectAll()
+    .where('org', '=', ctx.org)
+    .where('program', '=', program)
+    .where('policy', '=', policy)
+    .orderBy('enrollment')
+    .execute()
+}
+
+export async function keepContent(ctx: On, hash: string, content: string): Promise<void> {
+  await db(ctx)
+    .insertInto('android_contents')
+    .values({ org: ctx.org, hash, content })
+    .onConflict(c => c.doNothing())
+    .execute()
+}
+
+export async function contentOf(ctx: On, hash: string): Promise<string | undefined> {
+  const row = await db(ctx)
+    .selectFrom('android_contents')
+    .select('content')
+    .where('org', '=', ctx.org)
+    .where('hash', '=', hash)
+    .executeTakeFirst()
+  return row?.content
+}
+
+export function findPolicy(
+  ctx: On,
+  program: string,
+  by: { id: string } | { hash: string },
+): Promise<PolicyRow | undefined> {
+  const [column, value] = 'id' in by ? (['id', by.id] as const) : (['hash', by.hash] as const)
+  return db(ctx)
+    .selectFrom('android_policies')
+    .selectAll()
+    .where('org', '=', ctx.org)
+    .where('program', '=', program)
+    .where(column, '=', value)
+    .executeTakeFirst()
+}
+
+/** Keeps a policy as Google has it now. */
+export async function putPolicy(ctx: Ctx, row: Pick<PolicyRow, 'program' | 'id' | 'hash' | 'version'>): Promise<void> {
+  const { hash, version } = row
+  await db(ctx)
+    .insertInto('android_policies')
+    .values({ org: ctx.org, ...row, made_at: ctx.now, unused_at: null })
+    .onConflict(c => c.columns(['org', 'program', 'id']).doUpdateSet({ hash, version, unused_at: null }))
+    .execute()
+}
+
+/** Policies that no device is on or should be on. */
+export function unusedPolicies(ctx: On, program: string, most: number): Promise<PolicyRow[]> {
+  return db(ctx)
+    .selectFrom('android_policies as p')
+    .selectAll()
+    .where('p.org', '=', ctx.org)
+    .where('p.program', '=', program)
+    .where(e =>
+      e.not(
+        e.exists(
+          e
+            .selectFrom('android_devices as d')
+            .select('d.enrollment')
+            .whereRef('d.org', '=', 'p.org')
+            .whereRef('d.program', '=', 'p.program')
+            .where(x => x.or([x('d.policy', '=', x.ref('p.id')), x('d.wanted', '=', x.ref('p.hash'))])),
+        ),
+      ),
+    )
+    .orderBy('p.id')
+    .limit(most)
+    .execute()
+}
+
+export async function dropPolicy(ctx: On, program: string, id: string): Promise<void> {
+  await db(ctx)
+    .deleteFrom('android_policies')
+    .where('org', '=', ctx.org)
+    .where('program', '=', program)
+    .where('id', '=', id)
+    .execute()
+}
+
+/** Notes since when no device is on a policy. */
+export async function markUnused(ctx: On, program: string, id: string, at: number): Promise<void> {
+  await db(ctx)
+    .updateTable('android_policies')
+    .set({ unused_at: at })
+    .where('org', '=', ctx.org)
+    .where('program', '=', program)
+    .where('id', '=', id)
+    .execute()
+}
+
+export async function putOperation(ctx: On, row: Omit<OperationRow, 'org'>): Promise<void> {
+  const { command, ...rest } = row
+  await db(ctx)
+    .insertInto('android_operations')
+    .values({ org: ctx.org, command, ...rest })
+    .onConflict(c => c.columns(['org', 'command']).doUpdateSet(rest))
+    .execute()
+}
+
+export function findOperation(ctx: On, by: { command: string } | { name: string }): Promise<OperationRow | undefined> {
+  const [column, value] = 'name' in by ? (['name', by.name] as const) : (['command', by.command] as const)
+  return db(ctx)
+    .selectFrom('android_operations')
+    .selectAll()
+    .where('org', '=', ctx.org)
+    .where(column, '=', value)
+    .executeTakeFirst()
+}
+
+export async function lookAgain(ctx: On, command: string, look_at: number | null): Promise<void> {
+  await db(ctx)
+    .updateTable('android_operations')
+    .set({ look_at })
+    .where('org', '=', ctx.org)
+    .where('command', '=', command)
+    .execute()
+}
+
+/** Orders whose end has not been heard of. */
+export function openOperations(ctx: On, of: { enrollment: string } | { program: string; before: number }) {
+  const all = db(ctx).selectFrom('android_operations').selectAll().where('org', '=', ctx.org)
+  const some =
+    'enrollment' in of
+      ? all.where('enrollment', '=', of.enrollment).where('look_at', 'is not', null)
+      : all.where('program', '=', of.program).where('look_at', '<=', of.before)
+  return some.orderBy('sent_at').orderBy('command').limit(100).execute()
+}

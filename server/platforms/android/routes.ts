@@ -1,0 +1,97 @@
+import { z } from 'zod'
+import * as roster from '../../areas/roster/index.ts'
+import { rawRoute, type Route, route } from '../../base/route.ts'
+import { takeDelivery } from './notices.ts'
+import { addAndroid, anyone, cameBack, changeAndroid, programChange, programWish } from './program.ts'
+import { askToken, demandProgram, shownToken, tokenShape, tokenWish } from './token.ts'
+
+const id = z.object({ id: z.string().max(64) })
+
+/** Programs at Google's management interface, the tokens they enroll devices with, the way back from a sign-up, and what Google tells. */
+export const androidRoutes: readonly Route[] = [
+  route({
+    method: 'POST',
+    path: '/api/v1/programs/android',
+    permission: 'roster:write',
+    summary: 'Takes a service account of Google’s into use: a program that manages Android devices through Google.',
+    body: programWish,
+    reply: roster.programShape,
+    status: 201,
+    run: async (ctx, { body }) => roster.shownProgram(ctx, await addAndroid(ctx, body)),
+  }),
+  route({
+    method: 'PUT',
+    path: '/api/v1/programs/android/:id',
+    permission: 'roster:write',
+    summary: 'Takes another key of the same project, or other settings of how Google tells what happens.',
+    params: id,
+    body: programChange,
+    reply: roster.programShape,
+    run: async (ctx, { params, body }) => roster.shownProgram(ctx, await changeAndroid(ctx, params.id, body)),
+  }),
+  route({
+    method: 'POST',
+    path: '/api/v1/programs/android/:id/tokens',
+    permission: 'invitations:write',
+    summary: 'Asks Google for an enrollment token; its code is there a moment later.',
+    params: id,
+    body: tokenWish,
+    reply: tokenShape,
+    status: 201,
+    run: async (ctx, { params, body }) => {
+      await demandProgram(ctx, params.id)
+      return askToken(ctx, params.id, body)
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/api/v1/android-tokens/:id',
+    permission: 'invitations:write',
+    summary: 'An enrollment token of Google’s with its code, for those who may invite.',
+    params: id,
+    reply: tokenShape,
+    run: (ctx, { params }) => shownToken(ctx, params.id),
+  }),
+  rawRoute({
+    method: 'GET',
+    path: '/android/v1/signed-up/:secret',
+    plane: 'public',
+    auth: 'none',
+    permission: null,
+    summary: 'Where Google sends whoever signed an organization up.',
+    bodyLimit: 0,
+    accepts: [],
+    params: z.object({ secret: z.string().min(20).max(128) }),
+    query: z.object({ enterpriseToken: z.string().min(1).max(4000).optional() }),
+    reply: ['text/plain'],
+    serve: async (base, { params, query }, call) => {
+      const token = query.enterpriseToken
+      const program = await base.transact(anyone(call.request), async ctx =>
+        token === undefined ? null : cameBack(ctx, params.secret, token),
+      )
+      const location = program === null ? '/programs' : `/programs/${program}`
+      return {
+        status: 303,
+        type: 'text/plain',
+        body: '',
+        headers: { location, 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' },
+      }
+    },
+  }),
+  rawRoute({
+    method: 'POST',
+    path: '/android/v1/notices/:hook',
+    plane: 'public',
+    auth: 'none',
+    permission: null,
+    summary: 'What Google tells of devices, delivered by Pub/Sub with a token that says who delivers it.',
+    bodyLimit: 12 * 1024 * 1024,
+    accepts: ['application/json'],
+    params: z.object({ hook: z.string().min(20).max(128) }),
+    reply: ['text/plain'],
+    serve: async (base, { params }, call) => {
+      const status = await takeDelivery(base, params.hook, call)
+      return { status, type: 'text/plain', body: '', headers: { 'cache-control': 'no-store' } }
+    },
+  }),
+]

@@ -1,0 +1,111 @@
+import { z } from 'zod'
+import type * as devices from '../../areas/devices/index.ts'
+
+const text = z.string().max(2000)
+const count = z.coerce.number().optional()
+
+/** A device as Google writes it; what it adds later is passed by, and whatever may be missing may be missing. */
+export const deviceShape = z.object({
+  name: z.string().max(300),
+  managementMode: text.optional(),
+  ownership: text.optional(),
+  state: text.optional(),
+  appliedState: text.optional(),
+  apiLevel: count,
+  enrollmentTokenName: text.default(''),
+  enrollmentTokenData: text.default(''),
+  previousDeviceNames: z.array(z.string().max(300)).max(100).default([]),
+  lastStatusReportTime: text.optional(),
+  hardwareInfo: z
+    .object({
+      brand: text.default(''),
+      manufacturer: text.default(''),
+      model: text.default(''),
+      hardware: text.default(''),
+      serialNumber: text.default(''),
+      enterpriseSpecificId: text.default(''),
+    })
+    .default({ brand: '', manufacturer: '', model: '', hardware: '', serialNumber: '', enterpriseSpecificId: '' }),
+  softwareInfo: z
+    .object({ androidVersion: text, androidBuildNumber: text, securityPatchLevel: text, deviceKernelVersion: text })
+    .partial()
+    .optional(),
+  memoryInfo: z.object({ totalInternalStorage: count, totalRam: count }).optional(),
+  networkInfo: z.object({ imei: text, meid: text, wifiMacAddress: text }).partial().optional(),
+  deviceSettings: z.object({ isDeviceSecure: z.boolean(), encryptionStatus: text }).partial().optional(),
+  securityPosture: z.object({ devicePosture: text }).partial().optional(),
+  applicationReports: z.array(z.unknown()).max(5000).optional(),
+})
+export type SaidDevice = z.output<typeof deviceShape>
+
+const encrypted = ['ACTIVE', 'ACTIVE_DEFAULT_KEY', 'ACTIVE_PER_USER']
+
+/** What a device said about itself, in our keys. What it left out is not known. */
+export function factsOf(said: SaidDevice): Record<string, devices.JsonValue> {
+  const { softwareInfo: soft, networkInfo: net, deviceSettings: settings, securityPosture: posture } = said
+  const storage = said.memoryInfo?.totalInternalStorage
+  const all: Record<string, devices.JsonValue | undefined> = {
+    'os.version': soft?.androidVersion,
+    'os.build': soft?.androidBuildNumber,
+    'os.patch': soft?.securityPatchLevel,
+    'os.kernel': soft?.deviceKernelVersion,
+    'os.apiLevel': said.apiLevel,
+    'identity.model': said.hardwareInfo.hardware || undefined,
+    'identity.modelName': nameOf(said) || undefined,
+    'identity.serial': said.hardwareInfo.serialNumber || undefined,
+    'identity.enrollmentId': said.hardwareInfo.enterpriseSpecificId || undefined,
+    'storage.capacityBytes': storage === undefined || storage <= 0 ? undefined : storage,
+    'network.wifiMac': net?.wifiMacAddress,
+    'cellular.imei': net?.imei === undefined ? undefined : [net.imei],
+    'cellular.meid': net?.meid === undefined ? undefined : [net.meid],
+    'security.passcode': settings?.isDeviceSecure,
+    'security.encrypted':
+      settings?.encryptionStatus === undefined ? undefined : encrypted.includes(settings.encryptionStatus),
+    'security.rooted':
+      posture?.devicePosture === undefined ? undefined : posture.devicePosture === 'POTENTIALLY_COMPROMISED',
+  }
+  const facts: Record<string, devices.JsonValue> = {}
+  for (const [key, value] of Object.entries(all)) if (value !== undefined) facts[key] = value
+  return facts
+}
+
+/** Its maker and model, as people call it. */
+export function nameOf({ hardwareInfo: { brand, manufacturer, model } }: SaidDevice): string {
+  return `${manufacturer || brand} ${model}`.trim()
+}
+
+const report = z.object({
+  packageName: z.string().min(1).max(300),
+  displayName: text.default(''),
+  versionName: text.default(''),
+  versionCode: z.coerce.number().default(0),
+  state: z.string().default('INSTALLED'),
+  applicationSource: text.default(''),
+  installerPackageName: text.default(''),
+  packageSha256Hash: text.optional(),
+  signingKeyCertFingerprints: z.array(text).default([]),
+})
+
+/** The apps a device reported, as entries of its list; those that were taken off are not on it. */
+export function appsOf(said: SaidDevice, managed: ReadonlySet<string>): devices.JsonValue[] | null {
+  if (said.applicationReports === undefined) return null
+  return said.applicationReports.flatMap(one => {
+    const read = report.safeParse(one)
+    if (!read.success || read.data.state !== 'INSTALLED') return []
+    const { packageName: identifier, displayName, versionName: version, versionCode: code } = read.data
+    const source = read.data.applicationSource
+    return [
+      {
+        identifier,
+        name: displayName || identifier,
+        version,
+        code,
+        signer: read.data.signingKeyCertFingerprints[0] ?? null,
+        installer: read.data.installerPackageName || null,
+        system: source.startsWith('SYSTEM_APP'),
+        hash: read.data.packageSha256Hash ?? null,
+        managed: managed.has(identifier),
+      },
+    ]
+  })
+}
