@@ -9,7 +9,9 @@ const proofs: Class = { for: 'open', why: 'the caller proves itself, by what it 
 let count = 0
 
 /** The key of a service account that no service knows. */
-export function strayKey(project = `project-${(count += 1)}`): string {
+export function strayKey(named?: string): string {
+  count += 1
+  const project = named ?? `project-${count}`
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
   return JSON.stringify({
     type: 'service_account',

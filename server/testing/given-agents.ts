@@ -37,7 +37,10 @@ export function givenAgents(house: House): GivenAgents {
     newAgent(
       newPhone(phone),
       async ({ method, path, body, headers }) => {
-        const answer = await house.http(method, path, { ...(method === 'GET' ? {} : { body: Buffer.from(body) }), headers })
+        const answer = await house.http(method, path, {
+          ...(method === 'GET' ? {} : { body: Buffer.from(body) }),
+          headers,
+        })
         return { status: answer.status, body: answer.body }
       },
       mode,

@@ -5,12 +5,10 @@ import { given } from './given.ts'
 import type { House } from './house.ts'
 import { custodyClasses, custodySubjects } from './custody-subjects.ts'
 import { guardClasses, guardSubjects } from './guard-subjects.ts'
-import { wakeClasses } from './wake-classes.ts'
 import { deviceClasses } from './device-classes.ts'
 import { escrowClasses, escrowSubjects } from './escrow-subjects.ts'
 import { incidentClasses, incidentSubjects } from './incident-subjects.ts'
 import { intakeClasses, intakeSubjects } from './intake-subjects.ts'
-import { agentSetupClasses } from './agent-setup-classes.ts'
 import { alertClasses, alertSubjects } from './alert-subjects.ts'
 import { peopleClasses, peopleSubjects } from './people-subjects.ts'
 import { passkeyClasses } from './passkey-classes.ts'
@@ -257,7 +255,6 @@ export const classes: Readonly<Record<string, Class>> = {
   ...appClasses,
   ...doorClasses,
   ...deviceClasses,
-  ...wakeClasses,
   'PATCH /api/v1/devices/:id': thing('device', { name: 'Renamed' }),
   'DELETE /api/v1/devices/:id': thing('device'),
   'GET /api/v1/devices/:id/assignments': thing('device'),
@@ -280,7 +277,6 @@ export const classes: Readonly<Record<string, Class>> = {
   ...incidentClasses,
   ...intakeClasses,
   ...alertClasses,
-  ...agentSetupClasses,
   ...custodyClasses,
 
   'GET /api/v1/invitations': list('invitation'),
