@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import * as roster from '../../areas/roster/index.ts'
 import { as, type Ctx, type Scope } from '../../base/ctx.ts'
-import { everything, nothing } from '../../base/authority.ts'
+import { demandWhole, everything, nothing } from '../../base/authority.ts'
 import { record } from '../../base/events.ts'
 import { digest, type Id, newSecret } from '../../base/id.ts'
 import { Problem } from '../../base/problem.ts'
@@ -31,6 +31,8 @@ export const programChange = z.strictObject({
 
 /** Takes a service account into use as a new program; signing up follows. */
 export async function addAndroid(ctx: Ctx, wish: z.output<typeof programWish>): Promise<roster.Program> {
+  // Who may not add programs learns nothing of what would be wrong with theirs.
+  demandWhole(ctx.authority, 'roster:write')
   const account = accountIn(wish.key)
   const hook = newSecret(24)
   const program = await roster.addProgram(ctx, {
