@@ -58,6 +58,7 @@ export async function listChannels(ctx: Ctx): Promise<ShownChannel[]> {
 
 /** Takes the key file of a service account into use; what it is shown by is its project and its address. */
 export async function putFcm(ctx: Ctx, file: string): Promise<ShownChannel[]> {
+  demandWhole(ctx.authority, 'certificates:write')
   const account = readServiceAccount(file)
   const settings = { project: account.project_id, account: account.client_email }
   return putChannel(ctx, 'fcm', settings, JSON.stringify(account))
@@ -68,6 +69,7 @@ export const smsBody = smsShape.extend({ authorization: z.string().max(2000).opt
 
 /** Takes a gateway for text messages into use. */
 export async function putSms(ctx: Ctx, body: z.output<typeof smsBody>): Promise<ShownChannel[]> {
+  demandWhole(ctx.authority, 'certificates:write')
   const { authorization, ...settings } = body
   const before = await store.find(ctx, 'sms')
   const same = before && smsShape.parse(JSON.parse(before.settings)).url === settings.url

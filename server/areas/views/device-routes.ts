@@ -65,7 +65,7 @@ export const deviceRoutes: readonly Route[] = [
     params,
     reply: push.reachShape,
     run: async (ctx, { params: { id } }) => {
-      await devices.get(ctx, id)
+      await devices.demanded(ctx, id, 'devices:read')
       const held = await enrollment.byDevice(ctx, id)
       return held ? push.reachOf(ctx, held.id) : { items: [], pending: null }
     },
