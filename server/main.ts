@@ -74,7 +74,7 @@ export { openBase } from './opening.ts'
 
 privacy.modeBy(enrollment.modeOf)
 privacy.countBy(devices.census)
-privacy.purgeBy(devices.purge, commands.purge, enrollment.purge, location.purge, purgeApple)
+privacy.purgeBy(devices.purge, commands.purge, enrollment.purge, location.purge, push.purge, purgeApple)
 privacy.examineBy(devices.probes, commands.probes)
 devices.stripBy(stripAnswer)
 joinGuard()

@@ -17,6 +17,7 @@ export {
 export { readUpload } from './credential-file.ts'
 export { pushEvents } from './events.ts'
 export { probe } from './probe.ts'
+export { purge } from './purge.ts'
 export {
   beginRenewal,
   discardRenewal,

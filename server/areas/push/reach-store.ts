@@ -197,3 +197,15 @@ export function findTry(ctx: Ctx, enrollment: string, channel: Channel): Promise
     .where('channel', '=', channel)
     .executeTakeFirst()
 }
+
+/** Forgets the phone numbers of a device; answers for which enrollments there was one. */
+export async function removeNumbers(ctx: Ctx, device: string): Promise<string[]> {
+  const rows = await db(ctx)
+    .deleteFrom('wake_reaches')
+    .where('org', '=', ctx.org)
+    .where('device', '=', device)
+    .where('channel', '=', 'sms')
+    .returning('enrollment')
+    .execute()
+  return rows.map(r => r.enrollment)
+}

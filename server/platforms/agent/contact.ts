@@ -2,6 +2,7 @@ import type { Contacted } from '@muster/wire/agent/messages.ts'
 import * as commands from '../../areas/commands/index.ts'
 import * as devices from '../../areas/devices/index.ts'
 import * as enrollment from '../../areas/enrollment/index.ts'
+import * as privacy from '../../areas/privacy/index.ts'
 import * as push from '../../areas/push/index.ts'
 import * as reconcile from '../../areas/reconcile/index.ts'
 import type { Ctx } from '../../base/ctx.ts'
@@ -83,7 +84,21 @@ async function leaving(speaker: Speaker): Promise<Contacted> {
 async function reached({ ctx, enrollment: held }: Speaker, said: Said): Promise<void> {
   await push.answered(ctx, held.id, said.woken)
   const { path } = await enrollment.aboutDevice(ctx, held)
-  await push.setReach(ctx, { enrollment: held.id, device: held.device, path }, said.channels)
+  const ways = await tellable(ctx, held, said.channels)
+  await push.setReach(ctx, { enrollment: held.id, device: held.device, path }, ways)
+}
+
+/** The ways it told, without the number of its phone where the charter lets none be known. */
+async function tellable(
+  ctx: Ctx,
+  { device, kind }: enrollment.Enrollment,
+  channels: Said['channels'],
+): Promise<Said['channels']> {
+  if (!channels.sms) return channels
+  const collect = await privacy.collectingOf(ctx, await devices.get(ctx, device), kind)
+  if (collect('phone-number') !== 'never') return channels
+  const { sms: _dropped, ...others } = channels
+  return others
 }
 
 /** Where it should listen, and in which order. */

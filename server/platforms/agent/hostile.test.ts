@@ -4,6 +4,7 @@ import { ask, type Send } from '@muster/simulator/agent/asking.ts'
 import { appOf } from '@muster/simulator/agent/phone.ts'
 import type { Answer } from '@muster/wire/agent/messages.ts'
 import * as devices from '../../areas/devices/index.ts'
+import * as push from '../../areas/push/index.ts'
 import { givenAgents } from '../../testing/given-agents.ts'
 import { house } from '../../testing/house.ts'
 
@@ -37,7 +38,7 @@ test('what a work profile’s agent tells beyond it is not stored, and of a whol
       ...{ n: state.count, instance: state.instance, boot: phone.boot, woken: null },
       ...{ have: { etag: null, generation: null, ordersSeen: 0 }, items: [], results: [], lists: {}, events: [] },
       facts: { 'location.latitude': 59.3, 'network.ssid': 'Home', 'cellular.phoneNumber': '+46700000000' },
-      ...{ factsHash: 'x', channels: {} },
+      ...{ factsHash: 'x', channels: { sms: { number: '+46700000000', token: null, expiresAt: null } } },
     })
   }
   assert.equal((await tell(agent)).action, 'none')
@@ -49,6 +50,10 @@ test('what a work profile’s agent tells beyond it is not stored, and of a whol
     [],
   )
   assert.ok((await told(whole)).includes('network.ssid'))
+  // Nor is the number kept by which its person could be texted.
+  const texted = async (one: typeof agent): Promise<boolean> =>
+    (await h.run(ctx => push.reachOf(ctx, one.state.enrolled?.enrollment ?? ''))).items.some(i => i.channel === 'sms')
+  assert.deepEqual([await texted(agent), await texted(whole)], [false, true])
 })
 
 test('an agent speaks for its own device alone', async t => {
