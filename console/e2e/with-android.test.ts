@@ -5,6 +5,10 @@ import type { Send } from '../../simulator/agent/asking.ts'
 import { newPhone } from '../../simulator/agent/phone.ts'
 import { markDocument, says, scene, t } from './scene.ts'
 
+/*
+ * The last of these files by its name: the device that comes here stays in the house, and the scenes before count and name those of one maker.
+ */
+
 /** Carries an agent's requests to the house, whose authority nobody knows. */
 const sending =
   (url: string): Send =>
