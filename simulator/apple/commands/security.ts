@@ -73,6 +73,9 @@ function erase({ device, enrollment }: Place, command: Dict): Outcome {
   }
 }
 
+/** Erasing takes longer than a second, so that what the device then signs about itself is never to the byte what it signed before. */
+const freshMs = 1100
+
 /** Nobody touches it: it needs a network it was told of, and the promise of an organization to find its way. */
 function returnToService(device: AppleDevice, network: Uint8Array | undefined): void {
   const { startAgain } = device
@@ -80,7 +83,7 @@ function returnToService(device: AppleDevice, network: Uint8Array | undefined): 
     noteTrouble(device.ledger, `it did not come back: ${startAgain ? 'it knows no network' : 'nobody promised it'}`)
     return
   }
-  later(device, 0, () => {
+  later(device, freshMs, () => {
     startAgain()
       .then(() => connect(device))
       .catch(error => noteTrouble(device.ledger, `it did not come back: ${String(error)}`))
