@@ -223,6 +223,19 @@ export function insertOf(ctx: Ctx, of: Insert): store.CertificateRow {
   }
 }
 
+/** Keeps a certificate that one of our authorities has just issued, and writes that it was. */
+export async function keepIssued(
+  ctx: Ctx,
+  der: Uint8Array,
+  of: Omit<Insert, 'id' | 'certificate' | 'renews'>,
+): Promise<store.CertificateRow & { id: Id<'certificate'> }> {
+  const id = newId('certificate')
+  const row = insertOf(ctx, { ...of, id, certificate: parseCertificate(der), renews: null })
+  await store.insertCertificate(ctx, row)
+  await recordIssued(ctx, row)
+  return { ...row, id }
+}
+
 /** Writes that a certificate of ours was issued. */
 export async function recordIssued(ctx: Ctx, row: store.CertificateRow): Promise<void> {
   const bound = { forKind: row.owner_kind, forId: row.owner_id, renews: row.renews }

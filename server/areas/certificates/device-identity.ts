@@ -1,10 +1,9 @@
-import { issueCertificate, parseCertificate } from '@muster/wire/x509/certificate.ts'
+import { issueCertificate } from '@muster/wire/x509/certificate.ts'
 import type { Ctx } from '../../base/ctx.ts'
-import { type Id, newId } from '../../base/id.ts'
+import type { Id } from '../../base/id.ts'
 import type { Base } from '../../base/transact.ts'
-import { insertOf, recordIssued } from './certificate.ts'
+import { keepIssued } from './certificate.ts'
 import { type Issuer, issuerOf } from './issuer.ts'
-import * as store from './store.ts'
 
 const dayMs = 86_400_000
 const backdateMs = 10 * 60_000
@@ -43,18 +42,12 @@ export async function certifyDevice(
     keyUsage: ['digitalSignature'],
     extendedKeyUsage: [clientAuth],
   })
-  const certificate = parseCertificate(der)
-  const row = insertOf(ctx, {
-    id: newId('certificate'),
-    certificate,
+  const { id, fingerprint, not_after } = await keepIssued(ctx, der, {
     purpose: 'device',
     issuer: issuer.certificateId,
     owner: { kind: 'enrollment', id: of.enrollment },
     unitPath: of.unitPath,
     state: 'pending',
-    renews: null,
   })
-  await store.insertCertificate(ctx, row)
-  await recordIssued(ctx, row)
-  return { id: row.id as Id<'certificate'>, der, fingerprint: row.fingerprint, notAfter: certificate.notAfter }
+  return { id, der, fingerprint, notAfter: not_after }
 }

@@ -1,6 +1,5 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { call } from '../../api.ts'
 import type { Program } from '../../contract/roster.ts'
 import { useVoice } from '../../i18n/index.tsx'
 import { ActionMenu } from '../../kit/ActionMenu.tsx'
@@ -16,6 +15,7 @@ import { Standing } from './Standing.tsx'
 import { PortalKeyDialog } from './PortalKeyDialog.tsx'
 import { actsQuery, actTones, portalsQuery } from './portal.ts'
 import { ChangeProgram, RemoveProgram } from './ProgramDialogs.tsx'
+import { useSync } from './useSync.ts'
 
 type Asking = { what: 'add' } | { what: 'renew' | 'change' | 'remove'; program: Program } | null
 
@@ -60,12 +60,8 @@ export function PortalCards() {
 function PortalCard({ program, ask }: { program: Program; ask(what: Asking): void }) {
   const { t } = useVoice()
   const mine = useCan()('roster:write')
-  const client = useQueryClient()
   const acts = useQuery(actsQuery(program.id))
-  const sync = useMutation({
-    mutationFn: () => call('POST', `/programs/${program.id}/sync`),
-    onSuccess: () => client.invalidateQueries({ queryKey: ['programs'] }),
-  })
+  const sync = useSync(program.id)
   const last = acts.data?.items[0]
   const line = (what: 'renew' | 'change' | 'remove', icon: 'key' | 'edit' | 'x') => ({
     key: what,

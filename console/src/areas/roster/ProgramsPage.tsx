@@ -1,7 +1,6 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import '../../kit/css/roster.css'
-import { call } from '../../api.ts'
 import type { Program } from '../../contract/roster.ts'
 import { useVoice } from '../../i18n/index.tsx'
 import { ActionMenu } from '../../kit/ActionMenu.tsx'
@@ -19,6 +18,7 @@ import { Standing } from './Standing.tsx'
 import { ChangeProgram, RemoveProgram } from './ProgramDialogs.tsx'
 import { programsQuery, setupsQuery } from './queries.ts'
 import { TokenDialog } from './TokenDialog.tsx'
+import { useSync } from './useSync.ts'
 
 type Asking = { what: 'add' } | { what: 'renew' | 'change' | 'remove'; program: Program } | null
 
@@ -79,11 +79,7 @@ export function ProgramsPage() {
 function ProgramCard({ program, ask }: { program: Program; ask(what: Asking): void }) {
   const { t, f } = useVoice()
   const can = useCan()
-  const client = useQueryClient()
-  const sync = useMutation({
-    mutationFn: () => call('POST', `/programs/${program.id}/sync`),
-    onSuccess: () => client.invalidateQueries({ queryKey: ['programs'] }),
-  })
+  const sync = useSync(program.id)
   const { counts } = program
   const mine = can('roster:write')
   return (

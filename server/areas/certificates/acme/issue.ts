@@ -1,9 +1,9 @@
 import { createPublicKey } from 'node:crypto'
-import { issueCertificate, parseCertificate } from '@muster/wire/x509/certificate.ts'
+import { issueCertificate } from '@muster/wire/x509/certificate.ts'
 import type { Csr } from '@muster/wire/x509/request.ts'
 import type { Ctx } from '../../../base/ctx.ts'
-import { digest, type Id, newId } from '../../../base/id.ts'
-import { insertOf, recordIssued } from '../certificate.ts'
+import { digest, type Id } from '../../../base/id.ts'
+import { keepIssued } from '../certificate.ts'
 import type { Issuer } from '../issuer.ts'
 import * as certificateStore from '../store.ts'
 import { keepAttested } from './attested-store.ts'
@@ -99,20 +99,8 @@ async function keep(
   issuer: Issuer,
   as: { purpose: 'acme-tls' | 'device'; owner: certificateStore.Owner; path: string; state: 'pending' | 'active' },
 ): Promise<Id<'certificate'>> {
-  const id = newId('certificate')
-  const row = insertOf(ctx, {
-    id,
-    certificate: parseCertificate(der),
-    purpose: as.purpose,
-    issuer: issuer.certificateId,
-    owner: as.owner,
-    unitPath: as.path,
-    state: as.state,
-    renews: null,
-  })
-  await certificateStore.insertCertificate(ctx, row)
-  await recordIssued(ctx, row)
-  return id
+  const { path: unitPath, ...of } = as
+  return (await keepIssued(ctx, der, { ...of, unitPath, issuer: issuer.certificateId })).id
 }
 
 const isRsa = ({ spki }: Csr): boolean =>
