@@ -164,19 +164,23 @@ export interface Server {
 /** Joins base, areas and platforms into a server that does not listen yet. */
 export async function joinServer(
   base: Base,
-  options: { tls?: Edge['tls']; pollMs?: number | null; console?: string } = {},
+  options: { tls?: Edge['tls']; pollMs?: number | null; still?: boolean; console?: string } = {},
 ): Promise<Server> {
   const listeners = new Set<(events: readonly Event[]) => void>()
-  const sealing = startSealing(base, randomUUID(), async events => {
+  const sealed = async (events: readonly Event[]): Promise<void> => {
     for (const listener of listeners) listener(events)
     await reconcile.onSealed(base, events)
     for (const follower of followers) await follower.onSealed(base, events)
-  })
+  }
+  const sealing = startSealing(base, randomUUID(), sealed, options.still)
   reconcile.measure(base)
   alerts.measure(base)
   custody.measure(base)
   const watch = await guard.startWatch(base, { timer: options.pollMs !== null })
-  const worker = startJobs(base, jobs, { pollMs: options.pollMs === undefined ? 1000 : options.pollMs })
+  const worker = startJobs(base, jobs, {
+    pollMs: options.pollMs === undefined ? 1000 : options.pollMs,
+    still: options.still === true,
+  })
   const onSealed: Server['onSealed'] = listener => {
     listeners.add(listener)
     return () => listeners.delete(listener)

@@ -51,6 +51,7 @@ export function startSealing(
   base: Base,
   process: string,
   sealed: (events: readonly Event[]) => Promise<void>,
+  still = false,
 ): { stop(): Promise<void>; settle(): Promise<void> } {
   let stopped = false
   let running: Promise<void> = Promise.resolve()
@@ -78,9 +79,9 @@ export function startSealing(
       running = running.then(round)
     }, ms)
   }
-  onRecorded(base.secrets, () => soon(40))
+  if (!still) onRecorded(base.secrets, () => soon(40))
   // Another process may have recorded what this one holds the lease for.
-  const poll = setInterval(() => soon(0), base.engine.kind === 'postgres' ? 500 : 2000)
+  const poll = still ? null : setInterval(() => soon(0), base.engine.kind === 'postgres' ? 500 : 2000)
   return {
     settle: async () => {
       running = running.then(round)
@@ -88,7 +89,7 @@ export function startSealing(
     },
     stop: async () => {
       stopped = true
-      clearInterval(poll)
+      if (poll) clearInterval(poll)
       if (timer) clearTimeout(timer)
       await running
     },

@@ -13,11 +13,11 @@ export interface Worker {
   stop(): Promise<void>
 }
 
-/** Runs due jobs of these kinds, at most `concurrency` at once, until stopped. Several processes on one database share the work: a job has one holder at a time. */
+/** Runs due jobs of these kinds, at most `concurrency` at once, until stopped. Several processes on one database share the work: a job has one holder at a time. A `still` one runs nothing but when it is settled. */
 export function startJobs(
   base: Base,
   kinds: readonly AnyJobKind[],
-  options: { concurrency?: number; pollMs?: number | null } = {},
+  options: { concurrency?: number; pollMs?: number | null; still?: boolean } = {},
 ): Worker {
   const byName = new Map(kinds.map(k => [String(k.name), k]))
   const concurrency = options.concurrency ?? 16
@@ -64,7 +64,7 @@ export function startJobs(
       if (asked) kick()
     })
   }
-  onEnqueued(base.secrets, kick)
+  if (!options.still) onEnqueued(base.secrets, kick)
   const poll = options.pollMs === null ? null : setInterval(kick, options.pollMs ?? 1000)
   return {
     settle: async () => {

@@ -45,11 +45,11 @@ export interface House {
 
 const start = Date.UTC(2026, 10, 20, 9, 0, 0)
 
-/** Opens a house for this test and closes it after. TEST_DB=postgres://… chooses a database of its own on that PostgreSQL; tests never ask which. */
+/** Opens a house for this test and closes it after. Jobs run and the log is sealed when the test settles it, and at no other time, unless it is `live`. TEST_DB=postgres://… chooses a database of its own on that PostgreSQL; tests never ask which. */
 export async function house(
   t: TestContext,
   environment: Record<string, string> = {},
-  options: { empty?: boolean } = {},
+  options: { empty?: boolean; live?: boolean } = {},
 ): Promise<House> {
   const data = mkdtempSync(join(tmpdir(), 'muster-house-'))
   const config = readConfig({
@@ -64,7 +64,11 @@ export async function house(
   const clock = movableClock(start)
   const { engine, end } = await freshGround(data)
   const base = await openBase(config, { clock, log: silentLog, ...(engine ? { engine } : {}) })
-  const server = await joinServer(base, { pollMs: null, console: join(data, 'no-console') })
+  const server = await joinServer(base, {
+    pollMs: null,
+    still: options.live !== true,
+    console: join(data, 'no-console'),
+  })
   t.after(async () => {
     await server.stop()
     await end()
