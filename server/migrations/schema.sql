@@ -1412,7 +1412,7 @@ CREATE TABLE device_apps (
   app TEXT NOT NULL, -- the identifier that its platform knows it by
   name TEXT NOT NULL,
   version TEXT NOT NULL,
-  managed BIGINT NOT NULL, -- 1: the org put it there; 0 also where nobody said
+  managed BIGINT NOT NULL, system BIGINT NOT NULL DEFAULT 0, hidden BIGINT NOT NULL DEFAULT 0, -- 1: the org put it there; 0 also where nobody said
   PRIMARY KEY (org, device, app),
   FOREIGN KEY (org, device) REFERENCES devices (org, id) ON DELETE CASCADE
 );
@@ -3253,6 +3253,14 @@ CREATE TABLE rules (
 );
 
 CREATE INDEX rules_by_unit ON rules (org, unit_path);
+
+CREATE TABLE rules_made (
+  org TEXT NOT NULL,
+  what TEXT NOT NULL, -- what it is for
+  rule TEXT NOT NULL,
+  at BIGINT NOT NULL,
+  PRIMARY KEY (org, what)
+);
 
 CREATE TABLE saved_reports (
   org TEXT NOT NULL,

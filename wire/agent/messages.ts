@@ -144,6 +144,8 @@ export interface AppWord {
   /** The package that installed it. */
   readonly installer: string | null
   readonly system: boolean
+  /** The agent keeps people from opening it. */
+  readonly hidden?: boolean
   /** SHA-256 of its file. */
   readonly hash?: string
   /** Those it was granted and that matter. */

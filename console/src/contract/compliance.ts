@@ -16,7 +16,7 @@ export type RuleKind =
 export type Severity = 'low' | 'medium' | 'high' | 'critical'
 export type ComplianceState = 'violating' | 'grace' | 'unknown' | 'compliant'
 export type VerdictName = ComplianceState | 'excepted'
-export type ResponseKind = 'notify-person' | 'notify-admins' | 'tag' | 'restrict' | 'ticket' | 'lock'
+export type ResponseKind = 'notify-person' | 'notify-admins' | 'message' | 'tag' | 'restrict' | 'ticket' | 'lock'
 
 /** What a violation sets off, so many hours after it began. */
 export interface RuleResponse {
@@ -36,7 +36,7 @@ export interface RuleScope {
 export interface Evidence {
   code: string
   facts: Record<string, string | number | boolean | null>
-  found?: { id: string; name: string; detail: string }[]
+  found?: { id: string; name: string; detail: string; blocked?: boolean }[]
 }
 
 /** A rule with how many devices are where. */

@@ -32,7 +32,7 @@ export const verdictEvents = {
     name,
     kind: z.string(),
     response: z.string(),
-    /** The same in one word, for the sentence: person, admins, tag, restrict, ticket, lock, refused. */
+    /** The same in one word, for the sentence: person, admins, message, tag, restrict, ticket, lock, refused. */
     done: z.string(),
     severity: z.string(),
     why: text,

@@ -1,43 +1,89 @@
 import type { DeviceApp } from '../devices/index.ts'
+import type { Standing } from '../reconcile/index.ts'
 import { type Evidence, type Judged, kept, unknown, violated } from './judgement.ts'
 import type { Demand } from './rule.ts'
 
 type Params = Extract<Demand, { kind: 'apps' }>['params']
 
 const mostShown = 20
+const inapplicable: Judged = { verdict: 'not-applicable', evidence: null, lookAt: null }
+
+/** What of a device a rule over apps is asked about. */
+export interface AppsOn {
+  /** What it listed; null: it never did. */
+  readonly apps: readonly DeviceApp[] | null
+  /** What its policies say; null: it is not managed. */
+  readonly items: readonly Standing[] | null
+}
 
 /** Apps against a list. What the list of a device may hold is decided where it is read: of personal devices only what is managed. */
-export function judgeApps(params: Params, apps: readonly DeviceApp[] | null): Judged {
+export function judgeApps(params: Params, { apps, items }: AppsOn): Judged {
+  const own = params.list === 'policies' ? listsIn(items ?? []) : null
+  if (own !== null && own.blocked.length + own.allowed.length === 0) return inapplicable
   if (apps === null) return unknown('no-list', { list: 'apps' })
-  const named = new Set(params.apps.map(a => a.app.toLowerCase()))
+  if (own !== null) return judgeOwn(own, apps)
+  const named = folded(params.apps.map(a => a.app))
   const has = (one: DeviceApp): boolean => named.has(one.app.toLowerCase())
   switch (params.list) {
-    case 'deny':
-      return against('app-forbidden', apps.filter(has))
     case 'allow': {
       const vendors = params.vendors.map(v => v.toLowerCase())
       return against(
         'app-not-allowed',
-        apps.filter(a => !has(a) && !vendors.some(v => a.app.toLowerCase().startsWith(v))),
+        apps.filter(a => !a.system && !has(a) && !vendors.some(v => a.app.toLowerCase().startsWith(v))),
       )
     }
     case 'required': {
-      const there = new Set(apps.map(a => a.app.toLowerCase()))
+      const there = folded(apps.map(a => a.app))
       const missing = params.apps.filter(a => !there.has(a.app.toLowerCase()))
       return against(
         'app-missing',
-        missing.map(a => ({ app: a.app, name: a.name || a.app, version: '', managed: false })),
+        missing.map(a => ({ app: a.app, name: a.name || a.app, version: '' })),
       )
     }
+    default:
+      return against('app-forbidden', apps.filter(has))
   }
 }
 
-function against(code: string, found: readonly DeviceApp[]): Judged {
+/** What is forbidden goes before what is not allowed. What the org itself or the system put there needs no permission. */
+function judgeOwn({ blocked, allowed }: Lists, apps: readonly DeviceApp[]): Judged {
+  const [never, only] = [folded(blocked), folded(allowed)]
+  const forbidden = apps.filter(a => never.has(a.app.toLowerCase()))
+  if (forbidden.length > 0 || only.size === 0) return against('app-forbidden', forbidden)
+  return against(
+    'app-not-allowed',
+    apps.filter(a => !a.system && !a.managed && !only.has(a.app.toLowerCase())),
+  )
+}
+
+interface Lists {
+  blocked: readonly string[]
+  allowed: readonly string[]
+}
+
+/** The apps that the policies of a device name in their lists. Nothing is forbidden any more by what is to be removed. */
+export function listsIn(items: readonly Standing[]): Lists {
+  const values = items.filter(i => i.kind === 'restrictions').map(i => i.value)
+  const all = (key: string): string[] => values.flatMap(value => namesIn(value, key))
+  return { blocked: all('blockedApps'), allowed: all('allowedApps') }
+}
+
+/** The names in a list of a policy's value. */
+export function namesIn(value: unknown, key: string): string[] {
+  const list = typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[key] : null
+  return Array.isArray(list) ? list.filter(name => typeof name === 'string') : []
+}
+
+const folded = (names: readonly string[]): Set<string> => new Set(names.map(name => name.toLowerCase()))
+
+function against(code: string, found: readonly (Pick<DeviceApp, 'app' | 'name' | 'version'> & { hidden?: boolean })[]) {
   if (found.length === 0) return kept
   const evidence: Evidence = {
     code,
     facts: { count: found.length, app: found[0]?.name ?? '' },
-    found: found.slice(0, mostShown).map(a => ({ id: a.app, name: a.name, detail: a.version })),
+    found: found
+      .slice(0, mostShown)
+      .map(a => ({ id: a.app, name: a.name, detail: a.version, ...(a.hidden === true ? { blocked: true } : {}) })),
   }
   return violated(evidence)
 }

@@ -56,7 +56,10 @@ function subject({ device, facts, ...of }: Change = {}): Subject {
 const ask = (demand: Demand, of: Change = {}, scope: Partial<RuleScope> = {}): Judged =>
   judge({ demand, terms: [], scope: { ...anyone, ...scope }, unitPath: '/a/' }, subject(of), now)
 
-const app = (id: string, managed = false): DeviceApp => ({ app: id, name: id, version: '1', managed })
+const app = (id: string, managed = false): DeviceApp => ({
+  ...{ app: id, name: id, version: '1', managed },
+  ...{ system: false, hidden: false },
+})
 const passcode: Demand = { kind: 'passcode', params: { compliant: true } }
 
 test('what each kind says, as a table', () => {
@@ -113,6 +116,36 @@ test('lists of apps: allowed, denied, required; without a list nothing is known'
   assert.equal(ask(of('allow', ['com.a'], ['com.b']), { lists }).verdict, 'compliant')
   assert.equal(ask(of('required', ['com.a', 'com.z']), { lists }).evidence?.found?.[0]?.id, 'com.z')
   assert.equal(ask(of('required', ['com.a']), {}).verdict, 'unknown')
+  const system = { apps: [{ ...app('com.b'), system: true }, app('com.a')], certificates: null }
+  assert.equal(
+    ask(of('allow', ['com.a']), { lists: system }).verdict,
+    'compliant',
+    'the system is no choice of anybody’s',
+  )
+})
+
+test('a rule may leave the lists to the policies of each device', () => {
+  const demand: Demand = { kind: 'apps', params: { list: 'policies', apps: [], vendors: [] } }
+  const says = (value: Standing['value'], kind = 'restrictions'): Pick<Subject, 'items'> => {
+    const stands = { item: kind, kind, policy: 'pol', state: 'unsupported', changedAt: now, driftedAt: null } as const
+    return { items: [{ ...stands, value }] }
+  }
+  const apps = [app('com.a'), { ...app('com.game'), hidden: true }, app('com.ours', true)]
+  const lists = { apps, certificates: null }
+  assert.equal(ask(demand, { lists }).verdict, 'not-applicable', 'it has no policies')
+  assert.equal(ask(demand, { lists, ...says({ camera: false }) }).verdict, 'not-applicable')
+  assert.equal(ask(demand, { lists, ...says({ blockedApps: ['com.game'] }, 'other') }).verdict, 'not-applicable')
+  assert.equal(ask(demand, { lists, ...says(null) }).verdict, 'not-applicable', 'it is being taken back')
+  assert.equal(ask(demand, says({ blockedApps: ['com.game'] })).verdict, 'unknown', 'it has listed nothing')
+  const found = ask(demand, { lists, ...says({ blockedApps: ['COM.GAME', 'com.none'] }) })
+  assert.deepEqual(found.evidence, {
+    code: 'app-forbidden',
+    facts: { count: 1, app: 'com.game' },
+    found: [{ id: 'com.game', name: 'com.game', detail: '1', blocked: true }],
+  })
+  assert.equal(ask(demand, { lists, ...says({ blockedApps: ['com.none'] }) }).verdict, 'compliant')
+  const only = ask(demand, { lists, ...says({ allowedApps: ['com.a'] }) })
+  assert.deepEqual([only.evidence?.code, only.evidence?.found?.map(f => f.id)], ['app-not-allowed', ['com.game']])
 })
 
 test('certificates: one must be there, and the one that holds longest must not lapse', () => {

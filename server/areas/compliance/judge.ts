@@ -58,7 +58,7 @@ function ask({ demand, terms }: Pick<Rule, 'demand' | 'terms'>, subject: Subject
     case 'integrity':
       return judgeIntegrity(device)
     case 'apps':
-      return judgeApps(demand.params, subject.lists.apps)
+      return judgeApps(demand.params, { apps: subject.lists.apps, items: subject.items })
     case 'certificate':
       return judgeCertificate(demand.params, subject.lists.certificates, now)
     case 'silent': {

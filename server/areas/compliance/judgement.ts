@@ -7,7 +7,8 @@ export const judgements = ['compliant', 'violating', 'unknown', 'not-applicable'
 export interface Evidence {
   readonly code: string
   readonly facts: Record<string, string | number | boolean | null>
-  readonly found?: { id: string; name: string; detail: string }[]
+  /** `blocked`: it is there, and the device keeps people from using it. */
+  readonly found?: { id: string; name: string; detail: string; blocked?: boolean }[]
 }
 
 /** An answer, and when time alone may change it. */

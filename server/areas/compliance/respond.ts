@@ -7,6 +7,7 @@ import * as devices from '../devices/index.ts'
 import * as identity from '../identity/index.ts'
 import { verdictEvents } from './events.ts'
 import type { LiveRule } from './kept-rules.ts'
+import { showOn } from './message.ts'
 import type { Response } from './rule.ts'
 import type { Verdict } from './settle.ts'
 import type { Gathered } from './subject.ts'
@@ -35,7 +36,11 @@ async function carryOut(ctx: Ctx, { rule, one, verdict, due }: Due): Promise<{ d
   for (const response of due) {
     if (response.kind === 'lock' && response.afterHours > 0 && !(await timeTrusted(ctx)))
       return { done, retryAt: ctx.now + waitMs }
-    const { tag, command, refused } = await act(ctx, { rule, one, response })
+    const what = await act(ctx, { rule, one, response, verdict })
+    done += 1
+    // A device that cannot do this is no news.
+    if (what === null) continue
+    const { tag, command, refused } = what
     await record(
       ctx,
       verdictEvents.responded,
@@ -57,7 +62,6 @@ async function carryOut(ctx: Ctx, { rule, one, verdict, due }: Due): Promise<{ d
         refused,
       },
     )
-    done += 1
   }
   return { done, retryAt: null }
 }
@@ -70,8 +74,8 @@ interface Done {
 
 async function act(
   ctx: Ctx,
-  { rule, one, response }: { rule: LiveRule; one: Gathered; response: Response },
-): Promise<Done> {
+  { rule, one, response, verdict }: Omit<Due, 'due'> & { response: Response },
+): Promise<Done | null> {
   const nothing: Done = { tag: null, command: null, refused: null }
   switch (response.kind) {
     case 'tag':
@@ -80,20 +84,26 @@ async function act(
       return { ...nothing, tag: response.tag }
     case 'lock':
       return lock(ctx, rule, one.row.id)
+    case 'message': {
+      const ordered = await giveOrder(ctx, rule, own => showOn(own, { rule, one, evidence: verdict.evidence }))
+      return ordered.command === null && ordered.refused === null ? null : ordered
+    }
     default:
       // Mail, alerts and tickets are made from the event.
       return nothing
   }
 }
 
-/** Locks in the name of whoever made the rule, as far as they may by now; what guards commands is asked like for any other. */
-async function lock(ctx: Ctx, rule: LiveRule, device: string): Promise<Done> {
+function lock(ctx: Ctx, rule: LiveRule, device: string): Promise<Done> {
+  return giveOrder(ctx, rule, own => commands.send(own, { device, kind: 'lock', args: {}, reason: rule.name }))
+}
+
+/** Gives an order in the name of whoever made the rule, as far as they may by now; what guards commands is asked like for any other. */
+async function giveOrder(ctx: Ctx, rule: LiveRule, give: (own: Ctx) => Promise<string | null>): Promise<Done> {
   const authority = await authorityOf(ctx, rule)
   const by: Actor = { kind: 'system', id: null, what: `rule ${rule.name}`.slice(0, 80) }
   try {
-    const order = { device, kind: 'lock', args: {}, reason: rule.name }
-    const command = await commands.send(as(ctx, { org: ctx.org, actor: by, authority }), order)
-    return { tag: null, command, refused: null }
+    return { tag: null, command: await give(as(ctx, { org: ctx.org, actor: by, authority })), refused: null }
   } catch (cause) {
     if (!(cause instanceof Problem)) throw cause
     return { tag: null, command: null, refused: cause.code }

@@ -38,12 +38,18 @@ export const paramShapes = {
     .refine(p => p.maxDaysBehind !== null || Object.keys(p.minimum).length > 0, { message: 'demands nothing' }),
   supervision: z.strictObject({}),
   integrity: z.strictObject({}),
-  apps: z.strictObject({
-    list: z.enum(['allow', 'deny', 'required']),
-    apps: z.array(app).min(1).max(500),
-    /** Of an allow-list: apps whose identifier begins so are allowed too. */
-    vendors: z.array(text).max(20).default([]),
-  }),
+  apps: z
+    .strictObject({
+      /** `policies`: what the policies of each device forbid, or do not allow; nothing is named here. */
+      list: z.enum(['allow', 'deny', 'required', 'policies']),
+      apps: z.array(app).max(500).default([]),
+      /** Of an allow-list: apps whose identifier begins so are allowed too. */
+      vendors: z.array(text).max(20).default([]),
+    })
+    .refine(p => (p.list === 'policies' ? p.apps.length === 0 : p.apps.length > 0), {
+      message: 'names apps, or leaves that to policies',
+      path: ['apps'],
+    }),
   certificate: z.strictObject({
     issuer: z.string().trim().max(200).default(''),
     subject: z.string().trim().max(200).default(''),
@@ -82,6 +88,8 @@ const afterHours = z.int().min(0).max(2160).default(0)
 export const responseShape = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('notify-person'), afterHours }),
   z.strictObject({ kind: z.literal('notify-admins'), afterHours }),
+  /** A message on the device itself, in the person's language, where it can show one. */
+  z.strictObject({ kind: z.literal('message'), afterHours }),
   z.strictObject({ kind: z.literal('tag'), afterHours, tag: z.string().trim().min(1).max(60) }),
   z.strictObject({ kind: z.literal('restrict'), afterHours, tag: z.string().trim().min(1).max(60) }),
   z.strictObject({ kind: z.literal('ticket'), afterHours }),

@@ -149,7 +149,8 @@ function readDemand({ kind, params }: Pick<RuleWish, 'kind' | 'params'>): Demand
 /** Whoever makes a rule must be allowed what it sets off. */
 function neededFor(responses: readonly Response[]): string[] {
   const tags = responses.some(r => r.kind === 'tag' || r.kind === 'restrict')
-  return [...(tags ? ['devices:write'] : []), ...(responses.some(r => r.kind === 'lock') ? ['devices:lock'] : [])]
+  const writes = tags || responses.some(r => r.kind === 'message')
+  return [...(writes ? ['devices:write'] : []), ...(responses.some(r => r.kind === 'lock') ? ['devices:lock'] : [])]
 }
 
 async function keep(ctx: Ctx, row: store.RuleRow, judge: boolean): Promise<void> {

@@ -14,7 +14,9 @@ export const unitShape = z.object({ id: z.string(), name: z.string(), path: z.st
 export const evidenceShape = z.object({
   code: z.string(),
   facts: z.record(z.string(), fact),
-  found: z.array(z.object({ id: z.string(), name: z.string(), detail: z.string() })).optional(),
+  found: z
+    .array(z.object({ id: z.string(), name: z.string(), detail: z.string(), blocked: z.boolean().optional() }))
+    .optional(),
 })
 const namedShape = z.object({ id: z.string(), name: z.string() })
 const byShape = z.object({ kind: z.string(), id: z.string().nullable(), name: z.string().nullable() })

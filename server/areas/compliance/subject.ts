@@ -5,6 +5,7 @@ import * as reconcile from '../reconcile/index.ts'
 import * as counts from './count-store.ts'
 import * as exceptions from './exception-store.ts'
 import type { Subject } from './judge.ts'
+import { listsIn } from './judge-apps.ts'
 import type { Lists, Versions } from './judgement.ts'
 import { factsWished, type LiveRule } from './kept-rules.ts'
 
@@ -20,10 +21,12 @@ export interface Gathered {
 export async function gather(ctx: Ctx, ids: readonly string[], rules: readonly LiveRule[]): Promise<Gathered[]> {
   const records = await devices.recordsOf(ctx, ids, wishOf(rules))
   const rows = await devices.watchedRows(ctx, ids)
-  const apps = await appsOf(ctx, ids, rules)
   const certificates = await certificatesOf(ctx, ids, rules)
   const kinds = new Set(rules.map(r => r.demand.kind))
-  const items = kinds.has('drift') || kinds.has('setting') ? await reconcile.standingsOf(ctx, ids) : new Map()
+  const policied = rules.some(r => r.demand.kind === 'apps' && r.demand.params.list === 'policies')
+  const asked = policied || kinds.has('drift') || kinds.has('setting')
+  const items = asked ? await reconcile.standingsOf(ctx, ids) : new Map<string, reconcile.Standing[]>()
+  const apps = await appsOf(ctx, ids, { rules, items })
   const versions = kinds.has('os-age') ? await versionsOf(ctx) : new Map<string, Versions>()
   const dated = rules.some(r => r.demand.kind === 'os-age' && r.demand.params.from !== undefined)
   const zoneOf = dated ? await hours.zonesByPath(ctx) : null
@@ -57,12 +60,13 @@ function wishOf(rules: readonly LiveRule[]): devices.RecordsWish {
 async function appsOf(
   ctx: Ctx,
   ids: readonly string[],
-  rules: readonly LiveRule[],
+  { rules, items }: { rules: readonly LiveRule[]; items: ReadonlyMap<string, readonly reconcile.Standing[]> },
 ): Promise<Map<string, devices.DeviceApp[]>> {
   const demands = rules.flatMap(r => (r.demand.kind === 'apps' ? [r.demand.params] : []))
   if (demands.length === 0) return new Map()
-  const all = demands.some(d => d.list === 'allow')
-  const named = [...new Set(demands.flatMap(d => d.apps.map(a => a.app)))]
+  const own = demands.some(d => d.list === 'policies') ? [...items.values()].map(listsIn) : []
+  const all = demands.some(d => d.list === 'allow') || own.some(l => l.allowed.length > 0)
+  const named = [...new Set([...demands.flatMap(d => d.apps.map(a => a.app)), ...own.flatMap(l => l.blocked)])]
   const found = await devices.appsOfAll(ctx, ids, all ? null : named)
   const listed = await devices.listedAmong(ctx, ids, 'apps')
   return new Map([...listed].map(id => [id, found.get(id) ?? []]))

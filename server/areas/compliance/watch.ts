@@ -3,6 +3,7 @@ import { type Following, following } from '../../base/follow.ts'
 import type { Watch } from '../devices/index.ts'
 import { follow, forget } from './gate.ts'
 import { rulesNow } from './kept-rules.ts'
+import { watchApps } from './made.ts'
 import { rejudge } from './pass.ts'
 import { blankFound } from './verdict-store.ts'
 
@@ -37,7 +38,13 @@ const ofCampaigns = new Set([
   'campaign.removed',
 ])
 
-const wants = (type: string): boolean => types.has(type) || ofCampaigns.has(type)
+/** A policy may begin to forbid apps. */
+const ofPolicies = new Set(['policy.added', 'policy.versioned'])
+
+const wants = (type: string): boolean => types.has(type) || ofCampaigns.has(type) || ofPolicies.has(type)
+
+const policyIn = (event: Event): string[] =>
+  ofPolicies.has(event.type) && event.about?.kind === 'policy' ? [event.about.id] : []
 
 const campaignIn = (event: Event): string[] =>
   ofCampaigns.has(event.type) && event.about?.kind === 'campaign' ? [event.about.id] : []
@@ -51,6 +58,7 @@ export const follower: Following = following({
   wants,
   from: 'end',
   take: async (ctx, events) => {
+    for (const policy of new Set(events.flatMap(policyIn))) await watchApps(ctx, policy)
     if ((await rulesNow(ctx)).length === 0) return
     for (const campaign of new Set(events.flatMap(campaignIn))) await follow(ctx, campaign)
     for (const { type, about } of events) if (type === 'campaign.removed' && about) await forget(ctx, about.id)

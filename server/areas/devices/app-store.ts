@@ -10,10 +10,23 @@ export interface DeviceApp {
   name: string
   version: string
   managed: boolean
+  /** It belongs to the system. */
+  system: boolean
+  /** The device keeps people from opening it. */
+  hidden: boolean
+}
+
+interface AppRow {
+  app: string
+  name: string
+  version: string
+  managed: number
+  system: number
+  hidden: number
 }
 
 interface Tables {
-  device_apps: { org: string; device: string; app: string; name: string; version: string; managed: number }
+  device_apps: { org: string; device: string } & AppRow
   known_apps: { org: string; app: string; name: string; name_key: string; devices: number }
   devices: { org: string; id: string; ownership: string; unit_path: string; state: string }
   reports: { org: string; device: string; source: string; at: number }
@@ -26,11 +39,15 @@ const rowsAtOnce = 100
 export async function appsOfDevice(ctx: Ctx, device: string): Promise<DeviceApp[]> {
   const rows = await db(ctx)
     .selectFrom('device_apps')
-    .select(['app', 'name', 'version', 'managed'])
+    .select(['app', 'name', 'version', 'managed', 'system', 'hidden'])
     .where('org', '=', ctx.org)
     .where('device', '=', device)
     .execute()
-  return rows.map(r => ({ ...r, managed: r.managed === 1 }))
+  return rows.map(toApp)
+}
+
+function toApp({ managed, system, hidden, ...app }: AppRow): DeviceApp {
+  return { ...app, managed: managed === 1, system: system === 1, hidden: hidden === 1 }
 }
 
 /** Writes apps of a device, new ones and those that changed. */
@@ -39,12 +56,14 @@ export async function putApps(ctx: Ctx, device: string, apps: readonly DeviceApp
     const part = apps.slice(i, i + rowsAtOnce)
     await db(ctx)
       .insertInto('device_apps')
-      .values(part.map(a => ({ org: ctx.org, device, ...a, managed: Number(a.managed) })))
+      .values(part.map(a => ({ org: ctx.org, device, ...toRow(a) })))
       .onConflict(c =>
         c.columns(['org', 'device', 'app']).doUpdateSet(e => ({
           name: e.ref('excluded.name'),
           version: e.ref('excluded.version'),
           managed: e.ref('excluded.managed'),
+          system: e.ref('excluded.system'),
+          hidden: e.ref('excluded.hidden'),
         })),
       )
       .execute()
@@ -62,6 +81,10 @@ export async function putApps(ctx: Ctx, device: string, apps: readonly DeviceApp
       .onConflict(c => c.columns(['org', 'app']).doNothing())
       .execute()
   }
+}
+
+function toRow(app: DeviceApp): AppRow {
+  return { ...app, managed: Number(app.managed), system: Number(app.system), hidden: Number(app.hidden) }
 }
 
 /** A device has these no more. */
@@ -88,16 +111,16 @@ export async function appsOfAll(
   const all = db(ctx)
     .selectFrom('device_apps')
     .innerJoin('devices', j => j.onRef('devices.org', '=', 'device_apps.org').onRef('devices.id', '=', 'device'))
-    .select(['device', 'app', 'device_apps.name', 'version', 'managed'])
+    .select(['device', 'app', 'device_apps.name', 'version', 'managed', 'system', 'hidden'])
     .where('device_apps.org', '=', ctx.org)
     .where('device', 'in', [...devices])
     .where(e => e.or([e('managed', '=', 1), e('devices.ownership', '<>', 'personal')]))
     .orderBy('app')
   const rows = await (only === null ? all : all.where('app', 'in', [...only])).execute()
   const by = new Map<string, DeviceApp[]>()
-  for (const { device, managed, ...app } of rows) {
+  for (const { device, ...row } of rows) {
     const apps = by.get(device)
-    const one = { ...app, managed: managed === 1 }
+    const one = toApp(row)
     if (apps) apps.push(one)
     else by.set(device, [one])
   }

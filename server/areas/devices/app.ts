@@ -10,6 +10,7 @@ export const countAppsName = jobName<Record<string, never>>('devices.count-apps'
 
 const soonMs = 2000
 const mostApps = 5000
+const fields = ['name', 'version', 'managed', 'system', 'hidden'] as const
 
 /** Brings the apps that are known of a device in step with the list it gave. Of personal devices only those are kept that the org manages. Answers whether anything changed. */
 export async function keepApps(ctx: Ctx, device: string, items: readonly JsonValue[]): Promise<boolean> {
@@ -23,7 +24,7 @@ export async function keepApps(ctx: Ctx, device: string, items: readonly JsonVal
   const before = new Map((await store.appsOfDevice(ctx, device)).map(a => [a.app, a]))
   const changed = [...listed.values()].slice(0, mostApps).filter(now => {
     const was = before.get(now.app)
-    return !was || was.name !== now.name || was.version !== now.version || was.managed !== now.managed
+    return !was || fields.some(field => was[field] !== now[field])
   })
   const gone = [...before.keys()].filter(app => !listed.has(app))
   if (changed.length > 0) await store.putApps(ctx, device, changed)
@@ -37,7 +38,7 @@ export async function keepApps(ctx: Ctx, device: string, items: readonly JsonVal
 
 function appOf(item: JsonValue): store.DeviceApp | null {
   if (item === null || typeof item !== 'object' || Array.isArray(item)) return null
-  const { identifier, name, shortVersion, version, managed } = item
+  const { identifier, name, shortVersion, version, managed, system, hidden } = item
   if (typeof identifier !== 'string' || identifier === '' || identifier.length > 255) return null
   const text = (value: JsonValue | undefined): string => (typeof value === 'string' ? value.slice(0, 200) : '')
   return {
@@ -45,5 +46,7 @@ function appOf(item: JsonValue): store.DeviceApp | null {
     name: text(name) || identifier,
     version: text(shortVersion) || text(version),
     managed: managed === true,
+    system: system === true,
+    hidden: hidden === true,
   }
 }

@@ -28,6 +28,7 @@ function entriesOf(value: devices.JsonValue | undefined): Entry[] {
 
 function entryOf(app: Delta['put'][number], managed: ReadonlySet<string>): Entry {
   const { package: identifier, name, version, code, signer, installer, system, hash = null, permissions = [] } = app
+  const hidden = app.hidden === true
   const isManaged = managed.has(identifier)
-  return { identifier, name, version, code, signer, installer, system, hash, permissions, managed: isManaged }
+  return { identifier, name, version, code, signer, installer, system, hidden, hash, permissions, managed: isManaged }
 }

@@ -71,6 +71,7 @@ const app = z.object({
   signer: base64url.nullable(),
   installer: z.string().max(255).nullable(),
   system: z.boolean(),
+  hidden: z.boolean().optional(),
   hash: base64url.optional(),
   permissions: z.array(z.string().max(200)).max(200).optional(),
 })

@@ -112,6 +112,7 @@ function Line({ verdict, onExcept }: { verdict: RuleVerdict; onExcept(wrong: boo
               <li key={one.id}>
                 <span lang={langOf(one.name)}>{one.name}</span> <span className="mono muted">{one.id}</span>{' '}
                 <span className="muted">{one.detail}</span>
+                {one.blocked && <span className="muted"> · {t('evidence.blocked')}</span>}
               </li>
             ))}
           </ul>

@@ -42,7 +42,7 @@ export function firstParams(kind: RuleKind): Params {
 
 /** Whether enough is said to ask the server. */
 export function isFull(kind: RuleKind, params: Params): boolean {
-  if (kind === 'apps') return listOf<ChosenApp>(params['apps']).length > 0
+  if (kind === 'apps') return params['list'] === 'policies' || listOf<ChosenApp>(params['apps']).length > 0
   if (kind === 'facts') return textOf(params['filter']).trim() !== ''
   if (kind === 'os-age')
     return params['maxDaysBehind'] !== null || Object.keys((params['minimum'] as object | undefined) ?? {}).length > 0
@@ -170,7 +170,7 @@ function AgeForm({ params, set, days }: { params: Params; set(part: Params): voi
   )
 }
 
-const lists = ['deny', 'allow', 'required'] as const
+const lists = ['deny', 'allow', 'required', 'policies'] as const
 
 function AppsForm({ params, set }: { params: Params; set(part: Params): void }) {
   const { t } = useVoice()
@@ -181,12 +181,12 @@ function AppsForm({ params, set }: { params: Params; set(part: Params): void }) 
         <Segments
           label={t('appUsage.list')}
           value={list}
-          onChange={next => set({ list: next })}
+          onChange={next => set(next === 'policies' ? { list: next, apps: [], vendors: [] } : { list: next })}
           options={lists.map(value => ({ value, label: t(`appUsage.list.${value}`) }))}
         />
         <p className="hint">{t(`appUsage.listHint.${list}`)}</p>
       </div>
-      <AppPicker chosen={listOf<ChosenApp>(params['apps'])} onChange={apps => set({ apps })} />
+      {list !== 'policies' && <AppPicker chosen={listOf<ChosenApp>(params['apps'])} onChange={apps => set({ apps })} />}
       {list === 'allow' && (
         <TextField
           mono

@@ -7,6 +7,7 @@ import { useCan } from '../../session.tsx'
 const kinds: readonly { kind: ResponseKind; permission?: string }[] = [
   { kind: 'notify-person' },
   { kind: 'notify-admins' },
+  { kind: 'message', permission: 'devices:write' },
   { kind: 'tag', permission: 'devices:write' },
   { kind: 'ticket' },
   { kind: 'restrict', permission: 'devices:write' },

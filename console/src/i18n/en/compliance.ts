@@ -6,7 +6,7 @@ export const compliance = {
   'event.verdict.changed':
     '{now, select, violating {Violates {name}} grace {Violates {name}, in its time of grace} excepted {Excepted from {name}} compliant {Keeps {name} again} unknown {Whether it keeps {name} is not known} other {{name} no longer applies}}',
   'event.verdict.responded':
-    '{done, select, person {Person told about {name}} admins {Admins told about {name}} tag {Tag {tag} given for {name}} restrict {Restricted by tag {tag} for {name}} ticket {Ticket for {name}} lock {Lock sent for {name}} other {Response to {name} refused}}',
+    '{done, select, person {Person told about {name}} admins {Admins told about {name}} message {Message about {name} shown on the device} tag {Tag {tag} given for {name}} restrict {Restricted by tag {tag} for {name}} ticket {Ticket for {name}} lock {Lock sent for {name}} other {Response to {name} refused}}',
   'event.exception.asked': 'Exception from {name} asked for: {reason}',
   'event.exception.granted': 'Exception from {name} granted: {reason}',
   'event.exception.denied': 'Exception from {name} denied',
@@ -116,6 +116,7 @@ export const compliance = {
   'rules.restrictedTag': 'restricted',
   'response.notify-person': 'Tell the person',
   'response.notify-admins': 'Tell the admins',
+  'response.message': 'Show a message on the device',
   'response.tag': 'Give a tag',
   'response.restrict': 'Restrict by a tag',
   'response.ticket': 'Open a ticket (event)',
@@ -160,6 +161,7 @@ export const compliance = {
     '{count, plural, one {A forbidden app: {app}.} other {# forbidden apps, {app} among them.}}',
   'evidence.app-not-allowed':
     '{count, plural, one {An app that is not allowed: {app}.} other {# apps that are not allowed, {app} among them.}}',
+  'evidence.blocked': 'kept from opening',
   'evidence.app-missing':
     '{count, plural, one {A required app is missing: {app}.} other {# required apps are missing, {app} among them.}}',
   'evidence.certificate-missing': 'The certificate {name} is not there.',
@@ -187,9 +189,12 @@ export const compliance = {
   'appUsage.list.deny': 'Forbidden',
   'appUsage.list.allow': 'Only these',
   'appUsage.list.required': 'Required',
+  'appUsage.list.policies': 'By policies',
   'appUsage.listHint.deny': 'A device with one of these violates the rule.',
   'appUsage.listHint.allow': 'A device with any other app violates the rule.',
   'appUsage.listHint.required': 'A device that lacks one of these violates the rule.',
+  'appUsage.listHint.policies':
+    'Each device is held to the app lists of its own policies. Forbid apps there, and they are kept off where the system can, and found where it cannot.',
   'appUsage.vendors': 'Makers that are allowed too',
   'appUsage.vendorsHint': 'Beginnings of identifiers, such as com.example.',
   'appUsage.personal':

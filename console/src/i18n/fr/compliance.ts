@@ -9,7 +9,7 @@ export const compliance: Part<typeof english> = {
   'event.verdict.changed':
     '{now, select, violating {Enfreint {name}} grace {Enfreint {name}, dans le délai de grâce} excepted {Exempté de {name}} compliant {Respecte à nouveau {name}} unknown {Respect de {name} inconnu} other {{name} ne s’applique plus}}',
   'event.verdict.responded':
-    '{done, select, person {Personne informée au sujet de {name}} admins {Administrateurs informés au sujet de {name}} tag {Étiquette {tag} attribuée pour {name}} restrict {Restreint par l’étiquette {tag} pour {name}} ticket {Ticket pour {name}} lock {Verrouillage envoyé pour {name}} other {Réaction à {name} refusée}}',
+    '{done, select, person {Personne informée au sujet de {name}} admins {Administrateurs informés au sujet de {name}} message {Message affiché sur l’appareil au sujet de {name}} tag {Étiquette {tag} attribuée pour {name}} restrict {Restreint par l’étiquette {tag} pour {name}} ticket {Ticket pour {name}} lock {Verrouillage envoyé pour {name}} other {Réaction à {name} refusée}}',
   'event.exception.asked': 'Exemption de {name} demandée : {reason}',
   'event.exception.granted': 'Exemption de {name} accordée : {reason}',
   'event.exception.denied': 'Exemption de {name} refusée',
@@ -121,6 +121,7 @@ export const compliance: Part<typeof english> = {
   'rules.restrictedTag': 'restreint',
   'response.notify-person': 'Informer la personne',
   'response.notify-admins': 'Informer les administrateurs',
+  'response.message': 'Afficher un message sur l’appareil',
   'response.tag': 'Donner une étiquette',
   'response.restrict': 'Restreindre par une étiquette',
   'response.ticket': 'Ouvrir un ticket (événement)',
@@ -164,6 +165,7 @@ export const compliance: Part<typeof english> = {
   'evidence.app-forbidden': '{count, plural, one {Une app interdite : {app}.} other {# apps interdites, dont {app}.}}',
   'evidence.app-not-allowed':
     '{count, plural, one {Une app non autorisée : {app}.} other {# apps non autorisées, dont {app}.}}',
+  'evidence.blocked': 'ouverture empêchée',
   'evidence.app-missing':
     '{count, plural, one {Une app obligatoire manque : {app}.} other {# apps obligatoires manquent, dont {app}.}}',
   'evidence.certificate-missing': 'Le certificat {name} est absent.',
@@ -192,9 +194,12 @@ export const compliance: Part<typeof english> = {
   'appUsage.list.deny': 'Interdites',
   'appUsage.list.allow': 'Seulement celles-ci',
   'appUsage.list.required': 'Obligatoires',
+  'appUsage.list.policies': 'Selon les règles de l’appareil',
   'appUsage.listHint.deny': 'Un appareil avec l’une d’elles enfreint la règle.',
   'appUsage.listHint.allow': 'Un appareil avec toute autre app enfreint la règle.',
   'appUsage.listHint.required': 'Un appareil auquel il en manque une enfreint la règle.',
+  'appUsage.listHint.policies':
+    'Chaque appareil est jugé d’après les listes d’apps de ses propres règles de configuration. Interdisez-y des apps : elles sont écartées là où le système le permet, et signalées ailleurs.',
   'appUsage.vendors': 'Éditeurs également permis',
   'appUsage.vendorsHint': 'Débuts d’identifiants, par exemple com.example.',
   'appUsage.personal':

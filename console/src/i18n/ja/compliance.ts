@@ -9,7 +9,7 @@ export const compliance: Part<typeof english> = {
   'event.verdict.changed':
     '{now, select, violating {「{name}」に違反} grace {「{name}」に違反（猶予期間中）} excepted {「{name}」の例外} compliant {「{name}」に再び準拠} unknown {「{name}」に準拠しているか不明} other {「{name}」は対象外になりました}}',
   'event.verdict.responded':
-    '{done, select, person {「{name}」について本人に通知} admins {「{name}」について管理者に通知} tag {「{name}」によりタグ {tag} を付与} restrict {「{name}」によりタグ {tag} で制限} ticket {「{name}」のチケット} lock {「{name}」によりロックを送信} other {「{name}」への対応は拒否}}',
+    '{done, select, person {「{name}」について本人に通知} admins {「{name}」について管理者に通知} message {「{name}」について端末にメッセージを表示} tag {「{name}」によりタグ {tag} を付与} restrict {「{name}」によりタグ {tag} で制限} ticket {「{name}」のチケット} lock {「{name}」によりロックを送信} other {「{name}」への対応は拒否}}',
   'event.exception.asked': '「{name}」の例外を申請：{reason}',
   'event.exception.granted': '「{name}」の例外を許可：{reason}',
   'event.exception.denied': '「{name}」の例外を却下',
@@ -118,6 +118,7 @@ export const compliance: Part<typeof english> = {
   'rules.restrictedTag': '制限',
   'response.notify-person': '本人に通知',
   'response.notify-admins': '管理者に通知',
+  'response.message': '端末にメッセージを表示',
   'response.tag': 'タグを付ける',
   'response.restrict': 'タグで制限',
   'response.ticket': 'チケット（イベント）',
@@ -158,6 +159,7 @@ export const compliance: Part<typeof english> = {
   'evidence.integrity-broken': '保護が破られています（{fact}）。',
   'evidence.app-forbidden': '{count, plural, other {禁止アプリ # 件（{app} など）。}}',
   'evidence.app-not-allowed': '{count, plural, other {許可されていないアプリ # 件（{app} など）。}}',
+  'evidence.blocked': '起動できない状態',
   'evidence.app-missing': '{count, plural, other {必須アプリ # 件がありません（{app} など）。}}',
   'evidence.certificate-missing': '証明書 {name} がありません。',
   'evidence.certificate-expiring': '証明書 {name} は {at} に失効します。',
@@ -183,9 +185,12 @@ export const compliance: Part<typeof english> = {
   'appUsage.list.deny': '禁止',
   'appUsage.list.allow': '許可のみ',
   'appUsage.list.required': '必須',
+  'appUsage.list.policies': 'ポリシーに従う',
   'appUsage.listHint.deny': 'いずれかがある端末は違反です。',
   'appUsage.listHint.allow': 'これ以外のアプリがある端末は違反です。',
   'appUsage.listHint.required': 'いずれかがない端末は違反です。',
+  'appUsage.listHint.policies':
+    '各端末を、その端末のポリシーにあるアプリのリストで判定します。そこで禁止したアプリは、システムができる端末では使えなくし、できない端末では検出します。',
   'appUsage.vendors': '許可する開発元',
   'appUsage.vendorsHint': '識別子の先頭（例：com.example）。',
   'appUsage.personal': '個人の端末では管理対象アプリだけが見えます。本人が入れたアプリは対象になりません。',

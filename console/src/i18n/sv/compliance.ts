@@ -9,7 +9,7 @@ export const compliance: Part<typeof english> = {
   'event.verdict.changed':
     '{now, select, violating {Bryter mot {name}} grace {Bryter mot {name}, inom fristen} excepted {Undantagen från {name}} compliant {Följer {name} igen} unknown {Okänt om den följer {name}} other {{name} gäller inte längre}}',
   'event.verdict.responded':
-    '{done, select, person {Personen underrättad om {name}} admins {Administratörer underrättade om {name}} tag {Taggen {tag} satt för {name}} restrict {Begränsad med taggen {tag} för {name}} ticket {Ärende för {name}} lock {Låsning skickad för {name}} other {Åtgärd för {name} nekad}}',
+    '{done, select, person {Personen underrättad om {name}} admins {Administratörer underrättade om {name}} message {Meddelande om {name} visat på enheten} tag {Taggen {tag} satt för {name}} restrict {Begränsad med taggen {tag} för {name}} ticket {Ärende för {name}} lock {Låsning skickad för {name}} other {Åtgärd för {name} nekad}}',
   'event.exception.asked': 'Undantag från {name} begärt: {reason}',
   'event.exception.granted': 'Undantag från {name} beviljat: {reason}',
   'event.exception.denied': 'Undantag från {name} avslaget',
@@ -120,6 +120,7 @@ export const compliance: Part<typeof english> = {
   'rules.restrictedTag': 'begränsad',
   'response.notify-person': 'Underrätta personen',
   'response.notify-admins': 'Underrätta administratörerna',
+  'response.message': 'Visa ett meddelande på enheten',
   'response.tag': 'Sätt en tagg',
   'response.restrict': 'Begränsa med en tagg',
   'response.ticket': 'Öppna ett ärende (händelse)',
@@ -163,6 +164,7 @@ export const compliance: Part<typeof english> = {
     '{count, plural, one {En förbjuden app: {app}.} other {# förbjudna appar, bland dem {app}.}}',
   'evidence.app-not-allowed':
     '{count, plural, one {En app som inte är tillåten: {app}.} other {# appar som inte är tillåtna, bland dem {app}.}}',
+  'evidence.blocked': 'kan inte öppnas',
   'evidence.app-missing':
     '{count, plural, one {En obligatorisk app saknas: {app}.} other {# obligatoriska appar saknas, bland dem {app}.}}',
   'evidence.certificate-missing': 'Certifikatet {name} finns inte.',
@@ -190,9 +192,12 @@ export const compliance: Part<typeof english> = {
   'appUsage.list.deny': 'Förbjudna',
   'appUsage.list.allow': 'Bara dessa',
   'appUsage.list.required': 'Obligatoriska',
+  'appUsage.list.policies': 'Enligt policyer',
   'appUsage.listHint.deny': 'En enhet med någon av dessa bryter mot regeln.',
   'appUsage.listHint.allow': 'En enhet med någon annan app bryter mot regeln.',
   'appUsage.listHint.required': 'En enhet som saknar någon av dessa bryter mot regeln.',
+  'appUsage.listHint.policies':
+    'Varje enhet bedöms efter applistorna i sina egna policyer. Förbjud appar där: de hålls borta där systemet kan det, och upptäcks där det inte kan.',
   'appUsage.vendors': 'Utgivare som också är tillåtna',
   'appUsage.vendorsHint': 'Början av identifierare, till exempel com.example.',
   'appUsage.personal': 'På privata enheter syns bara appar som ni hanterar; det folk installerar själva räknas aldrig.',
