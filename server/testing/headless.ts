@@ -30,6 +30,8 @@ export interface Shown {
   readonly enrolled: boolean
   readonly held: boolean
   readonly contacts: number
+  /** By which ways it was woken, oldest first. */
+  readonly woken: readonly string[]
   readonly agent: { readonly trouble?: string; readonly items: readonly { kind: string; state: string }[] }
   readonly os: {
     readonly mode: string

@@ -55,6 +55,15 @@ public final class Bytes {
     }
   }
 
+  /** For what asks for it by name (RFC 6455 §4.2.2), and protects nothing. */
+  static byte[] sha1(byte[] bytes) {
+    try {
+      return MessageDigest.getInstance("SHA-1").digest(bytes);
+    } catch (NoSuchAlgorithmException never) {
+      throw new IllegalStateException(never);
+    }
+  }
+
   public static byte[] sha256(byte[] bytes) {
     try {
       return MessageDigest.getInstance("SHA-256").digest(bytes);

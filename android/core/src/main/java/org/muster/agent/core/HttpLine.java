@@ -24,11 +24,13 @@ public final class HttpLine implements Line {
   private static final int WHOLE = 200;
 
   private final String server;
+  private final String pin;
   private final SSLSocketFactory sockets;
 
   /** A pin is the SHA-256 of the server's public key, base64url; with it no other authority is asked. */
   public HttpLine(String server, String pin) {
     this.server = server.endsWith("/") ? server.substring(0, server.length() - 1) : server;
+    this.pin = pin;
     try {
       sockets = pin == null ? null : Pin.sockets(pin);
     } catch (GeneralSecurityException never) {
@@ -98,6 +100,11 @@ public final class HttpLine implements Line {
     } finally {
       connection.disconnect();
     }
+  }
+
+  @Override
+  public Pipe pipe(String url) throws IOException {
+    return SocketPipe.open(url, server, pin);
   }
 
   private URL absolute(String url) throws MalformedURLException {

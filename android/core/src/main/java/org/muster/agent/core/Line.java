@@ -2,6 +2,8 @@ package org.muster.agent.core;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.Map;
 
 /** How the agent reaches its server. */
@@ -11,6 +13,20 @@ public interface Line {
 
   /** Fetches a file of the server into that one, going on where an attempt before was cut. */
   void fetch(String url, File into, long longest) throws IOException;
+
+  /** Opens a connection that stays open: mqtt, mqtts, ws or wss; throws where that cannot be had. */
+  Pipe pipe(String url) throws IOException;
+
+  /** Bytes both ways. A read that lasts longer than the patience throws InterruptedIOException; closing it, from any thread, ends every read. */
+  interface Pipe {
+    InputStream in() throws IOException;
+
+    OutputStream out() throws IOException;
+
+    void patience(int ms) throws IOException;
+
+    void close();
+  }
 
   /** Opens the way to a server; a pin is the hash of the key it must have. */
   interface Opener {

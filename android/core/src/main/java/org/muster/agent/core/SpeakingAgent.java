@@ -3,6 +3,7 @@ package org.muster.agent.core;
 import java.io.File;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -27,6 +28,7 @@ final class SpeakingAgent implements Agent {
   private final Kept state;
   private final Random random = new Random();
   private final Backoff backoff = new Backoff(random);
+  private final Ears ears;
   private int failures;
   private int refusals;
   private volatile Status status;
@@ -34,6 +36,7 @@ final class SpeakingAgent implements Agent {
   SpeakingAgent(DevicePort port, Keep keep, File files, final Clock clock, Line.Opener lines) {
     this.port = port;
     this.clock = clock;
+    ears = new Ears(clock, random);
     speech = new Speech(port.keys(), keep, clock);
     identity = new Identity(port, keep, speech, lines);
     journal = new Journal(keep);
@@ -147,7 +150,7 @@ final class SpeakingAgent implements Agent {
     message.put("factsHash", words.factsHash);
     message.put("lists", words.apps == null ? Said.map() : Said.map("apps", words.apps));
     message.put("events", outbox.events());
-    message.put("channels", Said.map("wait", Boolean.TRUE));
+    message.put("channels", Said.map("mqtt", Boolean.TRUE, "wait", Boolean.TRUE));
     return message;
   }
 
@@ -244,6 +247,7 @@ final class SpeakingAgent implements Agent {
     policy.takeAllBack();
     Outcome outcome = port.care().leave("");
     if (!outcome.isDone()) return again(outcome.toString(), HOUR_MS / 4);
+    ears.close();
     telling.forget();
     outbox.forget();
     policy.forget();
@@ -264,22 +268,40 @@ final class SpeakingAgent implements Agent {
 
   @Override
   public Wake await() {
-    Said wait;
+    while (true) {
+      final Said channels;
+      final Line line;
+      synchronized (this) {
+        if (!enrolled()) return null;
+        channels = Said.of(new LinkedHashMap<String, Object>(state.said().object("channels").all));
+        line = identity.line();
+      }
+      Wake wake = ears.next(line, channels, new Ears.Held() {
+        @Override
+        public Wake hold(long mostMs) {
+          return held(line, channels.object("wait"), mostMs);
+        }
+      });
+      if (wake != Ears.QUIET) return wake;
+    }
+  }
+
+  /** Asks the server to answer when it wants to be called. */
+  private Wake held(Line line, Said wait, long mostMs) {
     String alias;
     String kid;
-    Line line;
     synchronized (this) {
-      if (!enrolled()) return null;
-      wait = state.said().object("channels").object("wait");
+      if (!enrolled() || wait.text("path") == null) return null;
       alias = identity.alias();
       kid = identity.kid();
-      line = identity.line();
     }
-    if (wait.text("path") == null) return null;
-    long hold = Math.min(LONGEST_HOLD_MS, Math.max(1, wait.whole("holdMs", LONGEST_HOLD_MS)));
+    long hold = Math.min(mostMs, Math.min(LONGEST_HOLD_MS, Math.max(1, wait.whole("holdMs", LONGEST_HOLD_MS))));
+    long since = clock.now();
     try {
       Said answer = speech.get(line, wait.text("path") + "?hold=" + hold, alias, kid, (int) (hold + WAIT_MARGIN_MS));
-      return answer.get("wake") instanceof Map ? new Wake("wait", answer.object("wake").text("nonce")) : null;
+      if (answer.get("wake") instanceof Map) return new Wake("wait", answer.object("wake").text("nonce"));
+      // Whoever answers at once that there is nothing is not asked again at once.
+      return answer.is("empty") && clock.now() - since >= hold / 2 ? Ears.QUIET : null;
     } catch (DevicePort.KeyTrouble trouble) {
       return null;
     }

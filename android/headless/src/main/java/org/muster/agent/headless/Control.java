@@ -101,6 +101,6 @@ final class Control {
     List<Object> items = new ArrayList<Object>();
     for (Agent.Status.Item item : status.items) items.add(Said.map("kind", item.kind, "state", item.state));
     Map<String, Object> agent = Said.map("organization", status.organization, "trouble", status.trouble, "items", items, "contactAt", status.contactAt);
-    return Said.map("os", state, "agent", agent, "enrolled", host.agent().enrolled(), "held", os.isHeld(), "contacts", host.contacts());
+    return Said.map("os", state, "agent", agent, "enrolled", host.agent().enrolled(), "held", os.isHeld(), "contacts", host.contacts(), "woken", host.woken());
   }
 }

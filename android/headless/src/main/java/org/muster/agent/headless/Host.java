@@ -1,13 +1,17 @@
 package org.muster.agent.headless;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.muster.agent.core.Agent;
 import org.muster.agent.core.Outcome;
 
 /** Keeps an agent going: enrolls it, lets it call when it wants to, and when it is woken. */
 final class Host {
   private static final long RETRY_MS = 2000;
+  private static final long LISTEN_MS = 300;
   private final Agent agent;
   private final Agent.Invitation invitation;
+  private final List<Object> woken = new ArrayList<Object>();
   private long contacts;
 
   Host(Agent agent, Agent.Invitation invitation) {
@@ -23,12 +27,20 @@ final class Host {
     return contacts;
   }
 
+  /** By which ways it was woken, oldest first. */
+  synchronized List<Object> woken() {
+    return new ArrayList<Object>(woken);
+  }
+
   /** Calls now; answers how long until the next time. */
   long contact() {
     return contact(Agent.Wake.own());
   }
 
   private long contact(Agent.Wake wake) {
+    synchronized (this) {
+      if (wake.nonce != null) woken.add(wake.channel);
+    }
     long after = agent.contact(wake);
     synchronized (this) {
       contacts += 1;
@@ -61,7 +73,7 @@ final class Host {
       if (wake != null) contact(wake);
       else
         try {
-          Thread.sleep(RETRY_MS);
+          Thread.sleep(LISTEN_MS);
         } catch (InterruptedException end) {
           return;
         }

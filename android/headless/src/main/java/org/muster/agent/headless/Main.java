@@ -91,6 +91,12 @@ public final class Main {
           }
 
           @Override
+          public Pipe pipe(String url) throws IOException {
+            if (!os.said().is("online")) throw new IOException("The device has no network.");
+            return line.pipe(url);
+          }
+
+          @Override
           public void fetch(String url, File into, long longest) throws IOException {
             if (!os.said().is("online")) throw new IOException("The device has no network.");
             line.fetch(url, into, longest);
