@@ -54,6 +54,7 @@ import { kinds as androidKinds } from './platforms/android/kinds.ts'
 import { callDevice as callAndroid, wakeWorker as wakeAndroid } from './platforms/android/wake.ts'
 import { stalledTrouble } from './platforms/apple/ddm/stall.ts'
 import { readAppleFile } from './platforms/apple/apps/file.ts'
+import { appleManifest } from './platforms/apple/apps/manifest.ts'
 import { carrier as appleCarrier } from './platforms/apple/deliver/carrier.ts'
 import { readProfile } from './platforms/apple/policies/profile-import.ts'
 import { tender as appleTender } from './platforms/apple/setup/tend.ts'
@@ -108,6 +109,7 @@ reconcile.carryBy(agentCarrier)
 reconcile.carryBy(androidCarrier)
 push.speakBy(callAndroid)
 apps.readBy(readAppleFile)
+apps.describeBy(['ipa', 'pkg'], appleManifest)
 apps.tieBy(appleTies)
 commands.offer('apple', appleKinds)
 commands.offer('agent', agentKinds)

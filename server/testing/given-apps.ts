@@ -27,7 +27,11 @@ export async function ownApp(
   const chunks: string[] = []
   for (let at = 0; at < bytes.length; at += chunkBytes)
     chunks.push(sha256(bytes.subarray(at, Math.min(bytes.length, at + chunkBytes))))
-  const version = of.version ?? '1.0'
+  const shortVersion = of.version ?? '1.0'
+  const android = platform === 'android'
+  // Devices of this system compare whole numbers.
+  const version = android ? shortVersion.replaceAll('.', '') : shortVersion
+  const signer = android ? `cert:${createHash('sha256').update('Havsten').digest('base64url')}` : 'team:HAVSTEN01'
   const app =
     of.app ??
     (await h.run(ctx => apps.addApp(ctx, { platform, kind: 'file', name: `Own ${count}`, unit: h.root.id, bundle })))
@@ -37,13 +41,13 @@ export async function ownApp(
       title: app.name,
       icon: null,
       version,
-      shortVersion: version,
+      shortVersion,
       minimumOs: null,
-      format: platform === 'macos' ? 'pkg' : 'ipa',
-      name: 'own.ipa',
+      format: android ? 'apk' : platform === 'macos' ? 'pkg' : 'ipa',
+      name: android ? 'own.apk' : 'own.ipa',
       blob,
       size: bytes.length,
-      signer: 'team:HAVSTEN01',
+      signer,
       signerName: 'Havsten',
       expiresAt: null,
       facts: { chunkBytes, chunks, families: [], team: 'HAVSTEN01', packages: [{ identifier: bundle, version }] },

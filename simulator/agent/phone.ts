@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto'
 import type { AgentDocument, DocumentItem, SignedOrder } from '@muster/wire/agent/document.ts'
 import type { AppWord, ItemWord, OrderResult } from '@muster/wire/agent/messages.ts'
+import { bringApp, takeApp } from './apps.ts'
 
 /** A virtual Android device as its agent sees it: what is installed, what is set, and what it was ordered to do. */
 export interface Phone {
@@ -64,14 +65,17 @@ export function appOf(name: string, title: string, system = false): AppWord {
 export function applyDocument(phone: Phone, document: AgentDocument): ItemWord[] {
   const words: ItemWord[] = []
   const wanted = new Map(document.items.map(i => [i.item, i]))
-  for (const [item, { version }] of phone.inForce)
+  for (const [item, { version, kind, value }] of phone.inForce)
     if (!wanted.has(item)) {
+      if (kind === 'app') takeApp(phone, { value })
       phone.inForce.delete(item)
       words.push({ item, version, state: 'removed' })
     }
   for (const item of document.items) {
     phone.inForce.set(item.item, item)
-    words.push({ item: item.item, version: item.version, state: 'applied' })
+    words.push(
+      item.kind === 'app' ? bringApp(phone, item) : { item: item.item, version: item.version, state: 'applied' },
+    )
   }
   return words
 }

@@ -5,7 +5,7 @@ import type { UnitRef } from '../contract.ts'
  */
 
 export type AppKind = 'store' | 'custom' | 'file' | 'web' | 'book'
-export type AppPlatform = 'ios' | 'macos' | 'tvos'
+export type AppPlatform = 'ios' | 'macos' | 'tvos' | 'android'
 export type AppPresence = 'required' | 'available' | 'forbidden' | 'removed'
 export type AppState =
   | 'wanted'
@@ -49,7 +49,7 @@ export interface Release {
   version: string
   shortVersion: string
   minimumOs: string | null
-  format: 'ipa' | 'pkg'
+  format: 'ipa' | 'pkg' | 'apk'
   name: string
   size: number
   signerName: string | null

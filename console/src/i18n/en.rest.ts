@@ -2,6 +2,7 @@ import { wake } from './en/wake.ts'
 import { agent } from './en/agent.ts'
 import { androidPages } from './en/androidPages.ts'
 import { agentKinds } from './en/agentKinds.ts'
+import { androidApps } from './en/androidApps.ts'
 import { androidManagement } from './en/androidManagement.ts'
 import { alertPages } from './en/alertPages.ts'
 import { incidentPages } from './en/incidentPages.ts'
@@ -63,6 +64,7 @@ export const rest = {
   ...agent,
   ...androidPages,
   ...agentKinds,
+  ...androidApps,
   ...wake,
   ...androidManagement,
   ...alertPages,

@@ -2,6 +2,7 @@ import { wake } from './fr/wake.ts'
 import { agent } from './fr/agent.ts'
 import { androidPages } from './fr/androidPages.ts'
 import { agentKinds } from './fr/agentKinds.ts'
+import { androidApps } from './fr/androidApps.ts'
 import { androidManagement } from './fr/androidManagement.ts'
 import { alertPages } from './fr/alertPages.ts'
 import { incidentPages } from './fr/incidentPages.ts'
@@ -64,6 +65,7 @@ export const rest = french({
   ...agent,
   ...androidPages,
   ...agentKinds,
+  ...androidApps,
   ...wake,
   ...androidManagement,
   ...alertPages,

@@ -2,6 +2,7 @@ import { wake } from './ja/wake.ts'
 import { agent } from './ja/agent.ts'
 import { androidPages } from './ja/androidPages.ts'
 import { agentKinds } from './ja/agentKinds.ts'
+import { androidApps } from './ja/androidApps.ts'
 import { androidManagement } from './ja/androidManagement.ts'
 import { alertPages } from './ja/alertPages.ts'
 import { incidentPages } from './ja/incidentPages.ts'
@@ -63,6 +64,7 @@ export const rest = {
   ...agent,
   ...androidPages,
   ...agentKinds,
+  ...androidApps,
   ...wake,
   ...androidManagement,
   ...alertPages,

@@ -2,6 +2,7 @@ import { wake } from './sv/wake.ts'
 import { agent } from './sv/agent.ts'
 import { androidPages } from './sv/androidPages.ts'
 import { agentKinds } from './sv/agentKinds.ts'
+import { androidApps } from './sv/androidApps.ts'
 import { androidManagement } from './sv/androidManagement.ts'
 import { alertPages } from './sv/alertPages.ts'
 import { incidentPages } from './sv/incidentPages.ts'
@@ -63,6 +64,7 @@ export const rest = {
   ...agent,
   ...androidPages,
   ...agentKinds,
+  ...androidApps,
   ...wake,
   ...androidManagement,
   ...alertPages,

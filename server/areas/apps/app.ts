@@ -11,7 +11,7 @@ import type { FormKey } from './form-key.ts'
 import * as store from './store.ts'
 
 /** The systems that apps are made for; iPhones and iPads are one here. */
-export const appPlatforms = ['ios', 'macos', 'tvos'] as const
+export const appPlatforms = ['ios', 'macos', 'tvos', 'android'] as const
 export type AppPlatform = (typeof appPlatforms)[number]
 
 /** Where an app comes from: a store, a store for this org alone, a file of the org's own, the web, or a store of books. */

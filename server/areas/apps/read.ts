@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Source } from '@muster/wire/apple/files/source.ts'
+import type { Source } from '@muster/wire/files/source.ts'
 import type { Blobs } from '../../base/blobs.ts'
 import type { ReleaseRead } from './release.ts'
 

@@ -17,7 +17,7 @@ export interface Release {
   /** As people read it. */
   shortVersion: string
   minimumOs: string | null
-  format: 'ipa' | 'pkg'
+  format: 'ipa' | 'pkg' | 'apk'
   name: string
   blob: string
   size: number
@@ -38,6 +38,14 @@ export interface ReleaseFacts {
   /** Families it runs on. */
   families: string[]
   team: string | null
+  /** The least level of the system's programming interface that it runs on, where files say that. */
+  minimum?: number
+  /** The level it was made for. */
+  target?: number
+  /** What it asks to be permitted. */
+  permissions?: string[]
+  /** It was made for finding faults: whoever holds the device sees and changes what it does. */
+  debuggable?: boolean
   /** Packages inside, by identifier and version. */
   packages: { identifier: string; version: string }[]
 }

@@ -51,7 +51,7 @@ export const release = z.object({
   version: z.string(),
   shortVersion: z.string(),
   minimumOs: z.string().nullable(),
-  format: z.enum(['ipa', 'pkg']),
+  format: z.enum(['ipa', 'pkg', 'apk']),
   name: z.string(),
   size: z.number(),
   sha256: z.string(),

@@ -216,7 +216,8 @@ export async function noteItem(ctx: Ctx, { device, app, state, reason }: ItemWor
     return store.putStatus(ctx, { ...before, state: 'removed', version: null, since: ctx.now })
   if (state === 'unsupported' && reason?.code === otherSystem)
     return store.putStatus(ctx, { ...before, state: 'removed', reason: JSON.stringify(reason), since: ctx.now })
-  if ((state === 'failed' || state === 'unsupported') && kept && coming && reason)
+  // As long as a person is asked, that is what is to be said.
+  if ((state === 'failed' || state === 'unsupported') && kept && coming && before.state !== 'asking' && reason)
     return noteStatus(ctx, device, app, { state: 'failed', reason })
   if (state === 'wanted' && before.state === 'failed')
     return noteStatus(ctx, device, app, { state: 'wanted', reason: null })

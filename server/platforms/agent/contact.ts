@@ -10,6 +10,7 @@ import { record } from '../../base/events.ts'
 import { Problem } from '../../base/problem.ts'
 import type { Call } from '../../base/route.ts'
 import type { Base } from '../../base/transact.ts'
+import { hearApps } from './app-hear.ts'
 import { takeApps } from './apps.ts'
 import { documentFor } from './document.ts'
 import { anyone, forget } from './enroll.ts'
@@ -44,9 +45,10 @@ async function answered(speaker: Speaker, said: Said): Promise<Contacted> {
   if (!standing) throw new Problem('device.certificate-unknown')
   await arrived(speaker, said, standing)
   await reached(speaker, said)
+  const need = await takeFacts(ctx, standing, said)
+  await hearApps(ctx, standing, said)
   await takeItems(ctx, held.id, said.items)
   const results = await takeResults(ctx, { enrollment: held.id, device: held.device }, said.results)
-  const need = await takeFacts(ctx, standing, said)
   const events = await takeEvents(ctx, held, said.events)
   const now = await enrollment.get(ctx, held.id)
   if (now.state === 'ended') return over({ ...speaker, enrollment: now })

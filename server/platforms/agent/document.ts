@@ -8,6 +8,7 @@ import * as privacy from '../../areas/privacy/index.ts'
 import * as reconcile from '../../areas/reconcile/index.ts'
 import { canonical } from '../../base/canonical.ts'
 import type { Ctx } from '../../base/ctx.ts'
+import { addressFor, type AppWay, appValue, appWays, noteSent } from './app-items.ts'
 import { approversOf, endorsedOf } from './approvers.ts'
 import { signerOf, trustedKeys } from './keys.ts'
 import { nextOf } from './rhythm.ts'
@@ -31,7 +32,8 @@ const channelOf = ({ enrollment }: On): reconcile.Channel => ({ enrollment, acco
 export async function documentFor(ctx: Ctx, on: On, has: string | null): Promise<string | null> {
   const standing = await store.findStanding(ctx, on.enrollment)
   if (!standing) return null
-  const content = await contentOf(ctx, on, standing.mode as AgentMode)
+  const ways = await appWays(ctx, on)
+  const content = await contentOf(ctx, on, standing.mode as AgentMode, ways)
   const steps = await reconcile.planOf(ctx, on.enrollment)
   const tag = hash64(canonical(content)).slice(0, 22)
   const changed = !standing.etag.startsWith(`${tag}-`)
@@ -45,14 +47,33 @@ export async function documentFor(ctx: Ctx, on: On, has: string | null): Promise
       channelOf(on),
       steps.map(step => ({ item: step.item, did: 'sent', version: step.version, via: 'document' })),
     )
+    await noteSent(
+      ctx,
+      on.device,
+      ways,
+      steps.flatMap(s => (s.do === 'install' ? [s.item] : [])),
+    )
   }
   if (has === etag) return null
-  const items = await Promise.all(content.items.map(async i => ({ ...i, value: await opened(ctx, i.value) })))
+  const items = await Promise.all(content.items.map(async i => ({ ...i, value: await handedOver(ctx, on, i, ways) })))
   const { key, publicKey } = await signerOf(ctx)
   return signFor('muster-document', { ...content, items, generation, etag, at: ctx.now }, key, publicKey)
 }
 
-async function contentOf(ctx: Ctx, on: On, mode: AgentMode): Promise<Content> {
+/** The value of an item as it is handed over: secrets in the place of their forms, and where files are. */
+async function handedOver(
+  ctx: Ctx,
+  on: On,
+  { item, value }: Content['items'][number],
+  ways: ReadonlyMap<string, AppWay>,
+): Promise<unknown> {
+  const open = await opened(ctx, value)
+  const release = ways.get(item)?.release
+  if (!release || typeof open !== 'object') return open
+  return { ...open, url: await addressFor(ctx, on.device, release) }
+}
+
+async function contentOf(ctx: Ctx, on: On, mode: AgentMode, ways: ReadonlyMap<string, AppWay>): Promise<Content> {
   const device = await devices.get(ctx, on.device)
   const { name } = await identity.ownOrg(ctx)
   return {
@@ -61,7 +82,7 @@ async function contentOf(ctx: Ctx, on: On, mode: AgentMode): Promise<Content> {
     enrollment: on.enrollment,
     device: on.device,
     mode,
-    items: await itemsOf(ctx, on),
+    items: await itemsOf(ctx, on, ways),
     collect: await collectOf(ctx, device, mode),
     support: { org: name, text: '', contact: '', url: `${ctx.config.url}/my` },
     keys: await trustedKeys(ctx),
@@ -71,7 +92,7 @@ async function contentOf(ctx: Ctx, on: On, mode: AgentMode): Promise<Content> {
   }
 }
 
-async function itemsOf(ctx: Ctx, on: On): Promise<Content['items']> {
+async function itemsOf(ctx: Ctx, on: On, ways: ReadonlyMap<string, AppWay>): Promise<Content['items']> {
   const { items } = await reconcile.itemsOn(ctx, { ...on, account: '' })
   const able = items.filter(i => i.effective && !['blocked', 'waiting', 'unsupported'].includes(i.status.state))
   if (able.length === 0) return []
@@ -81,7 +102,9 @@ async function itemsOf(ctx: Ctx, on: On): Promise<Content['items']> {
     const { value, missing } = policies.fill(effective.value, bindings)
     // What lacks a value now was not known to when it was computed; it is about to be computed anew.
     if (missing.length > 0) return []
-    return [{ item: status.item, version: status.wanted, kind: effective.kind, value, needs: status.needs }]
+    const way = ways.get(status.item)
+    const { item, wanted: version, needs } = status
+    return [{ item, version, kind: effective.kind, value: way ? appValue(value, way) : value, needs }]
   })
 }
 

@@ -6,7 +6,6 @@ import { record } from '../../base/events.ts'
 import { rawRoute, type Route, route } from '../../base/route.ts'
 import { bodyLimit, contact } from './contact.ts'
 import { declarationsShape, force, shown } from './ddm/shown.ts'
-import { serveFile } from './apps/serve.ts'
 import { serveItem } from './deliver/serve.ts'
 import { demanded, endManagement } from './ending.ts'
 import { serveProfile } from './enroll.ts'
@@ -31,19 +30,6 @@ export const routes: readonly Route[] = [
     accepts: ['application/x-apple-aspen-mdm-checkin', 'application/x-apple-aspen-mdm'],
     reply: ['application/xml', 'application/json'],
     serve: (base, _input, call) => contact(base, call),
-  }),
-  rawRoute({
-    method: 'GET',
-    path: '/files/apps/:signed',
-    plane: 'public',
-    auth: 'none',
-    permission: null,
-    summary: 'The manifest or the file of a release, to the device whose address it is.',
-    bodyLimit: 0,
-    accepts: [],
-    params: z.object({ signed: z.string().max(300) }),
-    reply: ['application/xml', 'application/octet-stream', 'application/vnd.apple.installer+xml'],
-    serve: (base, { params }, call) => serveFile(base, params.signed, call),
   }),
   rawRoute({
     method: 'GET',

@@ -1,8 +1,8 @@
 import { verify } from '../../cms/signed.ts'
 import { Malformed } from '../../malformed.ts'
 import { type Dict, decode, dict, list, str } from '../../plist/plist.ts'
-import type { Source } from './source.ts'
-import { type ZipEntry, zipEntries, zipRead } from './zip.ts'
+import type { Source } from '../../files/source.ts'
+import { type ZipEntry, zipEntries, zipRead } from '../../files/zip.ts'
 
 const mostList = 4 * 1024 * 1024
 const mostProfile = 4 * 1024 * 1024

@@ -3,7 +3,7 @@ import { promisify } from 'node:util'
 import { gunzip, inflate } from 'node:zlib'
 import { Malformed } from '../../malformed.ts'
 import { attribute, type Certificate, fingerprint, parseCertificate } from '../../x509/certificate.ts'
-import type { Source } from './source.ts'
+import type { Source } from '../../files/source.ts'
 import { child, descendants, type Element, readElements } from './xml.ts'
 
 const inflated = promisify(inflate)

@@ -1,16 +1,11 @@
 import { type Dict, encode } from '@muster/wire/plist/plist.ts'
-import type { App, Release } from '../../../areas/apps/index.ts'
+import type { Describer } from '../../../areas/apps/index.ts'
 
 /** What a device reads before it fetches a file: where it is, how large, its sums, and what it will be (Apple: ManifestURL). */
-export function manifestOf(
-  app: Pick<App, 'name' | 'publisher'>,
-  bundle: string,
-  release: Release,
-  url: string,
-): Uint8Array {
+export const appleManifest: Describer = (app, release, url) => {
   const { facts, size, shortVersion, version } = release
   const metadata: Dict = {
-    'bundle-identifier': bundle,
+    'bundle-identifier': app.bundle ?? '',
     'bundle-version': release.format === 'pkg' ? version : shortVersion,
     kind: 'software',
     title: app.name,

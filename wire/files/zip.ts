@@ -1,6 +1,6 @@
 import { inflateRaw } from 'node:zlib'
 import { promisify } from 'node:util'
-import { Malformed } from '../../malformed.ts'
+import { Malformed } from '../malformed.ts'
 import type { Source } from './source.ts'
 
 const inflated = promisify(inflateRaw)

@@ -1,0 +1,20 @@
+/** What apps of Android are called, what is read in their files, and why a device has them not. */
+export const androidApps = {
+  'appsPage.platform.android': 'Android',
+  'explained.agent.download': 'The device could not fetch the file of the app.',
+  'explained.agent.download.next': 'Check that the device reaches this server; it is tried again by itself.',
+  'explained.agent.file-other': 'The file that came is not the one that was meant, and the device threw it away.',
+  'explained.agent.file-other.next':
+    'Look whether something between server and device changes files; upload the release anew if it goes on.',
+  'explained.agent.signer':
+    'Somebody else signed the file or the app that is there, and the device did not install it.',
+  'explained.agent.signer.next': 'Have the app of that name removed on the device, or find out who signed the file.',
+  'explained.agent.package-other': 'The file holds another app than its entry in the catalog says.',
+  'explained.agent.package-other.next': 'Withdraw the release and upload the right file.',
+  'explained.agent.failed': 'The device could not do it.',
+  'explained.agent.failed.next': 'Read the device’s own words; it is tried again by itself, ever more rarely.',
+  'explained.agent.waiting': 'A person has to agree on the device, or something it needs is not there yet.',
+  'explained.agent.waiting.next': 'Ask the person to look at the device.',
+  'explained.agent.unsupported': 'Nothing like it exists on this device.',
+  'explained.agent.unsupported.next': 'Do not assign it to this device.',
+} as const

@@ -1,0 +1,20 @@
+/** What apps of Android are called, what is read in their files, and why a device has them not. */
+export const androidApps = {
+  'appsPage.platform.android': 'Android',
+  'explained.agent.download': 'L’appareil n’a pas pu récupérer le fichier de l’app.',
+  'explained.agent.download.next': 'Vérifiez que l’appareil atteint ce serveur ; un nouvel essai a lieu tout seul.',
+  'explained.agent.file-other': 'Le fichier reçu n’est pas celui qui était prévu ; l’appareil l’a jeté.',
+  'explained.agent.file-other.next':
+    'Cherchez ce qui modifie les fichiers entre le serveur et l’appareil ; téléversez de nouveau la version si cela continue.',
+  'explained.agent.signer':
+    'Le fichier ou l’app déjà présente a été signé par quelqu’un d’autre ; l’appareil ne l’a pas installé.',
+  'explained.agent.signer.next': 'Faites retirer de l’appareil l’app du même nom, ou cherchez qui a signé le fichier.',
+  'explained.agent.package-other': 'Le fichier contient une autre app que celle du catalogue.',
+  'explained.agent.package-other.next': 'Retirez la version et téléversez le bon fichier.',
+  'explained.agent.failed': 'L’appareil n’y est pas parvenu.',
+  'explained.agent.failed.next': 'Lisez les mots de l’appareil ; il réessaie tout seul, de plus en plus rarement.',
+  'explained.agent.waiting': 'Une personne doit accepter sur l’appareil, ou un élément nécessaire manque encore.',
+  'explained.agent.waiting.next': 'Demandez à la personne de regarder l’appareil.',
+  'explained.agent.unsupported': 'Rien de tel n’existe sur cet appareil.',
+  'explained.agent.unsupported.next': 'Ne l’attribuez pas à cet appareil.',
+} as const

@@ -1,0 +1,21 @@
+/** What apps of Android are called, what is read in their files, and why a device has them not. */
+export const androidApps = {
+  'appsPage.platform.android': 'Android',
+  'explained.agent.download': 'Enheten kunde inte hämta appens fil.',
+  'explained.agent.download.next': 'Kontrollera att enheten når den här servern; den försöker igen av sig själv.',
+  'explained.agent.file-other': 'Filen som kom är inte den som avsågs, och enheten kastade den.',
+  'explained.agent.file-other.next':
+    'Se efter om något mellan server och enhet ändrar filer; ladda upp versionen på nytt om det fortsätter.',
+  'explained.agent.signer':
+    'Någon annan har signerat filen eller appen som redan finns, och enheten installerade den inte.',
+  'explained.agent.signer.next':
+    'Låt ta bort appen med det namnet på enheten, eller ta reda på vem som signerade filen.',
+  'explained.agent.package-other': 'Filen innehåller en annan app än katalogen säger.',
+  'explained.agent.package-other.next': 'Dra tillbaka versionen och ladda upp rätt fil.',
+  'explained.agent.failed': 'Enheten kunde inte göra det.',
+  'explained.agent.failed.next': 'Läs enhetens egna ord; den försöker igen av sig själv, allt mer sällan.',
+  'explained.agent.waiting': 'En person måste godkänna på enheten, eller så saknas något som behövs.',
+  'explained.agent.waiting.next': 'Be personen titta på enheten.',
+  'explained.agent.unsupported': 'Något sådant finns inte på den här enheten.',
+  'explained.agent.unsupported.next': 'Tilldela det inte till den här enheten.',
+} as const
