@@ -1,5 +1,7 @@
-/** What apps of Android are called, what is read in their files, and why a device has them not. */
-export const androidApps = {
+import type { Part } from '../en.ts'
+import type { androidApps as english } from '../en/androidApps.ts'
+
+export const androidApps: Part<typeof english> = {
   'appsPage.platform.android': 'Android',
   'explained.agent.download': 'L’appareil n’a pas pu récupérer le fichier de l’app.',
   'explained.agent.download.next': 'Vérifiez que l’appareil atteint ce serveur ; un nouvel essai a lieu tout seul.',
@@ -17,4 +19,4 @@ export const androidApps = {
   'explained.agent.waiting.next': 'Demandez à la personne de regarder l’appareil.',
   'explained.agent.unsupported': 'Rien de tel n’existe sur cet appareil.',
   'explained.agent.unsupported.next': 'Ne l’attribuez pas à cet appareil.',
-} as const
+}

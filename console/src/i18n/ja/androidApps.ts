@@ -1,5 +1,7 @@
-/** What apps of Android are called, what is read in their files, and why a device has them not. */
-export const androidApps = {
+import type { Part } from '../en.ts'
+import type { androidApps as english } from '../en/androidApps.ts'
+
+export const androidApps: Part<typeof english> = {
   'appsPage.platform.android': 'Android',
   'explained.agent.download': 'デバイスがアプリのファイルを取得できませんでした。',
   'explained.agent.download.next': 'デバイスがこのサーバーに届くか確認してください。自動で再試行します。',
@@ -16,4 +18,4 @@ export const androidApps = {
   'explained.agent.waiting.next': '利用者にデバイスを確認してもらってください。',
   'explained.agent.unsupported': 'このデバイスには該当する機能がありません。',
   'explained.agent.unsupported.next': 'このデバイスには割り当てないでください。',
-} as const
+}

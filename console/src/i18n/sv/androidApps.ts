@@ -1,5 +1,7 @@
-/** What apps of Android are called, what is read in their files, and why a device has them not. */
-export const androidApps = {
+import type { Part } from '../en.ts'
+import type { androidApps as english } from '../en/androidApps.ts'
+
+export const androidApps: Part<typeof english> = {
   'appsPage.platform.android': 'Android',
   'explained.agent.download': 'Enheten kunde inte hämta appens fil.',
   'explained.agent.download.next': 'Kontrollera att enheten når den här servern; den försöker igen av sig själv.',
@@ -18,4 +20,4 @@ export const androidApps = {
   'explained.agent.waiting.next': 'Be personen titta på enheten.',
   'explained.agent.unsupported': 'Något sådant finns inte på den här enheten.',
   'explained.agent.unsupported.next': 'Tilldela det inte till den här enheten.',
-} as const
+}
