@@ -11,6 +11,12 @@ interface Bench {
 /** Every benchmark, with what it measures. */
 const benches: readonly Bench[] = [
   {
+    name: 'agents',
+    file: 'agents/agents.ts',
+    measures:
+      'what an idle agent costs beside mosquitto, lock to executed over 1,000 agents, and the cost of a contact',
+  },
+  {
     name: 'apple',
     file: 'apple/apple.ts',
     measures: 'connect cycles and enrollments per second beside NanoMDM + scepserver, same devices, same load',

@@ -62,8 +62,8 @@ export interface VirtualAgent {
   contact(woken?: Contact['woken']): Promise<Contacted>
   /** Is handed orders, by whatever way; obeys what it may. */
   obey(orders: string): void
-  /** Leaves a request open; answers the nonce of the wake that ended it, or null. */
-  wait(holdMs: number): Promise<string | null>
+  /** Leaves a request open, by another way than its usual one if such is given; answers the nonce of the wake that ended it, or null. */
+  wait(holdMs: number, by?: Send): Promise<string | null>
   /** Has a new key certified in the place of its own. */
   renew(): Promise<Answer>
 }
@@ -103,7 +103,7 @@ export function newAgent(
     enroll: token => enroll(on, token),
     contact: woken => contact(on, woken ?? null),
     obey: orders => void obey(on, orders),
-    wait: ms => wait(on, ms),
+    wait: (ms, by = send) => wait({ ...on, send: by }, ms),
     renew: () => renew(on),
   }
 }
