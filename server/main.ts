@@ -41,16 +41,18 @@ import { kinds as appleKinds } from './platforms/apple/commands/kinds.ts'
 import { enrolling as appleEnrolling } from './platforms/apple/enroll.ts'
 import { receiving as appleReceiving } from './platforms/apple/ade/receiving.ts'
 import { wakeWorker as wakeAde } from './platforms/apple/ade/work.ts'
-import { endManagement } from './platforms/apple/ending.ts'
+import { leaving as appleLeaving } from './platforms/apple/ending.ts'
 import { stripAnswer } from './platforms/apple/keeping.ts'
 import { deviceProblem } from './platforms/apple/problem.ts'
 import { carrier as agentCarrier } from './platforms/agent/carrier.ts'
 import { kinds as agentKinds } from './platforms/agent/commands/kinds.ts'
+import { leaving as agentLeaving } from './platforms/agent/leaving.ts'
 import { enrolling as agentEnrolling } from './platforms/agent/page.ts'
 import { agentProblem } from './platforms/agent/problem.ts'
 import { carrier as androidCarrier } from './platforms/android/carrier.ts'
 import { enrolling as androidEnrolling } from './platforms/android/enrolling.ts'
 import { kinds as androidKinds } from './platforms/android/kinds.ts'
+import { leaving as androidLeaving } from './platforms/android/leaving.ts'
 import { callDevice as callAndroid, wakeWorker as wakeAndroid } from './platforms/android/wake.ts'
 import { stalledTrouble } from './platforms/apple/ddm/stall.ts'
 import { readAppleFile } from './platforms/apple/apps/file.ts'
@@ -114,11 +116,13 @@ apps.tieBy(appleTies)
 commands.offer('apple', appleKinds)
 commands.offer('agent', agentKinds)
 commands.offer('android', androidKinds)
+commands.leaveBy('apple', appleLeaving)
+commands.leaveBy('agent', agentLeaving)
+commands.leaveBy('android', androidLeaving)
 identity.occupy(incidents.occupant)
 identity.occupy(intakes.occupant)
 enrollment.greetBy(intakes.greet)
 enrollment.tellBy(intakes.knock)
-incidents.endBy(endManagement)
 views.offerTroubles([stalledTrouble])
 policies.offerKinds(policies.ours)
 policies.offerKinds(vendor)

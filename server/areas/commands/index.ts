@@ -26,6 +26,7 @@ export {
 export { heldOrders } from './held-door.ts'
 export { heldOccupant, isHeld, waitsHeld } from './held.ts'
 export { hasUnsent, isOpen, waits } from './open.ts'
+export { endManagement, endNow, leaveBy, type Leaving } from './leaving.ts'
 export { keepBy, type Keeper } from './keeper.ts'
 export { probes } from './probe.ts'
 export { purge } from './purge.ts'

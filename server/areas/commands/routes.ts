@@ -15,6 +15,7 @@ import { cancel } from './ending.ts'
 import { describeHeld } from './held-shown.ts'
 import { findHeld, type HeldRow } from './held-store.ts'
 import { kindsByRoad, meaningOf } from './kind.ts'
+import { endManagement } from './leaving.ts'
 import { findListed, type ListedCommand, listCommands } from './list-store.ts'
 import { refresh } from './refresh.ts'
 import { openResult } from './sealing.ts'
@@ -38,6 +39,16 @@ export const orderShape = z.strictObject({
 })
 
 const own: readonly Route[] = [
+  route({
+    method: 'DELETE',
+    path: '/api/v1/enrollments/:id',
+    permission: 'devices:write',
+    summary:
+      'Ends the management of a device: it is told to leave and erases nothing, once the guard lets it. Asking again ends it at once, where its road lets that be.',
+    params,
+    reply: z.object({ state: z.enum(['asked', 'ended', 'held']) }),
+    run: async (ctx, { params: { id } }) => ({ state: await endManagement(ctx, id) }),
+  }),
   route({
     method: 'POST',
     path: '/api/v1/devices/:id/commands',

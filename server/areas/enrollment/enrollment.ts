@@ -1,6 +1,7 @@
+import { demand } from '../../base/authority.ts'
 import type { Ctx } from '../../base/ctx.ts'
 import { record } from '../../base/events.ts'
-import { type Id, newId } from '../../base/id.ts'
+import { asId, type Id, newId } from '../../base/id.ts'
 import { Problem } from '../../base/problem.ts'
 import * as certificates from '../certificates/index.ts'
 import * as devices from '../devices/index.ts'
@@ -152,6 +153,14 @@ export async function find(ctx: Ctx, id: string): Promise<Enrollment | null> {
 export async function get(ctx: Ctx, id: string): Promise<Enrollment> {
   const enrollment = await rows.findEnrollment(ctx, id)
   if (!enrollment) throw new Problem('id.unknown')
+  return enrollment
+}
+
+/** The enrollment with this id, when the actor may do this to its device. */
+export async function demanded(ctx: Ctx, id: string, permission: string): Promise<Enrollment> {
+  const enrollment = await get(ctx, asId('enrollment', id))
+  const { path } = await aboutDevice(ctx, enrollment)
+  demand(ctx.authority, permission, path, 'devices:read')
   return enrollment
 }
 

@@ -13,6 +13,7 @@ export {
   begin,
   type Begun,
   byDevice,
+  demanded,
   end,
   type EndReason,
   type Enrollment,

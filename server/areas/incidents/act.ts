@@ -13,15 +13,6 @@ import { aboutOf, openFor, rowFor, said } from './incident.ts'
 import { lockOf } from './lock.ts'
 import * as store from './store.ts'
 
-/** Ends the management of a device, which removes what the org put there. Done by the platform. */
-type EndBy = (ctx: Ctx, enrollment: string) => Promise<unknown>
-let endManagement: EndBy | null = null
-
-/** Main hands down how management is ended: platforms do that, and this room knows none. */
-export function endBy(end: EndBy): void {
-  endManagement = end
-}
-
 const reasonOf = (row: store.IncidentRow): string => `#${said(row.number)}`
 
 async function tell(ctx: Ctx, row: store.IncidentRow, what: string, command: string | null): Promise<void> {
@@ -126,8 +117,8 @@ async function wipe(ctx: Ctx, row: store.IncidentRow, device: devices.Device): P
 
 async function removeWork(ctx: Ctx, device: devices.Device): Promise<string | null> {
   const enrolled = await enrollment.byDevice(ctx, device.id)
-  if (!enrolled || !endManagement) throw new Problem('incident.not-managed')
+  if (!enrolled) throw new Problem('incident.not-managed')
   // Asked once more it would be over at once, whether or not the device has removed anything.
-  if (enrolled.endingAt === null) await endManagement(ctx, enrolled.id)
+  if (enrolled.endingAt === null) await commands.endManagement(ctx, enrolled.id)
   return null
 }

@@ -2,7 +2,6 @@
  * A lost or stolen device, from report to closing record, with the standing orders that outlive every restart. Reporting picks what is right for
  * this device and does it at once; everything that is done, seen and said about it is in one record that the sealed log proves.
  */
-export { endBy } from './act.ts'
 export { incidentEvents, orderEvents } from './events.ts'
 export { firstFor } from './first.ts'
 export { follower } from './follow.ts'

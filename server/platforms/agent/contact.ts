@@ -77,8 +77,14 @@ async function answered(speaker: Speaker, said: Said): Promise<Contacted> {
 /** It was told to go: the farewell needs nothing more from the device, so with this call it is over. */
 async function leaving(speaker: Speaker): Promise<Contacted> {
   const { ctx, enrollment: held } = speaker
-  await forget(ctx, held.id, 'enrollment.ended')
-  await enrollment.end(ctx, held.id, 'admin')
+  // The order was given with the farewell; there will be no answer to it.
+  const handed = await commands.next(ctx, { enrollment: held.id, account: '', after: 'contact' })
+  if (handed?.kind.kind === 'enrollment.leave')
+    await commands.answered(ctx, {
+      ...{ enrollment: held.id, account: '', uuid: handed.uuid },
+      ...{ status: 'done', result: {} },
+    })
+  await commands.endNow(ctx, held)
   return over({ ...speaker, enrollment: await enrollment.get(ctx, held.id) })
 }
 

@@ -57,3 +57,29 @@ test('S4-2: a policy that forbids apps is enough: one that appears is an alert a
   await h.settle()
   assert.deepEqual(await rules(), [])
 })
+
+test('DELETE lets a device go in the way of its road: a work profile is removed, and a whole device leaves without being erased', async t => {
+  const h = await house(t)
+  const { key } = await h.given.admin({ role: 'owner' })
+  const given = givenAgents(h)
+  const end = async (id: string) => (await h.http('DELETE', `/api/v1/enrollments/${id}`, { as: key })).body
+  for (const mode of ['work-profile', 'fully-managed'] as const) {
+    const agent = await given.enrolledAgent({ mode })
+    const { enrollment = '', device = '' } = agent.state.enrolled ?? {}
+    assert.deepEqual(await end(enrollment), { state: 'asked' })
+    assert.equal((await h.http('GET', `/api/v1/devices/${device}`, { as: key })).body.state, 'active')
+    const answer = await agent.contact()
+    assert.deepEqual([answer.action, agent.state.left, agent.phone.wiped], ['unenroll', true, false], mode)
+    assert.equal((await h.http('GET', `/api/v1/devices/${device}`, { as: key })).body.state, 'ended')
+    const { items } = (await h.http('GET', `/api/v1/devices/${device}/commands`, { as: key })).body
+    const [order] = items.filter((c: { kind: string }) => c.kind === 'enrollment.leave')
+    assert.partialDeepStrictEqual(order, { state: 'done', args: {} })
+    assert.deepEqual(await end(enrollment), { state: 'ended' })
+  }
+  // One that does not call is over when it is asked again, and gets its farewell whenever it comes.
+  const silent = await given.enrolledAgent()
+  const { enrollment = '' } = silent.state.enrolled ?? {}
+  assert.deepEqual([await end(enrollment), await end(enrollment)], [{ state: 'asked' }, { state: 'ended' }])
+  await silent.contact()
+  assert.equal(silent.state.left, true)
+})

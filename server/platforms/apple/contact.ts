@@ -4,6 +4,7 @@ import { type Report, readReport } from '@muster/wire/apple/result.ts'
 import { Malformed } from '@muster/wire/malformed.ts'
 import { decode, dict, str } from '@muster/wire/plist/plist.ts'
 import * as devices from '../../areas/devices/index.ts'
+import * as commands from '../../areas/commands/index.ts'
 import * as enrollment from '../../areas/enrollment/index.ts'
 import * as push from '../../areas/push/index.ts'
 import { nothing } from '../../base/authority.ts'
@@ -13,7 +14,6 @@ import { Problem } from '../../base/problem.ts'
 import type { Call } from '../../base/route.ts'
 import type { Base } from '../../base/transact.ts'
 import { type Answer, checkin, empty } from './checkin.ts'
-import { endNow } from './ending.ts'
 import { unrecognized } from './problem.ts'
 import { type Proof, prove } from './proof.ts'
 import { type Claim, tellRefused } from './refusal.ts'
@@ -106,7 +106,7 @@ async function report(speaker: Speaker, said: Report): Promise<Answer> {
 
 /** It was told to remove its profile, has nothing left to do, and still calls. */
 async function gone({ ctx, enrollment: held }: Enrolled): Promise<Answer> {
-  await endNow(ctx, held)
+  await commands.endNow(ctx, held)
   return unrecognized()
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import * as devices from '../../areas/devices/index.ts'
+import * as enrollment from '../../areas/enrollment/index.ts'
 import { demandWhole } from '../../base/authority.ts'
 import type { Ctx } from '../../base/ctx.ts'
 import { record } from '../../base/events.ts'
@@ -7,7 +8,6 @@ import { rawRoute, type Route, route } from '../../base/route.ts'
 import { bodyLimit, contact } from './contact.ts'
 import { declarationsShape, force, shown } from './ddm/shown.ts'
 import { serveItem } from './deliver/serve.ts'
-import { demanded, endManagement } from './ending.ts'
 import { serveProfile } from './enroll.ts'
 import { renewNow } from './renewal.ts'
 import * as store from './store.ts'
@@ -64,16 +64,6 @@ export const routes: readonly Route[] = [
     serve: serveProfile,
   }),
   route({
-    method: 'DELETE',
-    path: '/api/v1/enrollments/:id',
-    permission: 'devices:write',
-    summary:
-      'Ends the management of a device: it is told to remove its profile, once the guard lets it. Asking again ends it at once.',
-    params: idParams,
-    reply: z.object({ state: z.enum(['asked', 'ended', 'held']) }),
-    run: async (ctx, { params }) => ({ state: await endManagement(ctx, params.id) }),
-  }),
-  route({
     method: 'POST',
     path: '/api/v1/enrollments/:id/renew',
     permission: 'devices:configure',
@@ -81,7 +71,7 @@ export const routes: readonly Route[] = [
     params: idParams,
     status: 202,
     run: async (ctx, { params }) => {
-      await renewNow(ctx, await demanded(ctx, params.id, 'devices:configure'))
+      await renewNow(ctx, await enrollment.demanded(ctx, params.id, 'devices:configure'))
       return undefined
     },
   }),
