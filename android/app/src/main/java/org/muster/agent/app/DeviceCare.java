@@ -42,6 +42,7 @@ final class DeviceCare implements DevicePort.Care {
       @Override
       public Outcome run() {
         String heading = title == null ? device.context.getString(R.string.message_title) : title;
+        Messages.keep(device, title == null ? text : title + "\n" + text);
         boolean heard = new Notices(device).show("message:" + text, heading, text, null);
         return Device.answered(heard, "The person has silenced the agent.");
       }

@@ -7,6 +7,7 @@ import android.content.IntentFilter;
 import android.content.SharedPreferences;
 import android.content.pm.PackageManager;
 import android.os.Build;
+import android.os.SystemClock;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
@@ -14,6 +15,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.muster.agent.core.Ability;
+import org.muster.agent.core.Bytes;
 import org.muster.agent.core.DevicePort;
 import org.muster.agent.core.LostNote;
 import org.muster.agent.core.Outcome;
@@ -23,6 +25,13 @@ final class DeviceKiosk implements DevicePort.Kiosk {
   static final String APPS = "kioskApps";
   private static final String FEATURES = "kioskFeatures";
   private static final String LAUNCHER = "kioskLauncher";
+  private static final String CODE = "kioskCode";
+  private static final String SALT = "kioskSalt";
+  private static final String WRONG = "kioskWrong";
+  private static final String WRONG_AT = "kioskWrongAt";
+  private static final int SALT_BYTES = 16;
+  private static final int MOST_WRONG = 5;
+  private static final long AWAY_MS = 30 * 60_000L;
   static final String LOST = "lost";
   static final String MESSAGE = "lostMessage";
   static final String PHONE = "lostPhone";
@@ -50,6 +59,55 @@ final class DeviceKiosk implements DevicePort.Kiosk {
     });
   }
 
+  @Override
+  public Outcome leaveBy(final String code) {
+    return device.attempt(Ability.KIOSK, new Device.Deed() {
+      @Override
+      public Outcome run() {
+        SharedPreferences.Editor notes = device.notes().edit();
+        if (code == null) notes.remove(CODE).remove(SALT);
+        else {
+          String salt = Bytes.base64url(Bytes.random(SALT_BYTES));
+          notes.putString(SALT, salt).putString(CODE, digest(salt, code));
+        }
+        notes.commit();
+        return Outcome.done();
+      }
+    });
+  }
+
+  private static String digest(String salt, String code) {
+    return Bytes.hash(salt + code);
+  }
+
+  boolean hasCode() {
+    return device.notes().getString(CODE, null) != null;
+  }
+
+  /** Lets whoever knows the code out for a while. After some wrong ones nobody is asked for a while. */
+  boolean leave(String code) {
+    SharedPreferences notes = device.notes();
+    long now = SystemClock.elapsedRealtime();
+    int wrong = notes.getInt(WRONG, 0);
+    // This clock begins anew with the device, which must not shorten the wait.
+    long since = Math.min(notes.getLong(WRONG_AT, 0), now);
+    if (wrong >= MOST_WRONG && now - (since == now ? 0 : since) < AWAY_MS) return false;
+    if (!hasCode() || !digest(notes.getString(SALT, ""), code).equals(notes.getString(CODE, null))) {
+      notes.edit().putInt(WRONG, wrong >= MOST_WRONG ? 1 : wrong + 1).putLong(WRONG_AT, now).commit();
+      return false;
+    }
+    notes.edit().remove(WRONG).remove(WRONG_AT).commit();
+    device.dpm.setLockTaskPackages(device.admin, new String[0]);
+    home(false);
+    Background.handler().postDelayed(new Runnable() {
+      @Override
+      public void run() {
+        resume();
+      }
+    }, AWAY_MS);
+    return true;
+  }
+
   /** Puts the device into the kiosk that was last asked for, or out of any. */
   private void restore() {
     SharedPreferences notes = device.notes();
@@ -65,9 +123,11 @@ final class DeviceKiosk implements DevicePort.Kiosk {
     if (launcher) show(HomeActivity.class);
   }
 
-  /** After a start of the device: a lost one shows so again. */
+  /** After a start of the device: a lost one shows so again, and whoever was let out of a kiosk is back in it. */
   void resume() {
-    if (device.mode().ownsDevice() && device.notes().getBoolean(LOST, false)) show(LostActivity.class);
+    if (!device.mode().ownsDevice()) return;
+    if (device.notes().getBoolean(LOST, false)) show(LostActivity.class);
+    else if (!device.notes().getString(APPS, "").isEmpty()) restore();
   }
 
   private void home(boolean on) {

@@ -1,9 +1,11 @@
 package org.muster.agent.app;
 
+import android.content.Intent;
 import android.content.pm.ApplicationInfo;
 import android.content.pm.PackageInfo;
 import android.content.pm.PackageManager;
 import android.content.pm.PermissionInfo;
+import android.content.pm.ResolveInfo;
 import android.os.Build;
 import java.io.FileInputStream;
 import java.io.IOException;
@@ -11,7 +13,9 @@ import java.io.InputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.muster.agent.core.InstalledApp;
 
 /**
@@ -29,9 +33,22 @@ final class Inventory {
 
   List<InstalledApp> read(boolean hashes) {
     List<InstalledApp> apps = new ArrayList<InstalledApp>();
+    Set<String> launchable = launchable();
     for (PackageInfo info : packages.getInstalledPackages(Signers.flag() | PackageManager.GET_PERMISSIONS))
-      if (info.applicationInfo != null) apps.add(app(info, hashes));
+      if (info.applicationInfo != null) {
+        InstalledApp app = app(info, hashes);
+        app.launchable = launchable.contains(app.name);
+        apps.add(app);
+      }
     return apps;
+  }
+
+  /** What has a place on the home screen, also while it rests. */
+  private Set<String> launchable() {
+    Intent start = new Intent(Intent.ACTION_MAIN).addCategory(Intent.CATEGORY_LAUNCHER);
+    Set<String> names = new HashSet<String>();
+    for (ResolveInfo one : packages.queryIntentActivities(start, PackageManager.MATCH_DISABLED_UNTIL_USED_COMPONENTS)) names.add(one.activityInfo.packageName);
+    return names;
   }
 
   private InstalledApp app(PackageInfo info, boolean hashes) {

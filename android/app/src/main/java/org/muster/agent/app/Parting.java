@@ -40,6 +40,7 @@ final class Parting {
     network();
     switches();
     String own = device.context.getPackageName();
+    Messages.forget(device);
     dpm.clearDeviceOwnerApp(own);
     return Device.answered(!dpm.isDeviceOwnerApp(own), "The device did not let go.");
   }

@@ -1,8 +1,15 @@
 package org.muster.agent.app;
 
 import android.app.Activity;
+import android.content.ActivityNotFoundException;
+import android.content.Intent;
+import android.content.pm.PackageManager;
+import android.net.Uri;
 import android.os.Bundle;
+import android.text.TextUtils;
 import android.text.format.DateUtils;
+import java.util.ArrayList;
+import java.util.List;
 import org.muster.agent.R;
 import org.muster.agent.core.Agent;
 import org.muster.agent.core.Mode;
@@ -41,7 +48,9 @@ public final class StatusActivity extends Activity {
     page.list(getString(words(mode, R.string.can_full, R.string.can_company, R.string.can_personal)));
     page.heading(getString(R.string.cannot_title));
     page.list(getString(words(mode, R.string.cannot_full, R.string.cannot_company, R.string.cannot_personal)));
+    messages(engine.device);
     managed(status);
+    known(status, mode);
     contact(status);
     help(status);
   }
@@ -57,7 +66,48 @@ public final class StatusActivity extends Activity {
       page.quiet(getString(R.string.managed_nothing));
       return;
     }
-    for (Agent.Status.Item item : status.items) page.text(kind(item.kind) + " · " + getString(state(item.state)));
+    for (Agent.Status.Item item : status.items) page.text(what(item) + " · " + getString(state(item.state)));
+  }
+
+  private String what(Agent.Status.Item item) {
+    if (item.app == null) return kind(item.kind);
+    try {
+      PackageManager packages = getPackageManager();
+      return kind(item.kind) + " · " + packages.getApplicationInfo(item.app, PackageManager.MATCH_UNINSTALLED_PACKAGES).loadLabel(packages);
+    } catch (PackageManager.NameNotFoundException notHere) {
+      return kind(item.kind) + " · " + item.app;
+    }
+  }
+
+  private void messages(Device device) {
+    List<String> messages = Messages.list(device);
+    if (messages.isEmpty()) return;
+    page.heading(getString(R.string.messages_title));
+    for (String message : messages) page.text(message);
+  }
+
+  /** What leaves the device, in words: the document permits facts by the beginnings of their names. */
+  private void known(Agent.Status status, Mode mode) {
+    page.heading(getString(R.string.know_title));
+    List<String> known = new ArrayList<String>();
+    if (status.facts != null) {
+      tell(known, status, "identity.model", R.string.know_hardware);
+      tell(known, status, "os.", R.string.know_system);
+      tell(known, status, "security.", R.string.know_security);
+      if (!mode.personal()) {
+        tell(known, status, "identity.serial", R.string.know_identifiers);
+        tell(known, status, "network.", R.string.know_network);
+        tell(known, status, "cellular.", R.string.know_cellular);
+      }
+    }
+    if ("all".equals(status.apps)) known.add(getString(mode.ownsDevice() ? R.string.know_apps : R.string.know_work_apps));
+    if ("managed".equals(status.apps)) known.add(getString(R.string.know_managed_apps));
+    if (known.isEmpty()) page.quiet(getString(R.string.know_nothing));
+    else page.list(TextUtils.join(" · ", known));
+  }
+
+  private void tell(List<String> known, Agent.Status status, String begins, int word) {
+    if (status.facts.contains(begins)) known.add(getString(word));
   }
 
   /** The word for a kind of rule in the language of the device; a kind this version does not know shows its own name. */
@@ -96,11 +146,28 @@ public final class StatusActivity extends Activity {
   }
 
   private void help(Agent.Status status) {
-    String[] lines = {status.supportText, status.supportContact, status.supportUrl};
+    String[] lines = {status.supportText, status.supportContact};
     String all = "";
     for (String line : lines) if (line != null && !line.isEmpty()) all += all.isEmpty() ? line : "\n" + line;
-    if (all.isEmpty()) return;
+    final String portal = status.supportUrl;
+    boolean web = portal != null && portal.startsWith("https://");
+    if (all.isEmpty() && !web) return;
     page.heading(getString(R.string.help_title));
-    page.text(all);
+    if (!all.isEmpty()) page.text(all);
+    if (!web) return;
+    page.button(getString(R.string.portal_open), new Runnable() {
+      @Override
+      public void run() {
+        open(portal);
+      }
+    });
+  }
+
+  private void open(String address) {
+    try {
+      startActivity(new Intent(Intent.ACTION_VIEW, Uri.parse(address)));
+    } catch (ActivityNotFoundException noBrowser) {
+      page.text(address);
+    }
   }
 }

@@ -60,17 +60,24 @@ public interface Agent {
     public String server;
     public long contactAt;
     public String trouble;
-    /** What is managed: the kind of each item of the document, and its state. */
+    /** What is managed: each item of the document. */
     public List<Item> items;
+    /** Beginnings of the names of the facts that the server is told. */
+    public List<String> facts;
+    /** all, managed or none. */
+    public String apps;
 
     /** One item of the document. */
     public static final class Item {
       public final String kind;
       public final String state;
+      /** The app it is about, or null. */
+      public final String app;
 
-      public Item(String kind, String state) {
+      public Item(String kind, String state, String app) {
         this.kind = kind;
         this.state = state;
+        this.app = app;
       }
     }
   }

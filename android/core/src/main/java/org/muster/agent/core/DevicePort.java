@@ -159,6 +159,9 @@ public interface DevicePort {
     /** The apps people reach, the buttons they have, and whether our launcher is their home; an empty list ends it. */
     Outcome allow(List<String> names, List<String> features, boolean launcher);
 
+    /** Whoever types this on the kiosk's home leaves it for half an hour, or until the next start; null: nobody. */
+    Outcome leaveBy(String code);
+
     Outcome showLost(LostNote note);
 
     Outcome endLost();

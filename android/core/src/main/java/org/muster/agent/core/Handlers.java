@@ -21,6 +21,8 @@ final class Handlers {
     handlers.put("certificates", certificates(port));
     handlers.put("os-update", updates(port));
     handlers.put("app", new AppHandler(port, files));
+    handlers.put("work-time", new WorkTimeHandler(port));
+    DedicatedHandlers.into(handlers, port);
     return handlers;
   }
 
@@ -157,9 +159,30 @@ final class Handlers {
       @Override
       public Outcome apply(Said value, Map<String, Object> trace) {
         UpdateRule rule = new UpdateRule();
+        Said window = value.object("window");
         if (value.has("deferDays") || "never".equals(value.text("installs"))) rule.when = "postpone";
-        else if ("always".equals(value.text("installs")) || value.has("minimum")) rule.when = "automatic";
-        return port.updates().require(rule);
+        else if (window.has("from")) {
+          rule.when = "windowed";
+          rule.fromMinute = minute(window.text("from"));
+          rule.toMinute = minute(window.text("to"));
+        } else if ("always".equals(value.text("installs")) || value.has("minimum")) rule.when = "automatic";
+        for (Said freeze : value.objects("freezes")) rule.freezes.add(freeze(freeze));
+        return require(rule);
+      }
+
+      /** What an Android too old to stand still for a time can do is done all the same. */
+      private Outcome require(UpdateRule rule) {
+        Sum sum = new Sum();
+        boolean invented = rule.when.equals("none") && !rule.freezes.isEmpty();
+        if (invented) rule.when = "automatic";
+        Outcome outcome = port.updates().require(rule);
+        if (outcome.code.equals(Outcome.API_LEVEL) && !rule.freezes.isEmpty() && !invented) {
+          sum.add("freezes", outcome);
+          rule.freezes.clear();
+          outcome = port.updates().require(rule);
+        }
+        if (invented && outcome.isDone()) return Outcome.partly("Outside these periods updates install by themselves: Android knows no period without a rule.");
+        return sum.add("updates", outcome).outcome();
       }
 
       @Override
@@ -167,5 +190,23 @@ final class Handlers {
         return port.updates().require(new UpdateRule());
       }
     };
+  }
+
+  /** Minutes after midnight of "HH:MM"; a policy that says anything else was refused when it was saved. */
+  private static int minute(String text) {
+    int[] parts = two(text, ":");
+    return parts[0] * 60 + parts[1];
+  }
+
+  private static UpdateRule.Freeze freeze(Said freeze) {
+    int[] from = two(freeze.text("from"), "-");
+    int[] to = two(freeze.text("to"), "-");
+    return new UpdateRule.Freeze(from[0], from[1], to[0], to[1]);
+  }
+
+  private static int[] two(String text, String between) {
+    String[] parts = text == null ? new String[0] : text.split(between);
+    if (parts.length != 2 || !parts[0].matches("\\d{1,2}") || !parts[1].matches("\\d{1,2}")) return new int[] {0, 0};
+    return new int[] {Integer.parseInt(parts[0]), Integer.parseInt(parts[1])};
   }
 }

@@ -15,6 +15,8 @@ public final class InstalledApp {
   /** The package that installed it, or null. */
   public String installer;
   public boolean system;
+  /** Whether people can start it from the home screen. */
+  public boolean launchable = true;
   public boolean enabled = true;
   /** SHA-256 of the file, base64url without padding, where asked for. */
   public String hash;

@@ -1,6 +1,7 @@
 package org.muster.agent.core;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +17,8 @@ final class Policy {
   private static final long MOST_RETRY_MS = 6 * 3_600_000L;
   private static final int MOST_DOUBLINGS = 9;
   private static final int LONGEST_DETAIL = 900;
+  /** What depends on the apps that are there. */
+  private static final List<String> OF_APPS = Arrays.asList("app", "restrictions", "app-permissions", "work-time");
 
   private final Map<String, Handler> handlers;
   private final Kept kept;
@@ -60,8 +63,7 @@ final class Policy {
   void recheckApps() {
     for (Object one : kept.all.values()) {
       Said entry = Said.of(one);
-      boolean apps = "app".equals(entry.text("kind")) || "restrictions".equals(entry.text("kind"));
-      if (apps && !"removed".equals(entry.text("state"))) entry.all.put("retryAt", 0L);
+      if (OF_APPS.contains(entry.text("kind")) && !"removed".equals(entry.text("state"))) entry.all.put("retryAt", 0L);
     }
   }
 
@@ -167,12 +169,12 @@ final class Policy {
     return packages;
   }
 
-  /** The kind and state of each item, for people. */
+  /** Each item, for people. */
   List<Agent.Status.Item> items() {
     List<Agent.Status.Item> items = new ArrayList<Agent.Status.Item>();
     for (Object one : kept.all.values()) {
       Said entry = Said.of(one);
-      if (!"removed".equals(entry.text("state"))) items.add(new Agent.Status.Item(entry.text("kind"), entry.text("state")));
+      if (!"removed".equals(entry.text("state"))) items.add(new Agent.Status.Item(entry.text("kind"), entry.text("state"), entry.object("trace").text("package")));
     }
     return items;
   }

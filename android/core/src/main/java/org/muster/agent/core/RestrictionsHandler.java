@@ -33,6 +33,19 @@ final class RestrictionsHandler implements Handler {
     MEANS.put("accountChanges", new String[] {RESTRICT + "no_modify_accounts"});
     MEANS.put("configurationInstallation", new String[] {RESTRICT + "no_config_credentials"});
     MEANS.put("wallpaperChanges", new String[] {RESTRICT + "no_set_wallpaper"});
+    MEANS.put("accessoriesWhileLocked", new String[] {TURN + "usb-data"});
+    MEANS.put("outgoingCalls", new String[] {RESTRICT + "no_outgoing_calls"});
+    MEANS.put("textMessages", new String[] {RESTRICT + "no_sms"});
+    MEANS.put("dataRoaming", new String[] {RESTRICT + "no_data_roaming"});
+    MEANS.put("airplaneMode", new String[] {RESTRICT + "no_airplane_mode"});
+    MEANS.put("mobileNetworkChanges", new String[] {RESTRICT + "no_config_mobile_networks"});
+    MEANS.put("wifiChanges", new String[] {RESTRICT + "no_config_wifi"});
+    MEANS.put("microphone", new String[] {RESTRICT + "no_unmute_microphone"});
+    MEANS.put("volumeChanges", new String[] {RESTRICT + "no_adjust_volume"});
+    MEANS.put("debugging", new String[] {RESTRICT + "no_debugging_features"});
+    MEANS.put("safeStart", new String[] {RESTRICT + "no_safe_boot"});
+    MEANS.put("userChanges", new String[] {RESTRICT + "no_add_user"});
+    MEANS.put("locationChanges", new String[] {RESTRICT + "no_config_location"});
     MEANS.put("biometricUnlock", new String[] {HIDE + "fingerprint", HIDE + "face", HIDE + "iris"});
     MEANS.put("lockScreenNotifications", new String[] {HIDE + "notifications"});
     MEANS.put("autoUnlock", new String[] {HIDE + "trust-agents"});
@@ -73,7 +86,12 @@ final class RestrictionsHandler implements Handler {
     return outcome;
   }
 
-  private static String[] meansOf(String key) {
+  /** The keys of ours that it knows how to forbid. */
+  static Set<String> keys() {
+    return MEANS.keySet();
+  }
+
+  static String[] meansOf(String key) {
     if (Restriction.find(key) != null) return new String[] {RESTRICT + key};
     if (key.equals("requireAutomaticTime")) return new String[] {TURN + "auto-time:on"};
     if (key.equals("requireKnownWifi")) return new String[] {RESTRICT + "no_add_wifi_config"};

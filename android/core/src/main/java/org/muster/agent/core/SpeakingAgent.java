@@ -329,6 +329,8 @@ final class SpeakingAgent implements Agent {
     status.contactAt = state.said().whole("contactAt", 0);
     status.trouble = state.said().text("trouble");
     status.items = policy.items();
+    status.facts = document.said().object("collect").texts("facts");
+    status.apps = document.said().object("collect").text("apps", "none");
     return status;
   }
 }

@@ -14,6 +14,7 @@ final class Recorder {
   final List<String> calls = new ArrayList<String>();
   final Map<String, Outcome> answers = new HashMap<String, Outcome>();
   final List<InstalledApp> apps = new ArrayList<InstalledApp>();
+  final List<UpdateRule> rules = new ArrayList<UpdateRule>();
   Mode mode = Mode.FULLY_MANAGED;
   String boot = "boot-1";
   Runnable during;
@@ -39,6 +40,7 @@ final class Recorder {
     if (type == boolean.class) return false;
     if (type.isInterface() && type != List.class && type != Map.class) return proxy(type, name + ".");
     if (type != Outcome.class) return null;
+    for (Object word : words) if (word instanceof UpdateRule) rules.add((UpdateRule) word);
     String call = name + Arrays.deepToString(words);
     calls.add(call);
     if (during != null) during.run();

@@ -116,6 +116,7 @@ final class FakeApps implements DevicePort.Apps {
     app.signer = said.text("signer");
     app.installer = said.text("installer");
     app.system = said.is("system");
+    app.launchable = said.is("launchable", true);
     app.hash = said.text("hash");
     app.permissions.addAll(said.texts("permissions"));
     return app;

@@ -23,7 +23,9 @@ final class FakeLimits implements DevicePort.Limits {
 
   @Override
   public Outcome turn(String name, boolean on) {
-    return port.attempt(abilityOf(name), "turn:" + name, on ? "on" : "off", on ? null : Boolean.FALSE);
+    // What is kept is what differs from a device as it comes.
+    boolean plain = !name.equals("screen-awake");
+    return port.attempt(abilityOf(name), "turn:" + name, on ? "on" : "off", on == plain ? null : (Object) on);
   }
 
   private static Ability abilityOf(String name) {
@@ -38,6 +40,8 @@ final class FakeLimits implements DevicePort.Limits {
         return Ability.AUTO_TIME;
       case "usb-data":
         return Ability.USB_DATA;
+      case "screen-awake":
+        return Ability.SCREEN_AWAKE;
       case "location":
         return Ability.LOCATION_ON;
       default:

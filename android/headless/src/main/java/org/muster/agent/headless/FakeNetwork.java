@@ -46,7 +46,7 @@ final class FakeNetwork implements DevicePort.Network {
 
   @Override
   public Outcome alwaysOnVpn(String name, boolean lockdown, List<String> exempt) {
-    return port.attempt(Ability.VPN, "vpn", null, name);
+    return port.attempt(Ability.VPN, "vpn", null, name == null ? null : Said.map("app", name, "lockdown", lockdown));
   }
 
   @Override

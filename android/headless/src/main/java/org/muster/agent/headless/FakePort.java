@@ -133,8 +133,14 @@ final class FakePort implements DevicePort {
     return new Kiosk() {
       @Override
       public Outcome allow(List<String> names, List<String> features, boolean launcher) {
+        if (!features.isEmpty() && Ability.KIOSK_FEATURES.gate.refusal(apiLevel(), mode()) != null) return Ability.KIOSK_FEATURES.gate.refusal(apiLevel(), mode());
         Object value = Said.map("apps", new ArrayList<Object>(names), "features", new ArrayList<Object>(features), "launcher", launcher);
         return attempt(Ability.KIOSK, "kiosk", null, names.isEmpty() ? null : value);
+      }
+
+      @Override
+      public Outcome leaveBy(String code) {
+        return attempt(Ability.KIOSK, "kiosk-code", null, code == null ? null : hash(org.muster.agent.core.Bytes.utf8(code)));
       }
 
       @Override
@@ -155,7 +161,10 @@ final class FakePort implements DevicePort {
     return new Updates() {
       @Override
       public Outcome require(UpdateRule rule) {
-        return attempt(Ability.UPDATE_POLICY, "updates", null, rule.when.equals("none") ? null : rule.when);
+        List<Object> freezes = new ArrayList<Object>();
+        for (UpdateRule.Freeze one : rule.freezes) freezes.add(one.fromMonth + "-" + one.fromDay + " " + one.toMonth + "-" + one.toDay);
+        Object said = Said.map("when", rule.when, "from", (long) rule.fromMinute, "to", (long) rule.toMinute, "freezes", freezes);
+        return attempt(freezes.isEmpty() ? Ability.UPDATE_POLICY : Ability.UPDATE_FREEZE, "updates", null, rule.when.equals("none") ? null : said);
       }
     };
   }
