@@ -81,7 +81,11 @@ const kinds: Readonly<Record<string, Lines>> = {
     skipSignInPage: none,
     privateAddress: ['WifiManager.addNetwork 33 FDCW', 'openNetworkConfiguration 33 FDCW'],
   },
-  vpn: { '': ['-not-yet', '-not-yet'] },
+  vpn: {
+    '': none,
+    app: ['setAlwaysOnVpnPackage 24 FDCW', '-not-yet'],
+    everything: ['setAlwaysOnVpnPackage 24 FDCW', '-not-yet'],
+  },
   email: { '': ['-no-call', '-not-yet'] },
   certificates: { '': ['installCaCert 21 FDCW', 'openNetworkConfiguration 23 FDCW'] },
   identity: { '': ['-not-yet', '-no-call'] },

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test, type TestContext } from 'node:test'
+import * as blueprints from '../../areas/blueprints/index.ts'
 import * as certificates from '../../areas/certificates/index.ts'
 import * as commands from '../../areas/commands/index.ts'
 import * as push from '../../areas/push/index.ts'
@@ -73,4 +74,77 @@ test('where only ports of the web are open the line goes through a WebSocket', {
   await lock(line.h, given)
   await until('the order', async () => (await locks(given)) === 1)
   assert.deepEqual((await given.device.show()).woken, ['mqtt'])
+})
+
+test('a device in Java is what every kind of policy says that its system can be, names the rest, and is as it was when nobody says so any more', {
+  skip,
+}, async t => {
+  const h = await listening(t)
+  const given = await givenHeadless(t, h, { serial: 'KINDS1' })
+  const admin = (await h.given.admin({ role: 'owner' })).key
+  const { device, id } = given
+  await device.act('apps/install', { name: 'org.example.pos', label: 'Shop', code: 1 })
+  const before = (await device.show()).os.set
+  const policies = [
+    { kind: 'kiosk', value: { apps: ['org.example.pos'], features: ['home'], awakeWhilePlugged: true } },
+    { kind: 'private-dns', value: { mode: 'resolver', resolver: 'dns.example' } },
+    {
+      kind: 'app-permissions',
+      value: {
+        byDefault: 'deny',
+        apps: [{ app: 'org.example.pos', permission: 'android.permission.CAMERA', state: 'grant' }],
+      },
+    },
+    { kind: 'lock-screen', value: { message: 'Call 555.' } },
+    { kind: 'encryption', value: { required: true } },
+    {
+      kind: 'os-update',
+      value: { window: { from: '02:00', to: '04:00' }, freezes: [{ from: '12-01', to: '01-15' }] },
+    },
+    {
+      kind: 'vpn',
+      value: {
+        name: 'Work',
+        server: 'vpn.example',
+        remoteId: 'vpn.example',
+        localId: 'me',
+        authentication: 'shared-secret',
+        sharedSecret: { $newSecret: 'x' },
+        mode: 'always-on',
+        app: 'org.example.tunnel',
+        everything: true,
+      },
+    },
+    {
+      kind: 'restrictions',
+      value: { outgoingCalls: false, debugging: false, safeStart: false, locationChanges: false },
+    },
+  ]
+  const { assignment } = await h.given.assigned({ policies })
+  await h.settle()
+  await device.act('contact')
+  const { set } = (await device.show()).os
+  assert.partialDeepStrictEqual(set, {
+    kiosk: { apps: ['org.example.pos'], features: ['home'], launcher: true },
+    'turn:screen-awake': true,
+    'private-dns': 'dns.example',
+    'permit-by-default': 'deny',
+    'permit:org.example.pos:android.permission.CAMERA': 'grant',
+    'lock-screen-text': 'Call 555.',
+    updates: { when: 'windowed', from: 120, to: 240, freezes: ['12-1 1-15'] },
+    vpn: { app: 'org.example.tunnel', lockdown: true },
+    'restrict:no_outgoing_calls': true,
+    'restrict:no_debugging_features': true,
+    'restrict:no_safe_boot': true,
+    'restrict:no_config_location': true,
+  })
+  const { body } = await h.http('GET', `/api/v1/devices/${id}/policy`, { as: admin })
+  assert.deepEqual(
+    body.items.map((i: { kind: string; status: { state: string } }) => `${i.kind} ${i.status.state}`).toSorted(),
+    policies.map(({ kind }) => `${kind} installed`).toSorted(),
+  )
+  await h.run(ctx => blueprints.removeAssignment(ctx, assignment.id))
+  await h.settle()
+  await device.act('contact')
+  assert.deepEqual((await device.show()).os.set, before)
 })

@@ -123,6 +123,7 @@ export const policyKinds = {
   'setting.vpn.dnsDomains': 'When the search domain is',
   'setting.vpn.dnsServers': 'DNS servers',
   'setting.vpn.probe': 'When this address answers',
+  'setting.vpn.app': 'App that makes the tunnel (Android)',
   'setting.vpn.turningOff': 'People may turn it off',
   'setting.vpn.signInPages': 'Sign-in pages of networks outside the tunnel',
   'setting.vpn.browserDomains': 'Domains in the browser',

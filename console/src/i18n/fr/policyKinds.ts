@@ -125,6 +125,7 @@ export const policyKinds: Part<typeof en> = {
   'setting.vpn.dnsDomains': 'Quand le domaine de recherche est',
   'setting.vpn.dnsServers': 'Serveurs DNS',
   'setting.vpn.probe': 'Quand cette adresse répond',
+  'setting.vpn.app': 'App qui établit le tunnel (Android)',
   'setting.vpn.turningOff': 'Peut être désactivé',
   'setting.vpn.signInPages': 'Pages de connexion des réseaux hors du tunnel',
   'setting.vpn.browserDomains': 'Domaines dans le navigateur',

@@ -124,6 +124,7 @@ export const policyKinds: Part<typeof en> = {
   'setting.vpn.dnsDomains': '検索ドメインが次のとき',
   'setting.vpn.dnsServers': 'DNSサーバー',
   'setting.vpn.probe': 'このアドレスが応答するとき',
+  'setting.vpn.app': 'トンネルを張るアプリ（Android）',
   'setting.vpn.turningOff': '利用者がオフにできる',
   'setting.vpn.signInPages': 'サインインページはトンネル外で開く',
   'setting.vpn.browserDomains': 'ブラウザーのドメイン',

@@ -124,6 +124,7 @@ export const policyKinds: Part<typeof en> = {
   'setting.vpn.dnsDomains': 'När sökdomänen är',
   'setting.vpn.dnsServers': 'DNS-servrar',
   'setting.vpn.probe': 'När den här adressen svarar',
+  'setting.vpn.app': 'App som upprättar tunneln (Android)',
   'setting.vpn.turningOff': 'Får stängas av',
   'setting.vpn.signInPages': 'Nätverks inloggningssidor utanför tunneln',
   'setting.vpn.browserDomains': 'Domäner i webbläsaren',

@@ -188,6 +188,7 @@ export const samples: readonly (readonly [kind: string, value: Json, instance?: 
       authentication: 'shared-secret',
       sharedSecret: secret,
       mode: 'always-on',
+      app: 'org.example.tunnel',
       turningOff: false,
       signInPages: true,
     },
