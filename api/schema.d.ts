@@ -2779,7 +2779,7 @@ export interface paths {
   }
   "/api/v1/rules/templates": {
     parameters: { query?: never; header?: never; path?: never; cookie?: never }
-    get: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { items: ({ id: string; of: "ios" | "macos"; title: { en: string; fr: string; sv: string; ja: string }; kind: "passcode" | "encryption" | "os-age" | "supervision" | "integrity" | "apps" | "certificate" | "silent" | "drift" | "facts" | "setting"; params: { [key: string]: Problem }; severity: "low" | "medium" | "high" | "critical"; company: boolean; controls: { cis: string[]; iso: string[]; nist: string[] }; rules: { id: string; name: string }[] })[] } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
+    get: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { items: ({ id: string; of: "ios" | "macos" | "android"; title: { en: string; fr: string; sv: string; ja: string }; kind: "passcode" | "encryption" | "os-age" | "supervision" | "integrity" | "apps" | "certificate" | "silent" | "drift" | "facts" | "setting"; params: { [key: string]: Problem }; severity: "low" | "medium" | "high" | "critical"; company: boolean; controls: { cis: string[]; iso: string[]; nist: string[] }; rules: { id: string; name: string }[] })[] } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
     put?: never
     post?: never
     patch?: never

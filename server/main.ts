@@ -49,6 +49,7 @@ import { kinds as agentKinds } from './platforms/agent/commands/kinds.ts'
 import { leaving as agentLeaving } from './platforms/agent/leaving.ts'
 import { enrolling as agentEnrolling } from './platforms/agent/page.ts'
 import { agentProblem } from './platforms/agent/problem.ts'
+import { androidTemplates } from './platforms/agent/templates.ts'
 import { carrier as androidCarrier } from './platforms/android/carrier.ts'
 import { enrolling as androidEnrolling } from './platforms/android/enrolling.ts'
 import { kinds as androidKinds } from './platforms/android/kinds.ts'
@@ -103,7 +104,7 @@ policies.offerUse(reconcile.policyUse)
 identity.occupy(compliance.occupant)
 devices.watchFacts(compliance.changed)
 compliance.trustTimeBy(guard.timeTrusted)
-compliance.offerTemplates([...iosTemplates, ...macosTemplates])
+compliance.offerTemplates([...iosTemplates, ...macosTemplates, ...androidTemplates])
 enrollment.offer([appleEnrolling, agentEnrolling, androidEnrolling])
 enrollment.tendBy('apple', appleTender)
 reconcile.carryBy(appleCarrier)

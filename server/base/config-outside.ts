@@ -32,6 +32,12 @@ export const outsideSettings = {
     .string()
     .optional()
     .describe('PEM file of CAs that the services named above are trusted by, beside the public ones.'),
+  MUSTER_ATTESTATION_STATUS: z
+    .string()
+    .optional()
+    .describe(
+      'JSON file of attestation certificates that makers took back, in the form that Google publishes for Android devices. It is read anew when it changes. Unset: none counts as taken back.',
+    ),
   MUSTER_APPLE_DEVICE_CA: z
     .string()
     .optional()
@@ -53,6 +59,7 @@ export interface OutsideConfig {
   googleTokenUrl: string
   googleKeysUrl: string
   outsideCa: string | null
+  attestationStatus: string | null
   appleDeviceCa: string | null
 }
 
@@ -75,6 +82,7 @@ export function readOutside(env: z.infer<typeof shape>): OutsideConfig {
     googleTokenUrl: env.MUSTER_GOOGLE_TOKEN_URL,
     googleKeysUrl: env.MUSTER_GOOGLE_KEYS_URL,
     outsideCa: env.MUSTER_OUTSIDE_CA ?? null,
+    attestationStatus: env.MUSTER_ATTESTATION_STATUS ?? null,
     appleDeviceCa: env.MUSTER_APPLE_DEVICE_CA ?? null,
   }
 }

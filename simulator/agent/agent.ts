@@ -24,7 +24,7 @@ import type {
   ServerKey,
 } from '@muster/wire/agent/messages.ts'
 import { canonical } from '@muster/wire/canonical.ts'
-import { ask, type On, renew, type Send, wait } from './asking.ts'
+import { ask, attestationOf, type On, renew, type Send, wait } from './asking.ts'
 import { applyDocument, carryOut, factsOf, type Phone } from './phone.ts'
 import { appsDelta, introduction } from './told.ts'
 
@@ -118,7 +118,7 @@ async function enroll(on: On, token: string): Promise<Answer> {
     token,
     challenge: first.challenge,
     instance: state.instance,
-    attestation: [],
+    attestation: attestationOf(phone, state.publicKey, first.challenge),
     device: introduction(phone, state.mode),
   })
   if (answer.action !== 'none') return answer

@@ -1,6 +1,6 @@
-import { generateKeyPairSync, randomBytes } from 'node:crypto'
+import { generateKeyPairSync, type KeyObject, randomBytes } from 'node:crypto'
 import { hash64, jwkOf } from '@muster/wire/agent/compact.ts'
-import type { Answer, Renewed } from '@muster/wire/agent/messages.ts'
+import type { Answer, Challenge, Renewed } from '@muster/wire/agent/messages.ts'
 import { newProofHeader, proofHeader, proofOf } from '@muster/wire/agent/proof.ts'
 import type { AgentState } from './agent.ts'
 import type { Phone } from './phone.ts'
@@ -45,7 +45,8 @@ export async function renew(on: On): Promise<Answer> {
   const { state } = on
   const next = generateKeyPairSync('ec', { namedCurve: 'P-256' })
   const path = '/agent/v1/renew'
-  const body = Buffer.from(JSON.stringify({ v: 1, jwk: jwkOf(next.publicKey) }))
+  const attested = on.phone.attest === null ? {} : await attestedBy(on, next.publicKey)
+  const body = Buffer.from(JSON.stringify({ v: 1, jwk: jwkOf(next.publicKey), ...attested }))
   const by = { key: next.privateKey, public: next.publicKey }
   const proof = proofOf({ method: 'POST', path, body, ...nowOf(on) }, by)
   const headers = {
@@ -60,6 +61,16 @@ export async function renew(on: On): Promise<Answer> {
   state.publicKey = next.publicKey
   state.enrolled = { ...state.enrolled, certificate: hash64(Buffer.from(said.certificate, 'base64')) }
   return said
+}
+
+/** What the phone's chip says of a key, as it is sent. */
+export function attestationOf({ attest }: Phone, key: KeyObject, challenge: string): string[] {
+  return (attest?.(key, challenge) ?? []).map(der => Buffer.from(der).toString('base64'))
+}
+
+async function attestedBy(on: On, key: KeyObject): Promise<object> {
+  const { challenge } = await ask<Challenge>(on, '/agent/v1/challenge', {})
+  return challenge === undefined ? {} : { challenge, attestation: attestationOf(on.phone, key, challenge) }
 }
 
 function nowOf({ state, now }: On): { at: number; nonce: string; count: number } {

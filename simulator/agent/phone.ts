@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto'
+import { createHash, type KeyObject, randomUUID } from 'node:crypto'
 import type { AgentDocument, DocumentItem, SignedOrder } from '@muster/wire/agent/document.ts'
 import type { AppWord, ItemWord, OrderResult } from '@muster/wire/agent/messages.ts'
 import { bringApp, takeApp } from './apps.ts'
@@ -24,6 +24,10 @@ export interface Phone {
   readonly shown: string[]
   /** Where it is; null: it cannot tell. */
   place: { latitude: number; longitude: number; accuracyM: number } | null
+  /** Facts that it tells beside its own. */
+  facts: Record<string, unknown>
+  /** What its chip says of a key made for a challenge: the chain, the key's certificate first; null: it cannot attest. */
+  attest: ((key: KeyObject, challenge: string) => Uint8Array[]) | null
 }
 
 /** A phone as it comes out of its box. */
@@ -43,6 +47,8 @@ export function newPhone(of: Partial<Phone> = {}): Phone {
     lost: false,
     shown: [],
     place: { latitude: 59.3293, longitude: 18.0686, accuracyM: 12 },
+    attest: null,
+    facts: {},
     ...of,
   }
 }
@@ -128,5 +134,6 @@ export function factsOf(phone: Phone): Record<string, unknown> {
     'identity.model': phone.model,
     'security.encrypted': true,
     'security.resetToken': true,
+    ...phone.facts,
   }
 }

@@ -106,6 +106,10 @@ export interface Renew {
   readonly v: 1
   /** The key that is to follow. */
   readonly jwk: Jwk
+  /** Asked for by a proof instead of an invitation; good once. */
+  readonly challenge?: string
+  /** What the hardware says of the key that is to follow, as at enrollment. */
+  readonly attestation?: readonly string[]
 }
 
 /** The answer to it. */

@@ -13,9 +13,15 @@ export function header(bytes: Uint8Array, from: number, limit: number, ber: bool
   if (from + 2 > limit) throw new Malformed('der.truncated')
   const tag = bytes[from] as number
   if ((tag & 0x1f) === 0x1f) throw new Malformed('der.tag', 'high tag number')
-  let length = bytes[from + 1] as number
-  let start = from + 2
-  if (length === 0x80) return { tag, from, start, end: -1 }
+  return { tag, from, ...lengthAt(bytes, from + 1, limit, ber) }
+}
+
+/** Where the content of a value lies whose length octets begin at `at`; `end` is -1 for the indefinite form. */
+export function lengthAt(bytes: Uint8Array, at: number, limit: number, ber = false): { start: number; end: number } {
+  if (at >= limit) throw new Malformed('der.truncated')
+  let length = bytes[at] as number
+  let start = at + 1
+  if (length === 0x80) return { start, end: -1 }
   if (length > 0x80) {
     const size = length & 0x7f
     if (size > 4) throw new Malformed('der.length')
@@ -26,7 +32,7 @@ export function header(bytes: Uint8Array, from: number, limit: number, ber: bool
     start += size
   }
   if (start + length > limit) throw new Malformed('der.truncated')
-  return { tag, from, start, end: start + length }
+  return { start, end: start + length }
 }
 
 /** Whether a universal tag is of a kind that is always constructed (EXTERNAL, EMBEDDED PDV, SEQUENCE, SET). */

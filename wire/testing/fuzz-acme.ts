@@ -1,4 +1,5 @@
 import { readAttestation } from '../acme/attestation.ts'
+import { readKeyDescription, writeKeyDescription } from '../android/key-description.ts'
 import { type Cbor, readCbor, writeCbor } from '../acme/cbor.ts'
 import { jwkOf, readJws } from '../acme/jws.ts'
 import type { Target } from './fuzz.ts'
@@ -22,7 +23,25 @@ export function acme(der: Uint8Array): Target[] {
     ),
     writeCbor(new Map<string, Cbor>([['a', [1, -1, 'é', true, null, new Uint8Array(40)]]])),
   ]
+  const root = { bootKey: new Uint8Array(32), locked: true, state: 'verified', bootHash: null } as const
+  const app = { packages: [{ name: 'org.muster.agent', version: 1 }], signers: [new Uint8Array(32)] }
+  const descriptions = ([3, 400] as const).map(version =>
+    writeKeyDescription({
+      version,
+      level: 'tee',
+      keeperVersion: version,
+      keeperLevel: 'strongbox',
+      challenge: bytes({ a: 1 }),
+      software: { app },
+      hardware: { origin: 0, root, osVersion: 160_000, patch: 202_611, serial: 'X1' },
+    }),
+  )
   return [
+    {
+      name: 'key description',
+      make: r => mutate(r, r.pick(descriptions), descriptions),
+      take: input => void readKeyDescription(input),
+    },
     {
       name: 'jws',
       make: r => mutate(r, r.pick(requests), requests),

@@ -122,7 +122,7 @@ export interface RuleException {
 /** A rule of the product's own, with the controls it serves. */
 export interface Template {
   id: string
-  of: 'ios' | 'macos'
+  of: 'ios' | 'macos' | 'android'
   title: { en: string; fr: string; sv: string; ja: string }
   kind: RuleKind
   severity: Severity

@@ -1,5 +1,6 @@
 import { wake } from './en/wake.ts'
 import { agent } from './en/agent.ts'
+import { agentTrust } from './en/agentTrust.ts'
 import { androidPages } from './en/androidPages.ts'
 import { agentKinds } from './en/agentKinds.ts'
 import { androidApps } from './en/androidApps.ts'
@@ -62,6 +63,7 @@ import { estatePages } from './en/estatePages.ts'
 /** Everything else, loaded with the first page that is not the first. */
 export const rest = {
   ...agent,
+  ...agentTrust,
   ...androidPages,
   ...agentKinds,
   ...androidApps,

@@ -1,5 +1,6 @@
 import { wake } from './fr/wake.ts'
 import { agent } from './fr/agent.ts'
+import { agentTrust } from './fr/agentTrust.ts'
 import { androidPages } from './fr/androidPages.ts'
 import { agentKinds } from './fr/agentKinds.ts'
 import { androidApps } from './fr/androidApps.ts'
@@ -63,6 +64,7 @@ import { french } from './messages.ts'
 /** Everything else, loaded with the first page that is not the first. */
 export const rest = french({
   ...agent,
+  ...agentTrust,
   ...androidPages,
   ...agentKinds,
   ...androidApps,

@@ -1,5 +1,6 @@
 import { wake } from './ja/wake.ts'
 import { agent } from './ja/agent.ts'
+import { agentTrust } from './ja/agentTrust.ts'
 import { androidPages } from './ja/androidPages.ts'
 import { agentKinds } from './ja/agentKinds.ts'
 import { androidApps } from './ja/androidApps.ts'
@@ -62,6 +63,7 @@ import { estatePages } from './ja/estatePages.ts'
 /** Everything else, loaded with the first page that is not the first. */
 export const rest = {
   ...agent,
+  ...agentTrust,
   ...androidPages,
   ...agentKinds,
   ...androidApps,

@@ -1,5 +1,6 @@
 import { wake } from './sv/wake.ts'
 import { agent } from './sv/agent.ts'
+import { agentTrust } from './sv/agentTrust.ts'
 import { androidPages } from './sv/androidPages.ts'
 import { agentKinds } from './sv/agentKinds.ts'
 import { androidApps } from './sv/androidApps.ts'
@@ -62,6 +63,7 @@ import { estatePages } from './sv/estatePages.ts'
 /** Everything else, loaded with the first page that is not the first. */
 export const rest = {
   ...agent,
+  ...agentTrust,
   ...androidPages,
   ...agentKinds,
   ...androidApps,

@@ -43,7 +43,7 @@ function wishFor(template: Template, { unit, language }: Adoption): RuleWish {
     params: template.demand.params,
     scope: {
       ownerships: template.company ? ['company'] : [],
-      platforms: template.of === 'ios' ? ['ios', 'ipados'] : ['macos'],
+      platforms: template.of === 'ios' ? ['ios', 'ipados'] : [template.of],
       tags: [],
     },
     severity: template.severity,

@@ -4,6 +4,9 @@ import type { Ctx } from '../../base/ctx.ts'
 import { rulesSeen } from './rules.ts'
 import { type Demand, ruleKinds, severities } from './rule.ts'
 
+/** Systems that templates are written for. */
+export const templateSystems = ['ios', 'macos', 'android'] as const
+
 /** Ids of controls that a rule serves, by who published them. */
 export interface Controls {
   readonly cis: readonly string[]
@@ -14,7 +17,7 @@ export interface Controls {
 /** A rule of ours, ready to be adopted: our wording, and the ids of the controls it serves. The ids are the publishers'; none of their text is here. */
 export interface Template {
   readonly id: string
-  readonly of: 'ios' | 'macos'
+  readonly of: (typeof templateSystems)[number]
   readonly title: Readonly<Record<(typeof languages)[number], string>>
   readonly demand: Demand
   readonly severity: (typeof severities)[number]
@@ -43,7 +46,7 @@ export function allTemplates(): readonly Template[] {
 /** A template as it is answered. */
 export const templateShape = z.object({
   id: z.string(),
-  of: z.enum(['ios', 'macos']),
+  of: z.enum(templateSystems),
   title: z.object({ en: z.string(), fr: z.string(), sv: z.string(), ja: z.string() }),
   kind: z.enum(ruleKinds),
   params: z.record(z.string(), z.json()),

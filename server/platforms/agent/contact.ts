@@ -176,8 +176,10 @@ async function takeItems(ctx: Ctx, held: string, items: Said['items']): Promise<
 /** Takes what changed of facts and lists. What does not fit what is known here is asked for whole. */
 async function takeFacts(ctx: Ctx, standing: store.StandingRow, said: Said): Promise<('facts' | 'apps')[]> {
   const need: ('facts' | 'apps')[] = []
-  const facts = said.facts as Record<string, devices.JsonValue>
-  if (Object.keys(facts).length > 0) await devices.learn(ctx, standing.device, 'agent', facts)
+  // What the chip says is judged here; the device's own word on it counts for nothing.
+  const own = Object.entries(said.facts).filter(([key]) => !/^security\.attest/i.test(key))
+  const facts = Object.fromEntries(own) as Record<string, devices.JsonValue>
+  if (own.length > 0) await devices.learn(ctx, standing.device, 'agent', facts)
   else if (said.factsHash !== standing.facts_hash) need.push('facts')
   if (said.factsHash !== standing.facts_hash && !need.includes('facts'))
     await store.changeStanding(ctx, standing.enrollment, { facts_hash: said.factsHash })

@@ -3,7 +3,7 @@ import { hash64, jwkOf } from '@muster/wire/agent/compact.ts'
 import type { AgentMode, Challenge, Enrolled } from '@muster/wire/agent/messages.ts'
 import * as certificates from '../../areas/certificates/index.ts'
 import * as commands from '../../areas/commands/index.ts'
-import type * as devices from '../../areas/devices/index.ts'
+import * as devices from '../../areas/devices/index.ts'
 import * as enrollment from '../../areas/enrollment/index.ts'
 import * as push from '../../areas/push/index.ts'
 import { everything, nothing } from '../../base/authority.ts'
@@ -13,8 +13,9 @@ import { Problem } from '../../base/problem.ts'
 import type { Call } from '../../base/route.ts'
 import type { Base } from '../../base/transact.ts'
 import { approversOf } from './approvers.ts'
+import { judgesOf, noteAttestation } from './attest.ts'
 import { trustedKeys } from './keys.ts'
-import { demandTimely, newcomerKey, proofIn } from './proof.ts'
+import { demandTimely, newcomerKey, proofIn, shownIn, speakerOf } from './proof.ts'
 import { nextOf } from './rhythm.ts'
 import type { Introduced } from './shapes.ts'
 import * as store from './store.ts'
@@ -23,24 +24,28 @@ const challengeMs = 10 * 60_000
 /** How long the answer to an enrollment can be asked for again by the same key. */
 const againMs = 24 * 3_600_000
 const mostOpen = 200
+const mostOpenOfOne = 10
 
-/** A fresh challenge for whoever holds an invitation. */
-export async function challenge(base: Base, token: string, call: Call): Promise<Challenge> {
+/** A fresh challenge for whoever holds an invitation; without one, for an enrolled agent that proves itself and will come with another key. */
+export async function challenge(base: Base, token: string | null, call: Call): Promise<Challenge> {
   return base.transact(anyone(call), async anyCtx => {
-    const { ctx, invitation } = await admitted(anyCtx, token)
-    if ((await store.countChallenges(ctx, invitation.id)) >= mostOpen)
-      throw new Problem('agent.busy', { retryAfter: 120 })
-    const made = newSecret()
-    const expires_at = ctx.now + challengeMs
-    await store.putChallenge(ctx, {
-      hash: hash64(made),
-      invitation: invitation.id,
-      expires_at,
-      key_hash: null,
-      enrollment: null,
-    })
-    return { action: 'none', challenge: made, expiresInMs: challengeMs }
+    if (token !== null) {
+      const { ctx, invitation } = await admitted(anyCtx, token)
+      return freshChallenge(ctx, invitation.id, mostOpen)
+    }
+    const { ctx, enrollment: held } = await speakerOf(anyCtx, shownIn(call), 'renewal')
+    if (held.state === 'ended') throw new Problem('enrollment.ended')
+    return freshChallenge(ctx, held.id, mostOpenOfOne)
   })
+}
+
+/** `whose` is the invitation, or the enrollment whose key is to be followed. */
+async function freshChallenge(ctx: Ctx, whose: string, most: number): Promise<Challenge> {
+  if ((await store.countChallenges(ctx, whose)) >= most) throw new Problem('agent.busy', { retryAfter: 120 })
+  const made = newSecret()
+  const expires_at = ctx.now + challengeMs
+  await store.putChallenge(ctx, { hash: hash64(made), invitation: whose, expires_at, key_hash: null, enrollment: null })
+  return { action: 'none', challenge: made, expiresInMs: challengeMs }
 }
 
 /** Enrolls a device whose key proved itself. Asked again with the same key and challenge it answers the same. */
@@ -51,12 +56,13 @@ export async function enroll(base: Base, said: Introduced, call: Call): Promise<
   const org = await base.read(anyone(call), async ctx => (await enrollment.bySecret(ctx, said.token))?.org)
   if (org === undefined) throw new Problem('invitation.unknown')
   const issuer = await certificates.deviceIssuer(base, org)
+  const judges = await judgesOf(base.config)
   const spki = key.export({ format: 'der', type: 'spki' })
   return base.transact(anyone(call), async anyCtx => {
     const again = await answeredBefore(anyCtx, org, said, spki)
     if (again) return again
     const { ctx, invitation } = await admitted(anyCtx, said.token)
-    await demandChallenge(ctx, said, invitation)
+    await demandChallenge(ctx, said.challenge, invitation.id)
     demandMode(said.device.mode, invitation.ownership)
     const arrival = await enrollment.arrive(ctx, invitation)
     const begun = await enrollment.begin(ctx, {
@@ -87,8 +93,11 @@ export async function enroll(base: Base, said: Introduced, call: Call): Promise<
       renew_at: renewAt(ctx.now, identity.notAfter),
       agent_version: said.device.agent.version,
     })
-    const used = { key_hash: hash64(spki), enrollment: id, expires_at: ctx.now + againMs }
-    await store.useChallenge(ctx, hash64(said.challenge), used)
+    await useUp(ctx, said.challenge, spki, id)
+    if (said.device.platform === 'android') {
+      const shown = { chain: said.attestation, challenge: said.challenge, spki }
+      await noteAttestation(ctx, await devices.get(ctx, device), id, shown, judges)
+    }
     return welcome(ctx, begun.enrollment, identity.der)
   })
 }
@@ -125,10 +134,17 @@ async function welcome(ctx: Ctx, held: enrollment.Enrollment, der: Uint8Array): 
   }
 }
 
-async function demandChallenge(ctx: Ctx, said: Introduced, invitation: enrollment.Invitation): Promise<void> {
-  const known = await store.findChallenge(ctx, hash64(said.challenge))
-  if (known?.invitation !== invitation.id || known.enrollment !== null || known.expires_at < ctx.now)
+/** Refuses a challenge that was not given to these, was used, or is too old. */
+export async function demandChallenge(ctx: Ctx, challenge: string, whose: string): Promise<void> {
+  const known = await store.findChallenge(ctx, hash64(challenge))
+  if (known?.invitation !== whose || known.enrollment !== null || known.expires_at < ctx.now)
     throw new Problem('agent.challenge')
+}
+
+/** A challenge is good once; by it the same key is answered the same for a day. */
+export async function useUp(ctx: Ctx, challenge: string, spki: Uint8Array, id: string): Promise<void> {
+  const used = { key_hash: hash64(spki), enrollment: id, expires_at: ctx.now + againMs }
+  await store.useChallenge(ctx, hash64(challenge), used)
 }
 
 /** A whole device is never taken by an invitation for somebody's own, and a work profile never makes a device the org's. */

@@ -14,10 +14,11 @@ import { longestHoldMs, wait } from './wait.ts'
 export const agentRoutes: readonly Route[] = [
   said({
     path: '/agent/v1/challenge',
-    summary: 'A fresh challenge for the attestation of an agent’s key, by an invitation.',
+    summary:
+      'A fresh challenge for the attestation of an agent’s key, by an invitation or by the proof of an enrolled agent.',
     bodyLimit: 4096,
     shape: challengeShape,
-    serve: (base, body, call) => challenge(base, body.token, call),
+    serve: (base, body, call) => challenge(base, body.token ?? null, call),
   }),
   said({
     path: '/agent/v1/enroll',
@@ -37,7 +38,7 @@ export const agentRoutes: readonly Route[] = [
   said({
     path: '/agent/v1/renew',
     summary: 'Certifies a new key of an agent in the place of the one that asks; both prove themselves.',
-    bodyLimit: 4096,
+    bodyLimit: 128 * 1024,
     shape: renewShape,
     serve: renew,
   }),

@@ -9,14 +9,15 @@ import { agentModes } from '@muster/wire/agent/messages.ts'
 const short = z.string().max(200)
 const id = z.string().max(64)
 const instant = z.int().min(0)
+const chain = z.array(z.string().max(12_000)).max(8)
 const base64url = z
   .string()
   .max(200)
   .regex(/^[\w-]+$/)
 const json = z.record(z.string().max(120), z.unknown())
 
-/** Asks for something to put into the attestation of a key. */
-export const challengeShape = z.object({ token: z.string().min(22).max(128) })
+/** Asks for something to put into the attestation of a key: of a newcomer by an invitation, of one that is enrolled by its proof. */
+export const challengeShape = z.object({ token: z.string().min(22).max(128).optional() })
 
 /** What a device says of itself. */
 export const introductionShape = z.object({
@@ -43,7 +44,7 @@ export const enrollShape = z.object({
   token: z.string().min(22).max(128),
   challenge: base64url,
   instance: z.uuid(),
-  attestation: z.array(z.string().max(12_000)).max(8),
+  attestation: chain,
   device: introductionShape,
 })
 
@@ -114,6 +115,8 @@ export const contactShape = z.object({
 export const renewShape = z.object({
   v: z.literal(1),
   jwk: z.object({ kty: z.literal('EC'), crv: z.literal('P-256'), x: base64url, y: base64url }),
+  challenge: base64url.optional(),
+  attestation: chain.default([]),
 })
 
 export type Said = z.output<typeof contactShape>

@@ -71,6 +71,7 @@ function Table({ all }: { all: Template[] }) {
           options={[
             { value: 'ios', label: 'iOS, iPadOS' },
             { value: 'macos', label: 'macOS' },
+            { value: 'android', label: 'Android' },
           ]}
         />
         <Segments

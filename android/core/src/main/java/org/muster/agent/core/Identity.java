@@ -81,12 +81,10 @@ final class Identity {
     Said answer = speech.post(line(), "/agent/v1/challenge", Said.map("token", token), alias(), null);
     if (!answer.has("challenge")) return answer;
     List<byte[]> chain = port.keys().generate(alias(), Bytes.utf8(answer.text("challenge")));
-    List<Object> attestation = new ArrayList<Object>();
-    if (chain.size() > 1) for (byte[] der : chain) attestation.add(Bytes.base64(der));
     kept.put("alias", alias());
     kept.put("instance", UUID.randomUUID().toString());
     kept.put("challenge", answer.text("challenge"));
-    kept.put("attestation", attestation);
+    kept.put("attestation", encoded(chain));
     kept.write();
     return answer;
   }
@@ -143,12 +141,20 @@ final class Identity {
     String next = alias().equals(ALIASES[0]) ? ALIASES[1] : ALIASES[0];
     // A key that was begun with is kept: asked again for it, the server answers the same.
     if (!next.equals(kept.said().text("renewing")) || port.keys().publicKey(next) == null) {
-      port.keys().generate(next, null);
-      kept.put("renewing", next);
-      kept.write();
+      if (!beginRenewal(next)) return false;
     }
     String before = alias();
-    Said answer = speech.post(line(), "/agent/v1/renew", Said.map("v", 1, "jwk", speech.jwk(next)), before, kid(), next);
+    Map<String, Object> message = Said.map("v", 1, "jwk", speech.jwk(next));
+    if (kept.said().has("renewalChallenge")) {
+      message.put("challenge", kept.said().text("renewalChallenge"));
+      message.put("attestation", kept.said().list("renewalAttestation"));
+    }
+    Said answer = speech.post(line(), "/agent/v1/renew", message, before, kid(), next);
+    if ("agent.challenge".equals(answer.text("code"))) {
+      // It took too long: the key is made anew for another challenge.
+      kept.all.remove("renewing");
+      kept.write();
+    }
     if (!"none".equals(answer.text("action")) || !answer.has("certificate")) return false;
     try {
       kept.put("kid", Bytes.hash(Bytes.fromBase64(answer.text("certificate"))));
@@ -158,10 +164,30 @@ final class Identity {
     kept.put("certificate", answer.text("certificate"));
     kept.put("authorities", answer.get("authorities"));
     kept.put("alias", next);
-    kept.all.remove("renewing");
+    for (String key : new String[] {"renewing", "renewalChallenge", "renewalAttestation"}) kept.all.remove(key);
     kept.write();
     port.keys().remove(before);
     return true;
+  }
+
+  /** Makes the key that is to follow, attested for a challenge of the server's where it gives one. */
+  private boolean beginRenewal(String next) throws DevicePort.KeyTrouble {
+    Said answer = speech.post(line(), "/agent/v1/challenge", Said.map(), alias(), kid());
+    if ("agent.clock".equals(answer.text("code"))) speech.setServerTime(answer.whole("serverTime", 0));
+    if (!answer.has("challenge")) return false;
+    List<byte[]> chain = port.keys().generate(next, Bytes.utf8(answer.text("challenge")));
+    kept.put("renewing", next);
+    kept.put("renewalChallenge", answer.text("challenge"));
+    kept.put("renewalAttestation", encoded(chain));
+    kept.write();
+    return true;
+  }
+
+  /** A chain as it is sent; a certificate that stands alone attests nothing. */
+  private static List<Object> encoded(List<byte[]> chain) {
+    List<Object> attestation = new ArrayList<Object>();
+    if (chain.size() > 1) for (byte[] der : chain) attestation.add(Bytes.base64(der));
+    return attestation;
   }
 
   /** The device is free; nothing of the organization stays. */
