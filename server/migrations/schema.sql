@@ -3724,7 +3724,7 @@ CREATE TABLE wake_calls (
   channel TEXT, -- where on the ladder it is; absent before the first
   next_at BIGINT NOT NULL, -- when the next channel is tried
   changed_at BIGINT NOT NULL, -- when it last moved, for the other processes
-  round BIGINT NOT NULL, -- how often the ladder was climbed to its end
+  round BIGINT NOT NULL, urgent BIGINT NOT NULL DEFAULT 0, only_channel TEXT, -- how often the ladder was climbed to its end
   PRIMARY KEY (org, enrollment)
 );
 
@@ -3785,6 +3785,16 @@ CREATE TABLE wake_reaches (
 
 CREATE INDEX wake_reaches_answered ON wake_reaches (org, answered_at) WHERE answered_at IS NOT NULL;
 
+CREATE TABLE wake_rhythms (
+  org TEXT NOT NULL,
+  unit TEXT NOT NULL,
+  every_ms BIGINT NOT NULL,
+  jitter_percent BIGINT NOT NULL, -- up to so much later, at random
+  lost_every_ms BIGINT NOT NULL, -- while the device is lost
+  changed_at BIGINT NOT NULL,
+  PRIMARY KEY (org, unit)
+);
+
 CREATE TABLE wake_texts (
   org TEXT NOT NULL,
   enrollment TEXT NOT NULL,
@@ -3794,6 +3804,22 @@ CREATE TABLE wake_texts (
 );
 
 CREATE INDEX wake_texts_at ON wake_texts (org, at);
+
+CREATE TABLE wake_trials (
+  org TEXT NOT NULL,
+  channel TEXT NOT NULL,
+  device TEXT NOT NULL,
+  enrollment TEXT NOT NULL,
+  nonce TEXT NOT NULL,
+  at BIGINT NOT NULL,
+  outcome TEXT, -- answered, elsewhere, refused, silent; absent while it goes on
+  reason TEXT,
+  latency_ms BIGINT,
+  ended_at BIGINT,
+  PRIMARY KEY (org, channel)
+);
+
+CREATE INDEX wake_trials_nonce ON wake_trials (org, enrollment);
 
 CREATE TABLE wake_tries (
   org TEXT NOT NULL,

@@ -21,27 +21,36 @@ export interface Line {
   /** Wakes that came again by another way or twice. */
   readonly doubled: string[]
   /** Which ways work: those turned off are as if the network swallowed them. */
-  readonly on: { mqtt: boolean; wait: boolean; poll: boolean }
+  readonly on: { mqtt: boolean; wait: boolean; poll: boolean; text: boolean }
+  /** Takes in a wake that came from outside: a text message, or a push of a service. */
+  hear(channel: 'fcm' | 'webpush' | 'sms', nonce: string): void
+  /** Until it has nothing more to say. */
+  idle(): Promise<void>
   close(): Promise<void>
 }
 
 /** Listens on the channels of the last answer, waiting only while no line is open, and calls home for every wake it has not heard of yet. */
 export function listen(agent: VirtualAgent, channels: Channels, how: Listening): Line {
   const end = new AbortController()
-  const line = { woken: [] as string[], doubled: [] as string[], on: { mqtt: true, wait: true, poll: true } }
+  const line = {
+    woken: [] as string[],
+    doubled: [] as string[],
+    on: { mqtt: true, wait: true, poll: true, text: true },
+  }
   const heard = new Set<string>()
   let calling = Promise.resolve()
+  const rest = how.restMs ?? 1000
+  let busy = 0
   const call = (woken: Contact['woken']): void => {
+    busy += 1
     calling = calling
-      .then(() => agent.contact(woken))
-      .then(
-        () => undefined,
-        // The line is cut: the server calls again.
-        () => void (woken && heard.delete(woken.nonce)),
-      )
+      .then(() => callUntilHeard(agent, woken, { end: end.signal, restMs: rest }))
+      .finally(() => {
+        busy -= 1
+      })
   }
-  const wake = (channel: 'mqtt' | 'wait', nonce: string): void => {
-    if (!line.on[channel]) return
+  const wake = (channel: 'mqtt' | 'wait' | 'fcm' | 'webpush' | 'sms', nonce: string): void => {
+    if (channel === 'mqtt' || channel === 'wait' ? !line.on[channel] : !line.on.text) return
     if (heard.has(nonce)) return void line.doubled.push(channel)
     heard.add(nonce)
     line.woken.push(channel)
@@ -51,18 +60,36 @@ export function listen(agent: VirtualAgent, channels: Channels, how: Listening):
   const mqtt = channels.mqtt ? keepOpen(channels.mqtt, how.ca, nonce => wake('mqtt', nonce)) : null
   if (mqtt) closing.push(() => mqtt.endAsync(true).then(() => undefined))
   const free = (): boolean => line.on.wait && !(line.on.mqtt && mqtt?.connected === true)
-  if (how.wait) void keepWaiting(how.wait, { free, end: end.signal, restMs: how.restMs ?? 1000 }, n => wake('wait', n))
+  if (how.wait) void keepWaiting(how.wait, { free, end: end.signal, restMs: rest }, n => wake('wait', n))
   if (how.pollMs !== undefined) {
-    const timer = setInterval(() => line.on.poll && call(null), how.pollMs)
+    const timer = setInterval(() => line.on.poll && busy === 0 && call(null), how.pollMs)
     closing.push(() => Promise.resolve(clearInterval(timer)))
   }
   return Object.assign(line, {
+    hear: wake,
+    idle: () => calling,
     close: async () => {
       end.abort()
       await Promise.all(closing.map(c => c()))
       await calling
     },
   })
+}
+
+/** Calls home, and again ever later while the line is cut, for as long as the agent lives. */
+async function callUntilHeard(
+  agent: VirtualAgent,
+  woken: Contact['woken'],
+  { end, restMs }: { end: AbortSignal; restMs: number },
+): Promise<void> {
+  for (let waitMs = restMs; !end.aborted; waitMs = Math.min(waitMs * 2, 60_000)) {
+    try {
+      await agent.contact(woken)
+      return
+    } catch {
+      await new Promise(resolve => setTimeout(resolve, waitMs))
+    }
+  }
 }
 
 function keepOpen(

@@ -9,6 +9,8 @@ export const channelEvents = {
   changed: eventType('wake-channel.changed', { channel, set: z.boolean() }),
   failing: eventType('wake-channel.failing', { channel, minutes: z.number(), reason: z.string() }),
   recovered: eventType('wake-channel.recovered', { channel }),
+  /** An agent answers by another channel than before. */
+  switched: eventType('wake-channel.switched', { from: channel, to: channel }),
   /** A device cannot be woken by this channel any more, until its agent gives another address. */
   addressDied: eventType('wake-channel.address-died', { channel, reason: z.string() }),
 }

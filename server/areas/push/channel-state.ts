@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import type { Ctx } from '../../base/ctx.ts'
 import { offeredChannels } from './channel.ts'
-import { channels, patienceMs } from './ladder.ts'
+import { type Channel, channels, patienceMs } from './ladder.ts'
 import * as store from './reach-store.ts'
+import { latestMs, rhythmOf } from './rhythm.ts'
 
 const instant = z.number().nullable()
 
@@ -26,6 +27,7 @@ export const reachShape = z.object({
         .describe('How it went the last time a wake was sent this way.'),
     }),
   ),
+  active: z.enum(channels).nullable().describe('By which the agent last answered a wake.'),
   pending: z
     .object({ wantedAt: z.number(), channel: z.enum(channels).nullable(), nextAt: z.number(), round: z.number() })
     .nullable(),
@@ -37,6 +39,7 @@ export async function reachOf(ctx: Ctx, enrollment: string): Promise<z.output<ty
   const tries = new Map((await store.listTries(ctx, enrollment)).map(t => [t.channel, t]))
   const call = await store.findCall(ctx, enrollment)
   const reaches = await store.listReaches(ctx, enrollment)
+  const rhythm = await rhythmOf(ctx, reaches[0]?.unit_path ?? '/')
   reaches.sort((a, b) => channels.indexOf(a.channel) - channels.indexOf(b.channel))
   return {
     items: reaches.map(r => {
@@ -45,7 +48,7 @@ export async function reachOf(ctx: Ctx, enrollment: string): Promise<z.output<ty
         channel: r.channel,
         state: stateOf(ctx, r, offered.includes(r.channel)),
         reason: r.reason,
-        patienceMs: patienceMs[r.channel],
+        patienceMs: r.channel === 'poll' ? latestMs(rhythm) : patienceMs[r.channel],
         updatedAt: r.updated_at,
         triedAt: r.tried_at,
         answeredAt: r.answered_at,
@@ -53,8 +56,14 @@ export async function reachOf(ctx: Ctx, enrollment: string): Promise<z.output<ty
         last: attempt ? { at: attempt.at, outcome: attempt.outcome, reason: attempt.reason } : null,
       }
     }),
+    active: activeOf(reaches),
     pending: call ? { wantedAt: call.wanted_at, channel: call.channel, nextAt: call.next_at, round: call.round } : null,
   }
+}
+
+function activeOf(reaches: readonly store.ReachRow[]): Channel | null {
+  const answered = reaches.filter(r => r.answered_at !== null)
+  return answered.toSorted((a, b) => (b.answered_at ?? 0) - (a.answered_at ?? 0))[0]?.channel ?? null
 }
 
 function stateOf(ctx: Ctx, row: store.ReachRow, offered: boolean): 'ready' | 'dead' | 'expired' | 'off' {

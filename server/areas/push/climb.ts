@@ -7,6 +7,8 @@ import { ring } from './hub.ts'
 import { type Channel, ladderOf, rungAfter, waitOn } from './ladder.ts'
 import { climbCall } from './later.ts'
 import * as store from './reach-store.ts'
+import * as trials from './channel-trial-store.ts'
+import { latestMs, rhythmOf } from './rhythm.ts'
 
 /** A step up the ladder: by which channel the wake goes now. */
 interface Rung {
@@ -44,12 +46,34 @@ async function hurry(ctx: Ctx, enrollment: string, step: Rung): Promise<void> {
 async function climb(ctx: Ctx, enrollment: string): Promise<Rung | null> {
   const call = await store.findCall(ctx, enrollment)
   if (!call || call.next_at > ctx.now) return null
-  const ladder = ladderOf(await readyChannels(ctx, enrollment))
+  if (call.only_channel !== null && call.channel === call.only_channel) {
+    await giveUp(ctx, call)
+    return null
+  }
+  const ladder = call.only_channel ? [call.only_channel] : ladderOf(await readyChannels(ctx, enrollment))
   const above = rungAfter(ladder, call.channel)
   const channel = above ?? ladder[0] ?? 'poll'
   const round = above === null ? call.round + 1 : call.round
-  const next_at = ctx.now + waitOn(channel, round)
+  const leave = { round, urgent: call.urgent === 1, rhythmMs: await rhythmFor(ctx, enrollment, channel) }
+  const next_at = ctx.now + waitOn(channel, leave)
   await store.changeCall(ctx, call, { channel, next_at, changed_at: ctx.now, round })
   await tried(ctx, call, channel, isOutside(channel) ? 'sending' : 'sent')
   return { nonce: call.nonce, channel }
+}
+
+async function rhythmFor(ctx: Ctx, enrollment: string, channel: Channel): Promise<number> {
+  if (channel !== 'poll') return 0
+  const reach = await store.findReach(ctx, enrollment, 'poll')
+  return latestMs(await rhythmOf(ctx, reach?.unit_path ?? '/'))
+}
+
+/** The one channel that was tried brought no answer: nothing else is called by, for nothing is wanted. */
+async function giveUp(ctx: Ctx, call: store.CallRow): Promise<void> {
+  const attempt = call.channel && (await store.findTry(ctx, call.enrollment, call.channel))
+  const left = attempt && attempt.nonce === call.nonce && attempt.outcome !== 'sent' && attempt.outcome !== 'sending'
+  await store.takeCall(ctx, call.enrollment)
+  const how = left
+    ? { outcome: 'refused' as const, reason: attempt.reason }
+    : { outcome: 'silent' as const, reason: null }
+  await trials.end(ctx, call.nonce, { ...how, latency_ms: null })
 }

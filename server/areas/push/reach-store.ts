@@ -28,6 +28,8 @@ export interface CallRow {
   next_at: number
   changed_at: number
   round: number
+  urgent: number
+  only_channel: Channel | null
 }
 
 export interface TryRow {
@@ -132,7 +134,7 @@ export async function addCall(ctx: Ctx, row: Omit<CallRow, 'org'>): Promise<bool
 export async function changeCall(
   ctx: Ctx,
   of: Pick<CallRow, 'enrollment' | 'nonce'>,
-  change: Partial<Pick<CallRow, 'channel' | 'next_at' | 'changed_at' | 'round'>>,
+  change: Partial<Pick<CallRow, 'channel' | 'next_at' | 'changed_at' | 'round' | 'urgent' | 'only_channel'>>,
 ): Promise<boolean> {
   const rows = await db(ctx)
     .updateTable('wake_calls')

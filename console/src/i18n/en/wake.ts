@@ -11,4 +11,15 @@ export const wake = {
   'problem.wake-channel.credential': 'This is not the key file of a service account.',
   'problem.wake-channel.credential.next':
     'In the Firebase console, open the project’s settings, make a new private key for a service account, and bring that JSON file unchanged.',
+  'event.wake-channel.switched':
+    '{subject} answers by {to, select, mqtt {MQTT} fcm {Firebase Cloud Messaging} webpush {Web Push} sms {SMS} poll {its own rhythm} other {HTTPS}} now, no longer by {from, select, mqtt {MQTT} fcm {Firebase Cloud Messaging} webpush {Web Push} sms {SMS} poll {its own rhythm} other {HTTPS}}',
+  'event.wake-rhythm.changed':
+    '{minutes, plural, =0 {{subject} has the rhythm of the unit above again} one {Agents of {subject} call every minute} other {Agents of {subject} call every # minutes}}',
+  'problem.wake-channel.off': 'This channel is not set up.',
+  'problem.wake-channel.off.next': 'Set it up first, then try it.',
+  'problem.wake-channel.nobody': 'No device can be woken by this channel yet.',
+  'problem.wake-channel.nobody.next':
+    'Agents tell how they can be woken when they call. Wait for the next contact of a device that has this channel.',
+  'problem.wake-channel.busy': 'The device is being called already.',
+  'problem.wake-channel.busy.next': 'Wait until it has answered, or choose another device.',
 } as const

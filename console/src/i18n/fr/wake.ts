@@ -11,4 +11,15 @@ export const wake = {
   'problem.wake-channel.credential': 'Ce n’est pas le fichier de clé d’un compte de service.',
   'problem.wake-channel.credential.next':
     'Dans la console Firebase, ouvrez les paramètres du projet, créez une nouvelle clé privée pour un compte de service et apportez ce fichier JSON sans le modifier.',
+  'event.wake-channel.switched':
+    '{subject} répond désormais par {to, select, mqtt {MQTT} fcm {Firebase Cloud Messaging} webpush {Web Push} sms {SMS} poll {son propre rythme} other {HTTPS}}, et non plus par {from, select, mqtt {MQTT} fcm {Firebase Cloud Messaging} webpush {Web Push} sms {SMS} poll {son propre rythme} other {HTTPS}}',
+  'event.wake-rhythm.changed':
+    '{minutes, plural, =0 {{subject} suit de nouveau le rythme de l’unité supérieure} one {Les agents de {subject} appellent chaque minute} other {Les agents de {subject} appellent toutes les # minutes}}',
+  'problem.wake-channel.off': 'Ce canal n’est pas configuré.',
+  'problem.wake-channel.off.next': 'Configurez-le d’abord, puis essayez-le.',
+  'problem.wake-channel.nobody': 'Aucun appareil ne peut encore être réveillé par ce canal.',
+  'problem.wake-channel.nobody.next':
+    'Les agents indiquent comment les réveiller lorsqu’ils appellent. Attendez le prochain contact d’un appareil qui dispose de ce canal.',
+  'problem.wake-channel.busy': 'L’appareil est déjà en train d’être appelé.',
+  'problem.wake-channel.busy.next': 'Attendez sa réponse ou choisissez un autre appareil.',
 } as const

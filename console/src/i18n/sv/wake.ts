@@ -11,4 +11,15 @@ export const wake = {
   'problem.wake-channel.credential': 'Det här är inte nyckelfilen till ett tjänstkonto.',
   'problem.wake-channel.credential.next':
     'Öppna projektets inställningar i Firebase-konsolen, skapa en ny privat nyckel för ett tjänstkonto och ladda upp JSON-filen oförändrad.',
+  'event.wake-channel.switched':
+    '{subject} svarar nu via {to, select, mqtt {MQTT} fcm {Firebase Cloud Messaging} webpush {Web Push} sms {SMS} poll {sin egen rytm} other {HTTPS}}, inte längre via {from, select, mqtt {MQTT} fcm {Firebase Cloud Messaging} webpush {Web Push} sms {SMS} poll {sin egen rytm} other {HTTPS}}',
+  'event.wake-rhythm.changed':
+    '{minutes, plural, =0 {{subject} följer åter rytmen för enheten ovanför} one {Agenterna i {subject} hör av sig varje minut} other {Agenterna i {subject} hör av sig var #:e minut}}',
+  'problem.wake-channel.off': 'Kanalen är inte inställd.',
+  'problem.wake-channel.off.next': 'Ställ in den först och prova sedan.',
+  'problem.wake-channel.nobody': 'Ingen enhet kan väckas via den här kanalen ännu.',
+  'problem.wake-channel.nobody.next':
+    'Agenterna berättar hur de kan väckas när de hör av sig. Vänta på nästa kontakt från en enhet som har kanalen.',
+  'problem.wake-channel.busy': 'Enheten väcks redan.',
+  'problem.wake-channel.busy.next': 'Vänta tills den har svarat, eller välj en annan enhet.',
 } as const

@@ -1,0 +1,38 @@
+import type { Ctx } from '../../base/ctx.ts'
+import { own } from '../../base/db.ts'
+
+export interface RhythmRow {
+  org: string
+  unit: string
+  every_ms: number
+  jitter_percent: number
+  lost_every_ms: number
+  changed_at: number
+}
+
+const db = (ctx: Pick<Ctx, 'tx'>) => own<{ wake_rhythms: RhythmRow }>(ctx.tx)
+
+/** The rhythms of all units that have one of their own; these are few. */
+export function list(ctx: Ctx): Promise<RhythmRow[]> {
+  return db(ctx).selectFrom('wake_rhythms').selectAll().where('org', '=', ctx.org).orderBy('unit').execute()
+}
+
+export async function put(ctx: Ctx, row: Omit<RhythmRow, 'org' | 'changed_at'>): Promise<void> {
+  const { unit, ...change } = { ...row, changed_at: ctx.now }
+  await db(ctx)
+    .insertInto('wake_rhythms')
+    .values({ org: ctx.org, unit, ...change })
+    .onConflict(c => c.columns(['org', 'unit']).doUpdateSet(change))
+    .execute()
+}
+
+/** Answers whether there was one. */
+export async function remove(ctx: Ctx, unit: string): Promise<boolean> {
+  const rows = await db(ctx)
+    .deleteFrom('wake_rhythms')
+    .where('org', '=', ctx.org)
+    .where('unit', '=', unit)
+    .returning('unit')
+    .execute()
+  return rows.length > 0
+}
