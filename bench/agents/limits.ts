@@ -5,8 +5,8 @@ import { readConfig } from '../../server/base/config.ts'
 import { silentLog } from '../../server/base/log.ts'
 import { openBase } from '../../server/main.ts'
 
-// A lock interrupts people: this is the most of them in a quarter of an hour that the guard can be told to let through.
-const widest = { least: 1000, percent: 25 }
+/** A lock interrupts people: this is the most of them in a quarter of an hour that the guard can be told to let through. */
+export const widest = { least: 1000, percent: 25 }
 
 /** How many devices of so many can be locked in a quarter of an hour. */
 export function mostLocks(fleet: number): number {

@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { newCrowd } from '../../simulator/agent/crowd.ts'
+import * as guard from '../../server/areas/guard/index.ts'
+import * as push from '../../server/areas/push/index.ts'
+import { givenAgents } from '../../server/testing/given-agents.ts'
+import { freePort, listening } from '../../server/testing/listening.ts'
+import { widest } from './limits.ts'
+
+const many = 50
+
+test('fifty agents of one process that are locked all at once each lock once, on the line and waiting', async t => {
+  const line = `mqtt://127.0.0.1:${await freePort()}`
+  const h = await listening(t, { MUSTER_MQTT_LISTEN: line, MUSTER_MQTT_URL: line })
+  const broker = await push.startBroker(h.base, h.base.config.mqtt?.listen ?? [], null)
+  t.after(() => broker.close())
+  const settled = new Map<string, number>()
+  const crowd = newCrowd({
+    url: h.url,
+    settled: ({ agent }, orders) => {
+      const { device = '' } = agent.state.enrolled ?? {}
+      settled.set(device, (settled.get(device) ?? 0) + orders.length)
+    },
+  })
+  t.after(() => crowd.close())
+  await crowd.enroll(await givenAgents(h).agentInvitation(), many)
+  await h.run(ctx => guard.carryOutLimits(ctx, { ...guard.defaultLimits, disruptivePerQuarter: widest }))
+  const { key } = await h.given.admin()
+  await h.settle()
+
+  for (const [round, way] of (['mqtt', 'wait'] as const).entries()) {
+    await crowd.listen(way)
+    await until(() => (way === 'mqtt' ? broker.connected() : push.waitingNow(h.base.secrets)) === many)
+    const before = crowd.members.map(m => m.woken)
+    settled.clear()
+    const body = { kind: 'lock', filter: 'state:active', confirm: many }
+    const made = await h.http('POST', '/api/v1/command-batches', { as: key, body })
+    assert.equal(made.status, 201)
+    await h.settle()
+    await until(() => settled.size === many)
+    await h.settle()
+    assert.deepEqual(new Set(crowd.members.map(lockedHow)), new Set([round + 1]))
+    assert.ok(crowd.members.every((m, i) => m.woken > (before[i] ?? 0)))
+    const { id } = made.body as { id: string }
+    const batch = await h.http('GET', `/api/v1/command-batches/${id}`, { as: key })
+    assert.partialDeepStrictEqual(batch.body, { state: 'done', sent: many, held: 0, commands: { done: many } })
+  }
+  // No result came twice.
+  assert.ok(!(await h.events()).includes('command.ignored'))
+})
+
+function lockedHow({ agent }: { agent: { phone: { done: readonly { kind: string }[] } } }): number {
+  return agent.phone.done.filter(o => o.kind === 'lock').length
+}
+
+async function until(what: () => boolean): Promise<void> {
+  for (const end = performance.now() + 20_000; performance.now() < end; ) {
+    if (what()) return
+    await new Promise(resolve => setTimeout(resolve, 10))
+  }
+  assert.fail('it did not come to it')
+}
