@@ -16,7 +16,7 @@ interface Hub {
   /** Tells whoever keeps a line open; absent while there is none. */
   publish: ((to: Listener, nonce: string) => void) | null
   watch: ReturnType<typeof setInterval> | null
-  /** What was told from the table lately, so that it is told once. */
+  /** What was told lately, so that the table's word of it is not told again. */
   readonly told: Map<string, string>
 }
 
@@ -36,10 +36,16 @@ function hubOf(secrets: object): Hub {
 
 const keyOf = ({ org, enrollment }: Listener): string => `${org}|${enrollment}`
 
+const markOf = (nonce: string, changedAt: number): string => `${nonce} ${changedAt}`
+
 /** Tells an agent that listens to this process; after the commit, so that it finds what it is called for. */
 export function ringAfter(ctx: Ctx, enrollment: string, nonce: string): void {
-  const { org, secrets } = ctx
-  ctx.after(() => ring(secrets, { org, enrollment }, nonce))
+  const { org, secrets, now } = ctx
+  ctx.after(() => {
+    // The next look at the table need not tell it again.
+    hubOf(secrets).told.set(keyOf({ org, enrollment }), markOf(nonce, now))
+    ring(secrets, { org, enrollment }, nonce)
+  })
 }
 
 /** Tells an agent that listens to this process, now. */
@@ -141,7 +147,7 @@ function watch(base: Base, hub: Hub): void {
 async function look(base: Base, hub: Hub): Promise<void> {
   const since = base.clock.now() - overlapMs
   const calls = await base.read(scopeOf('' as Id<'org'>), ctx => store.callsSince(ctx, since))
-  const fresh = new Map(calls.map(c => [keyOf(c), `${c.nonce} ${c.changed_at}`]))
+  const fresh = new Map(calls.map(c => [keyOf(c), markOf(c.nonce, c.changed_at)]))
   for (const call of calls) {
     if (hub.told.get(keyOf(call)) === fresh.get(keyOf(call))) continue
     ring(base.secrets, call, call.nonce)

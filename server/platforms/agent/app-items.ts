@@ -22,7 +22,8 @@ export function appOf(item: string): string {
   return item.slice(policies.appKind.length + 1)
 }
 
-const isApp = ({ status }: reconcile.ChannelItem): boolean => status.kind === policies.appKind
+/** Whether an item is an app. */
+export const isApp = ({ kind }: { readonly kind: string }): boolean => kind === policies.appKind
 const held: readonly string[] = ['blocked', 'waiting', 'unsupported']
 
 /**
@@ -32,9 +33,9 @@ const held: readonly string[] = ['blocked', 'waiting', 'unsupported']
 export async function appWays(
   ctx: Ctx,
   on: { enrollment: string; device: string },
+  items: readonly reconcile.ChannelItem[],
 ): Promise<ReadonlyMap<string, AppWay>> {
-  const { items } = await reconcile.itemsOn(ctx, { ...on, account: '' })
-  const due = items.filter(i => isApp(i) && i.effective && !held.includes(i.status.state))
+  const due = items.filter(i => isApp(i.status) && i.effective && !held.includes(i.status.state))
   const ways = new Map<string, AppWay>()
   if (due.length === 0) return ways
   const known = new Map(

@@ -8,8 +8,10 @@ export function approversOf(ctx: Ctx): Promise<Approvers> {
   return guard.approversNow(ctx)
 }
 
-/** How they came to be; nothing where they are the first. */
-export async function endorsedOf(ctx: Ctx): Promise<{ endorsed?: readonly Endorsement[] }> {
+/** Those, and how they came to be, unless they are the first. */
+export async function approversAndHow(ctx: Ctx): Promise<{ approvers: Approvers; endorsed?: readonly Endorsement[] }> {
+  const approvers = await guard.approversNow(ctx)
+  if (approvers.version <= 1) return { approvers }
   const endorsed = await guard.endorsementsOf(ctx)
-  return endorsed.length > 1 ? { endorsed } : {}
+  return endorsed.length > 1 ? { approvers, endorsed } : { approvers }
 }

@@ -50,9 +50,10 @@ async function answered(speaker: Speaker, said: Said): Promise<Contacted> {
   await takeItems(ctx, held.id, said.items)
   const results = await takeResults(ctx, { enrollment: held.id, device: held.device }, said.results)
   const events = await takeEvents(ctx, held, said.events)
-  const now = await enrollment.get(ctx, held.id)
+  // The result of an order may be what ends it; nothing else that it says does.
+  const now = said.results.length === 0 ? held : await enrollment.get(ctx, held.id)
   if (now.state === 'ended') return over({ ...speaker, enrollment: now })
-  const document = await documentFor(ctx, { enrollment: held.id, device: held.device }, said.have.etag)
+  const document = await documentFor(ctx, standing, said.have.etag)
   const after = said.results.some(r => r.status === 'deferred')
     ? 'deferral'
     : said.results.length > 0
@@ -158,7 +159,7 @@ async function arrived(
     await store.changeStanding(ctx, held.id, { contacts: n, boot })
   }
   if (held.heardAt === null) await enrollment.heard(ctx, held)
-  if (!(await enrollment.activate(ctx, held.id))) return
+  if (held.state === 'active' || !(await enrollment.activate(ctx, held.id))) return
   await reconcile.recompute(ctx, [held.device])
   await commands.refresh(ctx, await devices.get(ctx, held.device))
 }

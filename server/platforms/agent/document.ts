@@ -8,8 +8,8 @@ import * as privacy from '../../areas/privacy/index.ts'
 import * as reconcile from '../../areas/reconcile/index.ts'
 import { canonical } from '../../base/canonical.ts'
 import type { Ctx } from '../../base/ctx.ts'
-import { addressFor, type AppWay, appValue, appWays, noteSent } from './app-items.ts'
-import { approversOf, endorsedOf } from './approvers.ts'
+import { addressFor, type AppWay, appValue, appWays, isApp, noteSent } from './app-items.ts'
+import { approversAndHow } from './approvers.ts'
 import { signerOf, trustedKeys } from './keys.ts'
 import { nextOf } from './rhythm.ts'
 import * as store from './store.ts'
@@ -29,11 +29,11 @@ const channelOf = ({ enrollment }: On): reconcile.Channel => ({ enrollment, acco
  * The signed document of a device when the one it has is not the newest; null when it is. A new generation begins when what it says has changed, or when
  * something in it is to be tried again: then what is due counts as handed over.
  */
-export async function documentFor(ctx: Ctx, on: On, has: string | null): Promise<string | null> {
-  const standing = await store.findStanding(ctx, on.enrollment)
-  if (!standing) return null
-  const ways = await appWays(ctx, on)
-  const content = await contentOf(ctx, on, standing.mode as AgentMode, ways)
+export async function documentFor(ctx: Ctx, standing: store.StandingRow, has: string | null): Promise<string | null> {
+  const on = { enrollment: standing.enrollment, device: standing.device }
+  const { items: wanted } = await reconcile.itemsOn(ctx, { ...on, account: '' })
+  const ways = await appWays(ctx, on, wanted)
+  const content = await contentOf(ctx, on, standing.mode as AgentMode, { wanted, ways })
   const steps = await reconcile.planOf(ctx, on.enrollment)
   const tag = hash64(canonical(content)).slice(0, 22)
   const changed = !standing.etag.startsWith(`${tag}-`)
@@ -73,7 +73,12 @@ async function handedOver(
   return { ...open, url: await addressFor(ctx, on.device, release) }
 }
 
-async function contentOf(ctx: Ctx, on: On, mode: AgentMode, ways: ReadonlyMap<string, AppWay>): Promise<Content> {
+interface Meant {
+  readonly wanted: readonly reconcile.ChannelItem[]
+  readonly ways: ReadonlyMap<string, AppWay>
+}
+
+async function contentOf(ctx: Ctx, on: On, mode: AgentMode, meant: Meant): Promise<Content> {
   const device = await devices.get(ctx, on.device)
   const { name } = await identity.ownOrg(ctx)
   return {
@@ -82,19 +87,17 @@ async function contentOf(ctx: Ctx, on: On, mode: AgentMode, ways: ReadonlyMap<st
     enrollment: on.enrollment,
     device: on.device,
     mode,
-    items: await itemsOf(ctx, on, ways),
+    items: await itemsOf(ctx, on, meant),
     collect: await collectOf(ctx, device, mode),
     support: { org: name, text: '', contact: '', url: `${ctx.config.url}/my` },
     keys: await trustedKeys(ctx),
-    approvers: await approversOf(ctx),
-    ...(await endorsedOf(ctx)),
+    ...(await approversAndHow(ctx)),
     next: nextOf(),
   }
 }
 
-async function itemsOf(ctx: Ctx, on: On, ways: ReadonlyMap<string, AppWay>): Promise<Content['items']> {
-  const { items } = await reconcile.itemsOn(ctx, { ...on, account: '' })
-  const able = items.filter(i => i.effective && !['blocked', 'waiting', 'unsupported'].includes(i.status.state))
+async function itemsOf(ctx: Ctx, on: On, { wanted, ways }: Meant): Promise<Content['items']> {
+  const able = wanted.filter(i => i.effective && !['blocked', 'waiting', 'unsupported'].includes(i.status.state))
   if (able.length === 0) return []
   const bindings = await reconcile.bindingsOf(ctx, { device: on.device, shortName: null })
   return able.flatMap(({ status, effective }) => {
@@ -103,6 +106,8 @@ async function itemsOf(ctx: Ctx, on: On, ways: ReadonlyMap<string, AppWay>): Pro
     // What lacks a value now was not known to when it was computed; it is about to be computed anew.
     if (missing.length > 0) return []
     const way = ways.get(status.item)
+    // An app that cannot go to this device.
+    if (!way && isApp(status)) return []
     const { item, wanted: version, needs } = status
     return [{ item, version, kind: effective.kind, value: way ? appValue(value, way) : value, needs }]
   })

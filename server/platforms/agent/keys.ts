@@ -13,12 +13,24 @@ export interface Signer {
 
 const place = (kid: string) => ({ table: 'agent_keys', column: 'private_key', row: kid })
 
+/** Opened keys of this process, by the row they came from. */
+const opened = new WeakMap<object, Map<string, Signer>>()
+
 /** The current signing key of the org, made on first need. */
 export async function signerOf(ctx: Ctx): Promise<Signer> {
-  const known = (await store.listKeys(ctx)).find(k => k.state === 'current') ?? (await make(ctx))
-  const pkcs8 = await ctx.secrets.open(ctx, place(known.kid), known.private_key)
+  const row = (await store.listKeys(ctx)).find(k => k.state === 'current') ?? (await make(ctx))
+  const known = opened.get(ctx.secrets) ?? new Map<string, Signer>()
+  opened.set(ctx.secrets, known)
+  const name = `${ctx.org} ${row.kid}`
+  const signer = known.get(name) ?? (await open(ctx, row))
+  known.set(name, signer)
+  return signer
+}
+
+async function open(ctx: Ctx, { kid, jwk, private_key }: store.KeyRow): Promise<Signer> {
+  const pkcs8 = await ctx.secrets.open(ctx, place(kid), private_key)
   const key = createPrivateKey({ key: Buffer.from(pkcs8), format: 'der', type: 'pkcs8' })
-  return { key, publicKey: p256KeyOf(JSON.parse(known.jwk)) }
+  return { key, publicKey: p256KeyOf(JSON.parse(jwk)) }
 }
 
 /** The keys agents should trust, the current one first; there is always one. */

@@ -83,17 +83,15 @@ export async function speakerOf(anyone: Ctx, shown: Shown, to: 'contact' | 'rene
   if (!known || known.enrollment.platform !== 'agent') throw new Problem('device.certificate-unknown')
   const { enrollment: held, certificate, pin, org } = known
   const ctx = as(anyone, { org, actor: { kind: 'device', id: held.device }, authority: everything })
-  const found = await store.findIdentity(ctx, print)
-  if (!found) throw new Problem('device.certificate-unknown')
+  const own = await identityOf(ctx, print)
   if (shown.by === 'proof') {
-    if (!isSignedBy(shown.proof.compact, keyOf(found)))
-      throw new Problem('device.signature-wrong', { reason: 'signature' })
+    if (!isSignedBy(shown.proof.compact, own.key)) throw new Problem('device.signature-wrong', { reason: 'signature' })
     demandTimely(shown.proof, ctx.now)
   }
   const late = pin.state === 'retired'
   if (to === 'contact' && held.state !== 'ended') {
     if (late && ctx.now - pin.since > graceMs) throw new Problem('device.certificate-retired')
-    if (found.not_after + skewMs < ctx.now) throw new Problem('device.certificate-expired')
+    if (own.notAfter + skewMs < ctx.now) throw new Problem('device.certificate-expired')
   }
   return { ctx, enrollment: held, certificate, count: shown.by === 'proof' ? shown.proof.count : null, late }
 }
@@ -104,15 +102,22 @@ function printOf(shown: Shown): string {
   return Buffer.from(shown.proof.certificate, 'base64url').toString('hex')
 }
 
-/** Keys by certificate: making one of its JWK costs more than checking a proof. Of this process. */
-const keys = new Map<string, KeyObject>()
-const mostKeys = 20_000
+interface Identity {
+  readonly key: KeyObject
+  readonly notAfter: number
+}
 
-function keyOf({ fingerprint, jwk }: store.IdentityRow): KeyObject {
-  const known = keys.get(fingerprint)
+/** What is known of certificates: it never changes, and making a key of its JWK costs more than checking a proof. Of this process. */
+const identities = new Map<string, Identity>()
+const mostKept = 20_000
+
+async function identityOf(ctx: Ctx, print: string): Promise<Identity> {
+  const known = identities.get(print)
   if (known) return known
-  const key = p256KeyOf(JSON.parse(jwk))
-  if (keys.size >= mostKeys) keys.clear()
-  keys.set(fingerprint, key)
-  return key
+  const found = await store.findIdentity(ctx, print)
+  if (!found) throw new Problem('device.certificate-unknown')
+  const fresh = { key: p256KeyOf(JSON.parse(found.jwk)), notAfter: found.not_after }
+  if (identities.size >= mostKept) identities.clear()
+  identities.set(print, fresh)
+  return fresh
 }
