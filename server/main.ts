@@ -56,6 +56,7 @@ import { kinds as androidKinds } from './platforms/android/kinds.ts'
 import { leaving as androidLeaving } from './platforms/android/leaving.ts'
 import { callDevice as callAndroid, wakeWorker as wakeAndroid } from './platforms/android/wake.ts'
 import { stalledTrouble } from './platforms/apple/ddm/stall.ts'
+import { readAgentFile } from './platforms/agent/app-file.ts'
 import { readAppleFile } from './platforms/apple/apps/file.ts'
 import { appleManifest } from './platforms/apple/apps/manifest.ts'
 import { carrier as appleCarrier } from './platforms/apple/deliver/carrier.ts'
@@ -111,6 +112,7 @@ reconcile.carryBy(appleCarrier)
 reconcile.carryBy(agentCarrier)
 reconcile.carryBy(androidCarrier)
 push.speakBy(callAndroid)
+apps.readBy(readAgentFile)
 apps.readBy(readAppleFile)
 apps.describeBy(['ipa', 'pkg'], appleManifest)
 apps.tieBy(appleTies)

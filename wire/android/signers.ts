@@ -30,26 +30,38 @@ export function signersOf(apk: Uint8Array): string[] {
 
 function blockOf(bytes: Buffer): Buffer {
   const directory = directoryAt(bytes)
-  const tail = directory - magic.length
-  if (tail < 16 || bytes.toString('latin1', tail, directory) !== magic) throw new Malformed('apk.unsigned')
-  const size = Number(bytes.readBigUInt64LE(tail - 8))
-  const start = directory - size
-  if (size < 24 || start < 0) throw new Malformed('apk.block')
-  return bytes.subarray(start, tail - 8)
+  const size = blockSize(bytes.subarray(Math.max(0, directory - 24), directory))
+  if (size > directory) throw new Malformed('apk.block')
+  return bytes.subarray(directory - size, directory - 24)
 }
 
-function directoryAt(bytes: Buffer): number {
+/** How large the signing block is that ends with these bytes, counted as it counts itself: 8 bytes less than it takes. */
+export function blockSize(tail: Buffer): number {
+  if (tail.length < 24 || tail.toString('latin1', 8) !== magic) throw new Malformed('apk.unsigned')
+  const size = Number(tail.readBigUInt64LE(0))
+  if (size < 24) throw new Malformed('apk.block')
+  return size
+}
+
+/** Where the directory of the archive begins whose last bytes these are, and where what ends the file does. `base`: where these bytes begin in it. */
+export function directoryAt(bytes: Buffer, base = 0): number {
+  return endAt(bytes, base).directory
+}
+
+/** The same, with the place of the record that ends the archive. */
+export function endAt(bytes: Buffer, base = 0): { directory: number; size: number; end: number } {
   const lowest = Math.max(0, bytes.length - 22 - mostComment)
   for (let at = bytes.length - 22; at >= lowest; at -= 1)
     if (bytes.readUInt32LE(at) === 0x06054b50 && bytes.readUInt16LE(at + 20) === bytes.length - at - 22) {
       const directory = bytes.readUInt32LE(at + 16)
-      if (directory > at) throw new Malformed('apk.directory')
-      return directory
+      if (directory > base + at) throw new Malformed('apk.directory')
+      return { directory, size: bytes.readUInt32LE(at + 12), end: base + at }
     }
   throw new Malformed('apk.archive')
 }
 
-function pairsOf(block: Buffer): Map<number, Buffer> {
+/** What a signing block holds, by its numbers. */
+export function pairsOf(block: Buffer): Map<number, Buffer> {
   const pairs = new Map<number, Buffer>()
   for (let at = 0; at + 12 <= block.length; ) {
     const size = Number(block.readBigUInt64LE(at))
@@ -61,14 +73,16 @@ function pairsOf(block: Buffer): Map<number, Buffer> {
   return pairs
 }
 
-function prefixed(bytes: Buffer, at: number): { part: Buffer; end: number } {
+/** Bytes after their length, and where they end. */
+export function prefixed(bytes: Buffer, at: number): { part: Buffer; end: number } {
   if (at + 4 > bytes.length) throw new Malformed('apk.block')
   const end = at + 4 + bytes.readUInt32LE(at)
   if (end > bytes.length) throw new Malformed('apk.block')
   return { part: bytes.subarray(at + 4, end), end }
 }
 
-function listIn(bytes: Buffer): Buffer[] {
+/** Bytes after their lengths that stand beside each other. */
+export function listIn(bytes: Buffer): Buffer[] {
   const parts: Buffer[] = []
   for (let at = 0; at < bytes.length; ) {
     const { part, end } = prefixed(bytes, at)

@@ -4,6 +4,7 @@ import { startStore } from '@muster/simulator/outside/store/store.ts'
 import { Malformed } from '@muster/wire/malformed.ts'
 import { readIpa } from '@muster/wire/apple/files/ipa.ts'
 import { readPkg } from '@muster/wire/apple/files/pkg.ts'
+import { signedApk, testSigner, unsignedApk } from '@muster/wire/android/testing/apk.ts'
 import { sourceOf } from '@muster/wire/files/source.ts'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -93,6 +94,43 @@ test('a file signed by somebody else is refused until the new signer is allowed;
     await refusal(await ipaOf({ ...expired, version: '1.1', signer: others, expiresAt: now + dayMs, filling: 9 })),
     'app.release-known',
   )
+})
+
+test('an uploaded .apk becomes an app with what stands in it, pins its signer, and leads by the number devices compare', async t => {
+  const { h, call, send } = await desk(t)
+  const [by, other] = [testSigner('Havsten'), testSigner('Somebody')]
+  const permissions = ['android.permission.CAMERA', 'android.permission.INTERNET']
+  const said = { package: 'org.havsten.shift', label: 'Shift', versionName: '1.9', versionCode: 19, permissions }
+  const done = await send(signedApk({ ...said, flags: ['debuggable'] }, by))
+  assert.equal(done.state, 'done', JSON.stringify(done))
+  const { body: app } = await call('GET', `/apps/${done.app}`)
+  assert.partialDeepStrictEqual(app, {
+    ...{ platform: 'android', kind: 'file', name: 'Shift', publisher: 'Havsten', bundle: 'org.havsten.shift' },
+    ...{ version: '1.9', signer: `cert:${by.fingerprint}`, needsSeat: false },
+  })
+  assert.partialDeepStrictEqual(app.releases[0], {
+    ...{ version: '19', shortVersion: '1.9', format: 'apk', minimumOs: '8.0', minimum: 26, target: 35, permissions },
+    ...{ scheme: 2, rotated: false, debuggable: true, signer: `cert:${by.fingerprint}`, latest: true },
+  })
+  const of = { app: String(done.app), part: 100_000 }
+  const next = { ...said, versionName: '1.10-beta', versionCode: 20 }
+  const stranger = await send(signedApk(next, other), of)
+  assert.deepEqual([stranger.state, stranger.code], ['failed', 'app.other-signer'])
+  const forged = signedApk({ ...next, filling: Buffer.from('as it was signed') }, by)
+  forged.write('as it was forged', forged.indexOf('as it was signed'))
+  assert.equal((await send(forged, of)).code, 'app.file-forged')
+  assert.equal((await send(unsignedApk(next), of)).code, 'app.file-unsigned')
+  assert.equal((await send(signedApk({ ...next, split: 'config.sv' }, by), of)).code, 'app.file-part')
+  assert.equal((await send(signedApk({ ...next, package: 'org.havsten.other' }, by), of)).code, 'app.other-bundle')
+  // A key that follows the first by its word is the same signer.
+  const followed = await send(signedApk(next, other, { line: [by] }), of)
+  assert.equal(followed.state, 'done', JSON.stringify(followed))
+  assert.equal((await send(signedApk({ ...next, versionName: 'other' }, by), of)).code, 'app.release-known')
+  const { body: after } = await call('GET', `/apps/${done.app}`)
+  assert.deepEqual([after.version, after.releases[0].rotated], ['1.10-beta', true])
+  const { items } = (await call('GET', '/apps?platform=android')).body
+  assert.equal(items.length, 1)
+  assert.equal((await h.events()).filter(e => e === 'app.released').length, 2)
 })
 
 test('parts come in order and may come twice; what leaves a gap is refused with the place to go on', async t => {

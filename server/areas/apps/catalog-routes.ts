@@ -146,7 +146,7 @@ const coming: readonly Route[] = [
     path: '/api/v1/app-uploads',
     permission: write,
     summary:
-      'Begins the upload of an .ipa or .pkg; its parts follow in order, and what it became is read from the upload.',
+      'Begins the upload of an .ipa, .pkg or .apk; its parts follow in order, and what it became is read from the upload.',
     body: z.strictObject({
       unit: z.string().max(40),
       app: z.string().max(40).optional(),

@@ -70,5 +70,8 @@ export async function shown(ctx: Ctx, all: readonly App[]): Promise<Row[]> {
 }
 
 function shownRelease(one: Release, app: App): z.input<typeof release> {
-  return { ...one, sha256: one.blob, team: one.facts.team, latest: app.latest === one.id }
+  const { team, minimum = null, target = null, permissions = null, scheme = null } = one.facts
+  const { rotated = false, debuggable = false } = one.facts
+  const said = { team, minimum, target, permissions, scheme, rotated, debuggable }
+  return { ...one, ...said, sha256: one.blob, latest: app.latest === one.id }
 }

@@ -1,15 +1,26 @@
 import { createHash } from 'node:crypto'
 import type { Source } from '@muster/wire/files/source.ts'
 import type { Blobs } from '../../base/blobs.ts'
+import type { AppPlatform } from './app.ts'
 import type { ReleaseRead } from './release.ts'
+
+/** Why a file is no release. */
+type Refused =
+  | 'app.file-malformed'
+  | 'app.file-unsigned'
+  | 'app.file-old-signature'
+  | 'app.file-forged'
+  | 'app.file-part'
+  | 'app.file-test-only'
+  | 'app.file-expired'
 
 /** What a platform reads in a file. `refused`: the code of why it is no release. */
 export type FileRead =
   | (Omit<ReleaseRead, 'blob' | 'size' | 'name' | 'facts'> & {
-      platform: 'ios' | 'macos' | 'tvos'
-      facts: Pick<ReleaseRead['facts'], 'families' | 'team' | 'packages'>
+      platform: AppPlatform
+      facts: Omit<ReleaseRead['facts'], 'chunkBytes' | 'chunks'>
     })
-  | { refused: 'app.file-malformed' | 'app.file-unsigned' | 'app.file-expired'; reason: string }
+  | { refused: Refused; reason: string }
 
 /** Reads a file of an app; null: it is of no kind that this platform knows. */
 export type FileReader = (source: Source, now: number) => Promise<FileRead | null>

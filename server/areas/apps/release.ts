@@ -44,6 +44,9 @@ export interface ReleaseFacts {
   target?: number
   /** What it asks to be permitted. */
   permissions?: string[]
+  /** The newest way in which it is signed, and whether its signer follows another whose key was given up. */
+  scheme?: number
+  rotated?: boolean
   /** It was made for finding faults: whoever holds the device sees and changes what it does. */
   debuggable?: boolean
   /** Packages inside, by identifier and version. */
@@ -93,7 +96,9 @@ export async function addRelease(ctx: Ctx, app: App, read: ReleaseRead): Promise
   if (app.signer !== null && app.signer !== read.signer)
     throw new Problem('app.other-signer', { signer: read.signerName ?? '' })
   const known = (await store.releasesOf(ctx, app.id)).filter(r => r.withdrawn_at === null)
-  const twin = known.find(r => r.version === read.version && r.short_version === read.shortVersion)
+  // Where devices compare whole numbers, two files of one number are one version, whatever people call them.
+  const numbered = read.format === 'apk'
+  const twin = known.find(r => r.version === read.version && (numbered || r.short_version === read.shortVersion))
   if (twin?.blob === read.blob) return toRelease(twin)
   if (twin) throw new Problem('app.release-known', { version: read.shortVersion })
   await ensureKey(ctx)
@@ -134,7 +139,8 @@ async function leadBy(ctx: Ctx, app: App, releases: readonly Release[]): Promise
   await putApp(ctx, { ...app, latest: best?.id ?? null, revision: app.revision + 1, changedAt: ctx.now })
 }
 
-const ranked = (r: Release): number => versionNumber(r.shortVersion || r.version)
+const ranked = (r: Release): number =>
+  r.format === 'apk' ? Number(r.version) : versionNumber(r.shortVersion || r.version)
 
 /** The release that a policy means on this app: one by its id, or the latest; null when it is not to be had. */
 export async function releaseFor(ctx: Ctx, app: App, wanted: string): Promise<Release | null> {

@@ -55,9 +55,18 @@ export const release = z.object({
   name: z.string(),
   size: z.number(),
   sha256: z.string(),
+  signer: z.string().nullable(),
   signerName: z.string().nullable(),
   team: z.string().nullable(),
   expiresAt: z.number().nullable(),
+  /** Levels of the system’s programming interface: the least it runs on, the one it was made for. */
+  minimum: z.number().nullable(),
+  target: z.number().nullable(),
+  /** What it asks to be permitted, and how it is signed; null where files do not say. */
+  permissions: z.array(z.string()).nullable(),
+  scheme: z.number().nullable(),
+  rotated: z.boolean(),
+  debuggable: z.boolean(),
   addedAt: z.number(),
   withdrawnAt: z.number().nullable(),
   latest: z.boolean(),

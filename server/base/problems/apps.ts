@@ -39,7 +39,7 @@ export const appsProblems = {
   'app.file-malformed': {
     status: 422,
     title: 'This file cannot be read as an app.',
-    next: 'Upload an .ipa for iPhone and iPad or a signed distribution .pkg for Mac.',
+    next: 'Upload an .ipa for iPhone and iPad, a signed distribution .pkg for Mac, or an .apk for Android.',
   },
   'app.file-too-large': {
     status: 422,
@@ -49,7 +49,27 @@ export const appsProblems = {
   'app.file-unsigned': {
     status: 422,
     title: 'This package is not signed, and devices refuse such packages.',
-    next: 'Sign it with an installer certificate and upload it again.',
+    next: 'Sign it with the key of your apps and upload it again.',
+  },
+  'app.file-old-signature': {
+    status: 422,
+    title: 'This package is signed in the old way alone (v1), which does not protect all of it.',
+    next: 'Sign it again with scheme v2 or v3 (apksigner does), and upload it again.',
+  },
+  'app.file-forged': {
+    status: 422,
+    title: 'The signature of this package does not hold, so somebody has changed the file since it was signed.',
+    next: 'Get the file again from whoever made it, and find out who changed it.',
+  },
+  'app.file-part': {
+    status: 422,
+    title: 'This package is one part of an app and cannot be installed by itself.',
+    next: 'Ask the maker of the app for one universal .apk.',
+  },
+  'app.file-test-only': {
+    status: 422,
+    title: 'This package was built for tests alone, and devices refuse it.',
+    next: 'Build it for release and upload it again.',
   },
   'app.file-expired': {
     status: 422,

@@ -17,4 +17,14 @@ export const androidApps = {
   'explained.agent.waiting.next': 'Ask the person to look at the device.',
   'explained.agent.unsupported': 'Nothing like it exists on this device.',
   'explained.agent.unsupported.next': 'Do not assign it to this device.',
+  'problem.app.file-old-signature':
+    'This package is signed in the old way alone (v1), which does not protect all of it.',
+  'problem.app.file-old-signature.next': 'Sign it again with scheme v2 or v3 (apksigner does), and upload it again.',
+  'problem.app.file-forged':
+    'The signature of this package does not hold, so somebody has changed the file since it was signed.',
+  'problem.app.file-forged.next': 'Get the file again from whoever made it, and find out who changed it.',
+  'problem.app.file-part': 'This package is one part of an app and cannot be installed by itself.',
+  'problem.app.file-part.next': 'Ask the maker of the app for one universal .apk.',
+  'problem.app.file-test-only': 'This package was built for tests alone, and devices refuse it.',
+  'problem.app.file-test-only.next': 'Build it for release and upload it again.',
 } as const

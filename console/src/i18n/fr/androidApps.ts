@@ -19,4 +19,14 @@ export const androidApps: Part<typeof english> = {
   'explained.agent.waiting.next': 'Demandez à la personne de regarder l’appareil.',
   'explained.agent.unsupported': 'Rien de tel n’existe sur cet appareil.',
   'explained.agent.unsupported.next': 'Ne l’attribuez pas à cet appareil.',
+  'problem.app.file-old-signature':
+    'Ce paquet n’est signé qu’à l’ancienne façon (v1), qui ne le protège pas en entier.',
+  'problem.app.file-old-signature.next':
+    'Signez-le de nouveau selon le schéma v2 ou v3 (apksigner le fait) et téléversez-le.',
+  'problem.app.file-forged': 'La signature de ce paquet ne tient pas : quelqu’un a modifié le fichier depuis.',
+  'problem.app.file-forged.next': 'Redemandez le fichier à son auteur et cherchez qui l’a modifié.',
+  'problem.app.file-part': 'Ce paquet n’est qu’une partie d’une app et ne s’installe pas seul.',
+  'problem.app.file-part.next': 'Demandez à l’auteur de l’app un .apk universel.',
+  'problem.app.file-test-only': 'Ce paquet n’a été construit que pour des tests ; les appareils le refusent.',
+  'problem.app.file-test-only.next': 'Construisez-le pour la publication et téléversez-le de nouveau.',
 }

@@ -18,4 +18,13 @@ export const androidApps: Part<typeof english> = {
   'explained.agent.waiting.next': '利用者にデバイスを確認してもらってください。',
   'explained.agent.unsupported': 'このデバイスには該当する機能がありません。',
   'explained.agent.unsupported.next': 'このデバイスには割り当てないでください。',
+  'problem.app.file-old-signature': 'このパッケージは旧方式（v1）でしか署名されておらず、全体が保護されません。',
+  'problem.app.file-old-signature.next':
+    'v2 または v3 方式（apksigner で可能）で署名し直し、再度アップロードしてください。',
+  'problem.app.file-forged': 'パッケージの署名が合いません。署名後に誰かがファイルを変更しています。',
+  'problem.app.file-forged.next': '作成者からファイルを入手し直し、誰が変更したか調べてください。',
+  'problem.app.file-part': 'このパッケージはアプリの一部で、単体ではインストールできません。',
+  'problem.app.file-part.next': '作成者に単一の汎用 .apk を依頼してください。',
+  'problem.app.file-test-only': 'このパッケージはテスト専用にビルドされており、デバイスが拒否します。',
+  'problem.app.file-test-only.next': 'リリース用にビルドし、再度アップロードしてください。',
 }

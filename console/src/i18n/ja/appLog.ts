@@ -69,11 +69,11 @@ export const appLog: Part<typeof english> = {
   'problem.app.not-a-file.next': '自社アプリとして追加してください。',
   'problem.app.file-malformed': 'アプリとして読み取れないファイルです。',
   'problem.app.file-malformed.next':
-    'iPhone・iPad には .ipa、Mac には署名済みの配布用 .pkg をアップロードしてください。',
+    'iPhone と iPad は .ipa、Mac は署名済みの配布用 .pkg、Android は .apk をアップロードしてください。',
   'problem.app.file-too-large': 'ファイルがサーバーの上限を超えています。',
   'problem.app.file-too-large.next': '4 GiB 以下にしてください。',
   'problem.app.file-unsigned': '署名のないパッケージはデバイスに拒否されます。',
-  'problem.app.file-unsigned.next': 'インストーラ証明書で署名して、もう一度アップロードしてください。',
+  'problem.app.file-unsigned.next': 'アプリの署名鍵で署名し、再度アップロードしてください。',
   'problem.app.file-expired': 'アプリの実行に必要なプロファイルまたは証明書が失効しています。',
   'problem.app.file-expired.next': '新しいものでビルドし直してください。',
   'problem.app.other-bundle': '別のアプリのファイルです。',

@@ -20,4 +20,13 @@ export const androidApps: Part<typeof english> = {
   'explained.agent.waiting.next': 'Be personen titta på enheten.',
   'explained.agent.unsupported': 'Något sådant finns inte på den här enheten.',
   'explained.agent.unsupported.next': 'Tilldela det inte till den här enheten.',
+  'problem.app.file-old-signature': 'Paketet är bara signerat på det gamla sättet (v1), som inte skyddar hela filen.',
+  'problem.app.file-old-signature.next':
+    'Signera det igen med schema v2 eller v3 (apksigner gör det) och ladda upp det på nytt.',
+  'problem.app.file-forged': 'Paketets signatur stämmer inte, så någon har ändrat filen efter att den signerades.',
+  'problem.app.file-forged.next': 'Hämta filen igen från den som gjorde den och ta reda på vem som ändrade den.',
+  'problem.app.file-part': 'Paketet är bara en del av en app och kan inte installeras för sig.',
+  'problem.app.file-part.next': 'Be appens tillverkare om en enda universell .apk.',
+  'problem.app.file-test-only': 'Paketet byggdes bara för test, och enheter vägrar det.',
+  'problem.app.file-test-only.next': 'Bygg det för utgivning och ladda upp det igen.',
 }
