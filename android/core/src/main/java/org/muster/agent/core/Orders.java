@@ -90,7 +90,7 @@ final class Orders {
   private Outcome carryOut(String kind, long seq, Said args) {
     switch (kind) {
       case "lock":
-        return port.passcode().lockNow();
+        return lock(args);
       case "app.uninstall":
         return port.apps().uninstall(args.text("package", ""));
       case "inventory.query":
@@ -109,6 +109,15 @@ final class Orders {
         Company company = Company.of(port);
         return company == null ? Outcome.managementMode(port.mode()) : company.carryOut(kind, args);
     }
+  }
+
+  /** Locks it, and leaves word for whoever picks it up; that the word could not be left is no reason to say it is not locked. */
+  private Outcome lock(Said args) {
+    String message = args.text("message", "");
+    String phone = args.text("phoneNumber", "");
+    String word = message.isEmpty() || phone.isEmpty() ? message + phone : message + "\n" + phone;
+    if (!word.isEmpty()) port.care().tell(null, word);
+    return port.passcode().lockNow();
   }
 
   /** Of all orders to turn it on and off the newest counts, in whatever order they come. */
@@ -201,9 +210,15 @@ final class Orders {
       }
     }
 
+    private static String words(Said args) {
+      String message = args.text("message");
+      String footnote = args.text("footnote");
+      return message == null || footnote == null ? message == null ? footnote : message : message + "\n" + footnote;
+    }
+
     Outcome lose(boolean on, Said args, String organization) {
       if (!on) return port.kiosk().endLost();
-      return port.kiosk().showLost(new LostNote(args.text("message"), args.text("phoneNumber"), organization));
+      return port.kiosk().showLost(new LostNote(words(args), args.text("phoneNumber"), organization));
     }
   }
 }

@@ -197,6 +197,19 @@ class OrdersTest {
   }
 
   @Test
+  @DisplayName("whoever finds a locked or lost device reads what was left for them")
+  void words() {
+    Said lock = order("cmd_1", 1, "lock");
+    lock.all.put("args", Said.map("message", "Call us.", "phoneNumber", "555"));
+    orders().obey(only(lock));
+    assertEquals(Arrays.asList("care.tell[null, Call us.\n555]", "passcode.lockNow[]"), device.take());
+    Said lost = order("cmd_2", 2, "lost-mode.enable");
+    lost.all.put("args", Said.map("message", "Lost", "phoneNumber", "555", "footnote", "A 7"));
+    orders().obey(only(lost));
+    assertEquals("Lost\nA 7|555", device.note);
+  }
+
+  @Test
   @DisplayName("what waits for a person is deferred, and carried out when it comes again")
   void deferred() {
     device.answers.put("passcode.lockNow[]", Outcome.waiting("not now"));

@@ -15,6 +15,7 @@ final class Recorder {
   final Map<String, Outcome> answers = new HashMap<String, Outcome>();
   final List<InstalledApp> apps = new ArrayList<InstalledApp>();
   final List<UpdateRule> rules = new ArrayList<UpdateRule>();
+  String note;
   Mode mode = Mode.FULLY_MANAGED;
   String boot = "boot-1";
   Runnable during;
@@ -41,6 +42,7 @@ final class Recorder {
     if (type.isInterface() && type != List.class && type != Map.class) return proxy(type, name + ".");
     if (type != Outcome.class) return null;
     for (Object word : words) if (word instanceof UpdateRule) rules.add((UpdateRule) word);
+    for (Object word : words) if (word instanceof LostNote) note = ((LostNote) word).message + "|" + ((LostNote) word).phone;
     String call = name + Arrays.deepToString(words);
     calls.add(call);
     if (during != null) during.run();

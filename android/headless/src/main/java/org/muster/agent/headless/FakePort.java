@@ -206,7 +206,7 @@ final class FakePort implements DevicePort {
 
       @Override
       public Outcome erase(String reason, boolean externalStorage, boolean keepResetProtection) {
-        return attempt(Ability.ERASE, "erase", null, true);
+        return attempt(Ability.ERASE, "erase", externalStorage, true);
       }
 
       @Override
