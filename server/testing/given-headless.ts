@@ -1,6 +1,7 @@
 import type { TestContext } from 'node:test'
 import { provisioningExtras } from '@muster/wire/android/provisioning.ts'
 import * as certificates from '../areas/certificates/index.ts'
+import type { Id } from '../base/id.ts'
 import { givenAgents } from './given-agents.ts'
 import { type Headless, headless } from './headless.ts'
 import type { House } from './house.ts'
@@ -8,7 +9,7 @@ import type { House } from './house.ts'
 /** A device in Java that enrolled in this house, and its id there. */
 export interface GivenHeadless {
   readonly device: Headless
-  readonly id: string
+  readonly id: Id<'device'>
 }
 
 /** Lets a device in Java scan the code of a house that listens, and waits until it has enrolled. Without `--by-hand` among the options it lives by itself. */
@@ -32,5 +33,5 @@ export async function givenHeadless(
   await h.settle()
   const admin = (await h.given.admin({ role: 'owner' })).key
   const found = await h.http('GET', `/api/v1/devices?filter=serial:${serial}`, { as: admin })
-  return { device, id: String(found.body.items[0]?.id) }
+  return { device, id: found.body.items[0]?.id as Id<'device'> }
 }

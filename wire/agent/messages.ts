@@ -74,6 +74,8 @@ export interface Introduction {
 export interface Challenge extends Answer {
   readonly challenge: string
   readonly expiresInMs: number
+  /** Whose device it becomes: from this an Android makes the id that outlives a reset, before it says who it is. */
+  readonly org?: string
 }
 
 /** `POST /agent/v1/enroll`. */

@@ -45,7 +45,7 @@ async function freshChallenge(ctx: Ctx, whose: string, most: number): Promise<Ch
   const made = newSecret()
   const expires_at = ctx.now + challengeMs
   await store.putChallenge(ctx, { hash: hash64(made), invitation: whose, expires_at, key_hash: null, enrollment: null })
-  return { action: 'none', challenge: made, expiresInMs: challengeMs }
+  return { action: 'none', challenge: made, expiresInMs: challengeMs, org: ctx.org }
 }
 
 /** Enrolls a device whose key proved itself. Asked again with the same key and challenge it answers the same. */

@@ -6,6 +6,7 @@ import { type SignedOrder, signFor } from '@muster/wire/agent/document.ts'
 import * as certificates from '../../areas/certificates/index.ts'
 import * as devices from '../../areas/devices/index.ts'
 import * as enrollment from '../../areas/enrollment/index.ts'
+import type { Id } from '../../base/id.ts'
 import * as guard from '../../areas/guard/index.ts'
 import { type GivenHeadless, givenHeadless } from '../../testing/given-headless.ts'
 import { hasJava } from '../../testing/headless.ts'
@@ -92,9 +93,9 @@ async function forged(
 ): Promise<string | undefined> {
   const { h, told } = middle
   const id = `forged-${Math.random()}`
-  const held = await h.run(ctx => enrollment.activeOf(ctx, [given.id as never]))
+  const held = await h.run(ctx => enrollment.activeOf(ctx, [given.id]))
   const orders = [{ id, seq: 900_000 + told.results.size, args: {}, notAfter: null, ...order }]
-  const enrolled = held.get(given.id as never)?.id ?? ''
+  const enrolled = held.get(given.id)?.id ?? ''
   const text = await signed(h, 'muster-orders', { v: 1, org: h.org, enrollment: enrolled, at: h.now(), orders })
   middle.twist = answer => ({ ...answer, orders: text })
   await given.device.act('contact')
@@ -105,7 +106,7 @@ async function forged(
 const erasures = async ({ device }: GivenHeadless): Promise<unknown[]> =>
   (await device.show()).os.effects.filter(e => e.verb === 'erase')
 
-async function approvedWipe(h: House, device: string, ann: GivenAdmin, bo: GivenAdmin): Promise<string> {
+async function approvedWipe(h: House, device: Id<'device'>, ann: GivenAdmin, bo: GivenAdmin): Promise<Id<'intent'>> {
   const { name } = await h.run(ctx => devices.get(ctx, device))
   const body = { kind: 'wipe', args: { confirm: name } }
   await h.http('POST', `/api/v1/devices/${device}/commands`, { as: ann.key, body })
@@ -116,7 +117,7 @@ async function approvedWipe(h: House, device: string, ann: GivenAdmin, bo: Given
   const answer = await h.http('POST', `${path}/approve`, { headers: headersOf(bo), body: { response } })
   assert.equal(answer.body.state, 'released')
   await h.settle()
-  return String(open.body.items[0]?.id)
+  return open.body.items[0]?.id as Id<'intent'>
 }
 
 test('a device in Java erases itself only with the passkey of a person it knows, and keeps its document against an older one and another device’s', {
@@ -138,7 +139,7 @@ test('a device in Java erases itself only with the passkey of a person it knows,
   assert.equal(await forged(middle, one, { kind: 'wipe' }), 'refused approval-missing')
 
   const intent = await approvedWipe(h, other.id, ann, bo)
-  const approval = (await h.run(ctx => guard.proofsOf(ctx, intent as never))) as readonly Approval[]
+  const approval = (await h.run(ctx => guard.proofsOf(ctx, intent))) as readonly Approval[]
   assert.equal(approval.length, 1)
   assert.equal(
     await forged(middle, one, { kind: 'wipe', approval }),

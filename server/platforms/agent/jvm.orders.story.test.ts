@@ -3,11 +3,14 @@ import { test, type TestContext } from 'node:test'
 import * as blueprints from '../../areas/blueprints/index.ts'
 import * as certificates from '../../areas/certificates/index.ts'
 import * as commands from '../../areas/commands/index.ts'
+import * as devices from '../../areas/devices/index.ts'
+import * as enrollment from '../../areas/enrollment/index.ts'
 import * as push from '../../areas/push/index.ts'
 import { type GivenHeadless, givenHeadless } from '../../testing/given-headless.ts'
 import { hasJava } from '../../testing/headless.ts'
 import type { House } from '../../testing/house.ts'
 import { freePort, listening } from '../../testing/listening.ts'
+import { kinds } from './commands/kinds.ts'
 
 const skip = hasJava ? false : 'a JDK is not installed'
 
@@ -147,4 +150,62 @@ test('a device in Java is what every kind of policy says that its system can be,
   await h.settle()
   await device.act('contact')
   assert.deepEqual((await device.show()).os.set, before)
+})
+
+test('a device in Java knows what to do with every order there is, and carries on with another key when the time of its own is over', {
+  skip,
+}, async t => {
+  const h = await listening(t)
+  const given = await givenHeadless(t, h, { serial: 'ORDERS1' })
+  const { device, id } = given
+  const admin = (await h.given.admin({ role: 'owner' })).key
+  // The id for this organization: the device learned whose it is before it said who it is.
+  const ids = await h.run(ctx => devices.identifiersOf(ctx, id))
+  assert.ok(ids.some(i => i.kind === 'enrollment-id' && i.value === `esid-${h.org}-ORDERS1`))
+  await device.act('set', {
+    location: { latitude: 59.3, longitude: 18.1, accuracyM: 10, at: h.now(), provider: 'gps' },
+  })
+  await device.act('apps/install', { name: 'org.example.game', label: 'Game' })
+  const argsOf: Record<string, object> = {
+    lock: { message: 'Call us.' },
+    'clear-passcode': { passcode: '2468' },
+    'lost-mode.enable': { message: 'Lost', phoneNumber: '555', footnote: 'A 7' },
+    'app.uninstall': { package: 'org.example.game' },
+    'message.show': { title: 'News', message: 'Lunch is at noon.' },
+  }
+  const order = ['restart', 'lock', 'clear-passcode', 'inventory.query', 'app.uninstall', 'message.show']
+  const lost = ['lost-mode.enable', 'location.query', 'lost-mode.sound', 'lost-mode.disable']
+  assert.deepEqual(
+    kinds.map(k => k.kind).toSorted(),
+    [...order, ...lost, 'wipe', 'enrollment.leave'].toSorted(),
+    'an order that nobody tried here',
+  )
+  for (const kind of [...order, ...lost]) {
+    const sent = await h.run(ctx => commands.send(ctx, { device: id, kind, args: argsOf[kind] ?? {} }))
+    await device.act('contact')
+    const done = (await h.http('GET', `/api/v1/commands/${sent}`, { as: admin })).body
+    assert.equal(`${kind} ${done.state}`, `${kind} done`, JSON.stringify(done.error))
+  }
+  const { effects, passcode } = (await device.show()).os as unknown as {
+    effects: { verb: string; detail?: unknown }[]
+    passcode: string
+  }
+  const of = (verb: string): unknown[] => effects.filter(e => e.verb === verb).map(e => e.detail)
+  assert.deepEqual(of('message'), ['Call us.', 'Lunch is at noon.'])
+  assert.equal(passcode, '2468')
+  assert.equal(of('ring').length, 1)
+  assert.equal(of('restart').length, 1)
+  assert.equal(of('uninstall').length, 1)
+
+  const pinned = () =>
+    h.run(async ctx => enrollment.pinned(ctx, (await enrollment.activeOf(ctx, [id])).get(id)?.id ?? ''))
+  const before = await pinned()
+  h.pass(300 * 86_400_000)
+  await device.act('contact')
+  const after = await pinned()
+  assert.notEqual(after, before)
+  await lock(h, given)
+  await device.act('contact')
+  assert.equal(await pinned(), after, 'once is enough')
+  assert.equal(await locks(given), 2)
 })

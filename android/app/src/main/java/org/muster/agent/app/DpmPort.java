@@ -68,7 +68,7 @@ final class DpmPort implements DevicePort {
     return device.attempt(Ability.ORGANIZATION, new Device.Deed() {
       @Override
       public Outcome run() {
-        device.dpm.setOrganizationName(device.admin, name);
+        if (name != null) device.dpm.setOrganizationName(device.admin, name);
         // It can be said once only; the same again is refused, which is no harm.
         if (device.apiLevel() >= Build.VERSION_CODES.S && device.dpm.getEnrollmentSpecificId().isEmpty())
           device.dpm.setOrganizationId(organizationId);

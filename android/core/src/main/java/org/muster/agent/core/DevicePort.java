@@ -22,7 +22,7 @@ public interface DevicePort {
   /** What the device says about itself, under dotted keys; what the mode hides is left out. */
   Map<String, Object> facts();
 
-  /** Says whose the device is: the name people see, and the id under which Android makes the one number that outlives a new enrollment. */
+  /** Says whose the device is: the name people see (null: not yet known), and the id under which Android makes the one number that outlives a reset. */
   Outcome belong(String organizationId, String name);
 
   Passcode passcode();

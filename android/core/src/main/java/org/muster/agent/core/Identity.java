@@ -80,6 +80,8 @@ final class Identity {
     if (port.keys().publicKey(alias()) == null) port.keys().generate(alias(), null);
     Said answer = speech.post(line(), "/agent/v1/challenge", Said.map("token", token), alias(), null);
     if (!answer.has("challenge")) return answer;
+    // From this on the device has an id for the organization, which it tells when it says who it is.
+    if (answer.has("org")) port.belong(answer.text("org"), null);
     List<byte[]> chain = port.keys().generate(alias(), Bytes.utf8(answer.text("challenge")));
     kept.put("alias", alias());
     kept.put("instance", UUID.randomUUID().toString());

@@ -55,7 +55,9 @@ final class FakePort implements DevicePort {
     told.put("patch", said.text("patch"));
     told.put("build", "headless");
     told.put("serial", mode().personal() ? null : said.text("serial"));
-    told.put("enrollmentId", "esid-" + said.text("serial"));
+    // As Android 12 and newer, which have no such id before they know whose they are.
+    String org = said.object("set").text("belong");
+    told.put("enrollmentId", org == null || apiLevel() < 31 ? null : "esid-" + org + "-" + said.text("serial"));
     told.put("locale", Locale.getDefault().toLanguageTag());
     told.put("timeZone", TimeZone.getDefault().getID());
     Map<String, Object> agent = Said.map("version", "0.1.0", "code", 1);
