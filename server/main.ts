@@ -51,6 +51,7 @@ import { enrolling as agentEnrolling } from './platforms/agent/page.ts'
 import { agentProblem } from './platforms/agent/problem.ts'
 import { androidTemplates } from './platforms/agent/templates.ts'
 import { carrier as androidCarrier } from './platforms/android/carrier.ts'
+import { demandEmpty } from './platforms/android/closing.ts'
 import { enrolling as androidEnrolling } from './platforms/android/enrolling.ts'
 import { kinds as androidKinds } from './platforms/android/kinds.ts'
 import { leaving as androidLeaving } from './platforms/android/leaving.ts'
@@ -138,6 +139,7 @@ roster.speakBy('content', lookAtContent)
 roster.speakBy('devices', (ctx, program) =>
   program.platform === 'android' ? wakeAndroid(ctx, program) : wakeAde(ctx, program),
 )
+roster.releaseBy(demandEmpty)
 const choose: updates.Chooser = async (ctx, filter, cursor, limit) => {
   const query = { filter, limit, sort: 'serial', cursor: cursor ?? undefined }
   const { items, next } = await views.pageOfDevices(ctx, query)

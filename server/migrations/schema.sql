@@ -323,7 +323,7 @@ CREATE TABLE android_devices (
   wanted TEXT NOT NULL, -- what its policy should say; '' before it was computed
   report TEXT, -- the newest word of how its policy fares
   reported_at BIGINT,
-  due_at BIGINT, -- when there is something to do for it
+  due_at BIGINT, ended_at BIGINT, -- when there is something to do for it
   PRIMARY KEY (org, enrollment)
 );
 
@@ -349,7 +349,7 @@ CREATE TABLE android_enterprises (
   said TEXT NOT NULL, -- hash of the settings last said; '' for none
   ready_at BIGINT, -- since when there is a policy for newcomers
   checked_at BIGINT,
-  wait_until BIGINT,
+  wait_until BIGINT, settings TEXT NOT NULL DEFAULT '{}', heard_at BIGINT, turned_at BIGINT, check_asked_at BIGINT, listed_at BIGINT, closing_at BIGINT,
   PRIMARY KEY (org, program)
 );
 
@@ -399,6 +399,14 @@ CREATE TABLE android_policies (
 
 CREATE UNIQUE INDEX android_policies_hash ON android_policies (org, program, hash);
 
+CREATE TABLE android_shares (
+  org TEXT NOT NULL,
+  project TEXT NOT NULL,
+  thousandths BIGINT NOT NULL, -- of a request
+  at BIGINT NOT NULL, -- when that was
+  PRIMARY KEY (org, project)
+);
+
 CREATE TABLE android_signers (
   org TEXT NOT NULL,
   kid TEXT NOT NULL,
@@ -406,6 +414,20 @@ CREATE TABLE android_signers (
   seen_at BIGINT NOT NULL,
   PRIMARY KEY (org, kid)
 );
+
+CREATE TABLE android_store_apps (
+  org TEXT NOT NULL,
+  program TEXT NOT NULL,
+  app TEXT NOT NULL,
+  package TEXT NOT NULL, -- '' while a web app is not made yet
+  said TEXT NOT NULL, -- hash of what a web app was last said to be; '' for none
+  state TEXT NOT NULL, -- wanted, there or unknown
+  problem TEXT, -- in Google's words
+  read_at BIGINT, -- when Google was last asked
+  PRIMARY KEY (org, program, app)
+);
+
+CREATE INDEX android_store_apps_due ON android_store_apps (org, program, read_at);
 
 CREATE TABLE android_tokens (
   org TEXT NOT NULL,
@@ -418,7 +440,7 @@ CREATE TABLE android_tokens (
   state TEXT NOT NULL CHECK (state IN ('wanted', 'there', 'refused')),
   problem TEXT,
   expires_at BIGINT NOT NULL,
-  made_at BIGINT,
+  made_at BIGINT, ending_at BIGINT, gone_at BIGINT,
   PRIMARY KEY (org, id)
 );
 

@@ -46,6 +46,13 @@ export const androidSubjects = {
 export const androidClasses: Readonly<Record<string, Class>> = {
   'POST /api/v1/programs/android': { for: 'whole', body: { name: 'Google', key: 'none' } },
   'PUT /api/v1/programs/android/:id': { for: 'thing', of: 'androidProgram', body: {} },
+  'GET /api/v1/programs/android/:id': { for: 'thing', of: 'androidProgram' },
+  'POST /api/v1/programs/android/:id/check': { for: 'thing', of: 'androidProgram' },
+  'POST /api/v1/programs/android/:id/disconnect': { for: 'thing', of: 'androidProgram', body: { confirm: 'Google' } },
+  'GET /api/v1/programs/android/:id/tokens': {
+    for: 'open',
+    why: 'answers only tokens that invite to units the caller may see',
+  },
   'POST /api/v1/programs/android/:id/tokens': {
     for: 'open',
     why: 'names the unit in its body, which areas/enrollment asks about',

@@ -6,6 +6,7 @@ import { Problem, type ProblemCode } from '../../base/problem.ts'
 import * as identity from '../identity/index.ts'
 import { countPending } from './enrollment-store.ts'
 import { invitationEvents } from './events.ts'
+import { findPlatform } from './platform.ts'
 import * as store from './store.ts'
 
 export type Ownership = 'company' | 'personal' | 'unknown'
@@ -151,6 +152,7 @@ export async function revoke(ctx: Ctx, id: string): Promise<void> {
   await store.changeInvitation(ctx, { ...invitation, revokedAt: ctx.now })
   const about = { kind: 'invitation', id: invitation.id, path: unit.path }
   await record(ctx, invitationEvents.revoked, about, { name: invitation.name })
+  await findPlatform(invitation.platform)?.revoked?.(ctx, invitation.id)
 }
 
 /** The invitation that a secret opens, in whatever org it is, or null. Whether it still holds is for `refusalOf`. */

@@ -1,3 +1,4 @@
+import type { Ctx } from '../../base/ctx.ts'
 import type { Call, Reply } from '../../base/route.ts'
 import type { Base } from '../../base/transact.ts'
 
@@ -13,6 +14,8 @@ export interface Enrolling {
   /** Every right a person can grant, as the platform counts them. */
   readonly allRights: number
   validRights(rights: number): boolean
+  /** What else must happen where an invitation is taken back: something outside may still open it. */
+  revoked?(ctx: Ctx, invitation: string): Promise<void>
   /** The page that the link of an invitation opens, or why it does not work. A platform without links has none. */
   page?(base: Base, visit: Visit, call: Call): Promise<Reply<string>>
 }

@@ -79,7 +79,7 @@ const groups: Readonly<Record<string, DataType>> = {
 
 // Facts about protection that no platform folder has named are unclassed like others: a vendor may add anything there.
 const protection = new Set(
-  'activationLock activationLockSupported activationLockManageable findMy lostMode cloudBackup systemIntegrity pinRequiredForErase pinRequiredForLock passcode passcodeCompliant passcodeCompliantWithProfiles lockGraceSeconds lockGraceEnforcedSeconds autoLockSeconds encrypted personalRecoveryKey institutionalRecoveryKey remoteDesktop sealedSystem recoveryLock hardwareEncryption automatedEnrollment userApproved userEnrollment firewall firewallBlocksAll firewallStealth firmwarePassword secureBoot externalBoot jailbroken rooted attested attestedWhy attestedOs attestation.level attestation.boot attestation.bootKey attestation.locked attestation.patch resetToken'.split(
+  'activationLock activationLockSupported activationLockManageable findMy lostMode cloudBackup systemIntegrity pinRequiredForErase pinRequiredForLock passcode passcodeCompliant passcodeCompliantWithProfiles lockGraceSeconds lockGraceEnforcedSeconds autoLockSeconds encrypted personalRecoveryKey institutionalRecoveryKey remoteDesktop sealedSystem recoveryLock hardwareEncryption automatedEnrollment userApproved userEnrollment firewall firewallBlocksAll firewallStealth firmwarePassword secureBoot externalBoot jailbroken rooted attested attestedWhy attestedOs attestation.level attestation.boot attestation.bootKey attestation.locked attestation.patch resetToken suspended posture postureRisks debugging developerMode unknownSources appsVerified'.split(
     ' ',
   ),
 )

@@ -33,7 +33,7 @@ export {
   sweepUnseen,
   wantAnew,
 } from './reported.ts'
-export { type Receiving, receiveBy, speakBy, type Wake } from './platform.ts'
+export { type Receiving, receiveBy, releaseBy, speakBy, type Wake } from './platform.ts'
 export {
   aboutProgram,
   addProgram,

@@ -29,6 +29,19 @@ export function receivingOf(platform: string): Receiving | undefined {
   return receivings.get(platform)
 }
 
+type Release = (ctx: Ctx, program: Program) => Promise<void>
+const releases: Release[] = []
+
+/** Says who may refuse that a program is removed; called by main. */
+export function releaseBy(release: Release): void {
+  releases.push(release)
+}
+
+/** Refuses to remove a program that somebody still needs. */
+export async function demandReleased(ctx: Ctx, program: Program): Promise<void> {
+  for (const one of releases) await one(ctx, program)
+}
+
 /** Asks the program's worker to look now; nobody may speak for its kind yet. */
 export async function wake(ctx: Ctx, program: Program): Promise<void> {
   await speakers.get(program.kind)?.(ctx, program)

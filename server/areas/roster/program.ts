@@ -7,7 +7,7 @@ import { Problem } from '../../base/problem.ts'
 import * as identity from '../identity/index.ts'
 import { programEvents } from './events.ts'
 import { forgetProgram } from './later.ts'
-import { wake } from './platform.ts'
+import { demandReleased, wake } from './platform.ts'
 import * as store from './program-store.ts'
 import { setupFor } from './setup.ts'
 
@@ -218,7 +218,9 @@ export async function changeProgram(
 
 /** Stops working the program and forgets its credential at once; what it promised is forgotten behind the request. */
 export async function removeProgram(ctx: Ctx, id: string): Promise<void> {
-  const { kind, name, ...rest } = await programFor(ctx, id, 'roster:write')
+  const found = await programFor(ctx, id, 'roster:write')
+  await demandReleased(ctx, found)
+  const { kind, name, ...rest } = found
   await store.removeProgram(ctx, id)
   await record(ctx, programEvents.removed, aboutProgram(rest), { kind, name })
   await enqueue(ctx, forgetProgram, { program: id }, { dedupe: id })

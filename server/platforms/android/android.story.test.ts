@@ -96,12 +96,12 @@ test('signed up, enrolled by a code, told what it should be, lost, located insid
 })
 
 test('devices that should be the same share one policy, which is changed once for all of them', async t => {
-  const { h, google, token, pass } = await androidScene(t)
+  const { h, google, token, pass, program, admin } = await androidScene(t)
   const { policies } = await h.given.assigned({
     policies: [{ kind: 'restrictions', value: { blockedApps: ['com.example.one'] } }],
   })
   await pass(second)
-  const { qr } = await token('dedicated')
+  const { qr, id } = await token('dedicated')
   const phones = ['A1', 'A2', 'A3'].map(serial => google.enroll({ token: qr, serial }))
   for (let n = 0; n < 3; n += 1) await pass(6 * second)
   assert.equal(new Set(phones.map(p => p.policyName)).size, 1)
@@ -118,6 +118,21 @@ test('devices that should be the same share one policy, which is changed once fo
   assert.equal(asked(/modifyPolicyApplications/, 'POST') + asked(/:modify/, 'POST') > 0, true, 'only the app is said')
   assert.equal(asked(/\/devices\//, 'PATCH'), moved, 'and no device is moved')
   assert.ok(phones.every(p => p.appliedPolicy?.name === p.policyName))
+
+  const list = async (): Promise<unknown[]> => {
+    const { body } = await h.http('GET', `/api/v1/programs/android/${program}/tokens`, { as: admin.key })
+    return body.items.map((one: { state: string; used: number }) => [one.state, one.used])
+  }
+  assert.deepEqual(await list(), [['there', 3]])
+  const { tokens } = google.enterprise(phones[0]?.enterprise.name ?? '')
+  const live = (): number => [...tokens.values()].filter(one => !one.deleted).length
+  assert.equal(live(), 1)
+  await h.http('DELETE', `/api/v1/invitations/${id}`, { as: admin.key })
+  await pass(second)
+  assert.deepEqual([live(), await list()], [0, [['gone', 3]]], 'a photo of the code opens nothing any more')
+  const shown = await h.http('GET', `/api/v1/android-tokens/${id}`, { as: admin.key })
+  assert.deepEqual([shown.body.qr, shown.body.code], [null, null])
+  assert.throws(() => google.enroll({ token: qr }))
 })
 
 test('notices may come twice, too early, in any order and from strangers', async t => {
@@ -197,4 +212,130 @@ test('of somebody’s own device only the work profile is taken away', async t =
   assert.equal(phone.gone, true)
   assert.equal((await h.run(ctx => enrollment.get(ctx, held?.id ?? 'enr'))).state, 'ended')
   assert.ok(admin.key)
+})
+
+test('put out of use and back, SIM cards, passcodes and apps: each order says how long it is good for, and what came of it', async t => {
+  const { h, google, token, pass } = await androidScene(t)
+  const { qr } = await token('fully-managed', { uses: 2 })
+  const phone = google.enroll({ token: qr, serial: 'D1', apps: ['com.example.mail'] })
+  const other = google.enroll({ token: qr, serial: 'D2' })
+  for (let n = 0; n < 3; n += 1) await pass(6 * second)
+  assert.ok(
+    [...phone.enterprise.tokens.values()].every(one => one.deleted),
+    'the last use ends a token',
+  )
+  const device = await deviceOf(h, 'D1')
+  const order = async (kind: string, args: object): Promise<string | undefined> => {
+    const id = await h.run(ctx => commands.send(ctx, { device: device.id, kind, args }))
+    for (let n = 0; n < 3; n += 1) await pass(6 * second)
+    const state = (await h.run(ctx => commands.fatesOf(ctx, [id]))).get(id)?.state
+    const { error } = await h.run(ctx =>
+      ctx.tx.selectFrom('commands').select('error').where('id', '=', id).executeTakeFirstOrThrow(),
+    )
+    return error === null ? state : String(JSON.parse(String(error)).explained)
+  }
+  const suspended = async (): Promise<unknown> =>
+    (await h.run(ctx => devices.factRecord(ctx, device.id)))['security.suspended']
+  assert.equal(await order('suspend', { message: 'Bring it back to the desk' }), 'done')
+  assert.deepEqual(
+    [phone.state, phone.appliedState, phone.disabledReason, await suspended()],
+    ['DISABLED', 'DISABLED', { defaultMessage: 'Bring it back to the desk' }, true],
+  )
+  assert.equal(await order('resume', {}), 'done')
+  assert.deepEqual([phone.appliedState, await suspended()], ['ACTIVE', false])
+  assert.equal(await order('esim.add', { activationCode: 'LPA:1$rsp.example.com$ABC-1' }), 'done')
+  assert.equal(await order('app.clear', { package: 'com.example.mail' }), 'done')
+  assert.equal(await order('app.clear', { package: 'com.example.none' }), 'androidManagement.app-not-found')
+  assert.equal(await order('clear-passcode', { passcode: '739154', requireEntry: true, lockNow: false }), 'done')
+  phone.failing = 'INVALID_VALUE'
+  assert.equal(await order('esim.remove', { card: '89460000000000000011' }), 'androidManagement.invalid-value')
+  await assert.rejects(order('esim.query', {}), 'only of somebody’s own device')
+  const given = [...phone.operations.values()].map(one => one.command)
+  assert.deepEqual(
+    given.map(one => [one['type'], one['duration'] !== '600s']),
+    ['ADD_ESIM', 'CLEAR_APP_DATA', 'CLEAR_APP_DATA', 'RESET_PASSWORD', 'REMOVE_ESIM'].map(type => [type, true]),
+    'never what Google takes where nothing is said',
+  )
+  assert.deepEqual(given[3]?.['resetPasswordFlags'], ['REQUIRE_ENTRY'])
+
+  google.switch(other, false)
+  const away = await deviceOf(h, 'D2')
+  const taken = await h.run(ctx => commands.send(ctx, { device: away.id, kind: 'suspend', args: {} }))
+  await pass(second)
+  assert.equal(other.state, 'DISABLED')
+  await pass(3 * minute)
+  await h.run(ctx => commands.cancel(ctx, taken))
+  await pass(16 * minute)
+  assert.deepEqual([other.state, other.appliedState], ['ACTIVE', 'ACTIVE'], 'taken back before the device heard of it')
+})
+
+test('what notices lost is found by comparing, what nobody knows is left alone, and leaving deletes the tokens first', async t => {
+  const { h, google, token, pass, program, admin } = await androidScene(t)
+  const { qr, code } = await token('fully-managed')
+  const phone = google.enroll({ token: qr, serial: 'E1' })
+  for (let n = 0; n < 3; n += 1) await pass(6 * second)
+  google.mishap({ held: true })
+  google.enroll({ token: qr, serial: 'E2' })
+  google.reset(phone)
+  phone.enterprise.phones.delete(phone.name)
+  const [first] = phone.enterprise.tokens.values()
+  assert.ok(first)
+  // The server stopped after it had asked for a token and before it kept the answer; and one that somebody else made.
+  for (const [name, data] of [
+    ['again', first.body['additionalData']],
+    ['theirs', 'theirs'],
+  ] as const) {
+    const body = { ...first.body, name: `${phone.enterprise.name}/enrollmentTokens/${name}`, additionalData: data }
+    phone.enterprise.tokens.set(body.name, { ...first, name: body.name, value: name, body })
+  }
+  const path = `/api/v1/programs/android/${program}`
+  const states = async (): Promise<unknown[]> =>
+    (await h.run(ctx => ctx.tx.selectFrom('devices').select(['serial', 'state']).orderBy('serial').execute())).map(
+      one => [one['serial'], one['state']],
+    )
+  assert.deepEqual(await states(), [['E1', 'active']], 'without the comparison nothing is known of it')
+  assert.equal((await h.http('POST', `${path}/check`, { as: admin.key })).body.checking, true)
+  await pass(second)
+  assert.deepEqual(await states(), [
+    ['E1', 'ended'],
+    ['E2', 'active'],
+  ])
+  const { body } = await h.http('GET', path, { as: admin.key })
+  assert.partialDeepStrictEqual(body, {
+    standing: 'live',
+    checking: false,
+    check: { state: 'done', devices: 1, strays: 0, left: 1, tokens: 1 },
+  })
+  const live = (): string[] => [...phone.enterprise.tokens.values()].filter(one => !one.deleted).map(one => one.value)
+  assert.deepEqual(live().toSorted(), [code, 'theirs'].toSorted())
+
+  // Let go of here while Google still has it: what it goes on telling does not enroll it anew.
+  const { id } = await deviceOf(h, 'E2')
+  const held = await h.run(ctx => enrollment.byDevice(ctx, id))
+  await h.run(ctx => enrollment.end(ctx, held?.id ?? 'enr', 'admin'))
+  google.mishap({})
+  for (let n = 0; n < 2; n += 1) {
+    for (const one of phone.enterprise.phones.values()) google.change(one, () => undefined)
+    await h.http('POST', `${path}/check`, { as: admin.key })
+    await pass(6 * second)
+  }
+  assert.deepEqual((await states()).at(-1), ['E2', 'ended'])
+
+  const settings = { displayName: 'Kvarter 4', officerEmail: 'privacy@example.org' }
+  assert.equal((await h.http('PUT', path, { as: admin.key, body: { settings } })).status, 200)
+  await pass(second)
+  assert.partialDeepStrictEqual(phone.enterprise.body, {
+    enterpriseDisplayName: 'Kvarter 4',
+    contactInfo: { dataProtectionOfficerEmail: 'privacy@example.org' },
+  })
+  google.enroll({ token: qr, serial: 'E3' })
+  for (let n = 0; n < 3; n += 1) await pass(6 * second)
+  const refused = await h.http('DELETE', `/api/v1/programs/${program}`, { as: admin.key })
+  assert.deepEqual([refused.status, refused.body.code], [409, 'android.devices-enrolled'])
+  const leave = (confirm: string) => h.http('POST', `${path}/disconnect`, { as: admin.key, body: { confirm } })
+  assert.equal((await leave('another')).status, 422)
+  assert.equal((await leave('Google')).status, 202)
+  await pass(second)
+  assert.equal((await h.http('GET', path, { as: admin.key })).status, 404)
+  assert.deepEqual(live(), ['theirs'])
 })

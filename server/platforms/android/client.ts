@@ -34,8 +34,8 @@ export async function call(
 }
 
 async function send(line: Line, method: 'GET' | 'POST' | 'PATCH' | 'DELETE', path: string, asked: Asked) {
-  const { config, clock } = line.base
-  const wait = takeShare(config, line.account.project, clock.now())
+  const { config } = line.base
+  const wait = await takeShare(line.base, line.account.project)
   if (wait > 0) throw new Paced(wait)
   const query = asked.query === undefined ? '' : `?${new URLSearchParams(asked.query).toString()}`
   const token = await tokenOf(line)

@@ -1,6 +1,6 @@
 import type { Ctx } from '../../base/ctx.ts'
 import { own } from '../../base/db.ts'
-import type { DeviceRow, OperationRow, PolicyRow, Tables } from './rows.ts'
+import type { DeviceRow, PolicyRow, Tables } from './rows.ts'
 
 type On = Pick<Ctx, 'tx' | 'org'>
 const db = (ctx: Pick<Ctx, 'tx'>) => own<Tables>(ctx.tx)
@@ -19,7 +19,20 @@ export function findDevice(ctx: On, by: { enrollment: string } | { name: string 
     .selectAll()
     .where('org', '=', ctx.org)
     .where(column, '=', value)
+    .where('ended_at', 'is', null)
     .executeTakeFirst()
+}
+
+/** Whether a device of this name was let go of here. */
+export async function wasEnded(ctx: On, name: string): Promise<boolean> {
+  const row = await db(ctx)
+    .selectFrom('android_devices')
+    .select('enrollment')
+    .where('org', '=', ctx.org)
+    .where('name', '=', name)
+    .where('ended_at', 'is not', null)
+    .executeTakeFirst()
+  return row !== undefined
 }
 
 export async function changeDevice(
@@ -35,8 +48,10 @@ export async function changeDevice(
     .execute()
 }
 
-export async function dropDevice(ctx: On, enrollment: string): Promise<void> {
-  await db(ctx).deleteFrom('android_devices').where('org', '=', ctx.org).where('enrollment', '=', enrollment).execute()
+/** Lets go of a device: nothing of it is kept but its name. */
+export async function endDevice(ctx: Ctx, enrollment: string): Promise<void> {
+  const nothing = { policy: '', hash: '', wanted: '', report: null, due_at: null }
+  await changeDevice(ctx, enrollment, { ...nothing, ended_at: ctx.now })
   await db(ctx)
     .updateTable('android_operations')
     .set({ look_at: null })
@@ -96,6 +111,7 @@ export function misplaced(ctx: On, program: string, after: string, most: number)
     .where('wanted', '!=', '')
     .whereRef('wanted', '!=', 'hash')
     .where('enrollment', '>', after)
+    .where('ended_at', 'is', null)
     .orderBy('enrollment')
     .limit(most)
     .execute()
@@ -214,40 +230,28 @@ export async function markUnused(ctx: On, program: string, id: string, at: numbe
     .execute()
 }
 
-export async function putOperation(ctx: On, row: Omit<OperationRow, 'org'>): Promise<void> {
-  const { command, ...rest } = row
-  await db(ctx)
-    .insertInto('android_operations')
-    .values({ org: ctx.org, command, ...rest })
-    .onConflict(c => c.columns(['org', 'command']).doUpdateSet(rest))
-    .execute()
-}
-
-export function findOperation(ctx: On, by: { command: string } | { name: string }): Promise<OperationRow | undefined> {
-  const [column, value] = 'name' in by ? (['name', by.name] as const) : (['command', by.command] as const)
+/** A page of a program's devices, by enrollment. */
+export function devicesIn(ctx: On, program: string, after: string, most: number): Promise<DeviceRow[]> {
   return db(ctx)
-    .selectFrom('android_operations')
+    .selectFrom('android_devices')
     .selectAll()
     .where('org', '=', ctx.org)
-    .where(column, '=', value)
-    .executeTakeFirst()
-}
-
-export async function lookAgain(ctx: On, command: string, look_at: number | null): Promise<void> {
-  await db(ctx)
-    .updateTable('android_operations')
-    .set({ look_at })
-    .where('org', '=', ctx.org)
-    .where('command', '=', command)
+    .where('program', '=', program)
+    .where('enrollment', '>', after)
+    .where('ended_at', 'is', null)
+    .orderBy('enrollment')
+    .limit(most)
     .execute()
 }
 
-/** Orders whose end has not been heard of. */
-export function openOperations(ctx: On, of: { enrollment: string } | { program: string; before: number }) {
-  const all = db(ctx).selectFrom('android_operations').selectAll().where('org', '=', ctx.org)
-  const some =
-    'enrollment' in of
-      ? all.where('enrollment', '=', of.enrollment).where('look_at', 'is not', null)
-      : all.where('program', '=', of.program).where('look_at', '<=', of.before)
-  return some.orderBy('sent_at').orderBy('command').limit(100).execute()
+/** How many devices a program speaks for. */
+export async function countDevices(ctx: On, program: string): Promise<number> {
+  const row = await db(ctx)
+    .selectFrom('android_devices')
+    .select(e => e.fn.countAll().as('n'))
+    .where('org', '=', ctx.org)
+    .where('program', '=', program)
+    .where('ended_at', 'is', null)
+    .executeTakeFirst()
+  return Number(row?.n ?? 0)
 }

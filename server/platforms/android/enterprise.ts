@@ -10,6 +10,7 @@ import { call, type Line } from './client.ts'
 import { basePolicy } from './compile.ts'
 import { AndroidFault, isAboutThis } from './fault.ts'
 import type { EnterpriseRow } from './rows.ts'
+import { contactOf, settingsIn } from './settings.ts'
 import * as store from './store.ts'
 
 /** Whose turn it is to speak for a program. */
@@ -128,8 +129,10 @@ async function adopted(work: Work, row: EnterpriseRow): Promise<string | null> {
 
 async function settingsOf(work: Work, row: EnterpriseRow): Promise<Record<string, unknown>> {
   const { name } = await work.base.read(work.scope, ctx => identity.ownOrg(ctx))
+  const settings = settingsIn(row.settings)
   return {
-    enterpriseDisplayName: name.slice(0, 100),
+    enterpriseDisplayName: (settings.displayName || name).slice(0, 100),
+    contactInfo: contactOf(settings),
     ...(row.topic === '' ? {} : { pubsubTopic: row.topic, enabledNotificationTypes: kinds }),
   }
 }

@@ -10,9 +10,11 @@ import * as store from './device-store.ts'
 import { gradeReport, reportShape } from './grade.ts'
 import { endDevice, forget } from './leaving.ts'
 import { modeIn, modeOf } from './modes.ts'
+import { settleStates } from './operations.ts'
 import type { DeviceRow, EnterpriseRow } from './rows.ts'
 import { appsOf, deviceShape, factsOf, nameOf, type SaidDevice } from './said.ts'
 import { tokenOf } from './token.ts'
+import { endUsed } from './token-ending.ts'
 import { wakeWorker } from './wake.ts'
 
 /** Takes what a device reported, whichever notice it came in and in whatever order. Answers the device that was heard; null when it is none of ours. */
@@ -25,6 +27,8 @@ export async function hearDevice(ctx: Ctx, row: EnterpriseRow, data: unknown): P
     if (known) await endDevice(ctx, known.enrollment, 'left')
     return null
   }
+  // One that was let go of here goes on telling of itself until it hears of that; it does not enroll by it.
+  if (!known && (await store.wasEnded(ctx, said.name))) return null
   const standing = known ?? (await newcomer(ctx, row, said))
   if (!standing) return null
   // Somebody ended it here without waiting for the device.
@@ -51,6 +55,7 @@ async function takeReport(
   const report = reportShape.safeParse(data)
   const text = report.success ? JSON.stringify(report.data) : row.report
   await store.changeDevice(ctx, row.enrollment, { report: text, reported_at: told })
+  await settleStates(ctx, row.enrollment, said.appliedState ?? '')
   await gradeReport(ctx, { ...row, report: text })
 }
 
@@ -108,10 +113,12 @@ async function enroll(
       report: null,
       reported_at: null,
       due_at: ctx.now,
+      ended_at: null,
     }
     await store.addDevice(ctx, fresh)
     await enrollment.heard(ctx, begun.enrollment)
     await enrollment.activate(ctx, id)
+    await endUsed(ctx, token)
     await reconcile.recompute(ctx, [device])
     await commands.refresh(ctx, await devices.get(ctx, device))
     await wakeWorker(ctx, { id: row.program })

@@ -3,40 +3,11 @@ import * as commands from '../../areas/commands/index.ts'
 import * as devices from '../../areas/devices/index.ts'
 import * as enrollment from '../../areas/enrollment/index.ts'
 import * as escrow from '../../areas/escrow/index.ts'
-import { Problem, type ProblemCode } from '../../base/problem.ts'
-import { type Mode, modes } from './modes.ts'
+import { Problem } from '../../base/problem.ts'
+import { type Kind, lostFact, meets, nothing, owned, platforms, say, type Terms, whole } from './kinds-base.ts'
+import { stateKinds } from './kinds-state.ts'
+import { modes } from './modes.ts'
 
-type Kind<A extends object> = commands.CommandKind<A>
-
-/** What an order asks of the device that takes it. */
-interface Terms {
-  readonly modes: readonly Mode[]
-  /** The first API level at which it is done, by the way a device is held. */
-  readonly api?: (mode: string) => number
-}
-
-const whole: readonly Mode[] = ['fully-managed', 'dedicated']
-const owned: readonly Mode[] = [...whole, 'company-profile']
-
-/** The fact that a device is in lost mode. */
-export const lostFact = 'security.lostMode'
-
-function meets(terms: Terms, { device, enrollment: held, account, facts }: commands.Subject): true | ProblemCode {
-  if (device.platform !== 'android') return 'command.platform'
-  if (account !== '') return 'command.channel'
-  const personal = device.ownership === 'personal' || held.kind === 'work-profile'
-  if (personal && !terms.modes.includes('work-profile')) return 'command.personal-device'
-  if (!terms.modes.some(m => m === held.kind)) return 'command.mode'
-  const level = facts['os.apiLevel']
-  const least = terms.api?.(held.kind)
-  return least !== undefined && typeof level === 'number' && level < least ? 'command.os-too-old' : true
-}
-
-/** How an order is said to Google: its type and what comes with it, without how long it is good for. */
-const say = (type: string, more: object = {}): Uint8Array => Buffer.from(JSON.stringify({ type, ...more }))
-
-const platforms = ['android']
-const nothing = z.strictObject({})
 const hourMs = 3_600_000
 
 const lockArgs = z.strictObject({ message: z.string().max(500).optional(), phoneNumber: z.string().max(40).optional() })
@@ -72,7 +43,12 @@ const restart: Kind<z.infer<typeof nothing>> = {
   encode: () => say('REBOOT'),
 }
 
-const passcodeArgs = z.strictObject({ passcode: z.string().min(6).max(64).optional() })
+const passcodeArgs = z.strictObject({
+  passcode: z.string().min(6).max(64).optional(),
+  lockNow: z.boolean().optional().describe('The screen locks at once; so it is where nothing is said.'),
+  requireEntry: z.boolean().optional().describe('Nothing but an entry at the next start sets another.'),
+  startsWithout: z.boolean().optional().describe('The device starts without asking for it.'),
+})
 
 /** Sets the passcode anew, of a company profile that of the profile; without one it is taken off where a policy lets it. */
 const clearPasscode: Kind<z.infer<typeof passcodeArgs>> = {
@@ -81,16 +57,20 @@ const clearPasscode: Kind<z.infer<typeof passcodeArgs>> = {
   impact: 'disruptive',
   destructive: true,
   args: passcodeArgs,
-  loggable: [],
+  loggable: ['lockNow', 'requireEntry', 'startsWithout'],
   secret: ['passcode'],
   expiresInMs: null,
   platforms,
   priority: 'high',
   eligible: subject => meets({ modes: owned }, subject),
-  encode: ({ passcode }) =>
+  encode: ({ passcode, lockNow, requireEntry, startsWithout }) =>
     say('RESET_PASSWORD', {
       ...(passcode === undefined ? {} : { newPassword: passcode }),
-      resetPasswordFlags: ['LOCK_NOW'],
+      resetPasswordFlags: [
+        ...(requireEntry === true ? ['REQUIRE_ENTRY'] : []),
+        ...(startsWithout === true ? ['DO_NOT_ASK_CREDENTIALS_ON_BOOT'] : []),
+        ...(lockNow === false ? [] : ['LOCK_NOW']),
+      ],
     }),
 }
 
@@ -98,6 +78,7 @@ const wipeArgs = z.strictObject({
   confirm: z.string().min(1).max(200).describe('The serial number or the name of the device that is meant.'),
   externalStorage: z.boolean().optional().describe('The memory card, too.'),
   resetProtection: z.boolean().optional().describe('Takes the protection against strangers’ setup away as well.'),
+  esims: z.boolean().optional().describe('Its electronic SIM cards, too.'),
 })
 
 /** Erases a device of the organization. Never one of somebody's own: of that only the work profile is taken away, by ending management. */
@@ -107,7 +88,7 @@ const wipe: Kind<z.infer<typeof wipeArgs>> = {
   impact: 'irreversible',
   destructive: true,
   args: wipeArgs,
-  loggable: ['externalStorage', 'resetProtection'],
+  loggable: ['externalStorage', 'resetProtection', 'esims'],
   secret: [],
   expiresInMs: null,
   platforms,
@@ -121,12 +102,13 @@ const wipe: Kind<z.infer<typeof wipeArgs>> = {
     throw new Problem('command.confirm-differs', {}, { fields })
   },
   // The parameters must be there even where they say nothing.
-  encode: ({ externalStorage, resetProtection }) =>
+  encode: ({ externalStorage, resetProtection, esims }) =>
     say('WIPE', {
       wipeParams: {
         wipeDataFlags: [
           ...(resetProtection === true ? [] : ['PRESERVE_RESET_PROTECTION_DATA']),
           ...(externalStorage === true ? ['WIPE_EXTERNAL_STORAGE'] : []),
+          ...(esims === true ? ['WIPE_ESIMS'] : []),
         ],
       },
     }),
@@ -260,4 +242,5 @@ export const kinds: readonly commands.AnyCommandKind[] = [
   lostModeDisable,
   appClear,
   enrollmentLeave,
+  ...stateKinds,
 ]

@@ -26,5 +26,5 @@ export const leaving: commands.Leaving = {
 /** Takes away everything that only makes sense while the enrollment lasts. */
 export async function forget(ctx: Ctx, id: string, why: string): Promise<void> {
   await commands.cancelAll(ctx, asId('enrollment', id), why)
-  await devices.dropDevice(ctx, id)
+  await devices.endDevice(ctx, id)
 }

@@ -8,9 +8,10 @@ import type { Id } from '../../base/id.ts'
 import type { Call } from '../../base/route.ts'
 import type { Base } from '../../base/transact.ts'
 import * as deviceStore from './device-store.ts'
+import * as operations from './operation-store.ts'
 import { hearDevice } from './hear.ts'
-import { lostFact } from './kinds.ts'
-import { operationShape, settle } from './orders.ts'
+import { lostFact } from './kinds-base.ts'
+import { operationShape, settle } from './operations.ts'
 import { anyone } from './program.ts'
 import type { DeviceRow, EnterpriseRow } from './rows.ts'
 import { believed } from './signed.ts'
@@ -42,7 +43,12 @@ export async function takeDelivery(base: Base, hook: string, call: Call): Promis
   const row = await base.read(scope, ctx => store.enterpriseByHook(ctx, hook))
   if (!row) return 404
   const trust = await base.transact(scope, ctx => believed(ours(ctx, row), row, call.headers.authorization))
-  if (trust !== 'yes') return trust === 'unknown' ? 503 : 401
+  if (trust === 'unknown') return 503
+  const change = trust === 'yes' ? 'heard_at' : 'turned_at'
+  // Not every notice writes: to the minute is enough.
+  if ((row[change] ?? 0) < base.clock.now() - minuteMs)
+    await base.transact(scope, ctx => store.changeEnterprise(ours(ctx, row), row.program, { [change]: ctx.now }))
+  if (trust === 'no') return 401
   const read = envelope.safeParse(jsonIn(call.bytes))
   // What nobody can read does not become readable by coming again.
   if (!read.success) return 204
@@ -97,7 +103,7 @@ async function hearOperation(
 ): Promise<string | null> {
   const read = operationShape.safeParse(data)
   if (!read.success || !read.data.name.startsWith(`${row.enterprise}/devices/`)) return null
-  const known = await deviceStore.findOperation(ctx, { name: read.data.name })
+  const known = await operations.findOperation(ctx, { name: read.data.name })
   const [device = ''] = read.data.name.split('/operations/')
   const held = await deviceStore.findDevice(ctx, { name: device })
   if (!known) {
@@ -150,5 +156,5 @@ async function hearLogs(ctx: Ctx, row: EnterpriseRow, data: unknown): Promise<st
 async function isLost(ctx: Ctx, { device, enrollment }: DeviceRow): Promise<boolean> {
   if ((await incidents.openFor(ctx, device)) === null) return false
   if ((await devices.factRecord(ctx, device))[lostFact] === true) return true
-  return (await deviceStore.openOperations(ctx, { enrollment })).some(o => o.type === 'START_LOST_MODE')
+  return (await operations.openOperations(ctx, { enrollment })).some(o => o.type === 'START_LOST_MODE')
 }

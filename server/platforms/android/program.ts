@@ -7,6 +7,7 @@ import { record } from '../../base/events.ts'
 import { digest, type Id, newSecret } from '../../base/id.ts'
 import { Problem } from '../../base/problem.ts'
 import { readServiceAccount, type ServiceAccount } from '../../base/service-account.ts'
+import { enterpriseSettings } from './settings.ts'
 import * as store from './store.ts'
 import { readSigners, wakeWorker } from './wake.ts'
 import { enqueue } from '../../base/jobs.ts'
@@ -27,6 +28,7 @@ export const programChange = z.strictObject({
   key: programWish.shape.key.optional(),
   topic: programWish.shape.topic,
   pusher: programWish.shape.pusher,
+  settings: enterpriseSettings.optional(),
 })
 
 /** Takes a service account into use as a new program; signing up follows. */
@@ -61,6 +63,12 @@ export async function addAndroid(ctx: Ctx, wish: z.output<typeof programWish>): 
     ready_at: null,
     checked_at: null,
     wait_until: null,
+    settings: '{}',
+    heard_at: null,
+    turned_at: null,
+    check_asked_at: null,
+    listed_at: null,
+    closing_at: null,
   })
   await enqueue(ctx, readSigners, {}, { dedupe: 'org' })
   await wakeWorker(ctx, program)
@@ -76,10 +84,12 @@ export async function changeAndroid(
   const before = await roster.programFor(ctx, id, 'roster:write')
   const row = await store.findEnterprise(ctx, id)
   if (before.platform !== 'android' || !row) throw new Problem('program.kind-wrong')
+  if (row.closing_at !== null) throw new Problem('android.closing')
   await store.changeEnterprise(ctx, id, {
     wait_until: null,
     ...(change.topic === undefined ? {} : { topic: change.topic ?? '', said: '' }),
-    ...(change.pusher === undefined ? {} : { pusher: change.pusher ?? '' }),
+    ...(change.pusher === undefined ? {} : { pusher: change.pusher ?? '', turned_at: null }),
+    ...(change.settings === undefined ? {} : { settings: JSON.stringify(change.settings) }),
   })
   const account = change.key === undefined ? null : accountIn(change.key)
   // Enterprises hang on the project: another one has others.
@@ -95,6 +105,14 @@ export async function changeAndroid(
   if (account) await record(ctx, roster.programEvents.renewed, roster.aboutProgram(program), { kind, name, expiresAt })
   await wakeWorker(ctx, program)
   return program
+}
+
+/** Asks for everything to be compared with Google now. */
+export async function askCheck(ctx: Ctx, id: string): Promise<void> {
+  const program = await roster.programFor(ctx, id, 'roster:write')
+  if (program.platform !== 'android') throw new Problem('program.kind-wrong')
+  await store.changeEnterprise(ctx, id, { check_asked_at: ctx.now, wait_until: null })
+  await wakeWorker(ctx, program)
 }
 
 /** Somebody signed up and Google sent them back to us. Coming back twice changes nothing. Answers whose program it is; null when the way back is not known. */

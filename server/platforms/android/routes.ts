@@ -1,8 +1,11 @@
 import { z } from 'zod'
 import * as roster from '../../areas/roster/index.ts'
 import { rawRoute, type Route, route } from '../../base/route.ts'
+import { close } from './closing.ts'
+import { enterpriseShape, shownEnterprise } from './enterprise-shown.ts'
 import { takeDelivery } from './notices.ts'
-import { addAndroid, anyone, cameBack, changeAndroid, programChange, programWish } from './program.ts'
+import { addAndroid, anyone, askCheck, cameBack, changeAndroid, programChange, programWish } from './program.ts'
+import { listTokens, tokenRow } from './token-list.ts'
 import { askToken, demandProgram, shownToken, tokenShape, tokenWish } from './token.ts'
 
 const id = z.object({ id: z.string().max(64) })
@@ -30,6 +33,43 @@ export const androidRoutes: readonly Route[] = [
     run: async (ctx, { params, body }) => roster.shownProgram(ctx, await changeAndroid(ctx, params.id, body)),
   }),
   route({
+    method: 'GET',
+    path: '/api/v1/programs/android/:id',
+    permission: 'roster:read',
+    summary: 'A program at Google: how far it has come, whether its notices come, and what comparing everything found.',
+    params: id,
+    reply: enterpriseShape,
+    run: (ctx, { params }) => shownEnterprise(ctx, params.id),
+  }),
+  route({
+    method: 'POST',
+    path: '/api/v1/programs/android/:id/check',
+    permission: 'roster:write',
+    summary: 'Compares every device and token with Google now; a job does it, and the program shows how far it is.',
+    params: id,
+    reply: enterpriseShape,
+    status: 202,
+    run: async (ctx, { params }) => {
+      await askCheck(ctx, params.id)
+      return shownEnterprise(ctx, params.id)
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/api/v1/programs/android/:id/disconnect',
+    permission: 'roster:write',
+    summary:
+      'Takes leave of Google: tokens are deleted there, then the program and its key are forgotten. Devices keep the policy they have.',
+    params: id,
+    body: z.strictObject({ confirm: z.string().min(1).max(200).describe('The name of the program.') }),
+    reply: enterpriseShape,
+    status: 202,
+    run: async (ctx, { params, body }) => {
+      await close(ctx, params.id, body.confirm)
+      return shownEnterprise(ctx, params.id)
+    },
+  }),
+  route({
     method: 'POST',
     path: '/api/v1/programs/android/:id/tokens',
     permission: 'invitations:write',
@@ -42,6 +82,19 @@ export const androidRoutes: readonly Route[] = [
       await demandProgram(ctx, params.id)
       return askToken(ctx, params.id, body)
     },
+  }),
+  route({
+    method: 'GET',
+    path: '/api/v1/programs/android/:id/tokens',
+    permission: 'invitations:read',
+    summary: 'The enrollment tokens of a program that invite to units you may see, with how often each was used.',
+    params: id,
+    query: z.object({
+      cursor: z.string().max(64).optional(),
+      limit: z.coerce.number().int().min(1).max(200).default(50),
+    }),
+    reply: z.object({ items: z.array(tokenRow), next: z.string().nullable(), total: z.number().nullable() }),
+    run: async (ctx, { params, query }) => ({ ...(await listTokens(ctx, params.id, query)), total: null }),
   }),
   route({
     method: 'GET',

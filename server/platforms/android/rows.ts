@@ -16,6 +16,12 @@ export interface EnterpriseRow {
   ready_at: number | null
   checked_at: number | null
   wait_until: number | null
+  settings: string
+  heard_at: number | null
+  turned_at: number | null
+  check_asked_at: number | null
+  listed_at: number | null
+  closing_at: number | null
 }
 
 /** An enrollment token. */
@@ -31,6 +37,8 @@ export interface TokenRow {
   problem: string | null
   expires_at: number
   made_at: number | null
+  ending_at: number | null
+  gone_at: number | null
 }
 
 /** A policy as Google has it. */
@@ -59,6 +67,7 @@ export interface DeviceRow {
   report: string | null
   reported_at: number | null
   due_at: number | null
+  ended_at: number | null
 }
 
 /** An order that Google has. */
@@ -74,6 +83,26 @@ export interface OperationRow {
   look_at: number | null
 }
 
+/** How many requests of a project are left. */
+export interface ShareRow {
+  org: string
+  project: string
+  thousandths: number
+  at: number
+}
+
+/** An app of the catalog as Google knows it. */
+export interface StoreAppRow {
+  org: string
+  program: string
+  app: string
+  package: string
+  said: string
+  state: string
+  problem: string | null
+  read_at: number | null
+}
+
 export interface Tables {
   android_enterprises: EnterpriseRow
   android_tokens: TokenRow
@@ -82,5 +111,7 @@ export interface Tables {
   android_devices: DeviceRow
   android_operations: OperationRow
   android_notices: { org: string; program: string; message: string; at: number }
+  android_shares: ShareRow
+  android_store_apps: StoreAppRow
   android_signers: { org: string; kid: string; jwk: string; seen_at: number }
 }

@@ -32,11 +32,36 @@ export const deviceShape = z.object({
     .optional(),
   memoryInfo: z.object({ totalInternalStorage: count, totalRam: count }).optional(),
   networkInfo: z.object({ imei: text, meid: text, wifiMacAddress: text }).partial().optional(),
-  deviceSettings: z.object({ isDeviceSecure: z.boolean(), encryptionStatus: text }).partial().optional(),
-  securityPosture: z.object({ devicePosture: text }).partial().optional(),
+  deviceSettings: z
+    .object({
+      isDeviceSecure: z.boolean(),
+      encryptionStatus: text,
+      adbEnabled: z.boolean(),
+      developmentSettingsEnabled: z.boolean(),
+      unknownSourcesEnabled: z.boolean(),
+      verifyAppsEnabled: z.boolean(),
+    })
+    .partial()
+    .optional(),
+  securityPosture: z
+    .object({ devicePosture: text, postureDetails: z.array(z.object({ securityRisk: text.optional() })).max(20) })
+    .partial()
+    .optional(),
   applicationReports: z.array(z.unknown()).max(5000).optional(),
 })
 export type SaidDevice = z.output<typeof deviceShape>
+
+/** How safe Google holds a device to be. */
+const postures: Readonly<Record<string, string>> = {
+  SECURE: 'secure',
+  AT_RISK: 'at-risk',
+  POTENTIALLY_COMPROMISED: 'compromised',
+}
+
+const risksOf = (details: readonly { securityRisk?: string | undefined }[]): string[] =>
+  [...new Set(details.flatMap(one => one.securityRisk ?? []))]
+    .map(risk => risk.toLowerCase().replaceAll('_', '-'))
+    .sort()
 
 const encrypted = ['ACTIVE', 'ACTIVE_DEFAULT_KEY', 'ACTIVE_PER_USER']
 
@@ -63,6 +88,13 @@ export function factsOf(said: SaidDevice): Record<string, devices.JsonValue> {
       settings?.encryptionStatus === undefined ? undefined : encrypted.includes(settings.encryptionStatus),
     'security.rooted':
       posture?.devicePosture === undefined ? undefined : posture.devicePosture === 'POTENTIALLY_COMPROMISED',
+    'security.posture': postures[posture?.devicePosture ?? ''],
+    'security.postureRisks': posture?.devicePosture === undefined ? undefined : risksOf(posture.postureDetails ?? []),
+    'security.debugging': settings?.adbEnabled,
+    'security.developerMode': settings?.developmentSettingsEnabled,
+    'security.unknownSources': settings?.unknownSourcesEnabled,
+    'security.appsVerified': settings?.verifyAppsEnabled,
+    'security.suspended': said.appliedState === undefined ? undefined : said.appliedState === 'DISABLED',
   }
   const facts: Record<string, devices.JsonValue> = {}
   for (const [key, value] of Object.entries(all)) if (value !== undefined) facts[key] = value

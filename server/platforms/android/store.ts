@@ -71,6 +71,7 @@ export async function dropProgram(ctx: On, program: string): Promise<void> {
   await db(ctx).deleteFrom('android_tokens').where('org', '=', ctx.org).where('program', '=', program).execute()
   await db(ctx).deleteFrom('android_policies').where('org', '=', ctx.org).where('program', '=', program).execute()
   await db(ctx).deleteFrom('android_notices').where('org', '=', ctx.org).where('program', '=', program).execute()
+  await db(ctx).deleteFrom('android_store_apps').where('org', '=', ctx.org).where('program', '=', program).execute()
 }
 
 export async function addToken(ctx: On, row: Omit<TokenRow, 'org'>): Promise<void> {
@@ -102,9 +103,42 @@ export function wantedTokens(ctx: On, program: string, most: number): Promise<To
     .where('org', '=', ctx.org)
     .where('program', '=', program)
     .where('state', '=', 'wanted')
+    .where('ending_at', 'is', null)
     .orderBy('id')
     .limit(most)
     .execute()
+}
+
+/** Tokens that Google still has and nobody may use any more. */
+export function endingTokens(ctx: On, program: string, most: number): Promise<TokenRow[]> {
+  return db(ctx)
+    .selectFrom('android_tokens')
+    .selectAll()
+    .where('org', '=', ctx.org)
+    .where('program', '=', program)
+    .where('ending_at', 'is not', null)
+    .where('gone_at', 'is', null)
+    .where('name', 'is not', null)
+    .orderBy('id')
+    .limit(most)
+    .execute()
+}
+
+/** Says of every token of a program that nobody may use it any more. */
+export async function endAllTokens(ctx: Ctx, program: string): Promise<void> {
+  await db(ctx)
+    .updateTable('android_tokens')
+    .set({ ending_at: ctx.now })
+    .where('org', '=', ctx.org)
+    .where('program', '=', program)
+    .where('ending_at', 'is', null)
+    .execute()
+}
+
+/** A page of a program's tokens, newest first. */
+export function tokensOf(ctx: On, program: string, before: string | null, most: number): Promise<TokenRow[]> {
+  const all = db(ctx).selectFrom('android_tokens').selectAll().where('org', '=', ctx.org).where('program', '=', program)
+  return (before === null ? all : all.where('id', '<', before)).orderBy('id', 'desc').limit(most).execute()
 }
 
 /** Forgets tokens that nobody can use any more. */
@@ -142,4 +176,28 @@ export async function putSigners(ctx: Ctx, keys: readonly { kid: string; jwk: st
   await db(ctx).deleteFrom('android_signers').where('org', '=', ctx.org).execute()
   for (const { kid, jwk } of keys)
     await db(ctx).insertInto('android_signers').values({ org: ctx.org, kid, jwk, seen_at: ctx.now }).execute()
+}
+
+/** What is left of a project's requests, and when that was. */
+export interface Share {
+  thousandths: number
+  at: number
+}
+
+export async function shareOf(ctx: Pick<Ctx, 'tx'>, project: string): Promise<Share | undefined> {
+  const row = await db(ctx)
+    .selectFrom('android_shares')
+    .select(['thousandths', 'at'])
+    .where('org', '=', '')
+    .where('project', '=', project)
+    .executeTakeFirst()
+  return row && { thousandths: Number(row.thousandths), at: Number(row.at) }
+}
+
+export async function putShare(ctx: Pick<Ctx, 'tx'>, project: string, share: Share): Promise<void> {
+  await db(ctx)
+    .insertInto('android_shares')
+    .values({ org: '', project, ...share })
+    .onConflict(c => c.columns(['org', 'project']).doUpdateSet({ ...share }))
+    .execute()
 }

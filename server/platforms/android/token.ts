@@ -46,6 +46,10 @@ export const tokenShape = z.object({
   problem: z.string().nullable(),
   expiresAt: z.number(),
   qr: z.string().nullable().describe('What the QR code says that a new device reads.'),
+  qrSvg: z
+    .string()
+    .nullable()
+    .describe('The code drawn: of what a new device reads, or of the link for a person’s own.'),
   link: z.string().nullable().describe('What somebody opens on their own device.'),
   code: z.string().nullable().describe('What is typed where neither can be read.'),
 })
@@ -88,6 +92,8 @@ export async function askToken(ctx: Ctx, program: string, wish: TokenWish): Prom
     problem: null,
     expires_at: invitation.expiresAt,
     made_at: null,
+    ending_at: null,
+    gone_at: null,
   })
   await wakeWorker(ctx, { id: program })
   return shownToken(ctx, invitation.id)
@@ -101,6 +107,10 @@ export async function shownToken(ctx: Ctx, id: string): Promise<z.input<typeof t
   await enrollment.seeInvitation(ctx, row.invitation, 'invitations:write')
   const { made, wish } = await contentOf(ctx, row)
   const personal = row.mode === 'work-profile'
+  // What was taken back is shown to nobody.
+  const open = row.ending_at === null ? made : undefined
+  const qr = open === undefined ? null : qrOf(open.qrCode, wish)
+  const link = open !== undefined && personal ? `https://enterprise.google.com/android/enroll?et=${open.value}` : null
   return {
     id: row.id,
     invitation: row.invitation,
@@ -109,9 +119,10 @@ export async function shownToken(ctx: Ctx, id: string): Promise<z.input<typeof t
     state: row.state,
     problem: row.problem,
     expiresAt: row.expires_at,
-    qr: made === undefined ? null : qrOf(made.qrCode, wish),
-    link: made !== undefined && personal ? `https://enterprise.google.com/android/enroll?et=${made.value}` : null,
-    code: made?.value ?? null,
+    qr,
+    qrSvg: qr === null ? null : enrollment.qrSvg(link ?? qr),
+    link,
+    code: open?.value ?? null,
   }
 }
 

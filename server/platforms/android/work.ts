@@ -5,13 +5,17 @@ import type { JobKind } from '../../base/jobs.ts'
 import { Unavailable } from '../../base/problem.ts'
 import { readServiceAccount, type ServiceAccount } from '../../base/service-account.ts'
 import { carryAll } from './carry.ts'
+import { check } from './check.ts'
+import { takeLeave } from './closing.ts'
 import * as devices from './device-store.ts'
 import { prepare, type Turn, type Work } from './enterprise.ts'
 import { AndroidFault, Paced } from './fault.ts'
-import { lookAtOperations, orderAll } from './orders.ts'
+import { lookAtOperations } from './operations.ts'
+import { orderAll } from './orders.ts'
 import { tidyPolicies } from './policy.ts'
 import * as store from './store.ts'
 import { makeTokens } from './token.ts'
+import { endTokens } from './token-ending.ts'
 import { workProgram } from './wake.ts'
 
 const minuteMs = 60_000
@@ -37,7 +41,7 @@ export const workJob: JobKind<{ program: string }> = {
     const turn: Turn = { program, fence: begun.fence, forMs: leaseMs }
     const work: Work = { base, scope, turn, line: { base, account: begun.account, signal } }
     try {
-      await speak(work)
+      if (!(await speak(work))) return undefined
       return { againInMs: await base.transact(scope, ctx => ended(ctx, turn)) }
     } catch (error) {
       if (error instanceof roster.TurnLost) return { againInMs: minuteMs }
@@ -67,15 +71,23 @@ async function begin(
   return fence === null ? { waitMs: minuteMs } : { fence, account }
 }
 
-async function speak(work: Work): Promise<void> {
+async function speak(work: Work): Promise<boolean> {
+  const row = await work.base.read(work.scope, ctx => store.findEnterprise(ctx, work.turn.program))
+  if (row && row.closing_at !== null) {
+    await takeLeave(work, row.enterprise)
+    return false
+  }
   const enterprise = await prepare(work)
-  if (enterprise === null) return
+  if (enterprise === null) return true
   await makeTokens(work, enterprise)
+  await endTokens(work)
   // Orders first: a lost device does not wait for a thousand policies.
   await orderAll(work)
   await carryAll(work, enterprise)
   await lookAtOperations(work)
   await tidyPolicies(work, enterprise)
+  await check(work, enterprise)
+  return true
 }
 
 /** In step: the turn is given back. */

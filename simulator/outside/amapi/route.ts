@@ -81,7 +81,14 @@ const rooms: Readonly<Record<string, Room>> = {
     if (parts.length === 3 && method === 'GET')
       return pageOf(
         'enrollmentTokens',
-        live.map(t => t.body),
+        // A list says no more of each than this.
+        live.map(({ body }) =>
+          Object.fromEntries(
+            ['name', 'value', 'qrCode', 'allowPersonalUsage', 'expirationTimestamp'].flatMap(key =>
+              body[key] === undefined ? [] : [[key, body[key]]],
+            ),
+          ),
+        ),
         query,
       )
     const token = live.find(t => t.name === parts.join('/'))

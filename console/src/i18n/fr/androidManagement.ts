@@ -57,4 +57,55 @@ export const androidManagement = {
   'explained.androidManagement.user-exit-lost-mode-recently':
     'La personne vient de quitter le mode perdu : il ne peut pas encore recommencer.',
   'explained.androidManagement.user-exit-lost-mode-recently.next': 'Réessayez plus tard ou verrouillez l’appareil.',
+  'problem.android.devices-enrolled': 'Google gère encore des appareils pour ce programme.',
+  'problem.android.devices-enrolled.next':
+    'Libérez d’abord les appareils, ou déconnectez le programme sur sa page, qui dit ce qu’ils deviennent.',
+  'problem.android.closing': 'Le programme est en train de quitter Google.',
+  'problem.android.closing.next': 'Attendez qu’il ait disparu, puis ajoutez-le de nouveau s’il est encore voulu.',
+  'command.kind.suspend': 'Mettre hors service',
+  'command.about.suspend':
+    'L’appareil n’affiche que votre message jusqu’à sa remise en service. Sur un appareil personnel, seul le profil professionnel est concerné.',
+  'command.kind.resume': 'Remettre en service',
+  'command.about.resume': 'L’appareil s’utilise de nouveau comme avant.',
+  'command.kind.esim.add': 'Ajouter une eSIM',
+  'command.about.esim.add':
+    'L’appareil va chercher le profil chez l’opérateur. Le code reste secret et n’est montré à personne.',
+  'command.kind.esim.remove': 'Supprimer une eSIM',
+  'command.about.esim.remove': 'Le profil est effacé de l’appareil ; seul l’opérateur peut le redonner.',
+  'command.kind.esim.query': 'Demander le numéro eSIM',
+  'command.about.esim.query':
+    'La personne est sollicitée sur l’appareil et peut refuser. Le numéro reste avec cet ordre.',
+  'command.about.app.clear':
+    'L’app repart comme si elle venait d’être installée. Ce qu’elle ne gardait que sur l’appareil est perdu.',
+  'order.package': 'App, par son nom de paquet',
+  'order.activationCode': 'Code d’activation de l’opérateur',
+  'order.card': 'Numéro de la carte (ICCID)',
+  'explained.androidManagement.pending-user-action': 'La personne n’a pas encore répondu sur l’appareil.',
+  'explained.androidManagement.pending-user-action.next':
+    'Demandez-lui d’ouvrir la notification, puis redonnez l’ordre.',
+  'explained.androidManagement.user-declined': 'La personne a refusé.',
+  'explained.androidManagement.user-declined.next': 'Convenez-en avec elle avant de redemander.',
+  'explained.androidManagement.error-user-denied': 'La personne a refusé l’eSIM.',
+  'explained.androidManagement.error-user-denied.next': 'Convenez-en avec elle avant de redonner l’ordre.',
+  'explained.androidManagement.error-setup-in-progress': 'L’appareil était encore en cours de configuration.',
+  'explained.androidManagement.error-setup-in-progress.next': 'Redonnez l’ordre une fois la configuration terminée.',
+  'explained.androidManagement.internal-error': 'L’appareil ou l’opérateur a échoué.',
+  'explained.androidManagement.internal-error.next': 'Vérifiez le code auprès de l’opérateur et réessayez.',
+  'explained.androidManagement.error-icc-id-not-found': 'L’appareil n’a pas de carte portant ce numéro.',
+  'explained.androidManagement.error-icc-id-not-found.next': 'Comparez le numéro avec les réglages de l’appareil.',
+  'explained.androidManagement.error-multiple-active-esims-no-available-slot':
+    'Tous les emplacements eSIM sont occupés.',
+  'explained.androidManagement.error-multiple-active-esims-no-available-slot.next':
+    'Supprimez-en une d’abord, ou ajoutez la nouvelle sans l’activer.',
+  'explained.androidManagement.app-not-found': 'L’app n’est pas sur l’appareil.',
+  'explained.androidManagement.app-not-found.next': 'Comparez le nom de paquet avec les apps de l’appareil.',
+  'explained.androidManagement.app-protected': 'Le système ne laisse personne effacer les données de cette app.',
+  'explained.androidManagement.app-protected.next': 'Rien à faire ; l’app a besoin de ce qu’elle garde.',
+  'fact.security.suspended': 'Hors service',
+  'fact.security.posture': 'Sécurité selon Google',
+  'fact.security.postureRisks': 'Risques selon Google',
+  'fact.security.debugging': 'Débogage USB',
+  'fact.security.developerMode': 'Options pour développeurs',
+  'fact.security.unknownSources': 'Apps de toute origine',
+  'fact.security.appsVerified': 'Play Protect vérifie les apps',
 } as const
