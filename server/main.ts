@@ -48,6 +48,7 @@ import { carrier as agentCarrier } from './platforms/agent/carrier.ts'
 import { kinds as agentKinds } from './platforms/agent/commands/kinds.ts'
 import { leaving as agentLeaving } from './platforms/agent/leaving.ts'
 import { enrolling as agentEnrolling } from './platforms/agent/page.ts'
+import { road as agentRoad } from './platforms/agent/road.ts'
 import { agentProblem } from './platforms/agent/problem.ts'
 import { androidTemplates } from './platforms/agent/templates.ts'
 import { carrier as androidCarrier } from './platforms/android/carrier.ts'
@@ -55,6 +56,7 @@ import { demandEmpty } from './platforms/android/closing.ts'
 import { enrolling as androidEnrolling } from './platforms/android/enrolling.ts'
 import { kinds as androidKinds } from './platforms/android/kinds.ts'
 import { leaving as androidLeaving } from './platforms/android/leaving.ts'
+import { road as androidRoad } from './platforms/android/road.ts'
 import { callDevice as callAndroid, wakeWorker as wakeAndroid } from './platforms/android/wake.ts'
 import { stalledTrouble } from './platforms/apple/ddm/stall.ts'
 import { readAgentFile } from './platforms/agent/app-file.ts'
@@ -117,6 +119,8 @@ apps.readBy(readAgentFile)
 apps.readBy(readAppleFile)
 apps.describeBy(['ipa', 'pkg'], appleManifest)
 apps.tieBy(appleTies)
+policies.offerRoad(agentRoad)
+policies.offerRoad(androidRoad)
 commands.offer('apple', appleKinds)
 commands.offer('agent', agentKinds)
 commands.offer('android', androidKinds)

@@ -1576,7 +1576,7 @@ CREATE TABLE devices (
   enrolled_at BIGINT NOT NULL, -- 0: never
   last_seen_at BIGINT NOT NULL, -- 0: never
   waiting BIGINT NOT NULL, -- commands under way
-  created_at BIGINT NOT NULL, shared BIGINT NOT NULL DEFAULT 0,
+  created_at BIGINT NOT NULL, shared BIGINT NOT NULL DEFAULT 0, road TEXT NOT NULL DEFAULT '', mode TEXT NOT NULL DEFAULT '',
   PRIMARY KEY (org, id)
 );
 

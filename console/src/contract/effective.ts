@@ -61,6 +61,8 @@ export interface DeviceItem {
   status: ItemStatus | null
   channels: ItemStatus[]
   settings: EffectiveSetting[]
+  /** What of it the device makes nothing of, or less of; key '' is the whole. */
+  lacks: { key: string; reason: string }[]
 }
 
 /** Everything a device should have. */

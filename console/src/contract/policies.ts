@@ -74,6 +74,13 @@ export interface TestResult extends Ref {
   failures: { device: Ref; why: string; item: string; key?: string; is?: Json }[]
 }
 
+/** Which devices something is about: of a platform, and where it makes a difference, held by one road in one of its modes. */
+export interface HeldAs {
+  platform: Platform
+  road: string | null
+  mode: string | null
+}
+
 /** What a change would do, over all the devices it can touch; the answer of every dry run. */
 export interface Preview {
   id: string
@@ -96,7 +103,7 @@ export interface Preview {
     level: 'equal' | 'nearer'
     devices: number
   }[]
-  unhonored: { policy: string; platform: Platform; reason: string; devices: number }[]
+  unhonored: (HeldAs & { policy: string; kind: string; reason: string; keys: string[]; devices: number })[]
   notes: { code: string; facts: Record<string, string | number> }[]
   licenses?: LicenseCount[]
   needsConfirmation: { phrase: string; removals: number; limit: number; short: number } | null
@@ -174,6 +181,19 @@ export interface KindRow {
 export interface Kind extends KindRow {
   schema: Json
   honors: Partial<Record<Platform, Record<string, Honor>>>
+  roads: Road[]
+}
+
+/** How a road says a setting: by which call or field, and in which modes since which version; or the code of why it never does. */
+export type Way = { by: string; modes: Record<string, string> } | { not: string }
+
+/** What one road to a platform makes of the settings of a kind, by key. */
+export interface Road {
+  road: string
+  platform: Platform
+  modes: string[]
+  ways: Record<string, Way>
+  reasons: { mode: string; version: string }
 }
 
 /** One setting that a search found. */
@@ -189,14 +209,13 @@ export interface Coverage {
   devices: number
   /** False where there are too many to look at each. */
   exact: boolean
-  platforms: {
-    platform: Platform
+  platforms: (HeldAs & {
     devices: number
     full: number
     partly: number
     not: number
     gaps: { reason: string; devices: number; keys: string[] }[]
-  }[]
+  })[]
 }
 
 /** What a device must or must not end up with. */

@@ -1,3 +1,4 @@
+import { roads } from './en/roads.ts'
 import { wake } from './en/wake.ts'
 import { agent } from './en/agent.ts'
 import { agentTrust } from './en/agentTrust.ts'
@@ -67,6 +68,7 @@ export const rest = {
   ...androidPages,
   ...agentKinds,
   ...androidApps,
+  ...roads,
   ...wake,
   ...androidManagement,
   ...alertPages,

@@ -1,3 +1,4 @@
+import { roads } from './fr/roads.ts'
 import { wake } from './fr/wake.ts'
 import { agent } from './fr/agent.ts'
 import { agentTrust } from './fr/agentTrust.ts'
@@ -68,6 +69,7 @@ export const rest = french({
   ...androidPages,
   ...agentKinds,
   ...androidApps,
+  ...roads,
   ...wake,
   ...androidManagement,
   ...alertPages,

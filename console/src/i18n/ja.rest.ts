@@ -1,3 +1,4 @@
+import { roads } from './ja/roads.ts'
 import { wake } from './ja/wake.ts'
 import { agent } from './ja/agent.ts'
 import { agentTrust } from './ja/agentTrust.ts'
@@ -67,6 +68,7 @@ export const rest = {
   ...androidPages,
   ...agentKinds,
   ...androidApps,
+  ...roads,
   ...wake,
   ...androidManagement,
   ...alertPages,

@@ -1,3 +1,4 @@
+import { roads } from './sv/roads.ts'
 import { wake } from './sv/wake.ts'
 import { agent } from './sv/agent.ts'
 import { agentTrust } from './sv/agentTrust.ts'
@@ -67,6 +68,7 @@ export const rest = {
   ...androidPages,
   ...agentKinds,
   ...androidApps,
+  ...roads,
   ...wake,
   ...androidManagement,
   ...alertPages,

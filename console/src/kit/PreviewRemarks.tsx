@@ -1,14 +1,37 @@
 import { Link } from '@tanstack/react-router'
 import type { Preview, TestResult } from '../contract/policies.ts'
 import { useVoice, type Voice } from '../i18n/index.tsx'
-import { kindNames } from './platforms.ts'
+import { sayHeld } from './held.ts'
 import { Note } from './State.tsx'
 import { sayItem, sayKey, sayValue } from './values.tsx'
 
 /** Why a platform does not honor something, in words. */
 export function sayHonor(voice: Voice, reason: string): string {
+  // A road's reason is the answer of its devices, in the same words.
+  const told = `explained.${reason}`
+  if (voice.has(told)) return voice.t(told)
   const key = reason.startsWith('honor.') ? reason : `honor.${reason}`
   return voice.has(key) ? voice.t(key) : reason
+}
+
+/** How many settings are named in a sentence; of more only the reason is. */
+const mostNamed = 6
+
+/** That some devices cannot take something: which, what of it, and why. */
+export function UnhonoredLine(props: { gap: Omit<Preview['unhonored'][number], 'policy'> }) {
+  const voice = useVoice()
+  const { gap } = props
+  const named = gap.keys.length > 0 && gap.keys.length <= mostNamed
+  return voice.rich(
+    named ? 'preview.unhonoredKeys' : 'preview.unhonored',
+    {
+      n: gap.devices,
+      platform: sayHeld(voice, gap),
+      reason: sayHonor(voice, gap.reason),
+      keys: named ? voice.f.list(gap.keys.map(key => sayKey(voice, gap.kind, key))) : '',
+    },
+    { device: inside => <span className="s s-attention">{inside}</span> },
+  )
 }
 
 /** Something a change runs into elsewhere, in words. */
@@ -62,16 +85,8 @@ export function PreviewRemarks({ preview }: { preview: Preview }) {
       {preview.unhonored.length > 0 && (
         <ul className="gaps">
           {preview.unhonored.map(gap => (
-            <li key={`${gap.policy}${gap.platform}${gap.reason}`}>
-              {rich(
-                'preview.unhonored',
-                {
-                  n: gap.devices,
-                  platform: kindNames[gap.platform],
-                  reason: sayHonor(voice, gap.reason),
-                },
-                { device: inside => <span className="s s-attention">{inside}</span> },
-              )}
+            <li key={`${gap.policy}${gap.platform}${gap.road}${gap.mode}${gap.reason}`}>
+              <UnhonoredLine gap={gap} />
             </li>
           ))}
         </ul>

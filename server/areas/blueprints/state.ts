@@ -119,6 +119,9 @@ export interface Target {
   readonly platform: string
   readonly osVersion: string | null
   readonly supervised: boolean | null
+  /** By which road it is held, and in which of its modes; absent or null where it is not known. */
+  readonly road?: string | null
+  readonly mode?: string | null
 }
 
 /** How near an assignment is to a device, nearest first. Two with the same level compare by `depth`, the deeper unit being nearer. */

@@ -124,6 +124,11 @@ async function share(ctx: Ctx, before: Device, shared: boolean): Promise<void> {
   await record(ctx, deviceEvents.changed, about(await get(ctx, before.id)), data)
 }
 
+/** Notes by which road a device is held, and in which of its modes. */
+export async function hold(ctx: Ctx, id: string, { road, mode }: { road: string; mode: string }): Promise<void> {
+  await writeRow(ctx, id, { road, mode })
+}
+
 const mostTags = 50
 
 /** Gives the device exactly these tags by hand. What rules give it beside them stays. */

@@ -27,7 +27,8 @@ export interface Sighting {
   unit: string
   user?: string | null
   ownership?: Ownership
-  /** How it is about to be managed. */
+  /** By which road it is about to be managed, and in which of its modes. */
+  road?: string
   mode?: string
 }
 
@@ -131,6 +132,8 @@ async function add(ctx: Ctx, sighting: Sighting): Promise<Device['id']> {
     last_seen_at: 0,
     waiting: 0,
     created_at: ctx.now,
+    road: '',
+    mode: '',
   })
   await store.openAssignment(ctx, id, unit.id, user?.id ?? null)
   await beginWatch(ctx)
@@ -157,6 +160,7 @@ async function update(ctx: Ctx, id: string, sighting: Sighting, before: Device |
     serial: shown('serial'),
     udid: shown('udid'),
     imei: shown('imei'),
+    ...(sighting.road === undefined ? {} : { road: sighting.road, mode: sighting.mode ?? '' }),
     ...(before?.state === 'ended' ? { state: 'enrolling', state_reason: null, state_at: ctx.now } : {}),
   }
   await writeRow(ctx, id, row)

@@ -38,6 +38,8 @@ export interface DeviceRow {
   last_seen_at: number
   waiting: number
   created_at: number
+  road: string
+  mode: string
 }
 
 interface IdentifierRow {

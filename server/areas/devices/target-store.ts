@@ -12,6 +12,9 @@ export interface TargetRow {
   platform: string
   osVersion: string | null
   supervised: boolean | null
+  /** How it is held, or was last; null where it never was. */
+  road: string | null
+  mode: string | null
   /** Folded. */
   tags: readonly string[]
   name: string
@@ -36,6 +39,8 @@ interface Row {
   platform: string
   os_version: string
   supervised: number | null
+  road: string
+  mode: string
   name: string
   form_factor: string
 }
@@ -52,6 +57,7 @@ export async function targetRows(ctx: Pick<Ctx, 'tx' | 'org'>, query: TargetQuer
   let asked = db(ctx)
     .selectFrom('devices')
     .select(['id', 'unit_path', 'user_id', 'ownership', 'platform', 'os_version', 'supervised', 'name', 'form_factor'])
+    .select(['road', 'mode'])
     .where('org', '=', ctx.org)
     .where('state', '<>', 'ended')
     .where(meant(query))
@@ -69,6 +75,8 @@ export async function targetRows(ctx: Pick<Ctx, 'tx' | 'org'>, query: TargetQuer
     platform: r.platform,
     osVersion: r.os_version || null,
     supervised: r.supervised === null ? null : r.supervised === 1,
+    road: r.road || null,
+    mode: r.mode || null,
     tags: tags.get(r.id) ?? [],
     name: r.name,
     formFactor: r.form_factor,
@@ -109,26 +117,28 @@ export async function idsTagged(
   return rows.map(r => r.device)
 }
 
+/** A class of devices, and how many there are. */
+export type FleetClass = Pick<TargetRow, 'platform' | 'osVersion' | 'supervised' | 'ownership' | 'road' | 'mode'> & {
+  devices: number
+}
+
 /** How many devices there are of each class that a platform's support of a setting can depend on, within these subtrees. */
-export async function fleetClasses(
-  ctx: Pick<Ctx, 'tx' | 'org'>,
-  paths: readonly string[],
-): Promise<
-  { platform: string; osVersion: string | null; supervised: boolean | null; ownership: string; devices: number }[]
-> {
+export async function fleetClasses(ctx: Pick<Ctx, 'tx' | 'org'>, paths: readonly string[]): Promise<FleetClass[]> {
   const rows = await db(ctx)
     .selectFrom('devices')
-    .select(['platform', 'os_version', 'supervised', 'ownership', e => e.fn.countAll<number>().as('n')])
+    .select(['platform', 'os_version', 'supervised', 'ownership', 'road', 'mode', e => e.fn.countAll<number>().as('n')])
     .where('org', '=', ctx.org)
     .where('state', '<>', 'ended')
     .where(within('unit_path', paths))
-    .groupBy(['platform', 'os_version', 'supervised', 'ownership'])
+    .groupBy(['platform', 'os_version', 'supervised', 'ownership', 'road', 'mode'])
     .execute()
   return rows.map(r => ({
     platform: r.platform,
     osVersion: r.os_version || null,
     supervised: r.supervised === null ? null : r.supervised === 1,
     ownership: r.ownership,
+    road: r.road || null,
+    mode: r.mode || null,
     devices: Number(r.n),
   }))
 }

@@ -80,6 +80,7 @@ export async function begin(ctx: Ctx, beginning: Beginning): Promise<Begun> {
     unit: unit.id,
     ...(user === null ? {} : { user }),
     ownership: invitation.ownership,
+    road: beginning.platform,
     mode: beginning.kind,
   })
   const replaced = (await rows.listOfDevice(ctx, seen.id)).filter(e => e.state !== 'ended')
@@ -188,7 +189,9 @@ export function history(ctx: Ctx, device: string): Promise<Enrollment[]> {
 
 /** Says that people sign in to the device in turn, which is known only once one has. */
 export async function setKind(ctx: Ctx, enrollment: Enrollment, kind: string): Promise<void> {
-  if (enrollment.kind !== kind) await rows.putEnrollment(ctx, { ...enrollment, kind })
+  if (enrollment.kind === kind) return
+  await rows.putEnrollment(ctx, { ...enrollment, kind })
+  await devices.hold(ctx, enrollment.device, { road: enrollment.platform, mode: kind })
 }
 
 export { aboutDevice } from './about.ts'

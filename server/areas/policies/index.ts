@@ -32,6 +32,7 @@ export {
   toPolicy,
 } from './policy.ts'
 export { bumpRevision, revisionOf } from './revision-store.ts'
+export { type Held, honorOn, offerRoad, type Road, roadOf, roadsTo, type Way } from './road.ts'
 export { openSecret, putSecret, rotateSecret, type Secret, secretVersions } from './secret.ts'
 export * as shapes from './shapes.ts'
 export { allPolicies, anyNaming as isNamed, policiesAmong, policiesNaming, policiesOfKinds, valuesOf } from './store.ts'

@@ -3,6 +3,7 @@ import { type Route, route } from '../../base/route.ts'
 import { Problem } from '../../base/problem.ts'
 import { allPolicyKinds, findPolicyKind, type Honor, type PolicyKind } from './kind.ts'
 import { spoken } from './kinds/honor.ts'
+import { type Road, roadsTo } from './road.ts'
 import { searchSettings } from './setting.ts'
 
 const honor = z.object({
@@ -25,6 +26,18 @@ const summary = z.object({
   catalog,
 })
 
+const roadShape = z.object({
+  road: z.string(),
+  platform: z.string(),
+  modes: z.array(z.string()),
+  /** By key, `''` the kind as a whole. `by`: the call or field, `modes`: in which it counts, each with the first version; or the code of why it cannot be. */
+  ways: z.record(
+    z.string(),
+    z.union([z.object({ by: z.string(), modes: z.record(z.string(), z.string()) }), z.object({ not: z.string() })]),
+  ),
+  reasons: z.object({ mode: z.string(), version: z.string() }),
+})
+
 /** What kinds of policy there are, and where which setting of theirs is. */
 export const kindRoutes: readonly Route[] = [
   route({
@@ -45,12 +58,13 @@ export const kindRoutes: readonly Route[] = [
     path: '/api/v1/policy-kinds/:kind',
     permission: 'policies:read',
     summary:
-      'One kind of policy: the schema of its value or its artifact in the catalog, and what each platform makes of each key.',
+      'One kind of policy: the schema of its value or its artifact in the catalog, and what each platform, road and mode makes of each key.',
     params: z.object({ kind: z.string().max(200) }),
     reply: summary.extend({
       schema: z.json().nullable(),
       honors: z.record(z.string(), byPlatform),
       rules: z.record(z.string(), z.json()),
+      roads: z.array(roadShape),
     }),
     run: async (_, { params }) => {
       const kind = findPolicyKind(params.kind)
@@ -60,6 +74,7 @@ export const kindRoutes: readonly Route[] = [
         ...summaryOf(kind),
         schema: mutable(kind.schema),
         honors: Object.fromEntries(platforms.map(p => [p, honorsOn(kind, p)])),
+        roads: roadsTo().flatMap(road => shownRoad(kind, road)),
         rules: Object.fromEntries(Object.entries(kind.rules ?? {}).map(([key, rule]) => [key, mutable(rule)])),
       }
     },
@@ -106,6 +121,17 @@ function honorsOn(kind: PolicyKind, platform: string): Record<string, z.input<ty
 
 function shown({ enrollments, ...rest }: Honor): z.input<typeof honor> {
   return { ...rest, ...(enrollments ? { enrollments: [...enrollments] } : {}) }
+}
+
+/** What a road makes of each key; none where it has nothing to say about the kind. */
+function shownRoad(kind: PolicyKind, road: Road): z.input<typeof roadShape>[] {
+  const ways = ['', ...(kind.schema === null ? [] : (kind.settings?.() ?? []))].flatMap(key => {
+    const way = road.way(kind.kind, key)
+    return way === null ? [] : [[key, 'not' in way ? way : { ...way, modes: { ...way.modes } }] as const]
+  })
+  if (ways.length === 0) return []
+  const { platform, modes, reasons } = road
+  return [{ road: road.road, platform, modes: [...modes], ways: Object.fromEntries(ways), reasons }]
 }
 
 /** A copy that may be changed, as answers are. */

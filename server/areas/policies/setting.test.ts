@@ -33,7 +33,7 @@ test('kinds answer what they are, over HTTP', async t => {
   const h = await house(t)
   const { key } = await h.given.admin({ role: 'read-only' })
   const all = await h.http('GET', '/api/v1/policy-kinds?family=ours', { as: key })
-  assert.equal(all.body.items.length, 20)
+  assert.equal(all.body.items.length, 24)
   const one = await h.http('GET', '/api/v1/policy-kinds/passcode', { as: key })
   assert.partialDeepStrictEqual(one.body, { kind: 'passcode', family: 'ours', merge: 'settings', catalog: null })
   assert.equal(one.body.schema.type, 'object')

@@ -19,7 +19,7 @@ import {
   type Target,
 } from '../blueprints/index.ts'
 import { findPolicyKind } from '../policies/index.ts'
-import { classOf, unhonored } from './honored.ts'
+import { classOf, shownRoad, unhonored } from './honored.ts'
 import { openSeatNeeds, type SeatNeeds } from './seats.ts'
 import { type NamedTarget, walk } from './target.ts'
 import type { TestCase } from './test-case.ts'
@@ -43,13 +43,25 @@ export interface Progress {
   of: number
 }
 
+/** What devices of one platform, held in one way, do not honor of a policy for one reason. `keys` is empty where it is the whole. */
+export interface Lacking {
+  policy: string
+  kind: string
+  platform: string
+  road: string | null
+  mode: string | null
+  reason: string
+  keys: readonly string[]
+  devices: number
+}
+
 /** What was found, before it is cut to what people are shown. */
 export interface Computed {
   effects: Effects
   /** Devices that lose something. */
   removals: number
   conflicts: readonly (Conflict & { devices: number })[]
-  unhonored: readonly { policy: string; platform: string; reason: string; devices: number }[]
+  unhonored: readonly Lacking[]
   tests: readonly Tried[]
   seats: SeatNeeds
   /** Ids of the devices of each group, by its key. */
@@ -250,7 +262,7 @@ function conflictsAmong(deltas: Iterable<Delta>): Computed['conflicts'] {
 }
 
 async function gapsAmong(deltas: Iterable<Delta>): Promise<Computed['unhonored']> {
-  const found = new Map<string, { policy: string; platform: string; reason: string; devices: number }>()
+  const found = new Map<string, Lacking>()
   let inSlice = 0
   for (const { fresh, classes } of deltas) {
     for (const { devices, like } of classes.values()) {
@@ -258,9 +270,11 @@ async function gapsAmong(deltas: Iterable<Delta>): Promise<Computed['unhonored']
       if (inSlice % sliceOfClasses === 0) await turn()
       for (const [gap, of] of unhonored(fresh, like)) {
         const { platform } = like
-        const name = `${gap} ${platform}`
-        const known = found.get(name) ?? { ...of, platform, devices: 0 }
+        const held = shownRoad(like)
+        const name = `${gap} ${platform} ${held.road ?? ''} ${held.mode ?? ''}`
+        const known = found.get(name) ?? { ...of, platform, ...held, keys: [], devices: 0 }
         known.devices += devices
+        known.keys = [...new Set([...known.keys, ...of.keys])].sort()
         found.set(name, known)
       }
     }

@@ -83,6 +83,9 @@ export const countRoutes: readonly Route[] = [
       platforms: z.array(
         z.object({
           platform: z.string(),
+          /** By which road they are held and in which mode, where that makes a difference. */
+          road: z.string().nullable(),
+          mode: z.string().nullable(),
           devices: z.number(),
           full: z.number(),
           partly: z.number(),

@@ -2,7 +2,7 @@ import type { Id } from '../../base/id.ts'
 import type { Base } from '../../base/transact.ts'
 import { type AssignmentState, candidates, type OrgState, reach, type Target } from '../blueprints/index.ts'
 import { fleetClasses } from '../devices/index.ts'
-import { gapsOf } from './honored.ts'
+import { type Gap, gapsOf, shownRoad } from './honored.ts'
 import { amongOf } from './compute.ts'
 import { type NamedTarget, seeing, walk } from './target.ts'
 
@@ -86,9 +86,11 @@ function likeOne(one: Class, path: string): Target {
   return { ...one, id: '', path, user: null, groups: [], tags: [] }
 }
 
-/** What the devices of one platform make of a policy. */
+/** What the devices of one platform make of a policy; those held in one way, where that makes a difference. */
 export interface PlatformCoverage {
   platform: string
+  road: string | null
+  mode: string | null
   devices: number
   full: number
   partly: number
@@ -108,19 +110,20 @@ export async function coverageOf(
   const value = known?.versions.get(known.current)
   if (!known || value === undefined || assignments.length === 0) return { devices: 0, exact: true, platforms: [] }
   const classes = new Map<string, Class>()
-  const looked = await each(base, org, { assignments, at }, ({ platform, osVersion, supervised, ownership }) => {
-    const name = JSON.stringify([platform, osVersion, supervised, ownership])
-    const one = classes.get(name) ?? { platform, osVersion, supervised, ownership, devices: 0 }
+  const looked = await each(base, org, { assignments, at }, target => {
+    const { platform, osVersion, supervised, ownership, road = null, mode = null } = target
+    const name = JSON.stringify([platform, osVersion, supervised, ownership, road, mode])
+    const one = classes.get(name) ?? { platform, osVersion, supervised, ownership, road, mode, devices: 0 }
     one.devices += 1
     classes.set(name, one)
   })
   const all = looked ? [...classes.values()] : await classesOf(base, org, assignments, at)
-  const platforms = [...Map.groupBy(all, c => c.platform)].map(([platform, some]) =>
-    covered(
-      platform,
-      some.map(one => ({ devices: one.devices, gaps: gapsOf(known.kind, value, one) })),
-    ),
-  )
+  const held = Map.groupBy(all, c => JSON.stringify([c.platform, shownRoad(c).road, shownRoad(c).mode]))
+  const platforms = [...held.values()].flatMap(some => {
+    const [like] = some
+    const gaps = some.map(one => ({ devices: one.devices, gaps: gapsOf(known.kind, value, one) }))
+    return like ? [covered({ platform: like.platform, ...shownRoad(like) }, gaps)] : []
+  })
   return {
     devices: all.reduce((sum, one) => sum + one.devices, 0),
     exact: looked,
@@ -128,8 +131,11 @@ export async function coverageOf(
   }
 }
 
-function covered(platform: string, classes: readonly { devices: number; gaps: ReturnType<typeof gapsOf> }[]) {
-  const coverage: PlatformCoverage = { platform, devices: 0, full: 0, partly: 0, not: 0, gaps: [] }
+function covered(
+  of: Pick<PlatformCoverage, 'platform' | 'road' | 'mode'>,
+  classes: readonly { devices: number; gaps: readonly Gap[] }[],
+) {
+  const coverage: PlatformCoverage = { ...of, devices: 0, full: 0, partly: 0, not: 0, gaps: [] }
   const gaps = new Map<string, { reason: string; devices: number; keys: Set<string> }>()
   for (const { devices, gaps: found } of classes) {
     coverage.devices += devices

@@ -6,6 +6,7 @@
 export type { Difference } from './compute.ts'
 export { coverageOf } from './counting.ts'
 export { type EffectiveNow, effectiveOf } from './effective.ts'
+export { codeOf, type DeviceClass, type Gap, gapsIn, leftOut } from './honored.ts'
 export { mayKnow, namedContribution, type Naming, namingFor } from './naming.ts'
 export { occupant } from './occupant.ts'
 export { endPreviews } from './place.ts'

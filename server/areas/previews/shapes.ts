@@ -78,7 +78,20 @@ export const preview = z.object({
       devices: z.number(),
     }),
   ),
-  unhonored: z.array(z.object({ policy: z.string(), platform: z.string(), reason: z.string(), devices: z.number() })),
+  unhonored: z.array(
+    z.object({
+      policy: z.string(),
+      kind: z.string().default(''),
+      platform: z.string(),
+      /** By which road the devices are held and in which of its modes, where that makes the difference. */
+      road: z.string().nullable().default(null),
+      mode: z.string().nullable().default(null),
+      reason: z.string(),
+      /** The settings it is about; none: the whole. */
+      keys: z.array(z.string()).default([]),
+      devices: z.number(),
+    }),
+  ),
   /** What the change runs into elsewhere, with a text for each code. */
   notes: z
     .array(z.object({ code: z.string(), facts: z.record(z.string(), z.union([z.string(), z.number()])) }))

@@ -41,7 +41,7 @@ export async function shownPreview(
     conflicts: computed.conflicts
       .slice(0, limits.conflicts)
       .map(c => ({ ...c, policies: c.policies.map(nameOf), winner: c.winner })),
-    unhonored: computed.unhonored.slice(0, limits.unhonored).map(u => ({ ...u })),
+    unhonored: computed.unhonored.slice(0, limits.unhonored).map(u => ({ ...u, keys: u.keys.slice(0, limits.keys) })),
     notes: notes.slice(0, limits.notes),
     licenses: shifts.all.slice(0, limits.licenses),
     needsConfirmation: asked(removals > of.confirmAbove ? removals : 0, of.confirmAbove, notes),

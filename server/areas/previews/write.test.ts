@@ -138,10 +138,11 @@ test('what a platform makes nothing of is told with its reason and the number of
   const { unit, policy, ask } = await floor(h, 1)
   await h.given.device({ unit: unit.id, platform: 'macos' })
   const value = { camera: false, mac: true }
+  const held = { kind: 'test.settings', road: null, mode: null }
   const { body } = await ask('POST', `/policies/${policy}/versions?dryRun=true`, { value })
   assert.deepEqual(body.preview.unhonored, [
-    { policy, platform: 'ios', reason: 'test.not-here', devices: 1 },
-    { policy, platform: 'macos', reason: 'test.not-here', devices: 1 },
+    { policy, ...held, platform: 'ios', reason: 'test.not-here', keys: ['mac'], devices: 1 },
+    { policy, ...held, platform: 'macos', reason: 'test.not-here', keys: ['camera'], devices: 1 },
   ])
   const coverage = await ask('GET', `/policies/${policy}/coverage`)
   assert.deepEqual(

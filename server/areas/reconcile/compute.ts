@@ -5,7 +5,7 @@ import { type OrgState, openResolver, type Resolver, type Target } from '../blue
 import * as enrollment from '../enrollment/index.ts'
 import { type DevicePhase, remember, workTimeKind } from '../hours/index.ts'
 import { findPolicyKind, secretVersions } from '../policies/index.ts'
-import { snapshot, targetsPage } from '../previews/index.ts'
+import { leftOut, snapshot, targetsPage } from '../previews/index.ts'
 import { bind, surroundings, type Surroundings } from './bindings.ts'
 import { carrierOf, type Recipient } from './carrier.ts'
 import { type Content, type Contents, contentsOf, hashed, versionOf } from './contents.ts'
@@ -181,9 +181,13 @@ function wishes(
     claims: carrier.claims?.(effective, to) ?? [effective.item],
     needs: carrier.needs?.(effective, all) ?? [],
   }
+  // With what the device cannot take left out it is another version, so that it is said again when the device can.
+  const without = leftOut(effective, to.target)
   const on = (account: string, shortName: string | null, held: ItemError | null): WantedItem => {
     const bindings = content.variables.length === 0 ? {} : bind(page.around, { device: to.target.id, shortName })
-    const { version, missing } = versionOf(content, bindings, page.versions)
+    const full = versionOf(content, bindings, page.versions)
+    const { missing } = full
+    const version = without.length === 0 ? full.version : hashed([full.version, ...without].join(' '))
     const [variable] = missing
     if (typeof place === 'object')
       return { ...shared, account, version, state: 'unsupported', error: place.unsupported }

@@ -7,7 +7,7 @@ import type * as devices from '../devices/index.ts'
 import * as enrollment from '../enrollment/index.ts'
 import { namesOf } from '../identity/index.ts'
 import { findPolicyKind, policyFor } from '../policies/index.ts'
-import { snapshotIn, targetsPage } from '../previews/index.ts'
+import { gapsIn, snapshotIn, targetsPage } from '../previews/index.ts'
 import { countable, countsOf, tallyOf } from './counts.ts'
 import * as counts from './count-store.ts'
 import { setOf } from './desired.ts'
@@ -30,10 +30,12 @@ export async function pageOf(ctx: Ctx, device: devices.Device): Promise<Shown<ty
   const { items } = managed ? await setOf(ctx, row.effective) : await wouldHave(ctx, state, device.id)
   const accounts = await accountNames(ctx, managed ? (row.enrollment ?? '') : null)
   const names = await namesFor(ctx, state, items)
+  const [target] = await targetsPage(ctx, { ids: [device.id], limit: 1 })
   const byItem = Map.groupBy(known, s => s.item)
   const wanted = items.map(item => {
     const own = (byItem.get(item.item) ?? []).map(s => shownStatus(s, accounts))
-    return { ...shownItem(item, state, names), status: furthest(own), channels: own }
+    const lacks = (target ? gapsIn(item, target) : []).map(({ key, reason }) => ({ key, reason }))
+    return { ...shownItem(item, state, names), status: furthest(own), channels: own, lacks }
   })
   const leaving = [...byItem].flatMap(([item, rows]) => {
     const [first] = rows
@@ -42,7 +44,9 @@ export async function pageOf(ctx: Ctx, device: devices.Device): Promise<Shown<ty
     const [, instance = null] = item.split(/#(.*)/s)
     const { kind, policy, policyVersion: version } = first
     const name = state.policies.get(policy)?.name ?? item
-    return [{ item, kind, instance, name, policy, version, status: furthest(own), channels: own, settings: [] }]
+    return [
+      { item, kind, instance, name, policy, version, status: furthest(own), channels: own, settings: [], lacks: [] },
+    ]
   })
   return {
     state: await standing(ctx, device.id, row, known),

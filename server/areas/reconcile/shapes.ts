@@ -56,6 +56,8 @@ export const deviceItem = z.object({
   status: status.nullable(),
   channels: z.array(status),
   settings: z.array(setting),
+  /** What of it the device makes nothing of, or less of, and the code of why; key '' is the whole. */
+  lacks: z.array(z.object({ key: z.string(), reason: z.string() })),
 })
 
 /** `unmanaged`: what it would have. `computing`: something has changed and is being worked out. */

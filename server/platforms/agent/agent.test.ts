@@ -29,6 +29,59 @@ test('a device enrolls by a code, gets what it should have, says so, and is give
   assert.equal(Array.isArray(apps?.value) && apps.value.length, 2)
 })
 
+test('what a device cannot take of a policy is told before it is saved, left out of its document, and named on its page', async t => {
+  const h = await house(t)
+  const given = givenAgents(h)
+  const phone = (osVersion: string, apiLevel: number) => ({ phone: { osVersion, apiLevel } })
+  const [whole, personal] = [
+    await given.enrolledAgent(phone('12', 31)),
+    await given.enrolledAgent({ ...phone('16', 36), mode: 'work-profile' }),
+  ]
+  const value = { camera: false, eraseByUser: false, requireKnownWifi: true }
+  const { id: policy } = await h.given.policy({ kind: 'restrictions', value: { camera: false } })
+  await h.given.assigned({ policies: [policy] })
+  await h.settle()
+  const { key } = await h.given.admin({ role: 'owner' })
+  const ask = (method: string, path: string, body?: unknown) => h.http(method, `/api/v1${path}`, { as: key, body })
+  const { body } = await ask('POST', `/policies/${policy}/versions?dryRun=true`, { value })
+  const of = { policy, kind: 'restrictions', platform: 'android', road: 'agent', devices: 1 }
+  assert.deepEqual(
+    body.preview.unhonored.toSorted((a: { mode: string }, b: { mode: string }) => (a.mode < b.mode ? -1 : 1)),
+    [
+      { ...of, mode: 'fully-managed', reason: 'agent.api-level', keys: ['requireKnownWifi'] },
+      { ...of, mode: 'work-profile', reason: 'agent.management-mode', keys: ['eraseByUser', 'requireKnownWifi'] },
+    ],
+  )
+  assert.equal((await ask('POST', `/policies/${policy}/versions`, { value })).status, 201)
+  const coverage = (await ask('GET', `/policies/${policy}/coverage`)).body.platforms
+  assert.deepEqual(
+    coverage.map((p: { road: string; mode: string; partly: number }) => [p.road, p.mode, p.partly]).toSorted(),
+    [
+      ['agent', 'fully-managed', 1],
+      ['agent', 'work-profile', 1],
+    ],
+  )
+  await h.settle()
+  const held = async (agent: typeof whole) => {
+    await agent.contact()
+    const id = agent.state.enrolled?.device ?? ''
+    const page = (await ask('GET', `/devices/${id}/policy`)).body.items[0]
+    return { told: agent.phone.inForce.get('restrictions')?.value, state: page.status.state, lacks: page.lacks }
+  }
+  assert.deepEqual(await held(whole), {
+    told: { camera: false, eraseByUser: false },
+    state: 'installed',
+    lacks: [{ key: 'requireKnownWifi', reason: 'agent.api-level' }],
+  })
+  assert.deepEqual((await held(personal)).told, { camera: false })
+  // A newer Android can do what the older could not: it is said again, as another version.
+  whole.phone.osVersion = '13'
+  whole.phone.apiLevel = 33
+  await whole.contact()
+  await h.settle()
+  assert.deepEqual(await held(whole), { told: value, state: 'installed', lacks: [] })
+})
+
 test('enrolling is safe to repeat, by the same key alone', async t => {
   const h = await house(t)
   const given = givenAgents(h)

@@ -4,6 +4,7 @@ import type { AgentMode } from '@muster/wire/agent/messages.ts'
 import * as devices from '../../areas/devices/index.ts'
 import * as identity from '../../areas/identity/index.ts'
 import * as policies from '../../areas/policies/index.ts'
+import * as previews from '../../areas/previews/index.ts'
 import * as privacy from '../../areas/privacy/index.ts'
 import * as reconcile from '../../areas/reconcile/index.ts'
 import { canonical } from '../../base/canonical.ts'
@@ -87,7 +88,7 @@ async function contentOf(ctx: Ctx, on: On, mode: AgentMode, meant: Meant): Promi
     enrollment: on.enrollment,
     device: on.device,
     mode,
-    items: await itemsOf(ctx, on, meant),
+    items: await itemsOf(ctx, on, { ...device, road: 'agent', mode }, meant),
     collect: await collectOf(ctx, device, mode),
     support: { org: name, text: '', contact: '', url: `${ctx.config.url}/my` },
     keys: await trustedKeys(ctx),
@@ -96,13 +97,18 @@ async function contentOf(ctx: Ctx, on: On, mode: AgentMode, meant: Meant): Promi
   }
 }
 
-async function itemsOf(ctx: Ctx, on: On, { wanted, ways }: Meant): Promise<Content['items']> {
+async function itemsOf(
+  ctx: Ctx,
+  on: On,
+  held: previews.DeviceClass,
+  { wanted, ways }: Meant,
+): Promise<Content['items']> {
   const able = wanted.filter(i => i.effective && !['blocked', 'waiting', 'unsupported'].includes(i.status.state))
   if (able.length === 0) return []
   const bindings = await reconcile.bindingsOf(ctx, { device: on.device, shortName: null })
   return able.flatMap(({ status, effective }) => {
     if (!effective || status.wanted === null) return []
-    const { value, missing } = policies.fill(effective.value, bindings)
+    const { value, missing } = policies.fill(without(effective.value, previews.leftOut(effective, held)), bindings)
     // What lacks a value now was not known to when it was computed; it is about to be computed anew.
     if (missing.length > 0) return []
     const way = ways.get(status.item)
@@ -111,6 +117,12 @@ async function itemsOf(ctx: Ctx, on: On, { wanted, ways }: Meant): Promise<Conte
     const { item, wanted: version, needs } = status
     return [{ item, version, kind: effective.kind, value: way ? appValue(value, way) : value, needs }]
   })
+}
+
+/** A value without those of its keys that the device cannot take. */
+function without(value: policies.Json, keys: readonly string[]): policies.Json {
+  if (keys.length === 0 || typeof value !== 'object' || value === null || Array.isArray(value)) return value
+  return Object.fromEntries(Object.entries(value).filter(([key]) => !keys.includes(key)))
 }
 
 const dayMs = 86_400_000

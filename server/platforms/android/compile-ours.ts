@@ -1,4 +1,5 @@
-import type { Fields, Part } from './compiled.ts'
+import { settingAbility } from '@muster/wire/android/matrix.ts'
+import { type Fields, isFields, type Part } from './compiled.ts'
 import type { Mode } from './modes.ts'
 
 const inProfile = (mode: Mode): boolean => mode === 'work-profile' || mode === 'company-profile'
@@ -40,43 +41,23 @@ function qualityOf(value: Fields): string {
   return typeof value['minLength'] === 'number' ? 'NUMERIC' : 'SOMETHING'
 }
 
-type Rule = readonly [when: boolean, modes: 'all' | 'org' | 'whole', fields: Fields]
-
-/** What each restriction is where it binds, and which devices can be told: all, the org's own, or whole devices alone. */
-const rules: Readonly<Record<string, Rule>> = {
-  camera: [false, 'all', { cameraAccess: 'CAMERA_ACCESS_DISABLED' }],
-  screenCapture: [false, 'all', { screenCaptureDisabled: true }],
-  appInstallation: [false, 'all', { installAppsDisabled: true }],
-  appRemoval: [false, 'all', { uninstallAppsDisabled: true }],
-  sideloading: [false, 'all', { advancedSecurityOverrides: { untrustedAppsPolicy: 'DISALLOW_INSTALL' } }],
-  accountChanges: [false, 'all', { modifyAccountsDisabled: true }],
-  configurationInstallation: [false, 'all', { credentialsConfigDisabled: true }],
-  biometricUnlock: [false, 'all', { keyguardDisabledFeatures: ['BIOMETRICS'] }],
-  lockScreenNotifications: [false, 'all', { keyguardDisabledFeatures: ['NOTIFICATIONS'] }],
-  autoUnlock: [false, 'all', { keyguardDisabledFeatures: ['TRUST_AGENTS'] }],
-  printing: [false, 'all', { printingPolicy: 'PRINTING_DISALLOWED' }],
-  externalStorage: [false, 'org', { mountPhysicalMediaDisabled: true }],
-  computerPairing: [false, 'org', { deviceConnectivityManagement: { usbDataAccess: 'DISALLOW_USB_FILE_TRANSFER' } }],
-  bluetoothChanges: [false, 'org', { bluetoothConfigDisabled: true }],
-  hotspotChanges: [false, 'org', { deviceConnectivityManagement: { tetheringSettings: 'DISALLOW_ALL_TETHERING' } }],
-  requireAutomaticTime: [true, 'org', { autoDateAndTimeZone: 'AUTO_DATE_AND_TIME_ZONE_ENFORCED' }],
-  vpnCreation: [false, 'whole', { vpnConfigDisabled: true }],
-  eraseByUser: [false, 'whole', { factoryResetDisabled: true }],
-  wallpaperChanges: [false, 'whole', { setWallpaperDisabled: true }],
+/** A field of a policy with the value that binds, as the matrix writes it down: `a.b=VALUE`; a flag without one. */
+function binding(by: string, value: string | null): Fields {
+  const [leaf = '', ...above] = by.split('.').toReversed()
+  const is = value === null ? true : leaf === 'keyguardDisabledFeatures' ? [value] : value
+  return above.reduce<Fields>((inner, name) => ({ [name]: inner }), { [leaf]: is })
 }
-
-const told = (to: Rule[1], mode: Mode): boolean =>
-  to === 'all' || (to === 'org' ? mode !== 'work-profile' : !inProfile(mode))
 
 /** What people may and may not do. */
 export function restrictions(value: Fields, mode: Mode): Part {
   const fields: Fields = {}
   const left: string[] = []
   for (const [key, is] of Object.entries(value)) {
-    const rule = rules[key]
     if (key === 'blockedApps' || key === 'allowedApps') continue
-    if (!rule || !told(rule[1], mode)) left.push(key)
-    else if (is === rule[0]) merge(fields, rule[2])
+    const ability = settingAbility('google', 'restrictions', key)
+    if (ability === null || 'not' in ability || !ability.modes.includes(mode)) left.push(key)
+    // What is allowed binds where it is not, what is demanded where it is.
+    else if (is === key.startsWith('require')) merge(fields, binding(ability.by, ability.value))
   }
   const names = (list: unknown): string[] => (Array.isArray(list) ? list.map(String) : [])
   const blocked = names(value['blockedApps'])
@@ -103,13 +84,34 @@ function merge(into: Fields, more: Fields): void {
   }
 }
 
+const minutesOf = (clock: unknown): number => {
+  const [hours = 0, minutes = 0] = String(clock).split(':').map(Number)
+  return hours * 60 + minutes
+}
+
+const dayOf = (text: unknown): Fields => {
+  const [month = 1, day = 1] = String(text).split('-').map(Number)
+  return { month, day }
+}
+
 /** When new versions of the system come. Only the org's own devices can be told, and nothing is put off for more than thirty days. */
 export function osUpdate(value: Fields, mode: Mode): Part {
-  const left = Object.keys(value).filter(k => k !== 'deferDays' && k !== 'installs')
+  const { deferDays, installs, window, freezes } = value
+  const known = ['deferDays', 'installs', 'window', 'freezes']
+  const left = Object.keys(value).filter(k => !known.includes(k))
   if (mode === 'work-profile') return { fields: {}, apps: [], left: Object.keys(value) }
-  const deferred = typeof value['deferDays'] === 'number'
-  if (!deferred && value['installs'] !== 'always') return { fields: {}, apps: [], left }
-  return { fields: { systemUpdate: { type: deferred ? 'POSTPONE' : 'AUTOMATIC' } }, apps: [], left }
+  const type =
+    typeof deferDays === 'number' || installs === 'never'
+      ? { type: 'POSTPONE' }
+      : isFields(window)
+        ? { type: 'WINDOWED', startMinutes: minutesOf(window['from']), endMinutes: minutesOf(window['to']) }
+        : installs === 'always'
+          ? { type: 'AUTOMATIC' }
+          : null
+  const periods = (Array.isArray(freezes) ? freezes : []).filter(isFields)
+  const freezePeriods = periods.map(p => ({ startDate: dayOf(p['from']), endDate: dayOf(p['to']) }))
+  const fields = { ...type, ...(freezePeriods.length > 0 ? { freezePeriods } : {}) }
+  return { fields: Object.keys(fields).length > 0 ? { systemUpdate: fields } : {}, apps: [], left }
 }
 
 /** What a locked device says to whoever finds it. */

@@ -1,4 +1,5 @@
 import type { Json } from '../../areas/policies/index.ts'
+import * as held from './compile-held.ts'
 import { onc } from './compile-onc.ts'
 import { lockScreen, osUpdate, passcode, restrictions, singleApp } from './compile-ours.ts'
 import { type Compiled, type Fields, isFields, type Part } from './compiled.ts'
@@ -38,6 +39,15 @@ const makers: Readonly<Record<string, (value: Fields, mode: Mode) => Part>> = {
   'os-update': osUpdate,
   'lock-screen': lockScreen,
   'single-app': singleApp,
+  kiosk: held.kiosk,
+  'private-dns': held.privateDns,
+  'app-permissions': held.appPermissions,
+  encryption: held.encryption,
+  'work-time': held.workTime,
+  'work-and-personal': held.workAndPersonal,
+  location: held.location,
+  accounts: held.accounts,
+  'reset-protection': held.resetProtection,
 }
 
 /** Whether anybody has written how this kind is said to devices held so; else the code of why not. Pure. */

@@ -1,13 +1,15 @@
 import { useQuery } from '@tanstack/react-query'
-import type { Coverage, Kind, Policy } from '../../contract/policies.ts'
+import type { Coverage, HeldAs, Kind, Policy } from '../../contract/policies.ts'
 import { useVoice } from '../../i18n/index.tsx'
+import { sayHeld } from '../../kit/held.ts'
 import { Bones } from '../../kit/Page.tsx'
-import { kindNames, platformNames, platformOrder } from '../../kit/platforms.ts'
-import { sayHonor } from '../../kit/PreviewRemarks.tsx'
+import { platformNames, platformOrder } from '../../kit/platforms.ts'
+import { sayHonor, UnhonoredLine } from '../../kit/PreviewRemarks.tsx'
 import { ProblemNote } from '../../kit/Problem.tsx'
 import { Roll } from '../../kit/Roll.tsx'
 import { State } from '../../kit/State.tsx'
 import { coverageQuery } from './queries.ts'
+import { WaysTable } from './WaysTable.tsx'
 
 /** What each platform makes of the policy: over the real fleet once it reaches devices, else by what platforms can do. */
 export function CoveragePanel(props: { policy: Policy | null; kind: Kind; settings: readonly string[] }) {
@@ -25,7 +27,7 @@ export function CoveragePanel(props: { policy: Policy | null; kind: Kind; settin
       <ProblemNote error={coverage.error} />
       {policy !== null && coverage.isPending && <Bones lines={3} label={t('kit.loading')} />}
       {real && real.devices > 0 ? (
-        <RealCoverage coverage={real} />
+        <RealCoverage coverage={real} kind={kind.kind} />
       ) : (
         (policy === null || real) && (
           <ul className="gaps can">
@@ -54,13 +56,14 @@ export function CoveragePanel(props: { policy: Policy | null; kind: Kind; settin
           </ul>
         )
       )}
+      {kind.roads.length > 0 && <WaysTable kind={kind} settings={settings} />}
     </section>
   )
 }
 
-function RealCoverage({ coverage }: { coverage: Coverage }) {
+function RealCoverage({ coverage, kind }: { coverage: Coverage; kind: string }) {
   const voice = useVoice()
-  const { t, f, rich } = voice
+  const { t, f } = voice
   return (
     <>
       <table className="t inset cov">
@@ -83,8 +86,10 @@ function RealCoverage({ coverage }: { coverage: Coverage }) {
         </thead>
         <tbody>
           {coverage.platforms.map(line => (
-            <tr key={line.platform}>
-              <th scope="row">{kindNames[line.platform]}</th>
+            <tr key={`${line.platform}${line.road}${line.mode}`}>
+              <th scope="row" title={sayHeld(voice, line)}>
+                {sayHeld(voice, line)}
+              </th>
               <td>
                 <Roll
                   shares={[
@@ -104,18 +109,8 @@ function RealCoverage({ coverage }: { coverage: Coverage }) {
       <ul className="gaps">
         {coverage.platforms.flatMap(line =>
           line.gaps.map(gap => (
-            <li key={`${line.platform}${gap.reason}`}>
-              {rich(
-                'preview.unhonored',
-                { n: gap.devices, platform: kindNames[line.platform], reason: sayHonor(voice, gap.reason) },
-                {
-                  device: inside => (
-                    <State tone="attention" quiet>
-                      {inside}
-                    </State>
-                  ),
-                },
-              )}
+            <li key={`${line.platform}${line.road}${line.mode}${gap.reason}`}>
+              <UnhonoredLine gap={{ ...gap, ...heldAs(line), kind }} />
             </li>
           )),
         )}
@@ -123,6 +118,8 @@ function RealCoverage({ coverage }: { coverage: Coverage }) {
     </>
   )
 }
+
+const heldAs = ({ platform, road, mode }: HeldAs): HeldAs => ({ platform, road, mode })
 
 /** How many of these settings a platform takes, wholly and partly, and the first reason why it does not take one. */
 function countHonors(kind: Kind, platform: (typeof platformOrder)[number], settings: readonly string[]) {

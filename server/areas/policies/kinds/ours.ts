@@ -4,6 +4,7 @@ import { certificates } from './certificates.ts'
 import { appPermissions, kiosk, privateDns } from './dedicated.ts'
 import { email } from './email.ts'
 import { encryption } from './encryption.ts'
+import { accounts, location, resetProtection, workAndPersonal } from './held.ts'
 import { identity } from './identity.ts'
 import { managedDomains, managedOpenIn } from './managed.ts'
 import { osUpdate } from './os-update.ts'
@@ -36,6 +37,10 @@ const all: readonly PolicyKind[] = [
   kiosk,
   privateDns,
   appPermissions,
+  workAndPersonal,
+  location,
+  accounts,
+  resetProtection,
 ]
 const byName = new Map(all.map(kind => [kind.kind, kind]))
 

@@ -32,7 +32,7 @@ const allowed: Readonly<Record<string, readonly Key[]>> = {
     ['bluetoothChanges', 'i11S! m13! a5'],
     ['hotspotChanges', 'i12.2S! a5 w10'],
     ['vpnCreation', 'i11S! a5 w10'],
-    ['nfc', 'i14.2S!'],
+    ['nfc', 'i14.2S! a16'],
     ['printing', 'i11S! a9'],
   ],
   cloud: [

@@ -9,19 +9,19 @@ const appId = plain(200, { pattern: /^[A-Za-z0-9][A-Za-z0-9._-]*$/ })
 
 /** What stays possible outside working time unless it is forbidden, with what platforms make of it. */
 const functions: Readonly<Record<string, string>> = {
-  camera: 'i4! m10.11! a-platform-not-built w-platform-not-built',
-  screenCapture: 'i3.1 m10.14.4 a-platform-not-built',
+  camera: 'i4! m10.11! a5 w-platform-not-built',
+  screenCapture: 'i3.1 m10.14.4 a5',
   nearbySharing: 'i7S! m10.13!',
   assistant: 'i5 m14!',
   cloudDocuments: 'i5S! m10.11!',
-  appInstallation: 'i4S! a-platform-not-built',
+  appInstallation: 'i4S! a5',
 }
 
 const flags: Readonly<Record<string, z.ZodType>> = Object.fromEntries(
   Object.keys(functions).map(name => [name, flag({ default: true, section: 'outside', words: 'allow' })] as const),
 )
 /** The windows themselves are kept by the server, which tells devices when they begin and end. */
-const kept = 'i m a-platform-not-built w-platform-not-built'
+const kept = 'i m a w-platform-not-built'
 
 /** When people work, and what of a device remains outside of that. The nearest unit decides key by key: a unit may have hours of its own and leave the rest. */
 export const workTime = define({
@@ -37,12 +37,12 @@ export const workTime = define({
     ask: group({ label: needed(text(60)), url: needed(address()) }, { section: 'outside' }),
   },
   honors: {
-    '': 'i m~functions-only a-platform-not-built w-platform-not-built',
+    '': 'i m~functions-only a~some-settings w-platform-not-built',
     windows: kept,
     zone: kept,
     calendars: kept,
     holidays: kept,
-    allowedApps: 'i9.3S! m-no-app-list a-platform-not-built w-platform-not-built',
+    allowedApps: 'i9.3S! m-no-app-list a7~own-agent-only w-platform-not-built',
     ...functions,
     ask: 'i4#',
   },

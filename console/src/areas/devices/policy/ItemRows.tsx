@@ -6,8 +6,10 @@ import { Age } from '../../../kit/Age.tsx'
 import { Button } from '../../../kit/Button.tsx'
 import { useNow } from '../../../kit/clock.ts'
 import { langOf } from '../../../kit/names.ts'
+import { sayHonor } from '../../../kit/PreviewRemarks.tsx'
 import { ProblemNote } from '../../../kit/Problem.tsx'
 import { Note, State } from '../../../kit/State.tsx'
+import { sayKey } from '../../../kit/values.tsx'
 import { useCan } from '../../../session.tsx'
 import { itemStates } from '../../policies/DevicesTab.tsx'
 import { retryItems } from './queries.ts'
@@ -18,7 +20,9 @@ import { sayDecided, sayItem, saySetting, sayStuck, sayWhole } from './words.ts'
 export function ItemRows({ device, item }: { device: string; item: DeviceItem }) {
   const stuck = item.channels.filter(channel => channel.error !== null && channel.state !== 'installed')
   const drifted = item.channels.find(channel => channel.driftedAt !== null)
-  const noted = stuck.length > 0 || drifted !== undefined || item.channels.length > 1
+  // What is said of the whole is said by the state already.
+  const lacks = item.lacks.filter(lack => lack.key !== '')
+  const noted = stuck.length > 0 || drifted !== undefined || item.channels.length > 1 || lacks.length > 0
   return (
     <>
       {item.settings.map(setting => (
@@ -122,6 +126,7 @@ function ItemNotes(props: {
   const { item } = props
   return (
     <div className="item-notes">
+      <Lacks item={item} />
       {props.stuck.map(status => (
         <StuckNote key={status.account?.id ?? ''} device={props.device} item={item.item} status={status} />
       ))}
@@ -145,6 +150,32 @@ function ItemNotes(props: {
         </ul>
       )}
     </div>
+  )
+}
+
+/** What of an item the device makes nothing of, by the reason; the rest of it counts. */
+function Lacks({ item }: { item: DeviceItem }) {
+  const voice = useVoice()
+  const { t, f } = voice
+  const by = Map.groupBy(
+    item.lacks.filter(lack => lack.key !== ''),
+    lack => lack.reason,
+  )
+  if (by.size === 0) return null
+  return (
+    <Note tone="attention">
+      <p>
+        <b>{t('coverage.partlyApplied')}.</b>{' '}
+        {[...by].map(([reason, lacks]) => (
+          <span key={reason}>
+            {t('coverage.lacks', {
+              keys: f.list(lacks.map(lack => sayKey(voice, item.kind, lack.key))),
+              reason: sayHonor(voice, reason),
+            })}{' '}
+          </span>
+        ))}
+      </p>
+    </Note>
   )
 }
 
