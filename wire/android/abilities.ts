@@ -79,6 +79,8 @@ export const settings: Readonly<Record<string, Lines>> = {
   },
   vpn: {
     '': none,
+    name: kept,
+    mode: ['setAlwaysOnVpnPackage 26 FDCW', 'alwaysOnVpnPackage 24 FDCW'],
     app: ['setAlwaysOnVpnPackage 26 FDCW', 'alwaysOnVpnPackage.packageName 24 FDCW'],
     everything: ['setAlwaysOnVpnPackage 26 FDCW', 'alwaysOnVpnPackage.lockdownEnabled 24 FDCW'],
   },

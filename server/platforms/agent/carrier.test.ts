@@ -73,5 +73,5 @@ test('what a device cannot take is known by its mode and version, with the code 
   assert.equal(against('restrictions', { externalStorage: false }, 'company-profile', '10'), 'agent.api-level')
   assert.equal(against('restrictions', { externalStorage: false }, 'fully-managed', '10'), 'device')
   assert.equal(against('work-and-personal', { daysWorkOff: 5 }, 'work-profile'), 'agent.management-mode', 'never there')
-  assert.equal(against('vpn', { server: 'a' }, 'fully-managed'), 'agent.not-built')
+  assert.equal(against('vpn', { server: 'a' }, 'fully-managed'), 'agent.no-such-setting')
 })

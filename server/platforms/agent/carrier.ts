@@ -1,6 +1,5 @@
 import * as previews from '../../areas/previews/index.ts'
 import type * as reconcile from '../../areas/reconcile/index.ts'
-import { levelOf } from './levels.ts'
 
 /** How things go to agents: all to the device; what no device held in this way can take is known before anything is sent, under the agent's own code. */
 export const carrier: reconcile.Carrier = {

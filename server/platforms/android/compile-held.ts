@@ -89,6 +89,18 @@ const sharing: Readonly<Record<string, string>> = {
   both: 'CROSS_PROFILE_DATA_SHARING_ALLOWED',
 }
 
+/** The app that carries everything, and whether anything gets past it. */
+export function vpn(value: Fields): Part | null {
+  const { app, everything } = value
+  if (typeof app !== 'string') return null
+  const alwaysOnVpnPackage = { packageName: app, ...(everything === true ? { lockdownEnabled: true } : {}) }
+  return {
+    fields: { alwaysOnVpnPackage },
+    apps: [],
+    left: Object.keys(value).filter(k => !['name', 'mode', 'app', 'everything'].includes(k)),
+  }
+}
+
 /** What passes between the two sides of a device; of somebody's own, nothing about the personal one. */
 export function workAndPersonal(value: Fields, mode: Mode): Part {
   if (isWhole(mode)) return none(Object.keys(value))

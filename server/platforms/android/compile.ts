@@ -33,7 +33,7 @@ export function basePolicy(mode: Mode): Fields {
   }
 }
 
-const makers: Readonly<Record<string, (value: Fields, mode: Mode) => Part>> = {
+const makers: Readonly<Record<string, (value: Fields, mode: Mode) => Part | null>> = {
   passcode,
   restrictions,
   'os-update': osUpdate,
@@ -44,6 +44,7 @@ const makers: Readonly<Record<string, (value: Fields, mode: Mode) => Part>> = {
   'app-permissions': held.appPermissions,
   encryption: held.encryption,
   'work-time': held.workTime,
+  vpn: held.vpn,
   'work-and-personal': held.workAndPersonal,
   location: held.location,
   accounts: held.accounts,
