@@ -1,5 +1,4 @@
 import type { DeviceApp } from '../devices/index.ts'
-import type { Standing } from '../reconcile/index.ts'
 import { type Evidence, type Judged, kept, unknown, violated } from './judgement.ts'
 import type { Demand } from './rule.ts'
 
@@ -12,13 +11,19 @@ const inapplicable: Judged = { verdict: 'not-applicable', evidence: null, lookAt
 export interface AppsOn {
   /** What it listed; null: it never did. */
   readonly apps: readonly DeviceApp[] | null
-  /** What its policies say; null: it is not managed. */
-  readonly items: readonly Standing[] | null
+  /** The lists of its own policies. */
+  readonly own: AppLists
+}
+
+/** Apps that the policies of a device forbid, and those that they allow alone; both may be empty. */
+export interface AppLists {
+  readonly blocked: readonly string[]
+  readonly allowed: readonly string[]
 }
 
 /** Apps against a list. What the list of a device may hold is decided where it is read: of personal devices only what is managed. */
-export function judgeApps(params: Params, { apps, items }: AppsOn): Judged {
-  const own = params.list === 'policies' ? listsIn(items ?? []) : null
+export function judgeApps(params: Params, { apps, own: lists }: AppsOn): Judged {
+  const own = params.list === 'policies' ? lists : null
   if (own !== null && own.blocked.length + own.allowed.length === 0) return inapplicable
   if (apps === null) return unknown('no-list', { list: 'apps' })
   if (own !== null) return judgeOwn(own, apps)
@@ -46,7 +51,7 @@ export function judgeApps(params: Params, { apps, items }: AppsOn): Judged {
 }
 
 /** What is forbidden goes before what is not allowed. What the org itself or the system put there needs no permission. */
-function judgeOwn({ blocked, allowed }: Lists, apps: readonly DeviceApp[]): Judged {
+function judgeOwn({ blocked, allowed }: AppLists, apps: readonly DeviceApp[]): Judged {
   const [never, only] = [folded(blocked), folded(allowed)]
   const forbidden = apps.filter(a => never.has(a.app.toLowerCase()))
   if (forbidden.length > 0 || only.size === 0) return against('app-forbidden', forbidden)
@@ -54,24 +59,6 @@ function judgeOwn({ blocked, allowed }: Lists, apps: readonly DeviceApp[]): Judg
     'app-not-allowed',
     apps.filter(a => !a.system && !a.managed && !only.has(a.app.toLowerCase())),
   )
-}
-
-interface Lists {
-  blocked: readonly string[]
-  allowed: readonly string[]
-}
-
-/** The apps that the policies of a device name in their lists. Nothing is forbidden any more by what is to be removed. */
-export function listsIn(items: readonly Standing[]): Lists {
-  const values = items.filter(i => i.kind === 'restrictions').map(i => i.value)
-  const all = (key: string): string[] => values.flatMap(value => namesIn(value, key))
-  return { blocked: all('blockedApps'), allowed: all('allowedApps') }
-}
-
-/** The names in a list of a policy's value. */
-export function namesIn(value: unknown, key: string): string[] {
-  const list = typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[key] : null
-  return Array.isArray(list) ? list.filter(name => typeof name === 'string') : []
 }
 
 const folded = (names: readonly string[]): Set<string> => new Set(names.map(name => name.toLowerCase()))

@@ -26,6 +26,7 @@ function subject({ device, facts, ...of }: Change = {}): Subject {
     lastSeenAt: now,
     lists: { apps: null, certificates: null },
     items: null,
+    appLists: { blocked: [], allowed: [] },
     exceptedUntil: null,
     versions: [],
     ...of,
@@ -126,25 +127,21 @@ test('lists of apps: allowed, denied, required; without a list nothing is known'
 
 test('a rule may leave the lists to the policies of each device', () => {
   const demand: Demand = { kind: 'apps', params: { list: 'policies', apps: [], vendors: [] } }
-  const says = (value: Standing['value'], kind = 'restrictions'): Pick<Subject, 'items'> => {
-    const stands = { item: kind, kind, policy: 'pol', state: 'unsupported', changedAt: now, driftedAt: null } as const
-    return { items: [{ ...stands, value }] }
-  }
+  const says = (lists: { blocked?: string[]; allowed?: string[] }): Pick<Subject, 'appLists'> => ({
+    appLists: { blocked: [], allowed: [], ...lists },
+  })
   const apps = [app('com.a'), { ...app('com.game'), hidden: true }, app('com.ours', true)]
   const lists = { apps, certificates: null }
-  assert.equal(ask(demand, { lists }).verdict, 'not-applicable', 'it has no policies')
-  assert.equal(ask(demand, { lists, ...says({ camera: false }) }).verdict, 'not-applicable')
-  assert.equal(ask(demand, { lists, ...says({ blockedApps: ['com.game'] }, 'other') }).verdict, 'not-applicable')
-  assert.equal(ask(demand, { lists, ...says(null) }).verdict, 'not-applicable', 'it is being taken back')
-  assert.equal(ask(demand, says({ blockedApps: ['com.game'] })).verdict, 'unknown', 'it has listed nothing')
-  const found = ask(demand, { lists, ...says({ blockedApps: ['COM.GAME', 'com.none'] }) })
+  assert.equal(ask(demand, { lists }).verdict, 'not-applicable', 'its policies have none')
+  assert.equal(ask(demand, says({ blocked: ['com.game'] })).verdict, 'unknown', 'it has listed nothing')
+  const found = ask(demand, { lists, ...says({ blocked: ['COM.GAME', 'com.none'] }) })
   assert.deepEqual(found.evidence, {
     code: 'app-forbidden',
     facts: { count: 1, app: 'com.game' },
     found: [{ id: 'com.game', name: 'com.game', detail: '1', blocked: true }],
   })
-  assert.equal(ask(demand, { lists, ...says({ blockedApps: ['com.none'] }) }).verdict, 'compliant')
-  const only = ask(demand, { lists, ...says({ allowedApps: ['com.a'] }) })
+  assert.equal(ask(demand, { lists, ...says({ blocked: ['com.none'] }) }).verdict, 'compliant')
+  const only = ask(demand, { lists, ...says({ allowed: ['com.a'] }) })
   assert.deepEqual([only.evidence?.code, only.evidence?.found?.map(f => f.id)], ['app-not-allowed', ['com.game']])
 })
 

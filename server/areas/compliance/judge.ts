@@ -2,7 +2,7 @@ import { type DeviceRecord, factOf, type JsonValue, matches } from '../devices/i
 import { dueAt } from '../updates/index.ts'
 import { may } from './scope.ts'
 import { absent, type Evidence, type Judged, kept, type Lists, unknown, violated, type Versions } from './judgement.ts'
-import { judgeApps } from './judge-apps.ts'
+import { type AppLists, judgeApps } from './judge-apps.ts'
 import { judgeCertificate } from './judge-certificate.ts'
 import { judgeDrift, judgeSetting } from './judge-items.ts'
 import type { Rule } from './rule.ts'
@@ -18,6 +18,8 @@ export interface Subject {
   readonly lists: Lists
   /** What it should have; null: it is not managed, or was never computed. */
   readonly items: readonly Standing[] | null
+  /** The lists of apps in its policies. */
+  readonly appLists: AppLists
   /** The exception that holds for it and this rule, until when. */
   readonly exceptedUntil: number | null
   /** Where its clock stands, if a rule asks. */
@@ -58,7 +60,7 @@ function ask({ demand, terms }: Pick<Rule, 'demand' | 'terms'>, subject: Subject
     case 'integrity':
       return judgeIntegrity(device)
     case 'apps':
-      return judgeApps(demand.params, { apps: subject.lists.apps, items: subject.items })
+      return judgeApps(demand.params, { apps: subject.lists.apps, own: subject.appLists })
     case 'certificate':
       return judgeCertificate(demand.params, subject.lists.certificates, now)
     case 'silent': {

@@ -3,7 +3,7 @@ import type { Ctx } from '../../base/ctx.ts'
 import { languageOf } from '../../base/say.ts'
 import { ownOrg, rootUnit } from '../identity/index.ts'
 import * as policies from '../policies/index.ts'
-import { namesIn } from './judge-apps.ts'
+import { restrictsApps } from './app-lists.ts'
 import * as store from './made-store.ts'
 import { addRule } from './rules.ts'
 import { say } from './texts.ts'
@@ -17,9 +17,7 @@ const forbiddenApps = 'forbidden-apps'
 export async function watchApps(ctx: Ctx, policy: string): Promise<void> {
   if (await store.wasMade(ctx, forbiddenApps)) return
   const { kind, version } = await policies.getPolicy(ctx, policy)
-  if (kind !== 'restrictions') return
-  const value = await policies.valueOf(ctx, policy, version)
-  if (namesIn(value, 'blockedApps').length + namesIn(value, 'allowedApps').length === 0) return
+  if (!restrictsApps(kind, await policies.valueOf(ctx, policy, version))) return
   const language = languageOf((await ownOrg(ctx)).language)
   const rule = await addRule(
     { ...ctx, authority: everything },

@@ -5,7 +5,8 @@ import * as reconcile from '../reconcile/index.ts'
 import * as counts from './count-store.ts'
 import * as exceptions from './exception-store.ts'
 import type { Subject } from './judge.ts'
-import { listsIn } from './judge-apps.ts'
+import { appListsOf, noLists } from './app-lists.ts'
+import type { AppLists } from './judge-apps.ts'
 import type { Lists, Versions } from './judgement.ts'
 import { factsWished, type LiveRule } from './kept-rules.ts'
 
@@ -26,7 +27,8 @@ export async function gather(ctx: Ctx, ids: readonly string[], rules: readonly L
   const policied = rules.some(r => r.demand.kind === 'apps' && r.demand.params.list === 'policies')
   const asked = policied || kinds.has('drift') || kinds.has('setting')
   const items = asked ? await reconcile.standingsOf(ctx, ids) : new Map<string, reconcile.Standing[]>()
-  const apps = await appsOf(ctx, ids, { rules, items })
+  const appLists = policied ? await appListsOf(ctx, items) : new Map<string, AppLists>()
+  const apps = await appsOf(ctx, ids, { rules, own: [...appLists.values()] })
   const versions = kinds.has('os-age') ? await versionsOf(ctx) : new Map<string, Versions>()
   const dated = rules.some(r => r.demand.kind === 'os-age' && r.demand.params.from !== undefined)
   const zoneOf = dated ? await hours.zonesByPath(ctx) : null
@@ -44,6 +46,7 @@ export async function gather(ctx: Ctx, ids: readonly string[], rules: readonly L
       lastSeenAt,
       lists,
       items: items.get(device.id) ?? null,
+      appLists: appLists.get(device.id) ?? noLists,
       versions: versions.get(device.platform) ?? [],
       ...(zone === undefined ? {} : { zone }),
     }
@@ -60,11 +63,10 @@ function wishOf(rules: readonly LiveRule[]): devices.RecordsWish {
 async function appsOf(
   ctx: Ctx,
   ids: readonly string[],
-  { rules, items }: { rules: readonly LiveRule[]; items: ReadonlyMap<string, readonly reconcile.Standing[]> },
+  { rules, own }: { rules: readonly LiveRule[]; own: readonly AppLists[] },
 ): Promise<Map<string, devices.DeviceApp[]>> {
   const demands = rules.flatMap(r => (r.demand.kind === 'apps' ? [r.demand.params] : []))
   if (demands.length === 0) return new Map()
-  const own = demands.some(d => d.list === 'policies') ? [...items.values()].map(listsIn) : []
   const all = demands.some(d => d.list === 'allow') || own.some(l => l.allowed.length > 0)
   const named = [...new Set([...demands.flatMap(d => d.apps.map(a => a.app)), ...own.flatMap(l => l.blocked)])]
   const found = await devices.appsOfAll(ctx, ids, all ? null : named)

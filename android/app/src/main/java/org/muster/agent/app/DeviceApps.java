@@ -191,8 +191,13 @@ final class DeviceApps implements DevicePort.Apps {
 
   @Override
   public List<InstalledApp> list(boolean hashes) {
-    PackageManager packages = device.context.getPackageManager();
-    return new Inventory(packages).read(hashes);
+    Inventory.Hidden hidden = new Inventory.Hidden() {
+      @Override
+      public boolean is(String name) {
+        return device.dpm.isApplicationHidden(device.admin, name);
+      }
+    };
+    return new Inventory(device.context.getPackageManager(), hidden).read(hashes);
   }
 
   private boolean isOurs(String name) {

@@ -19,27 +19,40 @@ import java.util.Set;
 import org.muster.agent.core.InstalledApp;
 
 /**
- * What is installed. A package manager answers for its own user: in a work profile it sees the profile and never the personal side, and
- * no flag that reaches further is used here.
+ * What is installed. A package manager answers for its own user: in a work profile it sees the profile and never the personal side. Apps
+ * that the agent itself hides count as not installed, so they are asked for as well; of what is not installed here nothing else is taken.
  */
 final class Inventory {
   private static final int BUFFER = 65_536;
 
   private final PackageManager packages;
+  private final Hidden hidden;
 
-  Inventory(PackageManager packages) {
+  /** Whether the agent hides an app. */
+  interface Hidden {
+    boolean is(String name);
+  }
+
+  Inventory(PackageManager packages, Hidden hidden) {
     this.packages = packages;
+    this.hidden = hidden;
   }
 
   List<InstalledApp> read(boolean hashes) {
     List<InstalledApp> apps = new ArrayList<InstalledApp>();
     Set<String> launchable = launchable();
-    for (PackageInfo info : packages.getInstalledPackages(Signers.flag() | PackageManager.GET_PERMISSIONS))
-      if (info.applicationInfo != null) {
-        InstalledApp app = app(info, hashes);
-        app.launchable = launchable.contains(app.name);
-        apps.add(app);
-      }
+    int flags = Signers.flag() | PackageManager.GET_PERMISSIONS;
+    for (PackageInfo info : packages.getInstalledPackages(flags | PackageManager.MATCH_UNINSTALLED_PACKAGES)) {
+      if (info.applicationInfo == null) continue;
+      boolean installed = (info.applicationInfo.flags & ApplicationInfo.FLAG_INSTALLED) != 0;
+      boolean kept = hidden.is(info.packageName);
+      if (!installed && !kept) continue;
+      InstalledApp app = app(info, hashes);
+      app.hidden = kept;
+      // What is hidden has its place again when it is shown.
+      app.launchable = kept || launchable.contains(app.name);
+      apps.add(app);
+    }
     return apps;
   }
 

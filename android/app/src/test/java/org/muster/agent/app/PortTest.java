@@ -10,6 +10,7 @@ import android.app.KeyguardManager;
 import android.app.admin.DevicePolicyManager;
 import android.content.Context;
 import java.io.File;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -245,6 +246,24 @@ public class PortTest {
     assertEquals(42, app.code);
     assertEquals(43, app.signer.length());
     assertFalse(app.system);
+  }
+
+  @Test
+  public void anAppThatIsHiddenIsStillToldOf() {
+    Box box = new Box(Mode.WORK_PROFILE);
+    box.install("com.example.two");
+    assertEquals(Arrays.asList(false), hidden(box, "com.example.two"));
+    assertTrue(box.port().apps().hide("com.example.two", true).isDone());
+    assertEquals(Arrays.asList(true), hidden(box, "com.example.two"));
+    assertTrue(box.port().apps().hide("com.example.two", false).isDone());
+    assertEquals(Arrays.asList(false), hidden(box, "com.example.two"));
+    assertEquals(Collections.<Boolean>emptyList(), hidden(box, "com.example.three"));
+  }
+
+  private static List<Boolean> hidden(Box box, String name) {
+    List<Boolean> all = new ArrayList<Boolean>();
+    for (InstalledApp app : box.port().apps().list(false)) if (app.name.equals(name)) all.add(app.hidden);
+    return all;
   }
 
   @Test

@@ -18,6 +18,8 @@ public final class InstalledApp {
   /** Whether people can start it from the home screen. */
   public boolean launchable = true;
   public boolean enabled = true;
+  /** Nobody can open it, because the agent hides it. */
+  public boolean hidden;
   /** SHA-256 of the file, base64url without padding, where asked for. */
   public String hash;
   /** The permissions people would ask about, that it has been granted. */

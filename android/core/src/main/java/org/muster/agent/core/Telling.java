@@ -103,6 +103,7 @@ final class Telling {
     said.put("signer", app.signer);
     said.put("installer", app.installer);
     said.put("system", app.system);
+    if (app.hidden) said.put("hidden", true);
     if (app.hash != null) said.put("hash", app.hash);
     if (!app.permissions.isEmpty()) said.put("permissions", new ArrayList<Object>(app.permissions));
     return said;

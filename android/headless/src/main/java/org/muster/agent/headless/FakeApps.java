@@ -102,7 +102,11 @@ final class FakeApps implements DevicePort.Apps {
   public List<InstalledApp> list(boolean hashes) {
     List<InstalledApp> apps = new ArrayList<InstalledApp>();
     synchronized (os) {
-      for (Object one : os.part(APPS).values()) apps.add(app(Said.of(one)));
+      for (Object one : os.part(APPS).values()) {
+        InstalledApp app = app(Said.of(one));
+        app.hidden = os.part("set").containsKey("hide:" + app.name);
+        apps.add(app);
+      }
     }
     return apps;
   }
