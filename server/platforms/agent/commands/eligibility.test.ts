@@ -28,7 +28,7 @@ function subject(
   }
 }
 
-const able = { 'os.apiLevel': 36, 'security.lostMode': true, 'security.resetToken': true }
+const able = { 'os.apiLevel': 36, 'security.lostMode': true, 'agent.sought': true, 'security.resetToken': true }
 const [mode, own, old, notLost] = [
   'command.mode',
   'command.personal-device',

@@ -2,14 +2,14 @@ import { z } from 'zod'
 import type { CommandKind } from '../../../areas/commands/index.ts'
 import * as devices from '../../../areas/devices/index.ts'
 import * as location from '../../../areas/location/index.ts'
-import { answerOf, lostFact, meets, platforms, say, type Terms, whole } from './terms.ts'
+import { answerOf, meets, platforms, say, type Terms, whole } from './terms.ts'
 
 const args = z.strictObject({})
 const terms: Terms = { modes: whole, api: 26, company: true }
 /** Whether somebody looks for the device with a reason that is written down. */
 const soughtFact = 'agent.sought'
 
-/** Asks where the device is: only while somebody looks for it, or it is in lost mode. The answer is sealed at once, and not kept with the command. */
+/** Asks where the device is, only while somebody looks for it. The answer is sealed at once and not kept with the command; one that comes when nobody looks any more is dropped. */
 export const locationQuery: CommandKind<z.infer<typeof args>, location.Position> = {
   kind: 'location.query',
   permission: 'devices:locate',
@@ -28,13 +28,13 @@ export const locationQuery: CommandKind<z.infer<typeof args>, location.Position>
   eligible: subject => {
     const met = meets(terms, subject)
     if (met !== true) return met
-    const { [lostFact]: lost, [soughtFact]: sought } = subject.facts
-    return lost === true || sought === true ? true : 'command.not-in-lost-mode'
+    return subject.facts[soughtFact] === true ? true : 'command.not-in-lost-mode'
   },
   encode: () => say('location.query'),
   read: result => positionIn(answerOf(result)),
   onDone: async (ctx, { device }, said) => {
-    if (said !== undefined) await location.keep(ctx, await devices.get(ctx, device), said)
+    if (said !== undefined && (await location.isSought(ctx, device)))
+      await location.keep(ctx, await devices.get(ctx, device), said)
   },
 }
 
