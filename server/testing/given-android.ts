@@ -22,7 +22,10 @@ const topic = 'projects/muster-test/topics/muster'
 const pusher = 'pusher@muster-test.iam.gserviceaccount.com'
 
 /** Starts both and takes a service account into use; `signUp: false` leaves the sign-up to the test. */
-export async function androidScene(t: TestContext, { signUp = true } = {}): Promise<AndroidScene> {
+export async function androidScene(
+  t: TestContext,
+  { signUp = true, environment = {} }: { signUp?: boolean; environment?: Record<string, string> } = {},
+): Promise<AndroidScene> {
   const opened: { h: House | null } = { h: null }
   const google = await startAmapi(() => opened.h?.now() ?? 0)
   const folder = mkdtempSync(join(tmpdir(), 'muster-android-'))
@@ -32,6 +35,7 @@ export async function androidScene(t: TestContext, { signUp = true } = {}): Prom
     MUSTER_GOOGLE_TOKEN_URL: `${google.url}/token`,
     MUSTER_GOOGLE_KEYS_URL: `${google.url}/oauth2/v3/certs`,
     MUSTER_OUTSIDE_CA: join(folder, 'ca.pem'),
+    ...environment,
   })
   opened.h = h
   const address = await h.server.http.listen({ host: '127.0.0.1', port: 0 })
@@ -46,7 +50,7 @@ export async function androidScene(t: TestContext, { signUp = true } = {}): Prom
     }
     await h.settle()
   }
-  const admin = await h.given.admin({ role: 'owner', passkey: true })
+  const admin = await h.given.admin({ role: 'owner', passkey: true, email: 'chef@havsten.example' })
   const key = JSON.stringify(google.key())
   const made = await h.http('POST', '/api/v1/programs/android', {
     as: admin.key,

@@ -1,11 +1,11 @@
 import type { Ctx } from '../../base/ctx.ts'
 import * as apps from '../apps/index.ts'
 import { appIn, appKind } from '../policies/index.ts'
-import type { Standing } from '../reconcile/index.ts'
+import { type Standing, underWay } from '../reconcile/index.ts'
 import type { AppLists } from './judge-apps.ts'
 
 /** No lists. */
-export const noLists: AppLists = { blocked: [], allowed: [] }
+export const noLists: AppLists = { blocked: [], allowed: [], pending: false }
 
 /** Whether a policy of this kind and value forbids apps, or allows only some. */
 export function restrictsApps(kind: string, value: unknown): boolean {
@@ -22,10 +22,12 @@ export async function appListsOf(
   const known = new Map((await apps.appsAmong(ctx, [...new Set(named)])).map(a => [a.id as string, a.bundle]))
   return new Map(
     [...items].map(([device, own]) => {
-      const lists = own.filter(i => i.kind === 'restrictions').map(i => i.value)
-      const single = own.flatMap(i => (i.kind === appKind ? (known.get(forbidden(i.value) ?? '') ?? []) : []))
+      const items = own.filter(i => restrictsApps(i.kind, i.value))
+      const lists = items.filter(i => i.kind !== appKind).map(i => i.value)
+      const single = items.flatMap(i => (i.kind === appKind ? (known.get(forbidden(i.value) ?? '') ?? []) : []))
       const all = (key: string): string[] => lists.flatMap(value => namesIn(value, key))
-      return [device, { blocked: [...all('blockedApps'), ...single], allowed: all('allowedApps') }]
+      const pending = items.some(i => underWay(i.state))
+      return [device, { blocked: [...all('blockedApps'), ...single], allowed: all('allowedApps'), pending }]
     }),
   )
 }

@@ -5,6 +5,7 @@ import type { Demand } from './rule.ts'
 type Params = Extract<Demand, { kind: 'apps' }>['params']
 
 const mostShown = 20
+const pendingLookMs = 10 * 60_000
 const inapplicable: Judged = { verdict: 'not-applicable', evidence: null, lookAt: null }
 
 /** What of a device a rule over apps is asked about. */
@@ -19,14 +20,21 @@ export interface AppsOn {
 export interface AppLists {
   readonly blocked: readonly string[]
   readonly allowed: readonly string[]
+  /** The device has not said yet what it made of them. */
+  readonly pending: boolean
 }
 
 /** Apps against a list. What the list of a device may hold is decided where it is read: of personal devices only what is managed. */
-export function judgeApps(params: Params, { apps, own: lists }: AppsOn): Judged {
+export function judgeApps(params: Params, { apps, own: lists }: AppsOn, now: number): Judged {
   const own = params.list === 'policies' ? lists : null
   if (own !== null && own.blocked.length + own.allowed.length === 0) return inapplicable
   if (apps === null) return unknown('no-list', { list: 'apps' })
-  if (own !== null) return judgeOwn(own, apps)
+  if (own !== null) {
+    const judged = judgeOwn(own, apps)
+    if (!own.pending || judged.evidence === null) return judged
+    // It may be about to take it off by itself; who is told too early learns to look away.
+    return { verdict: 'unknown', evidence: { ...judged.evidence, code: 'apps-pending' }, lookAt: now + pendingLookMs }
+  }
   const named = folded(params.apps.map(a => a.app))
   const has = (one: DeviceApp): boolean => named.has(one.app.toLowerCase())
   switch (params.list) {

@@ -26,7 +26,7 @@ function subject({ device, facts, ...of }: Change = {}): Subject {
     lastSeenAt: now,
     lists: { apps: null, certificates: null },
     items: null,
-    appLists: { blocked: [], allowed: [] },
+    appLists: { blocked: [], allowed: [], pending: false },
     exceptedUntil: null,
     versions: [],
     ...of,
@@ -127,8 +127,8 @@ test('lists of apps: allowed, denied, required; without a list nothing is known'
 
 test('a rule may leave the lists to the policies of each device', () => {
   const demand: Demand = { kind: 'apps', params: { list: 'policies', apps: [], vendors: [] } }
-  const says = (lists: { blocked?: string[]; allowed?: string[] }): Pick<Subject, 'appLists'> => ({
-    appLists: { blocked: [], allowed: [], ...lists },
+  const says = (lists: Partial<Subject['appLists']>): Pick<Subject, 'appLists'> => ({
+    appLists: { blocked: [], allowed: [], pending: false, ...lists },
   })
   const apps = [app('com.a'), { ...app('com.game'), hidden: true }, app('com.ours', true)]
   const lists = { apps, certificates: null }
@@ -141,6 +141,12 @@ test('a rule may leave the lists to the policies of each device', () => {
     found: [{ id: 'com.game', name: 'com.game', detail: '1', blocked: true }],
   })
   assert.equal(ask(demand, { lists, ...says({ blocked: ['com.none'] }) }).verdict, 'compliant')
+  const early = ask(demand, { lists, ...says({ blocked: ['com.game'], pending: true }) })
+  assert.deepEqual([early.verdict, early.evidence?.code], ['unknown', 'apps-pending'], 'it may be about to take it off')
+  const rule = { graceHours: 0, responses: [] }
+  const before = settle(undefined, found, rule, now)
+  assert.equal(settle(before ?? undefined, early, rule, now)?.verdict, 'violating', 'and what was found before goes on')
+  assert.equal(settle(undefined, early, rule, now)?.verdict, 'unknown')
   const only = ask(demand, { lists, ...says({ allowed: ['com.a'] }) })
   assert.deepEqual([only.evidence?.code, only.evidence?.found?.map(f => f.id)], ['app-not-allowed', ['com.game']])
 })

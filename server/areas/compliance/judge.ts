@@ -60,7 +60,7 @@ function ask({ demand, terms }: Pick<Rule, 'demand' | 'terms'>, subject: Subject
     case 'integrity':
       return judgeIntegrity(device)
     case 'apps':
-      return judgeApps(demand.params, { apps: subject.lists.apps, own: subject.appLists })
+      return judgeApps(demand.params, { apps: subject.lists.apps, own: subject.appLists }, now)
     case 'certificate':
       return judgeCertificate(demand.params, subject.lists.certificates, now)
     case 'silent': {

@@ -28,6 +28,9 @@ export function settle(
 ): Verdict | null {
   if (judged.verdict === 'not-applicable') return null
   const since = (verdict: VerdictName): number => (before?.verdict === verdict ? before.since : now)
+  const goesOn = before !== undefined && before.violatedAt !== null && judged.evidence?.code === 'apps-pending'
+  // What was found before is not over because the device is being told again.
+  if (goesOn) return { ...before, lookAt: sooner(before.lookAt, judged.lookAt) }
   if (judged.verdict !== 'violating') {
     const { verdict, evidence, lookAt } = judged
     return { verdict, since: since(verdict), evidence, violatedAt: null, graceUntil: null, responded: 0, lookAt }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { appTold } from '@muster/simulator/outside/amapi/judge.ts'
 import * as commands from '../../areas/commands/index.ts'
 import * as devices from '../../areas/devices/index.ts'
 import * as enrollment from '../../areas/enrollment/index.ts'
@@ -7,6 +8,8 @@ import * as policyArea from '../../areas/policies/index.ts'
 import * as reconcile from '../../areas/reconcile/index.ts'
 import type { House } from '../../testing/house.ts'
 import { androidScene } from '../../testing/given-android.ts'
+import { smtpFor } from '../../testing/mailing.ts'
+import { everythingStored } from '../../testing/planted.ts'
 
 const second = 1000
 const minute = 60 * second
@@ -18,8 +21,10 @@ async function deviceOf(h: House, serial: string): Promise<devices.Device> {
   return h.run(ctx => devices.get(ctx, String(shown?.id)))
 }
 
-test('signed up, enrolled by a code, told what it should be, lost, located inside the incident only, found and let go', async t => {
-  const { h, google, program, admin, token, pass } = await androidScene(t)
+test('must-show 1: signed up, enrolled by a code, told what it should be, found with a forbidden app, lost, located inside the incident only, found and let go', async t => {
+  const mail = await smtpFor(t)
+  const { h, google, program, admin, token, pass } = await androidScene(t, { environment: mail.environment })
+  const user = await h.given.user({ displayName: 'Amélie Roux', email: 'amelie@havsten.example', language: 'fr' })
   const shown = await h.http('GET', `/api/v1/programs/${program}`, { as: admin.key })
   assert.partialDeepStrictEqual(shown.body, { state: 'good', problem: null, facts: { signUpUrl: null } })
   await h.given.assigned({
@@ -29,7 +34,11 @@ test('signed up, enrolled by a code, told what it should be, lost, located insid
     ],
   })
   await pass(second)
-  const { qr, link } = await token('company-profile', { uses: 1, wifi: { ssid: '倉庫', security: 'none' } })
+  const { qr, link } = await token('company-profile', {
+    uses: 1,
+    user: user.id,
+    wifi: { ssid: '倉庫', security: 'none' },
+  })
   assert.equal(link, null, 'a link is for somebody’s own device')
   assert.doesNotMatch(qr, /[^\u0020-\u007e]/, 'readers guess charsets wrong')
   assert.equal(JSON.parse(qr)['android.app.extra.PROVISIONING_WIFI_SSID'], '倉庫')
@@ -56,6 +65,50 @@ test('signed up, enrolled by a code, told what it should be, lost, located insid
   const apps = await h.run(ctx => devices.listOf(ctx, device.id, 'apps'))
   assert.match(JSON.stringify(apps?.value), /com\.example\.mail/)
 
+  // It comes again, and this phone does not let it be taken off: the admin hears of it, and its person.
+  const told = (to: string) => mail.smtp.boxOf(`${to}@havsten.example`).map(m => m.mail)
+  const alerts = async (): Promise<{ type: string; facts: object }[]> =>
+    (await h.http('GET', '/api/v1/alerts?filter=state:open', { as: admin.key })).body.items
+  assert.deepEqual([await alerts(), told('amelie').length], [[], 0])
+  google.change(phone, it => {
+    it.stubborn.add('com.example.game')
+    it.apps.set('com.example.game', appTold('com.example.game'))
+  })
+  await pass(6 * second)
+  const verdict = (await h.http('GET', `/api/v1/devices/${device.id}/compliance`, { as: admin.key })).body
+  assert.partialDeepStrictEqual(verdict, {
+    state: 'violating',
+    rules: [{ evidence: { code: 'app-forbidden', found: [{ id: 'com.example.game' }] } }],
+  })
+  const open = (await alerts()).filter(a => a.type === 'violation')
+  assert.deepEqual(
+    open.map(a => a.facts),
+    [{ ...open[0]?.facts, apps: 'game' }],
+  )
+  assert.match(told('chef').at(-1)?.subject ?? '', /game/)
+  assert.match(told('amelie')[0]?.text ?? '', /^Bonjour Amélie Roux,[\s\S]*game/)
+  google.change(phone, it => it.apps.delete('com.example.game'))
+  await pass(6 * second)
+  assert.deepEqual(await alerts(), [])
+  assert.equal(told('amelie').length, 1)
+
+  const kept = async (): Promise<unknown[]> =>
+    h.run(ctx => ctx.tx.selectFrom('fixes').select(['id', 'search']).where('device', '=', device.id).execute())
+  const says = (latitude: number, longitude: number): void =>
+    google.world.mail.publish('projects/muster-test/topics/muster', 'USAGE_LOGS', {
+      device: phone.name,
+      usageLogEvents: [
+        {
+          eventId: String(latitude),
+          eventTime: new Date(h.now()).toISOString(),
+          eventType: 'LOST_MODE_LOCATION',
+          lostModeLocationEvent: { location: { latitude, longitude } },
+        },
+      ],
+    })
+  says(48.858373, 2.294481)
+  await pass(second)
+  assert.deepEqual(await kept(), [], 'nobody looks for it')
   const incident = await h.http('POST', `/api/v1/devices/${device.id}/incidents`, {
     as: admin.key,
     body: { phone: '+33 4 00 00 12 40' },
@@ -71,23 +124,13 @@ test('signed up, enrolled by a code, told what it should be, lost, located insid
   await pass(second)
   for (let n = 0; n < 3; n += 1) await pass(6 * second)
   assert.equal(phone.lost, false)
-  const kept = async (): Promise<unknown> =>
-    h.run(ctx => ctx.tx.selectFrom('fixes').select('id').where('device', '=', device.id).execute())
   const before = await kept()
   phone.lost = true
-  google.world.mail.publish('projects/muster-test/topics/muster', 'USAGE_LOGS', {
-    device: phone.name,
-    usageLogEvents: [
-      {
-        eventId: '1',
-        eventTime: new Date(h.now()).toISOString(),
-        eventType: 'LOST_MODE_LOCATION',
-        lostModeLocationEvent: { location: { latitude: 1, longitude: 2 } },
-      },
-    ],
-  })
+  says(48.858373, 2.294481)
   await pass(second)
   assert.deepEqual(await kept(), before, 'outside an incident a place is not kept')
+  const clear = (await everythingStored(h)).filter(({ text }) => /48\.858|2\.2944|59\.3293/.test(text))
+  assert.deepEqual(clear, [], 'and where it was is nowhere in the clear')
   phone.lost = false
   await h.http('DELETE', `/api/v1/enrollments/${held.id}`, { as: admin.key })
   for (let n = 0; n < 3; n += 1) await pass(6 * second)

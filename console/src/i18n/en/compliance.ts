@@ -161,6 +161,8 @@ export const compliance = {
     '{count, plural, one {A forbidden app: {app}.} other {# forbidden apps, {app} among them.}}',
   'evidence.app-not-allowed':
     '{count, plural, one {An app that is not allowed: {app}.} other {# apps that are not allowed, {app} among them.}}',
+  'evidence.apps-pending':
+    '{count, plural, one {{app} is forbidden; the device has not said yet whether it takes it off.} other {# forbidden apps, {app} among them; the device has not said yet whether it takes them off.}}',
   'evidence.blocked': 'kept from opening',
   'evidence.app-missing':
     '{count, plural, one {A required app is missing: {app}.} other {# required apps are missing, {app} among them.}}',

@@ -165,6 +165,8 @@ export const compliance: Part<typeof english> = {
   'evidence.app-forbidden': '{count, plural, one {Une app interdite : {app}.} other {# apps interdites, dont {app}.}}',
   'evidence.app-not-allowed':
     '{count, plural, one {Une app non autorisée : {app}.} other {# apps non autorisées, dont {app}.}}',
+  'evidence.apps-pending':
+    '{count, plural, one {{app} est interdite ; l’appareil n’a pas encore dit s’il l’écarte.} other {# apps interdites, dont {app} ; l’appareil n’a pas encore dit s’il les écarte.}}',
   'evidence.blocked': 'ouverture empêchée',
   'evidence.app-missing':
     '{count, plural, one {Une app obligatoire manque : {app}.} other {# apps obligatoires manquent, dont {app}.}}',

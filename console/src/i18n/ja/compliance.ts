@@ -159,6 +159,8 @@ export const compliance: Part<typeof english> = {
   'evidence.integrity-broken': '保護が破られています（{fact}）。',
   'evidence.app-forbidden': '{count, plural, other {禁止アプリ # 件（{app} など）。}}',
   'evidence.app-not-allowed': '{count, plural, other {許可されていないアプリ # 件（{app} など）。}}',
+  'evidence.apps-pending':
+    '{count, plural, other {禁止アプリ # 件（{app} など）。端末が対処するかどうかの報告を待っています。}}',
   'evidence.blocked': '起動できない状態',
   'evidence.app-missing': '{count, plural, other {必須アプリ # 件がありません（{app} など）。}}',
   'evidence.certificate-missing': '証明書 {name} がありません。',

@@ -164,6 +164,8 @@ export const compliance: Part<typeof english> = {
     '{count, plural, one {En förbjuden app: {app}.} other {# förbjudna appar, bland dem {app}.}}',
   'evidence.app-not-allowed':
     '{count, plural, one {En app som inte är tillåten: {app}.} other {# appar som inte är tillåtna, bland dem {app}.}}',
+  'evidence.apps-pending':
+    '{count, plural, one {{app} är förbjuden; enheten har ännu inte sagt om den tar bort den.} other {# förbjudna appar, bland dem {app}; enheten har ännu inte sagt om den tar bort dem.}}',
   'evidence.blocked': 'kan inte öppnas',
   'evidence.app-missing':
     '{count, plural, one {En obligatorisk app saknas: {app}.} other {# obligatoriska appar saknas, bland dem {app}.}}',

@@ -83,7 +83,7 @@ function subject(
       certificates: [{ subject: 'vpn', issuer: 'ca', notAfter: change.notAfter ?? now + 90 * dayMs }],
     },
     items: change.items === undefined ? [] : change.items,
-    appLists: { blocked: [], allowed: [] },
+    appLists: { blocked: [], allowed: [], pending: false },
     exceptedUntil: null,
     versions: [{ key: versionKey('18.1'), version: '18.1', firstAt: now - 60 * dayMs }],
   }
