@@ -56,6 +56,22 @@ export async function ownApp(
   return { app, release }
 }
 
+/** Sends a file to the catalog as an admin does, and waits until it is read. Answers the upload. */
+export async function sendFile(
+  h: House,
+  as: string,
+  bytes: Uint8Array,
+  of: { app?: string; name?: string } = {},
+): Promise<{ state: string; code: string | null; app: string | null; release: string | null }> {
+  const { name = 'own.apk', ...to } = of
+  const body = { unit: h.root.id, name, size: bytes.length, ...to }
+  const { body: upload } = await h.http('POST', '/api/v1/app-uploads', { as, body })
+  const headers = { 'content-type': 'application/octet-stream' }
+  await h.http('PUT', `/api/v1/app-uploads/${upload.id}/parts/0`, { as, headers, body: Buffer.from(bytes) })
+  await h.settle()
+  return (await h.http('GET', `/api/v1/app-uploads/${upload.id}`, { as })).body
+}
+
 function sha256(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex')
 }

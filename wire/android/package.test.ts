@@ -43,14 +43,18 @@ test('a package says what it is, what it asks for and who signed it', async () =
       permissions: ['android.permission.CAMERA', 'android.permission.INTERNET'],
       debuggable: true,
       icon: 'image/png',
-      signer: { scheme: 2, signers: [first.fingerprint], name: 'Havsten', rotated: false },
+      signer: {
+        ...{ scheme: 2, signers: [first.fingerprint], current: first.fingerprint, name: 'Havsten', rotated: false },
+      },
     },
   )
 })
 
 test('whoever follows a signer by a line of keys counts as that signer, and nobody who only says so does', async () => {
   const followed = await signedBy(sourceOf(signedApk(app, second, { line: [first] })))
-  assert.deepEqual(followed, { scheme: 3, signers: [first.fingerprint], name: 'Havsten', rotated: true })
+  assert.deepEqual(followed, {
+    ...{ scheme: 3, signers: [first.fingerprint], current: second.fingerprint, name: 'Havsten', rotated: true },
+  })
   const forged = { ...first, key: second.key }
   assert.equal(await codeOf(signedApk(app, second, { line: [forged] })), 'apk.signature')
   const alone = await signedBy(sourceOf(signedApk(app, second, { three: true })))

@@ -14,6 +14,8 @@ export interface PackageSigner {
   readonly scheme: 2 | 3
   /** SHA-256 of the certificates it is known by for ever, in base64url: of the first of its line of keys, or of each of several signers. */
   readonly signers: readonly string[]
+  /** Of the certificate whose key signs it now: another one where the key has been followed. */
+  readonly current: string
   /** What the first of them calls itself. */
   readonly name: string
   /** Its key has been followed by another. */
@@ -82,9 +84,11 @@ function agreed(all: readonly (readonly Signer[])[], newer: boolean): PackageSig
   const [first = [], ...others] = all.map(signers => signers.map(s => fingerprint(s.root)).toSorted())
   if (others.some(o => o.join() !== first.join())) throw new Malformed('apk.signers-differ')
   const root = all[0]?.[0]?.root
-  if (!root) throw new Malformed('apk.unsigned')
+  const now = all.at(-1)?.[0]?.certificate
+  if (!root || !now) throw new Malformed('apk.unsigned')
   const rotated = all.flat().some(s => s.rotated)
-  return { scheme: newer ? 3 : 2, signers: first, name: nameOf(certificateIn(root)), rotated }
+  const [name, current] = [nameOf(certificateIn(root)), fingerprint(now)]
+  return { scheme: newer ? 3 : 2, signers: first, current, name, rotated }
 }
 
 const fingerprint = (der: Uint8Array): string => createHash('sha256').update(der).digest('base64url')
@@ -111,6 +115,7 @@ async function blockOf(source: Source): Promise<Block> {
 interface Signer {
   readonly way: Way
   readonly digest: Buffer
+  readonly certificate: Buffer
   /** The certificate it has always been known by. */
   readonly root: Buffer
   readonly rotated: boolean
@@ -146,7 +151,7 @@ function signerIn(bytes: Buffer, three: boolean): Signer {
   const line = said.get(lineAttribute)
   const root = three && line ? firstOf(line, der) : der
   return {
-    ...{ way, root, digest: prefixed(digest, 4).part },
+    ...{ way, root, certificate: der, digest: prefixed(digest, 4).part },
     rotated: root !== der,
     stripped: said.has(strippedAttribute),
   }

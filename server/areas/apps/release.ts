@@ -47,6 +47,8 @@ export interface ReleaseFacts {
   /** The newest way in which it is signed, and whether its signer follows another whose key was given up. */
   scheme?: number
   rotated?: boolean
+  /** The fingerprint of whoever signs it now. */
+  current?: string
   /** It was made for finding faults: whoever holds the device sees and changes what it does. */
   debuggable?: boolean
   /** Packages inside, by identifier and version. */

@@ -57,6 +57,7 @@ async function apk(source: Source): Promise<FileRead> {
     facts: {
       ...{ families: [], team: null, packages: [] },
       ...{ permissions: [...permissions], debuggable, scheme: signer.scheme, rotated: signer.rotated },
+      current: signer.current,
       ...(minimum === null ? {} : { minimum }),
       ...(target === null ? {} : { target }),
     },

@@ -94,14 +94,16 @@ async function wayOf(ctx: Ctx, { app, value, asked, level }: Meant): Promise<App
 }
 
 /** What the agent checks of a file, and what it compares with what is there. */
-function fileOf({ blob, size, signer, version, shortVersion }: apps.Release): AppWay['said'] {
-  const [certificate] = (signer ?? '').replace(/^cert:/, '').split('+')
+function fileOf({ blob, size, signer, version, shortVersion, facts }: apps.Release): AppWay['said'] {
+  const known = (signer ?? '').replace(/^cert:/, '').split('+')
+  const [certificate] = known
   return {
     sha256: Buffer.from(blob, 'hex').toString('base64url'),
     size,
     code: Number(version),
     version: shortVersion,
-    ...(certificate ? { signer: certificate } : {}),
+    // Devices name the one who signs now; by the first it is known for ever.
+    ...(certificate ? { signer: certificate, signers: [...new Set([...known, facts.current ?? certificate])] } : {}),
   }
 }
 

@@ -62,9 +62,9 @@ final class Installer {
     PackageManager packages = device.context.getPackageManager();
     PackageInfo inside = packages.getPackageArchiveInfo(apk.getPath(), Signers.flag());
     if (inside == null) return Outcome.failed("The file is not an app this device can read.");
-    if (!inside.packageName.equals(name)) return Outcome.failed("The file holds " + inside.packageName + ".");
+    if (!inside.packageName.equals(name)) return Outcome.refused("package-other", "The file holds " + inside.packageName + ".");
     if (signer != null && !Signers.all(inside).contains(signer))
-      return Outcome.failed("Another signer than promised: " + Signers.current(inside));
+      return Outcome.refused("signer", "Another signer than promised: " + Signers.current(inside));
     boolean lifted = liftBan();
     try {
       Outcome outcome = commit(name, apk, "install:" + name);

@@ -14,6 +14,15 @@ final class AppFiles {
   private final File folder;
   private final LineSource lines;
 
+  /** What came is not what was meant. */
+  static final class Other extends IOException {
+    private static final long serialVersionUID = 1;
+
+    Other() {
+      super("The file is another one than was meant.");
+    }
+  }
+
   /** The way to the server, once there is one. */
   interface LineSource {
     Line line();
@@ -28,10 +37,18 @@ final class AppFiles {
   File fetch(String url, String sha256, long size) throws IOException {
     if (!folder.isDirectory() && !folder.mkdirs()) throw new IOException("cannot make " + folder);
     File file = new File(folder, Bytes.hash(sha256) + ".apk");
-    if (!hash(file).equals(sha256)) lines.line().fetch(url, file, size > 0 ? size : LONGEST);
     if (hash(file).equals(sha256)) return file;
+    // What is whole and yet another file would never be gone on with.
+    if (size > 0 && file.length() >= size) remove(file);
+    lines.line().fetch(url, file, size > 0 ? size : LONGEST);
+    if (hash(file).equals(sha256)) return file;
+    if (size > 0 && file.length() < size) throw new IOException("The file broke off.");
+    remove(file);
+    throw new Other();
+  }
+
+  private static void remove(File file) throws IOException {
     if (!file.delete()) throw new IOException("cannot remove " + file);
-    throw new IOException("The file is another one than was meant.");
   }
 
   void drop(File file) {

@@ -2,6 +2,7 @@ package org.muster.agent.core;
 
 import java.io.File;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 
 /** That an app is there, gone, or not to be used. */
@@ -40,7 +41,7 @@ final class AppHandler implements Handler {
       Outcome installed = install(name, there, value);
       if (!installed.isDone()) return installed;
       trace.put("installed", Boolean.TRUE);
-    }
+    } else if (isForeign(there, value)) return Outcome.refused("signer", "The app that is there has another signer: " + there.signer);
     Sum sum = new Sum();
     if (value.has("removable") || trace.containsKey("kept")) {
       boolean keep = !value.is("removable", true);
@@ -56,6 +57,12 @@ final class AppHandler implements Handler {
     return sum.outcome();
   }
 
+  /** An app of the same name that somebody else signed is not the one that is wanted, however new it is. */
+  private static boolean isForeign(InstalledApp there, Said value) {
+    List<String> signers = value.texts("signers");
+    return there.signer != null && !signers.isEmpty() && !signers.contains(there.signer);
+  }
+
   private Outcome install(String name, InstalledApp there, Said value) {
     String url = value.text("url");
     String sha256 = value.text("sha256");
@@ -65,6 +72,8 @@ final class AppHandler implements Handler {
       Outcome outcome = port.apps().install(name, file, value.text("signer"));
       files.drop(file);
       return outcome;
+    } catch (AppFiles.Other other) {
+      return Outcome.refused("file-other", other.getMessage());
     } catch (IOException failed) {
       return Outcome.refused("download", String.valueOf(failed.getMessage()));
     }

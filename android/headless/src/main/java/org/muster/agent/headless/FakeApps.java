@@ -25,14 +25,22 @@ final class FakeApps implements DevicePort.Apps {
   public Outcome install(String name, File apk, String signer) {
     Outcome refusal = Ability.APP_INSTALL.gate.refusal(port.apiLevel(), port.mode());
     if (refusal != null) return refusal;
+    FakePackage inside;
     try {
-      Map<String, Object> app = FakePort.appIn(apk);
-      if (!name.equals(app.get("name"))) return Outcome.failed("The file is another package.");
-      app.put("installer", "org.muster.agent");
-      return os.effect("install", name, APPS, name, app);
+      inside = FakePackage.read(apk);
     } catch (Exception odd) {
       return Outcome.failed("The file cannot be read.");
     }
+    Said app = inside.said();
+    if (!name.equals(app.text("name"))) return Outcome.refused("package-other", "The file holds " + app.text("name") + ".");
+    if (signer != null && !inside.signers.contains(signer)) return Outcome.refused("signer", "Another signer than promised: " + app.text("signer"));
+    Said there = Said.of(os.part(APPS).get(name));
+    // As systems do: no update by somebody else, and none to what is older.
+    if (there.has("signer") && !inside.signers.contains(there.text("signer"))) return Outcome.refused("signer", "The app that is there has another signer.");
+    if (there.whole("code", 0) > app.whole("code", 0)) return Outcome.failed("What is there is newer.");
+    app.all.put("label", there.text("label", name));
+    app.all.put("installer", "org.muster.agent");
+    return os.effect("install", name, APPS, name, app.all);
   }
 
   @Override

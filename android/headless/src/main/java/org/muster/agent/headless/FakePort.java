@@ -1,6 +1,5 @@
 package org.muster.agent.headless;
 
-import java.io.File;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -221,11 +220,5 @@ final class FakePort implements DevicePort {
   @Override
   public Keys keys() {
     return keys;
-  }
-
-  /** The file of an app for a device that cannot read one: its JSON says what it is. */
-  static Map<String, Object> appIn(File file) throws Exception {
-    byte[] bytes = java.nio.file.Files.readAllBytes(file.toPath());
-    return org.muster.agent.core.Json.readObject(org.muster.agent.core.Bytes.text(bytes));
   }
 }
