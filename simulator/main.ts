@@ -2,6 +2,10 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { type AgentMode, agentModes } from '@muster/wire/agent/messages.ts'
+import { wireTo } from './agent/http.ts'
+import { bringToLife, type Life } from './agent/life.ts'
+import { anyMake, usedPhone } from './agent/models.ts'
 import type { AppleDevice } from './apple/device.ts'
 import { startFleet } from './apple/fleet.ts'
 import { storedKeys } from './apple/keys.ts'
@@ -24,6 +28,11 @@ const usage = `Virtual devices and a virtual outside world.
     --concurrency N      enrollments at once (8)
     --no-accounts        nobody signs in on the Macs
 
+  node simulator/main.ts agent --invitation URL [options]    enroll virtual Androids with Muster's agent and keep them alive
+    --count N            how many (5)
+    --mode NAME          fully-managed, dedicated, company-profile or work-profile (fully-managed)
+    --poll SECONDS       call the server by themselves so often (60); they are woken as well
+
   node simulator/main.ts apns [options]                       stand in for Apple's push service
     --port N             for providers (2197)
     --wakes-port N       for virtual devices of other processes (2198)
@@ -40,6 +49,8 @@ const { positionals, values } = parseArgs({
   allowPositionals: true,
   options: {
     'profile-url': { type: 'string' },
+    invitation: { type: 'string' },
+    mode: { type: 'string', default: 'fully-managed' },
     count: { type: 'string', default: '5' },
     apns: { type: 'string' },
     poll: { type: 'string' },
@@ -61,6 +72,7 @@ const { positionals, values } = parseArgs({
 })
 
 if (positionals[0] === 'apple' && !values.help) await runApple()
+else if (positionals[0] === 'agent' && !values.help) await runAgents()
 else if (positionals[0] === 'apns' && !values.help) await runApns()
 else if (positionals[0] === 'amapi' && !values.help) await runAmapi()
 else {
@@ -112,6 +124,40 @@ function tell(device: AppleDevice, _index: number, error?: unknown): void {
   const { hardware, interior } = device
   const what = `${hardware.serial}  ${hardware.modelName}, ${interior.system.version}  ${interior.name}`
   console.log(error === undefined ? `enrolled  ${what}` : `FAILED    ${what}: ${String(error)}`)
+}
+
+async function runAgents(): Promise<void> {
+  const { invitation, mode } = values
+  if (invitation === undefined || !URL.canParse(invitation))
+    return stop('--invitation is missing: the link of an invitation')
+  if (!isMode(mode)) return stop(`--mode must be one of ${agentModes.join(', ')}`)
+  const count = whole('count', values.count)
+  const wire = wireTo(new URL(invitation).origin)
+  const lives: Life[] = []
+  onSignal(() => {
+    // What is under way is cut: they come again another time.
+    wire.close()
+    process.exit(0)
+  })
+  for (let number = 0; number < count; number += 1) {
+    const phone = usedPhone(anyMake(number), number)
+    const what = `${phone.serial}  ${phone.maker} ${phone.model}, Android ${phone.osVersion}`
+    const pollMs = whole('poll', values.poll ?? '60') * 1000
+    try {
+      lives.push(await bringToLife(phone, { wire, invitation, mode, pollMs }))
+      console.log(`enrolled  ${what}`)
+    } catch (error) {
+      console.log(`FAILED    ${what}: ${String(error)}`)
+    }
+  }
+  console.log(`${lives.length} of ${count} devices are enrolled; stop with Ctrl-C`)
+  if (lives.length > 0) return
+  wire.close()
+  process.exitCode = 1
+}
+
+function isMode(text: string): text is AgentMode {
+  return agentModes.some(mode => mode === text)
 }
 
 async function runApns(): Promise<void> {

@@ -8,6 +8,7 @@ import { startAde } from '../simulator/outside/ade/ade.ts'
 import { startApns } from '../simulator/outside/apns/apns.ts'
 import { mintPushCertificate } from '../simulator/outside/apns/certificates.ts'
 import { caller } from './call.ts'
+import { seedAndroids } from './demo-androids.ts'
 import { seedApps } from './demo-apps.ts'
 import { seedIntake } from './demo-intake.ts'
 import { startStore } from '../simulator/outside/store/store.ts'
@@ -40,6 +41,7 @@ rmSync(data, { recursive: true, force: true })
 mkdirSync(data, { recursive: true })
 
 const port = await freePort(Number(values.port))
+const line = await freePort(port + 1)
 const apns = await startApns()
 const ade = await startAde(Date.now, 'Havsten AB')
 const mailbox = await startMailbox(join(data, 'mail'))
@@ -62,6 +64,7 @@ const environment = {
   ...(await startOutside(join(data, 'outside.pem'))),
   MUSTER_SMTP_URL: mailbox.url,
   MUSTER_STORE_URL: store.url,
+  MUSTER_MQTT_LISTEN: `mqtt://127.0.0.1:${line}`,
   ...doors.environment,
   MUSTER_MAIL_FROM: 'Muster <muster@havsten.example>',
   MUSTER_LOG_LEVEL: process.env.MUSTER_LOG_LEVEL ?? 'warn',
@@ -132,9 +135,14 @@ Sign in with this link, once:
   ${local(['setup', '--email', email, '--link'])}
 
 or as ${email} with the password "${password}".
-${count} virtual iPhones, iPads and Macs are enrolling. Ctrl-C ends everything.
+${count} virtual iPhones, iPads and Macs and a dozen Androids are enrolling. Ctrl-C ends everything.
 Mail is not sent: it is kept in ${mailbox.folder}, each as .eml and as a page.
 `)
+const androids = await seedAndroids(call, url, units).catch(error => {
+  console.error(`  the demo goes on without Androids: ${String(error)}`)
+  return 0
+})
+console.log(`${androids} Android devices with Muster's agent are there.`)
 await fleet.enrolled
 console.log(
   `${count - fleet.failures.length} of ${count} devices enrolled after ${((Date.now() - started) / 1000).toFixed(0)} s.`,

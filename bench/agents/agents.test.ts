@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { test } from 'node:test'
 import { newCrowd } from '../../simulator/agent/crowd.ts'
 import * as guard from '../../server/areas/guard/index.ts'
 import * as push from '../../server/areas/push/index.ts'
 import { givenAgents } from '../../server/testing/given-agents.ts'
 import { freePort, listening } from '../../server/testing/listening.ts'
+import { root } from '../../tools/run.ts'
 import { widest } from './limits.ts'
 
 const many = 50
@@ -47,6 +50,34 @@ test('fifty agents of one process that are locked all at once each lock once, on
   }
   // No result came twice.
   assert.ok(!(await h.events()).includes('command.ignored'))
+})
+
+test('the command line enrolls Androids by the link of an invitation, keeps them calling, and says what is missing', async t => {
+  const h = await listening(t)
+  const said = async (...words: string[]): Promise<{ code: number | null; output: string }> => {
+    const child = spawn(process.execPath, ['simulator/main.ts', 'agent', ...words], { cwd: root })
+    t.after(() => child.kill('SIGKILL'))
+    let output = ''
+    for (const stream of [child.stdout, child.stderr])
+      stream.on('data', part => {
+        output += String(part)
+        // They would live on until they are stopped.
+        if (/[1-9] of \d devices are enrolled/.test(output)) child.kill('SIGTERM')
+      })
+    const [code] = (await once(child, 'exit')) as [number | null]
+    return { code, output }
+  }
+  const invitation = `${h.url}/enroll/${await givenAgents(h).agentInvitation()}`
+  const [fine, none, wrong] = await Promise.all([
+    said('--invitation', invitation, '--count', '2'),
+    said(),
+    said('--invitation', invitation, '--count', '1', '--mode', 'work-profile'),
+  ])
+  assert.deepEqual([fine.code, fine.output.match(/^enrolled /gm)?.length], [0, 2])
+  assert.match(none.output, /--invitation is missing/)
+  assert.equal(none.code, 2)
+  assert.match(wrong.output, /FAILED .*agent\.mode/)
+  assert.equal(wrong.code, 1)
 })
 
 function lockedHow({ agent }: { agent: { phone: { done: readonly { kind: string }[] } } }): number {

@@ -151,7 +151,7 @@ async function contact(on: On, woken: Contact['woken']): Promise<Contacted> {
 
 function saying({ phone, state }: On, woken: Contact['woken']): Contact {
   state.count += 1
-  const facts = factsOf(phone)
+  const facts = factsOf(phone, state.mode)
   const factsHash = hash64(canonical(facts))
   const apps = state.document?.collect.apps === 'none' ? undefined : appsDelta(state, phone.apps)
   return {
@@ -178,7 +178,7 @@ function saying({ phone, state }: On, woken: Contact['woken']): Contact {
 /** Takes the answer in; true when there is something to report at once. */
 function take(on: On, answer: Contacted): boolean {
   const { phone, state } = on
-  const told = { facts: hash64(canonical(factsOf(phone))), apps: [...phone.apps] }
+  const told = { facts: hash64(canonical(factsOf(phone, state.mode))), apps: [...phone.apps] }
   const seen = new Set([...answer.seen.results, ...answer.seen.events])
   for (const id of answer.seen.results) if (state.journal.has(id)) state.journal.set(id, null)
   state.events = state.events.filter(e => !seen.has(e.id))

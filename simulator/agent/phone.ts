@@ -1,14 +1,17 @@
 import { createHash, type KeyObject, randomUUID } from 'node:crypto'
 import type { AgentDocument, DocumentItem, SignedOrder } from '@muster/wire/agent/document.ts'
-import type { AppWord, ItemWord, OrderResult } from '@muster/wire/agent/messages.ts'
+import type { AgentMode, AppWord, ItemWord, OrderResult } from '@muster/wire/agent/messages.ts'
 import { bringApp, takeApp } from './apps.ts'
 
 /** A virtual Android device as its agent sees it: what is installed, what is set, and what it was ordered to do. */
 export interface Phone {
+  readonly maker: string
   readonly model: string
   readonly serial: string
   osVersion: string
   apiLevel: number
+  patch: string
+  build: string
   boot: string
   apps: AppWord[]
   /** What the agent put in force, by item. */
@@ -33,10 +36,13 @@ export interface Phone {
 /** A phone as it comes out of its box. */
 export function newPhone(of: Partial<Phone> = {}): Phone {
   return {
+    maker: 'Google',
     model: 'Pixel 9',
     serial: `AND${randomUUID().replaceAll('-', '').slice(0, 12).toUpperCase()}`,
     osVersion: '16',
     apiLevel: 36,
+    patch: '2026-11-05',
+    build: 'BP4A.251105.001',
     boot: randomUUID(),
     apps: [appOf('com.android.settings', 'Settings', true), appOf('com.android.dialer', 'Phone', true)],
     inForce: new Map(),
@@ -124,13 +130,13 @@ export function carryOut(phone: Phone, order: SignedOrder): Omit<OrderResult, 'o
   }
 }
 
-/** What the phone tells about itself. */
-export function factsOf(phone: Phone): Record<string, unknown> {
+/** What the phone tells about itself. A work profile is told nobody's serial number by the system. */
+export function factsOf(phone: Phone, mode: AgentMode): Record<string, unknown> {
   return {
     'os.version': phone.osVersion,
     'os.apiLevel': phone.apiLevel,
     'battery.level': phone.battery,
-    'identity.serial': phone.serial,
+    ...(mode === 'work-profile' ? {} : { 'identity.serial': phone.serial }),
     'identity.model': phone.model,
     'security.encrypted': true,
     'security.resetToken': true,

@@ -167,11 +167,16 @@ function sightingOf({ device }: Introduced): Parameters<typeof enrollment.begin>
   return {
     platform: device.platform,
     identifiers,
-    name: `${device.brand} ${device.model}`.trim(),
+    name: titleOf(device.brand, device.model),
     model: device.product,
-    modelName: `${device.manufacturer} ${device.model}`.trim(),
+    modelName: titleOf(device.manufacturer, device.model),
     osVersion: device.osVersion,
   }
+}
+
+/** Many makers begin the names of their models with their own. */
+function titleOf(maker: string, model: string): string {
+  return model.toLowerCase().startsWith(maker.toLowerCase()) ? model.trim() : `${maker} ${model}`.trim()
 }
 
 /** Keeps the key of a certificate, to check proofs by. */
