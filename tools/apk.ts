@@ -8,8 +8,8 @@ import {
   type Checksums,
   checksums,
   type Invitation,
+  isEasy,
   link,
-  longestPayload,
   payload,
   png,
   svg,
@@ -98,15 +98,19 @@ function invited(): Invitation | null {
     if (!address.startsWith('https://')) throw new Error(`Devices speak https only: ${address}`)
   if (mode !== undefined && !['fully-managed', 'dedicated', 'company-profile', 'work-profile'].includes(mode))
     throw new Error(`There is no mode ${mode}.`)
-  const network =
-    wifi === undefined ? undefined : { ssid: wifi, password: asked['wifi-password'], security: asked['wifi-security'] }
+  const network = wifi === undefined ? undefined : joined(wifi, asked['wifi-password'], asked['wifi-security'])
   return { url, server, token, pin, mode, organization, locale, timeZone: asked['time-zone'], wifi: network }
+}
+
+function joined(ssid: string, password: string | undefined, security: string | undefined): Invitation['wifi'] {
+  const known = (['NONE', 'WPA', 'WEP', 'EAP'] as const).find(one => one === security)
+  if (security !== undefined && known === undefined) throw new Error(`There is no security ${security}.`)
+  return { ssid, ...(password === undefined ? {} : { password }), ...(known ? { security: known } : {}) }
 }
 
 async function drawn(folder: string, sums: Checksums, invitation: Invitation): Promise<void> {
   const text = payload(sums, invitation)
-  if (text.length > longestPayload)
-    console.error(`The code holds ${text.length} characters; many cameras cannot read more than ${longestPayload}.`)
+  if (!isEasy(text)) console.error(`The code holds ${text.length} characters; many cameras cannot read so many.`)
   writeFileSync(join(folder, 'provisioning.png'), await png(text))
   writeFileSync(join(folder, 'provisioning.svg'), await svg(text))
   writeFileSync(join(folder, 'provisioning.json'), `${text}\n`)

@@ -19,7 +19,21 @@ export function compileHeadless(): Promise<string> {
     const to = mkdtempSync(join(tmpdir(), 'muster-headless-'))
     process.once('exit', () => rmSync(to, { recursive: true, force: true }))
     const sources = globSync('{core,headless}/src/main/java/**/*.java', { cwd: android })
-    await run('/usr/bin/javac', ['--release', '8', '-nowarn', '-Xlint:none', '-d', to, ...sources], { cwd: android })
+    await run(
+      '/usr/bin/javac',
+      [
+        '-J-XX:TieredStopAtLevel=1',
+        '-J-XX:+UseSerialGC',
+        '--release',
+        '8',
+        '-nowarn',
+        '-Xlint:none',
+        '-d',
+        to,
+        ...sources,
+      ],
+      { cwd: android },
+    )
     return to
   })()
   return compiled

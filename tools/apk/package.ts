@@ -28,8 +28,13 @@ export interface Version {
 }
 
 /** Runs a program; what it said is thrown when it fails. */
-export async function must(program: string, args: readonly string[], cwd = android): Promise<string> {
-  const { code, output } = await run(program, args, { quiet: true, cwd })
+export async function must(
+  program: string,
+  args: readonly string[],
+  cwd = android,
+  env: Record<string, string> = {},
+): Promise<string> {
+  const { code, output } = await run(program, args, { quiet: true, cwd, env })
   if (code !== 0) throw new Error(`${program} failed:\n${output.trim().slice(-4000)}`)
   return output
 }
@@ -66,11 +71,16 @@ export async function fetchParts(): Promise<Parts> {
 
 const read = (list: string): string[] => readFileSync(list, 'utf8').trim().split('|')
 
+/** How a Java machine runs that ends soon. */
+const quick = ['-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC']
+
 /** Runs Maven over the agent's modules; one at a time on this checkout, because all write to the same folders. */
 export function maven(args: readonly string[]): Promise<string> {
   const folder = join(android, 'target')
   mkdirSync(folder, { recursive: true })
-  return must('flock', [join(folder, 'maven.lock'), 'mvn', '-B', ...args])
+  // What runs for seconds is not worth compiling well.
+  const env = { MAVEN_OPTS: process.env.MAVEN_OPTS ?? quick.join(' ') }
+  return must('flock', [join(folder, 'maven.lock'), 'mvn', '-B', ...args], android, env)
 }
 
 /** The two Androids the tests written in Java play on. Robolectric looks for them in Maven's own store, and would else fetch them by itself. */
@@ -143,7 +153,7 @@ export async function assemble(parts: Parts): Promise<string> {
   // With 24 dx refuses lambdas; with 26 it would take them, and Android could not run what it makes of them.
   const dexed = ['--dex', '--min-sdk-version=24', `--output=${join(classes, 'classes.dex')}`]
   const compiled = ['core', 'app'].map(module => join(android, module, 'target/classes'))
-  await must('java', ['-cp', parts.dx, 'com.android.dx.command.Main', ...dexed, ...compiled])
+  await must('java', [...quick, '-cp', parts.dx, 'com.android.dx.command.Main', ...dexed, ...compiled])
   // No package says when it was made, so the same sources and key make the same file.
   const plain = ['--no-manifest', '--date', '1981-01-01T01:01:02Z']
   await must('jar', ['--update', '--file', base, ...plain, '-C', classes, 'classes.dex'])

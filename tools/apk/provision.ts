@@ -1,12 +1,16 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
+import {
+  provisioningExtras,
+  provisioningSize,
+  provisioningText,
+  type ProvisioningWifi,
+} from '@muster/wire/android/provisioning.ts'
 import { toBuffer, toString as draw } from 'qrcode'
 import { must } from './package.ts'
 
 /** The admin that a device is given to, as Android names components. */
 export const admin = 'org.muster.agent/.app.Admin'
-
-const prefix = 'android.app.extra.PROVISIONING_'
 
 /** Both sums by which a device being set up knows the package: base64url without padding, 43 characters. */
 export interface Checksums {
@@ -25,7 +29,7 @@ export interface Invitation {
   pin?: string | undefined
   mode?: string | undefined
   organization?: string | undefined
-  wifi?: { ssid: string; password?: string | undefined; security?: string | undefined } | undefined
+  wifi?: ProvisioningWifi | undefined
   locale?: string | undefined
   timeZone?: string | undefined
 }
@@ -41,31 +45,23 @@ export async function checksums(apk: string): Promise<Checksums> {
   }
 }
 
-/** What the code holds: JSON in ASCII, because readers guess the encoding of anything else. */
+/** What the code holds. Throws for what no device would take. */
 export function payload(sums: Checksums, invitation: Invitation): string {
-  const { wifi } = invitation
-  const said: Record<string, unknown> = {
-    DEVICE_ADMIN_COMPONENT_NAME: admin,
-    DEVICE_ADMIN_PACKAGE_DOWNLOAD_LOCATION: invitation.url,
-    DEVICE_ADMIN_SIGNATURE_CHECKSUM: sums.signature,
-    SKIP_EDUCATION_SCREENS: true,
-    WIFI_SSID: wifi?.ssid,
-    WIFI_SECURITY_TYPE: wifi && (wifi.security ?? (wifi.password === undefined ? 'NONE' : 'WPA')),
-    WIFI_PASSWORD: wifi?.password,
-    LOCALE: invitation.locale,
-    TIME_ZONE: invitation.timeZone,
-    ADMIN_EXTRAS_BUNDLE: {
-      u: invitation.server,
-      t: invitation.token,
-      p: invitation.pin,
-      m: invitation.mode,
-      o: invitation.organization,
-    },
-  }
-  const named = Object.fromEntries(Object.entries(said).map(([key, value]) => [prefix + key, value]))
-  return JSON.stringify(named).replaceAll(
-    /[\u007f-\uffff]/g,
-    c => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  const { url, server, token, pin, mode, organization, wifi, locale, timeZone } = invitation
+  const said: Record<string, string | undefined> = { u: server, t: token, p: pin, m: mode, o: organization }
+  const extras = Object.fromEntries(
+    Object.entries(said).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])),
+  )
+  return provisioningText(
+    provisioningExtras({
+      component: admin,
+      app: { url, check: { of: 'signer', sha256: sums.signature } },
+      skipEducation: true,
+      ...(wifi ? { wifi } : {}),
+      ...(locale === undefined ? {} : { locale }),
+      ...(timeZone === undefined ? {} : { timeZone }),
+      extras,
+    }),
   )
 }
 
@@ -78,8 +74,10 @@ export function link(invitation: Invitation): string {
   return `muster://enroll?${query.toString()}`
 }
 
-/** More than this cheap cameras cannot read any more. */
-export const longestPayload = 1200
+/** Whether cheap cameras can still read the code. */
+export function isEasy(text: string): boolean {
+  return provisioningSize(text).easy
+}
 
 const looks = { errorCorrectionLevel: 'M', margin: 4 } as const
 

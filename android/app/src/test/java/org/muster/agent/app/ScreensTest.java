@@ -12,10 +12,17 @@ import android.os.PersistableBundle;
 import android.view.View;
 import android.view.ViewGroup;
 import android.widget.TextView;
+import java.io.File;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Map;
 import org.junit.Test;
 import org.junit.runner.RunWith;
+import org.muster.agent.core.FolderKeep;
+import org.muster.agent.core.Json;
 import org.muster.agent.core.LostNote;
 import org.muster.agent.core.Mode;
+import org.muster.agent.core.Said;
 import org.robolectric.Robolectric;
 import org.robolectric.RobolectricTestRunner;
 import org.robolectric.RuntimeEnvironment;
@@ -99,6 +106,61 @@ public class ScreensTest {
     Intent answer = Shadows.shadowOf(activity).getResultIntent();
     assertEquals(DevicePolicyManager.PROVISIONING_MODE_MANAGED_PROFILE, answer.getIntExtra(DevicePolicyManager.EXTRA_PROVISIONING_MODE, 0));
     assertEquals("work-profile", ((PersistableBundle) answer.getParcelableExtra(DevicePolicyManager.EXTRA_PROVISIONING_ADMIN_EXTRAS_BUNDLE)).getString("m"));
+  }
+
+  @Test
+  public void theStatusSaysWhatIsToldOfTheDeviceAndWhatTheOrganizationSaid() {
+    Box box = new Box(Mode.FULLY_MANAGED);
+    assertTrue(box.port().care().tell("News", "The server rests on Sunday.").isDone());
+    String words = words(open(StatusActivity.class, new Intent()));
+    assertTrue(words, words.contains("News\nThe server rests on Sunday."));
+    // Before the first document nothing is known to be permitted, so nothing is told.
+    assertTrue(words, words.contains("Nothing but that it is in touch."));
+  }
+
+  /** A document as the server would have sent it, kept where the agent keeps it. */
+  private static void keepDocument(Box box, Map<String, Object> document) {
+    File folder = new File(box.context.getFilesDir(), "agent");
+    new FolderKeep(folder).write("document", Json.write(document));
+  }
+
+  @Test
+  @Config(qualifiers = "fr")
+  public void theStatusNamesAppsRulesAndFactsInTheLanguageOfTheDevice() {
+    Box box = new Box(Mode.FULLY_MANAGED);
+    Map<String, Object> collect = Said.map("facts", Arrays.<Object>asList("identity.model", "os.", "security."), "apps", "all");
+    keepDocument(box, Said.map("collect", collect, "support", Said.map("org", "Exemple", "url", "https://m.example/my"), "items", Arrays.asList()));
+    Map<String, Object> items = Said.map("a", Said.map("kind", "work-time", "version", "1", "state", "applied"));
+    items.put("b", Said.map("kind", "app", "version", "1", "state", "failed", "trace", Said.map("package", "org.example.absent")));
+    new FolderKeep(new File(box.context.getFilesDir(), "agent")).write("items", Json.write(items));
+    Activity activity = open(StatusActivity.class, new Intent());
+    String words = words(activity);
+    assertTrue(words, words.contains("Temps de travail · appliqué"));
+    assertTrue(words, words.contains("Application · org.example.absent · n’a pas pu être appliqué"));
+    assertTrue(words, words.contains("Sa version d’Android") && words.contains("Toutes les applications installées"));
+    assertFalse(words, words.contains("Son numéro de série"));
+    assertTrue(words, words.contains("Applications, appareils et aide sur le web"));
+  }
+
+  @Test
+  public void aKioskLetsOutWhoKnowsTheCodeAndNobodyElse() {
+    Box box = new Box(Mode.DEDICATED);
+    box.install("com.example.shop");
+    DeviceKiosk kiosk = new DeviceKiosk(new Device(box.context));
+    assertTrue(kiosk.allow(Arrays.asList("com.example.shop", "com.example.two"), Collections.<String>emptyList(), true).isDone());
+    assertFalse(words(open(HomeActivity.class, new Intent())).contains("Leave the kiosk"));
+    assertTrue(kiosk.leaveBy("4711").isDone());
+    assertTrue(words(open(HomeActivity.class, new Intent())).contains("Leave the kiosk"));
+    assertFalse(new Device(box.context).notes().getAll().toString().contains("4711"));
+    assertFalse(kiosk.leave("0000"));
+    assertTrue(box.dpm.isLockTaskPermitted("com.example.shop"));
+    assertTrue(kiosk.leave("4711"));
+    assertFalse(box.dpm.isLockTaskPermitted("com.example.shop"));
+    // The next start of the device, or half an hour, puts it back.
+    kiosk.resume();
+    assertTrue(box.dpm.isLockTaskPermitted("com.example.shop"));
+    for (int wrong = 0; wrong < 5; wrong += 1) assertFalse(kiosk.leave("000" + wrong));
+    assertFalse("nobody is asked any more for a while", kiosk.leave("4711"));
   }
 
   @Test
