@@ -10,6 +10,7 @@ export function touched(event: Pick<LogEvent, 'type' | 'about' | 'data'>): { now
   if (device) now.push(['device', device])
   if (command) now.push(['command', command])
   if (event.about?.kind === 'alert') now.push(['alert', event.about.id])
+  if (noun === 'newcomer' || noun === 'admission') now.push(['newcomers'])
   if (event.about?.kind === 'intake') now.push(['intake', event.about.id])
   if (noun === 'app') now.push(['app'])
   if (event.about?.kind === 'policy') now.push(['policy', event.about.id])

@@ -18,6 +18,7 @@ const prefixes = {
   invitation: 'inv',
   arrival: 'arv',
   enrollment: 'enr',
+  newcomer: 'new',
   account: 'acc',
   command: 'cmd',
   batch: 'bat',

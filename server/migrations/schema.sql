@@ -156,6 +156,12 @@ CREATE TABLE admins (
 
 CREATE UNIQUE INDEX admins_by_email ON admins (email_key);
 
+CREATE TABLE admissions (
+  org TEXT NOT NULL,
+  wait BIGINT NOT NULL,
+  PRIMARY KEY (org)
+);
+
 CREATE TABLE agent_challenges (
   org TEXT NOT NULL,
   hash TEXT NOT NULL,
@@ -1434,7 +1440,7 @@ CREATE TABLE device_apps (
   app TEXT NOT NULL, -- the identifier that its platform knows it by
   name TEXT NOT NULL,
   version TEXT NOT NULL,
-  managed BIGINT NOT NULL, system BIGINT NOT NULL DEFAULT 0, hidden BIGINT NOT NULL DEFAULT 0, -- 1: the org put it there; 0 also where nobody said
+  managed BIGINT NOT NULL, system BIGINT NOT NULL DEFAULT 0, hidden BIGINT NOT NULL DEFAULT 0, signer TEXT NOT NULL DEFAULT '', hash TEXT NOT NULL DEFAULT '', installer TEXT NOT NULL DEFAULT '', permissions TEXT NOT NULL DEFAULT '', -- 1: the org put it there; 0 also where nobody said
   PRIMARY KEY (org, device, app),
   FOREIGN KEY (org, device) REFERENCES devices (org, id) ON DELETE CASCADE
 );
@@ -2624,6 +2630,37 @@ CREATE INDEX mails_by_state ON mails (org, state, id);
 CREATE INDEX mails_due ON mails (org, next_at) WHERE state = 'waiting';
 
 CREATE TABLE migrations (name TEXT PRIMARY KEY, hash TEXT NOT NULL, applied_at BIGINT NOT NULL);
+
+CREATE TABLE newcomers (
+  org TEXT NOT NULL,
+  id TEXT NOT NULL,
+  road TEXT NOT NULL, -- by which they ask
+  key_hash TEXT NOT NULL,
+  invitation TEXT NOT NULL,
+  unit TEXT NOT NULL,
+  unit_path TEXT NOT NULL,
+  mode TEXT NOT NULL, -- how the device would be held
+  serial TEXT NOT NULL, -- '' where it says none
+  name TEXT NOT NULL,
+  os_version TEXT NOT NULL,
+  attested TEXT NOT NULL, -- what its chip says of the key: passed, failed, none
+  attested_why TEXT,
+  state TEXT NOT NULL CHECK (state IN ('waiting', 'approved', 'denied', 'entered')),
+  asked_at BIGINT NOT NULL,
+  heard_at BIGINT NOT NULL, -- when it last asked
+  until_at BIGINT NOT NULL, -- when its invitation ends, and with it the wait
+  decided_at BIGINT,
+  decided_kind TEXT,
+  decided_id TEXT,
+  enrollment TEXT, -- what it led to
+  PRIMARY KEY (org, id)
+);
+
+CREATE UNIQUE INDEX newcomers_key ON newcomers (org, road, key_hash);
+
+CREATE INDEX newcomers_open ON newcomers (org, state, asked_at);
+
+CREATE INDEX newcomers_over ON newcomers (org, until_at);
 
 CREATE TABLE open_commands (
   org TEXT NOT NULL,

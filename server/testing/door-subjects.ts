@@ -1,11 +1,13 @@
 import * as enrollment from '../areas/enrollment/index.ts'
 import { newId } from '../base/id.ts'
+import { newcomerClasses, newcomerSubjects } from './newcomer-subjects.ts'
 import type { Class, Subject } from './subjects.ts'
 
 const proofs: Class = { for: 'open', why: 'the caller proves itself, by what it signs or by a secret it was given' }
 
 /** Whom the doors are for that Apple devices come through before they are enrolled. */
 export const doorClasses: Readonly<Record<string, Class>> = {
+  ...newcomerClasses,
   'POST /enroll/apple/auto': proofs,
   'POST /enroll/apple/auto/:secret': proofs,
   'GET /enroll/apple/auto/:secret/web': proofs,
@@ -30,6 +32,7 @@ export const doorClasses: Readonly<Record<string, Class>> = {
 
 /** What a set-up that goes on is made of in the authorization matrix. */
 export const doorSubjects = {
+  ...newcomerSubjects,
   run: {
     make: async ({ h, unit }) => {
       const device = await h.given.device({ unit })

@@ -36,6 +36,8 @@ export interface AgentState {
   readonly mode: AgentMode
   count: number
   clockOffset: number
+  /** What it asks to enroll with. */
+  asked: object | null
   enrolled: { org: string; enrollment: string; device: string; certificate: string } | null
   keys: readonly ServerKey[]
   approvers: Approvers
@@ -58,6 +60,8 @@ export interface VirtualAgent {
   readonly state: AgentState
   /** Enrolls by the secret of an invitation. */
   enroll(token: string): Promise<Answer>
+  /** Asks again what it asked to enroll with, with the same key: it was told to wait, or heard no answer. */
+  again(): Promise<Answer>
   /** Calls home until there is nothing more to do; answers the last answer. */
   contact(woken?: Contact['woken']): Promise<Contacted>
   /** Is handed orders, by whatever way; obeys what it may. */
@@ -83,6 +87,7 @@ export function newAgent(
     mode,
     count: 0,
     clockOffset: 0,
+    asked: null,
     enrolled: null,
     keys: [],
     approvers: { need: 0, rpId: '', origins: [], keys: [] },
@@ -101,6 +106,7 @@ export function newAgent(
     phone,
     state,
     enroll: token => enroll(on, token),
+    again: () => introduce(on),
     contact: woken => contact(on, woken ?? null),
     obey: orders => void obey(on, orders),
     wait: (ms, by = send) => wait({ ...on, send: by }, ms),
@@ -112,15 +118,17 @@ async function enroll(on: On, token: string): Promise<Answer> {
   const { phone, state } = on
   const first = await ask<Challenge>(on, '/agent/v1/challenge', { token })
   if (first.action !== 'none') return first
+  const { challenge } = first
+  const attestation = attestationOf(phone, state.publicKey, challenge)
+  const device = introduction(phone, state.mode)
+  state.asked = { v: 1, token, challenge, instance: state.instance, attestation, device }
+  return introduce(on)
+}
+
+async function introduce(on: On): Promise<Answer> {
+  const { state } = on
   state.count += 1
-  const answer = await ask<Enrolled>(on, '/agent/v1/enroll', {
-    v: 1,
-    token,
-    challenge: first.challenge,
-    instance: state.instance,
-    attestation: attestationOf(phone, state.publicKey, first.challenge),
-    device: introduction(phone, state.mode),
-  })
+  const answer = await ask<Enrolled>(on, '/agent/v1/enroll', state.asked ?? {})
   if (answer.action !== 'none') return answer
   state.enrolled = {
     org: answer.org,

@@ -32,6 +32,8 @@ export const kinds = {
   malware: kind('critical', 'now', true),
   'no-contact': kind('caution', 'digest', false),
   'enrollment-stuck': kind('caution', 'digest', false),
+  newcomer: kind('caution', 'digest'),
+  cloned: kind('critical', 'now'),
   'program-troubled': kind('critical', 'now'),
   'licenses-short': kind('warning', 'now'),
   'app-failed': kind('caution', 'digest'),

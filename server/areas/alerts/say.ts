@@ -24,6 +24,7 @@ const none = {
   name: '',
   day: '',
   serial: '',
+  attested: '',
   why: '',
   cause: '',
   what: '',

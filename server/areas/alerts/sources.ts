@@ -2,6 +2,7 @@ import type { Event } from '../../base/events.ts'
 import { type Effect, type Facts, ofOrg as org, type Said, settled, type Source, type Which } from './effect.ts'
 import { appSources } from './app-sources.ts'
 import { custodySources } from './custody-sources.ts'
+import { enrollmentSources } from './enrollment-sources.ts'
 import { guardSources } from './guard-sources.ts'
 import { secretSources } from './secret-sources.ts'
 import { intakeSources } from './intake-sources.ts'
@@ -32,6 +33,7 @@ const gone: readonly AlertType[] = [
   'enrollment-stuck',
   'setup-stuck',
   'push-address',
+  'cloned',
 ]
 
 /** Which events open, repeat or settle alerts. Events that are not named do nothing. */
@@ -217,6 +219,7 @@ const sources: Readonly<Record<string, Source>> = {
   'campaign.resumed': (_, { id }) => [{ do: 'settle', type: 'campaign-halted', key: id }],
   'campaign.stopped': (_, { id }) => [{ do: 'settle', type: 'campaign-halted', key: id }],
   'campaign.retargeted': (_, { id }) => [{ do: 'settle', type: 'campaign-halted', key: id }],
+  ...enrollmentSources,
   ...guardSources,
   ...secretSources,
   ...intakeSources,

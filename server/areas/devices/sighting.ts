@@ -194,3 +194,9 @@ async function reassign(ctx: Ctx, before: Device, sighting: Sighting): Promise<v
   if (before.user !== holder.id)
     await record(ctx, deviceEvents.assigned, about(now), { before: before.user, now: holder.id })
 }
+
+/** Whether a device of the org's, and not somebody's own, is known by this serial number. */
+export async function knownBySerial(ctx: Ctx, serial: string): Promise<boolean> {
+  const found = await store.devicesWith(ctx, 'serial', matchKey('serial', serial))
+  return found.some(device => device.ownership === 'company')
+}

@@ -45,6 +45,19 @@ export const enrollmentEvents = {
   left: eventType('account.left', { enrollment: z.string(), account: z.string(), shortName: z.string().nullable() }),
 }
 
+const newcomer = { serial: z.string(), name: z.string() }
+
+/** What happens to devices that ask to enroll and wait for an admin. */
+export const newcomerEvents = {
+  asked: eventType('newcomer.asked', { ...newcomer, mode: z.string(), attested: z.string() }),
+  approve: eventType('newcomer.approved', newcomer),
+  deny: eventType('newcomer.denied', newcomer),
+  entered: eventType('newcomer.entered', { enrollment: z.string(), name: z.string() }),
+  /** Its invitation ended before anybody decided. */
+  lapsed: eventType('newcomer.lapsed', { name: z.string() }),
+  admissionChanged: eventType('admission.changed', { wait: z.boolean() }),
+}
+
 /** What happens in setup runs. They are about the device. */
 export const setupEvents = {
   began: eventType('setup.began', { enrollment: z.string(), minutes: z.number() }),

@@ -24,7 +24,7 @@ export {
   history,
   setKind,
 } from './enrollment.ts'
-export { enrollmentEvents, invitationEvents, setupEvents } from './events.ts'
+export { enrollmentEvents, invitationEvents, newcomerEvents, setupEvents } from './events.ts'
 export {
   bySecret,
   findInvitation,
@@ -39,6 +39,7 @@ export {
   signedIn,
 } from './invitation.ts'
 export { type Greeter, greetBy, knocked, type Porter, tellBy } from './greeter.ts'
+export { admit, type Asking, entered, expectBy } from './newcomer.ts'
 export { occupant } from './occupant.ts'
 export { claimed, pin, pinned, type Speaking, speaking } from './pin.ts'
 export { type Asked, escaped, framed, localeOf, refusalPage, style, untilLine } from './frame.ts'

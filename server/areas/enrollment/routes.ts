@@ -8,6 +8,7 @@ import * as identity from '../identity/index.ts'
 import { type Arrival, stepsOf } from './arrival.ts'
 import { find } from './enrollment.ts'
 import { type Invitation, invite, list, revoke, see } from './invitation.ts'
+import { newcomerRoutes } from './newcomer-routes.ts'
 import { servePageOf } from './page.ts'
 import { findPlatform } from './platform.ts'
 import { qrSvg } from './qr.ts'
@@ -68,6 +69,7 @@ export function invitationUrl(ctx: Pick<Ctx, 'config'>, secret: string): string 
 /** The administrators' side of enrolling. */
 export const routes: readonly Route[] = [
   ...runRoutes,
+  ...newcomerRoutes,
   rawRoute({
     method: 'GET',
     path: '/enroll/:token',

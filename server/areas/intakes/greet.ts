@@ -32,6 +32,11 @@ export async function greet(ctx: Ctx, device: devices.Device, enrollment: string
   })
 }
 
+/** Whether an intake expects a device of this serial number. */
+export async function expects(ctx: Ctx, serial: string): Promise<boolean> {
+  return (await lines.liveWith(ctx, [keyOf(serial)])).length > 0
+}
+
 /** A device asks to enroll: if an intake expects it, it is out of its box. */
 export async function knock(ctx: Ctx, serial: string): Promise<void> {
   const [line] = await lines.liveWith(ctx, [keyOf(serial)])

@@ -4,7 +4,7 @@
  */
 export { intakeEvents } from './events.ts'
 export { follower } from './follow.ts'
-export { greet, knock } from './greet.ts'
+export { expects, greet, knock } from './greet.ts'
 export { closeIntake, openIntake, type Plan, planIntake } from './intake.ts'
 export { occupant } from './occupant.ts'
 export { type Given, readLines } from './read.ts'

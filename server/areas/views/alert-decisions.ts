@@ -8,6 +8,8 @@ const shown = new Set<string>([
   'integrity',
   'violation',
   'malware',
+  'cloned',
+  'newcomer',
   'order-held',
   'push-failing',
   'mail-undelivered',

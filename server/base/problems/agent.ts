@@ -10,6 +10,21 @@ export const agentProblems = {
     title: 'The challenge is not one of this server’s, or it is too old.',
     next: 'Nothing is to be done: the agent asks for a new one. If it goes on, make a new invitation.',
   },
+  'newcomer.denied': {
+    status: 403,
+    title: 'An admin did not let this device in.',
+    next: 'If that was a mistake, an admin can let it in under Enrollment, Waiting; the device asks again.',
+  },
+  'newcomer.entered': {
+    status: 409,
+    title: 'The device is enrolled already.',
+    next: 'End its management on its page if it should not be.',
+  },
+  'newcomer.over': {
+    status: 409,
+    title: 'The invitation of this device has ended.',
+    next: 'Make a new invitation and have the device begin again.',
+  },
   'agent.busy': {
     status: 429,
     title: 'Too many devices are beginning to enroll with this invitation.',

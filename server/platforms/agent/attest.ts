@@ -62,7 +62,7 @@ export async function noteAttestation(
   judges: Judges,
 ): Promise<void> {
   const known = await devices.factRecord(ctx, device.id)
-  const found = await judged(ctx, device.serial, shown, judges)
+  const found = await judgedKey(ctx, device.serial, shown, judges)
   const couldBefore = known['security.attested'] === 'passed' || known['security.attestedWhy'] === 'dropped'
   const dropped = couldBefore && (found.why === 'absent' || found.why === 'software')
   const verdict = dropped ? 'failed' : found.verdict
@@ -77,7 +77,8 @@ export async function noteAttestation(
   if (!same) await record(ctx, agentEvents.attested, devices.about(device), { verdict, why, enrollment })
 }
 
-async function judged(
+/** What a chip says of a key, of which nothing else is known. */
+export async function judgedKey(
   ctx: Ctx,
   serial: string | null,
   { chain, challenge, spki }: Shown,

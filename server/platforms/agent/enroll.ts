@@ -1,6 +1,6 @@
 import type { KeyObject } from 'node:crypto'
 import { hash64, jwkOf } from '@muster/wire/agent/compact.ts'
-import type { AgentMode, Challenge, Enrolled } from '@muster/wire/agent/messages.ts'
+import type { AgentMode, Answer, Challenge, Enrolled } from '@muster/wire/agent/messages.ts'
 import * as certificates from '../../areas/certificates/index.ts'
 import * as commands from '../../areas/commands/index.ts'
 import * as devices from '../../areas/devices/index.ts'
@@ -13,7 +13,7 @@ import { Problem } from '../../base/problem.ts'
 import type { Call } from '../../base/route.ts'
 import type { Base } from '../../base/transact.ts'
 import { approversOf } from './approvers.ts'
-import { judgesOf, noteAttestation } from './attest.ts'
+import { judgedKey, judgesOf, noteAttestation } from './attest.ts'
 import { trustedKeys } from './keys.ts'
 import { demandTimely, newcomerKey, proofIn, shownIn, speakerOf } from './proof.ts'
 import { nextOf } from './rhythm.ts'
@@ -25,6 +25,8 @@ const challengeMs = 10 * 60_000
 const againMs = 24 * 3_600_000
 const mostOpen = 200
 const mostOpenOfOne = 10
+/** How soon a device that waits for an admin asks again. */
+const retryAfterMs = 60_000
 
 /** A fresh challenge for whoever holds an invitation; without one, for an enrolled agent that proves itself and will come with another key. */
 export async function challenge(base: Base, token: string | null, call: Call): Promise<Challenge> {
@@ -49,7 +51,7 @@ async function freshChallenge(ctx: Ctx, whose: string, most: number): Promise<Ch
 }
 
 /** Enrolls a device whose key proved itself. Asked again with the same key and challenge it answers the same. */
-export async function enroll(base: Base, said: Introduced, call: Call): Promise<Enrolled> {
+export async function enroll(base: Base, said: Introduced, call: Call): Promise<Enrolled | Answer> {
   const proof = proofIn(call)
   const key = newcomerKey(proof)
   demandTimely(proof, base.clock.now())
@@ -62,8 +64,12 @@ export async function enroll(base: Base, said: Introduced, call: Call): Promise<
     const again = await answeredBefore(anyCtx, org, said, spki)
     if (again) return again
     const { ctx, invitation } = await admitted(anyCtx, said.token)
-    await demandChallenge(ctx, said.challenge, invitation.id)
+    await demandChallenge(ctx, said.challenge, invitation.id, spki)
     demandMode(said.device.mode, invitation.ownership)
+    const shown = { chain: said.attestation, challenge: said.challenge, spki }
+    const asking = askingOf(said, spki, await judgedKey(ctx, said.device.serial, shown, judges))
+    const wait = await enrollment.admit(ctx, invitation, asking)
+    if (wait) return waiting(ctx, said, asking.keyHash, wait.until)
     const arrival = await enrollment.arrive(ctx, invitation)
     const begun = await enrollment.begin(ctx, {
       platform: 'agent',
@@ -94,12 +100,37 @@ export async function enroll(base: Base, said: Introduced, call: Call): Promise<
       agent_version: said.device.agent.version,
     })
     await useUp(ctx, said.challenge, spki, id)
+    await enrollment.entered(ctx, asking, id)
     if (said.device.platform === 'android') {
-      const shown = { chain: said.attestation, challenge: said.challenge, spki }
       await noteAttestation(ctx, await devices.get(ctx, device), id, shown, judges)
     }
     return welcome(ctx, begun.enrollment, identity.der)
   })
+}
+
+function askingOf(
+  { device }: Introduced,
+  spki: Uint8Array,
+  { verdict, why }: { verdict: string; why: string | null },
+): enrollment.Asking {
+  const { mode, serial, osVersion } = device
+  const name = `${device.brand} ${device.model}`.trim()
+  return {
+    road: 'agent',
+    keyHash: hash64(spki),
+    mode,
+    serial,
+    name,
+    osVersion,
+    attested: verdict,
+    attestedWhy: why,
+  }
+}
+
+/** The challenge stays good for this key as long as the device waits, so that what its chip says of it does too. */
+async function waiting(ctx: Ctx, { challenge: asked }: Introduced, key_hash: string, until: number): Promise<Answer> {
+  await store.holdChallenge(ctx, hash64(asked), { key_hash, expires_at: until })
+  return { action: 'retry', code: 'waiting-approval', message: 'An admin has to let this device in.', retryAfterMs }
 }
 
 async function answeredBefore(
@@ -135,8 +166,9 @@ async function welcome(ctx: Ctx, held: enrollment.Enrollment, der: Uint8Array): 
 }
 
 /** Refuses a challenge that was not given to these, was used, or is too old. */
-export async function demandChallenge(ctx: Ctx, challenge: string, whose: string): Promise<void> {
+export async function demandChallenge(ctx: Ctx, challenge: string, whose: string, spki: Uint8Array): Promise<void> {
   const known = await store.findChallenge(ctx, hash64(challenge))
+  if (known && known.key_hash !== null && known.key_hash !== hash64(spki)) throw new Problem('agent.challenge')
   if (known?.invitation !== whose || known.enrollment !== null || known.expires_at < ctx.now)
     throw new Problem('agent.challenge')
 }

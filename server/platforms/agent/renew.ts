@@ -36,9 +36,9 @@ export async function renew(base: Base, { jwk, challenge, attestation }: Renewin
     const again = await answeredBefore(speaker, text)
     if (again) return again
     if (speaker.late) throw new Problem('device.certificate-retired')
-    if (challenge !== undefined) await demandChallenge(ctx, challenge, held.id)
-    const { path } = await enrollment.aboutDevice(ctx, held)
     const spki = key.export({ format: 'der', type: 'spki' })
+    if (challenge !== undefined) await demandChallenge(ctx, challenge, held.id, spki)
+    const { path } = await enrollment.aboutDevice(ctx, held)
     const identity = await certificates.certifyDevice(ctx, issuer, { spki, enrollment: held.id, unitPath: path })
     await enrollment.pin(ctx, held, { certificate: identity.id, fingerprint: identity.fingerprint })
     await keepKey(ctx, held.id, identity, key)

@@ -82,7 +82,8 @@ function said<S extends z.ZodType>({ path, summary, bodyLimit, shape, status = 2
     serve: async (base, _input, call): Promise<Reply<string>> => {
       const answer = await serve(base, read(shape, call.bytes), call)
       return {
-        status,
+        // It is heard, and not done: it waits for a person.
+        status: answer.code === 'waiting-approval' ? 202 : status,
         type: 'application/json',
         body: JSON.stringify(answer),
         headers: { 'cache-control': 'no-store' },

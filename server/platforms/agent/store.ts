@@ -113,6 +113,20 @@ export async function useChallenge(
     .execute()
 }
 
+/** Keeps a challenge for the key that came with it while it waits to be let in. */
+export async function holdChallenge(
+  ctx: Ctx,
+  hash: string,
+  change: Pick<ChallengeRow, 'key_hash' | 'expires_at'>,
+): Promise<void> {
+  await db(ctx)
+    .updateTable('agent_challenges')
+    .set(change)
+    .where('org', '=', ctx.org)
+    .where('hash', '=', hash)
+    .execute()
+}
+
 /** Forgets challenges that were over before this instant; answers how many. */
 export async function forgetChallenges(ctx: Ctx, before: number): Promise<number> {
   const gone = await db(ctx)

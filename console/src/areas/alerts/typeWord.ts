@@ -5,6 +5,8 @@ export const types = [
   'left-management',
   'integrity',
   'malware',
+  'cloned',
+  'newcomer',
   'violation',
   'incident',
   'order-held',

@@ -35,6 +35,7 @@ const none: Values = {
   name: '',
   day: '',
   serial: '',
+  attested: '',
   reds: 0,
   why: '',
   cause: '',
@@ -76,6 +77,7 @@ export function actOf(alert: Alert): { to: string; label: Key; icon: IconName } 
     return { to: '/apps/licenses', label: 'alerts.act.license', icon: 'policies' }
   if (about?.kind === 'intake')
     return { to: `/enrollment/batches/${about.id}`, label: 'alerts.act.intake', icon: 'devices' }
+  if (about?.kind === 'newcomer') return { to: '/enrollment/waiting', label: 'alerts.act.newcomer', icon: 'devices' }
   if (about?.kind === 'intent') return { to: `/activity/held/${about.id}`, label: 'alerts.act.held', icon: 'held' }
   if (type.startsWith('guard-')) return { to: '/settings/guard', label: 'alerts.act.guard', icon: 'shield' }
   if (type === 'hours-asked') return { to: '/people/hours', label: 'alerts.act.asked', icon: 'pending' }

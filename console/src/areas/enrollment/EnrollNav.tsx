@@ -3,6 +3,7 @@ import { useCan } from '../../session.tsx'
 
 const rooms: readonly (Room & { permission: string })[] = [
   { to: '/enrollment', label: 'enroll.byInvitation', permission: 'invitations:read' },
+  { to: '/enrollment/waiting', label: 'newcomers.title', permission: 'invitations:read' },
   { to: '/enrollment/automated', label: 'roster.automated', permission: 'roster:read' },
   { to: '/enrollment/promised', label: 'roster.promised', permission: 'roster:read' },
   { to: '/enrollment/batches', label: 'batch.title', permission: 'intakes:read' },

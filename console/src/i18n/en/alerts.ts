@@ -37,6 +37,8 @@ export const alerts = {
   'alertType.expiring': 'Certificate or account expiring',
   'alertType.account-trouble': 'Account of a leaver, or unread',
   'alertType.incident': 'Lost or stolen',
+  'alertType.newcomer': 'Device waits to be let in',
+  'alertType.cloned': 'Copied agent',
   'alertType.order-held': 'Standing order held',
   'alertType.push-refused': 'Push certificate refused',
   'alertType.push-failing': 'Push service out of reach',

@@ -39,6 +39,8 @@ export const alerts: Part<typeof english> = {
   'alertType.expiring': 'Certificat ou compte bientôt expiré',
   'alertType.account-trouble': 'Compte d’une personne partie, ou non lu',
   'alertType.incident': 'Perdu ou volé',
+  'alertType.newcomer': 'Appareil en attente d’admission',
+  'alertType.cloned': 'Agent copié',
   'alertType.order-held': 'Ordre permanent retenu',
   'alertType.push-refused': 'Certificat de notification refusé',
   'alertType.push-failing': 'Service de notification injoignable',

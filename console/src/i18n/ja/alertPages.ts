@@ -28,6 +28,12 @@ export const alertPages: Part<typeof english> = {
   'alert.title.no-contact':
     '{device} から {days, plural, other {#}} 日間連絡がありません{why, select, never {（登録以来一度もありません）} noaddress {（呼び出せません）} other {}}',
   'alert.title.enrollment-stuck': '{device} の登録が {minutes, plural, other {#}} 分たっても完了していません',
+  'alert.title.newcomer':
+    '{name} が登録の許可を求めています{attested, select, failed {（チップの証明は信用できません）} other {}}',
+  'alert.next.newcomer': '心当たりのある端末なら許可し、誰も知らなければ拒否してください。',
+  'alert.title.cloned': 'エージェントの複製が {device} として通信しています',
+  'alert.next.cloned':
+    'シリアル番号と持ち主を確認し、どちらが本物か突き止めてください。端末のページで管理を終了し、本物を登録し直すと、複製は締め出されます。',
   'alert.title.licenses-short': '「{name}」のライセンスが{short, plural, other {# 件}}不足しています',
   'alert.title.app-failed': '「{name}」が {required, number} 台中{failed, plural, other { # 台}}で失敗しています',
   'alert.title.program-troubled':

@@ -39,6 +39,8 @@ export const alerts: Part<typeof english> = {
   'alertType.expiring': '証明書・アカウントの期限',
   'alertType.account-trouble': '退職者または未読のアカウント',
   'alertType.incident': '紛失・盗難',
+  'alertType.newcomer': '登録の許可待ち',
+  'alertType.cloned': 'エージェントの複製',
   'alertType.order-held': '予約命令の保留',
   'alertType.push-refused': 'プッシュ証明書の拒否',
   'alertType.push-failing': 'プッシュサービス不通',

@@ -29,6 +29,11 @@ export const alertPages: Part<typeof english> = {
     'Ingen kontakt med {device} på {days, plural, one {# dag} other {# dagar}}{why, select, never { sedan inskrivningen} noaddress {; den kan inte anropas} other {}}',
   'alert.title.enrollment-stuck':
     'Inskrivningen av {device} är inte klar efter {minutes, plural, one {# minut} other {# minuter}}',
+  'alert.title.newcomer': '{name} ber att släppas in{attested, select, failed {, och dess chip godtas inte} other {}}',
+  'alert.next.newcomer': 'Släpp in enheten om du väntar den; avvisa den om ingen gör det.',
+  'alert.title.cloned': 'En kopia av agenten talar för {device}',
+  'alert.next.cloned':
+    'Ta reda på vilken enhet som är den rätta: se på serienumret och vem som har den. Avsluta hanteringen på enhetens sida och registrera sedan den rätta på nytt; kopian stängs ute på samma gång.',
   'alert.title.licenses-short': '{short, plural, one {# licens} other {# licenser}} för ”{name}” saknas',
   'alert.title.app-failed':
     '”{name}” misslyckas på {failed, plural, one {# enhet} other {# enheter}} av {required, number}',

@@ -39,6 +39,8 @@ export const alerts: Part<typeof english> = {
   'alertType.expiring': 'Certifikat eller konto upphör snart',
   'alertType.account-trouble': 'Konto efter någon som slutat, eller oläst',
   'alertType.incident': 'Förlorad eller stulen',
+  'alertType.newcomer': 'Enhet väntar på att släppas in',
+  'alertType.cloned': 'Kopierad agent',
   'alertType.order-held': 'Stående order hålls inne',
   'alertType.push-refused': 'Push-certifikat avvisas',
   'alertType.push-failing': 'Push-tjänsten nås inte',

@@ -8,6 +8,11 @@ export const en = {
     'No contact with {device} for {days, plural, one {# day} other {# days}}{why, select, never { since it was enrolled} noaddress {; it cannot be called} other {}}',
   'title.enrollment-stuck':
     'The enrollment of {device} is not finished after {minutes, plural, one {# minute} other {# minutes}}',
+  'title.newcomer': '{name} asks to be let in{attested, select, failed {, and its chip is not believed} other {}}',
+  'next.newcomer': 'If you expect this device, let it in; if nobody does, turn it away.',
+  'title.cloned': 'A copy of the agent speaks for {device}',
+  'next.cloned':
+    'Find out which device is the real one: look at its serial number and at who holds it. End the management on the device’s page, then enroll the real one anew; the copy is shut out with it.',
   'title.licenses-short': '{short, plural, one {# license} other {# licenses}} of “{name}” missing',
   'title.app-failed': '“{name}” fails on {failed, plural, one {# device} other {# devices}} of {required, number}',
   'title.program-troubled':

@@ -10,6 +10,11 @@ export const fr: Readonly<Record<TextKey, string>> = {
     'Aucun contact avec {device} depuis {days, plural, one {# jour} other {# jours}}{why, select, never {, depuis son inscription} noaddress { ; il ne peut pas être appelé} other {}}',
   'title.enrollment-stuck':
     'L’inscription de {device} n’est pas terminée après {minutes, plural, one {# minute} other {# minutes}}',
+  'title.newcomer': '{name} demande à être admis{attested, select, failed {, et sa puce n’est pas crue} other {}}',
+  'next.newcomer': 'Si vous attendez cet appareil, admettez-le ; si personne ne l’attend, refusez-le.',
+  'title.cloned': 'Une copie de l’agent parle pour {device}',
+  'next.cloned':
+    'Trouvez lequel est le vrai : regardez son numéro de série et qui le détient. Mettez fin à la gestion sur la page de l’appareil, puis réinscrivez le vrai ; la copie est exclue du même coup.',
   'title.licenses-short': '{short, plural, one {# licence} other {# licences}} de « {name} » en moins',
   'title.app-failed':
     '« {name} » échoue sur {failed, plural, one {# appareil} other {# appareils}} sur {required, number}',

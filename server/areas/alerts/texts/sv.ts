@@ -10,6 +10,11 @@ export const sv: Readonly<Record<TextKey, string>> = {
     'Ingen kontakt med {device} på {days, plural, one {# dag} other {# dagar}}{why, select, never { sedan inskrivningen} noaddress {; den kan inte anropas} other {}}',
   'title.enrollment-stuck':
     'Inskrivningen av {device} är inte klar efter {minutes, plural, one {# minut} other {# minuter}}',
+  'title.newcomer': '{name} ber att släppas in{attested, select, failed {, och dess chip godtas inte} other {}}',
+  'next.newcomer': 'Släpp in enheten om du väntar den; avvisa den om ingen gör det.',
+  'title.cloned': 'En kopia av agenten talar för {device}',
+  'next.cloned':
+    'Ta reda på vilken enhet som är den rätta: se på serienumret och vem som har den. Avsluta hanteringen på enhetens sida och registrera sedan den rätta på nytt; kopian stängs ute på samma gång.',
   'title.licenses-short': '{short, plural, one {# licens} other {# licenser}} för ”{name}” saknas',
   'title.app-failed': '”{name}” misslyckas på {failed, plural, one {# enhet} other {# enheter}} av {required, number}',
   'title.program-troubled':
