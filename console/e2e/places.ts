@@ -26,6 +26,7 @@ export async function places(stage: Stage): Promise<{ name: string; path: string
     { name: 'commands', path: '/commands' },
     { name: 'a command', path: `/commands/${await first('/commands?limit=1')}` },
     { name: 'enrollment', path: '/enrollment' },
+    { name: 'devices that wait', path: '/enrollment/waiting' },
     { name: 'batches', path: '/enrollment/batches' },
     { name: 'a new batch', path: '/enrollment/batches/new' },
     { name: 'a batch', path: `/enrollment/batches/${await someBatch(stage)}` },

@@ -11,6 +11,7 @@ import { hoursRooms } from './areas/hours/rooms.tsx'
 import { incidentRooms } from './areas/incidents/rooms.tsx'
 import { licenseRooms } from './areas/licenses/rooms.tsx'
 import { intakeRooms } from './areas/intakes/rooms.tsx'
+import { newcomerRooms } from './areas/newcomers/rooms.tsx'
 import { escrowRooms } from './areas/escrow/rooms.tsx'
 import { appRooms } from './areas/apps/rooms.tsx'
 import { setupRooms } from './areas/setups/rooms.tsx'
@@ -195,6 +196,7 @@ const routes = root.addChildren([
     ...hoursRooms,
     ...incidentRooms,
     ...intakeRooms,
+    ...newcomerRooms,
     ...licenseRooms,
     ...setupRooms,
     ...alertRooms,

@@ -69,8 +69,6 @@ export const agentTrust = {
   'newcomers.denyOne': 'Turn away: {name}',
   'newcomers.undo': 'Undo',
   'newcomers.chosen': '{n, plural, one {# device chosen} other {# devices chosen}}',
-  'newcomers.choose': 'Choose {name}',
-  'newcomers.chooseAll': 'Choose all on this page',
   'newcomers.done.approve':
     '{n, plural, one {# device was let in. It comes in when it asks again, within a minute.} other {# devices were let in. They come in when they ask again, within a minute.}}',
   'newcomers.done.deny': '{n, plural, one {# device was turned away.} other {# devices were turned away.}}',

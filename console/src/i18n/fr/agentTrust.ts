@@ -69,8 +69,6 @@ export const agentTrust = {
   'newcomers.denyOne': 'Refuser : {name}',
   'newcomers.undo': 'Annuler',
   'newcomers.chosen': '{n, plural, one {# appareil choisi} other {# appareils choisis}}',
-  'newcomers.choose': 'Choisir {name}',
-  'newcomers.chooseAll': 'Tout choisir sur cette page',
   'newcomers.done.approve':
     '{n, plural, one {# appareil a été admis. Il entrera en redemandant, d’ici une minute.} other {# appareils ont été admis. Ils entreront en redemandant, d’ici une minute.}}',
   'newcomers.done.deny': '{n, plural, one {# appareil a été refusé.} other {# appareils ont été refusés.}}',

@@ -68,8 +68,6 @@ export const agentTrust = {
   'newcomers.denyOne': '拒否：{name}',
   'newcomers.undo': '元に戻す',
   'newcomers.chosen': '{n, plural, other {# 台を選択中}}',
-  'newcomers.choose': '{name} を選択',
-  'newcomers.chooseAll': 'このページの端末をすべて選択',
   'newcomers.done.approve':
     '{n, plural, other {# 台を許可しました。端末が 1 分以内に再度問い合わせると登録されます。}}',
   'newcomers.done.deny': '{n, plural, other {# 台を拒否しました。}}',

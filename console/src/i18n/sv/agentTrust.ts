@@ -69,8 +69,6 @@ export const agentTrust = {
   'newcomers.denyOne': 'Avvisa: {name}',
   'newcomers.undo': 'Ångra',
   'newcomers.chosen': '{n, plural, one {# enhet vald} other {# enheter valda}}',
-  'newcomers.choose': 'Välj {name}',
-  'newcomers.chooseAll': 'Välj alla på sidan',
   'newcomers.done.approve':
     '{n, plural, one {# enhet släpptes in. Den kommer in när den frågar igen, inom en minut.} other {# enheter släpptes in. De kommer in när de frågar igen, inom en minut.}}',
   'newcomers.done.deny': '{n, plural, one {# enhet avvisades.} other {# enheter avvisades.}}',
