@@ -17,6 +17,7 @@ interface Named {
 /** An account at a vendor. */
 export interface Program {
   id: string
+  platform: string
   kind: 'devices' | 'content' | 'portal'
   name: string
   state: ProgramState

@@ -85,6 +85,17 @@ export async function shownEnterprise(ctx: Ctx, id: string): Promise<z.input<typ
   }
 }
 
+/** The programs that devices can be enrolled through; whoever may invite needs no more of them. */
+export async function programsFor(ctx: Ctx): Promise<{ id: string; name: string; live: boolean }[]> {
+  const all = (await roster.programs(ctx, { kind: 'devices' })).filter(one => one.platform === 'android')
+  const shown: { id: string; name: string; live: boolean }[] = []
+  for (const { id, name } of all) {
+    const row = await store.findEnterprise(ctx, id)
+    shown.push({ id, name, live: row !== undefined && row.ready_at !== null && row.closing_at === null })
+  }
+  return shown
+}
+
 function standingOf(ctx: Ctx, row: EnterpriseRow, program: roster.Program): (typeof standings)[number] {
   if (row.closing_at !== null) return 'closing'
   if (program.state === 'throttled' || (row.wait_until ?? 0) > ctx.now) return 'slowed'

@@ -73,7 +73,8 @@ export const reasons = [
   'PROJECT_NOT_PERMITTED',
 ] as const
 
-function codeOf({ nonComplianceReason: reason }: Detail): string {
+/** The code of why something is not as it should be. */
+export function codeOf({ nonComplianceReason: reason }: Pick<Detail, 'nonComplianceReason'>): string {
   const known = reasons.find(r => r === reason)
   return `androidManagement.${(known ?? 'NOT_COMPLIANT').toLowerCase().replaceAll('_', '-')}`
 }

@@ -2,7 +2,8 @@ import { z } from 'zod'
 import * as roster from '../../areas/roster/index.ts'
 import { rawRoute, type Route, route } from '../../base/route.ts'
 import { close } from './closing.ts'
-import { enterpriseShape, shownEnterprise } from './enterprise-shown.ts'
+import { googleStanding, shownAtGoogle } from './device-shown.ts'
+import { enterpriseShape, programsFor, shownEnterprise } from './enterprise-shown.ts'
 import { takeDelivery } from './notices.ts'
 import { addAndroid, anyone, askCheck, cameBack, changeAndroid, programChange, programWish } from './program.ts'
 import { listTokens, tokenRow } from './token-list.ts'
@@ -31,6 +32,24 @@ export const androidRoutes: readonly Route[] = [
     body: programChange,
     reply: roster.programShape,
     run: async (ctx, { params, body }) => roster.shownProgram(ctx, await changeAndroid(ctx, params.id, body)),
+  }),
+  route({
+    method: 'GET',
+    path: '/api/v1/programs/android',
+    permission: 'invitations:read',
+    summary: 'The programs that devices can be enrolled through, and whether each can take any now.',
+    reply: z.object({ items: z.array(z.object({ id: z.string(), name: z.string(), live: z.boolean() })) }),
+    run: async ctx => ({ items: await programsFor(ctx) }),
+  }),
+  route({
+    method: 'GET',
+    path: '/api/v1/devices/:id/google',
+    permission: 'devices:read',
+    summary:
+      'How a device stands that is managed through Google: the policy it has, what of it is not as it should be, and the orders that wait.',
+    params: id,
+    reply: googleStanding,
+    run: (ctx, { params }) => shownAtGoogle(ctx, params.id),
   }),
   route({
     method: 'GET',
@@ -122,7 +141,7 @@ export const androidRoutes: readonly Route[] = [
       const program = await base.transact(anyone(call.request), async ctx =>
         token === undefined ? null : cameBack(ctx, params.secret, token),
       )
-      const location = program === null ? '/programs' : `/programs/${program}`
+      const location = `/settings/android/google${program === null ? '?back=unknown' : ''}`
       return {
         status: 303,
         type: 'text/plain',

@@ -28,6 +28,7 @@ export function AndroidPage() {
           data ? <Sentence tone={tones[data.state]}>{t(`android.state.${data.state}`)}</Sentence> : t('android.lede')
         }
       >
+        <ButtonLink to="/settings/android/google">{t('google.title')}</ButtonLink>
         {data?.state === 'ready' && can('invitations:write') && (
           <ButtonLink to="/enrollment" icon="qr">
             {t('enroll.title')}

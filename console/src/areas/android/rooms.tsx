@@ -8,4 +8,9 @@ export const androidRooms = [
     path: '/settings/android',
     component: lazyRouteComponent(() => import('./AndroidPage.tsx'), 'AndroidPage'),
   }),
+  createRoute({
+    ...room,
+    path: '/settings/android/google',
+    component: lazyRouteComponent(() => import('./GooglePage.tsx'), 'GooglePage'),
+  }),
 ] as const

@@ -25,6 +25,12 @@ const icons: Record<string, IconName> = {
   'location.query': 'pin',
   restart: 'restart',
   shutdown: 'power',
+  suspend: 'power',
+  resume: 'power',
+  'app.clear': 'refresh',
+  'esim.add': 'plus',
+  'esim.remove': 'x',
+  'esim.query': 'unknown',
   'clear-passcode': 'key',
   wipe: 'erase',
 }

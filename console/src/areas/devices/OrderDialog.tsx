@@ -11,16 +11,23 @@ import { order } from './queries.ts'
 import { kindNames } from './words.ts'
 
 type Args = Record<string, string | boolean>
-type FieldName = 'message' | 'phoneNumber' | 'footnote' | 'pin' | 'notifyUser'
+type FieldName = 'message' | 'phoneNumber' | 'footnote' | 'pin' | 'notifyUser' | 'package' | 'activationCode' | 'card'
 
 /** The questions each command asks, and whether they must be answered. */
 function fieldsOf(kind: string, device: Device): FieldName[] {
   const mac = device.platform === 'macos'
   if (kind === 'lock') return mac ? ['pin', 'message'] : ['message', 'phoneNumber']
   if (kind === 'lost-mode.enable') return ['message', 'phoneNumber', 'footnote']
+  if (kind === 'suspend') return ['message']
+  if (kind === 'app.clear') return ['package']
+  if (kind === 'esim.add') return ['activationCode']
+  if (kind === 'esim.remove') return ['card']
   if (kind === 'restart') return mac ? ['notifyUser'] : []
   return []
 }
+
+/** Without these the order means nothing. */
+const needed: readonly FieldName[] = ['package', 'activationCode', 'card']
 
 /** Asks before a command that can be undone or does no lasting harm: says what will happen, then orders it. */
 export function OrderDialog({ device, kind, onClose }: { device: Device; kind: string; onClose(): void }) {
@@ -38,7 +45,9 @@ export function OrderDialog({ device, kind, onClose }: { device: Device; kind: s
       onClose()
     },
   })
-  const missing = kind === 'lost-mode.enable' && !args['message'] && !args['phoneNumber']
+  const missing =
+    (kind === 'lost-mode.enable' && !args['message'] && !args['phoneNumber']) ||
+    fields.some(name => needed.includes(name) && !args[name])
   const textKey = `command.about.${kind}`
   return (
     <Dialog
@@ -112,6 +121,8 @@ function ArgField(props: {
       />
     )
   }
+  if (needed.includes(name))
+    return <TextField {...shared} mono autoComplete="off" onChange={event => set(event.target.value)} />
   return (
     <TextField {...shared} type={name === 'phoneNumber' ? 'tel' : 'text'} onChange={event => set(event.target.value)} />
   )

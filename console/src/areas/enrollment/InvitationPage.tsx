@@ -17,6 +17,7 @@ import { Note, Sentence } from '../../kit/State.tsx'
 import { shortPath } from '../../scope.tsx'
 import { AndroidWays } from './AndroidWays.tsx'
 import { androidSteps } from './android.ts'
+import { GoogleCode } from './GoogleCode.tsx'
 import { enrollSteps, standingOfInvitation } from './words.ts'
 
 /** One invitation: its code and link once, then live how far each device has come. */
@@ -61,9 +62,10 @@ export function InvitationPage() {
       </PageHead>
       <div className="cols enroll-cols">
         <div>
-          {!link.data && <LinkGone />}
+          {data.platform === 'android' && <GoogleCode invitation={data} />}
+          {data.platform !== 'android' && !link.data && <LinkGone />}
           {link.data && data.platform === 'agent' && <AndroidWays invitation={data} link={link.data} />}
-          {link.data && data.platform !== 'agent' && <Code link={link.data} />}
+          {link.data && !['agent', 'android'].includes(data.platform) && <Code link={link.data} />}
         </div>
         <Progress invitation={data} />
       </div>

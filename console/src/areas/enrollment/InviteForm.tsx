@@ -1,4 +1,4 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { call } from '../../api.ts'
@@ -10,6 +10,7 @@ import { Section } from '../../kit/Page.tsx'
 import { ProblemNote } from '../../kit/Problem.tsx'
 import { useScope, useUnits } from '../../scope.tsx'
 import { useSession } from '../../session.tsx'
+import { googleProgramsQuery } from '../android/google.ts'
 import { AndroidHow } from './AndroidHow.tsx'
 import { type AndroidMode, ownerOf } from './android.ts'
 
@@ -28,23 +29,25 @@ export function InviteForm() {
   const [form, setForm] = useState({ name: '', unit: '', ownership: 'company', uses: '1', hours: '24' })
   const [system, setSystem] = useState<'apple' | 'agent'>('apple')
   const [mode, setMode] = useState<AndroidMode>('fully-managed')
+  const [road, setRoad] = useState('')
   const android = system === 'agent'
+  const google = useQuery({ ...googleProgramsQuery, enabled: android })
+  const roads = google.data?.items.filter(one => one.live) ?? []
   const set = (part: Partial<typeof form>) => setForm({ ...form, ...part })
   const unit = form.unit || scope.unit?.id || roots[0]?.id || units.data?.[0]?.id || ''
   const invite = useMutation({
     mutationFn: () =>
-      call<InvitationLink>('POST', '/invitations', {
+      call<InvitationLink>('POST', android && road ? `/programs/android/${road}/tokens` : '/invitations', {
         body: {
-          platform: system,
+          ...(android && road ? { mode } : { platform: system, ownership: android ? ownerOf(mode) : form.ownership }),
           unit,
-          ownership: android ? ownerOf(mode) : form.ownership,
           uses: form.uses === 'any' ? null : Number(form.uses),
           expiresInHours: Number(form.hours),
           ...(form.name.trim() ? { name: form.name.trim() } : {}),
         },
       }),
     onSuccess: made => {
-      client.setQueryData(['invitation-link', made.id], android ? { ...made, mode } : made)
+      if (!(android && road)) client.setQueryData(['invitation-link', made.id], android ? { ...made, mode } : made)
       void client.invalidateQueries({ queryKey: ['invitations'] })
       void navigate({ to: '/enrollment/$invitation', params: { invitation: made.id } })
     },
@@ -79,6 +82,27 @@ export function InviteForm() {
           onChange={event => set({ unit: event.target.value })}
           options={(units.data ?? []).map(one => ({ value: one.id, label: one.path }))}
         />
+        {android && roads.length > 0 && (
+          <fieldset className="radios">
+            <legend className="lab">{t('google.by')}</legend>
+            <label className="ck how-choice">
+              <input type="radio" name="road" checked={road === ''} onChange={() => setRoad('')} />
+              <span>
+                <b>{t('google.byAgent')}</b>
+                <span className="hint">{t('google.byAgentHint')}</span>
+              </span>
+            </label>
+            {roads.map(one => (
+              <label className="ck how-choice" key={one.id}>
+                <input type="radio" name="road" checked={road === one.id} onChange={() => setRoad(one.id)} />
+                <span>
+                  <b>{t('google.byGoogle', { name: one.name })}</b>
+                  <span className="hint">{t('google.byGoogleHint')}</span>
+                </span>
+              </label>
+            ))}
+          </fieldset>
+        )}
         {android && <AndroidHow mode={mode} onChange={setMode} />}
         {!android && (
           <SelectField

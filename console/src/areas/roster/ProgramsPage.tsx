@@ -28,7 +28,8 @@ export function ProgramsPage() {
   const can = useCan()
   const [asking, setAsking] = useState<Asking>(null)
   const programs = useQuery(programsQuery)
-  const rows = programs.data?.items ?? []
+  // Programs at Google have a page of their own.
+  const rows = programs.data?.items.filter(one => one.platform !== 'android') ?? []
   const [asked, clear] = useAskedRenewal()
   const renewed = can('roster:write') ? rows.find(row => row.id === asked) : undefined
   const close = () => {

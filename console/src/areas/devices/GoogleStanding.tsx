@@ -1,0 +1,139 @@
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { get } from '../../api.ts'
+import { useVoice } from '../../i18n/index.tsx'
+import { Age } from '../../kit/Age.tsx'
+import { Facts } from '../../kit/Facts.tsx'
+import { Section } from '../../kit/Page.tsx'
+import { Note, Sentence } from '../../kit/State.tsx'
+
+interface Standing {
+  mode: string
+  program: { id: string; name: string; state: string } | null
+  name: string
+  noticesCome: boolean
+  reportedAt: number | null
+  policy: {
+    name: string
+    version: number
+    applied: { name: string; version: number } | null
+    state: 'waiting' | 'given' | 'applied'
+  }
+  wrong: { setting: string; package: string | null; code: string; detail: string | null; items: string[] }[]
+  orders: { command: string; type: string; sentAt: number; there: boolean }[]
+}
+
+const tones = { waiting: 'pending', given: 'pending', applied: 'ok' } as const
+
+/** How a device stands that Google's own agent manages: the policy it has, and in plain words what of it is not as it should be. */
+export function GoogleStanding({ device }: { device: string }) {
+  const { t, has, f } = useVoice()
+  const { data } = useQuery({
+    queryKey: ['device', device, 'google'],
+    queryFn: ({ signal }) => get<Standing>(`/devices/${device}/google`, {}, signal),
+    retry: false,
+  })
+  if (!data) return null
+  const { policy, wrong, orders, reportedAt, program, noticesCome } = data
+  const fine = policy.state === 'applied' && wrong.length === 0
+  return (
+    <Section
+      id="google"
+      title={t('google.title')}
+      by={reportedAt === null ? null : <Age at={reportedAt} ago focusable />}
+    >
+      <Sentence tone={wrong.length > 0 ? 'attention' : tones[policy.state]}>
+        <b>
+          {t(fine ? 'google.device.fine' : wrong.length > 0 ? 'google.device.wrong' : `google.device.${policy.state}`)}
+        </b>{' '}
+        {wrong.length > 0 && t('google.device.wrongCount', { n: wrong.length })}
+      </Sentence>
+      {!noticesCome && (
+        <Note tone="attention">
+          <p>{t('google.device.silent')}</p>
+        </Note>
+      )}
+      {wrong.length > 0 && (
+        <ul className="plain-list">
+          {wrong.map(one => {
+            const key = `explained.${one.code}`
+            const next = `${key}.next`
+            return (
+              <li key={`${one.setting} ${one.package ?? ''} ${one.code}`}>
+                <b>{has(key) ? t(key) : one.code}</b> {has(next) && t(next)}{' '}
+                <span className="mono small soft" lang="en">
+                  {[one.package ?? one.setting, one.detail].filter(Boolean).join(' · ')}
+                </span>
+              </li>
+            )
+          })}
+        </ul>
+      )}
+      <div className="three">
+        <Facts
+          plain
+          lines={[
+            {
+              key: 'policy',
+              label: t('google.device.policy'),
+              value: (
+                <>
+                  <span lang="en">{policy.name}</span>, {t('google.device.version', { n: policy.version })}
+                </>
+              ),
+              mono: true,
+            },
+          ]}
+        />
+        <Facts
+          plain
+          lines={[
+            {
+              key: 'applied',
+              label: t('google.device.applied'),
+              value:
+                policy.applied === null ? (
+                  '–'
+                ) : (
+                  <>
+                    <span lang="en">{policy.applied.name}</span>,{' '}
+                    {t('google.device.version', { n: policy.applied.version })}
+                  </>
+                ),
+              mono: true,
+            },
+          ]}
+        />
+        <Facts
+          plain
+          lines={[
+            {
+              key: 'program',
+              label: t('google.device.program'),
+              value:
+                program === null ? (
+                  '–'
+                ) : (
+                  <Link to="/settings/android/google">
+                    <span data-name>{program.name}</span>
+                  </Link>
+                ),
+            },
+          ]}
+        />
+      </div>
+      {orders.length > 0 && (
+        <ul className="plain-list">
+          {orders.map(one => (
+            <li key={one.command}>
+              <span className="mono small" lang="en">
+                {one.type}
+              </span>{' '}
+              {t(one.there ? 'google.device.there' : 'google.device.leaving', { when: f.dateTime(one.sentAt) })}
+            </li>
+          ))}
+        </ul>
+      )}
+    </Section>
+  )
+}
