@@ -81,6 +81,7 @@ export async function places(stage: Stage): Promise<{ name: string; path: string
     { name: 'privacy', path: '/settings/privacy' },
     { name: 'certificates', path: '/settings/certificates' },
     { name: 'Android', path: '/settings/android' },
+    { name: 'Android through Google', path: '/settings/android/google' },
     { name: 'accounts at vendors', path: '/settings/accounts' },
     { name: 'the check of the set-up', path: '/settings/setup-check' },
     { name: 'admins', path: '/settings/admins' },

@@ -11,6 +11,7 @@ import { keysForTests } from '../../simulator/apple/testing/keys.ts'
 import { type Ade, startAde } from '../../simulator/outside/ade/ade.ts'
 import { type Apns, startApns } from '../../simulator/outside/apns/apns.ts'
 import { type Business, startPortal } from './portal.ts'
+import { type Amapi, startAmapi } from '../../simulator/outside/amapi/amapi.ts'
 import { type Content, startContent } from '../../simulator/outside/content/content.ts'
 import { type Smtp, startSmtp } from '../../simulator/outside/smtp/smtp.ts'
 import { startUpdates } from '../../simulator/outside/updates/updates.ts'
@@ -48,6 +49,8 @@ export interface Stage {
   ade: Ade
   business: Business
   content: Content
+  /** Google's management interface for Android. */
+  google: Amapi
   /** The mail server, and what it received. */
   smtp: Smtp
   fleet: Fleet
@@ -155,14 +158,20 @@ async function raise(): Promise<Stage> {
   const ade = await startAde()
   const content = await startContent()
   const portal = await startPortal()
+  const google = await startAmapi()
   const outside = [
     { setting: 'MUSTER_UPDATES_URL', url: updates.url, ca: updates.ca },
     { setting: 'MUSTER_ADE_URL', url: ade.url, ca: ade.ca },
     { setting: 'MUSTER_CONTENT_URL', url: content.url, ca: content.ca },
+    { setting: 'MUSTER_ANDROID_URL', url: google.url, ca: google.ca },
+    { setting: 'MUSTER_GOOGLE_TOKEN_URL', url: `${google.url}/token`, ca: '' },
+    { setting: 'MUSTER_GOOGLE_KEYS_URL', url: `${google.url}/oauth2/v3/certs`, ca: '' },
     ...portal.outside,
   ]
   const house = await startHouse({ setUp: true, apns, smtp, outside })
-  closing.push(...[updates, apns, smtp, ade, content, portal].map(service => () => service.close()), () => house.stop())
+  closing.push(...[updates, apns, smtp, ade, content, portal, google].map(service => () => service.close()), () =>
+    house.stop(),
+  )
   const call = caller(
     house.url,
     house.local(['api-key', 'create', '--name', 'Stage', '--role', 'owner', '--days', '2']),
@@ -199,7 +208,7 @@ async function raise(): Promise<Stage> {
     if (!found) throw new Error(`no virtual device has the serial ${serial}`)
     return found
   }
-  return { house, apns, push, smtp, ade, content, business: portal.business, fleet, call, units, machine }
+  return { house, apns, push, smtp, ade, content, google, business: portal.business, fleet, call, units, machine }
 }
 
 async function seedUnits(call: Stage['call']): Promise<Record<string, string>> {

@@ -47,7 +47,7 @@ export const androidClasses: Readonly<Record<string, Class>> = {
   'POST /api/v1/programs/android': { for: 'whole', body: { name: 'Google', key: 'none' } },
   'PUT /api/v1/programs/android/:id': { for: 'thing', of: 'androidProgram', body: {} },
   'GET /api/v1/programs/android': { for: 'same' },
-  'GET /api/v1/devices/:id/google': { for: 'thing', of: 'device', empty: true },
+  'GET /api/v1/devices/:id/google': { for: 'thing', of: 'device' },
   'GET /api/v1/programs/android/:id': { for: 'thing', of: 'androidProgram' },
   'POST /api/v1/programs/android/:id/check': { for: 'thing', of: 'androidProgram' },
   'POST /api/v1/programs/android/:id/disconnect': { for: 'thing', of: 'androidProgram', body: { confirm: 'Google' } },

@@ -15,11 +15,6 @@ export const androidProblems = {
     title: 'Google still manages devices for this program.',
     next: 'Let the devices go first, or disconnect the program on its page, where you are told what becomes of them.',
   },
-  'android.not-by-google': {
-    status: 404,
-    title: 'This device is not managed through Google.',
-    next: 'Nothing is to be done if it is managed in another way.',
-  },
   'android.closing': {
     status: 409,
     title: 'The program is taking its leave of Google.',

@@ -3,7 +3,6 @@ import * as devices from '../../areas/devices/index.ts'
 import * as enrollment from '../../areas/enrollment/index.ts'
 import * as roster from '../../areas/roster/index.ts'
 import type { Ctx } from '../../base/ctx.ts'
-import { Problem } from '../../base/problem.ts'
 import { isSilent } from './check.ts'
 import * as store from './device-store.ts'
 import { codeOf, reportShape } from './grade.ts'
@@ -47,12 +46,12 @@ export const googleStanding = z.object({
   ),
 })
 
-/** How one device stands at Google; a problem where another road holds it. */
-export async function shownAtGoogle(ctx: Ctx, id: string): Promise<z.input<typeof googleStanding>> {
+/** How one device stands at Google; null where another road holds it. */
+export async function shownAtGoogle(ctx: Ctx, id: string): Promise<z.input<typeof googleStanding> | null> {
   const device = await devices.demanded(ctx, id, 'devices:read')
   const held = await enrollment.byDevice(ctx, device.id)
   const row = held && (await store.findDevice(ctx, { enrollment: held.id }))
-  if (!row) throw new Problem('android.not-by-google')
+  if (!row) return null
   const read = row.report === null ? undefined : reportShape.safeParse(JSON.parse(row.report))
   const report = read?.success ? read.data : undefined
   const applied = report?.appliedPolicyName.split('/').at(-1) ?? ''

@@ -48,8 +48,8 @@ export const androidRoutes: readonly Route[] = [
     summary:
       'How a device stands that is managed through Google: the policy it has, what of it is not as it should be, and the orders that wait.',
     params: id,
-    reply: googleStanding,
-    run: (ctx, { params }) => shownAtGoogle(ctx, params.id),
+    reply: z.object({ standing: googleStanding.nullable().describe('Null where it is managed in another way.') }),
+    run: async (ctx, { params }) => ({ standing: await shownAtGoogle(ctx, params.id) }),
   }),
   route({
     method: 'GET',

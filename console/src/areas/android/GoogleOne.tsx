@@ -1,5 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
+import '../../kit/css/roster.css'
 import { call } from '../../api.ts'
 import { useVoice } from '../../i18n/index.tsx'
 import { ActionMenu } from '../../kit/ActionMenu.tsx'
@@ -34,45 +35,47 @@ export function GoogleOne({ id }: { id: string }) {
   const mine = can('roster:write') && data.standing !== 'closing'
   return (
     <>
-      <section className="program" aria-labelledby={`g-${id}`}>
-        <div className="program-head">
-          <h2 id={`g-${id}`} lang={langOf(data.program.name)} data-name>
-            {data.program.name}
-          </h2>
-          {mine && (
-            <span className="acts">
-              <ActionMenu
-                small
-                label={t('programs.menu', { name: data.program.name })}
-                lines={[
-                  { key: 'key', icon: 'key', label: t('google.replaceKey'), onClick: () => setAsking('key') },
-                  {
-                    key: 'leave',
-                    icon: 'x',
-                    label: t('google.disconnect'),
-                    apart: true,
-                    onClick: () => setAsking('leave'),
-                  },
-                ]}
-              />
-            </span>
-          )}
-        </div>
-        <GoogleStandingLine one={data} mine={mine} />
-        <Facts
-          plain
-          lines={[
-            { key: 'enterprise', label: t('google.enterprise'), value: data.enterprise ?? '–', mono: true },
-            { key: 'project', label: t('google.project'), value: data.project, mono: true },
-            {
-              key: 'account',
-              label: t('google.account'),
-              value: <span data-name>{data.program.account ?? '–'}</span>,
-              mono: true,
-            },
-          ]}
-        />
-      </section>
+      <div className="pad">
+        <section className="program" aria-labelledby={`g-${id}`}>
+          <div className="program-head">
+            <h2 id={`g-${id}`} lang={langOf(data.program.name)} data-name>
+              {data.program.name}
+            </h2>
+            {mine && (
+              <span className="acts">
+                <ActionMenu
+                  small
+                  label={t('programs.menu', { name: data.program.name })}
+                  lines={[
+                    { key: 'key', icon: 'key', label: t('google.replaceKey'), onClick: () => setAsking('key') },
+                    {
+                      key: 'leave',
+                      icon: 'x',
+                      label: t('google.disconnect'),
+                      apart: true,
+                      onClick: () => setAsking('leave'),
+                    },
+                  ]}
+                />
+              </span>
+            )}
+          </div>
+          <GoogleStandingLine one={data} mine={mine} />
+          <Facts
+            plain
+            lines={[
+              { key: 'enterprise', label: t('google.enterprise'), value: data.enterprise ?? '–', mono: true },
+              { key: 'project', label: t('google.project'), value: data.project, mono: true },
+              {
+                key: 'account',
+                label: t('google.account'),
+                value: <span data-name>{data.program.account ?? '–'}</span>,
+                mono: true,
+              },
+            ]}
+          />
+        </section>
+      </div>
       {data.enterprise !== null && <Check one={data} mine={mine} />}
       <GoogleNotices one={data} mine={mine} />
       {can('invitations:read') && data.enterprise !== null && <GoogleTokens program={id} />}

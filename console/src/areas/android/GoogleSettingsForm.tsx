@@ -39,15 +39,19 @@ export function GoogleSettingsForm({ one }: { one: GoogleProgram }) {
         }}
       >
         <p className="hint">{t('google.settingsText')}</p>
-        {lines.map(([key, type]) => (
-          <TextField
-            key={key}
-            type={type}
-            label={t(`google.settings.${key}`)}
-            value={form[key]}
-            maxLength={key.endsWith('Phone') ? 40 : 100}
-            onChange={event => setForm({ ...form, [key]: event.target.value })}
-          />
+        {[0, 2, 4, 6].map(from => (
+          <div className="pair" key={from}>
+            {lines.slice(from, from + 2).map(([key, type]) => (
+              <TextField
+                key={key}
+                type={type}
+                label={t(`google.settings.${key}`)}
+                value={form[key]}
+                maxLength={key.endsWith('Phone') ? 40 : 100}
+                onChange={event => setForm({ ...form, [key]: event.target.value })}
+              />
+            ))}
+          </div>
         ))}
         <ProblemNote error={save.error} />
         {save.isSuccess && (

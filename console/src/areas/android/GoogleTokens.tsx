@@ -53,7 +53,7 @@ export function GoogleTokens({ program }: { program: string }) {
             {
               id: 'mode',
               head: t('google.mode'),
-              width: 210,
+              width: 290,
               aside: true,
               cell: row => t(`enrollment.kind.${row.mode}`),
             },

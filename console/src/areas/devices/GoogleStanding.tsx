@@ -6,6 +6,7 @@ import { Age } from '../../kit/Age.tsx'
 import { Facts } from '../../kit/Facts.tsx'
 import { Section } from '../../kit/Page.tsx'
 import { Note, Sentence } from '../../kit/State.tsx'
+import { AgentStanding } from './AgentStanding.tsx'
 
 interface Standing {
   mode: string
@@ -25,15 +26,20 @@ interface Standing {
 
 const tones = { waiting: 'pending', given: 'pending', applied: 'ok' } as const
 
-/** How a device stands that Google's own agent manages: the policy it has, and in plain words what of it is not as it should be. */
-export function GoogleStanding({ device }: { device: string }) {
-  const { t, has, f } = useVoice()
+/** How an Android device stands, by whichever road it is managed. */
+export function AndroidStanding({ device }: { device: string }) {
   const { data } = useQuery({
     queryKey: ['device', device, 'google'],
-    queryFn: ({ signal }) => get<Standing>(`/devices/${device}/google`, {}, signal),
+    queryFn: ({ signal }) => get<{ standing: Standing | null }>(`/devices/${device}/google`, {}, signal),
     retry: false,
   })
   if (!data) return null
+  return data.standing === null ? <AgentStanding device={device} /> : <GoogleStanding data={data.standing} />
+}
+
+/** What Google's own agent does with the device: the policy it has, and in plain words what of it is not as it should be. */
+function GoogleStanding({ data }: { data: Standing }) {
+  const { t, has, f } = useVoice()
   const { policy, wrong, orders, reportedAt, program, noticesCome } = data
   const fine = policy.state === 'applied' && wrong.length === 0
   return (
@@ -54,7 +60,7 @@ export function GoogleStanding({ device }: { device: string }) {
         </Note>
       )}
       {wrong.length > 0 && (
-        <ul className="plain-list">
+        <ul className="stack">
           {wrong.map(one => {
             const key = `explained.${one.code}`
             const next = `${key}.next`
@@ -123,7 +129,7 @@ export function GoogleStanding({ device }: { device: string }) {
         />
       </div>
       {orders.length > 0 && (
-        <ul className="plain-list">
+        <ul className="stack">
           {orders.map(one => (
             <li key={one.command}>
               <span className="mono small" lang="en">

@@ -15,8 +15,8 @@ import { DeviceUpdates } from '../updates/DeviceUpdates.tsx'
 import { CommandStanding } from '../commands/CommandStanding.tsx'
 import { isOver, kindWord } from '../commands/words.ts'
 import { Hidden } from '../privacy/Hidden.tsx'
-import { AgentStanding, mayHaveAgent } from './AgentStanding.tsx'
-import { GoogleStanding } from './GoogleStanding.tsx'
+import { mayHaveAgent } from './AgentStanding.tsx'
+import { AndroidStanding } from './GoogleStanding.tsx'
 import { EditDevice } from './EditDevice.tsx'
 import { arranged, factLines, thirds } from './facts.ts'
 import { deviceCommandsQuery, refresh } from './queries.ts'
@@ -72,8 +72,7 @@ export function Overview({ device }: { device: Device }) {
       </Section>
       <Hidden device={device} />
       <Management device={device} />
-      {mayHaveAgent(device) && <AgentStanding device={device.id} />}
-      {mayHaveAgent(device) && <GoogleStanding device={device.id} />}
+      {mayHaveAgent(device) && <AndroidStanding device={device.id} />}
       {rest.length > 0 && <TheRest facts={rest} />}
     </>
   )

@@ -104,8 +104,6 @@ export const androidManagement = {
   'fact.security.developerMode': 'Developer options',
   'fact.security.unknownSources': 'Apps from anywhere',
   'fact.security.appsVerified': 'Play Protect checks apps',
-  'problem.android.not-by-google': 'This device is not managed through Google.',
-  'problem.android.not-by-google.next': 'Nothing is to be done if it is managed in another way.',
   'google.title': 'Android through Google',
   'google.lede':
     'Devices that Google’s own agent manages for you: no app of ours on them, and the Play store with them.',

@@ -108,8 +108,6 @@ export const androidManagement = {
   'fact.security.developerMode': 'Options pour développeurs',
   'fact.security.unknownSources': 'Apps de toute origine',
   'fact.security.appsVerified': 'Play Protect vérifie les apps',
-  'problem.android.not-by-google': 'Cet appareil n’est pas géré par Google.',
-  'problem.android.not-by-google.next': 'Rien à faire s’il est géré autrement.',
   'google.title': 'Android par Google',
   'google.lede': 'Les appareils que l’agent de Google gère pour vous : sans app de notre part, et avec le Play Store.',
   'google.none': 'Pas encore d’accès à Google',

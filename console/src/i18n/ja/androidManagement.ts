@@ -102,8 +102,6 @@ export const androidManagement = {
   'fact.security.developerMode': '開発者向けオプション',
   'fact.security.unknownSources': '提供元不明のアプリ',
   'fact.security.appsVerified': 'Play プロテクトによる確認',
-  'problem.android.not-by-google': 'このデバイスは Google を通じて管理されていません。',
-  'problem.android.not-by-google.next': '別の方法で管理されていれば、対処は不要です。',
   'google.title': 'Google 経由の Android',
   'google.lede': 'Google のエージェントが代わりに管理するデバイスです。当社のアプリは不要で、Play ストアが使えます。',
   'google.none': 'Google へのアクセスはまだありません',

@@ -102,8 +102,6 @@ export const androidManagement = {
   'fact.security.developerMode': 'Utvecklaralternativ',
   'fact.security.unknownSources': 'Appar varifrån som helst',
   'fact.security.appsVerified': 'Play Protect kontrollerar appar',
-  'problem.android.not-by-google': 'Den här enheten hanteras inte via Google.',
-  'problem.android.not-by-google.next': 'Inget behöver göras om den hanteras på annat sätt.',
   'google.title': 'Android via Google',
   'google.lede': 'Enheter som Googles egen agent hanterar åt dig: ingen app från oss, men Play-butiken följer med.',
   'google.none': 'Ingen åtkomst till Google än',
