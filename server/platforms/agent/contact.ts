@@ -16,6 +16,7 @@ import { documentFor } from './document.ts'
 import { anyone, forget } from './enroll.ts'
 import { agentEvents } from './events.ts'
 import { farewell, ordersFor, takeResults } from './orders.ts'
+import { saidByProfile } from './profile-words.ts'
 import { shownIn, type Speaker, speakerOf } from './proof.ts'
 import { nextOf } from './rhythm.ts'
 import type { Said } from './shapes.ts'
@@ -30,7 +31,8 @@ export async function contact(base: Base, said: Said, call: Call): Promise<Conta
   const shown = shownIn(call)
   const { answer, speaker } = await base.transact(anyone(call), async ctx => {
     const who = await speakerOf(ctx, shown)
-    return { answer: await answered(who, said), speaker: who }
+    const heard = who.enrollment.kind === 'work-profile' ? saidByProfile(said) : said
+    return { answer: await answered(who, heard), speaker: who }
   })
   if (speaker.enrollment.state !== 'ended')
     devices.seen(base, speaker.ctx.org, speaker.enrollment.device, base.clock.now())
@@ -166,7 +168,10 @@ async function arrived(
 
 async function takeItems(ctx: Ctx, held: string, items: Said['items']): Promise<void> {
   const notes = items.map(({ item, version, state, code = 'failed', detail }): reconcile.Note => {
-    const error = { code: `agent.${code}`, ...(detail === undefined ? {} : { facts: { detail } }) }
+    const error = {
+      code: `agent.${/^[a-z-]{1,60}$/.test(code) ? code : 'failed'}`,
+      ...(detail === undefined ? {} : { facts: { detail } }),
+    }
     if (state === 'applied') return { item, did: 'installed', version, via: 'document' }
     if (state === 'removed') return { item, did: 'gone' }
     return state === 'failed' ? { item, did: 'failed', version, error } : { item, did: 'unsupported', version, error }
@@ -193,7 +198,8 @@ async function takeEvents(ctx: Ctx, held: enrollment.Enrollment, events: Said['e
   for (const event of events) {
     if (event.type !== 'document.refused') continue
     const about = await enrollment.aboutDevice(ctx, held)
-    const code = typeof event.data.code === 'string' ? event.data.code.slice(0, 40) : ''
+    const { code: word } = event.data
+    const code = typeof word === 'string' && /^[a-z-]{1,40}$/.test(word) ? word : ''
     await record(ctx, agentEvents.refused, about, { code, at: event.at })
   }
   return events.map(e => e.id)

@@ -15,6 +15,7 @@ import type { Base } from '../../base/transact.ts'
 import { approversOf } from './approvers.ts'
 import { judgedKey, judgesOf, noteAttestation } from './attest.ts'
 import { trustedKeys } from './keys.ts'
+import { introducedByProfile } from './profile-words.ts'
 import { demandTimely, newcomerKey, proofIn, shownIn, speakerOf } from './proof.ts'
 import { nextOf } from './rhythm.ts'
 import type { Introduced } from './shapes.ts'
@@ -51,7 +52,8 @@ async function freshChallenge(ctx: Ctx, whose: string, most: number): Promise<Ch
 }
 
 /** Enrolls a device whose key proved itself. Asked again with the same key and challenge it answers the same. */
-export async function enroll(base: Base, said: Introduced, call: Call): Promise<Enrolled | Answer> {
+export async function enroll(base: Base, given: Introduced, call: Call): Promise<Enrolled | Answer> {
+  const said = introducedByProfile(given)
   const proof = proofIn(call)
   const key = newcomerKey(proof)
   demandTimely(proof, base.clock.now())

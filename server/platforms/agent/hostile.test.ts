@@ -1,12 +1,18 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { randomUUID } from 'node:crypto'
 import { ask, type Send } from '@muster/simulator/agent/asking.ts'
 import { appOf } from '@muster/simulator/agent/phone.ts'
-import type { Answer } from '@muster/wire/agent/messages.ts'
+import { introduction } from '@muster/simulator/agent/told.ts'
+import { hash64 } from '@muster/wire/agent/compact.ts'
+import type { AgentMode, Answer, Challenge, Contacted, Enrolled } from '@muster/wire/agent/messages.ts'
+import * as commands from '../../areas/commands/index.ts'
 import * as devices from '../../areas/devices/index.ts'
 import * as push from '../../areas/push/index.ts'
 import { givenAgents } from '../../testing/given-agents.ts'
 import { house } from '../../testing/house.ts'
+import { everythingStored } from '../../testing/planted.ts'
+import type { Id } from '../../base/id.ts'
 
 test('what a work profile’s agent tells beyond it is not stored, and of a whole device it is', async t => {
   const h = await house(t)
@@ -54,6 +60,111 @@ test('what a work profile’s agent tells beyond it is not stored, and of a whol
   const texted = async (one: typeof agent): Promise<boolean> =>
     (await h.run(ctx => push.reachOf(ctx, one.state.enrolled?.enrollment ?? ''))).items.some(i => i.channel === 'sms')
   assert.deepEqual([await texted(agent), await texted(whole)], [false, true])
+})
+
+/** What no database may hold of a device of somebody's own; and its mark, by which it is found. */
+const mark = /zq7|48\.8583/i
+const place = { latitude: 48.858373, longitude: 2.294481, accuracyM: 5, at: 1, source: 'zq7' }
+const words = {
+  facts: {
+    'location.latitude': place.latitude,
+    'network.ssid': 'zq7 home',
+    'network.wifiMac': 'zq7:00',
+    'cellular.phoneNumber': '+46 zq7',
+    'cellular.imei': ['zq7imei'],
+    'identity.serial': 'ZQ7SERIAL',
+    'identity.name': 'zq7’s phone',
+    'security.zq7': 'zq7',
+    'usage.apps': { 'com.zq7.dating': 900 },
+  },
+  apps: [{ ...appOf('com.zq7.dating', 'Zq7 Dating'), permissions: ['zq7.READ'] }],
+  channels: { sms: { number: '+46 zq7', token: null, expiresAt: null } },
+  events: [
+    { id: 'e1', at: 1, type: 'app.opened', data: { app: 'com.zq7.dating' } },
+    { id: 'e2', at: 1, type: 'document.refused', data: { code: 'Zq7 was here' } },
+  ],
+  items: [{ item: 'restrictions', version: 'x', state: 'failed', code: 'Zq7 code', detail: 'zq7 detail' }],
+}
+
+test('must-show 4: a hostile agent of a personal device gets nothing of its person into the database, and nobody can erase, lose or locate the device', async t => {
+  const h = await house(t)
+  const { key } = await h.given.admin({ role: 'owner' })
+  const given = givenAgents(h)
+  const send: Send = async ({ method, path, body, headers }) =>
+    h.http(method, path, { body: Buffer.from(body), headers })
+  /** Enrolls in a mode and says everything there is to say, true or not; answers its device. */
+  const hostile = async (mode: AgentMode): Promise<string> => {
+    const agent = given.agent({ mode })
+    const { phone, state } = agent
+    const on = { phone, state, send, now: () => h.now() }
+    const token = await given.agentInvitation({ ownership: mode === 'work-profile' ? 'personal' : 'company' })
+    const { challenge } = await ask<Challenge>(on, '/agent/v1/challenge', { token })
+    state.count += 1
+    const enrolled = await ask<Enrolled>(on, '/agent/v1/enroll', {
+      ...{ v: 1, token, challenge, instance: state.instance, attestation: [] },
+      device: { ...introduction(phone, mode), serial: 'ZQ7SERIAL' },
+    })
+    assert.equal(enrolled.action, 'none', JSON.stringify(enrolled))
+    const { org, enrollment, device } = enrolled
+    state.enrolled = { org, enrollment, device, certificate: hash64(Buffer.from(enrolled.certificate, 'base64')) }
+    const tell = async (results: object[], base: string | null): Promise<Contacted> => {
+      state.count += 1
+      return ask<Contacted>(on, '/agent/v1/contact', {
+        ...{ v: 1, n: state.count, instance: state.instance, boot: phone.boot, woken: null },
+        ...{ have: { etag: null, generation: null, ordersSeen: 0 }, items: words.items, events: words.events },
+        ...{ results, facts: words.facts, factsHash: 'x', channels: words.channels },
+        lists: { apps: { base, put: words.apps, drop: [], hash: 'y' } },
+      })
+    }
+    assert.equal((await tell([], null)).action, 'none')
+    // One order is real; another, to erase itself, was never given.
+    await h.run(ctx =>
+      commands.send(ctx, { device: device as Id<'device'>, kind: 'message.show', args: { message: 'Hi' } }),
+    )
+    const { orders = '' } = await tell([], null)
+    const handed = JSON.parse(Buffer.from(orders.split('.')[1] ?? '', 'base64url').toString()).orders[0].id
+    const data = { ...place, apps: words.apps, phoneNumber: '+46 zq7' }
+    await tell(
+      [
+        { order: handed, status: 'failed', code: 'Zq7', detail: 'zq7 detail', data },
+        { order: randomUUID(), status: 'done', code: 'wiped', detail: 'zq7 wiped', data },
+      ],
+      'y',
+    )
+    await h.settle()
+    return device
+  }
+  const device = await hostile('work-profile')
+  const stored = await everythingStored(h)
+  assert.ok(stored.length > 100)
+  assert.deepEqual(
+    stored.filter(({ text }) => mark.test(text)).map(({ table, text }) => [table, mark.exec(text)?.input]),
+    [],
+  )
+  const shown = (await h.http('GET', `/api/v1/devices/${device}`, { as: key })).body
+  assert.deepEqual([shown.state, shown.ownership, shown.serial], ['active', 'personal', null])
+  const types = await h.events()
+  assert.ok(!types.includes('device.wiped') && types.includes('answer.ignored'))
+
+  // And nobody here can ask for what it may not be asked.
+  const order = async (kind: string, args: object) =>
+    (await h.http('POST', `/api/v1/devices/${device}/commands`, { as: key, body: { kind, args } })).body.code
+  assert.equal(await order('wipe', { confirm: shown.name }), 'command.personal-device')
+  assert.equal(await order('lost-mode.enable', { message: 'x' }), 'command.personal-device')
+  assert.equal(await order('location.query', {}), 'command.personal-device')
+  assert.equal(await order('clear-passcode', {}), 'command.personal-device')
+  const missing = await h.http('POST', `/api/v1/devices/${device}/incidents`, { as: key, body: {} })
+  assert.notEqual(missing.body.action, 'lost-mode')
+  const at = `/api/v1/incidents/${missing.body.id}`
+  const erase = await h.http('POST', `${at}/erase`, { as: key, body: { scope: 'all', confirm: shown.name } })
+  assert.equal(erase.body.code, 'incident.personal-device')
+  assert.ok((await h.http('POST', `${at}/locate`, { as: key })).status >= 400)
+  assert.deepEqual(await h.run(ctx => ctx.tx.selectFrom('fixes').select('id').execute()), [])
+
+  // The same words of a whole device are kept where the charter lets them be: what was looked for above can be found.
+  await hostile('fully-managed')
+  const kept = (await everythingStored(h)).filter(({ text }) => mark.test(text))
+  assert.ok(kept.some(({ text }) => /com\.zq7\.dating/.test(text)) && kept.some(({ text }) => /ZQ7SERIAL/.test(text)))
 })
 
 test('an agent speaks for its own device alone', async t => {

@@ -7,12 +7,13 @@ import type { Ctx } from '../../base/ctx.ts'
 import { record } from '../../base/events.ts'
 import { Problem } from '../../base/problem.ts'
 import * as store from './device-store.ts'
-import { gradeReport, reportShape } from './grade.ts'
+import { contentFor } from './content.ts'
+import { gradeReport, type PolicyReport, reportShape } from './grade.ts'
 import { endDevice, forget } from './leaving.ts'
 import { modeIn, modeOf } from './modes.ts'
 import { settleStates } from './operations.ts'
 import type { DeviceRow, EnterpriseRow } from './rows.ts'
-import { appsOf, deviceShape, factsOf, nameOf, type SaidDevice } from './said.ts'
+import { appsOf, deviceShape, factsOf, nameOf, type SaidDevice, withoutNumbers } from './said.ts'
 import { tokenOf } from './token.ts'
 import { endUsed } from './token-ending.ts'
 import { wakeWorker } from './wake.ts'
@@ -21,8 +22,8 @@ import { wakeWorker } from './wake.ts'
 export async function hearDevice(ctx: Ctx, row: EnterpriseRow, data: unknown): Promise<string | null> {
   const read = deviceShape.safeParse(data)
   if (!read.success || !read.data.name.startsWith(`${row.enterprise}/devices/`)) return null
-  const said = read.data
-  const known = await store.findDevice(ctx, { name: said.name })
+  const known = await store.findDevice(ctx, { name: read.data.name })
+  const said = known?.mode === 'work-profile' ? withoutNumbers(read.data) : read.data
   if (said.appliedState === 'DELETED' || said.state === 'DELETED') {
     if (known) await endDevice(ctx, known.enrollment, 'left')
     return null
@@ -49,14 +50,26 @@ async function takeReport(
   row: DeviceRow,
   { said, data, told }: { said: SaidDevice; data: unknown; told: number },
 ): Promise<void> {
-  await devices.learn(ctx, row.device, 'android', factsOf(said))
+  const personal = row.mode === 'work-profile'
+  await devices.learn(ctx, row.device, 'android', factsOf(personal ? withoutNumbers(said) : said))
   const apps = appsOf(said, await privacy.namedApps(ctx))
   if (apps !== null) await devices.reportList(ctx, row.device, 'apps', apps)
   const report = reportShape.safeParse(data)
-  const text = report.success ? JSON.stringify(report.data) : row.report
+  const text = report.success
+    ? JSON.stringify(personal ? await aboutOurs(ctx, row, report.data) : report.data)
+    : row.report
   await store.changeDevice(ctx, row.enrollment, { report: text, reported_at: told })
   await settleStates(ctx, row.enrollment, said.appliedState ?? '')
   await gradeReport(ctx, { ...row, report: text })
+}
+
+/** What a personal device says of its policy, and of no app that the policy does not name. */
+async function aboutOurs(ctx: Ctx, row: DeviceRow, report: PolicyReport): Promise<PolicyReport> {
+  const named = report.nonComplianceDetails.some(d => d.packageName !== '')
+  if (!named) return report
+  const { packages } = await contentFor(ctx, row)
+  const ours = report.nonComplianceDetails.filter(d => d.packageName === '' || packages.has(d.packageName))
+  return { ...report, nonComplianceDetails: ours }
 }
 
 /** A device of which nothing was known: by its token it enrolls, and one that Google gave another name goes on as it is. */
@@ -84,11 +97,12 @@ async function turnedAway(ctx: Ctx, name: string, code: string): Promise<void> {
 async function enroll(
   ctx: Ctx,
   row: EnterpriseRow,
-  said: SaidDevice,
+  given: SaidDevice,
   { row: token, invitation }: NonNullable<Awaited<ReturnType<typeof tokenOf>>>,
 ): Promise<DeviceRow | null> {
   const asked = modeOf(token.mode) ?? 'fully-managed'
-  const mode = modeIn(said, asked)
+  const mode = modeIn(given, asked)
+  const said = mode === 'work-profile' ? withoutNumbers(given) : given
   try {
     const arrival = await enrollment.arrive(ctx, invitation)
     const begun = await enrollment.begin(ctx, {
@@ -96,7 +110,7 @@ async function enroll(
       identityKey: identityOf(said),
       kind: mode,
       arrival: arrival.id,
-      device: sightingOf(said, mode === 'work-profile'),
+      device: sightingOf(said),
     })
     for (const former of begun.replaced) await forget(ctx, former.id, 'enrollment.replaced')
     const { id, device } = begun.enrollment
@@ -135,14 +149,14 @@ function identityOf({ name, hardwareInfo: { enterpriseSpecificId, serialNumber }
   return enterpriseSpecificId || serialNumber || name
 }
 
-function sightingOf(said: SaidDevice, personal: boolean): Parameters<typeof enrollment.begin>[1]['device'] {
+function sightingOf(said: SaidDevice): Parameters<typeof enrollment.begin>[1]['device'] {
   const { enterpriseSpecificId, serialNumber, hardware, brand, model } = said.hardwareInfo
   const version = said.softwareInfo?.androidVersion
   return {
     platform: 'android',
     identifiers: [
       ...(enterpriseSpecificId === '' ? [] : [{ kind: 'enrollment-id' as const, value: enterpriseSpecificId }]),
-      ...(serialNumber === '' || personal ? [] : [{ kind: 'serial' as const, value: serialNumber }]),
+      ...(serialNumber === '' ? [] : [{ kind: 'serial' as const, value: serialNumber }]),
     ],
     name: `${brand} ${model}`.trim() || 'Android',
     ...(hardware === '' ? {} : { model: hardware }),

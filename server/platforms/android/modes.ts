@@ -15,12 +15,12 @@ export function modeOf(text: string): Mode | undefined {
   return modes.find(m => m === text)
 }
 
-/** How a device is really held, whatever the token was for: what it says of itself decides, so that somebody's own device is never taken for the org's. */
+/** How a device is really held, whatever the token was for: what it says of itself decides, and what was for somebody's own device is never taken for the org's. */
 export function modeIn(
   said: { managementMode?: string | undefined; ownership?: string | undefined },
   asked: Mode,
 ): Mode {
-  if (said.ownership === 'PERSONALLY_OWNED') return 'work-profile'
+  if (said.ownership === 'PERSONALLY_OWNED' || asked === 'work-profile') return 'work-profile'
   if (said.managementMode === 'PROFILE_OWNER')
     return said.ownership === 'COMPANY_OWNED' ? 'company-profile' : 'work-profile'
   return asked === 'dedicated' ? 'dedicated' : 'fully-managed'

@@ -101,6 +101,12 @@ export function factsOf(said: SaidDevice): Record<string, devices.JsonValue> {
   return facts
 }
 
+/** The same without what numbers the device: of somebody's own nothing of that is to be known, whatever Google says. */
+export function withoutNumbers(said: SaidDevice): SaidDevice {
+  const { networkInfo: _, ...rest } = said
+  return { ...rest, hardwareInfo: { ...said.hardwareInfo, serialNumber: '' } }
+}
+
 /** Its maker and model, as people call it. */
 export function nameOf({ hardwareInfo: { brand, manufacturer, model } }: SaidDevice): string {
   return `${manufacturer || brand} ${model}`.trim()
