@@ -238,23 +238,21 @@ test('of somebody’s own device only the work profile is taken away', async t =
   const row = await h.run(ctx => ctx.tx.selectFrom('devices').select('id').executeTakeFirstOrThrow())
   const device = await h.run(ctx => devices.get(ctx, String(row.id)))
   assert.deepEqual([device.ownership, device.serial], ['personal', null])
-  for (const kind of ['wipe', 'lost-mode.enable', 'clear-passcode', 'restart'])
-    await assert.rejects(
-      h.run(ctx =>
-        commands.send(ctx, {
-          device: device.id,
-          kind,
-          args: kind === 'wipe' ? { confirm: device.name } : { message: 'x' },
-        }),
-      ),
-      kind,
-    )
+  for (const kind of ['wipe', 'lost-mode.enable', 'clear-passcode', 'restart']) {
+    const args = kind === 'wipe' ? { confirm: device.name } : kind === 'lost-mode.enable' ? { message: 'x' } : {}
+    const { body } = await h.http('POST', `/api/v1/devices/${device.id}/commands`, {
+      as: admin.key,
+      body: { kind, args },
+    })
+    assert.equal(body.code, 'command.personal-device', kind)
+  }
   const held = await h.run(ctx => enrollment.byDevice(ctx, device.id))
-  await h.run(ctx => commands.send(ctx, { device: device.id, kind: 'enrollment.leave', args: {} }))
+  assert.deepEqual((await h.http('DELETE', `/api/v1/enrollments/${held?.id}`, { as: admin.key })).body, {
+    state: 'asked',
+  })
   for (let n = 0; n < 3; n += 1) await pass(6 * second)
   assert.equal(phone.gone, true)
   assert.equal((await h.run(ctx => enrollment.get(ctx, held?.id ?? 'enr'))).state, 'ended')
-  assert.ok(admin.key)
 })
 
 test('put out of use and back, SIM cards, passcodes and apps: each order says how long it is good for, and what came of it', async t => {
@@ -381,4 +379,86 @@ test('what notices lost is found by comparing, what nobody knows is left alone, 
   await pass(second)
   assert.equal((await h.http('GET', path, { as: admin.key })).status, 404)
   assert.deepEqual(live(), ['theirs'])
+})
+
+/** What no database may hold of a device of somebody's own: everything Google could say by mistake, with a mark. */
+const mark = /zq7|48\.8583/i
+
+function everythingSaid(phone: { name: string; apiLevel: number }, at: number): object {
+  return {
+    name: phone.name,
+    apiLevel: phone.apiLevel,
+    lastStatusReportTime: new Date(at).toISOString(),
+    hardwareInfo: { brand: 'Google', model: 'Pixel 9', serialNumber: 'ZQ7SERIAL', enterpriseSpecificId: 'esid-1' },
+    networkInfo: { imei: 'zq7imei', meid: 'zq7meid', wifiMacAddress: 'zq7:00', networkOperatorName: 'zq7 mobile' },
+    displays: [{ name: 'zq7' }],
+    location: { latitude: 48.858373, longitude: 2.294481 },
+    applicationReports: [appTold('com.zq7.dating', 1, { displayName: 'Zq7 Dating' })],
+    nonComplianceDetails: [
+      { settingName: 'applications', nonComplianceReason: 'APP_INSTALLED', packageName: 'com.zq7.dating' },
+    ],
+  }
+}
+
+test('must-show 4: a Google that says too much of somebody’s own device is not believed, and of a whole device it is', async t => {
+  const { h, google, token, pass, admin } = await androidScene(t)
+  const publish = (type: string, data: object): void =>
+    google.world.mail.publish('projects/muster-test/topics/muster', type, data)
+  /** Enrolls a phone of which Google then says everything. */
+  const said = async (mode: string): Promise<string> => {
+    const { code } = await token(mode)
+    const phone = google.enroll({ token: code, personal: mode === 'work-profile', serial: mode })
+    for (let n = 0; n < 3; n += 1) await pass(6 * second)
+    publish('STATUS_REPORT', everythingSaid(phone, h.now() + second))
+    publish('USAGE_LOGS', {
+      device: phone.name,
+      usageLogEvents: [
+        {
+          eventType: 'LOST_MODE_LOCATION',
+          eventTime: new Date(h.now()).toISOString(),
+          lostModeLocationEvent: { location: { latitude: 48.858373, longitude: 2.294481 } },
+        },
+        { eventType: 'APP_PROCESS_START', eventTime: new Date(h.now()).toISOString(), appProcessStartEvent: 'zq7' },
+      ],
+    })
+    // The result of an order that was never given.
+    publish('COMMAND', {
+      name: `${phone.name}/operations/1`,
+      done: true,
+      metadata: { type: 'WIPE' },
+      response: { '@type': 'zq7' },
+    })
+    await pass(second)
+    const row = await h.run(ctx =>
+      ctx.tx.selectFrom('devices').select('id').orderBy('created_at', 'desc').executeTakeFirstOrThrow(),
+    )
+    return String(row.id)
+  }
+  const device = await said('work-profile')
+  const found = (await everythingStored(h)).filter(({ text }) => mark.test(text))
+  assert.deepEqual(found, [])
+  const shown = (await h.http('GET', `/api/v1/devices/${device}`, { as: admin.key })).body
+  assert.deepEqual([shown.state, shown.ownership, shown.serial], ['active', 'personal', null])
+  const missing = await h.http('POST', `/api/v1/devices/${device}/incidents`, { as: admin.key, body: {} })
+  assert.notEqual(missing.body.action, 'lost-mode')
+  const at = `/api/v1/incidents/${missing.body.id}`
+  const erase = await h.http('POST', `${at}/erase`, { as: admin.key, body: { scope: 'all', confirm: shown.name } })
+  assert.equal(erase.body.code, 'incident.personal-device')
+  assert.ok((await h.http('POST', `${at}/locate`, { as: admin.key })).status >= 400)
+  assert.deepEqual(await h.run(ctx => ctx.tx.selectFrom('fixes').select('id').execute()), [])
+
+  const whole = await said('fully-managed')
+  assert.notEqual(whole, device)
+  const kept = (await everythingStored(h)).filter(({ text }) => mark.test(text))
+  for (const what of [/com\.zq7\.dating/, /ZQ7SERIAL/, /zq7imei/])
+    assert.ok(
+      kept.some(({ text }) => what.test(text)),
+      `what was looked for can be found: ${what}`,
+    )
+  const end = async (id: string): Promise<unknown> => {
+    const held = await h.run(ctx => enrollment.byDevice(ctx, id))
+    return (await h.http('DELETE', `/api/v1/enrollments/${held?.id}`, { as: admin.key })).body
+  }
+  // A whole device Google can only erase: that is asked for by its own name.
+  assert.partialDeepStrictEqual(await end(whole), { code: 'android.leave-erases' })
 })
