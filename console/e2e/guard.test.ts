@@ -169,3 +169,69 @@ scene(
     assert.equal(await page.getByText(t('guard.frozen')).count(), 0)
   },
 )
+
+scene(
+  'whom devices ask is told once and only when enough people could agree, and a change of it waits for them',
+  { house: own, as: { email: owner.email, password }, expects: /status of (401|403|409)/, timeoutMs: 90_000 },
+  async ({ page, house }) => {
+    await page.goto('/settings/guard')
+    await page.getByRole('link', { name: t('approvers.see') }).click()
+    await says(page, t('approvers.none'))
+    await clean(page)
+    await authenticator(page)
+    await addPasskey(page)
+    const copied = 'name, public_key, counter, transports, synced, created_at, last_used_at, suspect_at'
+    write(
+      house,
+      `UPDATE grants SET created_at = created_at - ${10 * dayMs}`,
+      `UPDATE passkeys SET created_at = created_at - ${10 * dayMs}`,
+      `INSERT INTO admins SELECT org, 'adm_${'7'.repeat(32)}', 'Bo Berg', 'bo@havsten.example', 'bo@havsten.example', 'active', password, totp, totp_pending, totp_step, locale, theme, contrast, last_sign_in_at, created_at, zone FROM admins LIMIT 1`,
+      `INSERT INTO grants SELECT org, 'gra_${'7'.repeat(32)}', 'adm_${'7'.repeat(32)}', role, unit, created_at FROM grants LIMIT 1`,
+    )
+    await page.goto('/settings/guard/approvers')
+    const many = page.getByLabel(t('approvers.select'))
+    await many.selectOption('1')
+    // One person alone cannot agree to what they asked for.
+    await says(page, t('approvers.tooFew', { need: 2, people: 1 }))
+    assert.equal(await page.getByRole('button', { name: t('approvers.save') }).isDisabled(), true)
+    write(
+      house,
+      `INSERT INTO passkeys (org, id, admin, credential, ${copied}) SELECT org, 'psk_${'7'.repeat(32)}', 'adm_${'7'.repeat(32)}', 'b3RoZXI', ${copied} FROM passkeys LIMIT 1`,
+    )
+    await page.reload()
+    await many.selectOption('1')
+    await says(page, t('approvers.edge'))
+    await page.getByRole('button', { name: t('approvers.save') }).click()
+    await page
+      .getByRole('dialog')
+      .getByRole('button', { name: t('approvers.save') })
+      .click()
+    await proveIfAsked(page)
+    await says(page, t('approvers.on', { need: 1, people: 2 }))
+    await clean(page)
+    // From now on nobody changes it alone.
+    await many.selectOption('0')
+    await page.getByRole('button', { name: t('approvers.propose') }).click()
+    await page
+      .getByRole('dialog')
+      .getByRole('button', { name: t('approvers.propose') })
+      .click()
+    await says(page, t('approvers.waiting'))
+    await says(page, t('approvers.on', { need: 1, people: 2 }))
+    assert.equal(await many.isDisabled(), true)
+    await page.getByRole('link', { name: t('approvers.waitingSee') }).click()
+    await page.waitForURL(/\/activity\/held\/int_/)
+  },
+)
+
+/** A fresh proof, where the server wants one. */
+async function proveIfAsked(page: Page): Promise<void> {
+  const proof = page.getByRole('button', { name: t('stepUp.byPasskey') })
+  await page
+    .getByText(t('approvers.on', { need: 1, people: 2 }))
+    .first()
+    .or(proof)
+    .first()
+    .waitFor()
+  if (await proof.isVisible()) await proof.click()
+}

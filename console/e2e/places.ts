@@ -49,6 +49,8 @@ export async function places(stage: Stage): Promise<{ name: string; path: string
     { name: 'policies', path: '/policies' },
     { name: 'a new policy', path: '/policies/new' },
     { name: 'a new policy of a kind', path: '/policies/new/wifi' },
+    { name: 'a new policy of a kiosk', path: '/policies/new/kiosk' },
+    { name: 'whom devices ask', path: '/settings/guard/approvers' },
     { name: 'a new policy of working time', path: '/policies/new/work-time' },
     { name: 'kept secrets', path: '/policies/secrets' },
     { name: 'calendars', path: '/policies/calendars' },

@@ -287,3 +287,34 @@ scene(
     await page.keyboard.press('Escape')
   },
 )
+
+scene(
+  'a kiosk is put together by name and by arrows, its drawing follows, and what it lacks is said',
+  {},
+  async ({ page }) => {
+    await page.goto('/policies/new/kiosk')
+    await says(page, t('kiosk.empty'))
+    const add = page.getByLabel(t('kiosk.add'))
+    await add.fill('nonsense')
+    await says(page, t('kiosk.notFound'))
+    for (const app of ['org.example.tilly', 'com.android.settings']) {
+      await add.fill(app)
+      await add.press('Enter')
+    }
+    const order = page.locator('.kiosk-apps li')
+    assert.deepEqual(await order.locator('code').allInnerTexts(), ['org.example.tilly', 'com.android.settings'])
+    await page.getByRole('button', { name: t('kiosk.up', { name: 'settings' }) }).press('Enter')
+    assert.deepEqual(await order.locator('code').allInnerTexts(), ['com.android.settings', 'org.example.tilly'])
+    await order.first().dragTo(order.last())
+    assert.deepEqual(await order.locator('code').allInnerTexts(), ['org.example.tilly', 'com.android.settings'])
+    assert.equal(await page.locator('.kiosk-phone .kiosk-tile').count(), 2)
+    await says(page, t('kiosk.noWayOutText'))
+    await page.getByLabel(t('choice.kiosk.features.overview')).check()
+    await says(page, t('finding.kiosk.needs-home'))
+    await page.getByLabel(t('choice.kiosk.features.home')).check()
+    assert.equal(await page.locator('.kiosk-phone .kiosk-recent').count(), 1)
+    await page.getByRole('radio', { name: t('choice.kiosk.mode.single') }).check()
+    assert.equal(await page.locator('.kiosk-phone .kiosk-tile').count(), 1)
+    await says(page, t('finding.kiosk.one-app'))
+  },
+)

@@ -1,4 +1,6 @@
 import { roads } from './en/roads.ts'
+import { approverPages } from './en/approverPages.ts'
+import { kioskPages } from './en/kioskPages.ts'
 import { wake } from './en/wake.ts'
 import { agent } from './en/agent.ts'
 import { agentTrust } from './en/agentTrust.ts'
@@ -69,6 +71,8 @@ export const rest = {
   ...agentKinds,
   ...androidApps,
   ...roads,
+  ...approverPages,
+  ...kioskPages,
   ...wake,
   ...androidManagement,
   ...alertPages,

@@ -1,4 +1,6 @@
 import { roads } from './fr/roads.ts'
+import { approverPages } from './fr/approverPages.ts'
+import { kioskPages } from './fr/kioskPages.ts'
 import { wake } from './fr/wake.ts'
 import { agent } from './fr/agent.ts'
 import { agentTrust } from './fr/agentTrust.ts'
@@ -70,6 +72,8 @@ export const rest = french({
   ...agentKinds,
   ...androidApps,
   ...roads,
+  ...approverPages,
+  ...kioskPages,
   ...wake,
   ...androidManagement,
   ...alertPages,

@@ -1,4 +1,6 @@
 import { roads } from './ja/roads.ts'
+import { approverPages } from './ja/approverPages.ts'
+import { kioskPages } from './ja/kioskPages.ts'
 import { wake } from './ja/wake.ts'
 import { agent } from './ja/agent.ts'
 import { agentTrust } from './ja/agentTrust.ts'
@@ -69,6 +71,8 @@ export const rest = {
   ...agentKinds,
   ...androidApps,
   ...roads,
+  ...approverPages,
+  ...kioskPages,
   ...wake,
   ...androidManagement,
   ...alertPages,

@@ -1,4 +1,6 @@
 import { roads } from './sv/roads.ts'
+import { approverPages } from './sv/approverPages.ts'
+import { kioskPages } from './sv/kioskPages.ts'
 import { wake } from './sv/wake.ts'
 import { agent } from './sv/agent.ts'
 import { agentTrust } from './sv/agentTrust.ts'
@@ -69,6 +71,8 @@ export const rest = {
   ...agentKinds,
   ...androidApps,
   ...roads,
+  ...approverPages,
+  ...kioskPages,
   ...wake,
   ...androidManagement,
   ...alertPages,

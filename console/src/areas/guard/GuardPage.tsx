@@ -53,6 +53,12 @@ export function GuardPage() {
       {guard && (
         <>
           <GuardLimits guard={guard} />
+          <Section id="approvers" title={t('approvers.title')}>
+            <p className="soft">{t('approvers.lede')}</p>
+            <p>
+              <Link to="/settings/guard/approvers">{t('approvers.see')}</Link>
+            </p>
+          </Section>
           <Section id="spared" title={t('guard.spared')}>
             <p className="soft">{t('guard.sparedText', { n: guard.means.spared })}</p>
             <p>

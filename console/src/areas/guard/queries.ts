@@ -1,6 +1,7 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { call, get } from '../../api.ts'
 import type { Page } from '../../contract.ts'
+import type { ApproverSet } from '../../contract/approvers.ts'
 import type { GuardStanding, Intent, IntentDevice, IntentPageData, SigningOffer } from '../../contract/guard.ts'
 import { signWithPasskey } from '../../kit/webauthn.ts'
 
@@ -9,6 +10,12 @@ export const guardQuery = queryOptions({
   queryKey: ['guard'],
   queryFn: ({ signal }) => get<GuardStanding>('/guard', {}, signal),
   staleTime: 15_000,
+})
+
+/** Whom devices ask before they erase themselves. */
+export const approversQuery = queryOptions({
+  queryKey: ['guard', 'approvers'],
+  queryFn: ({ signal }) => get<ApproverSet>('/guard/approvers', {}, signal),
 })
 
 /** What is held, or was decided. */

@@ -10,6 +10,11 @@ export const guardRooms = [
   }),
   createRoute({
     ...room,
+    path: '/settings/guard/approvers',
+    component: lazyRouteComponent(() => import('./ApproversPage.tsx'), 'ApproversPage'),
+  }),
+  createRoute({
+    ...room,
     path: '/activity/held',
     validateSearch: search,
     component: lazyRouteComponent(() => import('./HeldList.tsx'), 'HeldList'),

@@ -3,17 +3,15 @@ import { useMemo } from 'react'
 import type { Policy } from '../../contract/policies.ts'
 import { useVoice } from '../../i18n/index.tsx'
 import { Button } from '../../kit/Button.tsx'
-import { CatalogForm } from '../../kit/catalog-form/CatalogForm.tsx'
 import { Icon } from '../../kit/Icon.tsx'
 import { ProblemNote } from '../../kit/Problem.tsx'
 import { Note } from '../../kit/State.tsx'
 import { sayKey, sayValue } from '../../kit/values.tsx'
 import { useAppKind } from '../apps/useAppKind.ts'
-import { outsideSchema, partOf } from '../hours/value.ts'
-import { WhenForm } from '../hours/WhenForm.tsx'
 import { AppliesTo } from './AppliesTo.tsx'
 import { CoveragePanel } from './CoveragePanel.tsx'
 import { putBack, valuesOf } from './draft.ts'
+import { FormOf } from './FormOf.tsx'
 import { secretsQuery } from './queries.ts'
 import { SavePanel } from './SavePanel.tsx'
 import type { DraftHold } from './useDraft.ts'
@@ -38,8 +36,6 @@ export function Editor(props: {
   const kind = useAppKind(form.kind, draft.value)
   const wording = useWording(form.kind)
   const secrets = useSecrets()
-  // When people work has a form of its own; what remains outside is drawn as of any kind.
-  const timed = kind.kind === 'work-time'
   return (
     <>
       {policy && <Outdated policy={policy} draft={draft} />}
@@ -48,30 +44,17 @@ export function Editor(props: {
       </div>
       <div className="edit">
         <div className="edit-form">
-          {timed && (
-            <WhenForm
-              value={draft.value}
-              unit={policy?.unit.id ?? null}
-              findings={findings.list}
-              readOnly={!editable}
-              onChange={value => draft.set(valuesOf(value))}
-            />
-          )}
-          {timed && Object.keys(partOf(draft.value, false)).length === 0 && (
-            <h2 className="cf-section outside-title">{t('settingSection.outside')}</h2>
-          )}
-          <CatalogForm
-            {...(artifact ? { artifact } : { schema: timed ? outsideSchema(kind.schema ?? {}) : (kind.schema ?? {}) })}
-            value={timed ? partOf(draft.value, false) : draft.value}
-            onChange={value =>
-              draft.set(timed ? { ...partOf(draft.value, true), ...valuesOf(value) } : valuesOf(value))
-            }
+          <FormOf
+            kind={kind}
+            artifact={artifact}
+            draft={draft}
+            unit={policy?.unit.id ?? null}
+            saved={policy !== null}
             findings={findings.list}
-            readOnly={!editable}
+            editable={editable}
             wording={wording}
             secrets={secrets}
-            {...(policy && { before: timed ? partOf(draft.saved, false) : draft.saved })}
-            {...(props.at && { at: props.at })}
+            at={props.at ?? null}
           />
           <Gone kind={kind.kind} draft={draft} editable={editable} />
         </div>
