@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import type { Holds } from './catalog/catalog.ts'
 import { managementCatalog } from './catalog/open.ts'
@@ -83,6 +83,20 @@ test('every restriction that the agent’s column names has the modes and levels
     if (!sides) assert.deepEqual(Object.keys(ability.since).sort(), Object.keys(since).sort(), name)
   }
   assert.ok(restrictions > 25)
+})
+
+test('every kind that the agent’s column says it can is one the agent has a hand for', () => {
+  const of = new URL('../../android/core/src/main/java/org/muster/agent/core/', import.meta.url)
+  const files = readdirSync(of).filter(file => file.endsWith('.java'))
+  const java = files.map(file => readFileSync(new URL(file, of), 'utf8')).join('\n')
+  const hands = new Set([...java.matchAll(/handlers\.put\("([\w-]+)"/g)].map(([, kind = '']) => kind))
+  for (const { name } of every('agent')) assert.ok(hands.has(name.split(' ')[0] ?? ''), name)
+  const means = new Set([...java.matchAll(/MEANS\.put\("(\w+)"/g)].map(([, key = '']) => key))
+  const own = ['requireAutomaticTime', 'requireKnownWifi', 'blockedApps', 'allowedApps']
+  for (const { name } of every('agent')) {
+    const [kind, key = ''] = name.split(' ')
+    if (kind === 'restrictions') assert.ok(means.has(key) || own.includes(key), key)
+  }
 })
 
 test('a mode with a level of its own has the version of Android that people know it by', () => {

@@ -46,7 +46,7 @@ test('an order is offered exactly where the matrix says that an agent can carry 
     for (const mode of agentModes) {
       const ability = orderAbility('agent', kind.kind)
       assert.ok(ability && !('not' in ability))
-      const facts = { 'os.apiLevel': 36, 'security.lostMode': true, 'security.resetToken': true }
+      const facts = { 'os.apiLevel': 36, 'security.lostMode': true, 'security.resetToken': true, 'agent.sought': true }
       const device = { platform: 'android', ownership: mode === 'work-profile' ? 'personal' : 'company' }
       const on = { device, enrollment: { kind: mode, platform: 'agent' }, account: '', facts } as unknown as Subject
       assert.equal(kind.eligible(on) === true, ability.modes.includes(mode), `${kind.kind} ${mode}`)
@@ -72,6 +72,6 @@ test('what a device cannot take is known by its mode and version, with the code 
   assert.equal(against('restrictions', { eraseByUser: false }, 'work-profile'), 'agent.management-mode')
   assert.equal(against('restrictions', { externalStorage: false }, 'company-profile', '10'), 'agent.api-level')
   assert.equal(against('restrictions', { externalStorage: false }, 'fully-managed', '10'), 'device')
-  assert.equal(against('work-and-personal', { daysWorkOff: 5 }, 'work-profile'), 'agent.management-mode', 'never there')
+  assert.equal(against('work-and-personal', { daysWorkOff: 5 }, 'work-profile'), 'agent.not-built')
   assert.equal(against('vpn', { server: 'a' }, 'fully-managed'), 'agent.no-such-setting')
 })

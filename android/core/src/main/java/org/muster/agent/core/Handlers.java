@@ -23,6 +23,7 @@ final class Handlers {
     handlers.put("app", new AppHandler(port, files));
     handlers.put("work-time", new WorkTimeHandler(port));
     DedicatedHandlers.into(handlers, port);
+    HeldHandlers.into(handlers, port);
     return handlers;
   }
 

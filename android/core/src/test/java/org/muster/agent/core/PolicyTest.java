@@ -51,6 +51,21 @@ class PolicyTest {
   }
 
   @Test
+  @DisplayName("what passes between two sides, location and the accounts after a reset are set, and taken back alone")
+  void held() {
+    policy().apply(document(item("s", "1", "work-and-personal", Said.map("copyPaste", false, "sharing", "none"))), true);
+    assertEquals(Arrays.asList("limits.restrict[no_cross_profile_copy_paste, true]", "limits.restrict[no_sharing_into_profile, true]"), device.take());
+    policy().apply(document(item("s", "2", "work-and-personal", Said.map("sharing", "none"))), true);
+    assertEquals(Arrays.asList("limits.restrict[no_cross_profile_copy_paste, false]", "limits.restrict[no_sharing_into_profile, true]"), device.take());
+    policy().apply(document(item("l", "1", "location", Said.map("services", "off"))), true);
+    assertEquals(Arrays.asList("limits.restrict[no_sharing_into_profile, false]", "limits.turn[location, false]", "limits.restrict[no_config_location, true]"), device.take());
+    policy().apply(document(item("f", "1", "reset-protection", Said.map("accountIds", new ArrayList<Object>(Arrays.asList("12345"))))), true);
+    assertEquals(Arrays.asList("limits.restrict[no_config_location, false]", "care.resetProtection[[12345]]"), device.take());
+    policy().apply(document(), true);
+    assertEquals(Arrays.asList("care.resetProtection[[]]"), device.take());
+  }
+
+  @Test
   @DisplayName("what stands is not asked for again, also after a start; a new document lets it be told again")
   void unchanged() {
     Said document = document(item("p", "1", "passcode", Said.map("required", true, "minLength", 6L)));
