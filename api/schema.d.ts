@@ -3049,6 +3049,14 @@ export interface paths {
     patch?: never
     delete: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path: { id: string }; cookie?: never }; requestBody?: never; responses: { 204: { headers: { [name: string]: unknown }; content?: never }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
   }
+  "/api/v1/units/{id}/wake-rhythm": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never }
+    get: { parameters: { query?: never; header?: never; path: { id: string }; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { everyMs: number; jitterPercent: number; lostEveryMs: number; own: boolean; from: string | null; estimate: { items: ({ channel: "mqtt" | "fcm" | "webpush" | "wait" | "poll" | "sms"; radioWakes: number; kB: number; mobile: { mAh: number; percent: number }; wifi: { mAh: number; percent: number } })[]; assumed: { batteryMAh: number; volts: number; joulesMobile: number; joulesWifi: number; keepAliveSeconds: number; contactBytes: number; connectionBytes: number } } } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
+    put: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path: { id: string }; cookie?: never }; requestBody: { content: { "application/json": { everyMs: number; jitterPercent: number; lostEveryMs: number } } }; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { everyMs: number; jitterPercent: number; lostEveryMs: number; own: boolean; from: string | null; estimate: { items: ({ channel: "mqtt" | "fcm" | "webpush" | "wait" | "poll" | "sms"; radioWakes: number; kB: number; mobile: { mAh: number; percent: number }; wifi: { mAh: number; percent: number } })[]; assumed: { batteryMAh: number; volts: number; joulesMobile: number; joulesWifi: number; keepAliveSeconds: number; contactBytes: number; connectionBytes: number } } } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
+    post?: never
+    patch?: never
+    delete: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path: { id: string }; cookie?: never }; requestBody?: never; responses: { 204: { headers: { [name: string]: unknown }; content?: never }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
+  }
   "/api/v1/units/{id}/zone": {
     parameters: { query?: never; header?: never; path?: never; cookie?: never }
     get: { parameters: { query?: never; header?: never; path: { id: string }; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { zone: string; own: boolean; from: ({ id: string; name: string | null }) | null } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
@@ -3171,7 +3179,7 @@ export interface paths {
   }
   "/api/v1/wake-channels": {
     parameters: { query?: never; header?: never; path?: never; cookie?: never }
-    get: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { items: ({ channel: "mqtt" | "fcm" | "webpush" | "wait" | "poll" | "sms"; state: "ready" | "failing" | "off"; reason: string | null; failingSince: number | null; patienceMs: number; settings: { [key: string]: Problem }; secret: boolean; changedAt: number | null; latency: { histogram: ({ upToMs: number | null; count: number })[]; p50Ms: number | null; p95Ms: number | null } })[] } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
+    get: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { items: ({ channel: "mqtt" | "fcm" | "webpush" | "wait" | "poll" | "sms"; state: "ready" | "failing" | "off"; reason: string | null; failingSince: number | null; patienceMs: number; settings: { [key: string]: Problem }; secret: boolean; changedAt: number | null; trial: ({ channel: "mqtt" | "fcm" | "webpush" | "wait" | "poll" | "sms"; device: string; at: number; step: "begun" | "sent" | "ended"; outcome: ("answered" | "elsewhere" | "refused" | "silent") | null; reason: string | null; latencyMs: number | null; endedAt: number | null }) | null; latency: { histogram: ({ upToMs: number | null; count: number })[]; p50Ms: number | null; p95Ms: number | null } })[] } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
     put?: never
     post?: never
     patch?: never
@@ -3180,18 +3188,50 @@ export interface paths {
   "/api/v1/wake-channels/fcm": {
     parameters: { query?: never; header?: never; path?: never; cookie?: never }
     get?: never
-    put: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path?: never; cookie?: never }; requestBody: { content: { "application/json": { serviceAccount: string } } }; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { items: ({ channel: "mqtt" | "fcm" | "webpush" | "wait" | "poll" | "sms"; state: "ready" | "failing" | "off"; reason: string | null; failingSince: number | null; patienceMs: number; settings: { [key: string]: Problem }; secret: boolean; changedAt: number | null; latency: { histogram: ({ upToMs: number | null; count: number })[]; p50Ms: number | null; p95Ms: number | null } })[] } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
+    put: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path?: never; cookie?: never }; requestBody: { content: { "application/json": { serviceAccount: string } } }; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { items: ({ channel: "mqtt" | "fcm" | "webpush" | "wait" | "poll" | "sms"; state: "ready" | "failing" | "off"; reason: string | null; failingSince: number | null; patienceMs: number; settings: { [key: string]: Problem }; secret: boolean; changedAt: number | null; trial: ({ channel: "mqtt" | "fcm" | "webpush" | "wait" | "poll" | "sms"; device: string; at: number; step: "begun" | "sent" | "ended"; outcome: ("answered" | "elsewhere" | "refused" | "silent") | null; reason: string | null; latencyMs: number | null; endedAt: number | null }) | null; latency: { histogram: ({ upToMs: number | null; count: number })[]; p50Ms: number | null; p95Ms: number | null } })[] } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
     post?: never
     patch?: never
     delete: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path?: never; cookie?: never }; requestBody?: never; responses: { 204: { headers: { [name: string]: unknown }; content?: never }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
   }
+  "/api/v1/wake-channels/smpp": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never }
+    get?: never
+    put: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path?: never; cookie?: never }; requestBody: { content: { "application/json": { host: string; port?: number; tls?: boolean; systemId: string; systemType?: string; sender?: string; form?: "text" | "data"; dataPort?: number; alphabet?: "latin1" | "gsm"; perDeviceDay?: number; perOrgHour?: number; password?: string } } }; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { items: ({ channel: "mqtt" | "fcm" | "webpush" | "wait" | "poll" | "sms"; state: "ready" | "failing" | "off"; reason: string | null; failingSince: number | null; patienceMs: number; settings: { [key: string]: Problem }; secret: boolean; changedAt: number | null; trial: ({ channel: "mqtt" | "fcm" | "webpush" | "wait" | "poll" | "sms"; device: string; at: number; step: "begun" | "sent" | "ended"; outcome: ("answered" | "elsewhere" | "refused" | "silent") | null; reason: string | null; latencyMs: number | null; endedAt: number | null }) | null; latency: { histogram: ({ upToMs: number | null; count: number })[]; p50Ms: number | null; p95Ms: number | null } })[] } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
+    post?: never
+    patch?: never
+    delete?: never
+  }
   "/api/v1/wake-channels/sms": {
     parameters: { query?: never; header?: never; path?: never; cookie?: never }
     get?: never
-    put: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path?: never; cookie?: never }; requestBody: { content: { "application/json": { url: string; method?: "GET" | "POST"; contentType?: "application/json" | "application/x-www-form-urlencoded"; body?: string; perDeviceDay?: number; perOrgHour?: number; authorization?: string } } }; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { items: ({ channel: "mqtt" | "fcm" | "webpush" | "wait" | "poll" | "sms"; state: "ready" | "failing" | "off"; reason: string | null; failingSince: number | null; patienceMs: number; settings: { [key: string]: Problem }; secret: boolean; changedAt: number | null; latency: { histogram: ({ upToMs: number | null; count: number })[]; p50Ms: number | null; p95Ms: number | null } })[] } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
+    put: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path?: never; cookie?: never }; requestBody: { content: { "application/json": { url: string; method?: "GET" | "POST"; contentType?: "application/json" | "application/x-www-form-urlencoded"; body?: string; perDeviceDay?: number; perOrgHour?: number; authorization?: string } } }; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { items: ({ channel: "mqtt" | "fcm" | "webpush" | "wait" | "poll" | "sms"; state: "ready" | "failing" | "off"; reason: string | null; failingSince: number | null; patienceMs: number; settings: { [key: string]: Problem }; secret: boolean; changedAt: number | null; trial: ({ channel: "mqtt" | "fcm" | "webpush" | "wait" | "poll" | "sms"; device: string; at: number; step: "begun" | "sent" | "ended"; outcome: ("answered" | "elsewhere" | "refused" | "silent") | null; reason: string | null; latencyMs: number | null; endedAt: number | null }) | null; latency: { histogram: ({ upToMs: number | null; count: number })[]; p50Ms: number | null; p95Ms: number | null } })[] } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
     post?: never
     patch?: never
     delete: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path?: never; cookie?: never }; requestBody?: never; responses: { 204: { headers: { [name: string]: unknown }; content?: never }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
+  }
+  "/api/v1/wake-channels/webpush": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never }
+    get?: never
+    put: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path?: never; cookie?: never }; requestBody: { content: { "application/json": { contact: string; hosts?: string[] } } }; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { items: ({ channel: "mqtt" | "fcm" | "webpush" | "wait" | "poll" | "sms"; state: "ready" | "failing" | "off"; reason: string | null; failingSince: number | null; patienceMs: number; settings: { [key: string]: Problem }; secret: boolean; changedAt: number | null; trial: ({ channel: "mqtt" | "fcm" | "webpush" | "wait" | "poll" | "sms"; device: string; at: number; step: "begun" | "sent" | "ended"; outcome: ("answered" | "elsewhere" | "refused" | "silent") | null; reason: string | null; latencyMs: number | null; endedAt: number | null }) | null; latency: { histogram: ({ upToMs: number | null; count: number })[]; p50Ms: number | null; p95Ms: number | null } })[] } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
+    post?: never
+    patch?: never
+    delete: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path?: never; cookie?: never }; requestBody?: never; responses: { 204: { headers: { [name: string]: unknown }; content?: never }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
+  }
+  "/api/v1/wake-channels/{channel}/trial": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never }
+    get?: never
+    put?: never
+    post: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path: { channel: "mqtt" | "fcm" | "webpush" | "wait" | "sms" }; cookie?: never }; requestBody: { content: { "application/json": { device?: string } } }; responses: { 202: { headers: { [name: string]: unknown }; content: { "application/json": { channel: "mqtt" | "fcm" | "webpush" | "wait" | "poll" | "sms"; device: string; at: number; step: "begun" | "sent" | "ended"; outcome: ("answered" | "elsewhere" | "refused" | "silent") | null; reason: string | null; latencyMs: number | null; endedAt: number | null } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
+    patch?: never
+    delete?: never
+  }
+  "/api/v1/wake-estimate": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never }
+    get: { parameters: { query: { everyMs: number; jitterPercent?: number }; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { items: ({ channel: "mqtt" | "fcm" | "webpush" | "wait" | "poll" | "sms"; radioWakes: number; kB: number; mobile: { mAh: number; percent: number }; wifi: { mAh: number; percent: number } })[]; assumed: { batteryMAh: number; volts: number; joulesMobile: number; joulesWifi: number; keepAliveSeconds: number; contactBytes: number; connectionBytes: number } } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
+    put?: never
+    post?: never
+    patch?: never
+    delete?: never
   }
 }
 

@@ -194,6 +194,7 @@ async function tools(): Promise<void> {
     ['/usr/bin/lego', ['lego']],
     ['/usr/bin/certbot', ['certbot']],
     ['/usr/bin/javac', ['default-jdk-headless']],
+    ['/usr/sbin/mosquitto', ['mosquitto']],
     ...(quick ? [] : [['/usr/bin/chromium', ['chromium', 'fonts-noto-cjk']] as [string, string[]]]),
   ]
   const forAndroid = lacking([...toMake, ...toCheck]).map(program => program.comesIn)

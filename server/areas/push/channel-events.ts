@@ -11,6 +11,8 @@ export const channelEvents = {
   recovered: eventType('wake-channel.recovered', { channel }),
   /** An agent answers by another channel than before. */
   switched: eventType('wake-channel.switched', { from: channel, to: channel }),
+  /** How often the agents of a unit call by themselves; 0: as the unit above says. */
+  rhythm: eventType('wake-rhythm.changed', { minutes: z.number() }),
   /** A device cannot be woken by this channel any more, until its agent gives another address. */
   addressDied: eventType('wake-channel.address-died', { channel, reason: z.string() }),
 }

@@ -1,6 +1,18 @@
 import { z } from 'zod'
 import { type Route, route } from '../../base/route.ts'
-import { channelShape, listChannels, putFcm, putSms, removeChannel, smsBody } from './channel-settings.ts'
+import {
+  channelShape,
+  listChannels,
+  putFcm,
+  putSmpp,
+  putSms,
+  putWebpush,
+  removeChannel,
+  smppBody,
+  smsBody,
+} from './channel-settings.ts'
+import { beginTrial, trialShape, triable } from './channel-trial.ts'
+import { webpushShape } from './webpush.ts'
 
 const reply = z.object({ items: z.array(channelShape) })
 
@@ -32,7 +44,39 @@ export const channelRoutes: readonly Route[] = [
     reply,
     run: async (ctx, { body }) => ({ items: await putSms(ctx, body) }),
   }),
-  ...(['fcm', 'sms'] as const).map(channel =>
+  route({
+    method: 'PUT',
+    path: '/api/v1/wake-channels/smpp',
+    permission: 'certificates:write',
+    summary:
+      'Takes a short message center into use for text messages, in the place of a gateway. Its password is never shown back.',
+    body: smppBody,
+    reply,
+    run: async (ctx, { body }) => ({ items: await putSmpp(ctx, body) }),
+  }),
+  route({
+    method: 'PUT',
+    path: '/api/v1/wake-channels/webpush',
+    permission: 'certificates:write',
+    summary: 'Takes Web Push into use, with a key of its own. Agents may name the push services of these hosts alone.',
+    body: webpushShape,
+    reply,
+    run: async (ctx, { body }) => ({ items: await putWebpush(ctx, body) }),
+  }),
+  route({
+    method: 'POST',
+    path: '/api/v1/wake-channels/:channel/trial',
+    permission: 'certificates:write',
+    summary: 'Calls one device by this channel alone. How it goes is read with the channels.',
+    params: z.object({ channel: triable }),
+    body: z.strictObject({
+      device: z.string().max(64).optional().describe('Absent: that which answered by this channel last.'),
+    }),
+    status: 202,
+    reply: trialShape,
+    run: (ctx, { params: { channel }, body }) => beginTrial(ctx, channel, body.device),
+  }),
+  ...(['fcm', 'sms', 'webpush'] as const).map(channel =>
     route({
       method: 'DELETE',
       path: `/api/v1/wake-channels/${channel}`,

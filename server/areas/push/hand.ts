@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import type { Ctx, Scope } from '../../base/ctx.ts'
 import { record } from '../../base/events.ts'
 import type { Base } from '../../base/transact.ts'
@@ -8,13 +9,21 @@ import type { Channel } from './ladder.ts'
 import type { Handed, Outgoing, Sender } from './outcome.ts'
 import { reachPlace } from './reach.ts'
 import * as store from './reach-store.ts'
-import { sendSms, smsShape } from './sms.ts'
+import { sendSmpp } from './smpp.ts'
+import { limitsShape, sendSms } from './sms.ts'
 import * as texts from './text-store.ts'
+import { sendWebpush } from './webpush.ts'
 
 const day = 86_400_000
 const hour = 3_600_000
 
-const senders: Partial<Record<Channel, Sender>> = { fcm: sendFcm, sms: sendSms }
+const senders: Partial<Record<Channel, Sender>> = { fcm: sendFcm, sms: sendText, webpush: sendWebpush }
+
+/** A text message goes by whichever of both is set up. */
+function sendText(...of: Parameters<Sender>): ReturnType<Sender> {
+  const { systemId } = z.object({ systemId: z.string().optional() }).parse(JSON.parse(of[2].settings))
+  return systemId === undefined ? sendSms(...of) : sendSmpp(...of)
+}
 
 /** Whether a wake leaves this server on the channel, so that it may be refused. */
 export function isOutside(channel: Channel): boolean {
@@ -37,8 +46,10 @@ export async function handOver(
   const prepared = await base.transact(scope, ctx => prepare(ctx, wake))
   const handed = 'kind' in prepared ? prepared : await sender(base, scope, prepared)
   await base.transact(scope, ctx => settle(ctx, wake, handed))
-  return handed.kind === 'sent'
+  return isTaken(handed)
 }
+
+const isTaken = ({ kind }: Handed): boolean => kind === 'sent' || kind === 'spent'
 
 /** What the sender needs; or why it is not asked. A text that is about to be sent counts, whatever becomes of it. */
 async function prepare(
@@ -50,7 +61,7 @@ async function prepare(
   if (!reach?.address || !row?.secret || reach.state === 'dead')
     return { kind: 'skipped', reason: 'none', provider: false }
   if (channel === 'sms') {
-    const limits = smsShape.parse(JSON.parse(row.settings))
+    const limits = limitsShape.parse(JSON.parse(row.settings))
     await texts.forget(ctx, ctx.now - day)
     const ofDevice = await texts.count(ctx, { enrollment, since: ctx.now - day })
     const ofOrg = await texts.count(ctx, { since: ctx.now - hour })
@@ -81,7 +92,7 @@ async function settle(
     await record(ctx, channelEvents.addressDied, about, { channel, reason: handed.reason })
   }
   // The token in a text is good once; the agent brings another with its next contact.
-  if (reach && handed.kind === 'sent' && channel === 'sms')
+  if (reach && handed.kind === 'spent')
     await store.changeReach(ctx, { enrollment, channel }, { state: 'dead', reason: 'spent' })
   await noteTrouble(ctx, channel, handed)
 }
@@ -100,10 +111,10 @@ const patienceMs = 5 * 60_000
 
 /** Notes when a channel begins to fail for everyone, tells of it once it goes on, and when it works again. */
 async function noteTrouble(ctx: Ctx, channel: Channel, handed: Handed): Promise<void> {
-  if (handed.kind !== 'sent' && !handed.provider) return
+  if (!isTaken(handed) && !handed.provider) return
   const row = await settings.find(ctx, channel)
   if (!row) return
-  if (handed.kind === 'sent') {
+  if (isTaken(handed)) {
     if (row.troubled_at === null) return
     await settings.change(ctx, channel, { troubled_at: null, reason: null, told: 0 })
     if (row.told === 1) await record(ctx, channelEvents.recovered, null, { channel })

@@ -5,6 +5,7 @@ import type { Base } from '../../base/transact.ts'
 import { type Apns, openApns } from './apns.ts'
 import { type Breaker, openBreaker } from './breaker.ts'
 import { keyPlace } from './credential.ts'
+import { closeSmpp } from './smpp.ts'
 import * as store from './store.ts'
 
 /** The line of this process to the provider for one topic, with the breaker that guards it. */
@@ -58,6 +59,7 @@ async function openFor(base: Base, scope: Scope, row: store.CredentialRow): Prom
 
 /** Ends every line of this process. */
 export function closeLines(secrets: object): void {
+  closeSmpp(secrets)
   for (const held of lines.get(secrets)?.values() ?? []) close(held)
   lines.delete(secrets)
 }

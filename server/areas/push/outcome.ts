@@ -2,7 +2,7 @@ import type { Scope } from '../../base/ctx.ts'
 import type { Base } from '../../base/transact.ts'
 
 /**
- * What became of a wake that was handed to the outside. `dead`: the address is gone. `spent`: it was good once. `rejected`: a person must do something.
+ * What became of a wake that was handed to the outside. `dead`: the address is gone. `spent`: it was taken, and the address was good once. `rejected`: a person must do something.
  * `later`: another one may succeed. `skipped`: it was not tried. `provider` says that every wake would fare alike.
  */
 export interface Handed {

@@ -72,6 +72,18 @@ export function findReach(ctx: Ctx, enrollment: string, channel: Channel): Promi
     .executeTakeFirst()
 }
 
+/** The enrollment of a device that has the channel. */
+export function reachOfDevice(ctx: Ctx, device: string, channel: Channel): Promise<ReachRow | undefined> {
+  return db(ctx)
+    .selectFrom('wake_reaches')
+    .selectAll()
+    .where('org', '=', ctx.org)
+    .where('device', '=', device)
+    .where('channel', '=', channel)
+    .orderBy('updated_at', 'desc')
+    .executeTakeFirst()
+}
+
 export async function putReach(ctx: Ctx, row: Omit<ReachRow, 'org'>): Promise<void> {
   const { enrollment: _enrollment, channel: _channel, ...change } = row
   await db(ctx)

@@ -2,10 +2,12 @@ import type { Ctx } from '../../base/ctx.ts'
 import { digest } from '../../base/id.ts'
 import { enqueue } from '../../base/jobs.ts'
 import { offeredChannels } from './channel.ts'
+import * as settings from './channel-store.ts'
 import { type Channel, channels } from './ladder.ts'
 import { countChannels } from './later.ts'
 import { type MqttAccess, mqttAccess } from './mqtt-key.ts'
 import * as store from './reach-store.ts'
+import { webpushSettings } from './webpush.ts'
 
 /** The ways an agent can be woken, as it tells them. */
 export interface AgentReach {
@@ -29,6 +31,8 @@ export interface Reached {
 export interface AgentChannels {
   readonly order: readonly Channel[]
   readonly mqtt?: MqttAccess
+  /** The key that an agent registers with at its push service. */
+  readonly webpush?: { readonly key: string }
 }
 
 /** Stores how an agent can be woken. What it no longer tells is forgotten, and a way that was dead is good again when it gives another address. */
@@ -87,5 +91,12 @@ export async function channelsFor(ctx: Ctx, enrollment: string, reach: AgentReac
   const offered = await offeredChannels(ctx)
   const order = offered.filter(c => addressOf(reach, c) !== undefined)
   const mqtt = order.includes('mqtt') ? await mqttAccess(ctx, enrollment) : null
-  return { order, ...(mqtt === null ? {} : { mqtt }) }
+  const webpush = offered.includes('webpush') ? await webpushKey(ctx) : null
+  return { order, ...(mqtt === null ? {} : { mqtt }), ...(webpush === null ? {} : { webpush }) }
+}
+
+/** Told to every agent: it needs the key before it has an address. */
+async function webpushKey(ctx: Ctx): Promise<{ key: string } | null> {
+  const row = await settings.find(ctx, 'webpush')
+  return row ? { key: webpushSettings.parse(JSON.parse(row.settings)).key } : null
 }

@@ -1,4 +1,7 @@
 import type { Ctx } from '../../base/ctx.ts'
+import { record } from '../../base/events.ts'
+import { unitFor } from '../identity/index.ts'
+import { channelEvents } from './channel-events.ts'
 import * as store from './rhythm-store.ts'
 
 const minute = 60_000
@@ -38,5 +41,30 @@ export async function rhythmOf(ctx: Ctx, path: string): Promise<RhythmOf> {
 
 /** By when an agent has called at the latest if all is well with it. */
 export function latestMs({ everyMs, jitterPercent }: Rhythm): number {
-  return Math.ceil(everyMs * (1 + jitterPercent / 100))
+  return Math.ceil((everyMs * (100 + jitterPercent)) / 100)
 }
+
+const about = ({ id, path }: { id: string; path: string }) => ({ kind: 'unit', id, path })
+
+/** The rhythm of a unit: its own, or that of the nearest unit above. */
+export async function rhythmOfUnit(ctx: Ctx, id: string): Promise<RhythmOf> {
+  const unit = await unitFor(ctx, id, 'policies:read')
+  return rhythmOf(ctx, unit.path)
+}
+
+/** Gives the agents of a unit and of those below a rhythm; null: that of the unit above. They learn it with their next contact. */
+export async function setRhythm(ctx: Ctx, id: string, rhythm: Rhythm | null): Promise<RhythmOf> {
+  const unit = await unitFor(ctx, id, 'policies:write')
+  const before = await rhythmOf(ctx, unit.path)
+  const same = rhythm !== null && before.own && JSON.stringify(partsOf(before)) === JSON.stringify(partsOf(rhythm))
+  if (rhythm === null) {
+    if (await store.remove(ctx, unit.id)) await record(ctx, channelEvents.rhythm, about(unit), { minutes: 0 })
+  } else if (!same) {
+    const { everyMs: every_ms, jitterPercent: jitter_percent, lostEveryMs: lost_every_ms } = rhythm
+    await store.put(ctx, { unit: unit.id, every_ms, jitter_percent, lost_every_ms })
+    await record(ctx, channelEvents.rhythm, about(unit), { minutes: Math.round(every_ms / minute) })
+  }
+  return rhythmOf(ctx, unit.path)
+}
+
+const partsOf = ({ everyMs, jitterPercent, lostEveryMs }: Rhythm) => [everyMs, jitterPercent, lostEveryMs]

@@ -3,6 +3,7 @@ import { Problem } from '../../base/problem.ts'
 import { route, servedRoute } from '../../base/route.ts'
 import { demandWhole } from '../certificates/index.ts'
 import { channelRoutes } from './channel-routes.ts'
+import { rhythmRoutes } from './rhythm-routes.ts'
 import { adopt, standing } from './credential.ts'
 import { readUpload } from './credential-file.ts'
 
@@ -57,4 +58,4 @@ const upload = servedRoute({
   },
 })
 
-export const routes = [read, upload, ...channelRoutes]
+export const routes = [read, upload, ...channelRoutes, ...rhythmRoutes]

@@ -2,7 +2,16 @@ import { z } from 'zod'
 import { ask } from '../../base/outside.ts'
 import { not, type Sender, sent } from './outcome.ts'
 
-/** How messages to telephones are handed over, and how many: they cost money. */
+/** How many messages to telephones there may be: they cost money. */
+export const limits = {
+  perDeviceDay: z.int().min(0).max(100).default(4),
+  perOrgHour: z.int().min(0).max(100_000).default(100),
+}
+
+/** The same, whatever else the settings say. */
+export const limitsShape = z.object(limits)
+
+/** How messages are handed over to a gateway. */
 export const smsShape = z.strictObject({
   url: z
     .url()
@@ -18,8 +27,7 @@ export const smsShape = z.strictObject({
     .max(2000)
     .default('to={to}&text={text}')
     .describe('Body of a POST; {to} and {text} are replaced, encoded as the content type asks.'),
-  perDeviceDay: z.int().min(0).max(100).default(4),
-  perOrgHour: z.int().min(0).max(100_000).default(100),
+  ...limits,
 })
 export type SmsSettings = z.output<typeof smsShape>
 
@@ -54,7 +62,7 @@ export const sendSms: Sender = async (base, _scope, wake) => {
       limitBytes: 64 * 1024,
       timeoutMs: 20_000,
     })
-    if (answer.status >= 200 && answer.status < 300) return sent
+    if (answer.status >= 200 && answer.status < 300) return { ...sent, kind: 'spent' }
     const provider = answer.status === 429 || answer.status >= 500 || answer.status === 401 || answer.status === 403
     return not(answer.status === 429 || answer.status >= 500 ? 'later' : 'rejected', String(answer.status), provider)
   } catch (error) {

@@ -62,7 +62,8 @@ async function answered(speaker: Speaker, said: Said): Promise<Contacted> {
       ? 'answer'
       : 'contact'
   const orders = await ordersFor(ctx, { enrollment: held.id, device: held.device }, after)
-  const next = nextOf()
+  const { unitPath, state } = await devices.get(ctx, held.device)
+  const next = nextOf(await push.rhythmOf(ctx, unitPath), state === 'lost')
   return {
     action: ctx.now >= standing.renew_at ? 'reauth' : 'none',
     serverTime: ctx.now,
@@ -131,7 +132,7 @@ async function over({ ctx, enrollment: held }: Speaker): Promise<Contacted> {
     orders,
     seen: { results: [], events: [] },
     need: [],
-    next: nextOf(),
+    next: nextOf(push.usual),
     channels: { order: [] },
     renewBy: 0,
   }

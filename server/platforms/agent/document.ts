@@ -6,6 +6,7 @@ import * as identity from '../../areas/identity/index.ts'
 import * as policies from '../../areas/policies/index.ts'
 import * as previews from '../../areas/previews/index.ts'
 import * as privacy from '../../areas/privacy/index.ts'
+import * as push from '../../areas/push/index.ts'
 import * as reconcile from '../../areas/reconcile/index.ts'
 import { canonical } from '../../base/canonical.ts'
 import type { Ctx } from '../../base/ctx.ts'
@@ -93,7 +94,7 @@ async function contentOf(ctx: Ctx, on: On, mode: AgentMode, meant: Meant): Promi
     support: { org: name, text: '', contact: '', url: `${ctx.config.url}/my` },
     keys: await trustedKeys(ctx),
     ...(await approversAndHow(ctx)),
-    next: nextOf(),
+    next: nextOf(await push.rhythmOf(ctx, device.unitPath)),
   }
 }
 

@@ -17,7 +17,6 @@ import { judgedKey, judgesOf, noteAttestation } from './attest.ts'
 import { trustedKeys } from './keys.ts'
 import { introducedByProfile } from './profile-words.ts'
 import { demandTimely, newcomerKey, proofIn, shownIn, speakerOf } from './proof.ts'
-import { nextOf } from './rhythm.ts'
 import type { Introduced } from './shapes.ts'
 import * as store from './store.ts'
 
@@ -163,7 +162,7 @@ async function welcome(ctx: Ctx, held: enrollment.Enrollment, der: Uint8Array): 
     authorities: authorities.map(a => Buffer.from(a).toString('base64')),
     keys: await trustedKeys(ctx),
     approvers: await approversOf(ctx),
-    next: { ...nextOf(), afterMs: 0, jitterMs: 0 },
+    next: { afterMs: 0, jitterMs: 0 },
   }
 }
 

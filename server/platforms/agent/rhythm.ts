@@ -1,8 +1,8 @@
 import type { Next } from '@muster/wire/agent/messages.ts'
+import type * as push from '../../areas/push/index.ts'
 
-const quarterMs = 15 * 60_000
-
-/** When an agent calls by itself when nothing wakes it: every quarter of an hour, and up to a fifth of that later, so that a fleet spreads. */
-export function nextOf(everyMs = quarterMs): Next {
-  return { afterMs: everyMs, jitterMs: Math.floor(everyMs / 5) }
+/** When an agent calls by itself when nothing wakes it: by the rhythm of its unit, sooner while its device is lost. */
+export function nextOf({ everyMs, jitterPercent, lostEveryMs }: push.Rhythm, lost = false): Next {
+  const afterMs = lost ? Math.min(everyMs, lostEveryMs) : everyMs
+  return { afterMs, jitterMs: Math.floor((afterMs * jitterPercent) / 100) }
 }

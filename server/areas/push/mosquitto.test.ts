@@ -1,0 +1,166 @@
+import assert from 'node:assert/strict'
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createConnection, createServer } from 'node:net'
+import { once } from 'node:events'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { test, type TestContext } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { listen } from '@muster/simulator/agent/line.ts'
+import { connectAsync } from 'mqtt'
+import { givenAgents } from '../../testing/given-agents.ts'
+import { house } from '../../testing/house.ts'
+import * as commands from '../commands/index.ts'
+import * as push from './index.ts'
+
+const program = '/usr/sbin/mosquitto'
+const skip = existsSync(program) ? false : 'Debian’s mosquitto is not installed'
+const guide = readFileSync(new URL('../../../docs/guides/wake.md', import.meta.url), 'utf8')
+
+/** A file as the guide prints it, under its name. */
+function printed(name: string): string {
+  const [, text] = new RegExp(`\`${name}\`:\\n+\`\`\`\\n([\\s\\S]*?)\`\`\``).exec(guide) ?? []
+  assert.ok(text, `the guide prints no ${name}`)
+  return text
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  server.close()
+  return typeof address === 'object' && address ? address.port : 0
+}
+
+async function until(what: () => boolean | Promise<boolean>): Promise<void> {
+  for (let tries = 0; tries < 300; tries += 1) {
+    if (await what()) return
+    await sleep(20)
+  }
+  assert.fail('it never came to that')
+}
+
+const answers = (port: number): Promise<boolean> =>
+  new Promise(resolve => {
+    const socket = createConnection({ host: '127.0.0.1', port })
+    socket.once('connect', () => {
+      socket.destroy()
+      resolve(true)
+    })
+    socket.once('error', () => resolve(false))
+  })
+
+interface Broker {
+  port: number
+  stop(): Promise<void>
+  start(): Promise<void>
+}
+
+/** The broker as the guide sets it up, but for where its files are and that it listens on loopback without TLS. */
+async function broker(t: TestContext): Promise<Broker> {
+  const folder = mkdtempSync(join(tmpdir(), 'muster-mosquitto-'))
+  const port = await freePort()
+  for (const [user, password] of [
+    ['muster', 'of the server'],
+    ['agent', 'of agents'],
+  ] as const) {
+    const flags = user === 'muster' ? ['-b', '-c'] : ['-b']
+    const made = spawnSync('/usr/bin/mosquitto_passwd', [...flags, join(folder, 'passwords'), user, password])
+    assert.equal(made.status, 0, String(made.stderr))
+  }
+  writeFileSync(join(folder, 'acl'), printed('/etc/mosquitto/muster.acl'))
+  const config = printed('/etc/mosquitto/conf.d/muster.conf')
+    .replace(/^listener .*$/m, `listener ${port} 127.0.0.1`)
+    .replace(/^(cafile|certfile|keyfile) .*\n/gm, '')
+    .replaceAll('/etc/mosquitto/muster.passwords', join(folder, 'passwords'))
+    .replaceAll('/etc/mosquitto/muster.acl', join(folder, 'acl'))
+  // Started by root it would become another user, who could not read these.
+  writeFileSync(join(folder, 'conf'), `${config}user root\n`)
+  chmodSync(folder, 0o755)
+  let child: ChildProcess | null = null
+  const stop = async (): Promise<void> => {
+    const one = child
+    child = null
+    if (one && one.exitCode === null) {
+      one.kill('SIGKILL')
+      await once(one, 'exit')
+    }
+  }
+  const start = async (): Promise<void> => {
+    child = spawn(program, ['-c', join(folder, 'conf')], { stdio: 'ignore' })
+    await until(() => answers(port))
+  }
+  t.after(async () => {
+    await stop()
+    rmSync(folder, { recursive: true, force: true })
+  })
+  await start()
+  return { port, stop, start }
+}
+
+test('a broker that is not ours, set up as the guide says, wakes agents, lets them say nothing, and is climbed past while it is down', {
+  skip,
+}, async t => {
+  const outside = await broker(t)
+  const at = `127.0.0.1:${outside.port}`
+  const h = await house(t, {
+    MUSTER_MQTT_BROKER: `mqtt://muster:of%20the%20server@${at}`,
+    MUSTER_MQTT_AGENT: 'agent:of agents',
+  })
+  const setting = h.base.config.mqtt?.broker
+  assert.ok(setting)
+  const server = push.useBroker(h.base, setting)
+  t.after(() => server.close())
+  const agent = givenAgents(h).agent()
+  agent.state.reach = { mqtt: true }
+  await agent.enroll(await givenAgents(h).agentInvitation())
+  await agent.contact()
+  await h.settle()
+  const { channels } = await agent.contact()
+  const { url = '', topic = '', username = '', password = '' } = channels.mqtt ?? {}
+  assert.deepEqual([url, username, password], [`mqtt://${at}`, 'agent', 'of agents'])
+  const line = listen(agent, channels, { restMs: 20 })
+  t.after(() => line.close())
+  await until(() => server.connected())
+  const device = agent.state.enrolled?.device ?? ''
+  const lock = () => h.run(ctx => commands.send(ctx, { device, kind: 'lock', args: {} }))
+  const locks = () => agent.phone.done.filter(o => o.kind === 'lock').length
+  await sleep(200)
+  await lock()
+  await until(() => locks() === 1)
+  assert.deepEqual(line.woken, ['mqtt'])
+
+  // What an agent's account may: hear topics it can name. It may not say anything, and nobody comes in without a password.
+  const own = { username, password, reconnectPeriod: 0, clientId: 'another' } as const
+  await assert.rejects(connectAsync(url, { ...own, password: 'wrong' }))
+  await assert.rejects(connectAsync(url, { reconnectPeriod: 0 }))
+  const heard: string[] = []
+  const curious = await connectAsync(url, own)
+  t.after(() => curious.endAsync(true))
+  curious.on('message', to => heard.push(to))
+  await curious.subscribeAsync(['muster/#', '#', '$SYS/#'], { qos: 1 }).catch(() => undefined)
+  await curious.publishAsync(topic, JSON.stringify({ w: 1, n: 'forged' }), { qos: 1 }).catch(() => undefined)
+  await lock()
+  await until(() => locks() === 2)
+  await sleep(100)
+  assert.deepEqual(line.woken, ['mqtt', 'mqtt'])
+  assert.deepEqual(heard, [])
+
+  await outside.stop()
+  await until(() => !server.connected())
+  await lock()
+  h.pass(10_001)
+  await h.settle()
+  const { body } = await h.http('GET', `/api/v1/devices/${device}/channels`, {
+    as: (await h.given.admin({ role: 'owner' })).key,
+  })
+  assert.equal(body.pending.channel, 'poll')
+  await agent.contact()
+  assert.equal(locks(), 3)
+  await outside.start()
+  await until(() => server.connected())
+  await sleep(400)
+  await lock()
+  await until(() => locks() === 4)
+})
