@@ -3209,6 +3209,14 @@ export interface paths {
     patch?: never
     delete: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path?: never; cookie?: never }; requestBody?: never; responses: { 204: { headers: { [name: string]: unknown }; content?: never }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
   }
+  "/api/v1/wake-channels/trial": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never }
+    get?: never
+    put?: never
+    post: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path?: never; cookie?: never }; requestBody: { content: { "application/json": { channel: "mqtt" | "fcm" | "webpush" | "wait" | "sms"; device?: string } } }; responses: { 202: { headers: { [name: string]: unknown }; content: { "application/json": { channel: "mqtt" | "fcm" | "webpush" | "wait" | "poll" | "sms"; device: string; at: number; step: "begun" | "sent" | "ended"; outcome: ("answered" | "elsewhere" | "refused" | "silent") | null; reason: string | null; latencyMs: number | null; endedAt: number | null } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
+    patch?: never
+    delete?: never
+  }
   "/api/v1/wake-channels/webpush": {
     parameters: { query?: never; header?: never; path?: never; cookie?: never }
     get?: never
@@ -3216,14 +3224,6 @@ export interface paths {
     post?: never
     patch?: never
     delete: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path?: never; cookie?: never }; requestBody?: never; responses: { 204: { headers: { [name: string]: unknown }; content?: never }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
-  }
-  "/api/v1/wake-channels/{channel}/trial": {
-    parameters: { query?: never; header?: never; path?: never; cookie?: never }
-    get?: never
-    put?: never
-    post: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path: { channel: "mqtt" | "fcm" | "webpush" | "wait" | "sms" }; cookie?: never }; requestBody: { content: { "application/json": { device?: string } } }; responses: { 202: { headers: { [name: string]: unknown }; content: { "application/json": { channel: "mqtt" | "fcm" | "webpush" | "wait" | "poll" | "sms"; device: string; at: number; step: "begun" | "sent" | "ended"; outcome: ("answered" | "elsewhere" | "refused" | "silent") | null; reason: string | null; latencyMs: number | null; endedAt: number | null } } }; default: { headers: { [name: string]: unknown }; content: { "application/problem+json": Problem } } } }
-    patch?: never
-    delete?: never
   }
   "/api/v1/wake-estimate": {
     parameters: { query?: never; header?: never; path?: never; cookie?: never }

@@ -46,6 +46,7 @@ export async function places(stage: Stage): Promise<{ name: string; path: string
     { name: 'imports', path: '/people/import' },
     { name: 'tag rules', path: '/settings/tags' },
     { name: 'the certificate server', path: '/settings/acme' },
+    { name: 'waking', path: '/settings/waking' },
     { name: 'policies', path: '/policies' },
     { name: 'a new policy', path: '/policies/new' },
     { name: 'a new policy of a kind', path: '/policies/new/wifi' },

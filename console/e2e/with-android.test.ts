@@ -106,3 +106,61 @@ scene(
     await phone.close()
   },
 )
+
+scene(
+  'ways to wake agents are set up and tried with one device, and a rhythm is set with what it costs',
+  {},
+  async ({ page, house, stage }) => {
+    const made = (await stage.call('POST', '/invitations', {
+      platform: 'agent',
+      unit: stage.units['fr'],
+      ownership: 'company',
+      uses: 1,
+      expiresInHours: 1,
+    })) as { secret?: string; url: string }
+    const secret = made.secret ?? /\/enroll\/([\w-]+)/.exec(made.url)?.[1] ?? ''
+    const agent = await enrolled(house.url, secret, 'E2EWAKE0001')
+    await agent.contact()
+    await page.goto('/settings/waking')
+    const row = (channel: 'sms' | 'webpush' | 'wait') =>
+      page.getByRole('row').filter({ hasText: t(`waking.name.${channel}`) })
+    const acts = (channel: 'sms' | 'webpush' | 'wait') =>
+      row(channel)
+        .getByRole('button', { name: t('waking.actsOf', { channel: t(`waking.name.${channel}`) }) })
+        .click()
+    await acts('sms')
+    await page.getByRole('menuitem', { name: t('waking.setUp') }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByRole('button', { name: t('waking.way.center') }).click()
+    await dialog.getByLabel(t('waking.field.host'), { exact: true }).fill('smsc.havsten.example')
+    await dialog.getByLabel(t('waking.field.systemId'), { exact: true }).fill('muster')
+    await dialog.getByLabel(t('waking.field.password'), { exact: true }).fill('secret08')
+    await dialog.getByRole('button', { name: t('kit.save') }).click()
+    await row('sms').getByText(t('waking.state.ready'), { exact: true }).waitFor()
+    await acts('webpush')
+    await page.getByRole('menuitem', { name: t('waking.setUp') }).click()
+    await dialog.getByLabel(t('waking.field.contact'), { exact: true }).fill('mailto:it@havsten.example')
+    await dialog.getByRole('button', { name: t('kit.save') }).click()
+    await row('webpush').getByText(t('waking.state.ready'), { exact: true }).waitFor()
+    // The device waits at the server, is called by that way alone, and calls back.
+    const waits = agent.wait(60_000)
+    await acts('wait')
+    await page.getByRole('menuitem', { name: t('waking.try') }).click()
+    const nonce = await waits
+    assert.ok(nonce)
+    await agent.contact({ channel: 'wait', nonce })
+    await row('wait')
+      .getByText(/^Answered after/)
+      .waitFor()
+    await page.getByLabel(t('waking.unit'), { exact: true }).selectOption(stage.units['fr'] ?? '')
+    await page.getByLabel(t('waking.every'), { exact: true }).selectOption(String(3_600_000))
+    await page.getByRole('button', { name: t('kit.save') }).click()
+    await says(page, t('waking.rhythm.own'))
+    assert.equal((await agent.contact()).next.afterMs, 3_600_000)
+    await page.goto(`/devices/${agent.state.enrolled?.device}`)
+    await page.getByRole('heading', { name: t('waking.device') }).waitFor()
+    await says(page, t('waking.active', { channel: t('waking.name.wait') }))
+    for (const channel of ['sms', 'webpush']) await stage.call('DELETE', `/wake-channels/${channel}`)
+    await stage.call('DELETE', `/units/${stage.units['fr']}/wake-rhythm`)
+  },
+)

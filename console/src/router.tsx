@@ -6,6 +6,7 @@ import { alertRooms } from './areas/alerts/rooms.tsx'
 import { certificateRooms } from './areas/certificates/rooms.tsx'
 import { androidRooms } from './areas/android/rooms.tsx'
 import { custodyRooms } from './areas/custody/rooms.tsx'
+import { wakeRooms } from './areas/wake/rooms.tsx'
 import { complianceRooms } from './areas/compliance/rooms.tsx'
 import { hoursRooms } from './areas/hours/rooms.tsx'
 import { incidentRooms } from './areas/incidents/rooms.tsx'
@@ -205,6 +206,7 @@ const routes = root.addChildren([
     ...rosterRooms,
     ...androidRooms,
     ...custodyRooms,
+    ...wakeRooms,
     ...reportRooms,
     ...escrowRooms,
     ...updateRooms,

@@ -15,7 +15,10 @@ export interface AndroidScene {
   /** Time goes on for both; everything that follows from it has happened. */
   pass(ms: number): Promise<void>
   /** A token of a mode, as the console shows it. */
-  token(mode: string, more?: Record<string, unknown>): Promise<{ id: string; qr: string; code: string; link: string | null }>
+  token(
+    mode: string,
+    more?: Record<string, unknown>,
+  ): Promise<{ id: string; qr: string; code: string; link: string | null }>
 }
 
 const topic = 'projects/muster-test/topics/muster'

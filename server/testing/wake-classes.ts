@@ -9,7 +9,7 @@ export const wakeClasses: Readonly<Record<string, Class>> = {
   'PUT /api/v1/wake-channels/sms': whole({ url: 'https://sms.example/send' }),
   'PUT /api/v1/wake-channels/smpp': whole({ host: 'smsc.example', systemId: 'muster' }),
   'PUT /api/v1/wake-channels/webpush': whole({ contact: 'mailto:it@example.com' }),
-  'POST /api/v1/wake-channels/:channel/trial': whole({}),
+  'POST /api/v1/wake-channels/trial': whole({ channel: 'wait' }),
   'GET /api/v1/units/:id/wake-rhythm': { for: 'thing', of: 'unit' },
   'PUT /api/v1/units/:id/wake-rhythm': {
     for: 'thing',

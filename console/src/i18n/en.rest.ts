@@ -2,6 +2,7 @@ import { roads } from './en/roads.ts'
 import { approverPages } from './en/approverPages.ts'
 import { kioskPages } from './en/kioskPages.ts'
 import { wake } from './en/wake.ts'
+import { waking } from './en/waking.ts'
 import { agent } from './en/agent.ts'
 import { agentTrust } from './en/agentTrust.ts'
 import { androidPages } from './en/androidPages.ts'
@@ -74,6 +75,7 @@ export const rest = {
   ...approverPages,
   ...kioskPages,
   ...wake,
+  ...waking,
   ...androidManagement,
   ...alertPages,
   ...devices,

@@ -2,6 +2,7 @@ import { roads } from './fr/roads.ts'
 import { approverPages } from './fr/approverPages.ts'
 import { kioskPages } from './fr/kioskPages.ts'
 import { wake } from './fr/wake.ts'
+import { waking } from './fr/waking.ts'
 import { agent } from './fr/agent.ts'
 import { agentTrust } from './fr/agentTrust.ts'
 import { androidPages } from './fr/androidPages.ts'
@@ -75,6 +76,7 @@ export const rest = french({
   ...approverPages,
   ...kioskPages,
   ...wake,
+  ...waking,
   ...androidManagement,
   ...alertPages,
   ...devices,

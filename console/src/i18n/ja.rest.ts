@@ -2,6 +2,7 @@ import { roads } from './ja/roads.ts'
 import { approverPages } from './ja/approverPages.ts'
 import { kioskPages } from './ja/kioskPages.ts'
 import { wake } from './ja/wake.ts'
+import { waking } from './ja/waking.ts'
 import { agent } from './ja/agent.ts'
 import { agentTrust } from './ja/agentTrust.ts'
 import { androidPages } from './ja/androidPages.ts'
@@ -74,6 +75,7 @@ export const rest = {
   ...approverPages,
   ...kioskPages,
   ...wake,
+  ...waking,
   ...androidManagement,
   ...alertPages,
   ...devices,

@@ -2,6 +2,7 @@ import { roads } from './sv/roads.ts'
 import { approverPages } from './sv/approverPages.ts'
 import { kioskPages } from './sv/kioskPages.ts'
 import { wake } from './sv/wake.ts'
+import { waking } from './sv/waking.ts'
 import { agent } from './sv/agent.ts'
 import { agentTrust } from './sv/agentTrust.ts'
 import { androidPages } from './sv/androidPages.ts'
@@ -74,6 +75,7 @@ export const rest = {
   ...approverPages,
   ...kioskPages,
   ...wake,
+  ...waking,
   ...androidManagement,
   ...alertPages,
   ...devices,

@@ -249,6 +249,7 @@ const places: readonly [string, Key, IconName, string?][] = [
   ['/updates', 'updates.title', 'refresh', 'updates:read'],
   ['/settings/notifications', 'notifications.title', 'bell'],
   ['/settings/mail', 'mail.title', 'send', 'admins:read'],
+  ['/settings/waking', 'waking.title', 'bell', 'certificates:read'],
   ['/settings/certificates', 'certificates.title', 'cert', 'certificates:read'],
   ['/settings/admins', 'admins.title', 'shield', 'admins:read'],
   ['/settings/keys', 'keys.title', 'key', 'keys:read'],

@@ -65,16 +65,16 @@ export const channelRoutes: readonly Route[] = [
   }),
   route({
     method: 'POST',
-    path: '/api/v1/wake-channels/:channel/trial',
+    path: '/api/v1/wake-channels/trial',
     permission: 'certificates:write',
-    summary: 'Calls one device by this channel alone. How it goes is read with the channels.',
-    params: z.object({ channel: triable }),
+    summary: 'Calls one device by one channel alone. How it goes is read with the channels.',
     body: z.strictObject({
+      channel: triable,
       device: z.string().max(64).optional().describe('Absent: that which answered by this channel last.'),
     }),
     status: 202,
     reply: trialShape,
-    run: (ctx, { params: { channel }, body }) => beginTrial(ctx, channel, body.device),
+    run: (ctx, { body }) => beginTrial(ctx, body.channel, body.device),
   }),
   ...(['fcm', 'sms', 'webpush'] as const).map(channel =>
     route({

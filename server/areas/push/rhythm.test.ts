@@ -67,7 +67,10 @@ test('agents call by the rhythm of their unit, sooner while lost, cost what is e
   assert.deepEqual([call?.channel, (call?.next_at ?? 0) - h.now()], ['poll', 264 * minute])
 
   const tryIt = (channel: string, to?: string) =>
-    h.http('POST', `/api/v1/wake-channels/${channel}/trial`, { as: key, body: to === undefined ? {} : { device: to } })
+    h.http('POST', '/api/v1/wake-channels/trial', {
+      as: key,
+      body: { channel, ...(to === undefined ? {} : { device: to }) },
+    })
   const trial = async () => {
     const listed = await h.http('GET', '/api/v1/wake-channels', { as: key })
     return (listed.body.items as { channel: string; trial: object | null }[]).find(i => i.channel === 'wait')?.trial

@@ -17,6 +17,7 @@ import { isOver, kindWord } from '../commands/words.ts'
 import { Hidden } from '../privacy/Hidden.tsx'
 import { mayHaveAgent } from './AgentStanding.tsx'
 import { AndroidStanding } from './GoogleStanding.tsx'
+import { ChannelPanel } from '../wake/ChannelPanel.tsx'
 import { EditDevice } from './EditDevice.tsx'
 import { arranged, factLines, thirds } from './facts.ts'
 import { deviceCommandsQuery, refresh } from './queries.ts'
@@ -73,6 +74,7 @@ export function Overview({ device }: { device: Device }) {
       <Hidden device={device} />
       <Management device={device} />
       {mayHaveAgent(device) && <AndroidStanding device={device.id} />}
+      {mayHaveAgent(device) && <ChannelPanel device={device.id} />}
       {rest.length > 0 && <TheRest facts={rest} />}
     </>
   )

@@ -27,6 +27,13 @@ const pages: readonly { to: string; icon: IconName; title: Key; text: Key; permi
     permission: 'invitations:read',
   },
   {
+    to: '/settings/waking',
+    icon: 'bell',
+    title: 'waking.title',
+    text: 'waking.lede',
+    permission: 'certificates:read',
+  },
+  {
     to: '/settings/accounts',
     icon: 'key',
     title: 'accounts.title',
