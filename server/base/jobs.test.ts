@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import { house } from '../testing/house.ts'
-import { enqueue, type JobKind, jobName } from './jobs.ts'
+import { enqueue, withdraw, type JobKind, jobName } from './jobs.ts'
 import { startJobs } from './worker.ts'
 
 const name = jobName<{ n: number }>('test.done')
@@ -49,6 +49,25 @@ test('a refused transaction leaves no job', async t => {
   )
   await settle()
   assert.deepEqual(runs, [])
+})
+
+test('a job that is taken back before it began is not done, and one that is being done ends as it would', async t => {
+  const runs: number[] = []
+  let meanwhile: (() => Promise<void>) | null = null
+  const { h, settle } = await workers(t, 1, async (_base, job) => {
+    runs.push(job.payload.n)
+    await meanwhile?.()
+    return undefined
+  })
+  await h.run(async ctx => {
+    await enqueue(ctx, name, { n: 1 }, { dedupe: 'one' })
+    await enqueue(ctx, name, { n: 2 }, { dedupe: 'two' })
+    await withdraw(ctx, name, 'one')
+  })
+  meanwhile = () => h.run(ctx => withdraw(ctx, name, 'two'))
+  await settle()
+  await settle()
+  assert.deepEqual(runs, [2])
 })
 
 test('a job that is asked for again while it runs is run once more, and one that waits is not doubled', async t => {

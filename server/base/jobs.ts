@@ -106,6 +106,17 @@ export async function enqueue<P>(
   if (run_at <= ctx.now) ctx.after(() => kicks.get(ctx.secrets)?.())
 }
 
+/** Takes back what was kept for later, in this transaction, unless it is being done now. What it would have found out must be without it all the same. */
+export async function withdraw<P>(ctx: Ctx, name: JobName<P>, dedupe: string): Promise<void> {
+  await own<JobTables>(ctx.tx)
+    .deleteFrom('jobs')
+    .where('org', '=', ctx.org)
+    .where('kind', '=', name)
+    .where('dedupe', '=', dedupe)
+    .where('leased_until', 'is', null)
+    .execute()
+}
+
 const kicks = new WeakMap<object, () => void>()
 
 /** Tells `enqueue` how to wake the worker of this process. */

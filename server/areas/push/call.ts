@@ -1,7 +1,7 @@
 import type { Ctx } from '../../base/ctx.ts'
 import { record } from '../../base/events.ts'
 import { newSecret } from '../../base/id.ts'
-import { enqueue } from '../../base/jobs.ts'
+import { enqueue, withdraw } from '../../base/jobs.ts'
 import { channelEvents } from './channel-events.ts'
 import * as trials from './channel-trial-store.ts'
 import { readyChannels } from './channel.ts'
@@ -31,28 +31,30 @@ export async function callAgent(ctx: Ctx, enrollment: string, urgent = false): P
   }
   const reaches = await store.listReaches(ctx, enrollment)
   if (reaches.length === 0) return
-  const call = await addCall(ctx, enrollment, { urgent: urgent ? 1 : 0, only_channel: null })
-  if (call) await begin(ctx, call, reaches)
+  const call = await addCall(ctx, enrollment, { urgent: urgent ? 1 : 0, only_channel: null }, reaches)
+  if (call) await goOut(ctx, call)
 }
 
 /** Calls an agent by one channel alone, to see whether that works; answers the nonce, null when it is called already. */
 export async function callBy(ctx: Ctx, enrollment: string, channel: Channel): Promise<string | null> {
   const call = await addCall(ctx, enrollment, { urgent: 1, only_channel: channel })
   if (!call) return null
-  await begin(ctx, call)
+  await goOut(ctx, call)
   return call.nonce
 }
 
 type Begun = Pick<store.CallRow, 'enrollment' | 'nonce' | 'round' | 'urgent' | 'only_channel'>
+type Standing = Pick<store.CallRow, 'channel' | 'next_at' | 'changed_at'>
 
 async function addCall(
   ctx: Ctx,
   enrollment: string,
   how: Pick<store.CallRow, 'urgent' | 'only_channel'>,
-): Promise<Begun | null> {
+  known?: readonly store.ReachRow[],
+): Promise<(Begun & Standing) | null> {
   const call = { enrollment, nonce: newSecret(16), round: 0, ...how }
-  const times = { wanted_at: ctx.now, next_at: ctx.now, changed_at: ctx.now }
-  return (await store.addCall(ctx, { ...call, ...times, channel: null })) ? call : null
+  const row = { ...call, ...(await footOf(ctx, call, known)) }
+  return (await store.addCall(ctx, { ...row, wanted_at: ctx.now })) ? row : null
 }
 
 /** Something real is wanted while one channel is tried: the whole ladder is climbed, and the trial says nothing. */
@@ -62,17 +64,26 @@ async function overtake(ctx: Ctx, pending: store.CallRow): Promise<void> {
   await trials.end(ctx, pending.nonce, { outcome: 'elsewhere', reason: null, latency_ms: null })
 }
 
-async function begin(ctx: Ctx, call: Begun, known?: readonly store.ReachRow[]): Promise<void> {
-  const { enrollment, nonce, round } = call
-  const ladder = call.only_channel ? [call.only_channel] : ladderOf(await readyChannels(ctx, enrollment, known))
-  const first = rungAfter(ladder, null)
-  const here = first !== null && told.includes(first)
-  const waitMs = here ? waitOn(first, { round, urgent: call.urgent === 1, rhythmMs: 0 }) : 0
-  const change = { channel: here ? first : null, next_at: ctx.now + waitMs, changed_at: ctx.now, round }
-  await store.changeCall(ctx, call, { ...change, urgent: call.urgent })
-  if (here) await tried(ctx, { enrollment, nonce }, first)
+/** The call begins at the foot of its ladder again. */
+async function begin(ctx: Ctx, call: Begun): Promise<void> {
+  const at = await footOf(ctx, call)
+  await store.changeCall(ctx, call, { ...at, round: call.round, urgent: call.urgent })
+  await goOut(ctx, { ...call, ...at })
+}
+
+/** Where a call stands that begins now: on the first rung where that is told in the process, else before it. */
+async function footOf(ctx: Ctx, call: Begun, known?: readonly store.ReachRow[]): Promise<Standing> {
+  const { enrollment, only_channel: only, urgent, round } = call
+  const first = rungAfter(only ? [only] : ladderOf(await readyChannels(ctx, enrollment, known)), null)
+  if (first === null || !told.includes(first)) return { channel: null, next_at: ctx.now, changed_at: ctx.now }
+  const waitMs = waitOn(first, { round, urgent: urgent === 1, rhythmMs: 0 })
+  return { channel: first, next_at: ctx.now + waitMs, changed_at: ctx.now }
+}
+
+async function goOut(ctx: Ctx, { enrollment, nonce, channel, next_at }: Begun & Standing): Promise<void> {
+  if (channel !== null) await tried(ctx, { enrollment, nonce }, channel)
   ringAfter(ctx, enrollment, nonce)
-  await enqueue(ctx, climbCall, { enrollment }, { dedupe: enrollment, inMs: waitMs })
+  await enqueue(ctx, climbCall, { enrollment }, { dedupe: enrollment, inMs: next_at - ctx.now })
 }
 
 /** Notes that a wake goes out by a channel now. */
@@ -98,6 +109,8 @@ export async function answered(
 ): Promise<void> {
   const call = await store.takeCall(ctx, enrollment)
   if (!call) return
+  // Its climb would find nothing to do.
+  await withdraw(ctx, climbCall, enrollment)
   const brought = by !== null && by.nonce === call.nonce && isChannel(by.channel) ? by.channel : 'poll'
   const attempt = brought === 'poll' ? undefined : await store.findTry(ctx, enrollment, brought)
   const since = attempt?.nonce === call.nonce ? attempt.at : call.wanted_at
