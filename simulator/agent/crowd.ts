@@ -53,6 +53,9 @@ const tickMs = 1000
 /** Each line says so often that it is still there, well before a broker would miss it. */
 const pingEveryTicks = 240
 const restMs = 1000
+/** Those who wait come so many at a time, or the system would turn some away. */
+const arriving = 100
+const arrivingMs = 20
 
 /** A crowd that has nobody yet. */
 export function newCrowd(options: CrowdOptions): Crowd {
@@ -89,7 +92,10 @@ export function newCrowd(options: CrowdOptions): Crowd {
       const held = wireTo(options.url)
       const going = { way, over: false, close: () => held.close() }
       round = { way, close: () => Object.assign(going, { over: true }).close() }
-      for (const member of some) void keepWaiting(member, { send: held.send, going, holdMs: options.holdMs })
+      for (const [index, member] of some.entries()) {
+        void keepWaiting(member, { send: held.send, going, holdMs: options.holdMs })
+        if (index % arriving === arriving - 1) await new Promise(resolve => setTimeout(resolve, arrivingMs))
+      }
     },
     hush,
     callFor: async ms => {
@@ -203,7 +209,7 @@ function* endless<T>(all: readonly T[]): Generator<T> {
 async function inTurns<T>(
   all: Iterator<T> & Iterable<T>,
   width: number,
-  work: (one: T) => Promise<boolean | void>,
+  work: (one: T) => Promise<unknown>,
 ): Promise<void> {
   const lane = async (): Promise<void> => {
     for (let next = all.next(); !next.done; next = all.next()) if ((await work(next.value)) === false) return
