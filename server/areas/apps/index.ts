@@ -55,11 +55,13 @@ export {
   type AppKind,
   type AppPlatform,
   appFor,
+  changeApp,
   appsAmong,
   appsInStore,
   findApp,
   getApp,
 } from './app.ts'
+export { learn, madeFor } from './elsewhere.ts'
 export { appEvents } from './events.ts'
 export { appFindings } from './config.ts'
 export type { FormKey } from './form-key.ts'

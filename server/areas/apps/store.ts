@@ -78,6 +78,24 @@ export async function appsInStore(ctx: Ctx, storeIds: readonly string[]): Promis
     .execute()
 }
 
+/** A page of the apps for a platform that were not put away, by id. */
+export async function appsMadeFor(
+  ctx: Ctx,
+  of: { platform: string; kinds: readonly string[]; after: string; most: number },
+): Promise<AppRow[]> {
+  return db(ctx)
+    .selectFrom('apps')
+    .selectAll()
+    .where('org', '=', ctx.org)
+    .where('platform', '=', of.platform)
+    .where('kind', 'in', [...of.kinds])
+    .where('archived_at', 'is', null)
+    .where('id', '>', of.after)
+    .orderBy('id')
+    .limit(of.most)
+    .execute()
+}
+
 /** What a list of apps asks for. */
 export interface AppsAsked {
   paths: readonly string[]

@@ -120,13 +120,15 @@ function appPart(value: Fields, { packages }: For): Part {
   if (packageName === undefined) return { fields: {}, apps: [], left: ['app'] }
   const installType = presences[String(value['presence'])] ?? 'AVAILABLE'
   const kept = installType !== 'BLOCKED'
-  const { config, updates } = value
+  const { config, updates, removable } = value
+  // The person may take off what comes by itself.
+  const type = installType === 'FORCE_INSTALLED' && removable === true ? 'PREINSTALLED' : installType
   return {
     fields: {},
     apps: [
       {
         packageName,
-        installType,
+        installType: type,
         ...(kept && isFields(config) ? { managedConfiguration: config } : {}),
         ...(kept && typeof updates === 'string' ? { autoUpdateMode: updating[updates] ?? 'AUTO_UPDATE_DEFAULT' } : {}),
       },
@@ -135,7 +137,7 @@ function appPart(value: Fields, { packages }: For): Part {
   }
 }
 
-const strictness = ['AVAILABLE', 'FORCE_INSTALLED', 'KIOSK', 'BLOCKED']
+const strictness = ['AVAILABLE', 'PREINSTALLED', 'FORCE_INSTALLED', 'KIOSK', 'BLOCKED']
 
 /** Of two that speak about one app, what is blocked stays blocked, and what is required is more than offered. */
 function stricter(known: Fields | undefined, app: Fields): Fields {

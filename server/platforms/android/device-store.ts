@@ -244,6 +244,17 @@ export function devicesIn(ctx: On, program: string, after: string, most: number)
     .execute()
 }
 
+/** Every device of a program is looked at again. */
+export async function askAll(ctx: Ctx, program: string): Promise<void> {
+  await db(ctx)
+    .updateTable('android_devices')
+    .set({ due_at: ctx.now })
+    .where('org', '=', ctx.org)
+    .where('program', '=', program)
+    .where('ended_at', 'is', null)
+    .execute()
+}
+
 /** How many devices a program speaks for. */
 export async function countDevices(ctx: On, program: string): Promise<number> {
   const row = await db(ctx)

@@ -54,7 +54,8 @@ function noteOf({ item, sent, wanted, state }: reconcile.ItemStatus, wrong: Deta
   return [{ item, did: 'failed', version: wanted, error }]
 }
 
-function isPassing({ nonComplianceReason: reason, installationFailureReason: why }: Detail): boolean {
+/** Whether this passes by itself. */
+export function isPassing({ nonComplianceReason: reason, installationFailureReason: why }: Detail): boolean {
   return passing.has(reason) || (reason === 'APP_NOT_INSTALLED' && (why === undefined || underWay.has(why)))
 }
 

@@ -7,6 +7,7 @@ import type { Ctx } from '../../base/ctx.ts'
 import { record } from '../../base/events.ts'
 import { Problem } from '../../base/problem.ts'
 import * as store from './device-store.ts'
+import { hearApps } from './app-hear.ts'
 import { contentFor } from './content.ts'
 import { gradeReport, type PolicyReport, reportShape } from './grade.ts'
 import { endDevice, forget } from './leaving.ts'
@@ -59,6 +60,7 @@ async function takeReport(
     ? JSON.stringify(personal ? await aboutOurs(ctx, row, report.data) : report.data)
     : row.report
   await store.changeDevice(ctx, row.enrollment, { report: text, reported_at: told })
+  await hearApps(ctx, row, { said, report: report.success ? report.data : undefined })
   await settleStates(ctx, row.enrollment, said.appliedState ?? '')
   await gradeReport(ctx, { ...row, report: text })
 }

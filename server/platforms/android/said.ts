@@ -124,24 +124,30 @@ const report = z.object({
   signingKeyCertFingerprints: z.array(text).default([]),
 })
 
+/** One app of a report; null for what was taken off or cannot be read. */
+export function reportedApp(one: unknown): z.output<typeof report> | null {
+  const read = report.safeParse(one)
+  return read.success && read.data.state === 'INSTALLED' ? read.data : null
+}
+
 /** The apps a device reported, as entries of its list; those that were taken off are not on it. */
 export function appsOf(said: SaidDevice, managed: ReadonlySet<string>): devices.JsonValue[] | null {
   if (said.applicationReports === undefined) return null
   return said.applicationReports.flatMap(one => {
-    const read = report.safeParse(one)
-    if (!read.success || read.data.state !== 'INSTALLED') return []
-    const { packageName: identifier, displayName, versionName: version, versionCode: code } = read.data
-    const source = read.data.applicationSource
+    const app = reportedApp(one)
+    if (app === null) return []
+    const { packageName: identifier, displayName, versionName: version, versionCode: code } = app
+    const source = app.applicationSource
     return [
       {
         identifier,
         name: displayName || identifier,
         version,
         code,
-        signer: read.data.signingKeyCertFingerprints[0] ?? null,
-        installer: read.data.installerPackageName || null,
+        signer: app.signingKeyCertFingerprints[0] ?? null,
+        installer: app.installerPackageName || null,
         system: source.startsWith('SYSTEM_APP'),
-        hash: read.data.packageSha256Hash ?? null,
+        hash: app.packageSha256Hash ?? null,
         managed: managed.has(identifier),
       },
     ]

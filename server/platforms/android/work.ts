@@ -14,6 +14,7 @@ import { lookAtOperations } from './operations.ts'
 import { orderAll } from './orders.ts'
 import { tidyPolicies } from './policy.ts'
 import * as store from './store.ts'
+import { readApps } from './store-apps.ts'
 import { makeTokens } from './token.ts'
 import { endTokens } from './token-ending.ts'
 import { workProgram } from './wake.ts'
@@ -83,6 +84,7 @@ async function speak(work: Work): Promise<boolean> {
   await endTokens(work)
   // Orders first: a lost device does not wait for a thousand policies.
   await orderAll(work)
+  await readApps(work, enterprise)
   await carryAll(work, enterprise)
   await lookAtOperations(work)
   await tidyPolicies(work, enterprise)

@@ -238,4 +238,5 @@ export const androidManagement = {
   'google.device.program': 'Program',
   'google.device.there': 'waits at Google for the device, since {when}',
   'google.device.leaving': 'is on its way to Google, since {when}',
+  'honor.app-not-made': 'Google has not made the web app yet.',
 } as const

@@ -242,4 +242,5 @@ export const androidManagement = {
   'google.device.program': 'Programme',
   'google.device.there': 'attend l’appareil chez Google depuis le {when}',
   'google.device.leaving': 'est en route vers Google depuis le {when}',
+  'honor.app-not-made': 'Google n’a pas encore créé l’app web.',
 } as const

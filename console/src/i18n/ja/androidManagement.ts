@@ -233,4 +233,5 @@ export const androidManagement = {
   'google.device.program': 'プログラム',
   'google.device.there': '{when} から Google でデバイスを待っています',
   'google.device.leaving': '{when} から Google へ送信中です',
+  'honor.app-not-made': 'Google がウェブアプリをまだ作成していません。',
 } as const

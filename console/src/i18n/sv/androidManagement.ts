@@ -235,4 +235,5 @@ export const androidManagement = {
   'google.device.program': 'Program',
   'google.device.there': 'väntar hos Google på enheten sedan {when}',
   'google.device.leaving': 'är på väg till Google sedan {when}',
+  'honor.app-not-made': 'Google har inte skapat webbappen än.',
 } as const
