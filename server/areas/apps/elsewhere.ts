@@ -15,13 +15,19 @@ export async function madeFor(
 export async function learn(
   ctx: Ctx,
   id: string,
-  said: { look: Look['state']; publisher?: string; form?: FormKey[] | null },
+  said: { look: Look['state']; title?: string; publisher?: string; form?: FormKey[] | null },
 ): Promise<void> {
   const app = await findApp(ctx, id)
   if (!app) return
+  // One that was put in by its bundle alone has no name yet.
+  const name = app.name === app.bundle && said.title ? said.title.slice(0, 200) : app.name
   const publisher = app.publisher || (said.publisher ?? '').slice(0, 200)
   const form = app.form ?? (said.form && said.form.length > 0 ? said.form : null)
-  const fields = [...(publisher === app.publisher ? [] : ['publisher']), ...(form === app.form ? [] : ['form'])]
+  const fields = [
+    ...(name === app.name ? [] : ['name']),
+    ...(publisher === app.publisher ? [] : ['publisher']),
+    ...(form === app.form ? [] : ['form']),
+  ]
   if (fields.length === 0 && app.look?.state === said.look) return
-  await saved(ctx, { ...app, publisher, form, look: { state: said.look, at: ctx.now } }, fields)
+  await saved(ctx, { ...app, name, publisher, form, look: { state: said.look, at: ctx.now } }, fields)
 }

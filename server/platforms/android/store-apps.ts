@@ -56,10 +56,10 @@ async function lookUp(work: Work, { enterprise, app, row }: One): Promise<void> 
   const base = { program: work.turn.program, app: app.id, package: app.bundle, said: '' }
   try {
     const answer = await call(work.line, 'GET', `${enterprise}/applications/${encodeURIComponent(app.bundle)}`)
-    const { author, managedProperties } = read(told, answer)
+    const { title, author, managedProperties } = read(told, answer)
     await step(work, async ctx => {
       await store.putStoreApp(ctx, { ...base, state: 'there', problem: null, read_at: ctx.now })
-      await apps.learn(ctx, app.id, { look: 'found', publisher: author, form: formOf(managedProperties) })
+      await apps.learn(ctx, app.id, { look: 'found', title, publisher: author, form: formOf(managedProperties) })
     })
   } catch (error) {
     if (!isAboutThis(error)) throw error

@@ -7,6 +7,7 @@ import { Note } from '../../kit/State.tsx'
 import { useCan } from '../../session.tsx'
 import { googleProgramsQuery } from './google.ts'
 import { ConnectGoogle } from './ConnectGoogle.tsx'
+import { GoogleApps } from './GoogleApps.tsx'
 import { GoogleOne } from './GoogleOne.tsx'
 
 /** The organization at Google's management interface: from the key of a service account to devices. */
@@ -40,6 +41,7 @@ export function GooglePage() {
       {rows.map(({ id }) => (
         <GoogleOne key={id} id={id} />
       ))}
+      {rows.some(one => one.live) && can('apps:write') && <GoogleApps />}
     </>
   )
 }
