@@ -101,3 +101,4 @@ test('apps of the Play store and of the web come by the catalog: their form, wha
     [...enterprise.webApps.values()].map(one => one['title']),
     ['Shift plan 2'],
   )
+})
