@@ -87,7 +87,10 @@ test('a device in Java is what every kind of policy says that its system can be,
   const admin = (await h.given.admin({ role: 'owner' })).key
   const { device, id } = given
   await device.act('apps/install', { name: 'org.example.pos', label: 'Shop', code: 1 })
+  await device.act('apps/install', { name: 'org.example.game', label: 'Game', code: 1 })
   const before = (await device.show()).os.set
+  // A minute of work in three days: now it is none.
+  const day = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'][(new Date(h.now()).getUTCDay() + 3) % 7] ?? 'sun'
   const policies = [
     { kind: 'kiosk', value: { apps: ['org.example.pos'], features: ['home'], awakeWhilePlugged: true } },
     { kind: 'private-dns', value: { mode: 'resolver', resolver: 'dns.example' } },
@@ -96,6 +99,15 @@ test('a device in Java is what every kind of policy says that its system can be,
       value: {
         byDefault: 'deny',
         apps: [{ app: 'org.example.pos', permission: 'android.permission.CAMERA', state: 'grant' }],
+      },
+    },
+    {
+      kind: 'work-time',
+      value: {
+        windows: [{ days: [day], from: '00:00', to: '00:01' }],
+        zone: 'UTC',
+        allowedApps: ['org.example.pos'],
+        screenCapture: false,
       },
     },
     { kind: 'lock-screen', value: { message: 'Call 555.' } },
@@ -133,6 +145,8 @@ test('a device in Java is what every kind of policy says that its system can be,
     'private-dns': 'dns.example',
     'permit-by-default': 'deny',
     'permit:org.example.pos:android.permission.CAMERA': 'grant',
+    'suspend:org.example.game': true,
+    'turn:screen-capture': false,
     'lock-screen-text': 'Call 555.',
     updates: { when: 'windowed', from: 120, to: 240, freezes: ['12-1 1-15'] },
     vpn: { app: 'org.example.tunnel', lockdown: true },
