@@ -6,6 +6,7 @@ import * as devices from '../../areas/devices/index.ts'
 import * as enrollment from '../../areas/enrollment/index.ts'
 import { givenAgents } from '../../testing/given-agents.ts'
 import { house } from '../../testing/house.ts'
+import { contactAnswer, documentShape } from './answer-shapes.ts'
 
 test('a device enrolls by a code, gets what it should have, says so, and is given orders', async t => {
   const h = await house(t)
@@ -27,6 +28,9 @@ test('a device enrolls by a code, gets what it should have, says so, and is give
   assert.equal(shown.body.state, 'done')
   const apps = await h.run(ctx => devices.listOf(ctx, id, 'apps'))
   assert.equal(Array.isArray(apps?.value) && apps.value.length, 2)
+  // What is published of the language is what is said.
+  contactAnswer.strict().parse(await agent.contact())
+  documentShape.strict().parse(agent.state.document)
 })
 
 test('what a device cannot take of a policy is told before it is saved, left out of its document, and named on its page', async t => {
