@@ -155,3 +155,35 @@ test('the first page says nothing that it would have to wait for', async () => {
   assert.ok(seen.size > 40, `${seen.size} files read`)
   assert.deepEqual([...missing], [])
 })
+
+test('every code that our agents answer says what happened and what to do, in words', () => {
+  const root = join(import.meta.dirname, '../../..')
+  const read = (folder: string, ends: string): string =>
+    readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
+      .filter(file => file.isFile() && file.name.endsWith(ends) && !/[Tt]est/.test(`${file.parentPath}/${file.name}`))
+      .map(file => readFileSync(join(file.parentPath, file.name), 'utf8'))
+      .join('\n')
+  const java = read('android', '.java')
+  const typescript = `${read('simulator/agent', '.ts')}${read('wire/agent', '.ts')}`
+  const outcomes = /class Outcome \{(.*?)public final String code/s.exec(java)?.[1] ?? ''
+  const refusals = /type ApprovalRefusal = ([^\n]*)/.exec(typescript)?.[1] ?? ''
+  const codes = new Set(
+    [
+      ...outcomes.matchAll(/String [A-Z_]+ = "([a-z-]+)"/g),
+      ...java.matchAll(/Outcome\.refused\(\s*"([a-z-]+)"/g),
+      ...java.matchAll(/result\(id, "[a-z]+", "([a-z-]+)"/g),
+      ...java.matchAll(/static final String [A-Z_]+ = "(approval-[a-z]+)"/g),
+      ...typescript.matchAll(/(?:status|state): '[a-z]+',[^}]*code: '([a-z-]+)'/g),
+      ...refusals.matchAll(/'([a-z-]+)'/g),
+    ].map(match => match[1] ?? ''),
+  )
+  // What has no code of its own is told by its status.
+  for (const status of ['failed', 'refused', 'expired']) codes.add(status)
+  codes.delete('done')
+  assert.ok(codes.size > 15 && codes.has('interrupted') && codes.has('no-reset-token'), [...codes].join())
+  const said = new Set<string>(keys)
+  const silent = [...codes].flatMap(code =>
+    [`explained.agent.${code}`, `explained.agent.${code}.next`].filter(key => !said.has(key)),
+  )
+  assert.deepEqual(silent, [])
+})
