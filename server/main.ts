@@ -49,6 +49,7 @@ import { kinds as agentKinds } from './platforms/agent/commands/kinds.ts'
 import { leaving as agentLeaving } from './platforms/agent/leaving.ts'
 import { enrolling as agentEnrolling } from './platforms/agent/page.ts'
 import { road as agentRoad } from './platforms/agent/road.ts'
+import { purge as purgeAgent } from './platforms/agent/keeping.ts'
 import { agentProblem } from './platforms/agent/problem.ts'
 import { androidTemplates } from './platforms/agent/templates.ts'
 import { carrier as androidCarrier } from './platforms/android/carrier.ts'
@@ -82,7 +83,7 @@ export { openBase } from './opening.ts'
 
 privacy.modeBy(enrollment.modeOf)
 privacy.countBy(devices.census)
-privacy.purgeBy(devices.purge, commands.purge, enrollment.purge, location.purge, push.purge, purgeApple)
+privacy.purgeBy(devices.purge, commands.purge, enrollment.purge, location.purge, push.purge, purgeApple, purgeAgent)
 privacy.examineBy(devices.probes, commands.probes)
 devices.stripBy(stripAnswer)
 joinGuard()

@@ -88,6 +88,7 @@ import { localAdminJob } from './platforms/apple/escrow/local-admin.ts'
 import { renewalJob } from './platforms/apple/renewal.ts'
 import { feedJob } from './platforms/apple/updates/feed-job.ts'
 import { routes as appleRoutes } from './platforms/apple/routes.ts'
+import { tidyJob as tidyAgents } from './platforms/agent/keeping.ts'
 import { agentRoutes } from './platforms/agent/routes.ts'
 import { setupRoutes as agentSetupRoutes } from './platforms/agent/setup-routes.ts'
 import { androidRoutes } from './platforms/android/routes.ts'
@@ -171,6 +172,7 @@ export const jobs: readonly AnyJobKind[] = [
   watchJob,
   adeJob,
   androidJob,
+  tidyAgents,
   signersJob,
   renewItemsJob,
   feedJob,

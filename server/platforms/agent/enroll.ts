@@ -15,6 +15,7 @@ import type { Base } from '../../base/transact.ts'
 import { approversOf } from './approvers.ts'
 import { judgedKey, judgesOf, noteAttestation } from './attest.ts'
 import { trustedKeys } from './keys.ts'
+import { tidySoon } from './keeping.ts'
 import { introducedByProfile } from './profile-words.ts'
 import { demandTimely, newcomerKey, proofIn, shownIn, speakerOf } from './proof.ts'
 import type { Introduced } from './shapes.ts'
@@ -47,6 +48,7 @@ async function freshChallenge(ctx: Ctx, whose: string, most: number): Promise<Ch
   const made = newSecret()
   const expires_at = ctx.now + challengeMs
   await store.putChallenge(ctx, { hash: hash64(made), invitation: whose, expires_at, key_hash: null, enrollment: null })
+  await tidySoon(ctx)
   return { action: 'none', challenge: made, expiresInMs: challengeMs, org: ctx.org }
 }
 

@@ -14,6 +14,38 @@ import { house } from '../../testing/house.ts'
 import { everythingStored } from '../../testing/planted.ts'
 import type { Id } from '../../base/id.ts'
 
+test('what an agent told is held against a changed charter, and it tells again what may be known now', async t => {
+  const h = await house(t)
+  const given = givenAgents(h)
+  const agent = await given.enrolledAgent({ phone: { apps: [appOf('com.example.dating', 'Dating')] } })
+  const id = agent.state.enrolled?.device ?? ''
+  const listed = async () => JSON.stringify((await h.run(ctx => devices.listOf(ctx, id, 'apps')))?.value ?? [])
+  const challenges = () =>
+    h.run(
+      async ({ tx }) =>
+        (
+          await tx
+            .selectFrom('agent_challenges' as 'events')
+            .selectAll()
+            .execute()
+        ).length,
+    )
+  await agent.contact()
+  assert.match(await listed(), /dating/)
+  await h.run(ctx => devices.change(ctx, id, { ownership: 'personal' }))
+  for (let i = 0; i < 3; i += 1) await h.settle()
+  assert.doesNotMatch(await listed(), /dating/)
+  // It is the company's again: what was forgotten is said anew, though nothing on the phone has changed.
+  await h.run(ctx => devices.change(ctx, id, { ownership: 'company' }))
+  for (let i = 0; i < 3; i += 1) await h.settle()
+  await agent.contact()
+  assert.match(await listed(), /dating/)
+  assert.equal(await challenges(), 1)
+  h.pass(49 * 3_600_000)
+  await h.settle()
+  assert.equal(await challenges(), 0)
+})
+
 test('what a work profile’s agent tells beyond it is not stored, and of a whole device it is', async t => {
   const h = await house(t)
   const given = givenAgents(h)

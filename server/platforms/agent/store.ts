@@ -138,6 +138,22 @@ export async function forgetChallenges(ctx: Ctx, before: number): Promise<number
   return gone.length
 }
 
+/** Whether there are challenges at all. */
+export async function anyChallenge(ctx: Ctx): Promise<boolean> {
+  const rows = await db(ctx).selectFrom('agent_challenges').select('hash').where('org', '=', ctx.org).limit(1).execute()
+  return rows.length > 0
+}
+
+/** The agents of a device are asked to say everything again. */
+export async function forgetHashes(ctx: Ctx, device: string): Promise<void> {
+  await db(ctx)
+    .updateTable('agent_enrollments')
+    .set({ facts_hash: '', apps_hash: '' })
+    .where('org', '=', ctx.org)
+    .where('device', '=', device)
+    .execute()
+}
+
 export async function addStanding(ctx: Ctx, row: Omit<StandingRow, 'org'>): Promise<void> {
   await db(ctx)
     .insertInto('agent_enrollments')
