@@ -3,6 +3,8 @@ import { request } from 'node:https'
 import { newAgent, type VirtualAgent } from '../../simulator/agent/agent.ts'
 import type { Send } from '../../simulator/agent/asking.ts'
 import { newPhone } from '../../simulator/agent/phone.ts'
+import { signedApk, testSigner } from '../../wire/android/testing/apk.ts'
+import { axe } from './axe.ts'
 import { markDocument, says, scene, t } from './scene.ts'
 
 /*
@@ -162,5 +164,67 @@ scene(
     await says(page, t('waking.active', { channel: t('waking.name.wait') }))
     for (const channel of ['sms', 'webpush']) await stage.call('DELETE', `/wake-channels/${channel}`)
     await stage.call('DELETE', `/units/${stage.units['fr']}/wake-rhythm`)
+  },
+)
+
+scene(
+  'a package that is uploaded says what is in it, comes to an Android device, and stands there with who signed it',
+  {},
+  async ({ page, stage, house }) => {
+    const unit = stage.units['fr']
+    const url = async (): Promise<string> => {
+      const asked = { platform: 'agent', unit, ownership: 'company', uses: 1, expiresInHours: 1 }
+      return String((await stage.call('POST', '/invitations', asked)).url)
+    }
+    const secret = /\/enroll\/([\w-]+)/.exec(await url())?.[1] ?? ''
+    const agent = await enrolled(house.url, secret, 'E2EAPPS0001')
+    await page.goto('/apps')
+    await page.getByRole('button', { name: t('appsPage.upload') }).click()
+    const names = [
+      'CAMERA',
+      'INTERNET',
+      'RECORD_AUDIO',
+      'READ_CONTACTS',
+      'NFC',
+      'VIBRATE',
+      'WAKE_LOCK',
+      'BLUETOOTH',
+      'SEND_SMS',
+    ]
+    const permissions = names.map(name => `android.permission.${name}`)
+    const said = { package: 'org.havsten.till', label: 'Kassa', versionName: '3.2', versionCode: 32, permissions }
+    const buffer = signedApk({ ...said, flags: ['debuggable'] }, testSigner('Havsten Appar'))
+    const file = { name: 'kassa.apk', mimeType: 'application/octet-stream', buffer }
+    await page.locator('input[type=file]').setInputFiles(file)
+    await page.getByRole('button', { name: t('appsPage.send') }).click()
+    await page.waitForURL(/\/apps\/app_/)
+    await page.getByRole('heading', { name: t('apkPage.title') }).waitFor()
+    await says(page, t('apkPage.numbered', { name: '3.2', code: '32' }))
+    await says(page, t('apkPage.debuggable'))
+    await page.getByLabel(t('apkPage.search')).fill('record')
+    assert.deepEqual(await page.locator('.apk-names li').allInnerTexts(), ['RECORD_AUDIO'])
+    assert.deepEqual(await axe(page, 'a package'), [])
+
+    const app = /app_[0-9a-f]+/.exec(page.url())?.[0] ?? ''
+    const value = { app, presence: 'required' }
+    const { policy } = await stage.call('POST', '/policies', { kind: 'app', name: 'Kassa', unit, value })
+    const items = [(policy as { id: string }).id]
+    const { blueprint } = await stage.call('POST', '/blueprints', { name: 'Kassa', unit, items })
+    await stage.call('POST', `/blueprints/${(blueprint as { id: string }).id}/assignments`, { unit })
+    for (let tries = 0; tries < 60 && !agent.phone.apps.some(a => a.package === said.package); tries += 1) {
+      await agent.contact()
+      await page.waitForTimeout(250)
+    }
+    await page
+      .locator('tr', { hasText: t('appState.installed') })
+      .first()
+      .waitFor()
+    const device = agent.state.enrolled?.device ?? ''
+    await page.goto(`/devices/${device}?tab=apps`)
+    // What the org put there is shown without a purpose.
+    const row = page.getByRole('row').filter({ hasText: said.package })
+    await row.getByText('(32)').waitFor()
+    await row.getByText(t('apps.managed'), { exact: true }).waitFor()
+    assert.deepEqual(await axe(page, 'the apps of a device'), [])
   },
 )

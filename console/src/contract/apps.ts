@@ -52,9 +52,17 @@ export interface Release {
   format: 'ipa' | 'pkg' | 'apk'
   name: string
   size: number
+  signer: string | null
   signerName: string | null
   team: string | null
   expiresAt: number | null
+  /** Levels: the least it runs on, the one it was made for. */
+  minimum: number | null
+  target: number | null
+  permissions: string[] | null
+  scheme: number | null
+  rotated: boolean
+  debuggable: boolean
   addedAt: number
   withdrawnAt: number | null
   latest: boolean
@@ -91,6 +99,8 @@ export interface AppTie {
 /** An app with everything known of it. */
 export interface AppPageData extends AppRow {
   releases: Release[]
+  /** On how many devices it is in another version than the latest. */
+  otherVersions: number
   form: FormKey[] | null
   signer: string | null
   look: { state: 'asked' | 'found' | 'unknown' | 'silent'; at: number } | null

@@ -40,7 +40,8 @@ export async function pageOf(ctx: Ctx, id: string): Promise<z.input<typeof appPa
   if (!row) throw new Error('an app has a row')
   const releases = (await releasesOf(ctx, id)).map(r => shownRelease(r, app))
   const { form, signer, look } = app
-  return { ...row, releases, form, signer, look, policies: await usedBy(ctx, id) }
+  const otherVersions = row.version === null ? 0 : await statuses.countOtherVersions(ctx, id, row.version)
+  return { ...row, releases, otherVersions, form, signer, look, policies: await usedBy(ctx, id) }
 }
 
 /** Apps as lists show them. */

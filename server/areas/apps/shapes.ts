@@ -75,6 +75,8 @@ export const release = z.object({
 /** An app with everything known of it. */
 export const appPage = appRow.extend({
   releases: z.array(release),
+  /** On how many devices it is in another version than the latest. */
+  otherVersions: z.number(),
   form: z.array(formKey).nullable(),
   signer: z.string().nullable(),
   look: z.object({ state: z.enum(['asked', 'found', 'unknown', 'silent']), at: z.number() }).nullable(),

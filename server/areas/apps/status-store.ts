@@ -104,6 +104,20 @@ export async function countLasting(
   return Number(row?.n ?? 0)
 }
 
+/** On how many devices an app is in another version than this. */
+export async function countOtherVersions(ctx: Ctx, app: string, version: string): Promise<number> {
+  const row = await db(ctx)
+    .selectFrom('app_status')
+    .select(e => e.fn.countAll<number>().as('n'))
+    .where('org', '=', ctx.org)
+    .where('app', '=', app)
+    .where('state', '!=', 'removed')
+    .where('version', 'is not', null)
+    .where('version', '!=', version)
+    .executeTakeFirst()
+  return Number(row?.n ?? 0)
+}
+
 /** The same of several apps. */
 export async function countStatesAmong(
   ctx: Ctx,

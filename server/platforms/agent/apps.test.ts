@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test, type TestContext } from 'node:test'
 import * as apps from '../../areas/apps/index.ts'
+import * as devices from '../../areas/devices/index.ts'
 import { givenAgents } from '../../testing/given-agents.ts'
 import { ownApp, storeApp } from '../../testing/given-apps.ts'
 import { house } from '../../testing/house.ts'
@@ -49,6 +50,12 @@ test('a required app is told with its file, comes in the version of its release,
   assert.partialDeepStrictEqual(value, { signer, removable: false, config: { ...config, ratio: 0.5 } })
   assert.equal(has(app)?.version, '1.0')
   assert.partialDeepStrictEqual(await statusOf(app), { state: 'installed', version: '1.0', presence: 'required' })
+  const listed = await h.run(async ctx => (await devices.listOf(ctx, id, 'apps'))?.value)
+  const managed = (listed as { identifier: string; managed: boolean }[]).filter(e => e.managed)
+  assert.deepEqual(
+    managed.map(e => e.identifier),
+    [app.bundle],
+  )
 
   const path = new URL(String(value['url'])).pathname
   const part = await h.http('GET', path, { headers: { range: 'bytes=4-9' } })

@@ -15,8 +15,8 @@ import { appDevicesQuery } from './queries.ts'
 
 type Group = '' | 'failed' | 'pending' | 'installed' | 'removed'
 
-/** The devices of an app: those that need a person first, with the reason and the next step. `only`: just those of one group. */
-export function AppDevices({ app, only }: { app: string; only?: 'failed' }) {
+/** The devices of an app: those that need a person first, with the reason and the next step. `only`: just those of one group. `latest`: the version they should have. */
+export function AppDevices({ app, only, latest = null }: { app: string; only?: 'failed'; latest?: string | null }) {
   const voice = useVoice()
   const { t } = voice
   const can = useCan()
@@ -78,6 +78,7 @@ export function AppDevices({ app, only }: { app: string; only?: 'failed' }) {
                     go: row => ask.mutate(row.id),
                   }
                 : null,
+              latest,
             ),
           ]}
         />

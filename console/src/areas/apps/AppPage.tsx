@@ -15,6 +15,7 @@ import { BringApp, type BringTo } from './BringApp.tsx'
 import { AppProgress } from './AppProgress.tsx'
 import { AppDevices } from './AppDevices.tsx'
 import { FormSection } from './FormSection.tsx'
+import { PackageFacts } from './PackageFacts.tsx'
 import { Releases } from './Releases.tsx'
 import { kindKeys } from './words.ts'
 import { appQuery } from './queries.ts'
@@ -58,8 +59,9 @@ function Loaded({ app }: { app: AppPageData }) {
           </>
         )}
       </PageHead>
-      <AppDevices app={app.id} />
+      <AppDevices app={app.id} latest={app.kind === 'file' ? app.version : null} />
       {app.kind === 'file' && <Releases app={app} />}
+      <PackageFacts app={app} />
       <Section id="policies" title={t('nav.policies')}>
         {app.policies.length === 0 && <p className="soft">{t('appsPage.noPolicies')}</p>}
         <ul className="plain-list">
@@ -90,6 +92,9 @@ function Standing({ app }: { app: AppPageData }) {
     <>
       <Sentence tone={tone}>{t('appsPage.standing', { required, installed, pending, failed })}</Sentence>
       <AppProgress counts={app.counts} large />
+      {app.kind === 'file' && app.otherVersions > 0 && (
+        <p className="small soft">{t('apkPage.others', { count: app.otherVersions })}</p>
+      )}
     </>
   )
 }
@@ -130,7 +135,7 @@ function About({ app }: { app: AppPageData }) {
     [t('appsPage.kind'), t(kindKeys[app.kind] ?? 'appsPage.kind.store')],
     [t('appsPage.system'), t(`appsPage.platform.${app.platform}`)],
     [t('appsPage.publisher'), app.publisher || null],
-    [t('apps.identifier'), app.bundle],
+    [t(app.platform === 'android' ? 'apkPage.package' : 'apps.identifier'), app.bundle],
     [t('appsPage.storeId'), app.storeId],
     [t('appsPage.address'), app.address],
     [t('appsPage.unit'), app.unit.path || app.unit.name],

@@ -10,7 +10,7 @@ import { useUnits } from '../../scope.tsx'
 import { sendFile } from './queries.ts'
 import { UnitField } from './UnitField.tsx'
 
-/** Sends an .ipa or .pkg: a new app, or a release of the one that is shown. */
+/** Sends an .ipa, .pkg or .apk: a new app, or a release of the one that is shown. */
 export function UploadDialog({ app, onClose }: { app?: { id: string; unit: string }; onClose(): void }) {
   const voice = useVoice()
   const { t, f } = voice
@@ -55,7 +55,7 @@ export function UploadDialog({ app, onClose }: { app?: { id: string; unit: strin
         <input
           id={id}
           type="file"
-          accept=".ipa,.pkg"
+          accept=".ipa,.pkg,.apk"
           onChange={event => {
             send.reset()
             setReceived(0)

@@ -22,8 +22,12 @@ export interface Asking<T> {
   go(row: T): void
 }
 
-/** How far an app is, why, since when, and asking again: the same in every table, whether its rows are apps or devices. */
-export function standingColumns<T extends Standing>(voice: Voice, asking: Asking<T> | null): ListColumn<T>[] {
+/** How far an app is, why, since when, and asking again: the same in every table, whether its rows are apps or devices. `latest`: another version is named as such. */
+export function standingColumns<T extends Standing>(
+  voice: Voice,
+  asking: Asking<T> | null,
+  latest: string | null = null,
+): ListColumn<T>[] {
   const { t } = voice
   return [
     {
@@ -55,7 +59,26 @@ export function standingColumns<T extends Standing>(voice: Voice, asking: Asking
         )
       },
     },
-    { id: 'version', head: t('apps.version'), width: 90, aside: true, cell: row => row.version ?? '–' },
+    {
+      id: 'version',
+      head: t('apps.version'),
+      width: latest === null ? 90 : 150,
+      aside: true,
+      wraps: true,
+      cell: row => (
+        <>
+          <span data-name>{row.version ?? '–'}</span>
+          {latest !== null && row.version !== null && row.version !== latest && row.state !== 'removed' && (
+            <>
+              {' '}
+              <State tone="attention" quiet>
+                {t('apkPage.older')}
+              </State>
+            </>
+          )}
+        </>
+      ),
+    },
     {
       id: 'since',
       head: t('appsPage.since'),

@@ -1,12 +1,15 @@
 import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
 import type { Page } from '../../contract.ts'
 import type { DataType } from '../../contract/privacy.ts'
 import { useVoice } from '../../i18n/index.tsx'
 import { Age } from '../../kit/Age.tsx'
+import { TextField } from '../../kit/Field.tsx'
 import { ListTable } from '../../kit/ListTable.tsx'
 import { Bones, Empty, Section } from '../../kit/Page.tsx'
 import { ProblemNote } from '../../kit/Problem.tsx'
 import { DeviceApps } from '../apps/DeviceApps.tsx'
+import { Fingerprint } from '../apps/Fingerprint.tsx'
 import { GatePanel } from '../privacy/GatePanel.tsx'
 import { type AppRow, deviceListQuery } from './queries.ts'
 
@@ -15,8 +18,10 @@ export function AndroidApps({ device }: { device: string }) {
   const { t, f } = useVoice()
   const apps = useQuery(deviceListQuery<AppRow>(device, 'apps'))
   const page: (Page<AppRow> & { gated?: DataType | null }) | undefined = apps.data
-  const rows = page?.items ?? []
-  const seen = rows[0]?.seenAt
+  const [words, setWords] = useState('')
+  const all = page?.items ?? []
+  const rows = all.filter(row => matches(row, words.trim().toLowerCase()))
+  const seen = all[0]?.seenAt
   return (
     <>
       <DeviceApps device={device} />
@@ -28,14 +33,20 @@ export function AndroidApps({ device }: { device: string }) {
       <Section
         id="apps"
         title={t('apps.apps')}
-        hint={rows.length > 0 ? f.number(rows.length) : null}
+        hint={all.length > 0 ? f.number(all.length) : null}
         by={seen ? <Age at={seen} ago focusable /> : null}
       >
         <ProblemNote error={apps.error} />
         {apps.isPending && <Bones label={t('kit.loading')} />}
-        {page && rows.length === 0 && !page.gated && (
+        {page && all.length === 0 && !page.gated && (
           <Empty title={t('android.noApps')}>{t('android.noAppsText')}</Empty>
         )}
+        {all.length > 8 && (
+          <div className="pad row-fields">
+            <TextField label={t('android.searchApps')} value={words} onChange={event => setWords(event.target.value)} />
+          </div>
+        )}
+        {all.length > 0 && rows.length === 0 && <p className="pad soft">{t('android.noSuchApps')}</p>}
         {rows.length > 0 && (
           <ListTable
             caption={t('apps.apps')}
@@ -53,7 +64,17 @@ export function AndroidApps({ device }: { device: string }) {
                   </>
                 ),
               },
-              { id: 'version', head: t('apps.version'), width: 96, cell: row => row.version ?? '–' },
+              {
+                id: 'version',
+                head: t('apps.version'),
+                width: 132,
+                cell: row => (
+                  <span data-name>
+                    {row.version ?? '–'}{' '}
+                    {typeof row.code === 'number' && <span className="soft small">({row.code})</span>}
+                  </span>
+                ),
+              },
               {
                 id: 'by',
                 head: t('apps.by'),
@@ -64,16 +85,9 @@ export function AndroidApps({ device }: { device: string }) {
               {
                 id: 'signer',
                 head: t('android.appSigner'),
-                width: 132,
+                width: 190,
                 aside: true,
-                cell: row =>
-                  row.signer ? (
-                    <span className="mono" title={row.signer}>
-                      {row.signer.slice(0, 12)}…
-                    </span>
-                  ) : (
-                    '–'
-                  ),
+                cell: row => (row.signer ? <Fingerprint of={row.signer} /> : '–'),
               },
               {
                 id: 'permissions',
@@ -88,6 +102,11 @@ export function AndroidApps({ device }: { device: string }) {
       </Section>
     </>
   )
+}
+
+/** By its name, its package, what brought it, or something it may do. */
+function matches({ name, identifier, installer, permissions }: AppRow, words: string): boolean {
+  return [name, identifier, installer, ...(permissions ?? [])].some(text => text?.toLowerCase().includes(words))
 }
 
 function Installer({ row }: { row: AppRow }) {

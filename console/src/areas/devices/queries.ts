@@ -93,6 +93,7 @@ export interface AppRow {
   managed: boolean | null
   seenAt: number | null
   /** Of Android apps: SHA-256 of the certificate that signed it, the package that installed it, and what it was granted. */
+  code?: number | null
   signer?: string | null
   installer?: string | null
   system?: boolean | null

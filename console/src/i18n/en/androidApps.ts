@@ -27,4 +27,27 @@ export const androidApps = {
   'problem.app.file-part.next': 'Ask the maker of the app for one universal .apk.',
   'problem.app.file-test-only': 'This package was built for tests alone, and devices refuse it.',
   'problem.app.file-test-only.next': 'Build it for release and upload it again.',
+  'apkPage.title': 'In the package',
+  'apkPage.hint': 'Version {version}, the latest',
+  'apkPage.package': 'Package',
+  'apkPage.version': 'Version',
+  'apkPage.numbered': '{name} (number {code})',
+  'apkPage.from': 'Runs from',
+  'apkPage.level': 'Android {os} (level {level})',
+  'apkPage.target': 'Made for level',
+  'apkPage.signer': 'Signed by',
+  'apkPage.scheme': 'Signature',
+  'apkPage.schemeOf':
+    '{rotated, select, yes {Scheme v{scheme}; the key follows an earlier one} other {Scheme v{scheme}}}',
+  'apkPage.debuggable':
+    'It was built for finding faults: whoever holds the device can read and change what it does. Upload a build for release.',
+  'apkPage.permissions': 'What it asks to be allowed',
+  'apkPage.noPermissions': 'It asks for nothing.',
+  'apkPage.search': 'Search permissions',
+  'apkPage.noneFound': 'None of that name',
+  'apkPage.older': 'not the latest',
+  'apkPage.others':
+    '{count, plural, one {# device has another version than the latest.} other {# devices have another version than the latest.}}',
+  'android.searchApps': 'Search by name, package or permission',
+  'android.noSuchApps': 'No app here matches.',
 } as const

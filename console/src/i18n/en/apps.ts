@@ -38,7 +38,8 @@ export const apps = {
   'appsPage.needsSeatHint': 'Bought in Apps and Books. Without it, the person’s own account gets the app.',
   'appsPage.newRelease': 'Upload a release',
   'appsPage.send': 'Send',
-  'appsPage.uploadText': 'An .ipa for iPhone, iPad and Apple TV, or a signed .pkg for Mac, up to 4 GiB.',
+  'appsPage.uploadText':
+    'An .ipa for iPhone, iPad and Apple TV, a signed .pkg for Mac, or an .apk for Android, up to 4 GiB.',
   'appsPage.file': 'File',
   'appsPage.sent': '{done} of {all} sent',
   'appsPage.reading': 'Reading the file…',

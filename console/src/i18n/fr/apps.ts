@@ -40,7 +40,8 @@ export const apps: Part<typeof english> = {
   'appsPage.needsSeatHint': 'Achetée dans Apps et livres. Sinon, le compte de la personne obtient l’app.',
   'appsPage.newRelease': 'Envoyer une version',
   'appsPage.send': 'Envoyer',
-  'appsPage.uploadText': 'Un .ipa pour iPhone, iPad et Apple TV, ou un .pkg signé pour Mac, jusqu’à 4 Gio.',
+  'appsPage.uploadText':
+    'Un .ipa pour iPhone, iPad et Apple TV, un .pkg signé pour Mac ou un .apk pour Android, jusqu’à 4 Gio.',
   'appsPage.file': 'Fichier',
   'appsPage.sent': '{done} sur {all} envoyés',
   'appsPage.reading': 'Lecture du fichier…',

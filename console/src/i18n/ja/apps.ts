@@ -40,7 +40,7 @@ export const apps: Part<typeof english> = {
   'appsPage.needsSeatHint': '「App とブック」で購入したもの。不要なら利用者自身のアカウントで入手します。',
   'appsPage.newRelease': 'リリースをアップロード',
   'appsPage.send': '送信',
-  'appsPage.uploadText': 'iPhone・iPad・Apple TV には .ipa、Mac には署名済み .pkg(4 GiB まで)。',
+  'appsPage.uploadText': 'iPhone・iPad・Apple TV は .ipa、Mac は署名済み .pkg、Android は .apk。4 GiB まで。',
   'appsPage.file': 'ファイル',
   'appsPage.sent': '{all} 中 {done} を送信',
   'appsPage.reading': 'ファイルを読み取っています…',

@@ -29,4 +29,27 @@ export const androidApps: Part<typeof english> = {
   'problem.app.file-part.next': 'Be appens tillverkare om en enda universell .apk.',
   'problem.app.file-test-only': 'Paketet byggdes bara för test, och enheter vägrar det.',
   'problem.app.file-test-only.next': 'Bygg det för utgivning och ladda upp det igen.',
+  'apkPage.title': 'I paketet',
+  'apkPage.hint': 'Version {version}, den senaste',
+  'apkPage.package': 'Paket',
+  'apkPage.version': 'Version',
+  'apkPage.numbered': '{name} (nummer {code})',
+  'apkPage.from': 'Körs från',
+  'apkPage.level': 'Android {os} (nivå {level})',
+  'apkPage.target': 'Gjord för nivå',
+  'apkPage.signer': 'Signerat av',
+  'apkPage.scheme': 'Signatur',
+  'apkPage.schemeOf':
+    '{rotated, select, yes {Schema v{scheme}; nyckeln efterträder en tidigare} other {Schema v{scheme}}}',
+  'apkPage.debuggable':
+    'Byggt för felsökning: den som håller i enheten kan läsa och ändra vad appen gör. Ladda upp ett bygge för utgivning.',
+  'apkPage.permissions': 'Vad den ber att få göra',
+  'apkPage.noPermissions': 'Den ber inte om något.',
+  'apkPage.search': 'Sök behörigheter',
+  'apkPage.noneFound': 'Ingen med det namnet',
+  'apkPage.older': 'inte den senaste',
+  'apkPage.others':
+    '{count, plural, one {# enhet har en annan version än den senaste.} other {# enheter har en annan version än den senaste.}}',
+  'android.searchApps': 'Sök på namn, paket eller behörighet',
+  'android.noSuchApps': 'Ingen app här stämmer.',
 }

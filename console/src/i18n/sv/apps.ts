@@ -40,7 +40,8 @@ export const apps: Part<typeof english> = {
   'appsPage.needsSeatHint': 'Köpt i Appar och böcker. Annars hämtar personens eget konto appen.',
   'appsPage.newRelease': 'Ladda upp en utgåva',
   'appsPage.send': 'Skicka',
-  'appsPage.uploadText': 'En .ipa för iPhone, iPad och Apple TV, eller en signerad .pkg för Mac, upp till 4 GiB.',
+  'appsPage.uploadText':
+    'En .ipa för iPhone, iPad och Apple TV, en signerad .pkg för Mac eller en .apk för Android, upp till 4 GiB.',
   'appsPage.file': 'Fil',
   'appsPage.sent': '{done} av {all} skickat',
   'appsPage.reading': 'Läser filen…',
