@@ -158,6 +158,8 @@ scene(
     await page.getByLabel(t('waking.every'), { exact: true }).selectOption(String(3_600_000))
     await page.getByRole('button', { name: t('kit.save') }).click()
     await says(page, t('waking.rhythm.own'))
+    // The first contact brings the document that says so.
+    await agent.contact()
     assert.equal((await agent.contact()).next.afterMs, 3_600_000)
     await page.goto(`/devices/${agent.state.enrolled?.device}`)
     await page.getByRole('heading', { name: t('waking.device') }).waitFor()

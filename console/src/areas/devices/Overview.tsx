@@ -225,6 +225,13 @@ function enrollmentLines({ t, f, has }: Voice, device: Device): FactLine[] {
 function pushLines({ t, f }: Voice, device: Device): FactLine[] {
   const { push } = device
   if (!push) return []
+  const contact = {
+    key: 'contact',
+    label: t('device.lastContactLabel'),
+    value: <Age at={push.lastContactAt ?? device.lastSeenAt} ago focusable />,
+  }
+  // How an agent is woken stands with its channels; it has no address at a vendor.
+  if (mayHaveAgent(device)) return [contact]
   return [
     {
       key: 'state',
@@ -233,11 +240,7 @@ function pushLines({ t, f }: Voice, device: Device): FactLine[] {
     },
     ...(push.reason ? [{ key: 'reason', label: t('device.pushReason'), value: push.reason, mono: true }] : []),
     { key: 'pushed', label: t('device.lastPush'), value: <Age at={push.lastPushedAt} ago focusable /> },
-    {
-      key: 'contact',
-      label: t('device.lastContactLabel'),
-      value: <Age at={push.lastContactAt ?? device.lastSeenAt} ago focusable />,
-    },
+    contact,
     { key: 'latency', label: t('device.latency'), value: push.latencyMs === null ? '–' : f.span(push.latencyMs) },
   ]
 }

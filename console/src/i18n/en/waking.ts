@@ -107,7 +107,7 @@ export const waking = {
   'waking.reach.ready': 'Ready',
   'waking.reach.dead': 'Needs a new address',
   'waking.reach.expired': 'Expired',
-  'waking.reach.off': 'Not used here',
+  'waking.reach.off': 'Not used',
   'waking.outcome.sending': 'Going out',
   'waking.outcome.sent': 'Sent',
   'waking.outcome.answered': 'Answered',

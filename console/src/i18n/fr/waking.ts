@@ -110,7 +110,7 @@ export const waking = {
   'waking.reach.ready': 'Prêt',
   'waking.reach.dead': 'Attend une nouvelle adresse',
   'waking.reach.expired': 'Expiré',
-  'waking.reach.off': 'Non utilisé ici',
+  'waking.reach.off': 'Non utilisé',
   'waking.outcome.sending': 'En cours d’envoi',
   'waking.outcome.sent': 'Envoyé',
   'waking.outcome.answered': 'Répondu',

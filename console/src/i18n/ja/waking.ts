@@ -106,7 +106,7 @@ export const waking = {
   'waking.reach.ready': '使用可能',
   'waking.reach.dead': '新しい宛先が必要',
   'waking.reach.expired': '期限切れ',
-  'waking.reach.off': 'ここでは不使用',
+  'waking.reach.off': '不使用',
   'waking.outcome.sending': '送信中',
   'waking.outcome.sent': '送信済み',
   'waking.outcome.answered': '応答あり',

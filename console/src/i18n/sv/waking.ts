@@ -107,7 +107,7 @@ export const waking = {
   'waking.reach.ready': 'Redo',
   'waking.reach.dead': 'Behöver en ny adress',
   'waking.reach.expired': 'Har gått ut',
-  'waking.reach.off': 'Används inte här',
+  'waking.reach.off': 'Används inte',
   'waking.outcome.sending': 'På väg ut',
   'waking.outcome.sent': 'Skickat',
   'waking.outcome.answered': 'Svar kom',
