@@ -139,6 +139,33 @@ scene(
 )
 
 scene(
+  'an app is forbidden by choosing it, and from then on a rule of its own watches for it',
+  {},
+  async ({ page, stage }) => {
+    const item = await policy(stage, {
+      kind: 'restrictions',
+      name: 'No casino',
+      unit: 'en',
+      value: { blockedApps: ['com.example.casino'] },
+    })
+    await page.goto(`/policies/${item}`)
+    const chosen = page.getByRole('list', { name: t('appUsage.chosen') })
+    await chosen.getByText('com.example.casino', { exact: true }).waitFor()
+    await page.getByRole('searchbox', { name: t('appUsage.find') }).fill('com.example.poker')
+    await page.getByRole('button', { name: t('appUsage.byHand', { app: 'com.example.poker' }) }).click()
+    await chosen.getByText('com.example.poker', { exact: true }).waitFor()
+    await page.getByRole('button', { name: t('editor.save', { version: 2 }) }).click()
+    await dialog(page)
+      .getByRole('button', { name: t('save.go', { version: 2 }) })
+      .click()
+    await says(page, /Version 2\./)
+    await page.goto('/reports/app-usage')
+    await page.getByRole('link', { name: 'Apps that policies do not allow', exact: true }).click()
+    await page.getByRole('button', { name: t('appUsage.list.policies'), pressed: true }).waitFor()
+  },
+)
+
+scene(
   'a change shows what it would do before it is saved, is saved with a note, compared, and rolled back',
   {},
   async ({ page, stage }) => {

@@ -2,8 +2,10 @@ import type { FormField } from '@muster/wire/apple/catalog/form.ts'
 import { useMemo } from 'react'
 import type { Json, Kind } from '../../contract/policies.ts'
 import { useVoice } from '../../i18n/index.tsx'
-import type { Wording } from '../../kit/catalog-form/hold.ts'
+import type { ControlProps, Wording } from '../../kit/catalog-form/hold.ts'
+import { listOf } from '../../kit/catalog-form/value.ts'
 import { Icon } from '../../kit/Icon.tsx'
+import { AppPicker } from '../compliance/AppPicker.tsx'
 import { honorBadges } from './words.ts'
 
 /** Our own words for the settings of a kind, and which platforms honor each. */
@@ -29,11 +31,26 @@ export function useWording(kind: Kind): Wording {
         const key = `settingSection.${code}`
         return voice.has(key) ? voice.t(key) : undefined
       },
+      ...(kind.kind === 'restrictions'
+        ? { list: (props: ControlProps) => (appLists.has(props.pointer) ? <AppList {...props} /> : undefined) }
+        : {}),
       ...(kind.family === 'ours'
         ? { badges: (pointer: string) => <Badges kind={kind} at={pathOf(pointer).slice(1)} /> }
         : {}),
     }
   }, [voice, kind])
+}
+
+const appLists: ReadonlySet<string> = new Set(['/blockedApps', '/allowedApps'])
+
+/** Apps by what devices have, under the names people know; kept by what their systems know them by. */
+function AppList({ value, onChange }: ControlProps) {
+  const chosen = listOf(value).flatMap(app => (typeof app === 'string' ? [{ app, name: '' }] : []))
+  return (
+    <div className="cf-list wide">
+      <AppPicker chosen={chosen} onChange={to => onChange(to.map(one => one.app))} />
+    </div>
+  )
 }
 
 /** A pointer without the places in lists. */

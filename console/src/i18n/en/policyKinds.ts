@@ -354,7 +354,11 @@ export const policyKinds = {
   'setting.restrictions.wallpaperChanges': 'Changing the wallpaper',
   'setting.restrictions.requireAutomaticTime': 'Date and time set themselves',
   'setting.restrictions.blockedApps': 'Blocked apps',
+  'setting.restrictions.blockedApps.text':
+    'What a system cannot keep off is found: the admins are alerted, and the person is told how to take it off.',
   'setting.restrictions.allowedApps': 'The only apps allowed',
+  'setting.restrictions.allowedApps.text':
+    'Apps of the system are always allowed. Any other is kept off or found, and told of like a blocked one.',
   'honor.no-such-setting': 'This system has no such setting.',
   'honor.replaced-by-vendor': 'Replaced by a newer setting of the vendor.',
   'honor.some-settings': 'Some of its settings only.',

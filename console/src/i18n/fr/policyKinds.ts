@@ -356,7 +356,11 @@ export const policyKinds: Part<typeof en> = {
   'setting.restrictions.wallpaperChanges': 'Modification du fond d’écran',
   'setting.restrictions.requireAutomaticTime': 'Date et heure automatiques',
   'setting.restrictions.blockedApps': 'Apps bloquées',
+  'setting.restrictions.blockedApps.text':
+    'Ce qu’un système ne peut pas écarter est détecté : les administrateurs sont alertés et la personne apprend comment l’enlever.',
   'setting.restrictions.allowedApps': 'Seules apps autorisées',
+  'setting.restrictions.allowedApps.text':
+    'Les apps du système restent toujours permises. Toute autre est écartée ou détectée, et signalée comme une app bloquée.',
   'honor.no-such-setting': 'Ce système n’a pas ce réglage.',
   'honor.replaced-by-vendor': 'Remplacé par un réglage plus récent du fournisseur.',
   'honor.some-settings': 'Certains réglages seulement.',

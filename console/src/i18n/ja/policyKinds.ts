@@ -355,7 +355,11 @@ export const policyKinds: Part<typeof en> = {
   'setting.restrictions.wallpaperChanges': '壁紙の変更',
   'setting.restrictions.requireAutomaticTime': '日時の自動設定',
   'setting.restrictions.blockedApps': 'ブロックするアプリ',
+  'setting.restrictions.blockedApps.text':
+    'システムが防げないアプリは検出し、管理者に警告して、本人に削除方法を伝えます。',
   'setting.restrictions.allowedApps': 'これらのアプリだけを許可',
+  'setting.restrictions.allowedApps.text':
+    'システムのアプリは常に許可されます。それ以外は防止または検出し、ブロックしたアプリと同じように知らせます。',
   'honor.no-such-setting': 'このシステムにはこの設定がありません。',
   'honor.replaced-by-vendor': '提供元の新しい設定に置き換えられています。',
   'honor.some-settings': '一部の設定のみ有効です。',

@@ -355,7 +355,11 @@ export const policyKinds: Part<typeof en> = {
   'setting.restrictions.wallpaperChanges': 'Ändra bakgrundsbild',
   'setting.restrictions.requireAutomaticTime': 'Automatiskt datum och tid',
   'setting.restrictions.blockedApps': 'Blockerade appar',
+  'setting.restrictions.blockedApps.text':
+    'Det som ett system inte kan hålla borta upptäcks: administratörerna larmas och personen får veta hur det tas bort.',
   'setting.restrictions.allowedApps': 'De enda tillåtna apparna',
+  'setting.restrictions.allowedApps.text':
+    'Systemets appar är alltid tillåtna. Varje annan hålls borta eller upptäcks, och anmäls som en blockerad.',
   'honor.no-such-setting': 'Det här systemet har ingen sådan inställning.',
   'honor.replaced-by-vendor': 'Ersatt av en nyare inställning från leverantören.',
   'honor.some-settings': 'Bara vissa av inställningarna.',

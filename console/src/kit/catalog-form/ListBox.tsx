@@ -9,8 +9,13 @@ import { initialOf, listOf, movedUp, withItem } from './value.ts'
 
 const open: FormField['item'] = () => undefined
 
-/** A list, item by item, in its order. */
-export function ListBox({ field, value, name, pointer, onChange }: ControlProps) {
+/** A list: chosen where whoever uses the form knows from what, else item by item, in its order. */
+export function ListBox(props: ControlProps) {
+  const { readOnly, wording } = useHold()
+  return (readOnly ? undefined : wording.list?.(props)) ?? <ItemByItem {...props} />
+}
+
+function ItemByItem({ field, value, name, pointer, onChange }: ControlProps) {
   const { t } = useVoice()
   const { readOnly } = useHold()
   const item = field.item() ?? { ...field, name: '', widget: 'any' as const, item: open }

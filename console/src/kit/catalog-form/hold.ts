@@ -16,6 +16,8 @@ export interface Wording {
   note?(field: FormField, pointer: string): string | undefined
   option?(field: FormField, pointer: string, value: Json): string | undefined
   group?(code: string): string | undefined
+  /** What a list is chosen with where that is better than writing its items; undefined where it is not. */
+  list?(props: ControlProps): ReactNode | undefined
   /** Marks in place of those of the catalog. */
   badges?(pointer: string): ReactNode
 }
