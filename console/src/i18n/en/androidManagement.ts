@@ -240,7 +240,8 @@ export const androidManagement = {
   'google.device.leaving': 'is on its way to Google, since {when}',
   'honor.app-not-made': 'Google has not made the web app yet.',
   'google.apps': 'Apps of the Play store',
-  'google.appsText': 'An app goes into the catalog by its package name or the address of its page in the store. Its name and the form of its settings follow from Google; policies bring it to devices.',
+  'google.appsText':
+    'An app goes into the catalog by its package name or the address of its page in the store. Its name and the form of its settings follow from Google; policies bring it to devices.',
   'google.appsName': 'Package name or address',
   'google.appsAdd': 'Add to the catalog',
 } as const

@@ -244,7 +244,8 @@ export const androidManagement = {
   'google.device.leaving': 'est en route vers Google depuis le {when}',
   'honor.app-not-made': 'Google n’a pas encore créé l’app web.',
   'google.apps': 'Apps du Play Store',
-  'google.appsText': 'Une app entre au catalogue par son nom de paquet ou l’adresse de sa page dans le store. Son nom et le formulaire de ses réglages viennent de Google ; des politiques l’apportent aux appareils.',
+  'google.appsText':
+    'Une app entre au catalogue par son nom de paquet ou l’adresse de sa page dans le store. Son nom et le formulaire de ses réglages viennent de Google ; des politiques l’apportent aux appareils.',
   'google.appsName': 'Nom de paquet ou adresse',
   'google.appsAdd': 'Ajouter au catalogue',
 } as const

@@ -235,7 +235,8 @@ export const androidManagement = {
   'google.device.leaving': '{when} から Google へ送信中です',
   'honor.app-not-made': 'Google がウェブアプリをまだ作成していません。',
   'google.apps': 'Play ストアのアプリ',
-  'google.appsText': 'パッケージ名またはストアのページの URL でカタログに追加します。名前と設定フォームは Google から取得し、ポリシーでデバイスに配布します。',
+  'google.appsText':
+    'パッケージ名またはストアのページの URL でカタログに追加します。名前と設定フォームは Google から取得し、ポリシーでデバイスに配布します。',
   'google.appsName': 'パッケージ名または URL',
   'google.appsAdd': 'カタログに追加',
 } as const

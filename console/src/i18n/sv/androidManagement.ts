@@ -237,7 +237,8 @@ export const androidManagement = {
   'google.device.leaving': 'är på väg till Google sedan {when}',
   'honor.app-not-made': 'Google har inte skapat webbappen än.',
   'google.apps': 'Appar i Play-butiken',
-  'google.appsText': 'En app läggs i katalogen med sitt paketnamn eller adressen till sin sida i butiken. Namnet och formuläret för inställningarna kommer från Google; policyer för den till enheterna.',
+  'google.appsText':
+    'En app läggs i katalogen med sitt paketnamn eller adressen till sin sida i butiken. Namnet och formuläret för inställningarna kommer från Google; policyer för den till enheterna.',
   'google.appsName': 'Paketnamn eller adress',
   'google.appsAdd': 'Lägg till i katalogen',
 } as const
