@@ -153,7 +153,6 @@ export const androidManagement = {
     'Notices can be lost. Once a day, and every quarter of an hour while none come, every device and token is compared with what Google has.',
   'google.checking': 'Comparing; {n, plural, one {# device} other {# devices}} so far.',
   'google.unchecked': 'Not compared yet.',
-  'google.checked': 'Google has {n, plural, one {# device} other {# devices}} of this enterprise.',
   'google.checkLeft': '{n, plural, one {# of ours was} other {# of ours were}} gone there and ended here.',
   'google.checkTokens': '{n, plural, one {# forgotten token was} other {# forgotten tokens were}} deleted.',
   'google.checkStrays':
@@ -244,4 +243,5 @@ export const androidManagement = {
     'An app goes into the catalog by its package name or the address of its page in the store. Its name and the form of its settings follow from Google; policies bring it to devices.',
   'google.appsName': 'Package name or address',
   'google.appsAdd': 'Add to the catalog',
+  'google.checked': 'Google had {n, plural, one {# device} other {# devices}} of this enterprise then.',
 } as const

@@ -156,7 +156,6 @@ export const androidManagement = {
     'Des avis peuvent se perdre. Une fois par jour, et tous les quarts d’heure quand aucun ne vient, chaque appareil et chaque jeton est comparé à ce qu’a Google.',
   'google.checking': 'Comparaison en cours ; {n, plural, one {# appareil} other {# appareils}} jusqu’ici.',
   'google.unchecked': 'Pas encore comparé.',
-  'google.checked': 'Google a {n, plural, one {# appareil} other {# appareils}} de cette entreprise.',
   'google.checkLeft':
     '{n, plural, one {# des nôtres y avait disparu et a été terminé} other {# des nôtres y avaient disparu et ont été terminés}} ici.',
   'google.checkTokens': '{n, plural, one {# jeton oublié a été supprimé} other {# jetons oubliés ont été supprimés}}.',
@@ -248,4 +247,5 @@ export const androidManagement = {
     'Une app entre au catalogue par son nom de paquet ou l’adresse de sa page dans le store. Son nom et le formulaire de ses réglages viennent de Google ; des politiques l’apportent aux appareils.',
   'google.appsName': 'Nom de paquet ou adresse',
   'google.appsAdd': 'Ajouter au catalogue',
+  'google.checked': 'Google avait alors {n, plural, one {# appareil} other {# appareils}} de cette entreprise.',
 } as const

@@ -150,7 +150,6 @@ export const androidManagement = {
     '通知は失われることがあります。1 日 1 回、通知が届かない間は 15 分ごとに、すべてのデバイスとトークンを Google 側と照合します。',
   'google.checking': '照合中です。これまでに {n, plural, other {# 台}}。',
   'google.unchecked': 'まだ照合していません。',
-  'google.checked': 'Google にはこのエンタープライズのデバイスが {n, plural, other {# 台}}あります。',
   'google.checkLeft': 'Google 側で消えていた {n, plural, other {# 台}}をここでも終了しました。',
   'google.checkTokens': '残っていたトークン {n, plural, other {# 件}}を削除しました。',
   'google.checkStrays':
@@ -239,4 +238,5 @@ export const androidManagement = {
     'パッケージ名またはストアのページの URL でカタログに追加します。名前と設定フォームは Google から取得し、ポリシーでデバイスに配布します。',
   'google.appsName': 'パッケージ名または URL',
   'google.appsAdd': 'カタログに追加',
+  'google.checked': '照合時、Google にはこのエンタープライズのデバイスが {n, plural, other {# 台}}ありました。',
 } as const

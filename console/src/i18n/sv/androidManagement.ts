@@ -150,7 +150,6 @@ export const androidManagement = {
     'Aviseringar kan gå förlorade. En gång om dagen, och varje kvart när inga kommer, jämförs varje enhet och kod med vad Google har.',
   'google.checking': 'Jämför; {n, plural, one {# enhet} other {# enheter}} hittills.',
   'google.unchecked': 'Inte jämfört än.',
-  'google.checked': 'Google har {n, plural, one {# enhet} other {# enheter}} i det här företaget.',
   'google.checkLeft':
     '{n, plural, one {# av våra var borta där och avslutades} other {# av våra var borta där och avslutades}} här.',
   'google.checkTokens': '{n, plural, one {# bortglömd kod raderades} other {# bortglömda koder raderades}}.',
@@ -241,4 +240,5 @@ export const androidManagement = {
     'En app läggs i katalogen med sitt paketnamn eller adressen till sin sida i butiken. Namnet och formuläret för inställningarna kommer från Google; policyer för den till enheterna.',
   'google.appsName': 'Paketnamn eller adress',
   'google.appsAdd': 'Lägg till i katalogen',
+  'google.checked': 'Google hade då {n, plural, one {# enhet} other {# enheter}} i det här företaget.',
 } as const
