@@ -15,6 +15,7 @@ import { useCan } from '../../session.tsx'
 import { Foreseen, useForecast } from './Foreseen.tsx'
 import { firstParams, isFull, type Params, ParamsForm } from './ParamsForm.tsx'
 import { foresee, ruleQuery } from './queries.ts'
+import { RoadRemark } from './RoadRemark.tsx'
 import { ResponsesForm } from './ResponsesForm.tsx'
 import { ScopeForm } from './ScopeForm.tsx'
 import { kinds, severities } from './words.ts'
@@ -160,6 +161,7 @@ function Form({ rule, first }: { rule: Rule | null; first: Draft }) {
               options={severities.map(s => ({ value: s, label: t(`severity.${s}`) }))}
             />
           </div>
+          <RoadRemark kind={draft.kind} platforms={draft.scope.platforms} />
           <ParamsForm
             kind={draft.kind}
             params={draft.params}

@@ -16,11 +16,13 @@ export const kioskPages = {
   'kiosk.without.overview': 'Switching between the allowed apps. Needs the home button.',
   'kiosk.without.notifications': 'Notices can be opened from the top edge. Needs the home button.',
   'kiosk.without.system-info': 'Without it there is no clock, no battery and no signal at the top.',
-  'kiosk.without.power': 'Without it a hanging device can only be restarted from here, or by holding the button for long.',
+  'kiosk.without.power':
+    'Without it a hanging device can only be restarted from here, or by holding the button for long.',
   'kiosk.without.lock-screen': 'Without it whoever picks the device up can use it at once.',
   'kiosk.since': 'From {version} on; before, none of them can be shown.',
   'kiosk.noWayOut': 'Nobody on the spot can leave the kiosk',
-  'kiosk.noWayOutText': 'There is no exit code. A device that has lost its network stays as it is until it is erased by hand: add a code for whoever maintains it.',
+  'kiosk.noWayOutText':
+    'There is no exit code. A device that has lost its network stays as it is until it is erased by hand: add a code for whoever maintains it.',
   'kiosk.more': 'Way out and screen',
   'kiosk.drawing': 'What people see',
   'kiosk.drawingOf': '{device}: {n, plural, =0 {no app} one {# app} other {# apps}}',

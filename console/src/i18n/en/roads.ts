@@ -70,4 +70,11 @@ export const roads = {
   'coverage.onlyMine': 'Only what this policy says',
   'coverage.lacks': 'Not on this device: {keys}. {reason}',
   'coverage.partlyApplied': 'Partly honored',
+  'ruleRoad.supervision':
+    'On Android this is a device our agent manages whole. Through Google it is not known: narrow the rule to other platforms there.',
+  'ruleRoad.certificate':
+    'Only Apple’s systems list their certificates. Of Android devices it stays unknown, by either road.',
+  'ruleRoad.apps': 'A personal Android device tells of its work profile alone, by either road.',
+  'ruleRoad.integrity':
+    'On Android our agent lets the device’s chip vouch for it; through Google it is what Google finds.',
 } as const

@@ -74,4 +74,11 @@ export const roads: Part<typeof english> = {
   'coverage.onlyMine': 'Seulement ce que dit cette règle',
   'coverage.lacks': 'Pas sur cet appareil : {keys}. {reason}',
   'coverage.partlyApplied': 'Appliqué en partie',
+  'ruleRoad.supervision':
+    'Sur Android, c’est un appareil géré en entier par notre agent. Par Google, ce n’est pas connu : limitez la règle aux autres plateformes.',
+  'ruleRoad.certificate':
+    'Seuls les systèmes d’Apple listent leurs certificats. Pour Android, cela reste inconnu, quelle que soit la voie.',
+  'ruleRoad.apps': 'Un appareil Android personnel ne parle que de son profil professionnel, quelle que soit la voie.',
+  'ruleRoad.integrity':
+    'Sur Android, notre agent fait témoigner la puce de l’appareil ; par Google, c’est ce que Google constate.',
 }

@@ -22,7 +22,8 @@ export const kioskPages: Part<typeof english> = {
   'kiosk.without.lock-screen': 'なければ、手に取った人がすぐに使えます。',
   'kiosk.since': '{version} 以降。それより前は表示できません。',
   'kiosk.noWayOut': '現場では誰もキオスクを抜けられません',
-  'kiosk.noWayOutText': '終了コードがありません。通信を失った端末は手作業で消去するまでそのままです。保守担当者用のコードを設定してください。',
+  'kiosk.noWayOutText':
+    '終了コードがありません。通信を失った端末は手作業で消去するまでそのままです。保守担当者用のコードを設定してください。',
   'kiosk.more': '終了と画面',
   'kiosk.drawing': '表示の見本',
   'kiosk.drawingOf': '{device}：{n, plural, other {アプリ # 個}}',

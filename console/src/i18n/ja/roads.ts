@@ -69,4 +69,10 @@ export const roads: Part<typeof english> = {
   'coverage.onlyMine': 'このポリシーの設定のみ',
   'coverage.lacks': 'この端末では無効：{keys}。{reason}',
   'coverage.partlyApplied': '一部のみ有効',
+  'ruleRoad.supervision':
+    'Android では自社エージェントが全体を管理する端末を指します。Google 経由では不明なので、対象を他の OS に絞ってください。',
+  'ruleRoad.certificate': '証明書を一覧できるのは Apple の OS だけです。Android ではどちらの経路でも不明のままです。',
+  'ruleRoad.apps': '個人の Android 端末は、どちらの経路でも仕事用プロファイルのアプリだけを報告します。',
+  'ruleRoad.integrity':
+    'Android では、自社エージェントは端末のチップに証明させ、Google 経由では Google の判定によります。',
 }

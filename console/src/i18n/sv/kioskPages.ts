@@ -22,7 +22,8 @@ export const kioskPages: Part<typeof english> = {
   'kiosk.without.lock-screen': 'Utan den kan den som tar enheten använda den direkt.',
   'kiosk.since': 'Från {version}; dessförinnan kan ingen av dem visas.',
   'kiosk.noWayOut': 'Ingen på plats kan lämna kiosken',
-  'kiosk.noWayOutText': 'Det finns ingen utgångskod. En enhet utan nät förblir som den är tills den raderas för hand: lägg till en kod för den som sköter den.',
+  'kiosk.noWayOutText':
+    'Det finns ingen utgångskod. En enhet utan nät förblir som den är tills den raderas för hand: lägg till en kod för den som sköter den.',
   'kiosk.more': 'Utgång och skärm',
   'kiosk.drawing': 'Vad man ser',
   'kiosk.drawingOf': '{device}: {n, plural, =0 {ingen app} one {# app} other {# appar}}',

@@ -73,4 +73,10 @@ export const roads: Part<typeof english> = {
   'coverage.onlyMine': 'Bara det som policyn säger',
   'coverage.lacks': 'Inte på den här enheten: {keys}. {reason}',
   'coverage.partlyApplied': 'Delvis uppfylld',
+  'ruleRoad.supervision':
+    'På Android är det en enhet som vår agent hanterar helt. Genom Google är det okänt: begränsa regeln till andra plattformar.',
+  'ruleRoad.certificate':
+    'Bara Apples system listar sina certifikat. För Android-enheter förblir det okänt, oavsett väg.',
+  'ruleRoad.apps': 'En privat Android-enhet berättar bara om sin arbetsprofil, oavsett väg.',
+  'ruleRoad.integrity': 'På Android låter vår agent enhetens chip intyga det; genom Google är det vad Google finner.',
 }
