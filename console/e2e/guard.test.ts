@@ -227,11 +227,8 @@ scene(
 /** A fresh proof, where the server wants one. */
 async function proveIfAsked(page: Page): Promise<void> {
   const proof = page.getByRole('button', { name: t('stepUp.byPasskey') })
-  await page
-    .getByText(t('approvers.on', { need: 1, people: 2 }))
-    .first()
-    .or(proof)
-    .first()
-    .waitFor()
+  // The question itself says the same sentence, outside the page's own part.
+  const told = page.locator('main').getByText(t('approvers.on', { need: 1, people: 2 }))
+  await told.or(proof).first().waitFor()
   if (await proof.isVisible()) await proof.click()
 }
