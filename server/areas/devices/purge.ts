@@ -91,10 +91,15 @@ async function purgeIdentifiers(ctx: Ctx, device: Device, { since }: privacy.Kee
     gone.push(...keys.map(key => ({ type, key })))
   }
   const forbidden = since('identifiers') === privacy.always
-  const named = forbidden && device.namedBy === 'device' && device.name !== (device.serial ?? '')
+  const named = forbidden && device.namedBy === 'device' && device.name !== namelessOf(device)
   if (named) gone.push({ type: 'identifiers', key: 'devices name' })
   if (gone.length > 0) await rewrite(ctx, device, { forbidden, named })
   return gone
+}
+
+/** What a device is called whose name nobody may know. Something must stand where people choose it. */
+function namelessOf({ serial, udid, modelName }: Device): string {
+  return serial || udid || modelName || ''
 }
 
 /** The row and the text of a device follow its identifiers, and so does what is kept of its past. */
@@ -103,7 +108,7 @@ async function rewrite(
   device: Device,
   { forbidden, named }: { forbidden: boolean; named: boolean },
 ): Promise<void> {
-  const name = device.serial ?? device.udid ?? ''
+  const name = namelessOf(device)
   const imei = currentValue(await identifiersOf(ctx, device.id), 'imei') ?? ''
   await writeRow(ctx, device.id, { imei, ...(named ? { name, name_key: searchable(name) } : {}) })
   if (forbidden) await blankPast(ctx, [device.id], named ? ['imei', 'name', 'name_key'] : ['imei'])

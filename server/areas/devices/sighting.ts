@@ -143,10 +143,10 @@ async function add(ctx: Ctx, sighting: Sighting): Promise<Device['id']> {
 async function update(ctx: Ctx, id: string, sighting: Sighting, before: Device | null): Promise<void> {
   const known = await store.listIdentifiers(ctx, id)
   const shown = (kind: string): string => known.find(k => k.kind === kind && k.current)?.value ?? ''
-  const name = sighting.name?.trim().slice(0, 200) || before?.name || shown('serial') || shown('udid')
-  const named = before?.namedBy === 'admin' ? {} : { name, name_key: searchable(name) }
   const model = (sighting.model ?? before?.model ?? '').slice(0, 200)
   const modelName = (sighting.modelName ?? before?.modelName ?? '').slice(0, 200)
+  const name = sighting.name?.trim().slice(0, 200) || before?.name || shown('serial') || shown('udid') || modelName
+  const named = before?.namedBy === 'admin' ? {} : { name, name_key: searchable(name) }
   const row: Partial<store.DeviceRow> = {
     ...named,
     platform: sighting.platform,

@@ -8,6 +8,7 @@ import { hash64 } from '@muster/wire/agent/compact.ts'
 import type { AgentMode, Answer, Challenge, Contacted, Enrolled } from '@muster/wire/agent/messages.ts'
 import * as commands from '../../areas/commands/index.ts'
 import * as devices from '../../areas/devices/index.ts'
+import * as privacy from '../../areas/privacy/index.ts'
 import * as push from '../../areas/push/index.ts'
 import { givenAgents } from '../../testing/given-agents.ts'
 import { house } from '../../testing/house.ts'
@@ -65,6 +66,10 @@ test('what a work profile’s agent tells beyond it is not stored, and of a whol
   await whole.contact()
   assert.doesNotMatch(await listed(agent), /dating/)
   assert.match(await listed(whole), /dating/)
+  // Where nobody may know any more what the person calls it, it is still called something.
+  const keeping = { since: () => privacy.always, again: true }
+  await h.run(async ctx => devices.purge(ctx, await devices.get(ctx, idOf(agent)), keeping))
+  assert.equal((await h.run(ctx => devices.get(ctx, idOf(agent)))).name, 'Google Pixel 9')
   // And facts that nobody asked for, in words of its own making.
   const send: Send = async ({ method, path, body, headers }) =>
     h.http(method, path, { body: Buffer.from(body), headers })
