@@ -8,6 +8,7 @@ export type RuleKind =
   | 'supervision'
   | 'integrity'
   | 'apps'
+  | 'malware'
   | 'certificate'
   | 'silent'
   | 'drift'

@@ -59,7 +59,7 @@ const ask = (demand: Demand, of: Change = {}, scope: Partial<RuleScope> = {}): J
 
 const app = (id: string, managed = false): DeviceApp => ({
   ...{ app: id, name: id, version: '1', managed },
-  ...{ system: false, hidden: false },
+  ...{ system: false, hidden: false, signer: '', hash: '', installer: '', permissions: '' },
 })
 const passcode: Demand = { kind: 'passcode', params: { compliant: true } }
 
@@ -302,4 +302,34 @@ test('a device is as well as the worst of its verdicts', () => {
   assert.equal(of('compliant', 'unknown'), 'unknown')
   assert.equal(of('unknown', 'grace'), 'grace')
   assert.equal(of('grace', 'violating', 'unknown'), 'violating')
+})
+
+test('malware is known by its file, its signer, who installed it and what it was granted, all that one test says', () => {
+  const [hex, other] = ['ab'.repeat(32), 'cd'.repeat(32)]
+  const sum = (of: string): string => Buffer.from(of, 'hex').toString('base64url')
+  const bad = { ...app('com.bad'), signer: sum(hex), hash: sum(other), permissions: ' a.SMS b.OVERLAY ' }
+  const store = ['com.android.vending']
+  type Tests = Extract<Demand, { kind: 'malware' }>['params']['any']
+  const found = (any: Tests, of: DeviceApp = bad, except: string[] = []): string | undefined =>
+    ask({ kind: 'malware', params: { any, except } }, { lists: { apps: [of], certificates: null } }).evidence?.code
+  const cases: [Tests[number], boolean][] = [
+    [{ name: 'signer', signer: hex }, true],
+    [{ name: 'signer in base64url', signer: sum(hex) }, true],
+    [{ name: 'another signer', signer: other }, false],
+    [{ name: 'file', hash: other.toUpperCase() }, true],
+    [{ name: 'another file', hash: hex }, false],
+    [{ name: 'from a file', installers: store }, true],
+    [{ name: 'from here', installers: [...store, ''] }, false],
+    [{ name: 'may both', installers: store, permissions: ['a.SMS', 'b.OVERLAY'] }, true],
+    [{ name: 'may one', permissions: ['a.SMS', 'c.ADMIN'] }, false],
+    [{ name: 'no part of a name', permissions: ['a.SM'] }, false],
+    [{ name: 'both', hash: other, signer: other }, false],
+    [{ name: 'by name', app: 'COM.BAD' }, true],
+  ]
+  for (const [test, is] of cases) assert.equal(found([test]), is ? 'malware-found' : undefined, test.name)
+  assert.equal(found([{ name: 'spared', signer: hex }], bad, ['com.bad']), undefined)
+  assert.equal(found([{ name: 'of the system', installers: store }], { ...bad, system: true }), undefined)
+  // What a device does not say of an app is nothing that a test can find.
+  assert.equal(found([{ name: 'silent', signer: hex }], app('com.silent')), undefined)
+  assert.equal(ask({ kind: 'malware', params: { any: [{ name: 'x', app: 'x' }], except: [] } }).verdict, 'unknown')
 })

@@ -4,6 +4,7 @@ import { may } from './scope.ts'
 import { absent, type Evidence, type Judged, kept, type Lists, unknown, violated, type Versions } from './judgement.ts'
 import { type AppLists, judgeApps } from './judge-apps.ts'
 import { judgeCertificate } from './judge-certificate.ts'
+import { judgeMalware } from './judge-malware.ts'
 import { judgeDrift, judgeSetting } from './judge-items.ts'
 import type { Rule } from './rule.ts'
 import type { Standing } from '../reconcile/index.ts'
@@ -61,6 +62,8 @@ function ask({ demand, terms }: Pick<Rule, 'demand' | 'terms'>, subject: Subject
       return judgeIntegrity(device)
     case 'apps':
       return judgeApps(demand.params, { apps: subject.lists.apps, own: subject.appLists }, now)
+    case 'malware':
+      return judgeMalware(demand.params, subject.lists.apps)
     case 'certificate':
       return judgeCertificate(demand.params, subject.lists.certificates, now)
     case 'silent': {

@@ -33,7 +33,8 @@ export async function rulesNow(ctx: Ctx): Promise<readonly LiveRule[]> {
 /** A rule made ready to be evaluated. */
 export function live(rule: Rule, removed = false): LiveRule {
   const { kind } = rule.demand
-  const lists = kind === 'apps' ? ['list.apps'] : kind === 'certificate' ? ['list.certificates'] : []
+  const lists =
+    kind === 'apps' || kind === 'malware' ? ['list.apps'] : kind === 'certificate' ? ['list.certificates'] : []
   const fields = rule.terms.map(t => t.field ?? '')
   const columns = kind === 'os-age' ? ['os'] : kind === 'supervision' ? ['supervised'] : []
   const facts = (factsLookedAt[kind] ?? []).map(f => `fact.${f}`)

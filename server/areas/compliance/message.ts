@@ -5,6 +5,7 @@ import * as devices from '../devices/index.ts'
 import * as identity from '../identity/index.ts'
 import type { Evidence } from './judgement.ts'
 import type { LiveRule } from './kept-rules.ts'
+import { namesApps } from './rule.ts'
 import type { Gathered } from './subject.ts'
 import { say } from './texts.ts'
 
@@ -22,7 +23,7 @@ export async function showOn(
   const person = user === null ? undefined : (await identity.usersWith(ctx, [user])).get(user)
   const language = languageOf(person?.language ?? org.language)
   const apps = (evidence?.found ?? []).map(f => f.name).join(', ')
-  const said = { rule: rule.name, org: org.name, apps: rule.demand.kind === 'apps' && apps !== '' ? apps : 'none' }
+  const said = { rule: rule.name, org: org.name, apps: namesApps(rule) && apps !== '' ? apps : 'none' }
   const text = [say(language, 'message.text', said), rule.fix].filter(t => t !== '').join('\n')
   const args = { title: say(language, 'message.title', said).slice(0, 100), message: text.slice(0, 1000) }
   return commands.send(ctx, { device: id, kind: order, args, reason: rule.name })

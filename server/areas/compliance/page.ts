@@ -5,7 +5,7 @@ import { verdictEvents } from './events.ts'
 import { judge } from './judge.ts'
 import { type LiveRule, rulesNow } from './kept-rules.ts'
 import { respond } from './respond.ts'
-import { severities } from './rule.ts'
+import { namesApps, severities } from './rule.ts'
 import { dueResponses, settle, stateOf, type Verdict } from './settle.ts'
 import { type Gathered, gather } from './subject.ts'
 import * as store from './verdict-store.ts'
@@ -146,7 +146,7 @@ function tell(ledger: Ledger, { rule, one }: Of, before: string, is: Verdict | n
   const now = is?.verdict ?? 'none'
   if (!grave.has(before) && !grave.has(now)) return
   const { id, unitPath, user } = one.subject.device
-  const apps = rule.demand.kind === 'apps' ? { apps: (is?.evidence?.found ?? []).map(f => f.name) } : {}
+  const apps = namesApps(rule) ? { apps: (is?.evidence?.found ?? []).map(f => f.name) } : {}
   ledger.told.push({
     of: verdictEvents.changed,
     about: { kind: 'device', id, path: unitPath },

@@ -8,7 +8,7 @@ import * as identity from '../identity/index.ts'
 import { verdictEvents } from './events.ts'
 import type { LiveRule } from './kept-rules.ts'
 import { showOn } from './message.ts'
-import type { Response } from './rule.ts'
+import { namesApps, type Response } from './rule.ts'
 import type { Verdict } from './settle.ts'
 import type { Gathered } from './subject.ts'
 
@@ -53,7 +53,7 @@ async function carryOut(ctx: Ctx, { rule, one, verdict, due }: Due): Promise<{ d
         done: refused === null ? response.kind.replace('notify-', '') : 'refused',
         severity: rule.severity,
         why: verdict.evidence?.code ?? null,
-        ...(rule.demand.kind === 'apps' ? { apps: (verdict.evidence?.found ?? []).map(f => f.name) } : {}),
+        ...(namesApps(rule) ? { apps: (verdict.evidence?.found ?? []).map(f => f.name) } : {}),
         person: one.subject.device.user,
         fix: rule.fix,
         graceUntil: verdict.graceUntil,

@@ -9,6 +9,26 @@ export type Severity = (typeof severities)[number]
 
 const version = z.string().regex(/^\d{1,4}(\.\d{1,6}){0,3}$/)
 const app = z.strictObject({ app: z.string().min(1).max(255), name: z.string().max(200).default('') })
+const sum = z.union([z.string().regex(/^[\w-]{43}$/), z.string().regex(/^[0-9a-fA-F]{64}$/)])
+
+/** What makes an app malware: all that one test says must be so. Sums are SHA-256, in hex or base64url. */
+export const malwareTest = z
+  .strictObject({
+    name: z.string().trim().min(1).max(200),
+    app: z.string().min(1).max(255).optional(),
+    hash: sum.optional(),
+    signer: sum.optional(),
+    /** It was installed by none of these; '' is a file. Apps of the system were installed by nobody. */
+    installers: z.array(z.string().max(255)).min(1).max(50).optional(),
+    /** It was granted all of these. */
+    permissions: z
+      .array(z.string().regex(/^\S{1,200}$/))
+      .min(1)
+      .max(20)
+      .optional(),
+  })
+  .refine(({ name: _, ...tests }) => Object.values(tests).some(v => v !== undefined), { message: 'tests nothing' })
+
 const days = z.int().min(1).max(3650)
 const text = z.string().trim().min(1).max(200)
 const scalar = z.union([z.boolean(), z.number(), z.string().max(200)])
@@ -50,6 +70,11 @@ export const paramShapes = {
       message: 'names apps, or leaves that to policies',
       path: ['apps'],
     }),
+  malware: z.strictObject({
+    any: z.array(malwareTest).min(1).max(500),
+    /** Apps that are none, whatever they look like. */
+    except: z.array(z.string().min(1).max(255)).max(500).default([]),
+  }),
   certificate: z.strictObject({
     issuer: z.string().trim().max(200).default(''),
     subject: z.string().trim().max(200).default(''),
@@ -116,4 +141,9 @@ export interface Rule {
   by: { kind: string; id: string | null }
   createdAt: number
   changedAt: number
+}
+
+/** Whether what breaks a rule are apps, which are told by name. */
+export function namesApps({ demand }: Pick<Rule, 'demand'>): boolean {
+  return demand.kind === 'apps' || demand.kind === 'malware'
 }

@@ -66,8 +66,9 @@ async function appsOf(
   { rules, own }: { rules: readonly LiveRule[]; own: readonly AppLists[] },
 ): Promise<Map<string, devices.DeviceApp[]>> {
   const demands = rules.flatMap(r => (r.demand.kind === 'apps' ? [r.demand.params] : []))
-  if (demands.length === 0) return new Map()
-  const all = demands.some(d => d.list === 'allow') || own.some(l => l.allowed.length > 0)
+  const malware = rules.some(r => r.demand.kind === 'malware')
+  if (demands.length === 0 && !malware) return new Map()
+  const all = malware || demands.some(d => d.list === 'allow') || own.some(l => l.allowed.length > 0)
   const named = [...new Set([...demands.flatMap(d => d.apps.map(a => a.app)), ...own.flatMap(l => l.blocked)])]
   const found = await devices.appsOfAll(ctx, ids, all ? null : named)
   const listed = await devices.listedAmong(ctx, ids, 'apps')

@@ -14,6 +14,14 @@ export interface DeviceApp {
   system: boolean
   /** The device keeps people from opening it. */
   hidden: boolean
+  /** SHA-256 of the certificate it is signed with, in base64url; '' where the device does not say. */
+  signer: string
+  /** The same of its file. */
+  hash: string
+  /** The app that installed it; '' where it came with the system, from a file, or nobody says. */
+  installer: string
+  /** What it was granted, with a blank before and behind each. */
+  permissions: string
 }
 
 interface AppRow {
@@ -23,6 +31,10 @@ interface AppRow {
   managed: number
   system: number
   hidden: number
+  signer: string
+  hash: string
+  installer: string
+  permissions: string
 }
 
 interface Tables {
@@ -39,7 +51,7 @@ const rowsAtOnce = 100
 export async function appsOfDevice(ctx: Ctx, device: string): Promise<DeviceApp[]> {
   const rows = await db(ctx)
     .selectFrom('device_apps')
-    .select(['app', 'name', 'version', 'managed', 'system', 'hidden'])
+    .select(['app', 'name', 'version', 'managed', 'system', 'hidden', 'signer', 'hash', 'installer', 'permissions'])
     .where('org', '=', ctx.org)
     .where('device', '=', device)
     .execute()
@@ -64,6 +76,10 @@ export async function putApps(ctx: Ctx, device: string, apps: readonly DeviceApp
           managed: e.ref('excluded.managed'),
           system: e.ref('excluded.system'),
           hidden: e.ref('excluded.hidden'),
+          signer: e.ref('excluded.signer'),
+          hash: e.ref('excluded.hash'),
+          installer: e.ref('excluded.installer'),
+          permissions: e.ref('excluded.permissions'),
         })),
       )
       .execute()
@@ -112,6 +128,7 @@ export async function appsOfAll(
     .selectFrom('device_apps')
     .innerJoin('devices', j => j.onRef('devices.org', '=', 'device_apps.org').onRef('devices.id', '=', 'device'))
     .select(['device', 'app', 'device_apps.name', 'version', 'managed', 'system', 'hidden'])
+    .select(['signer', 'hash', 'installer', 'permissions'])
     .where('device_apps.org', '=', ctx.org)
     .where('device', 'in', [...devices])
     .where(e => e.or([e('managed', '=', 1), e('devices.ownership', '<>', 'personal')]))

@@ -10,7 +10,7 @@ export const countAppsName = jobName<Record<string, never>>('devices.count-apps'
 
 const soonMs = 2000
 const mostApps = 5000
-const fields = ['name', 'version', 'managed', 'system', 'hidden'] as const
+const fields = ['name', 'version', 'managed', 'system', 'hidden', 'signer', 'hash', 'installer', 'permissions'] as const
 
 /** Brings the apps that are known of a device in step with the list it gave. Of personal devices only those are kept that the org manages. Answers whether anything changed. */
 export async function keepApps(ctx: Ctx, device: string, items: readonly JsonValue[]): Promise<boolean> {
@@ -38,7 +38,7 @@ export async function keepApps(ctx: Ctx, device: string, items: readonly JsonVal
 
 function appOf(item: JsonValue): store.DeviceApp | null {
   if (item === null || typeof item !== 'object' || Array.isArray(item)) return null
-  const { identifier, name, shortVersion, version, managed, system, hidden } = item
+  const { identifier, name, shortVersion, version, managed, system, hidden, signer, hash, installer } = item
   if (typeof identifier !== 'string' || identifier === '' || identifier.length > 255) return null
   const text = (value: JsonValue | undefined): string => (typeof value === 'string' ? value.slice(0, 200) : '')
   return {
@@ -48,5 +48,15 @@ function appOf(item: JsonValue): store.DeviceApp | null {
     managed: managed === true,
     system: system === true,
     hidden: hidden === true,
+    signer: text(signer),
+    hash: text(hash),
+    installer: text(installer),
+    permissions: permissionsIn(item['permissions']),
   }
+}
+
+/** In one order, so that the same are the same text. */
+function permissionsIn(said: JsonValue | undefined): string {
+  const names = Array.isArray(said) ? said.filter(p => typeof p === 'string') : []
+  return names.length === 0 ? '' : ` ${[...new Set(names)].sort().slice(0, 200).join(' ')} `
 }

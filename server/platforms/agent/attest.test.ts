@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import type { VirtualAgent } from '@muster/simulator/agent/agent.ts'
-import type { Phone } from '@muster/simulator/agent/phone.ts'
+import { appOf, type Phone } from '@muster/simulator/agent/phone.ts'
 import { type AndroidClaim, mintAndroidMaker } from '@muster/simulator/outside/attestation/android.ts'
 import * as devices from '../../areas/devices/index.ts'
 import { givenAgents } from '../../testing/given-agents.ts'
@@ -92,4 +92,36 @@ test('what a chip says of the agent’s key is a fact; an unlocked boot loader b
     // honest, rooted, replayed; rooted twice more; honest once more
     6,
   )
+})
+
+test('an app that a rule knows as malware raises an alert as soon as the list names it, and it ends when the app is gone', async t => {
+  const h = await house(t)
+  const given = givenAgents(h)
+  const { key } = await h.given.admin({ role: 'owner' })
+  const bad = { ...appOf('com.example.torch', 'Torch'), installer: null, permissions: ['android.permission.READ_SMS'] }
+  const test = { name: 'Reads texts, from a file', installers: ['com.android.vending'], permissions: bad.permissions }
+  const rule = { name: 'Malware', kind: 'malware', params: { any: [test] }, severity: 'critical', unit: h.root.id }
+  assert.equal((await h.http('POST', '/api/v1/rules', { as: key, body: rule })).status, 201)
+  const agent = await given.enrolledAgent()
+  const alerts = async () => {
+    await h.settle()
+    await h.settle()
+    const { body } = await h.http('GET', '/api/v1/alerts?filter=type:malware%20state:open', { as: key })
+    return body.items.map((a: { facts: object }) => a.facts)
+  }
+  assert.deepEqual(await alerts(), [])
+  agent.phone.apps = [...agent.phone.apps, bad]
+  await agent.contact()
+  assert.partialDeepStrictEqual(await alerts(), [{ apps: 'Torch' }])
+  const id = agent.state.enrolled?.device ?? ''
+  const shown = await h.http('GET', `/api/v1/devices/${id}/compliance`, { as: key })
+  assert.deepEqual(shown.body.rules[0].evidence.found, [
+    { id: 'com.example.torch', name: 'Torch', detail: 'Reads texts, from a file' },
+  ])
+  // The same app with less is another app to the rule: what was granted counts, and a change of it is enough.
+  agent.phone.apps = agent.phone.apps.map(a => (a.package === bad.package ? { ...a, permissions: [] } : a))
+  await agent.contact()
+  assert.deepEqual(await alerts(), [])
+  const nothing = { ...rule, params: { any: [{ name: 'Anything' }] } }
+  assert.equal((await h.http('POST', '/api/v1/rules', { as: key, body: nothing })).status, 400)
 })

@@ -52,8 +52,8 @@ export function Waiting() {
             key={one}
             to="/enrollment/waiting"
             search={one === 'waiting' ? {} : { state: one }}
-            {...(one === state ? { 'aria-current': 'page' as const, className: 'active' } : {})}
-            activeProps={{}}
+            {...(one === state ? { 'aria-current': 'page' as const } : {})}
+            activeOptions={{ exact: true, includeSearch: true, explicitUndefined: true }}
           >
             {t(`newcomers.state.${one}`)}
           </Link>
@@ -82,7 +82,7 @@ function Admission() {
   const change = useAdmission()
   if (!admission.data) return <ProblemNote error={admission.error} />
   return (
-    <div className="pad">
+    <div className="pad more">
       <label className="ck">
         <input
           type="checkbox"
@@ -93,7 +93,7 @@ function Admission() {
         />
         <span>{t('newcomers.switch')}</span>
       </label>
-      <p className="soft">{t('newcomers.switchWhat')}</p>
+      <p className="small soft">{t('newcomers.switchWhat')}</p>
       <ProblemNote error={change.error} />
     </div>
   )
@@ -174,7 +174,7 @@ function Deciding(props: { rows: readonly Newcomer[]; loading: boolean; children
             stickyTop={48}
             card={['device', 'asked', 'chip', 'acts']}
           />
-          {may && <p className="pad soft">{t('newcomers.keys')}</p>}
+          {may && <p className="pad more small soft">{t('newcomers.keys')}</p>}
         </>
       )}
     </div>

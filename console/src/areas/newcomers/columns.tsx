@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router'
 import type { Voice } from '../../i18n/index.tsx'
 import { Age } from '../../kit/Age.tsx'
 import { Button } from '../../kit/Button.tsx'
@@ -35,12 +36,12 @@ export function newcomerColumns(
     {
       id: 'device',
       head: t('newcomers.device'),
-      width: 210,
-      cell: row => (
+      width: 240,
+      cell: (row, link) => (
         <span>
-          <span data-name lang="en">
+          <Link to="/enrollment/$invitation" params={{ invitation: row.invitation }} data-name lang="en" {...link}>
             {row.name}
-          </span>{' '}
+          </Link>{' '}
           <span className="soft">
             Android <span data-name>{row.osVersion}</span>
           </span>
@@ -60,11 +61,11 @@ export function newcomerColumns(
           </span>
         ),
     },
-    { id: 'mode', head: t('newcomers.says'), width: 160, cell: row => modeName(voice, row.mode) },
-    { id: 'chip', head: t('newcomers.chip'), width: 190, cell: row => <Chip row={row} voice={voice} /> },
+    { id: 'mode', head: t('newcomers.says'), width: 150, cell: row => modeName(voice, row.mode) },
+    { id: 'chip', head: t('newcomers.chip'), width: 160, cell: row => <Chip row={row} voice={voice} /> },
     { id: 'unit', head: t('newcomers.unit'), width: 140, cell: row => <span data-name>{row.unit.name}</span> },
     { id: 'asked', head: t('newcomers.asked'), width: 90, num: true, cell: row => <Age at={row.askedAt} /> },
-    { id: 'until', head: t('newcomers.until'), width: 130, cell: row => f.dateTime(row.until) },
+    { id: 'until', head: t('newcomers.until'), width: 170, cell: row => f.dateTime(row.until) },
   ]
   if (decide === null) return columns
   return [

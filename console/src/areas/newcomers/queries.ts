@@ -15,6 +15,7 @@ export interface Newcomer {
   attested: 'passed' | 'failed' | 'none'
   attestedWhy: string | null
   unit: { id: string; name: string; path: string }
+  invitation: string
   state: NewcomerState
   askedAt: number
   heardAt: number

@@ -54,7 +54,7 @@ export const agentTrust = {
   'newcomers.state.denied': 'Refusés',
   'newcomers.state.entered': 'Inscrits',
   'newcomers.device': 'Appareil',
-  'newcomers.says': 'Ce qu’il dit de lui-même',
+  'newcomers.says': 'Géré comme',
   'newcomers.chip': 'Sa puce',
   'newcomers.unit': 'Destination',
   'newcomers.asked': 'A demandé',
@@ -87,6 +87,11 @@ export const agentTrust = {
   'newcomers.emptyOther': 'Aucun dans cet état',
   'newcomers.emptyOtherText': 'Les décisions sont conservées un mois.',
   'newcomers.keys': 'Clavier : J et K déplacent, X choisit, A admet, D refuse, U annule.',
+  'ruleKind.malware': 'Logiciels malveillants',
+  'ruleKindHint.malware':
+    'Aucune app ne ressemble à un logiciel malveillant par son fichier, sa signature, son installateur ou ses autorisations.',
+  'evidence.malware-found':
+    '{count, plural, one {{app} semble malveillante : {name}.} other {# apps semblent malveillantes, dont {app} : {name}.}}',
   'explained.agent.interrupted': 'L’appareil a été interrompu pendant l’exécution et ne sait pas où il en était.',
   'explained.agent.interrupted.next': 'Regardez l’appareil, puis redonnez l’ordre s’il est encore utile.',
   'explained.agent.older': 'L’appareil a déjà suivi un ordre plus récent et ne revient pas en arrière.',
