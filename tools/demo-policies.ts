@@ -46,7 +46,12 @@ export async function seedPolicies(call: Call, top: string, units: Readonly<Reco
     unit: top,
     expect: { has: 'wifi#Havsten Office' },
   })
-  await call('POST', '/tag-rules', { name: 'Systems before 27', tag: 'behind', filter: '-platform:android os<27', unit: top }).catch(told)
+  await call('POST', '/tag-rules', {
+    name: 'Systems before 27',
+    tag: 'behind',
+    filter: '-platform:android os<27',
+    unit: top,
+  }).catch(told)
   await call('POST', `/policies/${limits}/versions`, {
     value: { ...restrictions.value, explicitContent: false },
     note: 'Agreed with the data protection officer',
