@@ -19,7 +19,8 @@ export const newcomerSubjects = {
   newcomer: {
     make: async ({ h, unit }) => {
       const { id: of } = await h.given.invitation({ unit })
-      const keyHash = `newcomer ${(made += 1)}`
+      made += 1
+      const keyHash = `newcomer ${made}`
       const id = await h.run(async ctx => {
         await setAdmission(ctx, true)
         const invitation = await enrollment.findInvitation(ctx, of)
