@@ -7,7 +7,7 @@ import { decryptPush, encryptPush, newRawKey, type RawKey, vapidHeader } from '.
 
 const load = createRequire(import.meta.url)
 const b64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64url')
-const raw = (text: string): Buffer => Buffer.from(text, 'base64url')
+const raw = (text: string) => Buffer.from(text, 'base64url')
 
 test('the example of RFC 8291 comes out byte for byte', () => {
   const own: RawKey = {
