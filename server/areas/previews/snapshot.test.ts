@@ -73,6 +73,8 @@ test('targets are everything of devices that decides, in order of ids, page by p
       tags: ['kiosk'],
       ownership: 'personal',
       platform: 'ios',
+      road: null,
+      mode: null,
       osVersion: '18.1',
       supervised: null,
       name: a.name,
