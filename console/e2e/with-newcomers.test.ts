@@ -67,7 +67,7 @@ scene(
     await page.getByText(t('newcomers.emptyOn'), { exact: true }).waitFor()
     await page.getByRole('link', { name: t('newcomers.state.denied'), exact: true }).click()
     await page.getByText('E2EWAIT1').waitFor()
-    await page.getByLabel(t('newcomers.switch')).uncheck()
+    await page.getByLabel(t('newcomers.switch')).click()
     await page
       .getByRole('navigation', { name: t('newcomers.show') })
       .getByRole('link', { name: t('newcomers.state.waiting') })
