@@ -154,7 +154,7 @@ console.log(
 await watched
 const setup = await seedRoster(call, units, { ade, delivered: doors.ipads.map(i => i.hardware.serial) })
 await google.seed(call, { url, units }).catch(goOn)
-await seedUpdates(call, { unit: units.top ?? '', devices: fleet.devices })
+await seedUpdates(call, { unit: units.top ?? '', devices: fleet.devices }).catch(goOn)
 await seedIntake(call, units)
 const unit = units.top ?? ''
 const crew = ((await call('GET', '/users?limit=30')).items ?? []) as { email: string | null }[]

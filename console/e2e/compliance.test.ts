@@ -103,6 +103,56 @@ scene('apps are chosen from what devices have, by name, and taken away as chips'
   await page.getByRole('link', { name: 'Forbidden apps', exact: true }).waitFor()
 })
 
+scene(
+  'what makes an app malware is said in tests, by keyboard alone, and no sum that is none is taken',
+  {},
+  async ({ page, stage }) => {
+    await page.goto('/reports/rules/new?kind=malware')
+    await page.getByLabel(t('people.name'), { exact: true }).fill('Known malware')
+    const save = page.getByRole('button', { name: t('rules.save') })
+    const signer = page.getByLabel(t('malware.signer'), { exact: true })
+    await page.getByLabel(t('malware.name'), { exact: true }).fill('A known signer')
+    await signer.fill('ab:cd')
+    await says(page, t('malware.notSum'))
+    assert.equal(await save.isDisabled(), true)
+    await signer.fill('AB:'.repeat(32).slice(0, -1))
+
+    // A second test is added, filled and a third one taken away without a mouse.
+    await page.getByRole('button', { name: t('malware.add') }).focus()
+    await page.keyboard.press('Enter')
+    await page.waitForFunction(() => document.activeElement?.closest('[data-test="1"]') !== null)
+    await page.keyboard.type('Reads texts, from a file')
+    assert.equal(await save.isDisabled(), true, 'a test that says nothing')
+    const second = page.locator('[data-test="1"]')
+    await second.getByLabel(t('malware.permissions'), { exact: true }).focus()
+    await page.keyboard.type('android.permission.READ_SMS android.permission.RECEIVE_SMS')
+    await page.keyboard.press('Tab')
+    await page.keyboard.press('Space')
+    await second.getByLabel(t('malware.installers'), { exact: true }).waitFor()
+    await page.getByRole('button', { name: t('malware.add') }).focus()
+    await page.keyboard.press('Enter')
+    await page.waitForFunction(() => document.activeElement?.closest('[data-test="2"]') !== null)
+    await page.getByRole('button', { name: t('malware.remove', { name: t('malware.test', { n: 3 }) }) }).focus()
+    await page.keyboard.press('Enter')
+    await page.waitForFunction(() => document.activeElement?.closest('[data-test="1"]') !== null)
+    await save.click()
+    await page.getByRole('heading', { level: 1, name: t('rules.title') }).waitFor()
+    const { items } = await stage.call('GET', '/rules')
+    const made = (items as { name: string; params: unknown }[]).find(r => r.name === 'Known malware')
+    assert.deepEqual(made?.params, {
+      any: [
+        { name: 'A known signer', signer: 'AB'.repeat(32) },
+        {
+          name: 'Reads texts, from a file',
+          installers: ['com.android.vending'],
+          permissions: ['android.permission.READ_SMS', 'android.permission.RECEIVE_SMS'],
+        },
+      ],
+      except: [],
+    })
+  },
+)
+
 scene('gaps of a framework are adopted at once, and are gaps no more', { timeoutMs: 90_000 }, async ({ page }) => {
   await page.goto('/reports/frameworks')
   await page.getByRole('button', { name: 'macOS', exact: true }).click()
@@ -128,6 +178,7 @@ scene(
       '/reports/rules',
       `/reports/rules/${String(rule.id)}`,
       '/reports/rules/new?kind=apps',
+      '/reports/rules/new?kind=malware',
       '/reports/app-usage',
       '/reports/exceptions',
       '/reports/frameworks',

@@ -18,11 +18,12 @@ export interface Breaks {
 /** One thing in custody: who answers for it, when it ends, what stops then. */
 export interface Keeping {
   ref: string
-  what: 'push' | 'certificate' | 'program' | 'vendor'
+  what: 'push' | 'certificate' | 'program' | 'vendor' | 'channel'
   kind: string
   name: string
   startsAt: number | null
   endsAt: number | null
+  checkedAt: number | null
   state: 'good' | 'ending' | 'over' | 'troubled'
   trouble: { code: string; text: string } | null
   breaks: Breaks

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { generateKeyPairSync } from 'node:crypto'
 import { test } from 'node:test'
 import { type House, house } from '../../testing/house.ts'
 import { mailingHouse } from '../../testing/mailing.ts'
@@ -76,6 +77,41 @@ test('custody lists what several rooms keep, with what breaks, and what needs so
     later.slice(0, 2).map((k: { state: string }) => k.state),
     ['over', 'troubled'],
   )
+  const writer = await h.given.admin({ role: 'admin' })
+  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
+  const serviceAccount = JSON.stringify({
+    type: 'service_account',
+    project_id: 'havsten-1',
+    private_key: privateKey.export({ type: 'pkcs8', format: 'pem' }),
+    client_email: 'muster@havsten-1.iam.example',
+    token_uri: 'https://127.0.0.1:9/token',
+  })
+  const put = await h.http('PUT', '/api/v1/wake-channels/fcm', { as: writer.key, body: { serviceAccount } })
+  assert.equal(put.status, 200)
+  const ref = '/api/v1/custody/channel:fcm'
+  const changed = await h.http('PATCH', ref, {
+    as: writer.key,
+    body: { owner: writer.id, account: 'firebase@havsten.example' },
+  })
+  assert.equal(changed.status, 200)
+  assert.partialDeepStrictEqual((await h.http('GET', ref, { as: key })).body, {
+    what: 'channel',
+    name: 'muster@havsten-1.iam.example',
+    account: 'firebase@havsten.example',
+    owner: { id: writer.id },
+    endsAt: null,
+    checkedAt: null,
+    state: 'good',
+    renewAt: '/settings/waking',
+  })
+  h.pass(day)
+  const refused = { troubled_at: h.now(), reason: 'token: 401' }
+  await h.run(ctx => ctx.tx.updateTable('wake_channels').set(refused).where('channel', '=', 'fcm').execute())
+  assert.partialDeepStrictEqual((await h.http('GET', ref, { as: key })).body, {
+    state: 'troubled',
+    trouble: { code: 'failing', text: 'token: 401' },
+    checkedAt: refused.troubled_at,
+  })
 })
 
 test('what stops without a program is counted, and where exactly it is renewed is said', async t => {

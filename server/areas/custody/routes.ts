@@ -19,11 +19,15 @@ const noticed = z.object({
 
 const kept = z.object({
   ref: z.string(),
-  what: z.enum(['push', 'certificate', 'program', 'vendor']),
+  what: z.enum(['push', 'certificate', 'program', 'vendor', 'channel']),
   kind: z.string(),
   name: z.string(),
   startsAt: z.number().nullable(),
   endsAt: z.number().nullable(),
+  checkedAt: z
+    .number()
+    .nullable()
+    .describe('When a key that never ends was last taken or refused by its service, as far as is known.'),
   state: z.enum(['good', 'ending', 'over', 'troubled']),
   trouble: z.object({ code: z.string(), text: z.string() }).nullable(),
   breaks: breaksShape,

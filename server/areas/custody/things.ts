@@ -18,12 +18,14 @@ export type Breaks = z.output<typeof breaksShape>
 export interface Thing {
   /** Names it for good: what replaces it one day bears the same. */
   ref: string
-  what: 'push' | 'certificate' | 'program' | 'vendor'
-  /** What it is for: apns, tls, ca-tls, ca-device, ca-scep, profile-signing, devices, content, portal, vendor. */
+  what: 'push' | 'certificate' | 'program' | 'vendor' | 'channel'
+  /** What it is for: apns, tls, ca-tls, ca-device, ca-scep, profile-signing, devices, content, portal, vendor, fcm. */
   kind: string
   name: string
   startsAt: number | null
   endsAt: number | null
+  /** When a key that never ends was last used against its service; null where that is not known. */
+  checkedAt: number | null
   /** What is the matter with it beside its end; null when nothing is known to be. */
   trouble: { code: string; text: string } | null
   breaks: Breaks
@@ -49,6 +51,7 @@ export async function things(ctx: Ctx): Promise<Thing[]> {
     }),
     ...(await push.signers(ctx)).filter(s => s.way === 'vendor').map(vendorOf),
     ...(await programThings(ctx)),
+    ...(await channelThings(ctx)),
   ]
 }
 
@@ -61,6 +64,7 @@ function thingOf(one: certificates.Kept, push: { refused: string | null; lost: n
     name: one.subject,
     startsAt: one.notBefore,
     endsAt: one.notAfter,
+    checkedAt: null,
     trouble: push.refused === null ? null : { code: 'refused', text: push.refused },
     breaks: isPush ? stops('wake', { devices: push.lost }) : stops(one.breaks.code, one.breaks),
     renewable: one.renewable,
@@ -80,6 +84,7 @@ function vendorOf(signer: push.Signer): Thing {
     name: signer.subject ?? '',
     startsAt: null,
     endsAt: signer.notAfter,
+    checkedAt: null,
     trouble: null,
     breaks: stops('signing'),
     renewable: 'upload',
@@ -89,6 +94,31 @@ function vendorOf(signer: push.Signer): Thing {
     team: null,
     contact: null,
   }
+}
+
+/** The service account is no address that anybody reads: which account can make another key is noted here. */
+async function channelThings(ctx: Ctx): Promise<Thing[]> {
+  const key = await push.channelKey(ctx)
+  if (key === null) return []
+  return [
+    {
+      ref: 'channel:fcm',
+      what: 'channel',
+      kind: 'fcm',
+      name: key.account,
+      startsAt: key.takenAt,
+      endsAt: null,
+      checkedAt: key.checkedAt,
+      trouble: key.failing === null ? null : { code: 'failing', text: key.failing },
+      breaks: stops('agents'),
+      renewable: 'upload',
+      certificate: null,
+      topic: null,
+      account: null,
+      team: null,
+      contact: null,
+    },
+  ]
 }
 
 /** A program that is throttled or silent mends itself; the other states need somebody. */
@@ -124,6 +154,7 @@ function programOf(one: roster.Program, breaks: Breaks): Thing {
     name: one.name,
     startsAt: one.createdAt,
     endsAt: one.expiresAt,
+    checkedAt: null,
     trouble: troubled ? { code: one.state, text: one.problem?.text ?? '' } : null,
     breaks,
     renewable: 'upload',
@@ -143,6 +174,7 @@ function stops(code: string, counts: Partial<Omit<Breaks, 'code'>> = {}): Breaks
 /** Where in the console exactly this is renewed; null where nobody can or need renew it. */
 export function renewAt({ what, kind, ref, renewable }: Pick<Thing, 'what' | 'kind' | 'ref' | 'renewable'>) {
   if (renewable !== 'upload') return null
+  if (what === 'channel') return '/settings/waking'
   const page = what === 'program' ? (programPages[kind] ?? custodyPage) : custodyPage
   return `${page}?renew=${encodeURIComponent(ref)}`
 }

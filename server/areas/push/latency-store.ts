@@ -92,3 +92,16 @@ export async function latencies(
     .execute()
   return rows.map(r => ({ up_to_ms: r.up_to_ms, count: Number(r.count) }))
 }
+
+/** When the last hour began in which an agent answered on a channel; null when none did lately. */
+export async function lastHour(ctx: Ctx, channel: Channel): Promise<number | null> {
+  const row = await db(ctx)
+    .selectFrom('wake_channel_latencies')
+    .select('hour')
+    .where('org', '=', ctx.org)
+    .where('channel', '=', channel)
+    .orderBy('hour', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return row?.hour ?? null
+}

@@ -87,10 +87,10 @@ function StateOfAll({ rows, push, now }: { rows: Keeping[]; push: ApplePush | un
     )
   }
   const first = rows.find(row => row.state !== 'good') ?? rows.find(row => row.endsAt !== null)
-  if (!first || first.endsAt === null) return null
+  if (!first || (first.endsAt === null && first.state !== 'troubled')) return null
   const due = rows.filter(row => row.state !== 'good').length
   const what = purposeWord(voice, first.kind, first.name)
-  const values = { what, date: f.dateTime(first.endsAt), of: rows.length, due }
+  const values = { what, date: first.endsAt === null ? '' : f.dateTime(first.endsAt), of: rows.length, due }
   if (due === 0) {
     return (
       <Sentence tone="ok">
@@ -103,7 +103,7 @@ function StateOfAll({ rows, push, now }: { rows: Keeping[]; push: ApplePush | un
       <b>{t('certificates.needsYou', values)}</b>{' '}
       {first.state === 'troubled'
         ? t('certificates.needsYouTrouble', { what })
-        : first.endsAt <= now
+        : (first.endsAt ?? 0) <= now
           ? t('certificates.needsYouOver', values)
           : t('certificates.needsYouText', values)}
     </Sentence>
@@ -236,7 +236,7 @@ function Act({ row, toggle }: { row: Keeping; toggle(id: string): void }) {
         {row.renewable === 'itself' ? t('certificates.byItself') : t('certificates.notRenewed')}
       </span>
     )
-  if (row.what === 'program')
+  if (row.what === 'program' || row.what === 'channel')
     return (
       <ButtonLink size="sm" {...partsOfAddress(row.renewAt ?? '/enrollment')} aria-label={label}>
         {t('certificates.renew')}

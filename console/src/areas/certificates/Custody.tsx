@@ -40,6 +40,21 @@ export function Custody({ keeping }: { keeping: Keeping }) {
       ? []
       : [{ key: 'to', label: t('certificates.expires'), value: f.dateTime(keeping.endsAt) }]),
   ]
+  const checked: FactLine[] =
+    keeping.what === 'channel'
+      ? [
+          { key: 'name', label: t('custody.keyOf'), value: keeping.name, mono: true },
+          { key: 'to', label: t('certificates.expires'), value: t('custody.neverEnds') },
+          {
+            key: 'checked',
+            label: t('custody.checked'),
+            value: keeping.checkedAt === null ? t('custody.neverUsed') : f.dateTime(keeping.checkedAt),
+          },
+          ...(keeping.trouble
+            ? [{ key: 'why', label: t('custody.failing'), value: keeping.trouble.text, mono: true }]
+            : []),
+        ]
+      : []
   return (
     <section aria-labelledby={id}>
       <h2 id={id}>{t('certificates.custody')}</h2>
@@ -71,6 +86,7 @@ export function Custody({ keeping }: { keeping: Keeping }) {
             : []),
           ...certificate,
           ...dates,
+          ...checked,
           { key: 'lapse', label: t('certificates.lapse'), value: lapseWord(voice, keeping.breaks) ?? '–' },
           ...(keeping.endsAt === null || keeping.renewable === 'itself'
             ? []

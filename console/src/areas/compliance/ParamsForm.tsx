@@ -5,6 +5,9 @@ import { Button } from '../../kit/Button.tsx'
 import { Segments, SelectField, TextField, Tick } from '../../kit/Field.tsx'
 import { fieldError } from '../../kit/Problem.tsx'
 import { AppPicker, type ChosenApp } from './AppPicker.tsx'
+import { isFullTest, type MalwareTest } from './malware.ts'
+import { MalwareForm } from './MalwareForm.tsx'
+import { WordsField } from './WordsField.tsx'
 
 /** What a rule demands, by its kind, as the form holds it. */
 export type Params = Record<string, unknown>
@@ -31,6 +34,8 @@ export function firstParams(kind: RuleKind): Params {
       return { days: 14 }
     case 'drift':
       return { hours: 24, policies: [] }
+    case 'malware':
+      return { any: [{ name: '' }], except: [] }
     case 'facts':
       return { filter: '' }
     case 'setting':
@@ -46,6 +51,7 @@ export function isFull(kind: RuleKind, params: Params): boolean {
   if (kind === 'facts') return textOf(params['filter']).trim() !== ''
   if (kind === 'os-age')
     return params['maxDaysBehind'] !== null || Object.keys((params['minimum'] as object | undefined) ?? {}).length > 0
+  if (kind === 'malware') return listOf<MalwareTest>(params['any']).every(isFullTest)
   if (kind === 'setting') return listOf<Test>(params['any']).every(one => one.policyKind !== '' && one.key !== '')
   return true
 }
@@ -126,6 +132,15 @@ export function ParamsForm({ kind, params, error, onChange }: Props) {
           error={fieldError(error, 'params.filter')}
         />
       )
+    case 'malware':
+      return (
+        <MalwareForm
+          tests={listOf<MalwareTest>(params['any'])}
+          except={listOf<string>(params['except'])}
+          onTests={any => set({ any })}
+          onExcept={except => set({ except })}
+        />
+      )
     case 'setting':
       return <SettingForm tests={listOf<Test>(params['any'])} onChange={any => set({ any })} />
     default:
@@ -188,12 +203,12 @@ function AppsForm({ params, set }: { params: Params; set(part: Params): void }) 
       </div>
       {list !== 'policies' && <AppPicker chosen={listOf<ChosenApp>(params['apps'])} onChange={apps => set({ apps })} />}
       {list === 'allow' && (
-        <TextField
-          mono
+        <WordsField
           label={t('appUsage.vendors')}
           hint={t('appUsage.vendorsHint')}
-          value={listOf<string>(params['vendors']).join(' ')}
-          onChange={event => set({ vendors: event.target.value.split(/\s+/).filter(v => v !== '') })}
+          words={listOf<string>(params['vendors'])}
+          most={20}
+          onChange={vendors => set({ vendors })}
         />
       )}
       <p className="hint">{t('appUsage.personal')}</p>

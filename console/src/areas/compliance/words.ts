@@ -19,6 +19,7 @@ export const kinds: readonly RuleKind[] = [
   'encryption',
   'os-age',
   'apps',
+  'malware',
   'supervision',
   'integrity',
   'certificate',

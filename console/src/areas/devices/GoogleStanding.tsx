@@ -1,44 +1,24 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { get } from '../../api.ts'
 import { useVoice } from '../../i18n/index.tsx'
 import { Age } from '../../kit/Age.tsx'
 import { Facts } from '../../kit/Facts.tsx'
 import { Section } from '../../kit/Page.tsx'
 import { Note, Sentence } from '../../kit/State.tsx'
 import { AgentStanding } from './AgentStanding.tsx'
-
-interface Standing {
-  mode: string
-  program: { id: string; name: string; state: string } | null
-  name: string
-  noticesCome: boolean
-  reportedAt: number | null
-  policy: {
-    name: string
-    version: number
-    applied: { name: string; version: number } | null
-    state: 'waiting' | 'given' | 'applied'
-  }
-  wrong: { setting: string; package: string | null; code: string; detail: string | null; items: string[] }[]
-  orders: { command: string; type: string; sentAt: number; there: boolean }[]
-}
+import { googleQuery, type GoogleStands } from './queries.ts'
 
 const tones = { waiting: 'pending', given: 'pending', applied: 'ok' } as const
 
 /** How an Android device stands, by whichever road it is managed. */
 export function AndroidStanding({ device }: { device: string }) {
-  const { data } = useQuery({
-    queryKey: ['device', device, 'google'],
-    queryFn: ({ signal }) => get<{ standing: Standing | null }>(`/devices/${device}/google`, {}, signal),
-    retry: false,
-  })
+  const { data } = useQuery(googleQuery(device))
   if (!data) return null
   return data.standing === null ? <AgentStanding device={device} /> : <GoogleStanding data={data.standing} />
 }
 
 /** What Google's own agent does with the device: the policy it has, and in plain words what of it is not as it should be. */
-function GoogleStanding({ data }: { data: Standing }) {
+function GoogleStanding({ data }: { data: GoogleStands }) {
   const { t, has, f } = useVoice()
   const { policy, wrong, orders, reportedAt, program, noticesCome } = data
   const fine = policy.state === 'applied' && wrong.length === 0

@@ -20,7 +20,7 @@ import { AndroidStanding } from './GoogleStanding.tsx'
 import { ChannelPanel } from '../wake/ChannelPanel.tsx'
 import { EditDevice } from './EditDevice.tsx'
 import { arranged, factLines, thirds } from './facts.ts'
-import { deviceCommandsQuery, refresh } from './queries.ts'
+import { deviceCommandsQuery, googleQuery, refresh } from './queries.ts'
 
 const titles = ['device.hardware', 'device.system', 'device.network'] as const
 const groups: readonly Fact['group'][] = [
@@ -147,6 +147,8 @@ function Management({ device }: { device: Device }) {
   const voice = useVoice()
   const { t } = voice
   const [editing, setEditing] = useState(false)
+  const google = useQuery({ ...googleQuery(device.id), enabled: mayHaveAgent(device) })
+  const byGoogle = (google.data?.standing ?? null) !== null
   return (
     <Section
       id="management"
@@ -160,7 +162,7 @@ function Management({ device }: { device: Device }) {
       <div className="three">
         <Facts lines={ownLines(voice, device)} plain />
         <Facts lines={enrollmentLines(voice, device)} plain />
-        <Facts lines={pushLines(voice, device)} plain />
+        <Facts lines={pushLines(voice, device, byGoogle)} plain />
       </div>
       {editing && <EditDevice device={device} onClose={() => setEditing(false)} />}
     </Section>
@@ -222,7 +224,7 @@ function enrollmentLines({ t, f, has }: Voice, device: Device): FactLine[] {
   ]
 }
 
-function pushLines({ t, f }: Voice, device: Device): FactLine[] {
+function pushLines({ t, f }: Voice, device: Device, byGoogle: boolean): FactLine[] {
   const { push } = device
   if (!push) return []
   const contact = {
@@ -230,8 +232,9 @@ function pushLines({ t, f }: Voice, device: Device): FactLine[] {
     label: t('device.lastContactLabel'),
     value: <Age at={push.lastContactAt ?? device.lastSeenAt} ago focusable />,
   }
-  // How an agent is woken stands with its channels; it has no address at a vendor.
-  if (mayHaveAgent(device)) return [contact]
+  // How our agent is woken stands with its channels, and Google wakes its own: neither has an address at a vendor.
+  if (device.platform === 'android')
+    return byGoogle ? [{ key: 'state', label: t('device.push'), value: t('device.push.google') }, contact] : [contact]
   return [
     {
       key: 'state',

@@ -47,6 +47,31 @@ export const viewsQuery = queryOptions({
 export const deviceQuery = (id: string) =>
   queryOptions({ queryKey: ['device', id, 'self'], queryFn: ({ signal }) => get<Device>(`/devices/${id}`, {}, signal) })
 
+/** What Google says of a device that it manages. */
+export interface GoogleStands {
+  mode: string
+  program: { id: string; name: string; state: string } | null
+  name: string
+  noticesCome: boolean
+  reportedAt: number | null
+  policy: {
+    name: string
+    version: number
+    applied: { name: string; version: number } | null
+    state: 'waiting' | 'given' | 'applied'
+  }
+  wrong: { setting: string; package: string | null; code: string; detail: string | null; items: string[] }[]
+  orders: { command: string; type: string; sentAt: number; there: boolean }[]
+}
+
+/** How a device stands with Google; null where another road manages it. */
+export const googleQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['device', id, 'google'],
+    queryFn: ({ signal }) => get<{ standing: GoogleStands | null }>(`/devices/${id}/google`, {}, signal),
+    retry: false,
+  })
+
 /** What happened to a device, newest first. */
 export const timelineQuery = (id: string, kinds: string) =>
   infiniteQueryOptions({

@@ -37,6 +37,7 @@ export function CharterMatrix({ charter }: { charter: Charter }) {
           ])}
         />
         <p className="small muted">* {t('privacy.floorWord')}</p>
+        <p className="small muted">{t('privacy.usageLogs')}</p>
         <dl className="privacy-means small">
           {(['never', 'sealed', 'hidden', 'shown'] as const).map(collect => (
             <div key={collect}>

@@ -110,6 +110,7 @@ export const devices = {
   'device.push.ready': 'Can be woken',
   'device.push.rejected': 'Wake refused',
   'device.push.dead': 'Cannot be woken',
+  'device.push.google': 'Google wakes it',
   'device.push.none': 'No address yet',
   'device.pushReason': 'Reason',
   'device.lastPush': 'Last wake',

@@ -28,6 +28,8 @@ export const firstPage = {
   'certificates.purpose.devices': 'Automated enrollment',
   'certificates.purpose.content': 'Apps and books',
   'certificates.purpose.portal': 'Key for the vendor’s portal',
+  'certificates.purpose.fcm': 'Key that wakes Android agents',
+  'certificates.breaks.agents': 'agents are not woken at once; they call by themselves',
   'certificates.purpose.vendor': 'Vendor certificate',
   'certificates.breaks.promises':
     '{n, plural, =0 {no new devices come by themselves} one {no new devices come; # keeps its set-up, {promised, number} of them promised} other {no new devices come; # keep their set-up, {promised, number} of them promised}}',

@@ -170,6 +170,8 @@ export const privacy = {
   'privacy.purpose.lost': 'The device is lost or stolen',
   'privacy.purpose.incident': 'A security incident',
   'privacy.purpose.licenses': 'Checking licenses',
+  'privacy.usageLogs':
+    'Google can send logs of what Android devices do (network, security, phone state). Of these only the place of a lost device is taken, while an incident is open; the rest is dropped before anything is stored.',
   'privacy.neverHere': 'Never collected of this device: {what}',
   'privacy.heldHere': 'Its data is held: {reason}',
   'command.resultAbsent.gated': 'Reading this answer takes a purpose: look at it on the device’s page.',

@@ -114,6 +114,7 @@ export const devices: Part<typeof source> = {
   'device.push.ready': 'Peut être réveillé',
   'device.push.rejected': 'Réveil refusé',
   'device.push.dead': 'Ne peut plus être réveillé',
+  'device.push.google': 'Google le réveille',
   'device.push.none': 'Pas encore d’adresse',
   'device.pushReason': 'Motif',
   'device.lastPush': 'Dernier réveil',

@@ -30,6 +30,8 @@ export const firstPage: Part<typeof english> = {
   'certificates.purpose.devices': 'Inscription automatisée',
   'certificates.purpose.content': 'Apps et livres',
   'certificates.purpose.portal': 'Clé du portail du fournisseur',
+  'certificates.purpose.fcm': 'Clé qui réveille les agents Android',
+  'certificates.breaks.agents': 'les agents ne sont plus réveillés aussitôt ; ils appellent d’eux-mêmes',
   'certificates.purpose.vendor': 'Certificat de fournisseur',
   'certificates.breaks.promises':
     '{n, plural, =0 {plus aucun appareil n’arrive de lui-même} one {plus aucun nouvel appareil ; # garde sa configuration, dont {promised, number} promis} other {plus aucun nouvel appareil ; # gardent leur configuration, dont {promised, number} promis}}',

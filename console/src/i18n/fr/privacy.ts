@@ -175,6 +175,8 @@ export const privacy: Part<typeof english> = {
   'privacy.purpose.lost': 'L’appareil est perdu ou volé',
   'privacy.purpose.incident': 'Un incident de sécurité',
   'privacy.purpose.licenses': 'Vérification des licences',
+  'privacy.usageLogs':
+    'Google peut envoyer des journaux de ce que font les appareils Android (réseau, sécurité, état du téléphone). Seule la position d’un appareil perdu en est retenue, tant qu’un incident est ouvert ; le reste est écarté avant tout enregistrement.',
   'privacy.neverHere': 'Jamais collecté de cet appareil : {what}',
   'privacy.heldHere': 'Ses données sont conservées : {reason}',
   'command.resultAbsent.gated': 'Lire cette réponse demande un motif : consultez-la depuis la page de l’appareil.',

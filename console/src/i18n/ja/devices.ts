@@ -110,6 +110,7 @@ export const devices: Part<typeof source> = {
   'device.push.ready': '呼び出し可能',
   'device.push.rejected': '呼び出し拒否',
   'device.push.dead': '呼び出し不可',
+  'device.push.google': 'Google が呼び出します',
   'device.push.none': '呼び出し先なし',
   'device.pushReason': '理由',
   'device.lastPush': '最後の呼び出し',

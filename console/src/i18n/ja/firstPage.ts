@@ -30,6 +30,8 @@ export const firstPage: Part<typeof english> = {
   'certificates.purpose.devices': '自動登録',
   'certificates.purpose.content': 'アプリとブック',
   'certificates.purpose.portal': 'ベンダーポータルのキー',
+  'certificates.purpose.fcm': 'Android エージェントを呼び出すキー',
+  'certificates.breaks.agents': 'エージェントをすぐに呼び出せず、次の定期接続を待つ',
   'certificates.purpose.vendor': 'ベンダー証明書',
   'certificates.breaks.promises':
     '{n, plural, =0 {新しいデバイスが自動で届かなくなります} other {新しいデバイスが届かず、#台（うち未到着{promised, number}台）は今の設定のままになります}}',

@@ -171,6 +171,8 @@ export const privacy: Part<typeof english> = {
   'privacy.purpose.lost': '端末が紛失・盗難に遭った',
   'privacy.purpose.incident': 'セキュリティインシデント',
   'privacy.purpose.licenses': 'ライセンスの確認',
+  'privacy.usageLogs':
+    'Google は Android 端末の動作ログ（ネットワーク、セキュリティ、端末の状態）を送ることがあります。保存するのは、インシデントの対応中に限り、紛失モードの端末の位置だけです。ほかは保存する前に破棄します。',
   'privacy.neverHere': 'この端末から収集しないもの：{what}',
   'privacy.heldHere': 'データを保全中：{reason}',
   'command.resultAbsent.gated': 'この応答を読むには目的の申告が必要です。端末のページから閲覧してください。',

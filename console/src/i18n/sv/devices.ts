@@ -113,6 +113,7 @@ export const devices: Part<typeof source> = {
   'device.push.ready': 'Kan väckas',
   'device.push.rejected': 'Väckning nekad',
   'device.push.dead': 'Kan inte väckas',
+  'device.push.google': 'Google väcker den',
   'device.push.none': 'Ingen adress än',
   'device.pushReason': 'Orsak',
   'device.lastPush': 'Senaste väckning',

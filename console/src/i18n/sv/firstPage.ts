@@ -30,6 +30,8 @@ export const firstPage: Part<typeof english> = {
   'certificates.purpose.devices': 'Automatisk registrering',
   'certificates.purpose.content': 'Appar och böcker',
   'certificates.purpose.portal': 'Nyckel till leverantörens portal',
+  'certificates.purpose.fcm': 'Nyckel som väcker Android-agenter',
+  'certificates.breaks.agents': 'agenter väcks inte genast, de hör av sig själva',
   'certificates.purpose.vendor': 'Leverantörscertifikat',
   'certificates.breaks.promises':
     '{n, plural, =0 {inga nya enheter kommer av sig själva} one {inga nya enheter kommer; # behåller sin inställning, varav {promised, number} utlovad} other {inga nya enheter kommer; # behåller sin inställning, varav {promised, number} utlovade}}',

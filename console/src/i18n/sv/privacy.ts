@@ -173,6 +173,8 @@ export const privacy: Part<typeof english> = {
   'privacy.purpose.lost': 'Enheten är borttappad eller stulen',
   'privacy.purpose.incident': 'En säkerhetsincident',
   'privacy.purpose.licenses': 'Kontroll av licenser',
+  'privacy.usageLogs':
+    'Google kan skicka loggar över vad Android-enheter gör (nätverk, säkerhet, telefonens tillstånd). Bara platsen för en förlorad enhet tas emot, så länge en incident är öppen; resten kastas innan något lagras.',
   'privacy.neverHere': 'Samlas aldrig in från denna enhet: {what}',
   'privacy.heldHere': 'Dess uppgifter bevaras: {reason}',
   'command.resultAbsent.gated': 'Att läsa svaret kräver ett syfte: titta på det från enhetens sida.',
