@@ -2,7 +2,13 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { z } from 'zod'
 import * as answers from '../server/platforms/agent/answer-shapes.ts'
-import { challengeShape, contactShape, enrollShape, renewShape } from '../server/platforms/agent/shapes.ts'
+import {
+  certifyShape,
+  challengeShape,
+  contactShape,
+  enrollShape,
+  renewShape,
+} from '../server/platforms/agent/shapes.ts'
 import { root } from './run.ts'
 
 const folder = join(root, 'docs/reference/agent')
@@ -17,6 +23,8 @@ const said: Readonly<Record<string, { shape: z.ZodType; title: string }>> = {
   'contact-answer': { shape: answers.contactAnswer, title: 'Answer to POST /agent/v1/contact' },
   renew: { shape: renewShape, title: 'POST /agent/v1/renew' },
   'renew-answer': { shape: answers.renewAnswer, title: 'Answer to POST /agent/v1/renew' },
+  certify: { shape: certifyShape, title: 'POST /agent/v1/certify' },
+  'certify-answer': { shape: answers.certifyAnswer, title: 'Answer to POST /agent/v1/certify' },
   answer: { shape: answers.answerShape, title: 'Any answer, also those with errors' },
   document: { shape: answers.documentShape, title: 'Payload of a document (JWS typ muster-document)' },
   orders: { shape: answers.ordersShape, title: 'Payload of orders (JWS typ muster-orders)' },

@@ -12,5 +12,6 @@ export const agentClasses: Readonly<Record<string, Class>> = {
   'POST /agent/v1/enroll': proofs,
   'POST /agent/v1/contact': proofs,
   'POST /agent/v1/renew': proofs,
+  'POST /agent/v1/certify': proofs,
   'GET /agent/v1/wait': proofs,
 }

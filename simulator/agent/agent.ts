@@ -14,6 +14,7 @@ import type {
   Answer,
   Approvers,
   AppWord,
+  Certified,
   Challenge,
   Contact,
   Contacted,
@@ -24,7 +25,7 @@ import type {
   ServerKey,
 } from '@muster/wire/agent/messages.ts'
 import { canonical } from '@muster/wire/canonical.ts'
-import { ask, attestationOf, type On, renew, type Send, wait } from './asking.ts'
+import { ask, attestationOf, certify, type On, type Pair, renew, type Send, wait } from './asking.ts'
 import { applyDocument, carryOut, factsOf, type Phone } from './phone.ts'
 import { appsDelta, introduction } from './told.ts'
 
@@ -70,6 +71,8 @@ export interface VirtualAgent {
   wait(holdMs: number, by?: Send): Promise<string | null>
   /** Has a new key certified in the place of its own. */
   renew(): Promise<Answer>
+  /** Has a key certified for an item of its document. */
+  certify(item: { item: string; version: string }, key: Pair): Promise<Certified>
 }
 
 /** An agent that has not enrolled yet. */
@@ -111,6 +114,7 @@ export function newAgent(
     obey: orders => void obey(on, orders),
     wait: (ms, by = send) => wait({ ...on, send: by }, ms),
     renew: () => renew(on),
+    certify: (item, key) => certify(on, item, key),
   }
 }
 

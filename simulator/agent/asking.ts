@@ -1,6 +1,6 @@
 import { generateKeyPairSync, type KeyObject, randomBytes } from 'node:crypto'
 import { hash64, jwkOf } from '@muster/wire/agent/compact.ts'
-import type { Answer, Challenge, Renewed } from '@muster/wire/agent/messages.ts'
+import type { Answer, Certified, Challenge, Renewed } from '@muster/wire/agent/messages.ts'
 import { newProofHeader, proofHeader, proofOf } from '@muster/wire/agent/proof.ts'
 import type { AgentState } from './agent.ts'
 import type { Phone } from './phone.ts'
@@ -44,23 +44,38 @@ export async function wait(on: On, holdMs: number): Promise<string | null> {
 export async function renew(on: On): Promise<Answer> {
   const { state } = on
   const next = generateKeyPairSync('ec', { namedCurve: 'P-256' })
-  const path = '/agent/v1/renew'
   const attested = on.phone.attest === null ? {} : await attestedBy(on, next.publicKey)
-  const body = Buffer.from(JSON.stringify({ v: 1, jwk: jwkOf(next.publicKey), ...attested }))
-  const by = { key: next.privateKey, public: next.publicKey }
-  const proof = proofOf({ method: 'POST', path, body, ...nowOf(on) }, by)
-  const headers = {
-    'content-type': 'application/json',
-    [proofHeader]: provedBy(on, { method: 'POST', path, body }),
-    [newProofHeader]: proof,
-  }
-  const { body: answer } = await on.send({ method: 'POST', path, body, headers })
-  const said = answer as Renewed
+  const message = { v: 1, jwk: jwkOf(next.publicKey), ...attested }
+  const said = await askForBoth<Renewed>(on, '/agent/v1/renew', message, next)
   if (said.action !== 'none' || !state.enrolled) return said
   state.key = next.privateKey
   state.publicKey = next.publicKey
   state.enrolled = { ...state.enrolled, certificate: hash64(Buffer.from(said.certificate, 'base64')) }
   return said
+}
+
+/** A key, both halves of it. */
+export interface Pair {
+  readonly privateKey: KeyObject
+  readonly publicKey: KeyObject
+}
+
+/** Has a key of the device certified for an item of its document. */
+export function certify(on: On, { item, version }: { item: string; version: string }, of: Pair): Promise<Certified> {
+  return askForBoth(on, '/agent/v1/certify', { v: 1, item, version, jwk: jwkOf(of.publicKey) }, of)
+}
+
+/** Asks by the agent's own key, and proves that another one is there too. */
+async function askForBoth<A extends Answer>(on: On, path: string, message: object, other: Pair): Promise<A> {
+  const body = Buffer.from(JSON.stringify(message))
+  const by = { key: other.privateKey, public: other.publicKey }
+  const headers = {
+    'content-type': 'application/json',
+    [proofHeader]: provedBy(on, { method: 'POST', path, body }),
+    [newProofHeader]: proofOf({ method: 'POST', path, body, ...nowOf(on) }, by),
+  }
+  const { body: answer } = await on.send({ method: 'POST', path, body, headers })
+  return answer as A
 }
 
 /** What the phone's chip says of a key, as it is sent. */

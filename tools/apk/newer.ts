@@ -3,11 +3,15 @@
  * is missing here, or of which nothing is left, fails, and so does one that no question for the level stands before.
  */
 export const newer: Readonly<Record<string, number>> = {
+  'AttestedKeyPair.getKeyPair': 28,
   DevicePolicyManager$OnClearApplicationUserDataListener: 28,
   'DevicePolicyManager.canUsbDataSignalingBeDisabled': 31,
   'DevicePolicyManager.clearApplicationUserData': 28,
+  'DevicePolicyManager.generateKeyPair': 28,
   'DevicePolicyManager.getEnrollmentSpecificId': 31,
   'DevicePolicyManager.getPasswordComplexity': 29,
+  'DevicePolicyManager.grantKeyPairToWifiAuth': 31,
+  'DevicePolicyManager.hasKeyPair': 31,
   'DevicePolicyManager.installExistingPackage': 28,
   'DevicePolicyManager.installKeyPair': 28,
   'DevicePolicyManager.isOrganizationOwnedDeviceWithManagedProfile': 30,
@@ -18,6 +22,7 @@ export const newer: Readonly<Record<string, number>> = {
   'DevicePolicyManager.setFactoryResetProtectionPolicy': 30,
   'DevicePolicyManager.setGlobalPrivateDnsModeOpportunistic': 29,
   'DevicePolicyManager.setGlobalPrivateDnsModeSpecifiedHost': 29,
+  'DevicePolicyManager.setKeyPairCertificate': 28,
   'DevicePolicyManager.setLocationEnabled': 30,
   'DevicePolicyManager.setLockTaskFeatures': 28,
   'DevicePolicyManager.setMinimumRequiredWifiSecurityLevel': 33,
@@ -49,6 +54,7 @@ export const newer: Readonly<Record<string, number>> = {
   'SigningInfo.hasMultipleSigners': 28,
   'SystemUpdatePolicy.setFreezePeriods': 28,
   'TextView.setAccessibilityHeading': 28,
+  'WifiEnterpriseConfig.setClientKeyPairAlias': 31,
   WifiSsidPolicy: 33,
   'WifiSsidPolicy.<init>': 33,
   'WifiSsid.fromBytes': 33,

@@ -120,6 +120,25 @@ export interface Renewed extends Answer {
   readonly authorities: readonly string[]
 }
 
+/**
+ * `POST /agent/v1/certify`, signed by the agent's own key; the key that is to be certified proves itself in a header of its own. For an item of the
+ * document that wants a certificate of the device's own; asked again for the same key, the same is answered.
+ */
+export interface Certify {
+  readonly v: 1
+  readonly item: string
+  readonly version: string
+  readonly jwk: Jwk
+}
+
+/** The answer to it. */
+export interface Certified extends Answer {
+  readonly certificate: string
+  readonly authorities: readonly string[]
+  /** When another one should be asked for, for a new key. */
+  readonly renewAt: number
+}
+
 /** How far an item of the document is. */
 export interface ItemWord {
   readonly item: string

@@ -86,7 +86,17 @@ export const settings: Readonly<Record<string, Lines>> = {
   },
   email: { '': ['-no-call', '-not-yet'] },
   certificates: { '': ['installCaCert 26 FDCW', 'openNetworkConfiguration 23 FDCW'] },
-  identity: { '': ['-not-yet', '-no-call'] },
+  identity: {
+    '': ['generateKeyPair 28 FDCW', '-no-call'],
+    // Devices are certified by this server alone, for keys of P-256 that stay where they are.
+    url: ['-not-yet', '-no-call'],
+    authorityName: ['-not-yet', '-no-call'],
+    challenge: ['-not-yet', '-no-call'],
+    fingerprint: ['-not-yet', '-no-call'],
+    keyBits: none,
+    extractable: none,
+    allApps: none,
+  },
   encryption: { '': none, required: ['getStorageEncryptionStatus 26 FDCW', 'encryptionPolicy 23 FDCW'] },
   'os-update': {
     '': none,

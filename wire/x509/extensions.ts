@@ -14,6 +14,8 @@ import {
   oid,
   read,
   seq,
+  tagged,
+  utf8,
 } from '../der/der.ts'
 import { Malformed } from '../malformed.ts'
 
@@ -136,10 +138,18 @@ export function parseAlternativeNames(value: Uint8Array | undefined): Alternativ
   return { emails: texts(0x81), dnsNames: texts(0x82), uris: texts(0x86), ipAddresses }
 }
 
+/** The name of an account, in Microsoft's directories (szOID_NT_PRINCIPAL_NAME). */
+const principalName = '1.3.6.1.4.1.311.20.2.3'
+
 /** Writes a SubjectAltName, or nothing when there is no name. */
-export function alternativeNamesDer(names: Partial<AlternativeNames>): Uint8Array | undefined {
+export function alternativeNamesDer(
+  names: Partial<AlternativeNames> & { principalNames?: readonly string[] },
+): Uint8Array | undefined {
   const text = (tag: number, list: readonly string[] = []) => list.map(name => implicit(tag, read(ia5(name)).content))
   const parts = [
+    ...(names.principalNames ?? []).map(name =>
+      implicit(0, read(seq(oid(principalName), tagged(0, utf8(name)))).content, true),
+    ),
     ...text(1, names.emails),
     ...text(2, names.dnsNames),
     ...text(6, names.uris),

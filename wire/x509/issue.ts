@@ -30,6 +30,8 @@ export interface IssueOptions {
   ipAddresses?: readonly string[]
   emails?: readonly string[]
   uris?: readonly string[]
+  /** Names of accounts, as Microsoft writes them. */
+  principalNames?: readonly string[]
   extra?: readonly NewExtension[]
 }
 

@@ -18,6 +18,7 @@ export {
   trustedDeviceCas,
 } from './certificate.ts'
 export { challenge, issuedFor } from './challenge.ts'
+export { certifyItem, endItems, itemIssuer, type ItemNames } from './item-identity.ts'
 export { certifyDevice, deviceIssuer, type IssuedIdentity } from './device-identity.ts'
 export { demandWhole } from '../../base/authority.ts'
 export { change, type Kept, list } from './custody.ts'

@@ -122,6 +122,7 @@ export async function end(ctx: Ctx, id: string, reason: EndReason): Promise<void
   await endRun(ctx, id, 'skipped')
   await rows.retirePins(ctx, id, ctx.now)
   await certificates.retireOthers(ctx, { kind: 'enrollment', id }, null)
+  await certificates.endItems(ctx, enrollment.device, `enrollment ${reason}`)
   await rows.putEnrollment(ctx, {
     ...enrollment,
     state: 'ended',

@@ -10,6 +10,16 @@ export const agentProblems = {
     title: 'The challenge is not one of this server’s, or it is too old.',
     next: 'Nothing is to be done: the agent asks for a new one. If it goes on, make a new invitation.',
   },
+  'agent.item-other': {
+    status: 409,
+    title: 'The device’s document has no such item, or has it in another version.',
+    next: 'Nothing is to be done: the agent takes its newest document and asks again.',
+  },
+  'agent.item-own': {
+    status: 422,
+    title: 'This item wants no certificate of this server’s authority.',
+    next: 'Choose this server as the source of the certificate in the policy, or do not assign it to devices of our own agent.',
+  },
   'newcomer.denied': {
     status: 403,
     title: 'An admin did not let this device in.',

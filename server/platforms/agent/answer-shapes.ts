@@ -3,6 +3,7 @@ import type { AgentDocument, AgentOrders } from '@muster/wire/agent/document.ts'
 import {
   agentModes,
   type Answer,
+  type Certified,
   type Challenge,
   type Contacted,
   type Enrolled,
@@ -59,6 +60,12 @@ export const enrollAnswer = z.object({
 })
 
 export const renewAnswer = z.object({ ...answer, ...certified })
+
+export const certifyAnswer = z.object({
+  ...answer,
+  ...certified,
+  renewAt: z.number().describe('When to ask again, with a new key.'),
+})
 
 export const contactAnswer = z.object({
   ...answer,
@@ -143,6 +150,7 @@ whole<z.output<typeof answerShape>, Answer>(true)
 whole<z.output<typeof challengeAnswer>, Challenge>(true)
 whole<z.output<typeof enrollAnswer>, Enrolled>(true)
 whole<z.output<typeof renewAnswer>, Renewed>(true)
+whole<z.output<typeof certifyAnswer>, Certified>(true)
 whole<z.output<typeof contactAnswer>, Contacted>(true)
 whole<z.output<typeof documentShape>, AgentDocument>(true)
 whole<z.output<typeof ordersShape>, AgentOrders>(true)

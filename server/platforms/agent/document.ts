@@ -120,6 +120,21 @@ async function itemsOf(
   })
 }
 
+/** An item as the document says it now, with secrets still their forms; null where it does not say it. */
+export async function itemNow(
+  ctx: Ctx,
+  standing: store.StandingRow,
+  name: string,
+): Promise<Content['items'][number] | null> {
+  const on = { enrollment: standing.enrollment, device: standing.device }
+  const { items } = await reconcile.itemsOn(ctx, { ...on, account: '' })
+  const wanted = items.filter(i => i.status.item === name)
+  const device = await devices.get(ctx, on.device)
+  const held = { ...device, road: 'agent', mode: standing.mode }
+  const [found = null] = await itemsOf(ctx, on, held, { wanted, ways: new Map() })
+  return found
+}
+
 /** A value without those of its keys that the device cannot take. */
 function without(value: policies.Json, keys: readonly string[]): policies.Json {
   if (keys.length === 0 || typeof value !== 'object' || value === null || Array.isArray(value)) return value

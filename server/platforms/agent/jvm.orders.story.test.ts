@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { X509Certificate } from 'node:crypto'
 import { test, type TestContext } from 'node:test'
 import * as blueprints from '../../areas/blueprints/index.ts'
 import * as certificates from '../../areas/certificates/index.ts'
@@ -44,6 +45,9 @@ async function until(what: string, is: () => boolean | Promise<boolean>): Promis
 
 const lock = (h: Listening, { id }: GivenHeadless) =>
   h.run(ctx => commands.send(ctx, { device: id, kind: 'lock', args: {} }))
+
+type OwnKeys = Readonly<Record<string, { chain: readonly string[]; public: string }>>
+const ownKeys = (os: object): OwnKeys => (os as { own?: OwnKeys }).own ?? {}
 
 const locks = async ({ device }: GivenHeadless): Promise<number> =>
   (await device.show()).os.effects.filter(e => e.verb === 'lock').length
@@ -164,6 +168,60 @@ test('a device in Java is what every kind of policy says that its system can be,
   await h.settle()
   await device.act('contact')
   assert.deepEqual((await device.show()).os.set, before)
+})
+
+test('a device in Java has keys of its own certified, joins the network that asks for one, follows them in time, and keeps none', {
+  skip,
+}, async t => {
+  const h = await listening(t)
+  const { device, id } = await givenHeadless(t, h, { serial: 'OWN1' })
+  const source = { source: 'built-in', commonName: 'till 7', organization: 'Havsten' }
+  const eap = { method: 'tls', identity: source, serverNames: ['radius.example'] }
+  const { assignment } = await h.given.assigned({
+    policies: [
+      { kind: 'identity', value: { name: 'Own', ...source } },
+      { kind: 'wifi', value: { ssid: 'Office', security: 'enterprise-wpa2', eap } },
+    ],
+  })
+  await h.settle()
+  // It dies when the server has certified its key and the device has not put the certificate beside it.
+  await device.act('hold', { verb: 'key-certified', after: false })
+  const lost = device.act('contact').catch(() => null)
+  await device.until('the certificate', shown => shown.held)
+  await device.kill()
+  await lost
+  await device.start()
+  await device.act('contact')
+  const { os, agent } = await device.show()
+  assert.deepEqual(agent.items.map(i => `${i.kind} ${i.state}`).toSorted(), ['identity applied', 'wifi applied'])
+  const keys = ownKeys(os)
+  assert.equal(Object.keys(keys).length, 2)
+  for (const { chain, public: key } of Object.values(keys)) {
+    const [leaf, authority] = chain.map(one => new X509Certificate(Buffer.from(one, 'base64')))
+    assert.ok(leaf && authority && leaf.verify(authority.publicKey))
+    assert.equal(leaf.subject, 'O=Havsten\nCN=till 7')
+    assert.equal(leaf.publicKey.export({ format: 'der', type: 'spki' }).toString('base64'), key)
+  }
+  const own = () => h.run(ctx => certificates.identitiesOf(ctx, { kind: 'item', id }))
+  assert.equal((await own()).length, 2, 'each was certified once, though it was asked for twice')
+  const network = os.wifi?.['Office'] as { key?: string }
+  assert.ok(Object.hasOwn(keys, network.key ?? ''))
+  const verbs = os.effects.map(e => e.verb)
+  assert.ok(verbs.lastIndexOf('key-certified') < verbs.indexOf('wifi'), 'the certificate was there first')
+
+  h.pass(250 * 86_400_000)
+  await device.act('contact')
+  const later = (await device.show()).os
+  assert.equal(Object.keys(ownKeys(later)).filter(alias => Object.hasOwn(keys, alias)).length, 0, 'other keys')
+  assert.equal((await own()).length, 4)
+  const followed = later.wifi?.['Office'] as { key?: string }
+  assert.ok(Object.hasOwn(ownKeys(later), followed.key ?? ''))
+
+  await h.run(ctx => blueprints.removeAssignment(ctx, assignment.id))
+  await h.settle()
+  await device.act('contact')
+  const after = (await device.show()).os
+  assert.deepEqual([ownKeys(after), after.wifi], [{}, {}])
 })
 
 test('a device in Java knows what to do with every order there is, and carries on with another key when the time of its own is over', {

@@ -4,10 +4,11 @@ import { Problem } from '../../base/problem.ts'
 import { rawRoute, type Reply, type Route } from '../../base/route.ts'
 import type { Call } from '../../base/route.ts'
 import type { Base } from '../../base/transact.ts'
+import { certify } from './certify.ts'
 import { contact } from './contact.ts'
 import { challenge, enroll } from './enroll.ts'
 import { renew } from './renew.ts'
-import { challengeShape, contactShape, enrollShape, renewShape } from './shapes.ts'
+import { certifyShape, challengeShape, contactShape, enrollShape, renewShape } from './shapes.ts'
 import { longestHoldMs, wait } from './wait.ts'
 
 /** What our own agents speak to. Every answer is JSON and says an action; see `wire/agent`. */
@@ -41,6 +42,14 @@ export const agentRoutes: readonly Route[] = [
     bodyLimit: 128 * 1024,
     shape: renewShape,
     serve: renew,
+  }),
+  said({
+    path: '/agent/v1/certify',
+    summary:
+      'Certifies a key of a device for an item of its document that wants a certificate of its own; the agent and that key prove themselves.',
+    bodyLimit: 16 * 1024,
+    shape: certifyShape,
+    serve: certify,
   }),
   rawRoute({
     method: 'GET',

@@ -111,14 +111,20 @@ export const contactShape = z.object({
   }),
 })
 
+const jwk = z.object({ kty: z.literal('EC'), crv: z.literal('P-256'), x: base64url, y: base64url })
+
 /** Asks for a certificate for a new key. */
 export const renewShape = z.object({
   v: z.literal(1),
-  jwk: z.object({ kty: z.literal('EC'), crv: z.literal('P-256'), x: base64url, y: base64url }),
+  jwk,
   challenge: base64url.optional(),
   attestation: chain.default([]),
 })
 
+/** Asks for the certificate that an item of the document wants. */
+export const certifyShape = z.object({ v: z.literal(1), item: z.string().max(1000), version: z.string().max(200), jwk })
+
 export type Said = z.output<typeof contactShape>
 export type Renewing = z.output<typeof renewShape>
+export type Certifying = z.output<typeof certifyShape>
 export type Introduced = z.output<typeof enrollShape>

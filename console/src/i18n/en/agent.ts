@@ -7,6 +7,11 @@ export const agent = {
   'problem.agent.challenge': 'The challenge is not one of this server’s, or it is too old.',
   'problem.agent.challenge.next':
     'Nothing is to be done: the agent asks for a new one. If it goes on, make a new invitation.',
+  'problem.agent.item-other': 'The device’s document has no such item, or has it in another version.',
+  'problem.agent.item-other.next': 'Nothing is to be done: the agent takes its newest document and asks again.',
+  'problem.agent.item-own': 'This item wants no certificate of this server’s authority.',
+  'problem.agent.item-own.next':
+    'Choose this server as the source of the certificate in the policy, or do not assign it to devices of our own agent.',
   'problem.agent.busy': 'Too many devices are beginning to enroll with this invitation.',
   'problem.agent.busy.next': 'Wait a few minutes and scan the code again.',
   'problem.agent.mode': 'This invitation is for devices that are held in another way.',

@@ -11,6 +11,8 @@ export const androidApps = {
   'explained.agent.signer.next': 'Have the app of that name removed on the device, or find out who signed the file.',
   'explained.agent.package-other': 'The file holds another app than its entry in the catalog says.',
   'explained.agent.package-other.next': 'Withdraw the release and upload the right file.',
+  'explained.agent.certificate': 'The device could not get a certificate of its own from this server.',
+  'explained.agent.certificate.next': 'Read the device’s own words; it is tried again by itself, ever more rarely.',
   'explained.agent.failed': 'The device could not do it.',
   'explained.agent.failed.next': 'Read the device’s own words; it is tried again by itself, ever more rarely.',
   'explained.agent.waiting': 'A person has to agree on the device, or something it needs is not there yet.',

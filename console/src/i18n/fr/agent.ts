@@ -7,6 +7,11 @@ export const agent = {
   'problem.agent.challenge': 'Le défi ne vient pas de ce serveur, ou il est trop ancien.',
   'problem.agent.challenge.next':
     'Rien à faire : l’agent en demande un autre. Si cela persiste, créez une nouvelle invitation.',
+  'problem.agent.item-other': 'Le document de l’appareil n’a pas cet élément, ou l’a dans une autre version.',
+  'problem.agent.item-other.next': 'Rien à faire : l’agent prend son document le plus récent et redemande.',
+  'problem.agent.item-own': 'Cet élément ne demande aucun certificat à l’autorité de ce serveur.',
+  'problem.agent.item-own.next':
+    'Choisissez ce serveur comme source du certificat dans la règle, ou ne l’attribuez pas aux appareils de notre propre agent.',
   'problem.agent.busy': 'Trop d’appareils commencent à s’inscrire avec cette invitation.',
   'problem.agent.busy.next': 'Attendez quelques minutes, puis scannez de nouveau le code.',
   'problem.agent.mode': 'Cette invitation est destinée à des appareils gérés autrement.',

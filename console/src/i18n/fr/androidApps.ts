@@ -13,6 +13,8 @@ export const androidApps: Part<typeof english> = {
   'explained.agent.signer.next': 'Faites retirer de l’appareil l’app du même nom, ou cherchez qui a signé le fichier.',
   'explained.agent.package-other': 'Le fichier contient une autre app que celle du catalogue.',
   'explained.agent.package-other.next': 'Retirez la version et téléversez le bon fichier.',
+  'explained.agent.certificate': 'L’appareil n’a pas pu obtenir de ce serveur un certificat à lui.',
+  'explained.agent.certificate.next': 'Lisez les mots de l’appareil ; il réessaie tout seul, de plus en plus rarement.',
   'explained.agent.failed': 'L’appareil n’y est pas parvenu.',
   'explained.agent.failed.next': 'Lisez les mots de l’appareil ; il réessaie tout seul, de plus en plus rarement.',
   'explained.agent.waiting': 'Une personne doit accepter sur l’appareil, ou un élément nécessaire manque encore.',

@@ -7,6 +7,11 @@ export const agent = {
   'problem.agent.challenge': 'このサーバーのチャレンジではないか、古すぎます。',
   'problem.agent.challenge.next':
     '操作は不要です。エージェントが新しいものを求めます。続く場合は招待を作り直してください。',
+  'problem.agent.item-other': 'デバイスの文書にこの項目がないか、バージョンが違います。',
+  'problem.agent.item-other.next': '対応は不要です。エージェントが最新の文書を受け取り、もう一度要求します。',
+  'problem.agent.item-own': 'この項目は、このサーバーの認証局の証明書を必要としていません。',
+  'problem.agent.item-own.next':
+    'ポリシーで証明書の発行元にこのサーバーを選ぶか、当社エージェントのデバイスには割り当てないでください。',
   'problem.agent.busy': 'この招待で登録を始めているデバイスが多すぎます。',
   'problem.agent.busy.next': '数分待ってから、もう一度コードを読み取ってください。',
   'problem.agent.mode': 'この招待は、別の方法で管理されるデバイス用です。',

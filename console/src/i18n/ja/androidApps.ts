@@ -12,6 +12,8 @@ export const androidApps: Part<typeof english> = {
   'explained.agent.signer.next': 'デバイスから同名のアプリを削除するか、ファイルの署名者を調べてください。',
   'explained.agent.package-other': 'ファイルの中身がカタログのアプリと違います。',
   'explained.agent.package-other.next': 'リリースを取り下げ、正しいファイルをアップロードしてください。',
+  'explained.agent.certificate': 'デバイスがこのサーバーから自身の証明書を取得できませんでした。',
+  'explained.agent.certificate.next': 'デバイスのメッセージを確認してください。間隔を空けながら自動で再試行します。',
   'explained.agent.failed': 'デバイスで実行できませんでした。',
   'explained.agent.failed.next': 'デバイスのメッセージを確認してください。間隔を空けながら自動で再試行します。',
   'explained.agent.waiting': 'デバイス上で人の同意が必要か、必要なものがまだありません。',

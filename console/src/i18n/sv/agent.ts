@@ -6,6 +6,11 @@ export const agent = {
   'problem.agent.clock.next': 'Inget behöver göras: agenten tar tiden ur svaret och frågar igen.',
   'problem.agent.challenge': 'Utmaningen kommer inte från den här servern, eller så är den för gammal.',
   'problem.agent.challenge.next': 'Inget behöver göras: agenten ber om en ny. Om det fortsätter, skapa en ny inbjudan.',
+  'problem.agent.item-other': 'Enhetens dokument har ingen sådan post, eller har den i en annan version.',
+  'problem.agent.item-other.next': 'Inget behöver göras: agenten tar sitt senaste dokument och frågar igen.',
+  'problem.agent.item-own': 'Den här posten vill inte ha något certifikat från den här serverns utfärdare.',
+  'problem.agent.item-own.next':
+    'Välj den här servern som certifikatets källa i policyn, eller tilldela den inte till enheter med vår egen agent.',
   'problem.agent.busy': 'För många enheter håller på att registrera sig med den här inbjudan.',
   'problem.agent.busy.next': 'Vänta några minuter och skanna koden igen.',
   'problem.agent.mode': 'Den här inbjudan gäller enheter som hanteras på ett annat sätt.',

@@ -14,6 +14,8 @@ export const androidApps: Part<typeof english> = {
     'Låt ta bort appen med det namnet på enheten, eller ta reda på vem som signerade filen.',
   'explained.agent.package-other': 'Filen innehåller en annan app än katalogen säger.',
   'explained.agent.package-other.next': 'Dra tillbaka versionen och ladda upp rätt fil.',
+  'explained.agent.certificate': 'Enheten kunde inte få ett eget certifikat från den här servern.',
+  'explained.agent.certificate.next': 'Läs enhetens egna ord; den försöker igen av sig själv, allt mer sällan.',
   'explained.agent.failed': 'Enheten kunde inte göra det.',
   'explained.agent.failed.next': 'Läs enhetens egna ord; den försöker igen av sig själv, allt mer sällan.',
   'explained.agent.waiting': 'En person måste godkänna på enheten, eller så saknas något som behövs.',

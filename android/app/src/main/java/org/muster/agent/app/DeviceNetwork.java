@@ -33,13 +33,17 @@ final class DeviceNetwork implements DevicePort.Network {
 
   @Override
   public Outcome addWifi(final WifiRule wifi) {
-    return device.attempt(Ability.WIFI, new Device.Deed() {
+    return device.attempt(wifi.alias == null ? Ability.WIFI : Ability.WIFI_KEY_PAIR, new Device.Deed() {
       @Override
       @SuppressWarnings("deprecation")
       public Outcome run() throws Exception {
         WifiManager manager = WifiNetworks.manager(device.context);
         SharedPreferences notes = device.notes();
         WifiConfiguration network = WifiNetworks.of(wifi);
+        if (wifi.alias != null && device.apiLevel() >= Build.VERSION_CODES.S) {
+          if (!device.dpm.grantKeyPairToWifiAuth(wifi.alias)) return Outcome.failed("The device did not lend the key to Wi-Fi.");
+          network.enterpriseConfig.setClientKeyPairAlias(wifi.alias);
+        }
         // The owner of a device is exempt from what closed these calls to other apps.
         int known = notes.getInt(WIFI + wifi.ssid, NONE);
         network.networkId = known;

@@ -85,6 +85,8 @@ public class PortTest {
     uses.put(Ability.PROXY, () -> port.network().proxy("proxy.example", 3128, NONE, null));
     uses.put(Ability.CERTIFICATE, () -> port.trust().removeAuthority(new byte[] {1}));
     uses.put(Ability.KEY_PAIR, () -> port.trust().removeIdentity("wifi"));
+    uses.put(Ability.KEY_PAIR_MADE, () -> port.trust().makeKey("own"));
+    uses.put(Ability.WIFI_KEY_PAIR, () -> port.network().addWifi(certified()));
     uses.put(Ability.KIOSK, () -> port.kiosk().allow(one, NONE, false));
     uses.put(Ability.KIOSK_FEATURES, () -> port.kiosk().allow(one, Collections.singletonList("home"), false));
     uses.put(Ability.LOST_MODE, () -> port.kiosk().showLost(new LostNote("Call us", "+46 8 555", "Example")));
@@ -103,6 +105,15 @@ public class PortTest {
     wifi.ssid = "Corp";
     wifi.security = "wpa";
     wifi.password = "correct horse";
+    return wifi;
+  }
+
+  private static WifiRule certified() {
+    WifiRule wifi = new WifiRule();
+    wifi.ssid = "Office";
+    wifi.security = "enterprise";
+    wifi.method = "tls";
+    wifi.alias = "own";
     return wifi;
   }
 

@@ -47,6 +47,8 @@ public enum Ability {
   PROXY(of(26, 0, 0)),
   CERTIFICATE(of(26, 26, 26)),
   KEY_PAIR(of(26, 26, 26)),
+  KEY_PAIR_MADE(of(28, 28, 28)),
+  WIFI_KEY_PAIR(of(31, 31, 31)),
 
   KIOSK(of(26, 0, 0)),
   KIOSK_FEATURES(of(28, 0, 0)),

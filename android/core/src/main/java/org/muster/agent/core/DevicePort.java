@@ -142,8 +142,17 @@ public interface DevicePort {
     Outcome proxy(String host, int port, List<String> except, String script);
   }
 
-  /** Certificates other apps rely on. */
-  interface Trust {
+  /** Where keys are that sign and do not come out. */
+  interface Holder {
+    /** The public key as SubjectPublicKeyInfo, or null when there is none. */
+    byte[] publicKey(String alias) throws KeyTrouble;
+
+    /** ECDSA over SHA-256, as the DER sequence of Java. */
+    byte[] sign(String alias, byte[] data) throws KeyTrouble;
+  }
+
+  /** Certificates other apps rely on, and keys they can use. */
+  interface Trust extends Holder {
     Outcome addAuthority(byte[] certificate);
 
     Outcome removeAuthority(byte[] certificate);
@@ -152,6 +161,12 @@ public interface DevicePort {
     Outcome addIdentity(String alias, byte[] pkcs12, String password, boolean userMaySelect);
 
     Outcome removeIdentity(String alias);
+
+    /** Makes a key of P-256 under that name, which the device keeps; one that was there is gone. */
+    Outcome makeKey(String alias);
+
+    /** Puts the certificate of that key beside it, leaf first; from then on it can be used. */
+    Outcome certifyKey(String alias, List<byte[]> chain);
   }
 
   /** A device that does one thing. */
@@ -197,15 +212,9 @@ public interface DevicePort {
   }
 
   /** Keys the device makes and never gives away: P-256, in the chip where there is one. */
-  interface Keys {
+  interface Keys extends Holder {
     /** Makes the key anew; answers its certificates, leaf first: what the chip attests when a challenge is given, else one that says nothing. */
     List<byte[]> generate(String alias, byte[] challenge) throws KeyTrouble;
-
-    /** The public key as SubjectPublicKeyInfo, or null when there is none. */
-    byte[] publicKey(String alias) throws KeyTrouble;
-
-    /** ECDSA over SHA-256, as the DER sequence of Java. */
-    byte[] sign(String alias, byte[] data) throws KeyTrouble;
 
     void remove(String alias);
   }

@@ -10,6 +10,11 @@ interface Handler {
    */
   Outcome apply(Said value, Map<String, Object> trace);
 
+  /** The same for an item as the document says it; for what has to know which one it is. */
+  default Outcome bring(Said item, Map<String, Object> trace) {
+    return apply(Said.of(item.get("value")), trace);
+  }
+
   /** Takes back what the trace says, and nothing else. */
   Outcome remove(Map<String, Object> trace);
 }

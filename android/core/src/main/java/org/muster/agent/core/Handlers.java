@@ -13,11 +13,12 @@ final class Handlers {
 
   private Handlers() {}
 
-  static Map<String, Handler> of(DevicePort port, AppFiles files) {
+  static Map<String, Handler> of(DevicePort port, AppFiles files, OwnCertificates own) {
     Map<String, Handler> handlers = new LinkedHashMap<String, Handler>();
     handlers.put("passcode", passcode(port));
     handlers.put("restrictions", new RestrictionsHandler(port));
-    handlers.put("wifi", wifi(port));
+    handlers.put("wifi", new WifiHandler(port, own));
+    handlers.put("identity", new IdentityHandler(own));
     handlers.put("certificates", certificates(port));
     handlers.put("os-update", updates(port));
     handlers.put("app", new AppHandler(port, files));
@@ -55,63 +56,6 @@ final class Handlers {
     rule.expiresAfterMs = value.whole("maxAgeDays", 0) * DAY_MS;
     rule.failedBeforeErase = (int) value.whole("maxFailedAttempts", 0);
     return rule;
-  }
-
-  private static Handler wifi(final DevicePort port) {
-    return new Handler() {
-      @Override
-      public Outcome apply(Said value, Map<String, Object> trace) {
-        String ssid = value.text("ssid");
-        if (ssid == null) return Outcome.failed("The network has no name.");
-        String before = (String) trace.get("ssid");
-        if (before != null && !before.equals(ssid)) port.network().removeWifi(before);
-        trace.put("ssid", ssid);
-        Said eap = value.object("eap");
-        if ("tls".equals(eap.text("method")) && pkcs12(eap) == null) return Outcome.unsupported("A certificate that is not in the document.");
-        try {
-          return port.network().addWifi(wifiRule(value, ssid, eap));
-        } catch (Malformed odd) {
-          return Outcome.failed("A certificate of the network cannot be read.");
-        }
-      }
-
-      @Override
-      public Outcome remove(Map<String, Object> trace) {
-        Object ssid = trace.get("ssid");
-        return ssid == null ? Outcome.done() : port.network().removeWifi((String) ssid);
-      }
-    };
-  }
-
-  private static WifiRule wifiRule(Said value, String ssid, Said eap) throws Malformed {
-    WifiRule rule = new WifiRule();
-    rule.ssid = ssid;
-    String security = value.text("security", "open");
-    rule.security = security.equals("open") ? "none" : security.startsWith("enterprise") ? "enterprise" : "wpa";
-    rule.password = rule.security.equals("enterprise") ? eap.text("password") : value.text("password");
-    rule.hidden = value.is("hidden");
-    rule.autoJoin = value.is("autoJoin", true);
-    if (!rule.security.equals("enterprise")) return rule;
-    rule.method = eap.text("method");
-    if ("ttls".equals(rule.method)) rule.inner = eap.text("inner", "mschapv2");
-    rule.identity = eap.text("username");
-    rule.anonymousIdentity = eap.text("outerIdentity");
-    List<String> names = eap.texts("serverNames");
-    rule.domain = names.isEmpty() ? null : names.get(0);
-    List<?> anchors = eap.list("anchors");
-    List<byte[]> ders = anchors.isEmpty() ? new ArrayList<byte[]>() : Pem.certificates(anchors.get(0));
-    rule.authority = ders.isEmpty() ? null : ders.get(0);
-    Said identity = pkcs12(eap);
-    if (identity != null) {
-      rule.pkcs12 = Bytes.fromBase64(identity.object("pkcs12").text("$data"));
-      rule.pkcs12Password = identity.text("password");
-    }
-    return rule;
-  }
-
-  private static Said pkcs12(Said eap) {
-    Said identity = eap.object("identity");
-    return identity.object("pkcs12").has("$data") ? identity : null;
   }
 
   private static Handler certificates(final DevicePort port) {

@@ -146,12 +146,12 @@ final class Identity {
       if (!beginRenewal(next)) return false;
     }
     String before = alias();
-    Map<String, Object> message = Said.map("v", 1, "jwk", speech.jwk(next));
+    Map<String, Object> message = Said.map("v", 1, "jwk", Speech.jwk(port.keys(), next));
     if (kept.said().has("renewalChallenge")) {
       message.put("challenge", kept.said().text("renewalChallenge"));
       message.put("attestation", kept.said().list("renewalAttestation"));
     }
-    Said answer = speech.post(line(), "/agent/v1/renew", message, before, kid(), next);
+    Said answer = speech.post(line(), "/agent/v1/renew", message, before, kid(), port.keys(), next);
     if ("agent.challenge".equals(answer.text("code"))) {
       // It took too long: the key is made anew for another challenge.
       kept.all.remove("renewing");
@@ -170,6 +170,15 @@ final class Identity {
     kept.write();
     port.keys().remove(before);
     return true;
+  }
+
+  /** Asks for the certificate that an item wants, for a key that networks and services shall know the device by. */
+  Said certify(String item, String version, String own) throws DevicePort.KeyTrouble {
+    Map<String, Object> message = Said.map("v", 1, "item", item, "version", version, "jwk", Speech.jwk(port.trust(), own));
+    Said answer = speech.post(line(), "/agent/v1/certify", message, alias(), kid(), port.trust(), own);
+    if (!"agent.clock".equals(answer.text("code")) || !answer.has("serverTime")) return answer;
+    speech.setServerTime(answer.whole("serverTime", 0));
+    return speech.post(line(), "/agent/v1/certify", message, alias(), kid(), port.trust(), own);
   }
 
   /** Makes the key that is to follow, attested for a challenge of the server's where it gives one. */

@@ -17,6 +17,8 @@ final class Policy {
   private static final long MOST_RETRY_MS = 6 * 3_600_000L;
   private static final int MOST_DOUBLINGS = 9;
   private static final int LONGEST_DETAIL = 900;
+  /** In a trace: after how long what stands has to be brought again. */
+  static final String DUE_IN_MS = "dueInMs";
   /** What depends on the apps that are there. */
   private static final List<String> OF_APPS = Arrays.asList("app", "restrictions", "app-permissions", "work-time");
 
@@ -42,20 +44,36 @@ final class Policy {
     for (Said item : document.objects("items")) bring(item);
   }
 
-  /** Whether something is to be tried again by now. */
-  boolean isDue() {
-    for (Object one : kept.all.values()) {
-      Said entry = Said.of(one);
+  /** Whether something is to be tried again by now, or was not come to: the agent ended in the middle of a document. */
+  boolean isDue(Said document) {
+    Set<String> named = new HashSet<String>();
+    for (Said item : document.objects("items")) {
+      named.add(item.text("item"));
+      if (isWhole(item) && !stands(item)) return true;
+    }
+    for (Map.Entry<String, Object> one : kept.all.entrySet()) {
+      Said entry = Said.of(one.getValue());
       if (entry.whole("retryAt", Long.MAX_VALUE) <= clock.now()) return true;
+      if (!named.contains(one.getKey()) && !entry.has("removing") && !"removed".equals(entry.text("state"))) return true;
     }
     return false;
+  }
+
+  private static boolean isWhole(Said item) {
+    return item.text("item") != null && item.text("version") != null && item.text("kind") != null;
+  }
+
+  /** Whether it was brought in this version, however it ended. */
+  private boolean stands(Said item) {
+    Said before = Said.of(kept.all.get(item.text("item")));
+    return item.text("version").equals(before.text("version")) && !"removed".equals(before.text("state"));
   }
 
   private void retryAndTell() {
     for (Object one : kept.all.values()) {
       Map<String, Object> entry = Said.of(one).all;
       entry.remove("told");
-      if (entry.containsKey("retryAt")) entry.put("retryAt", 0L);
+      if ("failed".equals(entry.get("state"))) entry.put("retryAt", 0L);
     }
   }
 
@@ -71,9 +89,9 @@ final class Policy {
     String id = item.text("item");
     String version = item.text("version");
     String kind = item.text("kind");
-    if (id == null || version == null || kind == null) return;
+    if (!isWhole(item)) return;
     Said before = Said.of(kept.all.get(id));
-    boolean same = version.equals(before.text("version")) && !"removed".equals(before.text("state"));
+    boolean same = stands(item);
     boolean due = before.whole("retryAt", Long.MAX_VALUE) <= clock.now();
     if (same && !due) return;
     Map<String, Object> trace = new LinkedHashMap<String, Object>(before.object("trace").all);
@@ -81,7 +99,7 @@ final class Policy {
     Outcome outcome;
     if (handler == null) outcome = Outcome.unsupported(kind);
     else if (!met(item)) outcome = Outcome.waiting("Something this needs is not there yet.");
-    else outcome = handler.apply(Said.of(item.get("value")), trace);
+    else outcome = handler.bring(item, trace);
     keep(id, Said.map("version", version, "kind", kind, "trace", trace), outcome, same ? before.whole("tries", 0) : 0);
   }
 
@@ -117,6 +135,9 @@ final class Policy {
       entry.put("tries", tries + 1);
       entry.put("retryAt", clock.now() + Math.min(MOST_RETRY_MS, FIRST_RETRY_MS << Math.min(MOST_DOUBLINGS, tries)));
     }
+    // What has an end of its own is looked at before it comes.
+    Long due = Said.of(entry).object("trace").whole(DUE_IN_MS);
+    if (state.equals("applied") && due != null) entry.put("retryAt", clock.now() + due);
     Said before = Said.of(kept.all.get(id));
     boolean same = entry.get("version").equals(before.text("version")) && state.equals(before.text("state"));
     // The code of what is done is not kept.

@@ -23,6 +23,7 @@ final class SpeakingAgent implements Agent {
   private final Orders orders;
   private final Outbox outbox;
   private final Telling telling;
+  private final OwnCertificates own;
   private final Policy policy;
   private final Kept document;
   private final Kept state;
@@ -44,12 +45,30 @@ final class SpeakingAgent implements Agent {
     telling = new Telling(port, keep);
     document = new Kept(keep, "document");
     state = new Kept(keep, "state");
+    // What has an end is judged by the server's clock, because people set that of a device.
+    final Clock serverTime = new Clock() {
+      @Override
+      public long now() {
+        return clock.now() + speech.offset();
+      }
+    };
+    own = new OwnCertificates(port, keep, new OwnCertificates.Certifier() {
+      @Override
+      public Said certify(String item, String version, String alias) throws DevicePort.KeyTrouble {
+        return identity.certify(item, version, alias);
+      }
+
+      @Override
+      public long now() {
+        return serverTime.now();
+      }
+    });
     policy = new Policy(Handlers.of(port, new AppFiles(files, new AppFiles.LineSource() {
       @Override
       public Line line() {
         return identity.line();
       }
-    })), keep, clock);
+    }), own), keep, serverTime);
     orders = new Orders(port, journal, keep, new Orders.Hooks() {
       @Override
       public void tellAll() {
@@ -63,7 +82,7 @@ final class SpeakingAgent implements Agent {
 
       @Override
       public long now() {
-        return clock.now() + speech.offset();
+        return serverTime.now();
       }
     });
     orders.recover();
@@ -106,7 +125,7 @@ final class SpeakingAgent implements Agent {
     Wake by = wake;
     for (int round = 0; round < MOST_ROUNDS; round += 1) {
       Telling.Words words = telling.words(document.said(), policy.packages());
-      if (words.appsChanged || policy.isDue()) {
+      if (words.appsChanged || policy.isDue(document.said())) {
         if (words.appsChanged) policy.recheckApps();
         policy.apply(document.said(), false);
         telling.looked(words);
@@ -251,6 +270,7 @@ final class SpeakingAgent implements Agent {
     telling.forget();
     outbox.forget();
     policy.forget();
+    own.forget();
     orders.forget();
     state.clear();
     document.clear();

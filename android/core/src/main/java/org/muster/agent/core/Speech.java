@@ -44,23 +44,24 @@ final class Speech {
 
   /** Asks by the certificate, or by the bare key while there is none. The answer is empty when there came none of the protocol's. */
   Said post(Line line, String path, Map<String, Object> message, String alias, String kid) throws DevicePort.KeyTrouble {
-    return post(line, path, message, alias, kid, null);
+    return post(line, path, message, alias, kid, null, null);
   }
 
-  Said post(Line line, String path, Map<String, Object> message, String alias, String kid, String next) throws DevicePort.KeyTrouble {
+  /** The same, where a second key proves that it is there too. */
+  Said post(Line line, String path, Map<String, Object> message, String alias, String kid, DevicePort.Holder holder, String other) throws DevicePort.KeyTrouble {
     byte[] body = Bytes.utf8(Json.write(message));
     Map<String, String> headers = new LinkedHashMap<String, String>();
     headers.put("Content-Type", "application/json");
     headers.put("Accept", "application/json");
-    headers.put(PROOF, proof("POST", path, body, alias, kid));
-    if (next != null) headers.put(NEW_PROOF, proof("POST", path, body, next, null));
+    headers.put(PROOF, proof("POST", path, body, keys, alias, kid));
+    if (other != null) headers.put(NEW_PROOF, proof("POST", path, body, holder, other, null));
     return send(line, "POST", path, body, headers, PATIENCE_MS);
   }
 
   Said get(Line line, String path, String alias, String kid, int patienceMs) throws DevicePort.KeyTrouble {
     byte[] nothing = new byte[0];
     String bare = path.indexOf('?') < 0 ? path : path.substring(0, path.indexOf('?'));
-    return send(line, "GET", path, nothing, Collections.singletonMap(PROOF, proof("GET", bare, nothing, alias, kid)), patienceMs);
+    return send(line, "GET", path, nothing, Collections.singletonMap(PROOF, proof("GET", bare, nothing, keys, alias, kid)), patienceMs);
   }
 
   private static Said send(Line line, String method, String path, byte[] body, Map<String, String> headers, int patienceMs) {
@@ -78,9 +79,9 @@ final class Speech {
     }
   }
 
-  private String proof(String method, String path, byte[] body, final String alias, String kid) throws DevicePort.KeyTrouble {
+  private String proof(String method, String path, byte[] body, final DevicePort.Holder holder, final String alias, String kid) throws DevicePort.KeyTrouble {
     Map<String, Object> header = Said.map("typ", "muster-proof+jwt", "kid", kid);
-    if (kid == null) header.put("jwk", jwk(alias));
+    if (kid == null) header.put("jwk", jwk(holder, alias));
     Map<String, Object> payload = Said.map("htm", method, "htu", path, "bh", Bytes.hash(body), "iat", (clock.now() + offset()) / 1000);
     payload.put("jti", Bytes.base64url(Bytes.random(NONCE)));
     payload.put("n", counter.said().whole("n", 0));
@@ -88,7 +89,7 @@ final class Speech {
       @Override
       public byte[] sign(byte[] data) throws DevicePort.KeyTrouble {
         try {
-          return P256.raw(keys.sign(alias, data));
+          return P256.raw(holder.sign(alias, data));
         } catch (Malformed odd) {
           throw new DevicePort.KeyTrouble("the key store signed oddly", odd);
         }
@@ -96,8 +97,8 @@ final class Speech {
     });
   }
 
-  Map<String, Object> jwk(String alias) throws DevicePort.KeyTrouble {
-    byte[] spki = keys.publicKey(alias);
+  static Map<String, Object> jwk(DevicePort.Holder holder, String alias) throws DevicePort.KeyTrouble {
+    byte[] spki = holder.publicKey(alias);
     if (spki == null) throw new DevicePort.KeyTrouble("the key is gone", null);
     try {
       return P256.jwk(spki);

@@ -21,4 +21,6 @@ public final class WifiRule {
   /** The device's own key and certificates for tls. */
   public byte[] pkcs12;
   public String pkcs12Password;
+  /** Instead of those: the name of a key that the device keeps with its certificate. */
+  public String alias;
 }

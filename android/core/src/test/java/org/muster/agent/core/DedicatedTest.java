@@ -20,11 +20,11 @@ class DedicatedTest {
   private final Map<String, Object> trace = new LinkedHashMap<String, Object>();
 
   private Outcome apply(String kind, Object... value) {
-    return Handlers.of(device.port(), null).get(kind).apply(Said.of(Said.map(value)), trace);
+    return Handlers.of(device.port(), null, null).get(kind).apply(Said.of(Said.map(value)), trace);
   }
 
   private void remove(String kind) {
-    assertTrue(Handlers.of(device.port(), null).get(kind).remove(trace).isDone());
+    assertTrue(Handlers.of(device.port(), null, null).get(kind).remove(trace).isDone());
   }
 
   private static List<Object> list(Object... all) {

@@ -16,7 +16,7 @@ class PolicyTest {
   private long now = 1_000_000;
 
   private Policy policy() {
-    return new Policy(Handlers.of(device.port(), null), keep, new Clock() {
+    return new Policy(Handlers.of(device.port(), null, null), keep, new Clock() {
       @Override
       public long now() {
         return now;
@@ -96,7 +96,7 @@ class PolicyTest {
     policy.apply(document, false);
     assertEquals(0, device.take().size());
     now += 61_000;
-    assertTrue(policy.isDue());
+    assertTrue(policy.isDue(document));
     policy.apply(document, false);
     assertEquals(Arrays.asList(call), device.take());
     assertEquals("told", state(policy, "r"));

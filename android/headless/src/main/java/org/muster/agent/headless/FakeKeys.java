@@ -17,9 +17,16 @@ import org.muster.agent.core.Said;
 /** Keys in the file of the system: there is no chip, so nothing is attested. */
 final class FakeKeys implements DevicePort.Keys {
   private final FakeOs os;
+  private final String part;
 
   FakeKeys(FakeOs os) {
+    this(os, "keys");
+  }
+
+  /** Those in that part of the system's file. */
+  FakeKeys(FakeOs os, String part) {
     this.os = os;
+    this.part = part;
   }
 
   @Override
@@ -28,7 +35,7 @@ final class FakeKeys implements DevicePort.Keys {
       KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
       generator.initialize(new ECGenParameterSpec("secp256r1"));
       KeyPair pair = generator.generateKeyPair();
-      os.part("keys").put(alias, Said.map("private", Bytes.base64(pair.getPrivate().getEncoded()), "public", Bytes.base64(pair.getPublic().getEncoded())));
+      os.part(part).put(alias, Said.map("private", Bytes.base64(pair.getPrivate().getEncoded()), "public", Bytes.base64(pair.getPublic().getEncoded())));
       os.write();
       return Collections.emptyList();
     } catch (GeneralSecurityException odd) {
@@ -37,7 +44,7 @@ final class FakeKeys implements DevicePort.Keys {
   }
 
   private byte[] bytes(String alias, String half) throws DevicePort.KeyTrouble {
-    String text = Said.of(os.part("keys").get(alias)).text(half);
+    String text = Said.of(os.part(part).get(alias)).text(half);
     try {
       return text == null ? null : Bytes.fromBase64(text);
     } catch (Malformed odd) {
@@ -66,7 +73,7 @@ final class FakeKeys implements DevicePort.Keys {
 
   @Override
   public void remove(String alias) {
-    os.part("keys").remove(alias);
+    os.part(part).remove(alias);
     os.write();
   }
 }

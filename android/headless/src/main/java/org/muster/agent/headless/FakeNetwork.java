@@ -2,6 +2,7 @@ package org.muster.agent.headless;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.muster.agent.core.Ability;
 import org.muster.agent.core.DevicePort;
 import org.muster.agent.core.Outcome;
@@ -21,7 +22,15 @@ final class FakeNetwork implements DevicePort.Network {
   @Override
   public Outcome addWifi(WifiRule wifi) {
     Outcome refusal = Ability.WIFI.gate.refusal(port.apiLevel(), port.mode());
-    return refusal != null ? refusal : os.effect("wifi", wifi.ssid, "wifi", wifi.ssid, Said.map("security", wifi.security, "hidden", wifi.hidden));
+    if (refusal != null) return refusal;
+    Map<String, Object> network = Said.map("security", wifi.security, "hidden", wifi.hidden);
+    if (wifi.alias != null) {
+      Outcome old = Ability.WIFI_KEY_PAIR.gate.refusal(port.apiLevel(), port.mode());
+      if (old != null) return old;
+      if (!Said.of(os.part(FakeTrust.OWN).get(wifi.alias)).has("chain")) return Outcome.failed("There is no such key.");
+      network.put("key", wifi.alias);
+    }
+    return os.effect("wifi", wifi.ssid, "wifi", wifi.ssid, network);
   }
 
   @Override

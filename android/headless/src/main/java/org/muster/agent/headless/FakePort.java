@@ -102,30 +102,10 @@ final class FakePort implements DevicePort {
 
   @Override
   public Trust trust() {
-    return new Trust() {
-      @Override
-      public Outcome addAuthority(byte[] certificate) {
-        return attempt(Ability.CERTIFICATE, "authority:" + hash(certificate), null, true);
-      }
-
-      @Override
-      public Outcome removeAuthority(byte[] certificate) {
-        return attempt(Ability.CERTIFICATE, "authority:" + hash(certificate), "removed", null);
-      }
-
-      @Override
-      public Outcome addIdentity(String alias, byte[] pkcs12, String password, boolean userMaySelect) {
-        return attempt(Ability.KEY_PAIR, "identity:" + alias, null, true);
-      }
-
-      @Override
-      public Outcome removeIdentity(String alias) {
-        return attempt(Ability.KEY_PAIR, "identity:" + alias, "removed", null);
-      }
-    };
+    return new FakeTrust(os, this);
   }
 
-  private static String hash(byte[] bytes) {
+  static String hash(byte[] bytes) {
     return org.muster.agent.core.Bytes.hash(bytes);
   }
 
