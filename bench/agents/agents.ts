@@ -1,6 +1,7 @@
 // What idle agents cost, and how fast one that is woken has obeyed. Loopback only, plain sockets as behind a proxy; every process is ours and ends with us.
 //   ./muster bench agents                              10,000 agents connected, 1,000 of them locked; SQLite
 //   ./muster bench agents 300 100 --seconds 10         small
+//   ./muster bench agents 8400 50 --single 1000        1,000 of them locked one by one, and 50 at once
 //   ./muster bench agents 1000 500 --postgres          on PostgreSQL (durable), started for it
 //   ./muster bench agents 1000 500 --prof FOLDER       with a profile of the server's locks
 import { mkdtempSync, rmSync } from 'node:fs'
@@ -22,6 +23,7 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     seconds: { type: 'string', default: '60' },
+    single: { type: 'string' },
     postgres: { type: 'boolean', default: false },
     prof: { type: 'string' },
   },
@@ -29,7 +31,7 @@ const { values, positionals } = parseArgs({
 const connected = Number(positionals[0] ?? 10_000)
 const locked = Math.min(Number(positionals[1] ?? 1000), connected)
 // All at once twice, and one by one twice as many as the guard then still lets through.
-const single = Math.min(locked, Math.floor((mostLocks(connected) - 2 * locked) / 2))
+const single = Math.min(Number(values.single ?? locked), Math.floor((mostLocks(connected) - 2 * locked) / 2))
 if (single < 1)
   throw new Error(`the guard lets ${mostLocks(connected)} of ${connected} be locked in 15 minutes: lock fewer`)
 const idleMs = Number(values.seconds) * 1000
