@@ -1,7 +1,7 @@
 // What idle agents cost, and how fast one that is woken has obeyed. Loopback only, plain sockets as behind a proxy; every process is ours and ends with us.
 //   ./muster bench agents                              10,000 agents connected, 1,000 of them locked; SQLite
 //   ./muster bench agents 300 100 --seconds 10         small
-//   ./muster bench agents 8400 50 --single 1000        1,000 of them locked one by one, and 50 at once
+//   ./muster bench agents 4200 50 --single 1000 --line-only   1,000 of them locked one by one and 50 at once, over MQTT alone
 //   ./muster bench agents 1000 500 --postgres          on PostgreSQL (durable), started for it
 //   ./muster bench agents 1000 500 --prof FOLDER       with a profile of the server's locks
 import { mkdtempSync, rmSync } from 'node:fs'
@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
+import type { Way } from '../../simulator/agent/crowd.ts'
 import { startPostgres } from '../../tools/postgres.ts'
 import { freePort, type Own, settingsOf, setUpOwn, startOwn } from '../own.ts'
 import { measureContacts } from './contacts.ts'
@@ -24,14 +25,17 @@ const { values, positionals } = parseArgs({
   options: {
     seconds: { type: 'string', default: '60' },
     single: { type: 'string' },
+    'line-only': { type: 'boolean', default: false },
     postgres: { type: 'boolean', default: false },
     prof: { type: 'string' },
   },
 })
 const connected = Number(positionals[0] ?? 10_000)
 const locked = Math.min(Number(positionals[1] ?? 1000), connected)
-// All at once twice, and one by one twice as many as the guard then still lets through.
-const single = Math.min(Number(values.single ?? locked), Math.floor((mostLocks(connected) - 2 * locked) / 2))
+const ways: readonly Way[] = values['line-only'] ? ['mqtt'] : ['mqtt', 'wait']
+// All at once by each way, and one by one as many as the guard then still lets through.
+const left = Math.floor(mostLocks(connected) / ways.length) - locked
+const single = Math.min(Number(values.single ?? locked), left)
 if (single < 1)
   throw new Error(`the guard lets ${mostLocks(connected)} of ${connected} be locked in 15 minutes: lock fewer`)
 const idleMs = Number(values.seconds) * 1000
@@ -81,7 +85,7 @@ try {
   if (mosquitto) closing.push(() => mosquitto.stop())
   else say('there is no mosquitto here (apt-get install mosquitto): the table lacks it')
   const idle = await measureIdle({ own, pids, crowd, mosquitto, connected, idleMs, say, closing })
-  const locks = await measureLocks({ own, crowd, locked, single, say })
+  const locks = await measureLocks({ own, crowd, locked, single, ways, say })
   await own.stop()
   own = await startOwn({ ...options, flags: [] }, key)
   const contacts = await measureContacts({ pids, crowd, ms: Math.min(idleMs, 15_000), say, closing })

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { Way } from '../../simulator/agent/crowd.ts'
 import type { Own } from '../own.ts'
 import { calm } from './idle.ts'
 import type { Settled, Told } from './crowd.ts'
@@ -28,6 +29,7 @@ interface Setting {
   /** How many all at once, and how many one by one. */
   locked: number
   single: number
+  ways: readonly Way[]
   say: (text: string) => void
 }
 
@@ -36,8 +38,8 @@ const patienceMs = 120_000
 /** Locks devices all at once and one by one, while they listen on the line and while they wait. */
 export async function measureLocks(of: Setting): Promise<Locked[]> {
   const done: Locked[] = []
-  for (const way of ['mqtt', 'wait'] as const) {
-    await of.crowd.ask('listen', way, of.locked)
+  for (const way of of.ways) {
+    await of.crowd.ask('listen', way, Math.max(of.locked, of.single))
     await calm([of.own.child.pid ?? 0])
     const on = way === 'mqtt' ? 'MQTT' : 'held requests'
     done.push(await measured(of, { what: `${on}, one by one`, many: of.single, lock: oneByOne }))
