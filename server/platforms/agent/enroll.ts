@@ -1,6 +1,7 @@
 import type { KeyObject } from 'node:crypto'
 import { hash64, jwkOf } from '@muster/wire/agent/compact.ts'
 import type { AgentMode, Answer, Challenge, Enrolled } from '@muster/wire/agent/messages.ts'
+import { titleOf } from '@muster/wire/android/title.ts'
 import * as certificates from '../../areas/certificates/index.ts'
 import * as commands from '../../areas/commands/index.ts'
 import * as devices from '../../areas/devices/index.ts'
@@ -207,11 +208,6 @@ function sightingOf({ device }: Introduced): Parameters<typeof enrollment.begin>
     modelName: titleOf(device.manufacturer, device.model),
     osVersion: device.osVersion,
   }
-}
-
-/** Many makers begin the names of their models with their own. */
-function titleOf(maker: string, model: string): string {
-  return model.toLowerCase().startsWith(maker.toLowerCase()) ? model.trim() : `${maker} ${model}`.trim()
 }
 
 /** Keeps the key of a certificate, to check proofs by. */

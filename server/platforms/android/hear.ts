@@ -1,3 +1,4 @@
+import { titleOf } from '@muster/wire/android/title.ts'
 import * as commands from '../../areas/commands/index.ts'
 import * as devices from '../../areas/devices/index.ts'
 import * as enrollment from '../../areas/enrollment/index.ts'
@@ -160,7 +161,7 @@ function sightingOf(said: SaidDevice): Parameters<typeof enrollment.begin>[1]['d
       ...(enterpriseSpecificId === '' ? [] : [{ kind: 'enrollment-id' as const, value: enterpriseSpecificId }]),
       ...(serialNumber === '' ? [] : [{ kind: 'serial' as const, value: serialNumber }]),
     ],
-    name: `${brand} ${model}`.trim() || 'Android',
+    name: titleOf(brand, model) || 'Android',
     ...(hardware === '' ? {} : { model: hardware }),
     ...(nameOf(said) === '' ? {} : { modelName: nameOf(said) }),
     ...(version === undefined ? {} : { osVersion: version }),

@@ -1,3 +1,4 @@
+import { titleOf } from '@muster/wire/android/title.ts'
 import { z } from 'zod'
 import type * as devices from '../../areas/devices/index.ts'
 
@@ -109,7 +110,7 @@ export function withoutNumbers(said: SaidDevice): SaidDevice {
 
 /** Its maker and model, as people call it. */
 export function nameOf({ hardwareInfo: { brand, manufacturer, model } }: SaidDevice): string {
-  return `${manufacturer || brand} ${model}`.trim()
+  return titleOf(manufacturer || brand, model)
 }
 
 const report = z.object({
