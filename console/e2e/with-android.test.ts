@@ -1,33 +1,14 @@
 import assert from 'node:assert/strict'
-import { request } from 'node:https'
 import { newAgent, type VirtualAgent } from '../../simulator/agent/agent.ts'
-import type { Send } from '../../simulator/agent/asking.ts'
 import { newPhone } from '../../simulator/agent/phone.ts'
 import { signedApk, testSigner } from '../../wire/android/testing/apk.ts'
 import { axe } from './axe.ts'
 import { markDocument, says, scene, t } from './scene.ts'
+import { sending } from './sending.ts'
 
 /*
  * The last of these files by its name: the device that comes here stays in the house, and the scenes before count and name those of one maker.
  */
-
-/** Carries an agent's requests to the house, whose authority nobody knows. */
-const sending =
-  (url: string): Send =>
-  ({ method, path, body, headers }) =>
-    new Promise((resolve, reject) => {
-      const asked = request(`${url}${path}`, { method, headers, rejectUnauthorized: false }, answer => {
-        const parts: Buffer[] = []
-        answer.on('data', (part: Buffer) => parts.push(part))
-        answer.on('error', reject)
-        answer.on('end', () => {
-          const text = Buffer.concat(parts).toString('utf8')
-          resolve({ status: answer.statusCode ?? 0, body: text === '' ? null : JSON.parse(text) })
-        })
-      })
-      asked.on('error', reject)
-      asked.end(body)
-    })
 
 /** An Android device that enrolls by this secret and calls home. */
 async function enrolled(url: string, secret: string, serial: string, mode?: VirtualAgent['state']['mode']) {

@@ -1,29 +1,10 @@
 import assert from 'node:assert/strict'
-import { request } from 'node:https'
 import { newAgent } from '../../simulator/agent/agent.ts'
-import type { Send } from '../../simulator/agent/asking.ts'
 import { newPhone } from '../../simulator/agent/phone.ts'
 import { scene, t } from './scene.ts'
+import { sending } from './sending.ts'
 
 /* After the files that count devices, as `with-android` is: what comes in here stays in the house. */
-
-/** Carries an agent's requests to the house, whose authority nobody knows. */
-const sending =
-  (url: string): Send =>
-  ({ method, path, body, headers }) =>
-    new Promise((resolve, reject) => {
-      const asked = request(`${url}${path}`, { method, headers, rejectUnauthorized: false }, answer => {
-        const parts: Buffer[] = []
-        answer.on('data', (part: Buffer) => parts.push(part))
-        answer.on('error', reject)
-        answer.on('end', () => {
-          const text = Buffer.concat(parts).toString('utf8')
-          resolve({ status: answer.statusCode ?? 0, body: text === '' ? null : JSON.parse(text) })
-        })
-      })
-      asked.on('error', reject)
-      asked.end(body)
-    })
 
 scene(
   'a device that nobody expects waits until an admin lets it in, by a button, by keys, and what was said is taken back',

@@ -1,7 +1,5 @@
 import assert from 'node:assert/strict'
-import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test, type TestContext } from 'node:test'
@@ -12,6 +10,7 @@ import { newPhone } from '@muster/simulator/agent/phone.ts'
 import { startSmsGateway } from '@muster/simulator/outside/sms/gateway.ts'
 import { givenAgents } from '../../testing/given-agents.ts'
 import { type House, house } from '../../testing/house.ts'
+import { freePort } from '../../testing/listening.ts'
 import { anotherProcess } from '../../testing/process.ts'
 import * as commands from '../commands/index.ts'
 import * as push from './index.ts'
@@ -41,14 +40,6 @@ interface Scene {
 
 /** What is left out to see that the story notices. */
 type Without = 'ladder' | 'journal' | 'nothing'
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  return typeof address === 'object' && address ? address.port : 0
-}
 
 async function until(what: () => boolean | Promise<boolean>, tries = 500): Promise<boolean> {
   for (let left = tries; left > 0; left -= 1) {

@@ -1,6 +1,4 @@
 import assert from 'node:assert/strict'
-import { once } from 'node:events'
-import { createServer } from 'node:net'
 import { test, type TestContext } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { VirtualAgent } from '@muster/simulator/agent/agent.ts'
@@ -8,19 +6,12 @@ import { type Line, listen } from '@muster/simulator/agent/line.ts'
 import { connectAsync } from 'mqtt'
 import { givenAgents } from '../../testing/given-agents.ts'
 import { type House, house } from '../../testing/house.ts'
+import { freePort } from '../../testing/listening.ts'
 import * as commands from '../commands/index.ts'
 import * as push from './index.ts'
 import * as store from './reach-store.ts'
 
 const minute = 60_000
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  return typeof address === 'object' && address ? address.port : 0
-}
 
 interface Scene {
   h: House

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { createConnection, createServer } from 'node:net'
+import { createConnection } from 'node:net'
 import { once } from 'node:events'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -11,6 +11,7 @@ import { listen } from '@muster/simulator/agent/line.ts'
 import { connectAsync } from 'mqtt'
 import { givenAgents } from '../../testing/given-agents.ts'
 import { house } from '../../testing/house.ts'
+import { freePort } from '../../testing/listening.ts'
 import * as commands from '../commands/index.ts'
 import * as push from './index.ts'
 
@@ -23,14 +24,6 @@ function printed(name: string): string {
   const [, text] = new RegExp(`\`${name}\`:\\n+\`\`\`\\n([\\s\\S]*?)\`\`\``).exec(guide) ?? []
   assert.ok(text, `the guide prints no ${name}`)
   return text
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  return typeof address === 'object' && address ? address.port : 0
 }
 
 async function until(what: () => boolean | Promise<boolean>): Promise<void> {

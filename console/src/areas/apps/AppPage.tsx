@@ -11,6 +11,7 @@ import { Bones, PageHead, Section } from '../../kit/Page.tsx'
 import { ProblemNote } from '../../kit/Problem.tsx'
 import { Sentence } from '../../kit/State.tsx'
 import { useCan } from '../../session.tsx'
+import { Named } from './Named.tsx'
 import { BringApp, type BringTo } from './BringApp.tsx'
 import { AppProgress } from './AppProgress.tsx'
 import { AppDevices } from './AppDevices.tsx'
@@ -142,18 +143,5 @@ function About({ app }: { app: AppPageData }) {
     [t('appsPage.needsSeat'), t(app.needsSeat ? 'kit.yes' : 'kit.no')],
     [t('appsPage.look'), app.look ? t(`appsPage.look.${app.look.state}`) : null],
   ]
-  return (
-    <dl className="facts">
-      {rows.flatMap(([label, value]) =>
-        value === null
-          ? []
-          : [
-              <div key={label}>
-                <dt>{label}</dt>
-                <dd data-name>{value}</dd>
-              </div>,
-            ],
-      )}
-    </dl>
-  )
+  return <Named rows={rows} />
 }

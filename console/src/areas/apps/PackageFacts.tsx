@@ -4,6 +4,7 @@ import { useVoice } from '../../i18n/index.tsx'
 import { TextField } from '../../kit/Field.tsx'
 import { Section } from '../../kit/Page.tsx'
 import { Note } from '../../kit/State.tsx'
+import { Named } from './Named.tsx'
 import { Fingerprint } from './Fingerprint.tsx'
 
 /** What was read in the latest package of an Android app: its numbers, who signed it, and what it asks to be allowed. */
@@ -46,20 +47,7 @@ function Facts({ app, release }: { app: AppPageData; release: Release }) {
     ],
     [t('apkPage.scheme'), scheme === null ? null : t('apkPage.schemeOf', { scheme, rotated: rotated ? 'yes' : 'no' })],
   ]
-  return (
-    <dl className="facts">
-      {rows.flatMap(([label, value]) =>
-        value === null
-          ? []
-          : [
-              <div key={label}>
-                <dt>{label}</dt>
-                <dd data-name>{value}</dd>
-              </div>,
-            ],
-      )}
-    </dl>
-  )
+  return <Named rows={rows} />
 }
 
 /** By the names Android gives them, which no language translates; those of the app's own in full. */
