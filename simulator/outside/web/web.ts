@@ -43,7 +43,7 @@ export interface Web {
   ca: string
   /** Every request so far, oldest first; the last 10,000. */
   readonly heard: readonly Heard[]
-  /** The most requests that were under way at once since this was last asked. */
+  /** The most requests that were under way at once, heard and not answered yet, since this was last asked. */
   busiest(): number
   /** Misbehaves like this from now on; answers how to end it. */
   trouble(trouble: Trouble): () => void
@@ -73,9 +73,13 @@ export async function startWeb(answer: (heard: Heard) => Said | Promise<Said>): 
     heard.push(one)
     open += 1
     most = Math.max(most, open)
-    response.once('close', () => {
-      open -= 1
-    })
+    // Over with the answer, not with the word that it left: on a busy machine who was answered asks again before that word comes.
+    let under = true
+    const over = (): void => {
+      if (under) open -= 1
+      under = false
+    }
+    response.once('close', over)
     if (heard.length > 10_000) heard.shift()
     const trouble = [...troubles].find(t => t.left > 0 && (t.path?.test(one.path) ?? true))
     if (trouble) trouble.left -= 1
@@ -85,6 +89,7 @@ export async function startWeb(answer: (heard: Heard) => Said | Promise<Said>): 
     if (trouble?.cut === 'after') return void request.socket.destroy()
     const { body } = said
     const json = body !== undefined && typeof body === 'object' && !(body instanceof Uint8Array)
+    over()
     response.writeHead(said.status ?? 200, { ...(json ? { 'content-type': 'application/json' } : {}), ...said.headers })
     response.end(json ? JSON.stringify(body) : body)
   })
