@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
+import * as roster from '../../../areas/roster/index.ts'
+import { everything } from '../../../base/authority.ts'
+import { own } from '../../../base/db.ts'
 import { businessFor } from '../../../testing/given-portal-program.ts'
 import { house } from '../../../testing/house.ts'
+import { carryOut } from './carry-out.ts'
+import { openLine } from './client.ts'
+import { portalJob } from './work.ts'
 
 const serials = ['C02AAAAAA1', 'C02AAAAAA2', 'C02AAAAAA3', 'C02AAAAAA4', 'C02AAAAAA5']
 const minuteMs = 60_000
@@ -79,6 +85,51 @@ test('devices are assigned, and the act is awaited until the vendor ends it', as
   )
   const events = (await h.events()).filter(e => e.startsWith('portal.'))
   assert.deepEqual(events, ['portal.ordered', 'portal.done'])
+})
+
+test('two processes never work one key at once, and who has lost the turn asks nothing any more; without a turn two do speak', async t => {
+  const { h, business, account, ours, act, get } = await office(t)
+  const { id } = (await h.http('GET', '/api/v1/programs?kind=portal', { as: (await h.given.admin()).key })).body
+    .items[0]
+  const scope = { org: h.org, actor: { kind: 'system', id: null, what: 'test' }, authority: everything } as const
+  const { signal } = new AbortController()
+  // As processes of their own to each of which the job was handed.
+  const worker = (job: string) =>
+    portalJob.run(h.base, { org: h.org, id: job, payload: { program: id }, attempt: 1, signal, scope })
+  h.pass(70 * minuteMs)
+  assert.equal((await act({ what: 'assign', serials: serials.slice(0, 2), server: ours })).status, 202)
+  business.trouble({ delayMs: 20 })
+  business.busiest()
+  const answers = await Promise.all(['job_1', 'job_2', 'job_3'].map(worker))
+  assert.equal(answers.filter(a => a !== undefined && a.againInMs === minuteMs).length, 2, 'two found the turn taken')
+  assert.deepEqual([business.busiest(), business.activities.size], [1, 1])
+
+  // Somebody took the turn between the look at what is wanted and the question: only who has it now may ask.
+  await act({ what: 'assign', serials: serials.slice(2, 3), server: ours })
+  const take = (by: string) => h.run(ctx => roster.takeTurn(ctx, id, by, 10 * minuteMs))
+  const free = () =>
+    h.run(async ctx => {
+      await own<{ programs: { worker: string | null } }>(ctx.tx).updateTable('programs').set({ worker: null }).execute()
+    })
+  const stale = (await take('slow')) ?? 0
+  await free()
+  const fresh = (await take('quick')) ?? 0
+  const line = openLine(h.base, id, account, signal)
+  const ask = (fence: number) => carryOut(h.base, scope, { program: id, fence, forMs: 10 * minuteMs }, line)
+  await assert.rejects(ask(stale), roster.TurnLost)
+  assert.equal(business.activities.size, 1)
+  await ask(fresh)
+  assert.equal(business.activities.size, 2)
+
+  await free()
+  h.pass(70 * minuteMs)
+  const before = business.heard.length
+  const first = worker('job_1')
+  while (business.heard.length === before) await new Promise(resolve => setImmediate(resolve))
+  await free()
+  await Promise.allSettled([first, worker('job_2')])
+  assert.equal(business.busiest(), 2, 'the test would notice two at once')
+  assert.equal((await get('/devices')).items.length, serials.length, 'and nothing is torn by it')
 })
 
 test('a deadline for moving is set, changed and canceled; one that makes no sense is refused', async t => {

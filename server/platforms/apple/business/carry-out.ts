@@ -32,7 +32,9 @@ const longestMs = 2 * 24 * 3_600_000
 export async function carryOut(base: Base, scope: Scope, turn: Turn, line: Line): Promise<boolean> {
   let ended = false
   for (const act of await base.read(scope, ctx => acting.dueActs(ctx, turn.program))) {
-    const said = await (act.activity === null ? begin(base, scope, act, line) : look(act, line).catch(refused))
+    const said = await (act.activity === null
+      ? begin(base, scope, turn, { act, line })
+      : look(act, line).catch(refused))
     if (said === 'unsure') continue
     await base.transact(scope, async ctx => {
       await roster.keepTurn(ctx, turn.program, turn.fence, turn.forMs)
@@ -55,9 +57,14 @@ interface Said {
 
 /**
  * Asks for an act. That it is asked is kept before: whoever comes after a killed process, or after an answer that was lost, has the portal read first (`work.ts`),
- * and then a device that is to be released and is there no more has been released.
+ * and then a device that is to be released and is there no more has been released. Who has lost the turn by then asks nothing: somebody else does.
  */
-async function begin(base: Base, scope: Scope, act: acting.ActRow, line: Line): Promise<Said | 'unsure'> {
+async function begin(
+  base: Base,
+  scope: Scope,
+  turn: Turn,
+  { act, line }: { act: acting.ActRow; line: Line },
+): Promise<Said | 'unsure'> {
   const items = await base.read(scope, ctx => acting.itemsOf(ctx, act.id))
   const serials = items.filter(i => i.state === 'wanted').map(i => i.serial)
   const known = await base.read(scope, ctx => store.devicesWith(ctx, act.program, serials))
@@ -73,7 +80,10 @@ async function begin(base: Base, scope: Scope, act: acting.ActRow, line: Line): 
     await base.transact(scope, ctx => acting.changeAct(ctx, act.id, { next_at: ctx.now + minuteMs }))
     return 'unsure'
   }
-  await base.transact(scope, ctx => acting.changeAct(ctx, act.id, { asked_at: at }))
+  await base.transact(scope, async ctx => {
+    await roster.keepTurn(ctx, turn.program, turn.fence, turn.forMs)
+    await acting.changeAct(ctx, act.id, { asked_at: at })
+  })
   const said = await ask(base, scope, act, () => line.call('POST', '/v1/orgDeviceActivities', bodyOf(act, known)))
   return { ...said, asked, gone, left }
 }
