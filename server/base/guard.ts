@@ -33,9 +33,10 @@ export function sameSite(config: Config, request: FastifyRequest): void {
 }
 
 const deepest = 64
+const text = new TextDecoder('utf-8', { fatal: true })
 
-/** The JSON of a body; throws a SyntaxError when it is none, or nested more than 64 deep, which would exhaust the stack of whoever walks it. */
-export function readJson(body: Buffer): unknown {
+/** The JSON of a body; throws when it is none, is not UTF-8, or nested more than 64 deep, which would exhaust the stack of whoever walks it. */
+export function readJson(body: Uint8Array): unknown {
   let depth = 0
   let quoted = false
   for (let at = 0; at < body.length; at += 1) {
@@ -47,5 +48,5 @@ export function readJson(body: Buffer): unknown {
     else if (byte === 0x5d || byte === 0x7d) depth -= 1
     if (depth > deepest) throw new SyntaxError('nested too deep')
   }
-  return JSON.parse(body.toString('utf8')) as unknown
+  return JSON.parse(text.decode(body)) as unknown
 }

@@ -20,11 +20,12 @@ type Values = Readonly<Record<string, Json>>
  * Certifies a key of the device for an item of its document that wants a certificate of the device's own. The agent's key signed which key it is, and that
  * one proved itself too; whom it names, the policy says. Asked again for the same key it answers the same.
  */
-export async function certify(base: Base, said: Certifying, call: Call): Promise<Certified> {
+export async function certify(base: Base, read: () => Certifying, call: Call): Promise<Certified> {
   const shown = shownIn(call)
   const proof = proofIn(call, newProofHeader)
   const key = newcomerKey(proof)
   demandTimely(proof, base.clock.now())
+  const said = read()
   if (JSON.stringify(jwkOf(p256KeyOf(said.jwk))) !== JSON.stringify(jwkOf(key)))
     throw new Problem('device.signature-wrong', { reason: 'key' })
   const { org } = (await base.read(anyone(call), ctx => speakerOf(ctx, shown))).ctx

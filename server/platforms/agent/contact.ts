@@ -27,10 +27,11 @@ import { longestHoldMs } from './wait.ts'
  * One contact of an agent: what it reports is taken in, and it learns what it should be and do. All of it is durable before it is answered, and all of it may
  * come again.
  */
-export async function contact(base: Base, said: Said, call: Call): Promise<Contacted> {
+export async function contact(base: Base, read: () => Said, call: Call): Promise<Contacted> {
   const shown = shownIn(call)
   const { answer, speaker } = await base.transact(anyone(call), async ctx => {
     const who = await speakerOf(ctx, shown)
+    const said = read()
     const heard = who.enrollment.kind === 'work-profile' ? saidByProfile(said) : said
     return { answer: await answered(who, heard), speaker: who }
   })

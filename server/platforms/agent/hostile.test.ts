@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { randomUUID } from 'node:crypto'
+import { generateKeyPairSync, randomUUID } from 'node:crypto'
 import { ask, type Send } from '@muster/simulator/agent/asking.ts'
 import { appOf } from '@muster/simulator/agent/phone.ts'
 import { introduction } from '@muster/simulator/agent/told.ts'
@@ -222,4 +222,35 @@ test('an agent speaks for its own device alone', async t => {
   const answer = await one.contact()
   assert.equal(answer.action, 'none')
   assert.equal((await h.run(ctx => devices.get(ctx, enrolled?.device ?? ''))).osVersion, '99')
+})
+
+test('what a stranger says is not looked at before it is known who speaks, and nesting without end is refused', async t => {
+  const h = await house(t)
+  const agent = await givenAgents(h).enrolledAgent()
+  const post = (body: string, headers = {}) =>
+    h.http('POST', '/agent/v1/contact', {
+      body: Buffer.from(body),
+      headers: { 'content-type': 'application/json', ...headers },
+    })
+  // Each of these is wrong in a hundred ways; a million of them would keep the server busy for a second.
+  const wrong = `{"lists":{"apps":{"put":[${'{"permissions":[0,0,0]},'.repeat(50)}{}]}}}`
+  assert.deepEqual((await post(wrong)).body.code, 'device.proof-missing')
+  const send: Send = ({ body, headers }) => post(Buffer.from(body).toString(), headers)
+  const on = { ...agent, send, now: () => h.now() }
+  const other = { ...agent.state, key: generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey }
+  const asStranger = await ask<Answer>({ ...on, state: other }, '/agent/v1/contact', JSON.parse(wrong))
+  assert.equal(asStranger.code, 'device.signature-wrong')
+  assert.equal((await ask<Answer>(on, '/agent/v1/contact', JSON.parse(wrong))).code, 'agent.message')
+  let deep: unknown = 1
+  for (let i = 0; i < 100; i += 1) deep = [deep]
+  agent.state.count += 1
+  const { state, phone } = agent
+  const said = {
+    ...{ v: 1, n: state.count, instance: state.instance, boot: phone.boot, woken: null },
+    ...{ have: { etag: null, generation: null, ordersSeen: 0 }, items: [], results: [], lists: {}, events: [] },
+    ...{ factsHash: 'x', channels: {} },
+  }
+  const tell = (facts: object) => ask<Answer>(on, '/agent/v1/contact', { ...said, facts })
+  assert.partialDeepStrictEqual(await tell({ 'other.deep': deep }), { action: 'retry', code: 'agent.message' })
+  assert.equal((await tell({ 'other.deep': [[1]] })).action, 'none')
 })

@@ -19,11 +19,12 @@ import * as store from './store.ts'
  * that. The old key signed which key is to follow it, and the new one proved itself too. Asked again for the same key it answers the same. What the chip says of the
  * new key is judged as at enrollment.
  */
-export async function renew(base: Base, { jwk, challenge, attestation }: Renewing, call: Call): Promise<Renewed> {
+export async function renew(base: Base, read: () => Renewing, call: Call): Promise<Renewed> {
   const shown = shownIn(call)
   const proof = proofIn(call, newProofHeader)
   const key = newcomerKey(proof)
   demandTimely(proof, base.clock.now())
+  const { jwk, challenge, attestation } = read()
   const text = JSON.stringify(jwkOf(key))
   if (JSON.stringify(jwkOf(p256KeyOf(jwk))) !== text) throw new Problem('device.signature-wrong', { reason: 'key' })
   const { org } = (await base.read(anyone(call), ctx => speakerOf(ctx, shown, 'renewal'))).ctx

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Answer } from '@muster/wire/agent/messages.ts'
+import { readJson } from '../../base/guard.ts'
 import { Problem } from '../../base/problem.ts'
 import { rawRoute, type Reply, type Route } from '../../base/route.ts'
 import type { Call } from '../../base/route.ts'
@@ -19,7 +20,7 @@ export const agentRoutes: readonly Route[] = [
       'A fresh challenge for the attestation of an agent’s key, by an invitation or by the proof of an enrolled agent.',
     bodyLimit: 4096,
     shape: challengeShape,
-    serve: (base, body, call) => challenge(base, body.token ?? null, call),
+    serve: (base, read, call) => challenge(base, read().token ?? null, call),
   }),
   said({
     path: '/agent/v1/enroll',
@@ -27,7 +28,7 @@ export const agentRoutes: readonly Route[] = [
     bodyLimit: 128 * 1024,
     shape: enrollShape,
     status: 201,
-    serve: enroll,
+    serve: (base, read, call) => enroll(base, read(), call),
   }),
   said({
     path: '/agent/v1/contact',
@@ -72,7 +73,8 @@ interface Spoken<S extends z.ZodType> {
   bodyLimit: number
   shape: S
   status?: number
-  serve(base: Base, said: z.output<S>, call: Call): Promise<Answer>
+  /** `read` throws when the body is not what it should be. What is large is read once its sender is known: a stranger would have us check a million wrong entries. */
+  serve(base: Base, read: () => z.output<S>, call: Call): Promise<Answer>
 }
 
 /** A route of the agent's language: the body's bytes are proved before they are read, so they come as they are. */
@@ -89,7 +91,7 @@ function said<S extends z.ZodType>({ path, summary, bodyLimit, shape, status = 2
     reply: ['application/json'],
     status,
     serve: async (base, _input, call): Promise<Reply<string>> => {
-      const answer = await serve(base, read(shape, call.bytes), call)
+      const answer = await serve(base, () => read(shape, call.bytes), call)
       return {
         // It is heard, and not done: it waits for a person.
         status: answer.code === 'waiting-approval' ? 202 : status,
@@ -104,7 +106,7 @@ function said<S extends z.ZodType>({ path, summary, bodyLimit, shape, status = 2
 function read<S extends z.ZodType>(shape: S, bytes: Uint8Array): z.output<S> {
   let value: unknown
   try {
-    value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
+    value = readJson(bytes)
   } catch (cause) {
     throw new Problem('agent.message', { reason: 'json' }, { cause })
   }
