@@ -3,6 +3,7 @@ import { createServer as createSecure } from 'node:tls'
 import { createServer as createHttp } from 'node:http'
 import { createServer as createHttps } from 'node:https'
 import { Aedes, type Client } from 'aedes'
+import type { Duplex } from 'node:stream'
 import { createWebSocketStream, WebSocketServer } from 'ws'
 import { everything } from '../../base/authority.ts'
 import type { MqttListen } from '../../base/config-mqtt.ts'
@@ -38,6 +39,8 @@ interface Known {
 
 /** An agent says nothing but that it listens. */
 const mostBytes = 16 * 1024
+/** How long a stranger may take to shake hands, and to say who it is. */
+const patienceMs = 10_000
 
 /**
  * Starts the line that agents keep open. An agent opens it with the password it was given in a contact, may listen to its own topic and
@@ -49,13 +52,21 @@ export async function startBroker(base: Base, listen: readonly MqttListen[], tls
   const clients = new Map<string, Client>()
   const aedes = await Aedes.createBroker({
     heartbeatInterval: 60_000,
-    connectTimeout: 10_000,
+    connectTimeout: patienceMs,
     maxClientsIdLength: 64,
+    // Nothing an agent says is kept here: no last will, and no session that waits for it.
+    preConnect: (_client, packet, done) => {
+      packet.clean = true
+      delete packet.will
+      done(null, true)
+    },
     authenticate: (client, username, password, done) => {
       admit(base, username, password).then(
         who => {
-          if (who) known.set(client, who)
-          done(null, who !== null)
+          // By the id of another it would take that one's line away.
+          const own = who !== null && client.id === who.enrollment
+          if (own) known.set(client, who)
+          done(null, own)
         },
         // The database is away: the agent comes again.
         () => done(Object.assign(new Error('unavailable'), { returnCode: 3 }), null),
@@ -160,17 +171,19 @@ function serverFor(
 ): { server: Server; secure(fresh: BrokerTls): void } {
   const none = (): void => undefined
   const secret = { ...tls, minVersion: 'TLSv1.2' } as const
-  if (at.scheme === 'mqtt') return { server: createPlain(socket => aedes.handle(socket)), secure: none }
+  if (at.scheme === 'mqtt') return { server: createPlain(socket => aedes.handle(brief(socket))), secure: none }
   if (at.scheme === 'mqtts') {
-    const server = createSecure(secret, socket => {
+    const server = createSecure({ ...secret, handshakeTimeout: patienceMs }, socket => {
       socket.on('error', () => socket.destroy())
-      aedes.handle(socket)
+      aedes.handle(brief(socket))
     })
     server.on('tlsClientError', none)
     return { server, secure: fresh => server.setSecureContext(fresh) }
   }
-  const secured = at.scheme === 'wss' ? createHttps(secret) : null
-  const web = secured ?? createHttp()
+  const limits = { headersTimeout: patienceMs, requestTimeout: patienceMs }
+  const secured = at.scheme === 'wss' ? createHttps({ ...secret, ...limits, handshakeTimeout: patienceMs }) : null
+  const web = secured ?? createHttp(limits)
+  web.on('request', (_request, response) => response.writeHead(426, { connection: 'close' }).end())
   const sockets = new WebSocketServer({
     server: web,
     path: '/mqtt',
@@ -181,7 +194,49 @@ function serverFor(
   sockets.on('connection', (socket, request) => {
     const stream = createWebSocketStream(socket)
     stream.on('error', () => stream.destroy())
-    aedes.handle(stream, request)
+    aedes.handle(brief(stream), request)
   })
   return { server: web, secure: fresh => secured?.setSecureContext(fresh) }
+}
+
+/**
+ * Ends a line on which a packet is announced that is longer than anything an agent has to say: the broker would keep up to 256 MiB of it for whoever
+ * opens a line, before it knows who that is. (MQTT 3.1.1 §2.2.3)
+ */
+function brief<S extends Duplex>(stream: S): S {
+  let left = 0 // of the packet, after its length
+  let length: number[] | null = null // its bytes so far; null before the first byte of a packet
+  const fits = (bytes: Uint8Array): boolean => {
+    for (let at = 0; at < bytes.length; ) {
+      if (left > 0) {
+        const taken = Math.min(left, bytes.length - at)
+        left -= taken
+        at += taken
+        continue
+      }
+      const byte = bytes[at] ?? 0
+      at += 1
+      if (length === null) {
+        length = []
+        continue
+      }
+      length.push(byte & 0x7f)
+      if (byte >= 0x80) {
+        if (length.length === 4) return false
+        continue
+      }
+      left = length.reduceRight((sum, digit) => sum * 128 + digit, 0)
+      length = null
+      if (left > mostBytes) return false
+    }
+    return true
+  }
+  const read = stream.read.bind(stream)
+  stream.read = size => {
+    const bytes: unknown = read(size)
+    if (!(bytes instanceof Uint8Array) || fits(bytes)) return bytes
+    stream.destroy()
+    return null
+  }
+  return stream
 }

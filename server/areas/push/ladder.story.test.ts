@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { connect } from 'node:net'
 import { test, type TestContext } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { VirtualAgent } from '@muster/simulator/agent/agent.ts'
@@ -129,4 +130,34 @@ test('an agent hears its own topic and nothing else, and may say nothing', async
   const gone = new Promise(resolve => client.once('close', () => resolve(null)))
   client.publish(topic, '{}', { qos: 0 })
   await gone
+  // Under a name that is not its own it is nobody: it would take the line of the one whose name it is.
+  await assert.rejects(connectAsync(url, { ...own, clientId: 'enr_of_somebody_else' }), /Not authorized/i)
+})
+
+test('a stranger that opens the line is not listened to beyond what an agent has to say', async t => {
+  const s = await scene(t)
+  const { url, scheme } = { url: new URL(s.h.base.config.mqtt?.url ?? ''), scheme: 'ws' as const }
+  /** Says this and holds the line; answers whether the broker hung up before it was told all. */
+  const hungUp = (first: number[], length: number[]): Promise<boolean> =>
+    new Promise(resolve => {
+      const socket = connect({ host: url.hostname, port: Number(url.port) })
+      socket.on('error', () => undefined)
+      socket.on('close', () => resolve(true))
+      socket.write(Buffer.from([...first, ...length, 0, 4]))
+      setTimeout(() => {
+        resolve(false)
+        socket.destroy()
+      }, 400)
+    })
+  // CONNECT of 128 MiB, of 64 KiB, and one whose length never ends; of 100 bytes it would wait for the rest.
+  assert.equal(await hungUp([0x10], [0x80, 0x80, 0x80, 0x40]), true)
+  assert.equal(await hungUp([0x10], [0x80, 0x80, 0x04]), true)
+  assert.equal(await hungUp([0x10], [0xff, 0xff, 0xff, 0xff, 0x7f]), true)
+  assert.equal(await hungUp([0x10], [100]), false)
+  // On a web address it says what it is for, and does not keep whoever asks something else waiting.
+  const port = await freePort()
+  const web = await push.startBroker(s.h.base, [{ scheme, host: '127.0.0.1', port }], null)
+  t.after(() => web.close())
+  const answer = await fetch(`http://127.0.0.1:${port}/`, { signal: AbortSignal.timeout(2000) })
+  assert.equal(answer.status, 426)
 })
