@@ -11,9 +11,9 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
+import { freePort } from './ports.ts'
 
 /** A PostgreSQL of our own for tests and benchmarks: on loopback, in a temporary folder, gone after `stop`. */
 export interface Postgres {
@@ -134,17 +134,6 @@ function ready(child: ChildProcess): Promise<void> {
       clearTimeout(timer)
       child.stderr?.resume()
       resolve()
-    })
-  })
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer()
-    server.once('error', reject)
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address()
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
     })
   })
 }

@@ -6,9 +6,10 @@ import { newCrowd } from '../../simulator/agent/crowd.ts'
 import * as guard from '../../server/areas/guard/index.ts'
 import * as push from '../../server/areas/push/index.ts'
 import { givenAgents } from '../../server/testing/given-agents.ts'
-import { freePort, listening } from '../../server/testing/listening.ts'
+import { listening } from '../../server/testing/listening.ts'
 import { root } from '../../tools/run.ts'
 import { widest } from './limits.ts'
+import { freePort } from '../../tools/ports.ts'
 
 const many = 50
 

@@ -11,7 +11,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import type { Way } from '../../simulator/agent/crowd.ts'
 import { startPostgres } from '../../tools/postgres.ts'
-import { freePort, type Own, settingsOf, setUpOwn, startOwn } from '../own.ts'
+import { type Own, settingsOf, setUpOwn, startOwn } from '../own.ts'
 import { measureContacts } from './contacts.ts'
 import { measureIdle } from './idle.ts'
 import { loosen, mostLocks } from './limits.ts'
@@ -19,6 +19,7 @@ import { measureLocks } from './locks.ts'
 import { startMosquitto } from './mosquitto.ts'
 import { startRemote } from './remote.ts'
 import { table } from './table.ts'
+import { freePort } from '../../tools/ports.ts'
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

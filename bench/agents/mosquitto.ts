@@ -4,7 +4,7 @@ import { writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { freePort } from '../own.ts'
+import { freePort } from '../../tools/ports.ts'
 
 /** A broker of somebody else that runs. */
 export interface Mosquitto {

@@ -8,12 +8,13 @@ import { caOf } from './ca.ts'
 import { storedKeys } from '../../simulator/apple/index.ts'
 import { startApns } from '../../simulator/outside/apns/apns.ts'
 import { startPostgres } from '../../tools/postgres.ts'
-import { freePort, inLanes } from '../own.ts'
+import { inLanes } from '../own.ts'
 import { goAhead, joined, type Measured, measure, memoryOf } from './measure.ts'
 import { type Cycle, cyclesOf, cycleTask, type Virtual } from './packets.ts'
 import { enrollRound, type Gate, ourGate, roundKeys, sharedChallenge } from './enroll.ts'
 import { findPeers, freshDatabase, type Running, startNanomdm, startScepserver } from './peers.ts'
 import { joinNanomdm, type OurSide, scratch, type Side, startOurs, stopOurs } from './sides.ts'
+import { freePort } from '../../tools/ports.ts'
 
 const { values } = parseArgs({
   options: {

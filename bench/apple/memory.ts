@@ -5,8 +5,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
-import { freePort, setUpOwn, startOwn } from '../own.ts'
+import { setUpOwn, startOwn } from '../own.ts'
 import { memoryOf } from './measure.ts'
+import { freePort } from '../../tools/ports.ts'
 
 const { values } = parseArgs({
   options: { seconds: { type: 'string', default: '10' }, flags: { type: 'string', default: '' } },

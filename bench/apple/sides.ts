@@ -8,10 +8,11 @@ import { connect, device, enroll, goOffline, type KeySource, putAway, settled } 
 import { agents } from '../../simulator/apple/http.ts'
 import type { Apns } from '../../simulator/outside/apns/apns.ts'
 import { mintPushCertificate } from '../../simulator/outside/apns/certificates.ts'
-import { freePort, inLanes, type Own, type OwnOptions, setUpOwn, startOwn } from '../own.ts'
+import { inLanes, type Own, type OwnOptions, setUpOwn, startOwn } from '../own.ts'
 import type { Measured } from './measure.ts'
 import { authenticateOf, http, type Place, tokenUpdateOf, type Virtual } from './packets.ts'
 import { nanomdmKey, type Running } from './peers.ts'
+import { freePort } from '../../tools/ports.ts'
 
 /** One server under test with the devices it knows. */
 export interface Side {

@@ -10,9 +10,10 @@ import type { Agents } from '../../simulator/apple/http.ts'
 import { startApns } from '../../simulator/outside/apns/apns.ts'
 import { mintPushCertificate } from '../../simulator/outside/apns/certificates.ts'
 import { invite } from '../apple/sides.ts'
-import { freePort, type Own, type OwnOptions, setUpOwn, startOwn } from '../own.ts'
+import { type Own, type OwnOptions, setUpOwn, startOwn } from '../own.ts'
 import { lookInto } from './look.ts'
 import { broken, certificateOf, inconsistent } from './oracle.ts'
+import { freePort } from '../../tools/ports.ts'
 
 /** When the server is killed: so many ms after the nth request of the devices was sent, the instant its answer is complete, or as it enters its nth system call of these. */
 export type Point =
@@ -149,7 +150,7 @@ class Field {
     for (const row of open) this.verdict.faults.push(`still open: ${JSON.stringify(row)}`)
     this.verdict.faults.push(...(await this.#lost()))
     await look.close()
-    for (const until = Date.now() + 10_000; ; await sleep(100)) {
+    for (const until = Date.now() + 60_000; ; await sleep(100)) {
       const integrity = await own.call('GET', '/events/integrity')
       if (integrity.unsealed === 0 || Date.now() > until) {
         if (integrity.verified !== true || integrity.unsealed !== 0)

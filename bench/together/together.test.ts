@@ -11,7 +11,8 @@ import { keysForTests } from '../../simulator/apple/testing/keys.ts'
 import { startAde } from '../../simulator/outside/ade/ade.ts'
 import { type Apns, startApns } from '../../simulator/outside/apns/apns.ts'
 import { mintPushCertificate } from '../../simulator/outside/apns/certificates.ts'
-import { freePort, type Own, setUpOwn, startOwn } from '../own.ts'
+import { type Own, setUpOwn, startOwn } from '../own.ts'
+import { freePort } from '../../tools/ports.ts'
 
 const server = process.env.TEST_DB
 

@@ -18,7 +18,8 @@ import { startUpdates } from '../../simulator/outside/updates/updates.ts'
 import { publishUsual } from '../../simulator/outside/updates/usual.ts'
 import { type MintedPushCertificate, mintPushCertificate } from '../../simulator/outside/apns/certificates.ts'
 import { caller } from '../../tools/call.ts'
-import { freePort, writePackage } from './ground.ts'
+import { writePackage } from './ground.ts'
+import { freePort } from '../../tools/ports.ts'
 
 const root = join(import.meta.dirname, '../..')
 

@@ -1,8 +1,8 @@
-import { createServer } from 'node:net'
 import type { TestContext } from 'node:test'
 import * as certificates from '../areas/certificates/index.ts'
 import { serveDevices } from '../main.ts'
 import { type House, house } from './house.ts'
+import { freePort } from '../../tools/ports.ts'
 
 /** A house whose device and public routes also answer on a real HTTPS port, with the server's own certificate. Its clock begins now. */
 export async function listening(
@@ -23,17 +23,4 @@ export async function listening(
     await stop()
   }
   return Object.assign(h, { url })
-}
-
-/** A port on loopback that nobody listens on at the moment. */
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer()
-    probe.once('error', reject)
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address()
-      const port = typeof address === 'object' && address ? address.port : 0
-      probe.close(() => resolve(port))
-    })
-  })
 }

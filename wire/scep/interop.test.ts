@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { promisify } from 'node:util'
+import { freePort } from '../../tools/ports.ts'
 import { issueCertificate, parseCertificate, spkiOf, verifyIssued } from '../x509/certificate.ts'
 import { fromPem } from '../x509/pem.ts'
 import { buildRequest } from '../x509/request.ts'
@@ -88,7 +89,7 @@ test('the scepclient of MicroMDM enrolls with us and then renews', { skip: missi
 
 test('we enroll with the scepserver of MicroMDM', { skip: missing('scepserver') }, async t => {
   const depot = mkdtempSync(join(tmpdir(), 'wire-depot-'))
-  const port = String(20_000 + (process.pid % 20_000))
+  const port = String(await freePort())
   assert.equal(spawnSync('scepserver', ['ca', '-init', '-depot', depot]).status, 0)
   const server = spawn('scepserver', ['-depot', depot, '-port', port, '-challenge', 'sesame'], { stdio: 'ignore' })
   t.after(() => server.kill())
@@ -124,7 +125,7 @@ test('we enroll with the scepserver of MicroMDM', { skip: missing('scepserver') 
 })
 
 async function patiently<T>(run: () => Promise<T>): Promise<T> {
-  for (let left = 50; ; left--) {
+  for (let left = 600; ; left--) {
     try {
       return await run()
     } catch (error) {

@@ -11,9 +11,9 @@ import * as guard from '../../areas/guard/index.ts'
 import { type GivenHeadless, givenHeadless } from '../../testing/given-headless.ts'
 import { hasJava } from '../../testing/headless.ts'
 import { type House, house } from '../../testing/house.ts'
-import { freePort } from '../../testing/listening.ts'
 import type { GivenAdmin } from '../../testing/given-identity.ts'
 import { signerOf } from './keys.ts'
+import { freePort } from '../../../tools/ports.ts'
 
 const skip = hasJava ? false : 'a JDK is not installed'
 const day = 86_400_000

@@ -10,8 +10,9 @@ import * as push from '../../areas/push/index.ts'
 import { type GivenHeadless, givenHeadless } from '../../testing/given-headless.ts'
 import { hasJava } from '../../testing/headless.ts'
 import type { House } from '../../testing/house.ts'
-import { freePort, listening } from '../../testing/listening.ts'
+import { listening } from '../../testing/listening.ts'
 import { kinds } from './commands/kinds.ts'
+import { freePort } from '../../../tools/ports.ts'
 
 const skip = hasJava ? false : 'a JDK is not installed'
 

@@ -7,8 +7,8 @@ import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { promisify } from 'node:util'
 import { type House, house } from '../../../testing/house.ts'
-import { freePort } from '../../../testing/listening.ts'
 import { bind } from './account.ts'
+import { freePort } from '../../../../tools/ports.ts'
 
 const run = promisify(execFile)
 
