@@ -1,4 +1,5 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { setDefaultAutoSelectFamilyAttemptTimeout } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -13,6 +14,9 @@ import { startApns } from './outside/apns/apns.ts'
 import { mintPushCertificate } from './outside/apns/certificates.ts'
 import { connectWakes } from './outside/apns/wakes.ts'
 import { startAmapi } from './outside/amapi/amapi.ts'
+
+// A server by a name of two addresses is not given up because this process was busy for half a second.
+setDefaultAutoSelectFamilyAttemptTimeout(60_000)
 
 const usage = `Virtual devices and a virtual outside world.
 
