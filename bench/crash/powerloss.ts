@@ -16,14 +16,15 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { connect, device, enroll, putAway, storedKeys } from '../../simulator/apple/index.ts'
 import { startApns } from '../../simulator/outside/apns/apns.ts'
 import { mintPushCertificate } from '../../simulator/outside/apns/certificates.ts'
 import { invite, scratch } from '../apple/sides.ts'
-import { freePort, setUpOwn, startOwn } from '../own.ts'
+import { setUpOwn, startOwn } from '../own.ts'
 import { lookInto } from './look.ts'
 import { broken, certificateOf } from './oracle.ts'
+import { freePort } from '../../tools/ports.ts'
+import { until } from '../../tools/until.ts'
 
 const files = ['muster.db', 'muster.db-wal']
 
@@ -45,7 +46,9 @@ export async function cutPower(synchronous: 'FULL' | 'OFF', phones: number): Pro
     const { certificate, key: pushKey } = mintPushCertificate()
     await own.call('PUT', '/push/apple', { certificate, key: pushKey, account: 'push@example.org', replace: true })
     const profileUrl = await invite(own)
-    await sleep(300) // until the log is sealed and nothing moves
+    await until('the log is sealed, and nothing moves', async () => {
+      return (await own.call('GET', '/events/integrity')).unsealed === 0
+    })
     const record = join(data, 'strace')
     const calls = 'pwrite64,fdatasync,fsync'
     const tracer = spawn(

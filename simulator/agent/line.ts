@@ -24,6 +24,8 @@ export interface Line {
   readonly on: { mqtt: boolean; wait: boolean; poll: boolean; text: boolean }
   /** Takes in a wake that came from outside: a text message, or a push of a service. */
   hear(channel: 'fcm' | 'webpush' | 'sms', nonce: string): void
+  /** Whether it hears what comes by the line that it keeps open, and whether it waits at the server. */
+  listens(): { mqtt: boolean; wait: boolean }
   /** Until it has nothing more to say. */
   idle(): Promise<void>
   close(): Promise<void>
@@ -37,6 +39,7 @@ export function listen(agent: VirtualAgent, channels: Channels, how: Listening):
     doubled: [] as string[],
     on: { mqtt: true, wait: true, poll: true, text: true },
   }
+  const hears = { mqtt: false, wait: false }
   const heard = new Set<string>()
   let calling = Promise.resolve()
   const rest = how.restMs ?? 1000
@@ -57,16 +60,17 @@ export function listen(agent: VirtualAgent, channels: Channels, how: Listening):
     call({ channel, nonce })
   }
   const closing: (() => Promise<void>)[] = []
-  const mqtt = channels.mqtt ? keepOpen(channels.mqtt, how.ca, nonce => wake('mqtt', nonce)) : null
+  const mqtt = channels.mqtt ? keepOpen(channels.mqtt, { ca: how.ca, hears }, nonce => wake('mqtt', nonce)) : null
   if (mqtt) closing.push(() => mqtt.endAsync(true).then(() => undefined))
   const free = (): boolean => line.on.wait && !(line.on.mqtt && mqtt?.connected === true)
-  if (how.wait) void keepWaiting(how.wait, { free, end: end.signal, restMs: rest }, n => wake('wait', n))
+  if (how.wait) void keepWaiting(how.wait, { free, hears, end: end.signal, restMs: rest }, n => wake('wait', n))
   if (how.pollMs !== undefined) {
     const timer = setInterval(() => line.on.poll && busy === 0 && call(null), how.pollMs)
     closing.push(() => Promise.resolve(clearInterval(timer)))
   }
   return Object.assign(line, {
     hear: wake,
+    listens: () => ({ ...hears }),
     idle: () => calling,
     close: async () => {
       end.abort()
@@ -94,7 +98,7 @@ async function callUntilHeard(
 
 function keepOpen(
   { url, topic, clientId, username, password }: NonNullable<Channels['mqtt']>,
-  ca: string | undefined,
+  { ca, hears }: { ca: string | undefined; hears: { mqtt: boolean } },
   heard: (nonce: string) => void,
 ): MqttClient {
   const client = connect(url, {
@@ -107,7 +111,14 @@ function keepOpen(
     ...(ca === undefined ? {} : { ca }),
   })
   client.on('error', () => undefined)
-  client.on('connect', () => client.subscribe(topic, { qos: 1 }))
+  client.on('connect', () =>
+    client.subscribe(topic, { qos: 1 }, error => {
+      hears.mqtt = !error && client.connected
+    }),
+  )
+  client.on('close', () => {
+    hears.mqtt = false
+  })
   client.on('message', (_topic, payload) => {
     const wake = JSON.parse(payload.toString('utf8')) as { w: number; n: string }
     heard(wake.n)
@@ -117,11 +128,13 @@ function keepOpen(
 
 async function keepWaiting(
   wait: NonNullable<Listening['wait']>,
-  { free, end, restMs }: { free: () => boolean; end: AbortSignal; restMs: number },
+  { free, hears, end, restMs }: { free: () => boolean; hears: { wait: boolean }; end: AbortSignal; restMs: number },
   heard: (nonce: string) => void,
 ): Promise<void> {
   while (!end.aborted) {
-    const nonce = free() ? await wait(end).catch(() => null) : null
+    hears.wait = free()
+    const nonce = hears.wait ? await wait(end).catch(() => null) : null
+    hears.wait = false
     if (nonce !== null) heard(nonce)
     await new Promise(resolve => setTimeout(resolve, nonce === null ? restMs : 20))
   }

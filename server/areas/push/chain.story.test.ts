@@ -10,11 +10,12 @@ import { newPhone } from '@muster/simulator/agent/phone.ts'
 import { startSmsGateway } from '@muster/simulator/outside/sms/gateway.ts'
 import { givenAgents } from '../../testing/given-agents.ts'
 import { type House, house } from '../../testing/house.ts'
-import { freePort } from '../../testing/listening.ts'
 import { anotherProcess } from '../../testing/process.ts'
 import * as commands from '../commands/index.ts'
 import * as push from './index.ts'
 import * as store from './reach-store.ts'
+import { freePort } from '../../../tools/ports.ts'
+import { until } from '../../../tools/until.ts'
 
 const minute = 60_000
 const agentsInAll = 2
@@ -41,14 +42,6 @@ interface Scene {
 /** What is left out to see that the story notices. */
 type Without = 'ladder' | 'journal' | 'nothing'
 
-async function until(what: () => boolean | Promise<boolean>, tries = 500): Promise<boolean> {
-  for (let left = tries; left > 0; left -= 1) {
-    if (await what()) return true
-    await sleep(20)
-  }
-  return false
-}
-
 async function scene(t: TestContext, without: Without): Promise<Scene> {
   const sms = await startSmsGateway()
   const folder = mkdtempSync(join(tmpdir(), 'muster-chain-'))
@@ -71,9 +64,9 @@ async function scene(t: TestContext, without: Without): Promise<Scene> {
   const broker = await openBroker()
   const handsets: Handset[] = []
   for (let n = 0; n < agentsInAll; n += 1) handsets.push(await handset(t, { h, sms, without, n }))
-  assert.ok(await until(() => broker.connected() === agentsInAll))
   // The waits from before the lines were open have ended.
-  await sleep(350)
+  for (const { line } of handsets)
+    await until('the line is open, and nothing waits', () => line.listens().mqtt && !line.listens().wait)
   return { h, key, handsets, broker, openBroker }
 }
 
@@ -83,22 +76,22 @@ async function handset(
 ): Promise<Handset> {
   const { h, sms, without, n } = on
   const one = { cut: 0 } as Handset
-  let [requests, died] = [0, false]
+  let [contacts, died] = [0, false]
   const agent = newAgent(
     newPhone(),
     async ({ method, path, body, headers }) => {
-      requests += 1
       const contact = path === '/agent/v1/contact' && one.line !== undefined
-      // It dies once between an effect and the report of it; and one of five requests is lost on its way, and of every seven the answer.
+      if (contact) contacts += 1
+      // It dies once between an effect and the report of it; and one of five contacts is lost on its way, and of every seven the answer.
       const reports = contact && Buffer.from(body).includes('"results":[{')
       if (reports && !died) {
         died = true
         throw die(one, without)
       }
-      if (contact && requests % 5 === 0) throw die(one, without)
+      if (contact && contacts % 5 === 0) throw die(one, without)
       const sent = method === 'GET' ? { headers } : { body: Buffer.from(body), headers }
       const answer = await h.http(method, path, sent)
-      if (contact && requests % 7 === 0) throw die(one, without)
+      if (contact && contacts % 7 === 0) throw die(one, without)
       return answer
     },
     'fully-managed',
@@ -198,16 +191,18 @@ async function chain(
   for (const leg of legs) {
     if (leg !== 'line' && leg !== 'line again') await s.broker.close()
     for (const { on } of lines) on.wait = leg === 'line' || leg === 'waiting'
-    if (leg === 'rhythm' || leg === 'text') await sleep(350)
+    if (leg === 'rhythm' || leg === 'text')
+      for (const line of lines) await until('nothing waits', () => !line.listens().wait)
     if (leg === 'line again') {
-      const again = await s.openBroker()
-      await until(() => again.connected() === agentsInAll)
+      await s.openBroker()
+      for (const line of lines) await until('the line is open', () => line.listens().mqtt)
     }
     await orders(s, told, { leg, without })
     if (leg === 'rhythm') await climb(s, [10_001, 5001])
     if (leg === 'text') await climb(s, [10_001, 5001, minute + 1])
     for (const { on } of lines) on.poll = leg === 'rhythm'
-    await until(() => arrived(s, told), without === 'nothing' ? 500 : 60)
+    if (without === 'ladder') await sleep(1200)
+    else await until('all has arrived', () => arrived(s, told))
     for (const { on } of lines) on.poll = false
     // Whoever still calls does so before it is counted.
     await Promise.all(lines.map(line => line.idle()))
@@ -226,7 +221,10 @@ test('line cut, waiting cut, own rhythm, text message and back: under cut lines 
   const { told, active, s } = await chain(t, 'nothing', ['line', 'waiting', 'rhythm', 'text', 'line again'])
   assert.equal(told.wanted.length, 5 * agentsInAll * ordersPerLeg)
   assert.deepEqual([told.lost, told.doubled], [[], []])
-  assert.ok(s.handsets.every(one => one.cut > 3))
+  assert.ok(
+    s.handsets.every(one => one.cut > 3),
+    s.handsets.map(one => one.cut).join(' '),
+  )
   assert.deepEqual(active, ['mqtt', 'wait', 'poll', 'sms', 'mqtt'])
   await s.h.settle()
   const { body } = await s.h.http('GET', `/api/v1/devices/${s.handsets[0]?.device}/timeline?limit=200`, { as: s.key })
@@ -261,15 +259,15 @@ test('an order that one process queues wakes an agent that waits at another', as
   t.after(() => broker.close())
   const line = listen(keeps, channels, {})
   t.after(() => line.close())
-  assert.ok(await until(() => broker.connected() === 1))
+  await until('the line is open', () => line.listens().mqtt)
   const enrollment = waits.state.enrolled?.enrollment ?? ''
-  const held = push.waitFor(other.base, { org: h.org, enrollment }, { signal: AbortSignal.timeout(8000), ms: 8000 })
-  await until(() => push.waitingNow(other.base.secrets) === 1)
+  const held = push.waitFor(other.base, { org: h.org, enrollment }, { signal: AbortSignal.timeout(60_000), ms: 60_000 })
+  await until('one waits', () => push.waitingNow(other.base.secrets) === 1)
   for (const agent of [waits, keeps])
     await h.run(ctx => commands.send(ctx, { device: agent.state.enrolled?.device ?? '', kind: 'lock', args: {} }))
   const nonce = await held
   assert.ok(nonce)
   await waits.contact({ channel: 'wait', nonce })
-  assert.ok(await until(() => keeps.phone.locked))
+  await until('it is locked', () => keeps.phone.locked)
   assert.deepEqual([waits.phone.done.length, keeps.phone.done.length, line.woken], [1, 1, ['mqtt']])
 })

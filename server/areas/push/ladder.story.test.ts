@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict'
 import { connect } from 'node:net'
 import { test, type TestContext } from 'node:test'
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { VirtualAgent } from '@muster/simulator/agent/agent.ts'
 import { type Line, listen } from '@muster/simulator/agent/line.ts'
 import { connectAsync } from 'mqtt'
 import { givenAgents } from '../../testing/given-agents.ts'
 import { type House, house } from '../../testing/house.ts'
-import { freePort } from '../../testing/listening.ts'
 import * as commands from '../commands/index.ts'
 import * as push from './index.ts'
 import * as store from './reach-store.ts'
+import { freePort } from '../../../tools/ports.ts'
+import { until } from '../../../tools/until.ts'
 
 const minute = 60_000
 
@@ -40,18 +40,15 @@ async function scene(t: TestContext): Promise<Scene> {
   const wait = (signal: AbortSignal) => push.waitFor(h.base, { org: h.org, enrollment }, { signal, ms: 300 })
   const line = listen(agent, channels, { wait, restMs: 20 })
   t.after(() => line.close())
-  await until(() => broker.connected() === 1)
   // The wait from before the line was open has ended.
-  await sleep(350)
+  await until('the line is open, and nothing waits', () => line.listens().mqtt && !line.listens().wait)
   return { h, agent, line, broker, enrollment }
 }
 
-async function until(what: () => boolean | Promise<boolean>): Promise<void> {
-  for (let tries = 0; tries < 400; tries += 1) {
-    if (await what()) return
-    await sleep(20)
-  }
-  assert.fail('it never came to that')
+/** The agent waits no more, and its last wait is over. */
+async function unheard({ line }: Scene): Promise<void> {
+  line.on.wait = false
+  await until('nothing waits', () => !line.listens().wait)
 }
 
 async function lock({ h, agent }: Scene, message: string): Promise<void> {
@@ -68,17 +65,17 @@ const callOf = ({ h, enrollment }: Scene) => h.run(ctx => store.findCall(ctx, en
 test('a wake goes by the open line, by waiting when the broker is gone, and by the agent’s own rhythm when that is cut; nothing is lost and nothing done twice', async t => {
   const s = await scene(t)
   await lock(s, 'line')
-  await until(() => locked(s).length === 1)
+  await until('the order is done', () => locked(s).length === 1)
   assert.deepEqual(s.line.woken, ['mqtt'])
   await s.broker.close()
   await lock(s, 'wait')
-  await until(() => locked(s).length === 2)
+  await until('the order is done', () => locked(s).length === 2)
   assert.deepEqual(s.line.woken, ['mqtt', 'wait'])
-  s.line.on.wait = false
-  await sleep(350)
+  await unheard(s)
   await lock(s, 'poll')
   // Negative control: without any way nothing arrives, and nobody claims that it did.
-  await sleep(200)
+  await s.h.settle()
+  await s.line.idle()
   assert.equal(locked(s).length, 2)
   for (const [passed, channel] of [
     [10_001, 'wait'],
@@ -102,12 +99,11 @@ test('a wake goes by the open line, by waiting when the broker is gone, and by t
 test('what was asked while the line was down is told as soon as the agent listens again', async t => {
   const s = await scene(t)
   await s.broker.close()
-  s.line.on.wait = false
-  await sleep(350)
+  await unheard(s)
   await lock(s, 'later')
   const again = await push.startBroker(s.h.base, s.h.base.config.mqtt?.listen ?? [], null)
   t.after(() => again.close())
-  await until(() => locked(s).length === 1)
+  await until('the order is done', () => locked(s).length === 1)
   assert.deepEqual(s.line.woken, ['mqtt'])
 })
 

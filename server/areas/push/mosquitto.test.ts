@@ -6,14 +6,14 @@ import { once } from 'node:events'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test, type TestContext } from 'node:test'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { listen } from '@muster/simulator/agent/line.ts'
 import { connectAsync } from 'mqtt'
 import { givenAgents } from '../../testing/given-agents.ts'
 import { house } from '../../testing/house.ts'
-import { freePort } from '../../testing/listening.ts'
 import * as commands from '../commands/index.ts'
 import * as push from './index.ts'
+import { freePort } from '../../../tools/ports.ts'
+import { until } from '../../../tools/until.ts'
 
 const program = '/usr/sbin/mosquitto'
 const skip = existsSync(program) ? false : 'Debian’s mosquitto is not installed'
@@ -24,14 +24,6 @@ function printed(name: string): string {
   const [, text] = new RegExp(`\`${name}\`:\\n+\`\`\`\\n([\\s\\S]*?)\`\`\``).exec(guide) ?? []
   assert.ok(text, `the guide prints no ${name}`)
   return text
-}
-
-async function until(what: () => boolean | Promise<boolean>): Promise<void> {
-  for (let tries = 0; tries < 300; tries += 1) {
-    if (await what()) return
-    await sleep(20)
-  }
-  assert.fail('it never came to that')
 }
 
 const answers = (port: number): Promise<boolean> =>
@@ -82,7 +74,7 @@ async function broker(t: TestContext): Promise<Broker> {
   }
   const start = async (): Promise<void> => {
     child = spawn(program, ['-c', join(folder, 'conf')], { stdio: 'ignore' })
-    await until(() => answers(port))
+    await until('mosquitto listens', () => answers(port))
   }
   t.after(async () => {
     await stop()
@@ -115,13 +107,12 @@ test('a broker that is not ours, set up as the guide says, wakes agents, lets th
   assert.deepEqual([url, username, password], [`mqtt://${at}`, 'agent', 'of agents'])
   const line = listen(agent, channels, { restMs: 20 })
   t.after(() => line.close())
-  await until(() => server.connected())
+  await until('server and agent are at the broker', () => server.connected() && line.listens().mqtt)
   const device = agent.state.enrolled?.device ?? ''
   const lock = () => h.run(ctx => commands.send(ctx, { device, kind: 'lock', args: {} }))
   const locks = () => agent.phone.done.filter(o => o.kind === 'lock').length
-  await sleep(200)
   await lock()
-  await until(() => locks() === 1)
+  await until('the order is done', () => locks() === 1)
   assert.deepEqual(line.woken, ['mqtt'])
 
   // What an agent's account may: hear topics it can name. It may not say anything, and nobody comes in without a password.
@@ -135,13 +126,14 @@ test('a broker that is not ours, set up as the guide says, wakes agents, lets th
   await curious.subscribeAsync(['muster/#', '#', '$SYS/#'], { qos: 1 }).catch(() => undefined)
   await curious.publishAsync(topic, JSON.stringify({ w: 1, n: 'forged' }), { qos: 1 }).catch(() => undefined)
   await lock()
-  await until(() => locks() === 2)
-  await sleep(100)
+  await until('the order is done', () => locks() === 2)
+  // Whatever it was told until now is there: the broker answers in turn.
+  await curious.unsubscribeAsync('none')
   assert.deepEqual(line.woken, ['mqtt', 'mqtt'])
   assert.deepEqual(heard, [])
 
   await outside.stop()
-  await until(() => !server.connected())
+  await until('the server has noticed', () => !server.connected())
   await lock()
   h.pass(10_001)
   await h.settle()
@@ -152,8 +144,7 @@ test('a broker that is not ours, set up as the guide says, wakes agents, lets th
   await agent.contact()
   assert.equal(locks(), 3)
   await outside.start()
-  await until(() => server.connected())
-  await sleep(400)
+  await until('server and agent are back', () => server.connected() && line.listens().mqtt)
   await lock()
-  await until(() => locks() === 4)
+  await until('the order is done', () => locks() === 4)
 })
