@@ -65,6 +65,8 @@ export interface VirtualAgent {
   again(): Promise<Answer>
   /** Calls home until there is nothing more to do; answers the last answer. */
   contact(woken?: Contact['woken']): Promise<Contacted>
+  /** Does what its document says for this hour, without the server. */
+  keepTime(): void
   /** Is handed orders, by whatever way; obeys what it may. */
   obey(orders: string): void
   /** Leaves a request open, by another way than its usual one if such is given; answers the nonce of the wake that ended it, or null. */
@@ -111,6 +113,7 @@ export function newAgent(
     enroll: token => enroll(on, token),
     again: () => introduce(on),
     contact: woken => contact(on, woken ?? null),
+    keepTime: () => keepTime(on),
     obey: orders => void obey(on, orders),
     wait: (ms, by = send) => wait({ ...on, send: by }, ms),
     renew: () => renew(on),
@@ -149,6 +152,7 @@ const mostRounds = 50
 
 async function contact(on: On, woken: Contact['woken']): Promise<Contacted> {
   let by = woken
+  keepTime(on)
   for (let round = 0; ; round += 1) {
     const answer = await ask<Contacted>(on, '/agent/v1/contact', saying(on, by))
     by = null
@@ -203,7 +207,14 @@ function take(on: On, answer: Contacted): boolean {
   return tookDocument || tookOrders || answer.need.length > 0
 }
 
-function takeNew({ phone, state }: On, text: string): boolean {
+function keepTime({ phone, state, now }: On): void {
+  if (!state.document?.hours) return
+  const before = new Set(phone.inForce.keys())
+  const words = applyDocument(phone, state.document, now() + state.clockOffset)
+  state.items.push(...words.filter(w => w.state === 'removed' || !before.has(w.item)))
+}
+
+function takeNew({ phone, state, now }: On, text: string): boolean {
   const { enrolled } = state
   if (!enrolled) return false
   const taken = takeDocument(text, {
@@ -222,7 +233,7 @@ function takeNew({ phone, state }: On, text: string): boolean {
   else state.approvers = approvers
   state.document = taken
   state.keys = taken.keys
-  state.items = applyDocument(phone, taken)
+  state.items = applyDocument(phone, taken, now() + state.clockOffset)
   return state.items.length > 0
 }
 

@@ -1,5 +1,5 @@
 import { createHash, type KeyObject, randomUUID } from 'node:crypto'
-import type { AgentDocument, DocumentItem, SignedOrder } from '@muster/wire/agent/document.ts'
+import { type AgentDocument, type DocumentItem, itemsAt, type SignedOrder } from '@muster/wire/agent/document.ts'
 import type { AgentMode, AppWord, ItemWord, OrderResult } from '@muster/wire/agent/messages.ts'
 import { bringApp, takeApp } from './apps.ts'
 
@@ -73,17 +73,18 @@ export function appOf(name: string, title: string, system = false): AppWord {
   }
 }
 
-/** Puts a document in force: what is new or was changed is applied, what is gone is taken back. Answers what became of each. */
-export function applyDocument(phone: Phone, document: AgentDocument): ItemWord[] {
+/** Puts a document in force as it is at an instant: what is new or was changed is applied, what is gone is taken back. Answers what became of each. */
+export function applyDocument(phone: Phone, document: AgentDocument, at: number): ItemWord[] {
   const words: ItemWord[] = []
-  const wanted = new Map(document.items.map(i => [i.item, i]))
+  const items = itemsAt(document, at)
+  const wanted = new Map(items.map(i => [i.item, i]))
   for (const [item, { version, kind, value }] of phone.inForce)
     if (!wanted.has(item)) {
       if (kind === 'app') takeApp(phone, { value })
       phone.inForce.delete(item)
       words.push({ item, version, state: 'removed' })
     }
-  for (const item of document.items) {
+  for (const item of items) {
     phone.inForce.set(item.item, item)
     words.push(
       item.kind === 'app' ? bringApp(phone, item) : { item: item.item, version: item.version, state: 'applied' },

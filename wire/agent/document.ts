@@ -15,6 +15,18 @@ export interface DocumentItem {
   readonly needs: readonly string[]
 }
 
+/**
+ * What a device should be at some times only, and when: the agent keeps the time by itself, also where it reaches nobody. Between `from` and `until` the item
+ * is there in the spans of `off` and not outside of them, whatever `items` says of it; after that `items` counts.
+ */
+export interface Hours {
+  readonly item: DocumentItem
+  readonly from: number
+  readonly until: number
+  /** Beginnings, each with its end, in order and apart from each other. */
+  readonly off: readonly (readonly [from: number, to: number])[]
+}
+
 /** All that a device should be, in one signed text. */
 export interface AgentDocument {
   readonly v: 1
@@ -27,6 +39,7 @@ export interface AgentDocument {
   readonly at: number
   readonly mode: AgentMode
   readonly items: readonly DocumentItem[]
+  readonly hours?: Hours
   /** What may be reported at all. */
   readonly collect: {
     readonly facts: readonly string[]
@@ -120,6 +133,20 @@ export function takeDocument(text: string, held: Held): AgentDocument | Refusal 
   if (held.generation !== null && generation < held.generation) return 'older'
   if (generation === held.generation && etag !== held.etag) return 'older'
   return said as unknown as AgentDocument
+}
+
+/** What a device should have at an instant, by the server's clock. Pure. */
+export function itemsAt({ items, hours }: Pick<AgentDocument, 'items' | 'hours'>, at: number): readonly DocumentItem[] {
+  if (!hours || at < hours.from || at >= hours.until) return items
+  const others = items.filter(i => i.item !== hours.item.item)
+  return hours.off.some(([from, to]) => from <= at && at < to) ? [...others, hours.item] : others
+}
+
+/** The next instant at which that may be something else; null: none is known. Pure. */
+export function nextHour({ hours }: Pick<AgentDocument, 'hours'>, at: number): number | null {
+  if (!hours) return null
+  const all = [hours.from, ...hours.off.flat(), hours.until].filter(instant => instant > at && instant <= hours.until)
+  return all.length === 0 ? null : Math.min(...all)
 }
 
 /** The orders, if they are for this agent; else why not. Pure. */

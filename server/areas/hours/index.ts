@@ -10,6 +10,7 @@ export { ask, asksOf, type Exception, exceptionFor, grant, withdraw } from './ex
 export {
   type Asked,
   type DevicePhase,
+  offTimes,
   openSurroundings,
   phaseOf,
   phasesOf,

@@ -3,7 +3,8 @@ import type { Json } from '../policies/index.ts'
 import { holidaysIn } from './calendar.ts'
 import { grantedTo, type ExceptionRow } from './exception-store.ts'
 import * as store from './look-store.ts'
-import { type Around, type Phase, phaseAt } from './phase.ts'
+import { type Around, offBetween, type Phase, phaseAt } from './phase.ts'
+import type { Span } from './windows.ts'
 import { type WorkTime, workTimeOf } from './work-time.ts'
 import { zoneAt } from './zone.ts'
 import { unitZones, userZones } from './zone-store.ts'
@@ -86,6 +87,12 @@ export async function phasesOf(ctx: Ctx, asked: readonly Asked[]): Promise<Reado
       return [one.place.id, phase] as const
     }),
   )
+}
+
+/** The times between two instants that are no working time for a device. */
+export async function offTimes(ctx: Ctx, one: Asked, { from, to }: Span): Promise<Span[]> {
+  const { value, around } = (await openSurroundings(ctx, [one]))(one)
+  return offBetween(value, around, from, to)
 }
 
 const minuteMs = 60_000

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { agenda, type Around, nextBoundary, phaseAt } from './phase.ts'
+import { agenda, type Around, nextBoundary, offBetween, phaseAt } from './phase.ts'
 import { weekdays, type Window } from './windows.ts'
 import { type WorkTime, workTimeOf } from './work-time.ts'
 
@@ -191,4 +191,20 @@ test('nothing changes before the next boundary, and everything does at it', () =
     ),
     { numRuns: 200 },
   )
+})
+
+test('the times that a device is told for weeks ahead are those at which it is off', () => {
+  const run = fc.property(fc.array(window, { minLength: 1, maxLength: 3 }), zone, instant, (windows, name, from) => {
+    const until = from + 14 * 86_400_000
+    const holidays = new Map([[Temporal.Instant.fromEpochMilliseconds(from).toString().slice(0, 10), 'x']])
+    const exceptions = [{ id: 'one', from: from + 3_600_000, to: from + 90_000_000 }]
+    const [value, there] = [week(...windows), around({ zone: name, holidays, exceptions })]
+    const off = offBetween(value, there, from, until)
+    for (let when = from; when < until; when += 7 * 3_600_000) {
+      const told = off.some(s => s.from <= when && when < s.to)
+      assert.equal(told ? 'off' : 'working', phaseAt(value, there, when).phase, new Date(when).toISOString())
+    }
+  })
+  fc.assert(run, { numRuns: 8 })
+  assert.deepEqual(offBetween(week(), around(), 0, 86_400_000), [])
 })

@@ -70,6 +70,19 @@ export function agenda(value: WorkTime, around: Around, instant: number, days: n
     .map(s => ({ from: Math.max(s.from, instant), to: Math.min(s.to, end) }))
 }
 
+/** The times between two instants that are no working time, in order. Pure. */
+export function offBetween(value: WorkTime, around: Around, from: number, until: number): Span[] {
+  if (value.windows.length === 0) return []
+  const days = Math.ceil((until - from) / 86_400_000)
+  const bounds = agenda(value, around, from, days).flatMap(s => [s.from, s.to])
+  const all = [from, ...bounds.map(at => Math.min(at, until)), until]
+  const pairs = Array.from({ length: all.length / 2 }, (_, i) => ({
+    from: all[2 * i] ?? until,
+    to: all[2 * i + 1] ?? until,
+  }))
+  return pairs.filter(s => s.to > s.from)
+}
+
 /** When what is open at the instant ends: windows and exceptions that follow on each other are one. */
 function endOf({ windows }: WorkTime, around: Around, instant: number): number {
   let end = instant

@@ -181,13 +181,10 @@ function wishes(
     claims: carrier.claims?.(effective, to) ?? [effective.item],
     needs: carrier.needs?.(effective, all) ?? [],
   }
-  // With what the device cannot take left out it is another version, so that it is said again when the device can.
   const without = leftOut(effective, to.target)
   const on = (account: string, shortName: string | null, held: ItemError | null): WantedItem => {
     const bindings = content.variables.length === 0 ? {} : bind(page.around, { device: to.target.id, shortName })
-    const full = versionOf(content, bindings, page.versions)
-    const { missing } = full
-    const version = without.length === 0 ? full.version : hashed([full.version, ...without].join(' '))
+    const { version, missing } = versionOf(content, bindings, page.versions, without)
     const [variable] = missing
     if (typeof place === 'object')
       return { ...shared, account, version, state: 'unsupported', error: place.unsupported }

@@ -50,19 +50,22 @@ export function contentsOf(effective: Effective): Contents {
 }
 
 /**
- * The version of an item on a device: equal exactly when kind, merged value, the values of its variables and the versions of its secrets are.
- * Variables without a value are listed: then it cannot be delivered. An app counts by its revision in the catalog, like a secret by its version.
+ * The version of an item on a device: equal exactly when kind, merged value, the values of its variables, the versions of its secrets and the keys that are
+ * left out are. Variables without a value are listed: then it cannot be delivered. An app counts by its revision in the catalog, like a secret by its version.
  */
 export function versionOf(
   { base, variables, secrets, app }: Content,
   bindings: Bindings,
   versions: ReadonlyMap<string, number>,
+  without: readonly string[],
 ): { version: string; missing: readonly string[] } {
+  // With what the device cannot take left out it is another version, so that it is said again when the device can.
+  const told = (version: string): string => (without.length === 0 ? version : hashed([version, ...without].join(' ')))
   const named = app === null ? secrets : [...secrets, app]
-  if (variables.length + named.length === 0) return { version: base, missing: [] }
+  if (variables.length + named.length === 0) return { version: told(base), missing: [] }
   const bound = variables.map((name): Json => bindings[name] ?? null)
   const missing = variables.filter((_, i) => bound[i] === null)
-  return { version: hashed(canonical([base, bound, named.map(id => versions.get(id) ?? 0)])), missing }
+  return { version: told(hashed(canonical([base, bound, named.map(id => versions.get(id) ?? 0)]))), missing }
 }
 
 /** SHA-256 of a text, its first 128 bits. */

@@ -12,8 +12,8 @@ export type Word =
   | { readonly did: 'installed'; readonly version: string; readonly via?: string; readonly handle?: string | null }
   /** `final`: trying again cannot help. */
   | { readonly did: 'failed'; readonly version: string | null; readonly error: ItemError; readonly final?: boolean }
-  /** It is not on the device any more, as was asked or not. */
-  | { readonly did: 'gone' }
+  /** It is not on the device any more, as was asked or not. `timely`: the device took it back because its time was over. */
+  | { readonly did: 'gone'; readonly timely?: boolean }
   /** The device has it otherwise than it had said: another version, or null for not at all. */
   | { readonly did: 'drifted'; readonly has: string | null }
   | { readonly did: 'unsupported' | 'blocked' | 'waiting'; readonly version: string; readonly error: ItemError }
@@ -43,7 +43,11 @@ export function grade(row: ItemStatus, word: Word, now: number): Graded {
     case 'failed':
       return word.version === row.wanted ? failed(row, word, now) : only(row, { reportedAt: now })
     case 'gone':
-      return row.wanted === null ? { after: null, told: [] } : missing(row, now)
+      if (row.wanted === null) return { after: null, told: [] }
+      // Its own clock was ahead of our computation by a moment: no drift, and about to be unwanted here too.
+      if (word.timely === true)
+        return only(row, { ...state(row, 'wanted', now), sent: null, has: null, reportedAt: now })
+      return missing(row, now)
     case 'drifted':
       return drifted(row, word.has, now)
     default:

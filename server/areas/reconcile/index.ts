@@ -36,4 +36,5 @@ export {
 export { measure } from './jobs.ts'
 export { recompute } from './mark.ts'
 export { plan, type Planned, type Step } from './plan.ts'
+export { type Timed, timedOn } from './timed.ts'
 export { type Note, mayHaveWork, note, noteAll, reconsider, retry, statusOf } from './status.ts'

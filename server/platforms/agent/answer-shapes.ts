@@ -92,6 +92,14 @@ export const contactAnswer = z.object({
   renewBy: z.number(),
 })
 
+const item = z.object({
+  item: z.string(),
+  version: z.string(),
+  kind: z.string(),
+  value: z.unknown(),
+  needs: z.array(z.string()),
+})
+
 /** The payload of a document. */
 export const documentShape = z.object({
   v: z.literal(1),
@@ -102,15 +110,16 @@ export const documentShape = z.object({
   etag: z.string(),
   at: z.number(),
   mode: z.enum(agentModes),
-  items: z.array(
-    z.object({
-      item: z.string(),
-      version: z.string(),
-      kind: z.string(),
-      value: z.unknown(),
-      needs: z.array(z.string()),
-    }),
-  ),
+  items: z.array(item),
+  hours: z
+    .object({
+      item,
+      from: z.number(),
+      until: z.number(),
+      off: z.array(z.tuple([z.number(), z.number()])),
+    })
+    .optional()
+    .describe('Between from and until the item is there in the spans of off alone, whatever items says of it.'),
   collect: z.object({
     facts: z.array(z.string()),
     apps: z.enum(['all', 'managed', 'none']),

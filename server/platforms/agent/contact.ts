@@ -2,6 +2,7 @@ import type { Contacted } from '@muster/wire/agent/messages.ts'
 import * as commands from '../../areas/commands/index.ts'
 import * as devices from '../../areas/devices/index.ts'
 import * as enrollment from '../../areas/enrollment/index.ts'
+import * as hours from '../../areas/hours/index.ts'
 import * as privacy from '../../areas/privacy/index.ts'
 import * as push from '../../areas/push/index.ts'
 import * as reconcile from '../../areas/reconcile/index.ts'
@@ -175,7 +176,7 @@ async function takeItems(ctx: Ctx, held: string, items: Said['items']): Promise<
       ...(detail === undefined ? {} : { facts: { detail } }),
     }
     if (state === 'applied') return { item, did: 'installed', version, via: 'document' }
-    if (state === 'removed') return { item, did: 'gone' }
+    if (state === 'removed') return { item, did: 'gone', ...(item === hours.workTimeKind ? { timely: true } : {}) }
     return state === 'failed' ? { item, did: 'failed', version, error } : { item, did: 'unsupported', version, error }
   })
   await reconcile.noteAll(ctx, { enrollment: held, account: '' }, notes)

@@ -1,7 +1,8 @@
-import { type AgentDocument, signFor } from '@muster/wire/agent/document.ts'
+import { type AgentDocument, type Hours, signFor } from '@muster/wire/agent/document.ts'
 import { hash64 } from '@muster/wire/agent/compact.ts'
 import type { AgentMode } from '@muster/wire/agent/messages.ts'
 import * as devices from '../../areas/devices/index.ts'
+import * as hours from '../../areas/hours/index.ts'
 import * as identity from '../../areas/identity/index.ts'
 import * as policies from '../../areas/policies/index.ts'
 import * as previews from '../../areas/previews/index.ts'
@@ -35,8 +36,11 @@ export async function documentFor(ctx: Ctx, standing: store.StandingRow, has: st
   const on = { enrollment: standing.enrollment, device: standing.device }
   const { items: wanted } = await reconcile.itemsOn(ctx, { ...on, account: '' })
   const ways = await appWays(ctx, on, wanted)
-  const content = await contentOf(ctx, on, standing.mode as AgentMode, { wanted, ways })
-  const steps = await reconcile.planOf(ctx, on.enrollment)
+  const timed = await reconcile.timedOn(ctx, on.device)
+  const content = await contentOf(ctx, on, standing.mode as AgentMode, { wanted, ways, timed })
+  const plan = await reconcile.planOf(ctx, on.enrollment)
+  // What its own clock has ended already is not handed over: we are about to compute the same.
+  const steps = plan.filter(s => s.do !== 'install' || s.item !== timed?.effective.item || isOff(timed, ctx.now))
   const tag = hash64(canonical(content)).slice(0, 22)
   const changed = !standing.etag.startsWith(`${tag}-`)
   let { generation, etag } = standing
@@ -75,7 +79,10 @@ async function handedOver(
   return { ...open, url: await addressFor(ctx, on.device, release) }
 }
 
+const isOff = ({ off }: reconcile.Timed, now: number): boolean => off.some(s => s.from <= now && now < s.to)
+
 interface Meant {
+  readonly timed: reconcile.Timed | null
   readonly wanted: readonly reconcile.ChannelItem[]
   readonly ways: ReadonlyMap<string, AppWay>
 }
@@ -83,13 +90,16 @@ interface Meant {
 async function contentOf(ctx: Ctx, on: On, mode: AgentMode, meant: Meant): Promise<Content> {
   const device = await devices.get(ctx, on.device)
   const { name } = await identity.ownOrg(ctx)
+  const held = { ...device, road: 'agent', mode }
+  const times = await hoursOf(ctx, on, held, meant.timed)
   return {
     v: 1,
     org: ctx.org,
     enrollment: on.enrollment,
     device: on.device,
     mode,
-    items: await itemsOf(ctx, on, { ...device, road: 'agent', mode }, meant),
+    items: await itemsOf(ctx, on, held, meant),
+    ...(times === null ? {} : { hours: times }),
     collect: await collectOf(ctx, device, mode),
     support: { org: name, text: '', contact: '', url: `${ctx.config.url}/my` },
     keys: await trustedKeys(ctx),
@@ -102,7 +112,7 @@ async function itemsOf(
   ctx: Ctx,
   on: On,
   held: previews.DeviceClass,
-  { wanted, ways }: Meant,
+  { wanted, ways }: Pick<Meant, 'wanted' | 'ways'>,
 ): Promise<Content['items']> {
   const able = wanted.filter(i => i.effective && !['blocked', 'waiting', 'unsupported'].includes(i.status.state))
   if (able.length === 0) return []
@@ -118,6 +128,22 @@ async function itemsOf(
     const { item, wanted: version, needs } = status
     return [{ item, version, kind: effective.kind, value: way ? appValue(value, way) : value, needs }]
   })
+}
+
+/** What the device is outside working time, and when: it switches by itself, also where it does not reach us. */
+async function hoursOf(
+  ctx: Ctx,
+  { device }: On,
+  held: previews.DeviceClass,
+  timed: reconcile.Timed | null,
+): Promise<Hours | null> {
+  if (timed === null) return null
+  const { effective, version, from, until, off } = timed
+  const bindings = await reconcile.bindingsOf(ctx, { device, shortName: null })
+  const outside = hours.outsideOf(without(effective.value, previews.leftOut(effective, held)))
+  const { value } = policies.fill(outside, bindings)
+  const item = { item: effective.item, version, kind: effective.kind, value, needs: [] }
+  return { item, from, until, off: off.map(span => [span.from, span.to] as const) }
 }
 
 /** An item as the document says it now, with secrets still their forms; null where it does not say it. */

@@ -165,6 +165,20 @@ test('a device in Java is what every kind of policy says that its system can be,
     body.items.map((i: { kind: string; status: { state: string } }) => `${i.kind} ${i.status.state}`).toSorted(),
     policies.map(({ kind }) => `${kind} installed`).toSorted(),
   )
+  // In the minute of work it gives back what it held, and takes it again after: by its own clock, without a network.
+  const midnight = Math.floor(h.now() / 86_400_000) * 86_400_000
+  const atWork = midnight + 3 * 86_400_000 - h.now()
+  const at = async (clockAheadMs: number) => {
+    await device.act('set', { online: false, clockAheadMs })
+    const { nextMs } = await device.act('hour')
+    const shown = (await device.show()).os.set
+    return { nextMs: Number(nextMs), held: [shown['turn:screen-capture'], shown['suspend:org.example.game']] }
+  }
+  assert.deepEqual((await at(atWork - 5000)).held, [false, true])
+  const working = await at(atWork + 20_000)
+  assert.deepEqual([working.held, working.nextMs > 30_000 && working.nextMs <= 40_000], [[undefined, undefined], true])
+  assert.deepEqual((await at(atWork + 61_000)).held, [false, true])
+  await device.act('set', { online: true, clockAheadMs: 0 })
   await h.run(ctx => blueprints.removeAssignment(ctx, assignment.id))
   await h.settle()
   await device.act('contact')

@@ -46,9 +46,25 @@ final class Engine {
       @Override
       public void run() {
         Outcome outcome = enrollIfNeeded();
-        if (agent.enrolled()) Rhythm.plan(device.context, agent.contact(wake));
-        else if (Invitations.kept(device) != null) Rhythm.plan(device.context, Rhythm.RETRY_MS);
+        if (agent.enrolled()) {
+          Rhythm.plan(device.context, agent.contact(wake));
+          Timetable.plan(device.context, agent.keepTime());
+        } else if (Invitations.kept(device) != null) Rhythm.plan(device.context, Rhythm.RETRY_MS);
         tell(listener, outcome);
+      }
+    });
+  }
+
+  /** Does what the document says for this hour, then calls back. */
+  void keepTime(final Runnable done) {
+    worker.post(new Runnable() {
+      @Override
+      public void run() {
+        try {
+          Timetable.plan(device.context, agent.keepTime());
+        } finally {
+          done.run();
+        }
       }
     });
   }

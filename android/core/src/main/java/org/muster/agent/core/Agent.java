@@ -16,6 +16,9 @@ public interface Agent {
   /** Waits to be woken over a connection the server keeps open; null when there is none, or when it ended. */
   Wake await();
 
+  /** Does what the document says for this hour, without the server; answers how long until it may be another, or {@link Long#MAX_VALUE}. */
+  long keepTime();
+
   /** Remembers something that happened, to be told at the next contact. */
   void happened(String type, Map<String, Object> data);
 

@@ -18,6 +18,11 @@ public final class Agents {
 
   /** The same with another place for what it knows, and other ways to servers; the folder then holds files that are being fetched. */
   public static Agent open(DevicePort port, File folder, Keep keep, Line.Opener lines) {
-    return new SpeakingAgent(port, keep, new File(folder, "files"), Clock.SYSTEM, lines);
+    return open(port, folder, keep, lines, Clock.SYSTEM);
+  }
+
+  /** The same by another clock. */
+  public static Agent open(DevicePort port, File folder, Keep keep, Line.Opener lines, Clock clock) {
+    return new SpeakingAgent(port, keep, new File(folder, "files"), clock, lines);
   }
 }

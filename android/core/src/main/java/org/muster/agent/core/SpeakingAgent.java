@@ -12,6 +12,7 @@ import java.util.Random;
 final class SpeakingAgent implements Agent {
   private static final int MOST_ROUNDS = 50;
   private static final long HOUR_MS = 3_600_000;
+  private static final long AGAIN_MS = 60_000;
   private static final long WAIT_MARGIN_MS = 15_000;
   private static final long LONGEST_HOLD_MS = 240_000;
 
@@ -32,6 +33,7 @@ final class SpeakingAgent implements Agent {
   private final Ears ears;
   private int failures;
   private int refusals;
+  private final Clock serverTime;
   private volatile Status status;
 
   SpeakingAgent(DevicePort port, Keep keep, File files, final Clock clock, Line.Opener lines) {
@@ -46,7 +48,7 @@ final class SpeakingAgent implements Agent {
     document = new Kept(keep, "document");
     state = new Kept(keep, "state");
     // What has an end is judged by the server's clock, because people set that of a device.
-    final Clock serverTime = new Clock() {
+    serverTime = new Clock() {
       @Override
       public long now() {
         return clock.now() + speech.offset();
@@ -121,13 +123,30 @@ final class SpeakingAgent implements Agent {
     }
   }
 
+  @Override
+  public synchronized long keepTime() {
+    if (!enrolled() || orders.leaving()) return Hours.NEVER;
+    long next = Hours.next(document.said(), serverTime.now());
+    if (next == Hours.NEVER) return next;
+    try {
+      Said due = Hours.at(document.said(), serverTime.now());
+      if (policy.isDue(due)) policy.apply(due, false);
+    } catch (Keep.Trouble trouble) {
+      return AGAIN_MS;
+    } finally {
+      status = look();
+    }
+    return Math.max(1, next - serverTime.now());
+  }
+
   private long rounds(Wake wake) throws DevicePort.KeyTrouble {
     Wake by = wake;
     for (int round = 0; round < MOST_ROUNDS; round += 1) {
       Telling.Words words = telling.words(document.said(), policy.packages());
-      if (words.appsChanged || policy.isDue(document.said())) {
+      Said due = Hours.at(document.said(), serverTime.now());
+      if (words.appsChanged || policy.isDue(due)) {
         if (words.appsChanged) policy.recheckApps();
-        policy.apply(document.said(), false);
+        policy.apply(due, false);
         telling.looked(words);
         words = telling.words(document.said(), policy.packages());
       }
@@ -227,7 +246,7 @@ final class SpeakingAgent implements Agent {
       if (!identity.learn(taken)) happened("document.refused", Said.map("code", "approvers"));
       if (first) port.belong(identity.said().text("org"), identity.said().text("orgName", ""));
       orders.prepare();
-      policy.apply(taken, true);
+      policy.apply(Hours.at(taken, serverTime.now()), true);
       return true;
     } catch (Trust.Refused refused) {
       return refused(refused.getMessage());

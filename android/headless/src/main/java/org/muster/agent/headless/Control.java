@@ -87,6 +87,8 @@ final class Control {
       case "/hold":
         os.hold(said.text("verb"), said.is("after"));
         return Said.map();
+      case "/hour":
+        return Said.map("nextMs", host.agent().keepTime());
       case "/contact":
         return Said.map("afterMs", host.contact());
       default:

@@ -9,6 +9,7 @@ import org.muster.agent.core.Outcome;
 final class Host {
   private static final long RETRY_MS = 2000;
   private static final long LISTEN_MS = 300;
+  private static final long LOOK_MS = 1000;
   private final Agent agent;
   private final Agent.Invitation invitation;
   private final List<Object> woken = new ArrayList<Object>();
@@ -63,8 +64,25 @@ final class Host {
     };
     waiting.setDaemon(true);
     waiting.start();
+    Thread hours = new Thread("hours") {
+      @Override
+      public void run() {
+        keepTime();
+      }
+    };
+    hours.setDaemon(true);
+    hours.start();
     while (agent.enrolled()) Thread.sleep(contact());
     System.out.println("left");
+  }
+
+  /** What is due at its hour, whether the server can be reached or not. */
+  private void keepTime() {
+    try {
+      while (agent.enrolled()) Thread.sleep(Math.min(agent.keepTime(), LOOK_MS));
+    } catch (InterruptedException end) {
+      return;
+    }
   }
 
   private void listen() {

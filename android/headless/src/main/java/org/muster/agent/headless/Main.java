@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.muster.agent.core.Agent;
 import org.muster.agent.core.Agents;
+import org.muster.agent.core.Clock;
 import org.muster.agent.core.FolderKeep;
 import org.muster.agent.core.HttpLine;
 import org.muster.agent.core.Json;
@@ -42,7 +43,14 @@ public final class Main {
     final FakeOs os = new FakeOs(folder, FakeOs.fresh(mode, Integer.parseInt(word(asked, "api", String.valueOf(NEWEST))), serial));
     Keep keep = new FolderKeep(new File(folder, "agent"));
     if (asked.containsKey("journal-late")) keep = new LateKeep(keep);
-    Host host = new Host(Agents.open(new FakePort(os), folder, keep, lines(os)), invitation);
+    // People set the clock of a device as they like.
+    Clock clock = new Clock() {
+      @Override
+      public long now() {
+        return System.currentTimeMillis() + os.said().whole("clockAheadMs", 0);
+      }
+    };
+    Host host = new Host(Agents.open(new FakePort(os), folder, keep, lines(os), clock), invitation);
     int port = new Control(os, host).start(Integer.parseInt(word(asked, "port", "0")));
     System.out.println("control: http://127.0.0.1:" + port);
     if (asked.containsKey("by-hand")) byHand(host, invitation);
