@@ -30,6 +30,8 @@ export interface Trouble {
   times?: number
   /** Waits before it answers. */
   delayMs?: number
+  /** Does not answer before this is over. */
+  holds?: Promise<unknown>
   /** Says this instead. */
   say?: Said
   /** Cuts the line without an answer; `after`: it does what was asked, and cuts it then. */
@@ -84,6 +86,7 @@ export async function startWeb(answer: (heard: Heard) => Said | Promise<Said>): 
     const trouble = [...troubles].find(t => t.left > 0 && (t.path?.test(one.path) ?? true))
     if (trouble) trouble.left -= 1
     if (trouble?.delayMs) await sleep(trouble.delayMs)
+    await trouble?.holds
     if (trouble?.cut === 'before') return void request.socket.destroy()
     const said = trouble?.say ?? (await Promise.resolve(one).then(answer).catch(failed))
     if (trouble?.cut === 'after') return void request.socket.destroy()

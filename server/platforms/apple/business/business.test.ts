@@ -98,11 +98,12 @@ test('two processes never work one key at once, and who has lost the turn asks n
     portalJob.run(h.base, { org: h.org, id: job, payload: { program: id }, attempt: 1, signal, scope })
   h.pass(70 * minuteMs)
   assert.equal((await act({ what: 'assign', serials: serials.slice(0, 2), server: ours })).status, 202)
-  business.trouble({ delayMs: 20 })
+  const atOnce = business.trouble({ delayMs: 20 })
   business.busiest()
   const answers = await Promise.all(['job_1', 'job_2', 'job_3'].map(worker))
   assert.equal(answers.filter(a => a !== undefined && a.againInMs === minuteMs).length, 2, 'two found the turn taken')
   assert.deepEqual([business.busiest(), business.activities.size], [1, 1])
+  atOnce()
 
   // Somebody took the turn between the look at what is wanted and the question: only who has it now may ask.
   await act({ what: 'assign', serials: serials.slice(2, 3), server: ours })
@@ -123,11 +124,19 @@ test('two processes never work one key at once, and who has lost the turn asks n
 
   await free()
   h.pass(70 * minuteMs)
-  const before = business.heard.length
+  const heard = business.heard.length
+  const answered = Promise.withResolvers<void>()
+  business.trouble({ holds: answered.promise })
+  const asked = async (many: number) => {
+    while (business.heard.length < heard + many) await new Promise(resolve => setImmediate(resolve))
+  }
   const first = worker('job_1')
-  while (business.heard.length === before) await new Promise(resolve => setImmediate(resolve))
+  await asked(1)
   await free()
-  await Promise.allSettled([first, worker('job_2')])
+  const second = worker('job_2')
+  await asked(2)
+  answered.resolve()
+  await Promise.allSettled([first, second])
   assert.equal(business.busiest(), 2, 'the test would notice two at once')
   assert.equal((await get('/devices')).items.length, serials.length, 'and nothing is torn by it')
 })
