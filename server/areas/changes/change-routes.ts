@@ -6,7 +6,9 @@ import { type Route, route, servedRoute } from '../../base/route.ts'
 import { forReader } from '../previews/index.ts'
 import { approveChange, cancelChange, reschedule, undoChange } from './approve.ts'
 import { atOnce, changeFor, listChanges, planChange } from './change.ts'
+import { alsoShape, planAlso } from './also.ts'
 import { moved } from './effects.ts'
+import { joined } from './moves.ts'
 import { movesFrom, planMoves, planUnits } from './plan.ts'
 import * as shapes from './shapes.ts'
 import { comingMoves, movesPage, shownChange, shownChanges } from './shown-change.ts'
@@ -64,7 +66,8 @@ export const changeRoutes: readonly Route[] = [
     method: 'POST',
     path: '/api/v1/changes/preview',
     permission: 'changes:write',
-    summary: 'What moves of people, devices and units would do to devices, without planning them.',
+    summary:
+      'What moves of people, devices and units would do to devices and licenses, and other tags, groups or people who leave, without planning them.',
     bodyLimit: 2 * 1024 * 1024,
     body: z.object({
       moves: moves.default([]),
@@ -73,6 +76,7 @@ export const changeRoutes: readonly Route[] = [
         .array(z.strictObject({ unit: id, parent: id }))
         .max(20)
         .default([]),
+      ...alsoShape,
       devicesFollow: z.boolean().default(true),
     }),
     reply: z.object({ preview: shapes.changeShape.shape.preview }),
@@ -81,9 +85,10 @@ export const changeRoutes: readonly Route[] = [
       const scope = { ...call.principal, request: call.request }
       const planned = await base.read(scope, ctx => planMoves(ctx, body.moves))
       const units = await base.read(scope, ctx => planUnits(ctx, body.units))
+      const also = await base.read(scope, ctx => planAlso(ctx, body))
       const seeing = { ...scope, authority: everything }
       const all = await base.read(seeing, ctx => movesFrom(ctx, planned, body.devicesFollow))
-      const preview = await moved(base, scope, { ...all, units }, patienceMs)
+      const preview = await moved(base, scope, joined({ ...all, units }, also), patienceMs)
       return { body: { preview: await base.read(scope, ctx => forReader(ctx, preview)) } }
     },
   }),

@@ -23,6 +23,16 @@ export function movesOf(shifts: readonly Shift[], { groups, follow }: Pick<Moves
   }
 }
 
+/** The same with what else is decided about people and devices; of whom is moved too, both count. */
+export function joined(moves: Moves, shifts: readonly Shift[]): Moves {
+  const [users, devices] = [new Map(moves.users), new Map(moves.devices)]
+  for (const { user, device } of shifts) {
+    if (user) users.set(user.id, { ...user, ...users.get(user.id) })
+    if (device) devices.set(device.id, { ...device, ...devices.get(device.id) })
+  }
+  return { ...moves, users, devices }
+}
+
 /** A device as it would be after the moves: the same object where nothing touches it. Pure. */
 export function retarget(moves: Moves, target: Target): Target {
   const person = target.user === null ? undefined : moves.users.get(target.user)

@@ -96,7 +96,8 @@ function deviceMove(
   }
 }
 
-function may(ctx: Ctx, permission: string, path: string, seeing: string): void {
+/** Demands this permission there, and the one to plan changes there. */
+export function may(ctx: Ctx, permission: string, path: string, seeing: string): void {
   demand(ctx.authority, permission, path, seeing)
   demand(ctx.authority, 'changes:write', path, seeing)
 }

@@ -133,17 +133,10 @@ const mostTags = 50
 
 /** Gives the device exactly these tags by hand. What rules give it beside them stays. */
 export async function setTags(ctx: Ctx, device: Device, wanted: readonly string[]): Promise<void> {
-  const next = new Map(wanted.map(t => [fold(t), t.trim()]).filter((pair): pair is [string, string] => pair[0] !== ''))
-  if (next.size > mostTags)
-    throw new Problem('request.malformed', {}, { fields: [{ path: 'body.tags', message: 'has more than 50 tags' }] })
-  const now = await tags.listTags(ctx, device.id)
-  const ruled = new Set((await tags.ruleTagsOf(ctx, [device.id])).map(r => r.tag_key))
-  const left = now.filter(t => t.by_hand === 1 && !next.has(t.tag_key))
-  const removed = left.filter(t => !ruled.has(t.tag_key))
-  const added = [...next].filter(([key]) => !now.some(t => t.tag_key === key))
+  const { added, left, removed } = await retagged(ctx, device.id, wanted)
   for (const { tag_key } of left) {
-    if (ruled.has(tag_key)) await tags.leaveTagToRules(ctx, device.id, tag_key)
-    else await tags.removeTag(ctx, device.id, tag_key)
+    if (removed.some(r => r.tag_key === tag_key)) await tags.removeTag(ctx, device.id, tag_key)
+    else await tags.leaveTagToRules(ctx, device.id, tag_key)
   }
   for (const [tag_key, tag] of added) await tags.addTag(ctx, { device: device.id, tag, tag_key, by_hand: 1 })
   if (added.length + removed.length === 0) return
@@ -152,6 +145,28 @@ export async function setTags(ctx: Ctx, device: Device, wanted: readonly string[
     added: added.map(([, tag]) => tag),
     removed: removed.map(t => t.tag),
   })
+}
+
+/** Which tags, folded, would come to the device and leave it with exactly these by hand. */
+export async function tagShiftOf(
+  ctx: Ctx,
+  device: string,
+  wanted: readonly string[],
+): Promise<{ add: string[]; remove: string[] }> {
+  const { added, removed } = await retagged(ctx, device, wanted)
+  return { add: added.map(([key]) => key), remove: removed.map(t => t.tag_key) }
+}
+
+/** What these tags by hand change: new ones by their key, those no longer meant by hand, and of these the ones that no rule keeps. */
+async function retagged(ctx: Ctx, device: string, wanted: readonly string[]) {
+  const next = new Map(wanted.map(t => [fold(t), t.trim()]).filter((pair): pair is [string, string] => pair[0] !== ''))
+  if (next.size > mostTags)
+    throw new Problem('request.malformed', {}, { fields: [{ path: 'body.tags', message: 'has more than 50 tags' }] })
+  const now = await tags.listTags(ctx, device)
+  const ruled = new Set((await tags.ruleTagsOf(ctx, [device])).map(r => r.tag_key))
+  const left = now.filter(t => t.by_hand === 1 && !next.has(t.tag_key))
+  const added = [...next].filter(([key]) => !now.some(t => t.tag_key === key))
+  return { added, left, removed: left.filter(t => !ruled.has(t.tag_key)) }
 }
 
 /** The tags of a device, in order, by hand and by rules. */

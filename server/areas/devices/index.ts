@@ -14,7 +14,17 @@ export {
   knownAppsWithin,
   listedAmong,
 } from './app-store.ts'
-export { assignmentsOf, change, demanded, handTagsOf, hold, renameBack, setTags, tagsOf } from './change.ts'
+export {
+  assignmentsOf,
+  change,
+  demanded,
+  handTagsOf,
+  hold,
+  renameBack,
+  setTags,
+  tagShiftOf,
+  tagsOf,
+} from './change.ts'
 export {
   about,
   type Device,

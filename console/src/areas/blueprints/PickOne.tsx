@@ -71,7 +71,8 @@ export function PickOne(props: {
             setAt(0)
             setOpen(true)
           }}
-          onFocus={() => setOpen(true)}
+          // Not with the focus, which comes back when a dialog closes and would lay the list over the page.
+          onClick={() => setOpen(true)}
           onBlur={() => setOpen(false)}
           onKeyDown={onKey}
         />

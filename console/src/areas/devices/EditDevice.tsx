@@ -2,16 +2,13 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { call, get } from '../../api.ts'
 import type { Device, Ownership, Page, User } from '../../contract.ts'
-import type { Preview } from '../../contract/policies.ts'
 import { useVoice } from '../../i18n/index.tsx'
 import { Button } from '../../kit/Button.tsx'
 import { Dialog } from '../../kit/Dialog.tsx'
-import { type DryRun, useDryRun } from '../../kit/dryRun.ts'
 import { SelectField, TextField } from '../../kit/Field.tsx'
-import { PreviewView } from '../../kit/Preview.tsx'
 import { fieldError, ProblemNote } from '../../kit/Problem.tsx'
 import { useUnits } from '../../scope.tsx'
-import { useCan } from '../../session.tsx'
+import { type Decided, Foreseen, isLooking, useForeseen } from '../changes/Foreseen.tsx'
 
 /** Changes what people know about a device: its name here, unit, user, ownership, asset tag and tags. */
 export function EditDevice({ device, onClose }: { device: Device; onClose(): void }) {
@@ -40,10 +37,7 @@ export function EditDevice({ device, onClose }: { device: Device; onClose(): voi
           user: form.user === '' ? null : form.user,
           ownership: form.ownership as Ownership,
           assetTag: form.assetTag.trim() === '' ? null : form.assetTag.trim(),
-          tags: form.tags
-            .split(',')
-            .map(tag => tag.trim())
-            .filter(tag => tag !== ''),
+          tags: tagsIn(form.tags),
         },
       }),
     onSuccess: async () => {
@@ -51,9 +45,8 @@ export function EditDevice({ device, onClose }: { device: Device; onClose(): voi
       onClose()
     },
   })
-  const run = useMoveRun(device, form)
-  // Nobody saves what they have not been shown; where it cannot be worked out, the reason stands there instead.
-  const looking = run !== null && !run.error && (run.stale || run.preview?.state === 'computing')
+  const run = useForeseen(decidedBy(device, form))
+  const looking = isLooking(run)
   const people = users.data?.items ?? []
   const known =
     device.user && !people.some(user => user.id === device.user?.id)
@@ -119,38 +112,38 @@ export function EditDevice({ device, onClose }: { device: Device; onClose(): voi
         value={form.tags}
         onChange={event => set({ tags: event.target.value })}
       />
-      <MoveEffect run={run} />
+      <Foreseen run={run} />
       <ProblemNote error={save.error} />
     </Dialog>
   )
 }
 
-/** What it would gain and lose with another unit or person, licenses too; null where neither changes. */
-function useMoveRun(device: Device, { unit, user }: { unit: string; user: string }): DryRun | null {
-  const can = useCan()
-  const move = {
-    device: device.id,
-    ...(unit === device.unit.id ? {} : { unit }),
-    ...(user === (device.user?.id ?? '') ? {} : { user: user || null }),
+/** What of the form decides what the device should have; null where all of that stays. */
+function decidedBy(
+  device: Device,
+  form: { unit: string; user: string; ownership: string; tags: string },
+): Decided | null {
+  const { id } = device
+  const tags = tagsIn(form.tags)
+  const moved = {
+    ...(form.unit === device.unit.id ? {} : { unit: form.unit }),
+    ...(form.user === (device.user?.id ?? '') ? {} : { user: form.user || null }),
   }
-  const asks = can('changes:write') && Object.keys(move).length > 1
-  const run = useDryRun(asks ? JSON.stringify(move) : null, signal =>
-    call<{ preview: Preview }>('POST', '/changes/preview', { body: { moves: [move] }, signal }),
-  )
-  return asks ? run : null
+  const changed = {
+    ...(tags.join('\n') === device.tags.join('\n') ? {} : { tags }),
+    ...(form.ownership === device.ownership ? {} : { ownership: form.ownership }),
+  }
+  const [moves, devices] = [moved, changed].map(part => Object.keys(part).length > 0)
+  if (!moves && !devices) return null
+  return {
+    ...(moves ? { moves: [{ device: id, ...moved }] } : {}),
+    ...(devices ? { devices: [{ device: id, ...changed }] } : {}),
+  }
 }
 
-function MoveEffect({ run }: { run: DryRun | null }) {
-  const { t } = useVoice()
-  if (!run) return null
-  return (
-    <PreviewView
-      preview={run.preview}
-      error={run.error}
-      stale={run.stale}
-      title={t('preview.effect')}
-      untouched={t('imports.untouched')}
-      open={1}
-    />
-  )
+function tagsIn(text: string): string[] {
+  return text
+    .split(',')
+    .map(tag => tag.trim())
+    .filter(tag => tag !== '')
 }

@@ -7,6 +7,7 @@ import { useVoice } from '../../i18n/index.tsx'
 import { SelectField, TextField } from '../../kit/Field.tsx'
 import { fieldError } from '../../kit/Problem.tsx'
 import { shortPath, useUnits } from '../../scope.tsx'
+import { Foreseen, isLooking, useForeseen } from '../changes/Foreseen.tsx'
 import { PickOne } from '../blueprints/PickOne.tsx'
 import { FormDialog, useChange } from './PeopleDialogs.tsx'
 import { groupsQuery } from './peopleQueries.ts'
@@ -97,6 +98,27 @@ export function GroupForm({ group, unit, onClose }: { group: Group | null; unit:
         onChange={event => setForm({ ...form, unit: event.target.value })}
         options={(units.data ?? []).map(one => ({ value: one.id, label: one.path }))}
       />
+    </FormDialog>
+  )
+}
+
+/** Puts somebody into a group or takes them out, with what that does to their devices before. */
+export function ChangeMember(props: { group: Group; person: Person; how: 'add' | 'remove'; onClose(): void }) {
+  const { t } = useVoice()
+  const { group, person, how } = props
+  const body = { add: how === 'add' ? [person.id] : [], remove: how === 'add' ? [] : [person.id] }
+  const change = useChange(() => call('PUT', `/groups/${group.id}/members`, { body }), props.onClose)
+  const run = useForeseen({ members: [{ group: group.id, ...body }] })
+  const named = { name: person.displayName, group: group.name }
+  return (
+    <FormDialog
+      title={how === 'add' ? t('groups.addOneTitle', named) : t('groups.takeOutOf', named)}
+      go={how === 'add' ? t('people.addGo') : t('groups.takeOut')}
+      ready={!isLooking(run)}
+      change={change}
+      onClose={props.onClose}
+    >
+      <Foreseen run={run} />
     </FormDialog>
   )
 }

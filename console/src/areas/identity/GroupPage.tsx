@@ -1,7 +1,6 @@
-import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
-import { call } from '../../api.ts'
 import type { Group, Person } from '../../contract/changes.ts'
 import { useVoice } from '../../i18n/index.tsx'
 import { ActionMenu } from '../../kit/ActionMenu.tsx'
@@ -12,7 +11,7 @@ import { Bones, Empty, PageHead, Section } from '../../kit/Page.tsx'
 import { ProblemNote } from '../../kit/Problem.tsx'
 import { shortPath } from '../../scope.tsx'
 import { useCan } from '../../session.tsx'
-import { GroupForm, PickPerson, RemoveGroup } from './GroupDialogs.tsx'
+import { ChangeMember, GroupForm, PickPerson, RemoveGroup } from './GroupDialogs.tsx'
 import { groupFilter, groupQuery, peopleQuery } from './peopleQueries.ts'
 
 /** One group: who is in it; people are added and taken out here. */
@@ -72,13 +71,9 @@ export function GroupPage() {
 function Members({ group }: { group: Group }) {
   const { t } = useVoice()
   const can = useCan()
-  const client = useQueryClient()
   const list = useInfiniteQuery(peopleQuery(groupFilter(group.id), ''))
   const rows = list.data?.pages.flatMap(page => page.items) ?? []
-  const change = useMutation({
-    mutationFn: (body: { add: string[]; remove: string[] }) => call('PUT', `/groups/${group.id}/members`, { body }),
-    onSuccess: () => Promise.all(['users', 'groups'].map(name => client.invalidateQueries({ queryKey: [name] }))),
-  })
+  const [asking, setAsking] = useState<{ how: 'add' | 'remove'; person: Person } | null>(null)
   const may = can('users:write')
   return (
     <>
@@ -88,11 +83,11 @@ function Members({ group }: { group: Group }) {
             <PickPerson
               label={t('groups.addPerson')}
               without={new Set(rows.map(row => row.id))}
-              onPick={person => change.mutate({ add: [person.id], remove: [] })}
+              onPick={person => setAsking({ how: 'add', person })}
             />
           </div>
         )}
-        <ProblemNote error={change.error ?? list.error} />
+        <ProblemNote error={list.error} />
         {list.isPending && <Bones label={t('kit.loading')} />}
         {list.data && rows.length === 0 && <Empty title={t('groups.empty')}>{t('groups.emptyText')}</Empty>}
       </Section>
@@ -125,7 +120,7 @@ function Members({ group }: { group: Group }) {
                     size="sm"
                     variant="quiet"
                     aria-label={t('groups.takeOutOf', { name: row.displayName, group: group.name })}
-                    onClick={() => change.mutate({ add: [], remove: [row.id] })}
+                    onClick={() => setAsking({ how: 'remove', person: row })}
                   >
                     {t('groups.takeOut')}
                   </Button>
@@ -141,6 +136,7 @@ function Members({ group }: { group: Group }) {
           </Button>
         </div>
       )}
+      {asking && <ChangeMember group={group} {...asking} onClose={() => setAsking(null)} />}
     </>
   )
 }

@@ -4,6 +4,7 @@ import type { Person } from '../../contract/changes.ts'
 import { useVoice } from '../../i18n/index.tsx'
 import { Button } from '../../kit/Button.tsx'
 import { useCan } from '../../session.tsx'
+import { Foreseen, isLooking, useForeseen } from '../changes/Foreseen.tsx'
 import { PickGroup } from './GroupDialogs.tsx'
 import { FormDialog, useChange } from './PeopleDialogs.tsx'
 
@@ -35,19 +36,19 @@ export function PeopleSelection(props: { people: readonly Person[]; onMove(): vo
 export function AddToGroup({ people, onClose }: { people: readonly { id: string }[]; onClose(): void }) {
   const { t } = useVoice()
   const [group, setGroup] = useState<{ id: string; name: string } | null>(null)
-  const change = useChange(
-    () => call('PUT', `/groups/${group?.id}/members`, { body: { add: people.map(one => one.id), remove: [] } }),
-    onClose,
-  )
+  const add = people.map(one => one.id)
+  const change = useChange(() => call('PUT', `/groups/${group?.id}/members`, { body: { add, remove: [] } }), onClose)
+  const run = useForeseen(group && { members: [{ group: group.id, add, remove: [] }] })
   return (
     <FormDialog
       title={t('groups.addToTitle', { n: people.length })}
       go={group ? t('groups.addGo', { name: group.name }) : t('people.addGo')}
-      ready={group !== null}
+      ready={group !== null && !isLooking(run)}
       change={change}
       onClose={onClose}
     >
       <PickGroup chosen={group} onPick={setGroup} />
+      <Foreseen run={run} />
     </FormDialog>
   )
 }

@@ -10,6 +10,7 @@ import { langOf } from '../../kit/names.ts'
 import { Bones, PageHead, Section } from '../../kit/Page.tsx'
 import { ProblemNote } from '../../kit/Problem.tsx'
 import { useCan } from '../../session.tsx'
+import { Foreseen, isLooking, useForeseen } from '../changes/Foreseen.tsx'
 import { MoveDialog } from '../changes/MoveDialog.tsx'
 import { ZonePick } from '../hours/Zones.tsx'
 import { PersonalLink } from './PersonalLink.tsx'
@@ -165,6 +166,7 @@ function Dialogs({ person, asking, onClose }: { person: PersonWithDevices; askin
     () => call('DELETE', `/users/${person.id}`),
     () => void navigate({ to: '/people' }),
   )
+  const run = useForeseen(asking === 'remove' && person.owns.length > 0 ? { leaving: [person.id] } : null)
   if (asking === 'edit') return <EditUser person={person} onClose={onClose} />
   if (asking === 'group') return <AddToGroup people={[person]} onClose={onClose} />
   if (asking === 'move')
@@ -174,12 +176,13 @@ function Dialogs({ person, asking, onClose }: { person: PersonWithDevices; askin
       <FormDialog
         title={t('person.removeTitle', { name: person.displayName })}
         go={t('person.removeGo')}
-        ready
+        ready={!isLooking(run)}
         change={remove}
         onClose={onClose}
         keep
       >
         <p className="soft">{t('person.removeText', { n: person.owns.length })}</p>
+        <Foreseen run={run} />
       </FormDialog>
     )
   return null

@@ -47,6 +47,7 @@ export const peoplePages = {
   'groups.addTo': 'Add to a group…',
   'groups.addToTitle': '{n, plural, one {Add the person to a group} other {Add # people to a group}}',
   'groups.addGo': 'Add to {name}',
+  'groups.addOneTitle': 'Add {name} to {group}',
   'groups.unitHint': 'Who may manage this unit may manage the group. Its members may come from anywhere.',
   'groups.editTitle': 'Change {name}',
   'groups.edit': 'Rename or move…',

@@ -50,6 +50,7 @@ export const peoplePages: Part<typeof english> = {
   'groups.addTo': 'Ajouter à un groupe…',
   'groups.addToTitle': '{n, plural, one {Ajouter la personne à un groupe} other {Ajouter # personnes à un groupe}}',
   'groups.addGo': 'Ajouter à {name}',
+  'groups.addOneTitle': 'Ajouter {name} à {group}',
   'groups.unitHint': 'Qui peut gérer cette unité peut gérer le groupe. Ses membres peuvent venir de partout.',
   'groups.editTitle': 'Modifier {name}',
   'groups.edit': 'Renommer ou déplacer…',

@@ -49,6 +49,7 @@ export const peoplePages: Part<typeof english> = {
   'groups.addTo': 'グループに追加…',
   'groups.addToTitle': '{n, plural, other {#人をグループに追加}}',
   'groups.addGo': '{name}に追加',
+  'groups.addOneTitle': '{name}を{group}に追加',
   'groups.unitHint': 'この部門を管理できる人がグループを管理できます。メンバーの所属は問いません。',
   'groups.editTitle': '{name}を変更',
   'groups.edit': '名前変更・移動…',

@@ -50,6 +50,7 @@ export const peoplePages: Part<typeof english> = {
   'groups.addTo': 'Lägg till i en grupp…',
   'groups.addToTitle': '{n, plural, one {Lägg till personen i en grupp} other {Lägg till # personer i en grupp}}',
   'groups.addGo': 'Lägg till i {name}',
+  'groups.addOneTitle': 'Lägg till {name} i {group}',
   'groups.unitHint': 'Den som får sköta avdelningen får sköta gruppen. Medlemmarna kan komma varifrån som helst.',
   'groups.editTitle': 'Ändra {name}',
   'groups.edit': 'Byt namn eller flytta…',

@@ -50,6 +50,47 @@ test('seats that come free by the same change count for it: nobody is counted tw
   assert.equal(both.body.preview.notes[0]?.facts.short, 1)
 })
 
+test('a tag, another group and a person who leaves are looked at like moves before they are decided: what is missing of licenses is said by number', async t => {
+  const { h, key, app, program, work } = await contentHouse(t)
+  const pages = await app({ name: 'Pages', total: 1 })
+  const keynote = await app({ name: 'Keynote', total: 1 })
+  await work(await program(), 1)
+  const people = [await h.given.user({ displayName: 'Mia' }), await h.given.user({ displayName: 'Bo' })]
+  const [first, second] = await Promise.all(people.map((p, i) => h.given.enrolled({ user: p.id, serial: `S${i}` })))
+  assert.ok(first && second)
+  const designers = await h.given.group({ name: 'Designers', users: [] })
+  await h.given.assigned({ policies: [required(pages)], scope: { include: { groups: [designers.id] } } })
+  await h.given.assigned({ policies: [required(keynote)], scope: { include: { tags: ['Stage'] } } })
+  const look = async (body: object) => {
+    const { status, body: said } = await h.http('POST', '/api/v1/changes/preview', { as: key, body })
+    assert.equal(status, 200, JSON.stringify(said))
+    const { changed, removed, licenses } = said.preview
+    return { changed, removed, short: licenses.map((l: { name: string; short: number }) => [l.name, l.short]) }
+  }
+  const before = await h.events()
+  const joining = { group: designers.id, add: people.map(p => p.id), remove: [] }
+  assert.deepEqual(await look({ members: [joining] }), { changed: 2, removed: 0, short: [['Pages', 1]] })
+  const tagged = [first, second].map(({ device }) => ({ device: device.id, tags: ['stage'] }))
+  assert.deepEqual(await look({ devices: tagged }), { changed: 2, removed: 0, short: [['Keynote', 1]] })
+  const both = { moves: [{ device: first.device.id, user: people[1]?.id }], devices: tagged.slice(0, 1) }
+  assert.deepEqual(await look(both), { changed: 1, removed: 0, short: [['Keynote', 0]] })
+  assert.deepEqual(await h.events(), before, 'looking does nothing')
+
+  await h.http('PUT', `/api/v1/groups/${designers.id}/members`, { as: key, body: { add: [people[0]?.id], remove: [] } })
+  await h.http('PATCH', `/api/v1/devices/${first.device.id}`, { as: key, body: { tags: ['Stage'] } })
+  await h.settle()
+  const leaving = [people[0]?.id]
+  const out = { ...joining, add: [], remove: leaving }
+  for (const one of [{ leaving }, { members: [out] }, { devices: [{ device: first.device.id, tags: [] }] }])
+    assert.partialDeepStrictEqual(await look(one), { changed: 1, removed: 1 })
+
+  const { key: reader } = await h.given.admin({ role: 'read-only' })
+  for (const body of [{ leaving }, { members: [joining] }, { devices: tagged }])
+    assert.equal((await h.http('POST', '/api/v1/changes/preview', { as: reader, body })).status, 403)
+  const unknown = { members: [{ ...joining, add: ['usr_nobody'] }] }
+  assert.equal((await h.http('POST', '/api/v1/changes/preview', { as: key, body: unknown })).body.code, 'id.unknown')
+})
+
 test('a device moves to another unit: its seats swap, none is held twice, and what was given back serves who waits (S4-17)', async t => {
   const { h, app, program, work, given } = await contentHouse(t)
   const [sales, design] = [await h.given.unit({ name: 'Sales' }), await h.given.unit({ name: 'Design' })]
