@@ -4,6 +4,7 @@ import { startStore } from '@muster/simulator/outside/store/store.ts'
 import { Malformed } from '@muster/wire/malformed.ts'
 import { readIpa } from '@muster/wire/apple/files/ipa.ts'
 import { readPkg } from '@muster/wire/apple/files/pkg.ts'
+import { readElements } from '@muster/wire/apple/files/xml.ts'
 import { signedApk, testSigner, unsignedApk } from '@muster/wire/android/testing/apk.ts'
 import { sourceOf } from '@muster/wire/files/source.ts'
 import { writeFileSync } from 'node:fs'
@@ -171,6 +172,14 @@ test('a .pkg says what it installs, from which system, and who signed it; one th
   const done = await send(pkgOf({ bundle: 'org.havsten.mac', version: '4.1', signer: ours }))
   assert.equal(done.state, 'done', JSON.stringify(done))
   assert.equal((await send(pkgOf({ bundle: 'org.havsten.mac', version: '5', signer: null }))).code, 'app.file-unsigned')
+})
+
+test('a package whose table never says what it is costs no more than its length', () => {
+  const started = process.cpuUsage()
+  assert.throws(() => readElements('<!DOCTYPE'.repeat(30_000)), Malformed)
+  assert.ok(process.cpuUsage(started).user < 1_000_000)
+  const typed = readElements('<?xml version="1.0"?>\n<!DOCTYPE xar SYSTEM "x">\n<xar><toc/></xar>')
+  assert.equal(typed.children[0]?.name, 'toc')
 })
 
 test('files that were altered anywhere are read or refused, never a fault', async () => {

@@ -13,6 +13,8 @@ const most = 16 * 1024 * 1024
 const deepest = 64
 const mostElements = 200_000
 const entities: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" }
+/** Where a document may name its type, it may do so once. */
+const type = /\s*(?:<\?[^<>]*\?>\s*)?<!DOCTYPE[^[<>]*>/y
 const token =
   /<!--[\s\S]*?-->|<!\[CDATA\[([\s\S]*?)\]\]>|<\?[\s\S]*?\?>|<\/([^\s<>/]+)\s*>|<([^\s<>/!?]+)((?:\s+[^\s=<>/]+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*)\s*(\/?)>|([^<]+)/y
 const attribute = /([^\s=<>/]+)\s*=\s*(?:"([^"<]*)"|'([^'<]*)')/g
@@ -20,11 +22,12 @@ const attribute = /([^\s=<>/]+)\s*=\s*(?:"([^"<]*)"|'([^'<]*)')/g
 /** Reads a document without a type of its own: no declarations, no entities but the five. Tables of contents and descriptions of packages are such. */
 export function readElements(source: string): Element {
   if (source.length > most) throw new Malformed('xml.size')
-  const text = source.replace(/^\uFEFF/, '').replace(/<!DOCTYPE[^[>]*>/, '')
+  const text = source.replace(/^\uFEFF/, '')
   const root: Element = { name: '', attributes: new Map(), children: [], text: '' }
   const open = [root]
   let count = 0
-  token.lastIndex = 0
+  type.lastIndex = 0
+  token.lastIndex = type.test(text) ? type.lastIndex : 0
   while (token.lastIndex < text.length) {
     const found = token.exec(text)
     if (!found) throw new Malformed('xml.malformed')
