@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { mkdtempSync } from 'node:fs'
+import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
@@ -39,11 +40,26 @@ const fails = (path: string, error: () => Error): Route =>
     },
   })
 
+const expecting = rawRoute({
+  method: 'POST',
+  path: '/in/:secret',
+  plane: 'public',
+  auth: 'none',
+  permission: null,
+  summary: 'Takes what is sent to an address that only its sender knows.',
+  bodyLimit: 1_000_000,
+  accepts: ['application/json'],
+  expects: async (_base, { secret }) => secret === 'right',
+  reply: ['text/plain'],
+  serve: async () => ({ status: 200, type: 'text/plain', body: '' }),
+})
+
 async function served(t: TestContext) {
   const h = await house(t)
   const edge: Edge = {
     routes: [
       write,
+      expecting,
       fails('/api/v1/bug', () => new Error('secret detail')),
       fails('/api/v1/down', () => new Unavailable('database')),
     ],
@@ -72,7 +88,7 @@ async function served(t: TestContext) {
       headers: answer.headers,
     }
   }
-  return { h, send }
+  return { h, app, send }
 }
 
 const key = { authorization: 'Bearer good' }
@@ -196,4 +212,29 @@ test('metrics are for this machine or the token', async t => {
   })
   // A proxy that does not say for whom it asks looks like this machine.
   assert.equal((await proxied.http('GET', '/metrics')).status, 403)
+})
+
+test('who is unknown is refused before the body comes, and who is known is waited for', async t => {
+  const { app } = await served(t)
+  await app.listen({ host: '127.0.0.1', port: 0 })
+  const address = app.server.address()
+  const port = typeof address === 'object' && address ? address.port : 0
+  /** Announces a body and sends none of it; answers the status line that came within that time. */
+  const announced = (path: string, key: string, ms: number): Promise<string | null> =>
+    new Promise(resolve => {
+      const socket = connect({ host: '127.0.0.1', port })
+      const end = (line: string | null): void => {
+        socket.destroy()
+        resolve(line)
+      }
+      socket.once('data', bytes => end(bytes.toString('latin1').split('\r\n')[0] ?? ''))
+      socket.on('error', () => undefined)
+      setTimeout(() => end(null), ms)
+      socket.write(
+        `POST ${path} HTTP/1.1\r\nhost: a\r\nauthorization: Bearer ${key}\r\ncontent-type: application/json\r\ncontent-length: 900000\r\n\r\n`,
+      )
+    })
+  const [notes, refused, missing] = ['/api/v1/notes', 'HTTP/1.1 401 Unauthorized', 'HTTP/1.1 404 Not Found']
+  assert.deepEqual([await announced(notes, 'wrong', 3000), await announced(notes, 'good', 150)], [refused, null])
+  assert.deepEqual([await announced('/in/guess', '', 3000), await announced('/in/right', '', 150)], [missing, null])
 })

@@ -80,24 +80,17 @@ function mount(app: FastifyInstance, base: Base, edge: Edge, one: Route): void {
     exposeHeadRoute:
       one.method === 'GET' &&
       (one.run !== null || one.head === true || one.path === '/healthz' || one.path === '/readyz'),
+    // Before the body is read: megabytes of someone unknown would be kept only to be refused.
+    onRequest: (request, reply) =>
+      faultsNoted(base, one, request, async () => {
+        paced(base, one, request.ip)
+        if (one.plane !== 'device') secured(reply)
+        const params = request.params as Readonly<Record<string, string>>
+        if (one.expects && !(await one.expects(base, params))) throw new Problem('route.unknown')
+        known.set(request, await whoIs(base, edge, one, request))
+      }),
     handler: async (request, reply) => {
-      try {
-        await answer(base, edge, one, request, reply)
-      } catch (error) {
-        const problem = translate(error)
-        if (!(problem instanceof Problem) && !(problem instanceof Unavailable))
-          base.log.error(
-            {
-              request: request.id,
-              route: one.path,
-              error: error instanceof Error ? error.stack : String(error),
-              cause: error instanceof Error ? String(error.cause ?? '') : '',
-            },
-            'fault',
-          )
-        if (one.plane !== 'device' || !edge.deviceProblem) return answerProblem(request, reply, problem)
-        await send(reply, edge.deviceProblem(one.path, problem))
-      }
+      await faultsNoted(base, one, request, () => answer(base, edge, one, request, reply))
       return reply
     },
     errorHandler: (error, request, reply) => {
@@ -107,6 +100,29 @@ function mount(app: FastifyInstance, base: Base, edge: Edge, one: Route): void {
     },
   })
 }
+
+/** Does what a request wants; what fails in a way nobody foresaw is in the log. */
+async function faultsNoted(base: Base, one: Route, request: FastifyRequest, work: () => Promise<void>): Promise<void> {
+  try {
+    await work()
+  } catch (error) {
+    const problem = translate(error)
+    if (!(problem instanceof Problem) && !(problem instanceof Unavailable))
+      base.log.error(
+        {
+          request: request.id,
+          route: one.path,
+          error: error instanceof Error ? error.stack : String(error),
+          cause: error instanceof Error ? String(error.cause ?? '') : '',
+        },
+        'fault',
+      )
+    throw problem
+  }
+}
+
+/** Who asks, found before the body is read. */
+const known = new WeakMap<FastifyRequest, Principal | null>()
 
 /** What one address may ask before anyone knows who it is: generous to a school behind one address, costly to a flood. */
 const strangers = new WeakMap<object, ReturnType<typeof pace>>()
@@ -120,15 +136,12 @@ function paced(base: Base, one: Route, address: string): void {
 }
 
 async function answer(base: Base, edge: Edge, one: Route, request: FastifyRequest, reply: FastifyReply): Promise<void> {
-  paced(base, one, request.ip)
-  if (one.plane !== 'device') secured(reply)
-  const call = callOf(request)
-  const principal = await whoIs(base, edge, one, request)
-  const known: Call = { ...call, principal }
+  const principal = known.get(request) ?? null
+  const call: Call = { ...callOf(request), principal }
   const input = validated(one, request)
   if (one.serve) {
     if (principal && one.method !== 'GET') await base.read(principal, async ctx => edge.refuse?.(ctx, one))
-    const answered = await one.serve(base, input, known)
+    const answered = await one.serve(base, input, call)
     if (Symbol.asyncIterator in answered) return stream(reply, answered)
     return send(
       reply,
@@ -140,15 +153,15 @@ async function answer(base: Base, edge: Edge, one: Route, request: FastifyReques
   const run = one.run
   if (!run) return
   const scope: Scope = principal
-    ? { ...principal, request: known.request }
+    ? { ...principal, request: call.request }
     : {
         org: '' as Id<'org'>,
         actor: { kind: 'system', id: null, what: 'anyone' },
         authority: nothing,
-        request: known.request,
+        request: call.request,
       }
   if (one.method === 'GET') {
-    const body = await base.read(scope, ctx => run(ctx, input, known))
+    const body = await base.read(scope, ctx => run(ctx, input, call))
     return send(reply, { status: one.status, body: filtered(one, body) })
   }
   const key = request.headers['idempotency-key']
@@ -156,7 +169,7 @@ async function answer(base: Base, edge: Edge, one: Route, request: FastifyReques
     if (principal) await edge.refuse?.(ctx, one)
     return answerOnce(ctx, typeof key === 'string' ? key : null, one, input, async () => ({
       status: one.status,
-      body: filtered(one, await run(ctx, input, known)),
+      body: filtered(one, await run(ctx, input, call)),
     }))
   })
   await send(reply, stored)

@@ -58,6 +58,8 @@ interface Declared {
   stability?: 'stable' | 'experimental'
   /** Answers HEAD too, which changes nothing. */
   head?: boolean
+  /** Whether somebody is expected at this very address: who is not, is refused before a body is taken in that would be large. */
+  expects?(base: Base, params: Readonly<Record<string, string>>): Promise<boolean>
 }
 
 /** A route as the list in main holds it. The server refuses to start when one does not say all of this. */

@@ -34,6 +34,11 @@ const minuteMs = 60_000
 /** For so long an order that is not known may still be on its way into our own store. */
 const earlyMs = 5 * minuteMs
 
+/** Whether notices are expected at this address: it is a secret between Google and us, and what comes there may be large. */
+export async function isHook(base: Base, hook: string): Promise<boolean> {
+  return (await base.read(anyone('notice'), ctx => store.enterpriseByHook(ctx, hook))) !== undefined
+}
+
 /**
  * Takes one delivery. The status is all that is answered: 204 it need not come again, 503 it may, 401 whoever delivers is not believed, 404 nothing is
  * expected here. Everything comes at least once and in any order.

@@ -4,7 +4,7 @@ import { rawRoute, type Route, route } from '../../base/route.ts'
 import { close } from './closing.ts'
 import { googleStanding, shownAtGoogle } from './device-shown.ts'
 import { enterpriseShape, programsFor, shownEnterprise } from './enterprise-shown.ts'
-import { takeDelivery } from './notices.ts'
+import { isHook, takeDelivery } from './notices.ts'
 import { addAndroid, anyone, askCheck, cameBack, changeAndroid, programChange, programWish } from './program.ts'
 import { listTokens, tokenRow } from './token-list.ts'
 import { askToken, demandProgram, shownToken, tokenShape, tokenWish } from './token.ts'
@@ -160,6 +160,7 @@ export const androidRoutes: readonly Route[] = [
     bodyLimit: 12 * 1024 * 1024,
     accepts: ['application/json'],
     params: z.object({ hook: z.string().min(20).max(128) }),
+    expects: (base, { hook = '' }) => isHook(base, hook),
     reply: ['text/plain'],
     serve: async (base, { params }, call) => {
       const status = await takeDelivery(base, params.hook, call)
