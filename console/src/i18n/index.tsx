@@ -51,6 +51,8 @@ export interface Voice {
   /** True when a key of that name exists; for codes that come from the server. */
   has(key: string): key is Key
   f: Formats
+  /** What a thing is called that a value names by its id, where the page knows it. */
+  nameOf?: (id: string) => string | undefined
   setLocale(locale: Locale): void
 }
 
@@ -116,6 +118,12 @@ export function VoiceProvider(props: { locale: Locale; children: ReactNode }) {
   }, [locale])
   const voice = useMemo(() => makeVoice(locale, texts, setLocale), [locale, texts, setLocale])
   return <VoiceContext value={voice}>{props.children}</VoiceContext>
+}
+
+/** The same voice for everything below it, that knows besides what things are called. */
+export function NamingVoice(props: { nameOf: NonNullable<Voice['nameOf']>; children: ReactNode }) {
+  const voice = useVoice()
+  return <VoiceContext value={{ ...voice, nameOf: props.nameOf }}>{props.children}</VoiceContext>
 }
 
 const nothing: Texts = {}

@@ -32,19 +32,31 @@ const longest = 60
 
 /** A value in one short line of words; forms of the value (variables, secrets, bytes) by what they are. */
 export function sayValue(voice: Voice, key: string, value: Json, kind = ''): string {
-  const { t, f } = voice
+  const { t } = voice
   if (value === null) return t('value.none')
   if (typeof value === 'boolean') {
     if (allows(kind, key)) return t(value ? 'value.allowed' : 'value.notAllowed')
     return t(value ? 'value.on' : 'value.off')
   }
-  if (typeof value === 'number') return f.number(value)
+  if (typeof value === 'number') return sayNumber(voice, key, value)
   if (typeof value === 'string') {
     const option = `choice.${kind}.${key.replaceAll('/', '.')}.${value}`
-    return voice.has(option) ? voice.t(option) : value === '' ? t('value.empty') : short(value)
+    return voice.has(option) ? voice.t(option) : value === '' ? t('value.empty') : short(voice.nameOf?.(value) ?? value)
   }
   if (Array.isArray(value)) return sayList(voice, key, value)
   return sayObject(voice, key, value as Readonly<Record<string, Json>>)
+}
+
+const lengths: readonly [RegExp, number][] = [
+  [/Seconds$/, 1000],
+  [/Minutes$/, 60_000],
+  [/Days$/, 86_400_000],
+]
+
+/** A number; where its key ends in a unit of time, with that. */
+function sayNumber({ f }: Voice, key: string, value: number): string {
+  const each = lengths.find(([ending]) => ending.test(key))?.[1]
+  return each === undefined || value <= 0 ? f.number(value) : f.span(value * each)
 }
 
 function sayList(voice: Voice, key: string, list: readonly Json[]): string {

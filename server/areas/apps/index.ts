@@ -92,6 +92,7 @@ export {
   left,
   noteItem,
   noteStatus,
+  otherSystem,
   type Presence,
   presenceIn,
   stateIn,

@@ -202,7 +202,8 @@ export interface ItemWord {
   reason: AppReason | null
 }
 
-const otherSystem = 'honor.app-other-platform'
+/** Why an app is not there that is made for another system. */
+export const otherSystem = 'honor.app-other-platform'
 
 /** Takes in how the item of an app is: a web app that is there, what cannot be had on this device, what failed before the app itself was heard of. */
 export async function noteItem(ctx: Ctx, { device, app, state, reason }: ItemWord): Promise<void> {

@@ -54,7 +54,8 @@ export async function appsOnDevice(ctx: Ctx, device: Pick<Device, 'id'>): Promis
     .toSorted((a, b) => a.name.localeCompare(b.name))
 }
 
-function askable({ presence, state }: apps.AppStatus, wished: boolean): boolean {
+function askable({ presence, state, reason: why }: apps.AppStatus, wished: boolean): boolean {
+  if (why?.code === apps.otherSystem) return false
   if (presence === 'available' && !wished) return true
   return (presence === 'required' || presence === 'available') && (state === 'rejected' || state === 'failed')
 }

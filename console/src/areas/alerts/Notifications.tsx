@@ -83,7 +83,7 @@ function Own() {
           <ProblemNote error={change.error} />
         </div>
       </Section>
-      <ul className="ways" aria-label={t('notifications.mine')}>
+      <ul className="mail-ways" aria-label={t('notifications.mine')}>
         {items.map(row => (
           <li key={row.type}>
             <span>{typeWord(voice, row.type)}</span>

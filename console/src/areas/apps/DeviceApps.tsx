@@ -13,6 +13,9 @@ import { AppMark } from './AppMark.tsx'
 import { standingColumns } from './columns.tsx'
 import { deviceAppsQuery } from './queries.ts'
 
+/** Why an app that is made for another system is not there. */
+const otherSystem = 'honor.app-other-platform'
+
 type Row = DeviceApp & { code: string | null }
 
 /** What the organization wants of apps on a device, how far each is, why it is not there, and what can be done. */
@@ -22,7 +25,8 @@ export function DeviceApps({ device }: { device: string }) {
   const can = useCan()
   const client = useQueryClient()
   const list = useQuery(deviceAppsQuery(device))
-  const rows: Row[] = (list.data?.items ?? []).map(row => ({ ...row, code: row.reason?.code ?? null }))
+  const all: Row[] = (list.data?.items ?? []).map(row => ({ ...row, code: row.reason?.code ?? null }))
+  const rows = all.filter(row => row.code !== otherSystem)
   const ask = useMutation({
     mutationFn: (app: string) => call('POST', `/devices/${device}/catalog/${app}/ask`),
     onSuccess: () => client.invalidateQueries({ queryKey: ['device', device] }),
@@ -34,13 +38,13 @@ export function DeviceApps({ device }: { device: string }) {
       id="catalog"
       title={t('appsPage.fromCatalog')}
       hint={
-        rows.length > 0
+        Math.max(needed, there) > 0
           ? t('appsPage.progress', { there: f.number(there), all: f.number(Math.max(needed, there)) })
           : null
       }
     >
       <ProblemNote error={list.error ?? ask.error} />
-      {list.data && rows.length === 0 && <Empty title={t('appsPage.noneHere')}>{t('appsPage.noneHereText')}</Empty>}
+      {list.data && all.length === 0 && <Empty title={t('appsPage.noneHere')}>{t('appsPage.noneHereText')}</Empty>}
       {rows.length > 0 && (
         <ListTable<Row>
           caption={t('appsPage.fromCatalog')}
@@ -80,6 +84,14 @@ export function DeviceApps({ device }: { device: string }) {
             ),
           ]}
         />
+      )}
+      {rows.length < all.length && (
+        <p className="soft small other-system">
+          {t('appsPage.otherSystem', {
+            n: all.length - rows.length,
+            apps: f.list(all.filter(row => row.code === otherSystem).map(row => row.name)),
+          })}
+        </p>
       )}
     </Section>
   )

@@ -84,6 +84,16 @@ const fields: Readonly<Record<string, Key>> = {
   user: 'device.col.user',
   ownership: 'device.col.ownership',
   assetTag: 'device.col.asset',
+  osVersion: 'device.col.os',
+  supervised: 'device.col.supervised',
+  platform: 'device.col.platform',
+  model: 'device.col.model',
+  serial: 'device.col.serial',
+}
+
+/** The words of several such fields; IMEI is one by itself. */
+function fieldsWord({ t, f }: Voice, said: readonly unknown[]): string {
+  return f.list(said.map(one => (fields[String(one)] ? t(fields[String(one)] as Key) : String(one).toUpperCase())))
 }
 
 /** What happened, in words; an event no catalog knows is named by its type. */
@@ -102,6 +112,7 @@ export function eventWord(
       ...plain(data),
       ...(typeof item === 'string' ? { item: sayItem(voice, item) } : {}),
       ...(field ? { field: voice.t(field) } : {}),
+      ...(Array.isArray(data?.['fields']) ? { fields: fieldsWord(voice, data['fields']) } : {}),
       ...(typeof data?.['action'] === 'string' ? { action: actionWord(voice, data['action']) } : {}),
       kind,
       name: name ?? String(data?.['name'] ?? ''),

@@ -25,11 +25,6 @@ export function AndroidApps({ device }: { device: string }) {
   return (
     <>
       <DeviceApps device={device} />
-      {page?.gated && (
-        <div className="pad">
-          <GatePanel device={device} what={[page.gated]} />
-        </div>
-      )}
       <Section
         id="apps"
         title={t('apps.apps')}
@@ -37,6 +32,7 @@ export function AndroidApps({ device }: { device: string }) {
         by={seen ? <Age at={seen} ago focusable /> : null}
       >
         <ProblemNote error={apps.error} />
+        {page?.gated && <GatePanel device={device} what={[page.gated]} />}
         {apps.isPending && <Bones label={t('kit.loading')} />}
         {page && all.length === 0 && !page.gated && (
           <Empty title={t('android.noApps')}>{t('android.noAppsText')}</Empty>

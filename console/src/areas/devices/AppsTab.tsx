@@ -21,16 +21,11 @@ export function AppsTab({ device }: { device: string }) {
   return (
     <>
       <DeviceApps device={device} />
-      {apps.data?.gated && (
-        <div className="pad">
-          <GatePanel device={device} what={[apps.data.gated]} />
-        </div>
-      )}
       <Reported
         id="apps"
         title={t('apps.apps')}
         query={apps}
-        gated={Boolean(apps.data?.gated)}
+        gated={apps.data?.gated && <GatePanel device={device} what={[apps.data.gated]} />}
         heads={[t('apps.name'), t('apps.identifier'), t('apps.version'), t('apps.size'), t('apps.by')]}
         keyOf={row => `${row.identifier}${row.version}`}
         row={row => [
@@ -83,7 +78,8 @@ function Reported<T extends { seenAt?: number | null }>(props: {
   keyOf(row: T): string
   row(row: T): ReactNode[]
   numbers?: number[]
-  gated?: boolean
+  /** What stands there until somebody says why they look. */
+  gated?: ReactNode
 }) {
   const { t, f } = useVoice()
   const rows = props.query.data?.items ?? []
@@ -97,6 +93,7 @@ function Reported<T extends { seenAt?: number | null }>(props: {
       by={seen ? <Age at={seen} ago focusable /> : null}
     >
       <ProblemNote error={props.query.error} />
+      {props.gated}
       {props.query.isPending && <Bones label={t('kit.loading')} />}
       {props.query.data && rows.length === 0 && !props.gated && (
         <Empty title={t('apps.none')}>{t('apps.noneText')}</Empty>

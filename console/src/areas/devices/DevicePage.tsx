@@ -56,7 +56,7 @@ function Head({ device }: { device: Device }) {
   return (
     <PageHead
       title={device.name}
-      crumbs={[{ label: t('nav.devices'), to: '/devices' }, { label: device.serial ?? device.id }]}
+      crumbs={[{ label: t('nav.devices'), to: '/devices' }, { label: device.serial ?? device.name }]}
       heading={
         <div className="title">
           <Icon name={formIcon(device.formFactor)} size={20} />

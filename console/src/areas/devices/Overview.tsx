@@ -22,7 +22,6 @@ import { EditDevice } from './EditDevice.tsx'
 import { arranged, factLines, thirds } from './facts.ts'
 import { deviceCommandsQuery, googleQuery, refresh } from './queries.ts'
 
-const titles = ['device.hardware', 'device.system', 'device.network'] as const
 const groups: readonly Fact['group'][] = [
   'identity',
   'os',
@@ -39,7 +38,7 @@ export function Overview({ device }: { device: Device }) {
   const voice = useVoice()
   const { t } = voice
   const ask = useMutation({ mutationFn: () => refresh(device.id) })
-  const { columns, rest } = arranged(device.facts)
+  const { first, rest } = arranged(device.facts)
   return (
     <>
       <UnderWay device={device.id} />
@@ -62,11 +61,8 @@ export function Overview({ device }: { device: Device }) {
           <Empty title={t('device.noFacts')}>{t('device.noFactsText')}</Empty>
         ) : (
           <div className="three">
-            {columns.map((facts, at) => (
-              <div key={titles[at]}>
-                <h3 className="vh">{t(titles[at] ?? 'device.system')}</h3>
-                <Facts lines={factLines(voice, facts, device.facts)} />
-              </div>
+            {thirds(first).map(facts => (
+              <Facts key={facts[0]?.key} lines={factLines(voice, facts, device.facts)} />
             ))}
           </div>
         )}
@@ -75,13 +71,13 @@ export function Overview({ device }: { device: Device }) {
       <Management device={device} />
       {mayHaveAgent(device) && <AndroidStanding device={device.id} />}
       {mayHaveAgent(device) && <ChannelPanel device={device.id} />}
-      {rest.length > 0 && <TheRest facts={rest} />}
+      {rest.length > 0 && <TheRest facts={rest} all={device.facts} />}
     </>
   )
 }
 
 /** Every other value, by group, folded away. */
-function TheRest({ facts }: { facts: readonly Fact[] }) {
+function TheRest({ facts, all }: { facts: readonly Fact[]; all: readonly Fact[] }) {
   const voice = useVoice()
   const { t } = voice
   return (
@@ -99,7 +95,7 @@ function TheRest({ facts }: { facts: readonly Fact[] }) {
             <h3>{t(`fact.group.${group}`)}</h3>
             <div className="three">
               {thirds(inside).map(part => (
-                <Facts key={part[0]?.key ?? group} lines={factLines(voice, part)} />
+                <Facts key={part[0]?.key ?? group} lines={factLines(voice, part, all)} />
               ))}
             </div>
           </div>
@@ -138,7 +134,7 @@ const identifierLabels: Record<string, string> = {
   udid: 'UDID',
   imei: 'IMEI',
   meid: 'MEID',
-  'enrollment-id': 'EnrollmentID',
+  'enrollment-id': 'ESID',
 }
 
 const pushTones: Record<string, ToneName> = { ready: 'ok', rejected: 'attention', dead: 'danger', none: 'none' }

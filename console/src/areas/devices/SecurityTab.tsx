@@ -5,7 +5,7 @@ import { Empty, Section } from '../../kit/Page.tsx'
 import { Note } from '../../kit/State.tsx'
 import { ActivationLock } from '../escrow/ActivationLock.tsx'
 import { SecretsPanel } from '../escrow/SecretsPanel.tsx'
-import { factLines, thirds } from './facts.ts'
+import { factLines, isSaid, thirds } from './facts.ts'
 
 /** What an Apple Account can lock. */
 const locks: ReadonlySet<string> = new Set(['ios', 'ipados', 'macos'])
@@ -14,7 +14,7 @@ const locks: ReadonlySet<string> = new Set(['ios', 'ipados', 'macos'])
 export function SecurityTab({ device }: { device: Device }) {
   const voice = useVoice()
   const { t, f } = voice
-  const facts = device.facts.filter(fact => fact.group === 'security')
+  const facts = device.facts.filter(fact => fact.group === 'security' && isSaid(fact))
   return (
     <>
       <Section id="protection" title={t('security.protection')}>
@@ -23,7 +23,7 @@ export function SecurityTab({ device }: { device: Device }) {
         ) : (
           <div className="three">
             {thirds(facts).map(part => (
-              <Facts key={part[0]?.key ?? ''} lines={factLines(voice, part)} />
+              <Facts key={part[0]?.key ?? ''} lines={factLines(voice, part, device.facts)} />
             ))}
           </div>
         )}

@@ -31,19 +31,30 @@ export function factValue(voice: Voice, key: string, value: unknown): string {
   if (Array.isArray(value)) {
     const said = value.filter(part => part !== null)
     const plain = said.every(part => ['string', 'number', 'boolean'].includes(typeof part))
+    if (said.length === 0) return t('fact.nothing')
     return plain ? said.join(', ') : t('fact.entries', { n: said.length })
   }
   return JSON.stringify(value)
 }
 
-function numberOf({ f }: Voice, key: string, value: number): string {
+/** How the memory of a device is encrypted, by the two bits in which it says so. */
+const encryption = ['none', 'blocks', 'files', 'both']
+
+function numberOf(voice: Voice, key: string, value: number): string {
+  const { f } = voice
+  const word = `fact.encryption.${encryption[value]}`
+  if (key.endsWith('.hardwareEncryption') && voice.has(word)) return voice.t(word)
   if (/bytes$/i.test(key)) return f.bytes(value)
   if (/(capacity|GB)$/i.test(key)) return f.bytes(value * 1e9)
   if (/(level|percent|share)$/i.test(key)) return value < 0 ? '–' : f.percent(value <= 1 ? value : value / 100)
   if (/At$/.test(key) && value > 1e11) return f.dateTime(value)
   if (/Ms$/.test(key)) return f.span(value)
+  if (/Seconds$/.test(key)) return value === 0 ? voice.t('fact.value.none') : f.span(value * 1000)
   return f.number(value)
 }
+
+/** Whether a device said anything; a value that it left open has no place among the others. */
+export const isSaid = ({ value }: Fact): boolean => value !== null && value !== undefined && value !== ''
 
 const machine = /serial|udid|imei|meid|iccid|mac$|identifier|build|eid$|address|token|identity\.model$|partNumber/i
 
@@ -65,40 +76,33 @@ export function factLines(voice: Voice, facts: readonly Fact[], all: readonly Fa
 }
 
 /** What stands first on the page, in this order; everything else is one step away. */
-const first: readonly (readonly string[])[] = [
-  [
-    'identity.modelName',
-    'identity.serial',
-    'storage.availableBytes',
-    'battery.level',
-    'cellular.imei',
-    'identity.name',
-  ],
-  [
-    'os.version',
-    'security.passcode',
-    'security.encrypted',
-    'security.findMy',
-    'security.activationLock',
-    'security.lastCloudBackup',
-    'identity.timeZone',
-  ],
-  [
-    'cellular.carrier',
-    'cellular.phoneNumber',
-    'cellular.roaming',
-    'network.wifiMac',
-    'network.ethernetMac',
-    'cellular.iccid',
-  ],
+const first: readonly string[] = [
+  'identity.modelName',
+  'identity.serial',
+  'storage.availableBytes',
+  'battery.level',
+  'cellular.imei',
+  'identity.name',
+  'os.version',
+  'security.passcode',
+  'security.encrypted',
+  'security.findMy',
+  'security.activationLock',
+  'security.lastCloudBackup',
+  'identity.timeZone',
+  'cellular.carrier',
+  'cellular.phoneNumber',
+  'cellular.roaming',
+  'network.wifiMac',
+  'network.ethernetMac',
+  'cellular.iccid',
 ]
 
-/** The facts of the overview in three columns, and the others by their groups. */
-export function arranged(facts: readonly Fact[]): { columns: Fact[][]; rest: Fact[] } {
-  const byKey = new Map(facts.map(fact => [fact.key, fact]))
-  const columns = first.map(keys => keys.map(key => byKey.get(key)).filter(fact => fact !== undefined))
-  const shown = new Set(columns.flat())
-  return { columns, rest: facts.filter(fact => !shown.has(fact)) }
+/** The facts of the overview in their order, and all others. */
+export function arranged(facts: readonly Fact[]): { first: Fact[]; rest: Fact[] } {
+  const byKey = new Map(facts.filter(isSaid).map(fact => [fact.key, fact]))
+  const leading = first.map(key => byKey.get(key)).filter(fact => fact !== undefined)
+  return { first: leading, rest: [...byKey.values()].filter(fact => !leading.includes(fact)) }
 }
 
 /** The value of a fact together with a sibling that completes it: build beside version, free beside total. */

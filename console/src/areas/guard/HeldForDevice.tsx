@@ -13,7 +13,7 @@ export function HeldForDevice({ device }: { device: string }) {
   const can = useCan()
   const held = useQuery({ ...heldForQuery(device), enabled: can('guard:read') })
   return held.data?.items.map(intent => (
-    <div className="banner" key={intent.id}>
+    <div className="banner for-device" key={intent.id}>
       <Note
         tone="pending"
         icon="held"

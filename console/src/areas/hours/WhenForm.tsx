@@ -36,7 +36,7 @@ export function WhenForm(props: {
   }
   const wrong = props.findings.filter(f => f.severity === 'error' && whenKeys.some(key => f.path.startsWith(`/${key}`)))
   return (
-    <section className="when" aria-labelledby="when-title">
+    <section className="hours-when" aria-labelledby="when-title">
       <h2 id="when-title" className="cf-section">
         {t('settingSection.when')}
       </h2>

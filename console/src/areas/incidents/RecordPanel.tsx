@@ -42,7 +42,7 @@ export function RecordPanel({ incident }: { incident: Incident }) {
           {t('incident.record.earlier')}
         </Button>
       )}
-      <p className="small muted chain">
+      <p className="small muted sealed">
         <Icon name="link" />
         {t('incident.record.chain', { n: entries.filter(e => e.sealed !== null).length })}
       </p>

@@ -12,7 +12,7 @@ export function Hidden({ device }: { device: Device }) {
   const { t, f } = useVoice()
   const gated = device.gated.filter(type => here.includes(type))
   return (
-    <div className="pad">
+    <div className="pad below-tabs">
       {device.held && (
         <Note tone="attention" icon="held">
           <p>{t('privacy.heldHere', { reason: device.held.reason })}</p>

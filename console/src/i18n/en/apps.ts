@@ -121,6 +121,8 @@ export const apps = {
   'appsPage.default': 'Default',
   'appsPage.fromCatalog': 'From the catalog',
   'appsPage.progress': '{there} of {all} apps',
+  'appsPage.otherSystem':
+    '{n, plural, one {One app that policies ask for is made for another system: {apps}} other {# apps that policies ask for are made for another system: {apps}}}',
   'appsPage.noneHere': 'Nothing from the catalog',
   'appsPage.noneHereText': 'Apps stand here as soon as a policy brings or offers them.',
   'appsPage.wanted': 'Wanted',

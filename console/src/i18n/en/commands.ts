@@ -31,6 +31,8 @@ export const commands = {
   'command.kind.lost-mode.sound': 'Play a sound',
   'command.kind.location.query': 'Locate',
   'command.kind.settings': 'Change settings',
+  'command.kind.setup.release': 'Let the person go on',
+  'command.kind.declarations.sync': 'Read the declarations',
   'command.kind.apple.raw': 'Raw command',
   'command.about.lock': 'The screen locks at once. The person unlocks it with their own passcode.',
   'command.about.lost-mode.enable':

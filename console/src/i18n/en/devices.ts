@@ -87,9 +87,6 @@ export const devices = {
   'device.edit': 'Change',
   'device.editTitle': 'Change {name}',
   'device.tagsHint': 'Separated by commas.',
-  'device.hardware': 'Hardware',
-  'device.system': 'System',
-  'device.network': 'Network',
   'device.factsNote': 'Each value with the time it was reported.',
   'device.noFacts': 'The device has not said anything about itself yet',
   'device.noFactsText':

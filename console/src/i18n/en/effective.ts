@@ -18,6 +18,9 @@ export const effective = {
   'effective.generation': 'Target state {n, number}, {since}.',
   'effective.retryAll': '{n, plural, one {Try # failed again} other {Try # failed again}}',
   'effective.retry': 'Try again',
+  'effective.foreign':
+    '{n, plural, one {# item this device makes nothing of} other {# items this device makes nothing of}}',
+  'effective.ofApp': '{app}: {setting}',
   'effective.setting': 'Setting',
   'effective.value': 'Value',
   'effective.source': 'Source',

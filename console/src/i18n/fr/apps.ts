@@ -123,6 +123,8 @@ export const apps: Part<typeof english> = {
   'appsPage.default': 'Par défaut',
   'appsPage.fromCatalog': 'Du catalogue',
   'appsPage.progress': '{there} apps sur {all}',
+  'appsPage.otherSystem':
+    '{n, plural, one {# app demandée par des politiques est faite pour un autre système : {apps}} other {# apps demandées par des politiques sont faites pour un autre système : {apps}}}',
   'appsPage.noneHere': 'Rien du catalogue',
   'appsPage.noneHereText': 'Les apps apparaissent dès qu’une règle les apporte ou les propose.',
   'appsPage.wanted': 'Voulu',

@@ -37,6 +37,8 @@ export const commands: Part<typeof source> = {
   'command.kind.lost-mode.sound': 'Faire sonner',
   'command.kind.location.query': 'Localiser',
   'command.kind.settings': 'Changer des réglages',
+  'command.kind.setup.release': 'Laisser la personne continuer',
+  'command.kind.declarations.sync': 'Lire les déclarations',
   'command.kind.apple.raw': 'Commande brute',
   'command.about.lock': 'L’écran se verrouille aussitôt. La personne le déverrouille avec son propre code.',
   'command.about.lost-mode.enable':

@@ -91,9 +91,6 @@ export const devices: Part<typeof source> = {
   'device.edit': 'Modifier',
   'device.editTitle': 'Modifier {name}',
   'device.tagsHint': 'Séparées par des virgules.',
-  'device.hardware': 'Matériel',
-  'device.system': 'Système',
-  'device.network': 'Réseau',
   'device.factsNote': 'Chaque valeur avec le moment où elle a été donnée.',
   'device.noFacts': 'L’appareil n’a encore rien dit de lui-même',
   'device.noFactsText':

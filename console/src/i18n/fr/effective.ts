@@ -20,6 +20,9 @@ export const effective: Part<typeof english> = {
   'effective.generation': 'État cible {n, number}, {since}.',
   'effective.retryAll': '{n, plural, one {Réessayer # échec} other {Réessayer # échecs}}',
   'effective.retry': 'Réessayer',
+  'effective.foreign':
+    '{n, plural, one {# élément dont cet appareil ne fait rien} other {# éléments dont cet appareil ne fait rien}}',
+  'effective.ofApp': '{app} : {setting}',
   'effective.setting': 'Réglage',
   'effective.value': 'Valeur',
   'effective.source': 'Source',

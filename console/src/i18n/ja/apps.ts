@@ -122,6 +122,7 @@ export const apps: Part<typeof english> = {
   'appsPage.default': '既定値',
   'appsPage.fromCatalog': 'カタログから',
   'appsPage.progress': '{all} 個中 {there} 個のアプリ',
+  'appsPage.otherSystem': 'ポリシーが求めるアプリのうち {n, number} 個は、ほかのシステム向けです: {apps}',
   'appsPage.noneHere': 'カタログのアプリはありません',
   'appsPage.noneHereText': 'ポリシーで配布または提供されると表示されます。',
   'appsPage.wanted': '指定',

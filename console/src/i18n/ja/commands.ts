@@ -34,6 +34,8 @@ export const commands: Part<typeof source> = {
   'command.kind.lost-mode.sound': '音を鳴らす',
   'command.kind.location.query': '位置を確認',
   'command.kind.settings': '設定を変更',
+  'command.kind.setup.release': '設定を先へ進める',
+  'command.kind.declarations.sync': '宣言を読み込む',
   'command.kind.apple.raw': '生のコマンド',
   'command.about.lock': 'すぐに画面がロックされます。使用者は自分のパスコードで解除できます。',
   'command.about.lost-mode.enable':

@@ -20,6 +20,8 @@ export const effective: Part<typeof english> = {
   'effective.generation': '目標状態 {n, number}（{since}）',
   'effective.retryAll': '{n, plural, other {失敗した#件を再試行}}',
   'effective.retry': '再試行',
+  'effective.foreign': 'このデバイスでは使えない項目 {n, number} 件',
+  'effective.ofApp': '{app}: {setting}',
   'effective.setting': '設定',
   'effective.value': '値',
   'effective.source': '出どころ',

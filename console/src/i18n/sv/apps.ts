@@ -123,6 +123,8 @@ export const apps: Part<typeof english> = {
   'appsPage.default': 'Standard',
   'appsPage.fromCatalog': 'Från katalogen',
   'appsPage.progress': '{there} av {all} appar',
+  'appsPage.otherSystem':
+    '{n, plural, one {En app som policyer begär är gjord för ett annat system: {apps}} other {# appar som policyer begär är gjorda för ett annat system: {apps}}}',
   'appsPage.noneHere': 'Inget från katalogen',
   'appsPage.noneHereText': 'Appar visas så snart en policy ger eller erbjuder dem.',
   'appsPage.wanted': 'Önskat',

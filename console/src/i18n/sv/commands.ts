@@ -34,6 +34,8 @@ export const commands: Part<typeof source> = {
   'command.kind.lost-mode.sound': 'Spela upp ljud',
   'command.kind.location.query': 'Lokalisera',
   'command.kind.settings': 'Ändra inställningar',
+  'command.kind.setup.release': 'Låt personen gå vidare',
+  'command.kind.declarations.sync': 'Läs deklarationerna',
   'command.kind.apple.raw': 'Rått kommando',
   'command.about.lock': 'Skärmen låses genast. Personen låser upp med sin egen kod.',
   'command.about.lost-mode.enable':

@@ -90,9 +90,6 @@ export const devices: Part<typeof source> = {
   'device.edit': 'Ändra',
   'device.editTitle': 'Ändra {name}',
   'device.tagsHint': 'Åtskilda med kommatecken.',
-  'device.hardware': 'Maskinvara',
-  'device.system': 'System',
-  'device.network': 'Nätverk',
   'device.factsNote': 'Varje värde med tiden då det rapporterades.',
   'device.noFacts': 'Enheten har inte sagt något om sig själv än',
   'device.noFactsText':

@@ -20,6 +20,9 @@ export const effective: Part<typeof english> = {
   'effective.generation': 'Måltillstånd {n, number}, {since}.',
   'effective.retryAll': '{n, plural, one {Försök med # igen} other {Försök med # igen}}',
   'effective.retry': 'Försök igen',
+  'effective.foreign':
+    '{n, plural, one {# sak som enheten inte kan använda} other {# saker som enheten inte kan använda}}',
+  'effective.ofApp': '{app}: {setting}',
   'effective.setting': 'Inställning',
   'effective.value': 'Värde',
   'effective.source': 'Källa',

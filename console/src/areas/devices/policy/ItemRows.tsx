@@ -16,16 +16,21 @@ import { retryItems } from './queries.ts'
 import { WhyButton } from './WhyButton.tsx'
 import { sayDecided, sayItem, saySetting, sayStuck, sayWhole } from './words.ts'
 
+/** What the state says already: the person has not asked for it yet. */
+const offered = 'app.not-asked'
+
 /** The settings of one item, and below them what keeps it back. */
 export function ItemRows({ device, item }: { device: string; item: DeviceItem }) {
-  const stuck = item.channels.filter(channel => channel.error !== null && channel.state !== 'installed')
+  const stuck = item.channels.filter(
+    channel => channel.error !== null && channel.state !== 'installed' && channel.error.code !== offered,
+  )
   const drifted = item.channels.find(channel => channel.driftedAt !== null)
   // What is said of the whole is said by the state already.
   const lacks = item.lacks.filter(lack => lack.key !== '')
   const noted = stuck.length > 0 || drifted !== undefined || item.channels.length > 1 || lacks.length > 0
   return (
     <>
-      {item.settings.map(setting => (
+      {shown(item).map(setting => (
         <SettingRow key={setting.key} device={device} item={item} setting={setting} />
       ))}
       {item.settings.length === 0 && <LeavingRow item={item} />}
@@ -39,6 +44,14 @@ export function ItemRows({ device, item }: { device: string; item: DeviceItem })
     </>
   )
 }
+
+/** An app is the heading of its other settings and no setting of its own. */
+const shown = ({ kind, settings }: DeviceItem): EffectiveSetting[] =>
+  kind === 'app' && settings.some(one => one.key === 'presence')
+    ? settings
+        .filter(one => one.key !== 'app')
+        .toSorted((a, b) => Number(b.key === 'presence') - Number(a.key === 'presence'))
+    : settings
 
 function SettingRow(props: { device: string; item: DeviceItem; setting: EffectiveSetting }) {
   const voice = useVoice()

@@ -1,13 +1,17 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
 import type { Device } from '../../../contract.ts'
 import type { DeviceItem, DevicePolicy } from '../../../contract/effective.ts'
-import { useVoice } from '../../../i18n/index.tsx'
+import { NamingVoice, useVoice } from '../../../i18n/index.tsx'
 import { Button } from '../../../kit/Button.tsx'
 import { useNow } from '../../../kit/clock.ts'
+import { Icon } from '../../../kit/Icon.tsx'
 import { Bones, Empty, Section } from '../../../kit/Page.tsx'
 import { ProblemNote } from '../../../kit/Problem.tsx'
 import { Sentence, type ToneName } from '../../../kit/State.tsx'
 import { useCan } from '../../../session.tsx'
+import { deviceAppsQuery } from '../../apps/queries.ts'
+import { calendarsQuery } from '../../hours/queries.ts'
 import { ItemRows } from './ItemRows.tsx'
 import { devicePolicyQuery, retryItems } from './queries.ts'
 import { Trials } from './Trials.tsx'
@@ -41,7 +45,7 @@ export function PolicyTab({ device }: { device: Device }) {
           </Empty>
         )}
       </Section>
-      {data && data.items.length > 0 && <Table device={device.id} items={data.items} />}
+      {data && data.items.length > 0 && <Items device={device.id} items={data.items} />}
       {can('policies:read') && <WhyNotSearch device={device} />}
     </>
   )
@@ -93,6 +97,42 @@ function Standing({ device, policy }: { device: string; policy: DevicePolicy }) 
       <ProblemNote error={retry.error} />
     </div>
   )
+}
+
+/** What the device has or shall have; what was never meant for such a device is folded away below it. */
+function Items({ device, items }: { device: string; items: readonly DeviceItem[] }) {
+  const { t } = useVoice()
+  const [foreign, own] = [items.filter(isForeign), items.filter(item => !isForeign(item))]
+  return (
+    <Known device={device} items={items}>
+      {own.length > 0 && <Table device={device} items={own} />}
+      {foreign.length > 0 && (
+        <details className="rest sec">
+          <summary>
+            <Icon name="right" />
+            <h2>{t('itemState.unsupported')}</h2>
+            <span className="small muted">{t('effective.foreign', { n: foreign.length })}</span>
+          </summary>
+          <Table device={device} items={foreign} />
+        </details>
+      )}
+    </Known>
+  )
+}
+
+const isForeign = (item: DeviceItem): boolean => item.status?.state === 'unsupported' && item.channels.length < 2
+
+/** Calls by their names the apps and calendars that values mention. */
+function Known(props: { device: string; items: readonly DeviceItem[]; children: ReactNode }) {
+  const can = useCan()
+  const mentions = (kind: string) => props.items.some(item => item.kind === kind)
+  const apps = useQuery({ ...deviceAppsQuery(props.device), enabled: mentions('app') })
+  const calendars = useQuery({ ...calendarsQuery, enabled: mentions('work-time') && can('policies:read') })
+  const names = new Map([
+    ...(apps.data?.items.map(one => [one.app, one.name] as const) ?? []),
+    ...(calendars.data?.items.map(one => [one.id, one.name] as const) ?? []),
+  ])
+  return <NamingVoice nameOf={id => names.get(id)}>{props.children}</NamingVoice>
 }
 
 /** Settings in groups of their kind. */

@@ -1,4 +1,4 @@
-import type { EffectiveSetting, ItemState, Miss, NamedReach, Stuck } from '../../../contract/effective.ts'
+import type { DeviceItem, EffectiveSetting, ItemState, Miss, NamedReach, Stuck } from '../../../contract/effective.ts'
 import type { Json } from '../../../contract/policies.ts'
 import type { Voice } from '../../../i18n/index.tsx'
 import type { Values } from '../../../i18n/messages.ts'
@@ -23,15 +23,20 @@ export function sayStuck(voice: Voice, stuck: Stuck): { text: string; next: stri
   return { text: voice.has(`honor.${code}`) || code.startsWith('honor.') ? sayHonor(voice, code) : code, next: '' }
 }
 
-/** What a setting of an item is called; an item that is taken whole by its own name. */
-export function saySetting(voice: Voice, item: { item: string; kind: string }, key: string): string {
-  return key === '' ? sayItem(voice, item.item) : sayKey(voice, item.kind, key)
+/** What a setting of an item is called; an item that is taken whole by its own name, an app by its name. */
+export function saySetting(voice: Voice, item: Pick<DeviceItem, 'item' | 'kind' | 'settings'>, key: string): string {
+  if (key === '') return sayItem(voice, item.item)
+  const app = item.kind === 'app' ? item.settings.find(one => one.key === 'app')?.value : undefined
+  const name = typeof app === 'string' ? voice.nameOf?.(app) : undefined
+  if (name === undefined) return sayKey(voice, item.kind, key)
+  return key === 'presence' ? name : voice.t('effective.ofApp', { app: name, setting: sayKey(voice, item.kind, key) })
 }
 
 /** A value in a line; of a group of values the first few that are plain. */
 export function sayWhole(voice: Voice, kind: string, key: string, value: Json): string {
-  if (key !== '' || value === null || typeof value !== 'object' || Array.isArray(value))
-    return sayValue(voice, key, value, kind)
+  if (value === null || typeof value !== 'object' || Array.isArray(value)) return sayValue(voice, key, value, kind)
+  // A form of a value, such as a secret or a variable, is said as what it is.
+  if (Object.keys(value).some(name => name.startsWith('$'))) return sayValue(voice, key, value, kind)
   const plain = Object.entries(value).filter(
     ([name, one]) => one !== null && typeof one !== 'object' && !/UUID|Identifier$/.test(name),
   )
