@@ -7,7 +7,7 @@ import { Problem } from '../../../base/problem.ts'
 import type { Base } from '../../../base/transact.ts'
 import { certificateEvents } from '../events.ts'
 import { AcmeFault } from './fault.ts'
-import { acmeUrl, type Asked, reading, scopeOf, standing } from './request.ts'
+import { acmeUrl, type Asked, payloadOf, reading, scopeOf, standing } from './request.ts'
 import * as store from './store.ts'
 
 /** A right to an account at the certificate server, as admins see it. */
@@ -160,8 +160,7 @@ export async function changeKey(base: Base, asked: Asked, url: string): Promise<
   const fresh: Jwk = reading(() => jwkOf(inner.jwk))
   if (inner.url !== url || !reading(() => jwsHolds(inner, fresh)))
     throw new AcmeFault('malformed', 'The new key did not sign the request.')
-  const body: unknown = JSON.parse(new TextDecoder().decode(inner.payload))
-  const said = new Map<string, unknown>(typeof body === 'object' && body !== null ? Object.entries(body) : [])
+  const said = new Map(Object.entries(payloadOf(inner) ?? {}))
   return base.transact(scopeOf(asked.org), async ctx => {
     const account = await standing(ctx, asked)
     if (said.get('account') !== `${acmeUrl(base, asked.org)}/accounts/${account.id}`)

@@ -18,6 +18,7 @@ import { type House, house } from '../../../testing/house.ts'
 import * as certificates from '../index.ts'
 import { bind, unbind } from './account.ts'
 import { addRoot } from './roots.ts'
+import { forget } from './store.ts'
 
 const hour = 3_600_000
 const key = () => generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey
@@ -257,4 +258,43 @@ test('an invited program gets a certificate for the names it was invited for, af
   const types = await h.events()
   for (const type of ['acme.bound', 'certificate.issued', 'certificate.revoked', 'acme.unbound'])
     assert.ok(types.includes(type), type)
+})
+
+test('what is over goes, what was issued keeps its order, and accounts that anybody made and nobody used go too', async t => {
+  const h = await house(t)
+  const maker = mintMaker()
+  await h.run(ctx => addRoot(ctx, maker.root.pem))
+  for (let n = 0; n < 2; n += 1) {
+    const { payload } = await expected(h)
+    const own = key()
+    const attest = (freshness: Uint8Array) => maker.attest({ key: own, serial: `C0${n}`, freshness })
+    await obtainAttested({ payload: { ...payload, subject: [] }, key: own, attest, line: lineOf(h) })
+  }
+  const idle = await openClient(directoryOf(h), lineOf(h))
+  await idle.account({})
+  // An inner request whose payload is no JSON is the client's fault, not ours.
+  const another = await openClient(directoryOf(h), lineOf(h))
+  const inner = JSON.parse(Buffer.from(await another.signed(idle.directory.keyChange ?? '', null)).toString())
+  await assert.rejects(idle.post('keyChange', inner), refusedAs('malformed'))
+  const count = (table: 'acme_accounts' | 'acme_orders' | 'acme_authorizations') =>
+    h.run(
+      async ctx =>
+        (
+          await ctx.tx
+            .selectFrom(table as 'events')
+            .selectAll()
+            .execute()
+        ).length,
+    )
+  assert.deepEqual([await count('acme_accounts'), await count('acme_orders')], [3, 2])
+  h.pass(9 * 24 * hour)
+  const rounds: boolean[] = []
+  for (let n = 0; n < 6; n += 1) rounds.push(await h.run(ctx => forget(ctx, h.now() - 7 * 24 * hour, 1)))
+  // More was left for a while, and then nothing: a job goes on for as long as there is.
+  assert.equal(rounds[0], true)
+  assert.equal(rounds.at(-1), false)
+  assert.deepEqual(
+    [await count('acme_accounts'), await count('acme_orders'), await count('acme_authorizations')],
+    [2, 2, 0],
+  )
 })

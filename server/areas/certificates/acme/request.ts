@@ -83,7 +83,8 @@ async function accountOf(base: Base, org: Id<'org'>, kid: string): Promise<store
   return found
 }
 
-function payloadOf(jws: Jws): Record<string, unknown> | null {
+/** What a request says; null where it says nothing. */
+export function payloadOf(jws: Pick<Jws, 'payload'>): Record<string, unknown> | null {
   if (jws.payload.length === 0) return null
   try {
     const value: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(jws.payload))

@@ -241,26 +241,53 @@ export function orderOfCertificate(ctx: Ctx, fingerprint: string) {
     .executeTakeFirst()
 }
 
-/** Forgets what is over for more than a week, some rows at a time; answers whether more is left. */
+/** Forgets what is over for more than a week, some rows at a time; answers whether more is left. What was issued keeps its order, which says whose it is. */
 export async function forget(ctx: Ctx, before: number, most: number): Promise<boolean> {
-  const nonces = await db(ctx).deleteFrom('acme_nonces').where('expires_at', '<', ctx.now).returning('nonce').execute()
-  const old = await db(ctx)
-    .selectFrom('acme_orders')
+  await db(ctx).deleteFrom('acme_nonces').where('expires_at', '<', ctx.now).execute()
+  const proofs = await db(ctx)
+    .selectFrom('acme_authorizations')
     .select('id')
     .where('org', '=', ctx.org)
     .where('expires_at', '<', before)
     .orderBy('expires_at')
     .limit(most)
     .execute()
-  const ids = old.map(row => row.id)
-  if (ids.length === 0) return nonces.length < 0
-  await db(ctx).deleteFrom('acme_authorizations').where('org', '=', ctx.org).where('order_id', 'in', ids).execute()
-  // What was issued keeps its order, which says whose it is.
-  await db(ctx)
-    .deleteFrom('acme_orders')
+  await remove(ctx, 'acme_authorizations', proofs)
+  const orders = await db(ctx)
+    .selectFrom('acme_orders')
+    .select('id')
     .where('org', '=', ctx.org)
-    .where('id', 'in', ids)
+    .where('expires_at', '<', before)
     .where('certificate', 'is', sql.lit(null))
+    .where(e => e.not(e.exists(e.selectFrom('acme_authorizations as a').select('a.id').where(ofOrder))))
+    .orderBy('expires_at')
+    .limit(most)
     .execute()
-  return ids.length === most
+  await remove(ctx, 'acme_orders', orders)
+  // Anyone may make an account with any key: one that no right was given to and that asked for nothing in all that time.
+  const accounts = await db(ctx)
+    .selectFrom('acme_accounts')
+    .select('id')
+    .where('org', '=', ctx.org)
+    .where('created_at', '<', before)
+    .where('binding', 'is', sql.lit(null))
+    .where(e => e.not(e.exists(e.selectFrom('acme_orders as o').select('o.id').where(ofAccount))))
+    .orderBy('created_at')
+    .limit(most)
+    .execute()
+  await remove(ctx, 'acme_accounts', accounts)
+  return [proofs, orders, accounts].some(rows => rows.length === most)
+}
+
+const ofOrder = sql<boolean>`a.org = acme_orders.org AND a.order_id = acme_orders.id`
+const ofAccount = sql<boolean>`o.org = acme_accounts.org AND o.account = acme_accounts.id`
+
+async function remove(
+  ctx: Ctx,
+  from: 'acme_authorizations' | 'acme_orders' | 'acme_accounts',
+  rows: readonly { id: string }[],
+): Promise<void> {
+  if (rows.length === 0) return
+  const ids = rows.map(row => row.id)
+  await db(ctx).deleteFrom(from).where('org', '=', ctx.org).where('id', 'in', ids).execute()
 }
