@@ -97,7 +97,7 @@ CREATE TABLE ade_clients (
   full_at BIGINT, -- the last full reading ended
   account_at BIGINT, -- the account was last asked for
   limits TEXT, -- JSON: path to the most devices at once
-  wait_until BIGINT, -- the vendor asked us to be silent until then
+  wait_until BIGINT, led_to TEXT, led_at BIGINT, led_problem TEXT, -- the vendor asked us to be silent until then
   PRIMARY KEY (org, program)
 );
 
@@ -581,7 +581,7 @@ CREATE TABLE apple_account_doors (
   keys TEXT, -- JSON: its public keys
   read_at BIGINT,
   problem TEXT -- why the issuer could not be read; NULL: it could
-);
+, led BIGINT NOT NULL DEFAULT 0);
 
 CREATE TABLE apple_arrivals (
   org TEXT NOT NULL,

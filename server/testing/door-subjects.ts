@@ -18,6 +18,7 @@ export const doorClasses: Readonly<Record<string, Class>> = {
   'GET /MDMServiceConfig': { for: 'open', why: 'says addresses without a secret' },
   'GET /enroll/apple/anchors': { for: 'open', why: 'certificates that anyone may know' },
   'GET /.well-known/com.apple.remotemanagement': { for: 'open', why: 'says addresses without a secret' },
+  'GET /enroll/apple/account/servers/:org': { for: 'open', why: 'says addresses without a secret' },
   'POST /enroll/apple/account/:mode/:org': proofs,
   'GET /enroll/apple/account/:mode/:org/signin': proofs,
   'POST /enroll/apple/account/:mode/:org/signin': proofs,

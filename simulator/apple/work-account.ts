@@ -12,6 +12,8 @@ export interface WorkAccountOptions extends Omit<EnrollOptions, 'profileUrl'> {
   authority: BirthAuthority
   /** Where the domain of the address is; `https://` and the domain when absent. */
   host?: string
+  /** Where the vendor leads devices whose domain answers nothing. */
+  vendor?: string
   /** What the device can do, best first. */
   versions?: readonly ('mdm-byod' | 'mdm-adde')[]
   /** How the person gets a token of the issuer, where the server names one. */
@@ -49,13 +51,14 @@ export function challengeOf(reply: Reply): Challenge {
 
 async function discover(
   device: AppleDevice,
-  { person, host }: WorkAccountOptions,
+  { person, host, vendor }: WorkAccountOptions,
   versions: readonly string[],
 ): Promise<{ version: string; url: string }> {
   const at = host ?? `https://${person.address.split('@').at(-1)}`
   const family = device.hardware.family
   const query = new URLSearchParams({ 'user-identifier': person.address, 'model-family': family })
-  const reply = await get(device, `${at}/.well-known/com.apple.remotemanagement?${query}`)
+  const own = await get(device, `${at}/.well-known/com.apple.remotemanagement?${query}`)
+  const reply = own.status === 404 && vendor !== undefined ? await led(device, `${vendor}?${query}`) : own
   if (reply.status !== 200) throw refused(reply)
   const { Servers: servers } = JSON.parse(Buffer.from(reply.body).toString('utf8')) as {
     Servers: { Version: string; BaseURL: string }[]
@@ -65,6 +68,12 @@ async function discover(
     if (found) return { version, url: found.BaseURL }
   }
   throw new Error('the server enrolls in no way this device knows')
+}
+
+/** Asks the vendor, and follows it to where it leads. */
+async function led(device: AppleDevice, url: string): Promise<Reply> {
+  const reply = await get(device, url)
+  return reply.status === 302 ? get(device, String(reply.headers.location)) : reply
 }
 
 async function prove(device: AppleDevice, challenge: Challenge, options: WorkAccountOptions): Promise<string> {

@@ -37,6 +37,10 @@ export interface Ade extends Web {
   refuseCursors(how: 'EXPIRED_CURSOR' | 'INVALID_CURSOR' | 'EXHAUSTED_CURSOR', times: number): void
   /** Refuses to define profiles, with these words. */
   refuseProfiles(words: string | null): void
+  /** Refuses to lead devices anywhere, with these words. */
+  refuseLeading(words: string | null): void
+  /** Where devices are led to whose own domain answers nothing, by server. */
+  readonly leading: ReadonlyMap<string, string>
   /** Every open session is over. */
   endSessions(): void
   /** How many sessions were opened. */
@@ -50,6 +54,8 @@ interface State {
   results: Map<string, { result: 'FAILED' | 'THROTTLED'; retryAfterSeconds: number }>
   cursors: { how: string; left: number }
   profileWords: string | null
+  leading: Map<string, string>
+  leadingWords: string | null
 }
 
 /** Starts it on loopback. `now` is its clock, real unless given; `org` is who its servers belong to. */
@@ -62,6 +68,8 @@ export async function startAde(now: () => number = Date.now, org = 'Example Orga
     results: new Map(),
     cursors: { how: '', left: 0 },
     profileWords: null,
+    leading: new Map(),
+    leadingWords: null,
   }
   const place = { url: '' }
   const web = await startWeb(heard => dated(answer(state, heard, place.url), now()))
@@ -88,6 +96,10 @@ export async function startAde(now: () => number = Date.now, org = 'Example Orga
     refuseProfiles: words => {
       state.profileWords = words
     },
+    refuseLeading: words => {
+      state.leadingWords = words
+    },
+    leading: state.leading,
     endSessions: () => state.doors.sessions.clear(),
     get logins() {
       return state.doors.logins
@@ -101,6 +113,8 @@ function dated(what: Said, now: number): Said {
 }
 
 function answer(state: State, heard: Heard, url: string): Said {
+  // Devices ask here without a session, once their own domain has answered nothing.
+  if (heard.path === leadingPath) return led(state, heard)
   const entered = admit(state.vendor, state.doors, heard, url)
   if ('status' in entered) return entered
   const { server, session } = entered
@@ -124,6 +138,15 @@ function route(state: State, server: Registered, what: string, body: Record<stri
       return what === 'POST /devices/sync' ? pageSince(vendor, server, body) : pageWhole(vendor, server, body)
     case 'POST /devices':
       return { body: { devices: each(body, serial => detail(vendor, server, serial)) } }
+    case 'POST /account-driven-enrollment/profile':
+      return lead(state, server, String(body['mdm_service_discovery_url'] ?? ''))
+    case 'GET /account-driven-enrollment/profile': {
+      const url = state.leading.get(server.uuid)
+      return url === undefined ? { status: 404, body: 'NOT_FOUND' } : { body: { mdm_service_discovery_url: url } }
+    }
+    case 'DELETE /account-driven-enrollment/profile':
+      state.leading.delete(server.uuid)
+      return { body: {} }
     case 'POST /profile':
       return define(state, server, body)
     case 'POST /profile/devices':
@@ -134,6 +157,23 @@ function route(state: State, server: Registered, what: string, body: Record<stri
     default:
       return { status: 404, body: 'NOT_FOUND' }
   }
+}
+
+/** Where devices ask whom their domain does not lead; the name is ours, the way it answers is the vendor's. */
+export const leadingPath = '/leading'
+
+function lead(state: State, server: Registered, url: string): Said {
+  if (state.leadingWords !== null) return { status: 400, body: state.leadingWords }
+  if (url === '') return { status: 400, body: 'MDM_SERVICE_DISCOVERY_URL_REQUIRED' }
+  if (!URL.canParse(url) || !url.startsWith('https://'))
+    return { status: 400, body: 'MDM_SERVICE_DISCOVERY_URL_NOT_VALID' }
+  state.leading.set(server.uuid, url)
+  return { body: {} }
+}
+
+function led({ leading }: State, { query }: Heard): Said {
+  const [url] = leading.values()
+  return url === undefined ? { status: 404 } : { status: 302, headers: { location: `${url}?${query}` } }
 }
 
 function accountOf(server: Registered, org: string): Record<string, unknown> {

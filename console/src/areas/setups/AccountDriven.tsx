@@ -8,6 +8,7 @@ import { SelectField, TextArea, TextField, Tick } from '../../kit/Field.tsx'
 import { Bones, PageHead, Section } from '../../kit/Page.tsx'
 import { ProblemNote } from '../../kit/Problem.tsx'
 import { Note } from '../../kit/State.tsx'
+import { type Lead, Leading } from './Leading.tsx'
 import { EnrollNav } from '../enrollment/EnrollNav.tsx'
 import { useCan } from '../../session.tsx'
 
@@ -26,6 +27,8 @@ interface AccountSettings {
   mail: boolean
   urls: { byod: string; adde: string }
   discovery: { path: string; body: string }
+  led: boolean
+  leading: Lead[]
 }
 
 const key = ['settings', 'account-driven']
@@ -65,6 +68,7 @@ function decisionOf(s: AccountSettings) {
   return {
     byod: s.byod,
     adde: s.adde,
+    led: s.led,
     way: s.way,
     issuer: s.issuer ?? '',
     clientId: s.clientId ?? '',
@@ -114,6 +118,12 @@ function Decide({ settings }: { settings: AccountSettings }) {
           hint={t('door.addeHint')}
           checked={form.adde}
           onChange={event => set({ adde: event.target.checked })}
+        />
+        <Tick
+          label={t('door.led')}
+          hint={t('door.ledHint')}
+          checked={form.led}
+          onChange={event => set({ led: event.target.checked })}
         />
         <SelectField
           label={t('door.way')}
@@ -219,6 +229,7 @@ function Domain({ settings }: { settings: AccountSettings }) {
             <p>{t('door.closedNote')}</p>
           </Note>
         )}
+        {open && <Leading led={settings.led} leading={settings.leading} />}
         <div className="link-line">
           <span className="mono cut">{path}</span>
           <Copy text={path} label={t('door.copyPath')} words />

@@ -95,6 +95,20 @@ export const setups = {
   'door.copyAnswer': 'Copy the answer',
   'door.answer': 'The answer of the domain',
   'door.redirectText': 'A redirect to the same path on this server does as well.',
+  'door.led': 'Let Apple lead devices here',
+  'door.ledHint':
+    'Where a domain answers nothing, devices ask Apple (iOS 18.2, macOS 15.2 and later). Apple leads them here once a program of automated enrollment has told it to.',
+  'door.ledNobody': 'Apple is told by a program of automated enrollment, and there is none yet.',
+  'door.leading.told': '“{name}” told Apple {time}: it leads devices here.',
+  'door.leading.waits': 'Apple is being told by “{name}”.',
+  'door.leading.refused': 'Apple refuses it to “{name}”:',
+  'door.leadingProblem.ORG_NOT_SUPPORTED': 'Apple does not offer this to your organization.',
+  'door.leadingProblem.MDM_SERVICE_DISCOVERY_URL_NOT_VALID':
+    'Apple cannot use the address of this server: it must be public and begin with https.',
+  'door.ledText': 'Then nothing has to be put on the web server of the domain, except for older systems.',
+  'event.account-door.led':
+    '{led, select, true {Apple leads devices here that sign in, told by “{name}”} other {Apple no longer leads devices here that sign in, told by “{name}”}}',
+  'event.account-door.led-refused': 'Apple refused “{name}” to lead devices here that sign in: {problem}',
   'event.setup.accounts-decided':
     'Setup “{name}”: {primary, select, standard {the person’s account has no rights} none {no account of the person} other {the person’s account as usual}}, {admin, select, true {with an administrator of ours} other {without an administrator of ours}}',
   'problem.setup.no-account': 'A Mac without an account of its person needs an administrator of yours.',

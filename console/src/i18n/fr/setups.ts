@@ -100,6 +100,21 @@ export const setups = {
   'door.copyAnswer': 'Copier la réponse',
   'door.answer': 'La réponse du domaine',
   'door.redirectText': 'Une redirection vers le même chemin de ce serveur convient aussi.',
+  'door.led': 'Laisser Apple diriger les appareils ici',
+  'door.ledHint':
+    'Quand un domaine ne répond rien, les appareils interrogent Apple (iOS 18.2, macOS 15.2 et ultérieurs). Apple les dirige ici dès qu’un programme d’inscription automatisée le lui a dit.',
+  'door.ledNobody': 'C’est un programme d’inscription automatisée qui le dit à Apple, et il n’y en a pas encore.',
+  'door.leading.told': '« {name} » l’a dit à Apple {time} : les appareils sont dirigés ici.',
+  'door.leading.waits': '« {name} » est en train de le dire à Apple.',
+  'door.leading.refused': 'Apple le refuse à « {name} » :',
+  'door.leadingProblem.ORG_NOT_SUPPORTED': 'Apple ne le propose pas à votre organisation.',
+  'door.leadingProblem.MDM_SERVICE_DISCOVERY_URL_NOT_VALID':
+    'Apple ne peut pas utiliser l’adresse de ce serveur : elle doit être publique et commencer par https.',
+  'door.ledText': 'Rien n’est alors à déposer sur le serveur web du domaine, sauf pour les systèmes plus anciens.',
+  'event.account-door.led':
+    '{led, select, true {Apple dirige ici les appareils qui se connectent, sur demande de « {name} »} other {Apple ne dirige plus ici les appareils qui se connectent, sur demande de « {name} »}}',
+  'event.account-door.led-refused':
+    'Apple a refusé à « {name} » de diriger ici les appareils qui se connectent : {problem}',
   'event.setup.accounts-decided':
     'Réglage « {name} » : {primary, select, standard {compte de la personne sans droits} none {aucun compte de la personne} other {compte de la personne comme d’habitude}}, {admin, select, true {avec un administrateur à nous} other {sans administrateur à nous}}',
   'problem.setup.no-account': 'Un Mac sans compte de la personne a besoin d’un administrateur à vous.',

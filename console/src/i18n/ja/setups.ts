@@ -97,6 +97,20 @@ export const setups = {
   'door.copyAnswer': '内容をコピー',
   'door.answer': 'ドメインの応答',
   'door.redirectText': 'このサーバーの同じパスへのリダイレクトでも構いません。',
+  'door.led': 'Apple に端末を案内してもらう',
+  'door.ledHint':
+    'ドメインが応答しないとき、端末は Apple に問い合わせます（iOS 18.2、macOS 15.2 以降）。自動登録のプログラムから Apple に伝えると、このサーバーへ案内されます。',
+  'door.ledNobody': 'Apple には自動登録のプログラムから伝えますが、まだ 1 つもありません。',
+  'door.leading.told': '「{name}」から {time} に Apple に伝えました。端末はこのサーバーへ案内されます。',
+  'door.leading.waits': '「{name}」から Apple に伝えています。',
+  'door.leading.refused': 'Apple が「{name}」からの依頼を拒否しました：',
+  'door.leadingProblem.ORG_NOT_SUPPORTED': 'Apple はお使いの組織にこの機能を提供していません。',
+  'door.leadingProblem.MDM_SERVICE_DISCOVERY_URL_NOT_VALID':
+    'Apple はこのサーバーのアドレスを使えません。https で始まる公開アドレスが必要です。',
+  'door.ledText': '古い OS を除き、ドメインの Web サーバーには何も置く必要がありません。',
+  'event.account-door.led':
+    '{led, select, true {Apple がサインインする端末をここへ案内します（「{name}」からの依頼）} other {Apple はサインインする端末をここへ案内しなくなりました（「{name}」からの依頼）}}',
+  'event.account-door.led-refused': 'Apple が「{name}」からの依頼（サインインする端末の案内）を拒否しました：{problem}',
   'event.setup.accounts-decided':
     '初期設定「{name}」：{primary, select, standard {本人は標準アカウント} none {本人のアカウントなし} other {本人のアカウントは通常どおり}}、{admin, select, true {管理者アカウントあり} other {管理者アカウントなし}}',
   'problem.setup.no-account': '本人のアカウントがない Mac には、組織の管理者アカウントが必要です。',

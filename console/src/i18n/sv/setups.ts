@@ -98,6 +98,21 @@ export const setups = {
   'door.copyAnswer': 'Kopiera svaret',
   'door.answer': 'Domänens svar',
   'door.redirectText': 'En omdirigering till samma sökväg på den här servern går också bra.',
+  'door.led': 'Låt Apple leda enheter hit',
+  'door.ledHint':
+    'När en domän inte svarar frågar enheterna Apple (iOS 18.2, macOS 15.2 och senare). Apple leder dem hit så snart ett program för automatisk inskrivning har sagt det.',
+  'door.ledNobody':
+    'Det är ett program för automatisk inskrivning som säger det till Apple, och något sådant finns inte än.',
+  'door.leading.told': '”{name}” sade det till Apple {time}: enheter leds hit.',
+  'door.leading.waits': '”{name}” säger det till Apple just nu.',
+  'door.leading.refused': 'Apple vägrar ”{name}” det:',
+  'door.leadingProblem.ORG_NOT_SUPPORTED': 'Apple erbjuder inte det här för er organisation.',
+  'door.leadingProblem.MDM_SERVICE_DISCOVERY_URL_NOT_VALID':
+    'Apple kan inte använda serverns adress: den måste vara offentlig och börja med https.',
+  'door.ledText': 'Då behöver inget läggas på domänens webbserver, utom för äldre system.',
+  'event.account-door.led':
+    '{led, select, true {Apple leder hit enheter som loggar in, på begäran av ”{name}”} other {Apple leder inte längre hit enheter som loggar in, på begäran av ”{name}”}}',
+  'event.account-door.led-refused': 'Apple vägrade ”{name}” att leda hit enheter som loggar in: {problem}',
   'event.setup.accounts-decided':
     'Inställning ”{name}”: {primary, select, standard {personens konto saknar rättigheter} none {inget konto för personen} other {personens konto som vanligt}}, {admin, select, true {med vår administratör} other {utan vår administratör}}',
   'problem.setup.no-account': 'En Mac utan konto för personen behöver en administratör från er.',

@@ -24,6 +24,10 @@ export interface ClientRow {
   account_at: number | null
   limits: string | null
   wait_until: number | null
+  /** Where the vendor leads devices to whose domain answers nothing, when that was told, and its words where it refused. */
+  led_to: string | null
+  led_at: number | null
+  led_problem: string | null
 }
 
 /** What the vendor calls a setup. */
@@ -91,7 +95,18 @@ export async function clientOf(ctx: On, program: string): Promise<ClientRow> {
     .where('org', '=', ctx.org)
     .where('program', '=', program)
     .executeTakeFirst()
-  const none = { cursor: null, round: 0, restarts: 0, full_at: null, account_at: null, limits: null, wait_until: null }
+  const none = {
+    cursor: null,
+    round: 0,
+    restarts: 0,
+    full_at: null,
+    account_at: null,
+    limits: null,
+    wait_until: null,
+    led_to: null,
+    led_at: null,
+    led_problem: null,
+  }
   return row
     ? { ...row, round: Number(row.round), restarts: Number(row.restarts) }
     : { org: ctx.org, program, phase: 'full', ...none }
@@ -104,6 +119,11 @@ export async function putClient(ctx: On, row: ClientRow): Promise<void> {
     .values(row)
     .onConflict(c => c.columns(['org', 'program']).doUpdateSet(row))
     .execute()
+}
+
+/** The vendor is to be told anew where devices find us, by every program of the org. */
+export async function tellAnew(ctx: On): Promise<void> {
+  await db(ctx).updateTable('ade_clients').set({ led_at: null }).where('org', '=', ctx.org).execute()
 }
 
 /** What the vendor was ever told for the program. */

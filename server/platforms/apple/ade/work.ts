@@ -10,6 +10,7 @@ import { assignDue } from './assign.ts'
 import { call, type Line, openLine } from './client.ts'
 import { defineSetups, type Turn } from './definition.ts'
 import { AdeFault } from './fault.ts'
+import { tellLeading } from './leading.ts'
 import { readPromises } from './read.ts'
 import { accountOf } from './said.ts'
 import * as store from './store.ts'
@@ -87,7 +88,9 @@ async function work(base: Base, scope: Scope, turn: Turn, line: Line): Promise<b
   if (!(await readPromises(base, scope, turn, line))) return false
   await spread(base, scope, turn)
   await defineSetups(base, scope, turn, line)
-  return assignDue(base, scope, turn, line)
+  const finished = await assignDue(base, scope, turn, line)
+  if (finished) await tellLeading(base, scope, turn, line)
+  return finished
 }
 
 /** Who we are to the vendor. A token of another server is not worked: its devices are not those we were told of. */

@@ -9,6 +9,8 @@ export type AccountMode = 'byod' | 'adde'
 export interface AccountDoor {
   byod: boolean
   adde: boolean
+  /** The vendor leads devices here whose domain answers nothing. */
+  led: boolean
   /** Who proves who they are: a mailed code, or an issuer. */
   way: 'web' | 'oauth2'
   issuer: string | null
@@ -36,6 +38,7 @@ interface DoorRow {
   org: string
   byod: number
   adde: number
+  led: number
   way: string
   issuer: string | null
   client_id: string | null
@@ -67,6 +70,7 @@ export async function putDoor(ctx: On, door: AccountDoor, sameIssuer: boolean): 
     org: ctx.org,
     byod: door.byod ? 1 : 0,
     adde: door.adde ? 1 : 0,
+    led: door.led ? 1 : 0,
     way: door.way,
     issuer: door.issuer,
     client_id: door.clientId,
@@ -136,6 +140,7 @@ function toDoor(row: DoorRow): AccountDoor & IssuerRead {
   return {
     byod: Number(row.byod) === 1,
     adde: Number(row.adde) === 1,
+    led: Number(row.led) === 1,
     way: row.way === 'oauth2' ? 'oauth2' : 'web',
     issuer: row.issuer,
     clientId: row.client_id,

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import * as apple from '@muster/simulator/apple/index.ts'
+import { leadingPath, startAde } from '@muster/simulator/outside/ade/ade.ts'
 import { type Discovery, startDiscovery } from '@muster/simulator/outside/discovery/discovery.ts'
 import * as devices from '../../../areas/devices/index.ts'
 import * as enrollment from '../../../areas/enrollment/index.ts'
@@ -15,8 +16,8 @@ import { decideAccounts } from './settings.ts'
 const path = '/.well-known/com.apple.remotemanagement'
 
 /** A server whose org lets people enroll by signing in with a mailed code. */
-async function office(t: TestContext, decision: object = { byod: true }) {
-  const doors = await doorsFor(t)
+async function office(t: TestContext, decision: object = { byod: true }, environment: Record<string, string> = {}) {
+  const doors = await doorsFor(t, environment)
   const owner = await doors.h.given.admin()
   const unit = await doors.h.given.unit({ name: 'Sales' })
   const ada = await doors.h.given.user({ email: 'ada@havsten.example', unit: unit.id })
@@ -95,6 +96,64 @@ test('devices find the server by the domain, and nothing where no door is open',
   assert.equal(shut.body.code, 'com.apple.well-known.failed')
   const gone = await h.http('POST', new URL(found.body.Servers[0].BaseURL).pathname, { body: new Uint8Array([1]) })
   assert.equal(gone.status, 400)
+})
+
+test('where a domain answers nothing Apple leads devices here, once it was told; what it refuses is said, and it is told when that is over', async t => {
+  const clock = { now: () => Date.now() }
+  const [ade, domain] = [await startAde(() => clock.now()), await startDiscovery()]
+  const folder = mkdtempSync(join(tmpdir(), 'muster-leading-'))
+  writeFileSync(join(folder, 'ca.pem'), ade.ca)
+  t.after(async () => {
+    await Promise.all([ade.close(), domain.close()])
+    rmSync(folder, { recursive: true, force: true })
+  })
+  const environment = { MUSTER_ADE_URL: ade.url, MUSTER_OUTSIDE_CA: join(folder, 'ca.pem') }
+  const { h, owner, authority, unpack, ada, person, deviceOf, decide } = await office(t, { byod: true }, environment)
+  clock.now = () => h.now()
+  const leading = async () => (await h.http('GET', '/api/v1/settings/account-driven', { as: owner.key })).body.leading
+  const add = async () => {
+    const { certificate } = (await h.http('POST', '/api/v1/programs/devices/keys', { as: owner.key })).body
+    const token = ade.download(ade.register({ name: 'Havsten', certificate }))
+    const body = { name: 'Havsten', token }
+    assert.equal((await h.http('POST', '/api/v1/programs/devices', { as: owner.key, body })).status, 201)
+    await h.settle()
+  }
+  const rest = async (ms = 0): Promise<void> => {
+    h.pass(ms)
+    await h.settle()
+  }
+  await add()
+  assert.deepEqual([ade.leading.size, await leading()], [0, []], 'nobody wishes it')
+  const enrolls = (machine: apple.AppleDevice) =>
+    apple.addWorkAccount(machine, { person, authority, host: domain.url, vendor: `${ade.url}${leadingPath}` })
+  await assert.rejects(enrolls(unpack({ model: 'iPhone 17' })), /404/)
+
+  ade.refuseLeading('ORG_NOT_SUPPORTED')
+  await decide({ led: true })
+  assert.partialDeepStrictEqual(await leading(), [{ name: 'Havsten', state: 'waits' }])
+  await rest()
+  assert.partialDeepStrictEqual(await leading(), [{ state: 'refused', problem: 'ORG_NOT_SUPPORTED' }])
+  const tries = () => ade.heard.filter(({ path: asked }) => asked.startsWith('/account-driven')).length
+  await rest(60 * 60_000)
+  assert.equal(tries(), 1, 'what is refused is not asked again at once')
+  ade.refuseLeading(null)
+  await rest(24 * 60 * 60_000)
+  assert.partialDeepStrictEqual(await leading(), [{ state: 'told', problem: null }])
+  const [program] = (await h.http('GET', '/api/v1/programs', { as: owner.key })).body.items
+  assert.equal(program.state, 'good', 'the program itself was never in trouble')
+
+  const machine = unpack({ model: 'iPhone 17' })
+  await enrolls(machine)
+  assert.equal((await deviceOf(machine)).device.user, ada.id)
+  const [url = ''] = ade.leading.values()
+  assert.equal((await h.http('GET', new URL(url).pathname)).status, 200)
+  assert.equal((await h.http('GET', new URL(url).pathname.replace(/[^/]+$/, 'org_none'))).status, 403)
+
+  await decide({ byod: false })
+  await rest()
+  assert.deepEqual([ade.leading.size, await leading()], [0, []], 'no door is open, so nobody is led to it')
+  const told = (await h.events()).filter(e => e.startsWith('account-door.led'))
+  assert.deepEqual(told, ['account-door.led-refused', 'account-door.led', 'account-door.led'])
 })
 
 test('401 is said only to a device whose person has not signed in; a token of another way or time counts for nothing', async t => {

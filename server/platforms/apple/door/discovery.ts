@@ -1,7 +1,7 @@
 import { fromPem } from '@muster/wire/x509/pem.ts'
 import * as certificates from '../../../areas/certificates/index.ts'
 import { everything } from '../../../base/authority.ts'
-import { as } from '../../../base/ctx.ts'
+import { as, type Ctx } from '../../../base/ctx.ts'
 import type { Id } from '../../../base/id.ts'
 import type { Call, Reply } from '../../../base/route.ts'
 import type { Base } from '../../../base/transact.ts'
@@ -23,17 +23,38 @@ export async function serveDiscovery(
     const named = domain === null ? undefined : await orgOfDomain(anyCtx, domain)
     const [only, ...others] = named === undefined ? await openDoors(anyCtx) : []
     const org: Id<'org'> | undefined = named ?? (others.length === 0 ? only : undefined)
-    if (org === undefined) return []
-    const actor = { kind: 'system', id: null, what: 'discovery' } as const
-    const ctx = as(anyCtx, { org, actor, authority: everything })
-    const door = await findDoor(ctx)
-    return modes
-      .filter(mode => door?.[mode])
-      .map(mode => ({ Version: `mdm-${mode}`, BaseURL: accountUrl({ ctx, org, mode }) }))
+    return org === undefined ? [] : serversOf(anyCtx, org)
   })
-  if (servers.length === 0)
-    return json(403, { code: 'com.apple.well-known.failed', description: 'No one enrolls here by signing in.' })
-  return json(200, { Servers: servers })
+  return found(servers)
+}
+
+/** The same for devices that the vendor led here, because their own domain answers nothing: the address it was told names the org. */
+export async function serveLed(
+  base: Base,
+  { params }: { params: { org: string } },
+  call: Call,
+): Promise<Reply<string>> {
+  return found(await base.read(anyone(call), ctx => serversOf(ctx, params.org as Id<'org'>)))
+}
+
+interface Server {
+  Version: string
+  BaseURL: string
+}
+
+/** The doors of an org that are open; none where there is no such org. */
+async function serversOf(anyCtx: Ctx, org: Id<'org'>): Promise<Server[]> {
+  const actor = { kind: 'system', id: null, what: 'discovery' } as const
+  const ctx = as(anyCtx, { org, actor, authority: everything })
+  const door = await findDoor(ctx)
+  return modes
+    .filter(mode => door?.[mode])
+    .map(mode => ({ Version: `mdm-${mode}`, BaseURL: accountUrl({ ctx, org, mode }) }))
+}
+
+function found(servers: readonly Server[]): Reply<string> {
+  if (servers.length > 0) return json(200, { Servers: servers })
+  return json(403, { code: 'com.apple.well-known.failed', description: 'No one enrolls here by signing in.' })
 }
 
 /** What Apple Configurator asks a server for, before it prepares devices for it (Apple: MDMServiceConfig). No secret is in it. */

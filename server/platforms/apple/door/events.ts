@@ -8,5 +8,10 @@ export const doorEvents = {
     adde: z.boolean(),
     way: z.string(),
     issuer: z.string().nullable(),
+    led: z.boolean(),
   }),
+  /** The vendor leads devices here whose own domain answers nothing, or does so no longer. */
+  led: eventType('account-door.led', { name: z.string(), led: z.boolean() }),
+  /** The vendor would not, in its words. */
+  ledRefused: eventType('account-door.led-refused', { name: z.string(), problem: z.string() }),
 }

@@ -4,7 +4,7 @@ import { serveAccount } from './account.ts'
 import { serveSignIn, serveSignInForm } from './account-web.ts'
 import { profileType, serveAuto, serveAutoKnown } from './auto.ts'
 import { serveAutoForm, serveAutoPage } from './auto-web.ts'
-import { serveAnchors, serveDiscovery, serveServiceConfig } from './discovery.ts'
+import { serveAnchors, serveDiscovery, serveLed, serveServiceConfig } from './discovery.ts'
 import { serveAnswer, serveAsk, serveConfigurator } from './ota.ts'
 import { accountSettings, decideAccounts } from './settings.ts'
 
@@ -135,6 +135,17 @@ const accountRoutes: readonly Route[] = [
     serve: serveDiscovery,
   }),
   rawRoute({
+    ...open,
+    ...none,
+    method: 'GET',
+    path: '/enroll/apple/account/servers/:org',
+    summary: 'Where devices find this server that Apple led here, because their own domain answers nothing.',
+    params: z.object({ org: accountParams.shape.org }),
+    query: identifierQuery.loose(),
+    reply: ['application/json'],
+    serve: serveLed,
+  }),
+  rawRoute({
     ...device,
     method: 'POST',
     path: '/enroll/apple/account/:mode/:org',
@@ -173,6 +184,7 @@ const text = z.string().trim().min(1).max(500)
 const decision = z.object({
   byod: z.boolean(),
   adde: z.boolean(),
+  led: z.boolean(),
   way: z.enum(['web', 'oauth2']),
   issuer: z
     .url({ protocol: /^https$/ })
@@ -188,6 +200,7 @@ const decision = z.object({
 const settings = z.object({
   byod: z.boolean(),
   adde: z.boolean(),
+  led: z.boolean(),
   way: z.string(),
   issuer: z.string().nullable(),
   clientId: z.string().nullable(),
@@ -199,6 +212,15 @@ const settings = z.object({
   mail: z.boolean(),
   urls: z.object({ byod: z.string(), adde: z.string() }),
   discovery: z.object({ path: z.string(), body: z.string() }),
+  leading: z.array(
+    z.object({
+      program: z.string(),
+      name: z.string(),
+      state: z.enum(['told', 'refused', 'waits']),
+      at: z.number().nullable(),
+      problem: z.string().nullable(),
+    }),
+  ),
 })
 
 const settingRoutes: readonly Route[] = [

@@ -1,7 +1,11 @@
-import { demandWhole } from '../../../base/authority.ts'
+import * as roster from '../../../areas/roster/index.ts'
+import { demandWhole, may } from '../../../base/authority.ts'
 import type { Ctx } from '../../../base/ctx.ts'
 import { record } from '../../../base/events.ts'
 import { Problem } from '../../../base/problem.ts'
+import { leadsTo } from '../ade/leading.ts'
+import { clientOf, tellAnew } from '../ade/store.ts'
+import { wakeWorker } from '../ade/work.ts'
 import { accountUrl } from './account.ts'
 import { type AccountDoor, findDoor, listDomains, orgOfDomain, putDoor, putDomains } from './account-store.ts'
 import { doorEvents } from './events.ts'
@@ -19,11 +23,20 @@ export interface AccountSettings extends AccountDoor {
   urls: { byod: string; adde: string }
   /** What the domain of people's addresses must answer. */
   discovery: { path: string; body: string }
+  /** How far the vendor leads devices here, by each program that the reader may see. */
+  leading: {
+    program: string
+    name: string
+    state: 'told' | 'refused' | 'waits'
+    at: number | null
+    problem: string | null
+  }[]
 }
 
 const closed: AccountDoor = {
   byod: false,
   adde: false,
+  led: false,
   way: 'web',
   issuer: null,
   clientId: null,
@@ -62,7 +75,21 @@ export async function accountSettings(ctx: Ctx): Promise<AccountSettings> {
       path: '/.well-known/com.apple.remotemanagement',
       body: JSON.stringify({ Servers: servers }, null, 2),
     },
+    leading: await leadingNow(ctx),
   }
+}
+
+/** How far the vendor leads devices here. Programs that lead nowhere and are not meant to are left out. */
+async function leadingNow(ctx: Ctx): Promise<AccountSettings['leading']> {
+  const wanted = await leadsTo(ctx)
+  const all: AccountSettings['leading'] = []
+  for (const { id, name, unitPath } of await roster.programs(ctx, { kind: 'devices' })) {
+    const { led_to, led_at: at, led_problem: problem } = await clientOf(ctx, id)
+    if (!may(ctx.authority, 'roster:read', unitPath) || (wanted === null && led_to === null)) continue
+    const state = wanted === led_to ? 'told' : problem === null || at === null ? 'waits' : 'refused'
+    all.push({ program: id, name, state, at, problem: state === 'refused' ? problem : null })
+  }
+  return all
 }
 
 /** Decides how people may enroll by signing in; the whole org's admins alone, since it opens a door for everybody. */
@@ -79,9 +106,15 @@ export async function decideAccounts(
   await putDoor(ctx, after, after.issuer === before.issuer)
   if (domains) await decideDomains(ctx, domains)
   if (after.way === 'oauth2') await readSoon(ctx)
-  const { byod, adde, way, issuer } = after
-  await record(ctx, doorEvents.changed, null, { byod, adde, way, issuer })
+  const { byod, adde, way, issuer, led } = after
+  if (led || before.led) await leadAnew(ctx)
+  await record(ctx, doorEvents.changed, null, { byod, adde, way, issuer, led })
   return accountSettings(ctx)
+}
+
+async function leadAnew(ctx: Ctx): Promise<void> {
+  await tellAnew(ctx)
+  for (const program of await roster.programs(ctx, { kind: 'devices' })) await wakeWorker(ctx, program)
 }
 
 async function decideDomains(ctx: Ctx, domains: readonly string[]): Promise<void> {
@@ -98,6 +131,7 @@ function merged(before: AccountDoor, said: { [K in keyof AccountDoor]?: AccountD
   return {
     byod: said.byod ?? before.byod,
     adde: said.adde ?? before.adde,
+    led: said.led ?? before.led,
     way: said.way ?? before.way,
     issuer: said.issuer === undefined ? before.issuer : said.issuer,
     clientId: said.clientId === undefined ? before.clientId : said.clientId,
