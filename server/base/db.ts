@@ -1,12 +1,14 @@
 import {
   type CompiledQuery,
-  type DatabaseConnection,
+  DefaultQueryExecutor,
   type Dialect,
-  type Driver,
+  type DialectAdapter,
+  DummyDriver,
   Kysely,
   PostgresAdapter,
   PostgresIntrospector,
   PostgresQueryCompiler,
+  type QueryCompiler,
   type QueryResult,
   SqliteAdapter,
   SqliteIntrospector,
@@ -33,30 +35,28 @@ export function padded<T>(values: readonly T[]): T[] {
 /** How one statement is run on a connection we hold. */
 export type Execute = (sql: string, parameters: readonly unknown[]) => Promise<{ rows: unknown[]; affected: number }>
 
+/** Runs what was compiled on the one connection there is: no other is looked for, and nothing is made of the rows. */
+class Straight extends DefaultQueryExecutor {
+  readonly #execute: Execute
+
+  constructor(compiler: QueryCompiler, adapter: DialectAdapter, execute: Execute) {
+    super(compiler, adapter, {
+      provideConnection: async () => {
+        throw new Error('transactions are opened by base/transact.ts, and lists are paged, not streamed')
+      },
+    })
+    this.#execute = execute
+  }
+
+  override async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+    const { rows, affected } = await this.#execute(query.sql, query.parameters)
+    return { rows: rows as R[], numAffectedRows: BigInt(affected) }
+  }
+}
+
 /** A Kysely over exactly one connection whose transactions we steer ourselves. */
 export function kyselyOver(engine: 'sqlite' | 'postgres', execute: Execute): Tx {
-  const connection: DatabaseConnection = {
-    async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
-      const { rows, affected } = await execute(query.sql, query.parameters)
-      return { rows: rows as R[], numAffectedRows: BigInt(affected) }
-    },
-    // biome-ignore lint/correctness/useYield: streaming is not offered; pages are
-    async *streamQuery() {
-      throw new Error('lists are paged, not streamed')
-    },
-  }
-  const refuse = async (): Promise<void> => {
-    throw new Error('transactions are opened by base/transact.ts only')
-  }
-  const driver: Driver = {
-    init: async () => {},
-    acquireConnection: async () => connection,
-    releaseConnection: async () => {},
-    beginTransaction: refuse,
-    commitTransaction: refuse,
-    rollbackTransaction: refuse,
-    destroy: async () => {},
-  }
+  const driver = new DummyDriver()
   const dialect: Dialect =
     engine === 'sqlite'
       ? {
@@ -71,8 +71,9 @@ export function kyselyOver(engine: 'sqlite' | 'postgres', execute: Execute): Tx 
           createIntrospector: db => new PostgresIntrospector(db),
           createQueryCompiler: () => new PostgresQueryCompiler(),
         }
+  const executor = new Straight(dialect.createQueryCompiler(), dialect.createAdapter(), execute)
   // biome-ignore lint/suspicious/noExplicitAny: see Tx
-  return new Kysely<any>({ dialect })
+  return new Kysely<any>({ config: { dialect }, dialect, driver, executor })
 }
 
 /** What the two engines have in common. Nothing above base knows which one is in use. */

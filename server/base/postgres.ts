@@ -3,7 +3,9 @@ import { sleep } from './clock.ts'
 import { type Engine, type Execute, kyselyOver, type Tx } from './db.ts'
 import { Flow } from './flow.ts'
 import type { Log } from './log.ts'
-import { Problem, Unavailable } from './problem.ts'
+import { isClash, isConflict, translate } from './postgres-fault.ts'
+import { Unavailable } from './problem.ts'
+import { Recall } from './recall.ts'
 
 export interface PostgresOptions {
   log: Log
@@ -45,10 +47,10 @@ export function openPostgres(url: string, options: PostgresOptions): Engine {
   const readers = pool(url, options, { max: Math.max(1, most - 1), settings: '-c default_transaction_read_only=on' })
   const counts = { commits: 0, requests: 0, retries: 0 }
   const handles = new WeakMap<pg.PoolClient, Tx>()
-  const handle = (client: pg.PoolClient, flow: Flow | null): Tx => {
+  const handle = (client: pg.PoolClient, writing: Writing | null): Tx => {
     const known = handles.get(client)
     if (known) return known
-    const tx = kyselyOver('postgres', executor(client, flow))
+    const tx = kyselyOver('postgres', executor(client, writing))
     handles.set(client, tx)
     return tx
   }
@@ -63,9 +65,9 @@ export function openPostgres(url: string, options: PostgresOptions): Engine {
         return null
       })
       if (!client) continue
-      const flow = flows.get(client) ?? new Flow(client)
-      flows.set(client, flow)
-      await commitGroup({ client, flow, tx: handle(client, flow) }, line)
+      const writing = writings.get(client) ?? { flow: new Flow(client), recall: new Recall() }
+      writings.set(client, writing)
+      await commitGroup({ client, ...writing, tx: handle(client, writing) }, line)
     }
     // At once, so that no request comes between the last look at the queue and this.
     draining = null
@@ -128,7 +130,13 @@ function pool(
 }
 
 const raw = new WeakMap<Tx, Execute>()
-const flows = new WeakMap<pg.PoolClient, Flow>()
+const writings = new WeakMap<pg.PoolClient, Writing>()
+
+/** What belongs to a connection that writes. */
+interface Writing {
+  readonly flow: Flow
+  readonly recall: Recall
+}
 
 interface Line {
   queue: Waiting[]
@@ -138,17 +146,20 @@ interface Line {
   careful: boolean
 }
 
-interface Writer {
+interface Writer extends Writing {
   client: pg.PoolClient
-  flow: Flow
   tx: Tx
 }
 
 /** A statement failed whose outcome nobody had waited for; the group runs again and waits. */
 class Astray extends Error {}
 
-async function commitGroup({ client, flow, tx }: Writer, line: Line): Promise<void> {
-  raw.set(tx, async sql => ({ rows: (await flow.ask(sql)).rows, affected: 0 }))
+async function commitGroup(writer: Writer, line: Line): Promise<void> {
+  const { client, flow, recall, tx } = writer
+  raw.set(tx, async sql => {
+    recall.forget()
+    return { rows: (await flow.ask(sql)).rows, affected: 0 }
+  })
   const { queue, counts } = line
   const group: Waiting[] = []
   const answers: (() => void)[] = []
@@ -159,13 +170,14 @@ async function commitGroup({ client, flow, tx }: Writer, line: Line): Promise<vo
   let broken: Error | undefined
   try {
     if (crowded) await flow.ask(`SELECT pg_advisory_lock(${turn})`)
+    await recall.beginning(flow)
     flow.post('BEGIN')
     const until = performance.now() + groupMs
     while (group.length < groupLimit && performance.now() < until) {
       const waiting = queue.shift()
       if (!waiting) break
       group.push(waiting)
-      const answer = await runInSavepoint(flow, tx, waiting)
+      const answer = await runInSavepoint(writer, waiting)
       if (answer) answers.push(answer)
       else again.push(waiting)
     }
@@ -203,10 +215,11 @@ async function commitGroup({ client, flow, tx }: Writer, line: Line): Promise<vo
 }
 
 /** Answers how to tell the outcome once it is committed, or null when the request must run again in another transaction. Throws what ends the group. */
-async function runInSavepoint(flow: Flow, tx: Tx, waiting: Waiting): Promise<(() => void) | null> {
+async function runInSavepoint({ flow, recall, tx }: Writer, waiting: Waiting): Promise<(() => void) | null> {
   const { work, resolve, reject, tries } = waiting
   flow.of = waiting
   flow.post('SAVEPOINT request')
+  recall.memo.savepoint()
   try {
     const value = await work(tx)
     flow.post('RELEASE request')
@@ -218,6 +231,7 @@ async function runInSavepoint(flow: Flow, tx: Tx, waiting: Waiting): Promise<(()
     const error = failure?.error ?? caught
     if (isConflict(error)) throw error
     await flow.ask('ROLLBACK TO request; RELEASE request')
+    recall.memo.takenBack()
     flow.failure = null
     if (isClash(error) && tries < 2) return null
     const said = translate(error)
@@ -228,7 +242,7 @@ async function runInSavepoint(flow: Flow, tx: Tx, waiting: Waiting): Promise<(()
 /** Whether a statement only writes: stores read what they need by RETURNING, never by the number of rows. */
 const writesOnly = (text: string): boolean => /^\s*(insert|update|delete)\b/i.test(text) && !/\breturning\b/i.test(text)
 
-function executor(client: pg.PoolClient, flow: Flow | null): Execute {
+function executor(client: pg.PoolClient, writing: Writing | null): Execute {
   const names = new Map<string, { name: string | undefined; posted: boolean }>()
   return async (text, parameters) => {
     let known = names.get(text)
@@ -238,14 +252,26 @@ function executor(client: pg.PoolClient, flow: Flow | null): Execute {
       if (room) names.set(text, known)
     }
     const query = { ...(known.name === undefined ? {} : { name: known.name }), text, values: parameters as unknown[] }
-    if (flow && known.posted && !flow.careful) {
+    if (!writing) return answerOf(await client.query(query))
+    const { flow, recall } = writing
+    const does = recall.doing(text)
+    if (does) recall.memo.running(does)
+    if (known.posted && !flow.careful) {
       flow.post(query)
       return { rows: [], affected: 0 }
     }
-    const result = await (flow ? flow.ask(query) : client.query(query))
-    return { rows: result.rows, affected: result.rowCount ?? 0 }
+    const kept = does && (recall.memo.find(does, parameters) as object[] | undefined)
+    if (kept) return { rows: kept.map(row => ({ ...row })), affected: kept.length }
+    const since = recall.memo.now()
+    const answer = answerOf(await flow.ask(query))
+    const { rows } = answer
+    if (does?.reads)
+      recall.memo.keep(does, parameters, { answer: rows.map(row => ({ ...row })), rows: rows.length, since })
+    return answer
   }
 }
+
+const answerOf = ({ rows, rowCount }: pg.QueryResult<object>) => ({ rows, affected: rowCount ?? 0 })
 
 async function connect(pool: pg.Pool): Promise<pg.PoolClient> {
   try {
@@ -253,32 +279,6 @@ async function connect(pool: pg.Pool): Promise<pg.PoolClient> {
   } catch (cause) {
     throw new Unavailable('database', cause)
   }
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : ''
-}
-
-/** A unique clash may be a race that a second run sees as an existing row; if it is not, it comes again at once. */
-function isClash(error: unknown): boolean {
-  return codeOf(error) === '23505'
-}
-
-/** Serialization failure or deadlock. */
-function isConflict(error: unknown): boolean {
-  return ['40001', '40P01'].includes(codeOf(error))
-}
-
-/** Connection, resource and shutdown classes become Unavailable; everything else stays what it is. */
-function translate(error: unknown): unknown {
-  const code = codeOf(error)
-  // PostgreSQL cannot hold a NUL in text; whoever sent one is refused.
-  if (['22021', '22P05'].includes(code)) return new Problem('request.malformed', {}, { cause: error })
-  const gone = /^(08|53|57|58)/.test(code) || /^E[A-Z]+$/.test(code) || isConflict(error)
-  const ended =
-    error instanceof Error &&
-    /connection terminated|client has encountered a connection error|timeout exceeded/i.test(error.message)
-  return gone || ended ? new Unavailable('database', error) : error
 }
 
 function immediate(): Promise<void> {

@@ -1,5 +1,6 @@
 import { DatabaseSync, type SQLInputValue, type SQLOutputValue, type StatementSync } from 'node:sqlite'
 import { type Engine, type Execute, kyselyOver, type Tx } from './db.ts'
+import { type Catalog, catalogOf, Memo, type Statement, statementOf } from './memo.ts'
 import { Unavailable } from './problem.ts'
 
 interface Waiting {
@@ -25,15 +26,16 @@ export function openSqlite(path: string, options: SqliteOptions = {}): Engine {
   const reader = connect(path, 'FULL')
   reader.exec('PRAGMA query_only = ON')
   const counts = { commits: 0, requests: 0, retries: 0 }
-  const tx = kyselyOver('sqlite', executor(writer))
-  const read = kyselyOver('sqlite', executor(reader))
+  const memory = remembering(writer)
+  const tx = kyselyOver('sqlite', executor(writer, memory))
+  const read = kyselyOver('sqlite', executor(reader, null))
   const queue: Waiting[] = []
   let draining: Promise<void> | null = null
 
   const drain = async (): Promise<void> => {
     await immediate()
     while (queue.length > 0) {
-      await commitGroup(writer, tx, queue, counts)
+      await commitGroup({ db: writer, tx, memory }, queue, counts)
       await immediate()
     }
   }
@@ -53,6 +55,7 @@ export function openSqlite(path: string, options: SqliteOptions = {}): Engine {
     script: statements =>
       submit(async () => {
         for (const statement of statements) writer.exec(statement)
+        memory.forget()
       }),
     close: async () => {
       await draining
@@ -62,10 +65,17 @@ export function openSqlite(path: string, options: SqliteOptions = {}): Engine {
   }
 }
 
-async function commitGroup(db: DatabaseSync, tx: Tx, queue: Waiting[], counts: Engine['counts']): Promise<void> {
+interface Writer {
+  db: DatabaseSync
+  tx: Tx
+  memory: Memory
+}
+
+async function commitGroup({ db, tx, memory }: Writer, queue: Waiting[], counts: Engine['counts']): Promise<void> {
   const answers: { answer: () => void; waiting: Waiting }[] = []
   try {
     db.exec('BEGIN IMMEDIATE')
+    memory.begun()
   } catch (cause) {
     for (const waiting of queue.splice(0)) waiting.reject(new Unavailable('storage', cause))
     return
@@ -74,7 +84,7 @@ async function commitGroup(db: DatabaseSync, tx: Tx, queue: Waiting[], counts: E
   while (answers.length < groupLimit && performance.now() < until) {
     const waiting = queue.shift()
     if (!waiting) break
-    answers.push({ answer: await runInSavepoint(db, tx, waiting), waiting })
+    answers.push({ answer: await runInSavepoint({ db, tx, memory }, waiting), waiting })
     // A full disk took the whole group back. Whoever ran now would be committed alone, and told that it was not.
     if (!db.isTransaction) break
   }
@@ -84,21 +94,25 @@ async function commitGroup(db: DatabaseSync, tx: Tx, queue: Waiting[], counts: E
     counts.requests += answers.length
   } catch (cause) {
     if (db.isTransaction) db.exec('ROLLBACK')
+    memory.forget()
     for (const { waiting } of answers) waiting.reject(new Unavailable('storage', cause))
     return
   }
   for (const { answer } of answers) answer()
 }
 
-async function runInSavepoint(db: DatabaseSync, tx: Tx, { work, resolve, reject }: Waiting): Promise<() => void> {
+async function runInSavepoint({ db, tx, memory }: Writer, { work, resolve, reject }: Waiting): Promise<() => void> {
   try {
     db.exec('SAVEPOINT request')
+    memory.memo.savepoint()
     const value = await work(tx)
     db.exec('RELEASE request')
     return () => resolve(value)
   } catch (error) {
     // A full disk or an I/O error may have rolled the whole transaction back already.
     if (db.isTransaction) db.exec('ROLLBACK TO request; RELEASE request')
+    if (db.isTransaction) memory.memo.takenBack()
+    else memory.forget()
     const storage = isStorageFault(error)
     return () => reject(storage ? new Unavailable('storage', error) : error)
   }
@@ -112,36 +126,102 @@ function connect(path: string, synchronous: string): DatabaseSync {
   return db
 }
 
+/** What the writing connection knows without asking: nobody else writes through it, and it notices when another connection did. */
+interface Memory {
+  readonly memo: Memo
+  catalog(): Catalog
+  /** To be told when a transaction has begun. */
+  begun(): void
+  /** Nothing that was known is so any more, not even which tables there are. */
+  forget(): void
+}
+
+function remembering(db: DatabaseSync): Memory {
+  const memo = new Memo()
+  let known: Catalog | null = null
+  let version: unknown
+  const now = db.prepare('PRAGMA data_version')
+  const forget = (): void => {
+    memo.clear()
+    known = null
+  }
+  return {
+    memo,
+    catalog: () => (known ??= catalogIn(db)),
+    forget,
+    begun: () => {
+      const { data_version } = now.get() as { data_version: unknown }
+      if (data_version !== version) forget()
+      version = data_version
+    },
+  }
+}
+
+function catalogIn(db: DatabaseSync): Catalog {
+  const tables = db.prepare("SELECT name FROM sqlite_master WHERE type = 'table'").all()
+  const losses = db
+    .prepare(
+      `SELECT m.name AS "table", f."table" AS "by" FROM sqlite_master AS m, pragma_foreign_key_list(m.name) AS f
+       WHERE m.type = 'table' AND f.on_delete NOT IN ('NO ACTION', 'RESTRICT')`,
+    )
+    .all()
+  return catalogOf(
+    tables.map(t => String(t['name'])),
+    losses.map(l => ({ table: String(l['table']), by: String(l['by']) })),
+  )
+}
+
 /** Runs statements from a cache: preparing costs three times as much as running. */
-function executor(db: DatabaseSync): Execute {
+function executor(db: DatabaseSync, memory: Memory | null): Execute {
   const cache = new Map<string, Prepared>()
   const prepared = (sql: string): Prepared => {
     const known = cache.get(sql)
     if (known) return known
     const statement = db.prepare(sql)
     statement.setReturnArrays(true)
-    const fresh = { statement, columns: namesOf(statement) }
+    const fresh = { statement, columns: namesOf(statement), does: null, of: null }
     const oldest = cache.size >= 500 ? cache.keys().next().value : undefined
     if (oldest !== undefined) cache.delete(oldest)
     cache.set(sql, fresh)
     return fresh
   }
-  return async (sql, parameters) => {
-    const one = prepared(sql)
-    const values = parameters as SQLInputValue[]
-    // A first bind value that is an object would be read as named parameters; stores bind scalars and bytes only.
-    if (one.columns.length === 0) return { rows: [], affected: Number(one.statement.run(...values).changes) }
-    const found = one.statement.all(...values) as unknown as SQLOutputValue[][]
+  const run = (one: Prepared, parameters: readonly unknown[]): SQLOutputValue[][] => {
+    const found = one.statement.all(...(parameters as SQLInputValue[])) as unknown as SQLOutputValue[][]
     // SQLite prepares again by itself after the schema changed, and * may mean more columns than before.
     if (found[0] !== undefined && found[0].length !== one.columns.length) one.columns = namesOf(one.statement)
+    return found
+  }
+  return async (sql, parameters) => {
+    const one = prepared(sql)
+    const does = memory && doesIn(one, sql, memory.catalog())
+    if (does?.writes === null) memory?.forget()
+    if (does) memory?.memo.running(does)
+    // A first bind value that is an object would be read as named parameters; stores bind scalars and bytes only.
+    if (one.columns.length === 0)
+      return { rows: [], affected: Number(one.statement.run(...(parameters as SQLInputValue[])).changes) }
+    const kept = does && (memory?.memo.find(does, parameters) as SQLOutputValue[][] | undefined)
+    const found = kept ?? run(one, parameters)
+    if (does && !kept && memory)
+      memory.memo.keep(does, parameters, { answer: found, rows: found.length, since: memory.memo.now() })
     return { rows: found.map(row => asRow(one.columns, row)), affected: found.length }
   }
+}
+
+/** What the statement does, as long as the tables are the same. */
+function doesIn(one: Prepared, sql: string, catalog: Catalog): Statement {
+  if (one.does && one.of === catalog) return one.does
+  one.of = catalog
+  one.does = statementOf(sql, catalog)
+  return one.does
 }
 
 interface Prepared {
   statement: StatementSync
   /** Of what it answers; none when it only writes. */
   columns: readonly string[]
+  /** What it does, by which catalog. */
+  does: Statement | null
+  of: Catalog | null
 }
 
 const namesOf = (statement: StatementSync): string[] => statement.columns().map(c => c.name)
