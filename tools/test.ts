@@ -119,14 +119,7 @@ function notOurs(path: string): boolean {
 
 async function runTests(files: readonly string[], env: Record<string, string> = {}) {
   if (files.length === 0) return { code: 1, output: 'no test was found' }
-  const options = [
-    '--test',
-    '--test-isolation=none',
-    '--test-timeout=600000',
-    '--test-force-exit',
-    '--test-reporter=tap',
-  ]
-  const result = await spawned(node, ['--import', './tools/tests.ts', ...options, ...files], {
+  const result = await spawned(node, ['tools/runner.ts', ...files], {
     env,
     channel: true,
     limitMs: 25 * 60_000,
