@@ -181,7 +181,7 @@ scene(
     await page
       .locator('.progress-line')
       .filter({ hasText: t('plan.devicesReached') })
-      .getByText('100 %', { exact: false })
+      .getByText('100%', { exact: false })
       .or(
         page
           .locator('.progress-line')

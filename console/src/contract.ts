@@ -133,6 +133,7 @@ export interface HomeAnswer {
     purpose: string
     subject: string
     notAfter: number
+    refused: boolean
     breaks: Breaks | null
   }[]
   push: { histogram: { upToMs: number | null; count: number }[]; p50Ms: number | null; p95Ms: number | null }

@@ -30,6 +30,8 @@ export const homeShape = z.object({
       purpose: z.string(),
       subject: z.string(),
       notAfter: z.number(),
+      /** It does not work now, whatever its date. */
+      refused: z.boolean(),
       breaks: custody.breaksShape.nullable(),
     }),
   ),
@@ -43,14 +45,16 @@ export const homeShape = z.object({
 /** Home, within what the reader may see. Certificates serve the whole org, so only those responsible for all of it see them here. */
 export async function home(ctx: Ctx): Promise<z.input<typeof homeShape>> {
   const held = await keptThings(ctx)
-  const ends = held.flatMap(({ ref, kind, name, endsAt, breaks }) =>
-    endsAt === null ? [] : [{ id: ref, purpose: kind, subject: name, notAfter: endsAt, breaks }],
+  const ends = held.flatMap(({ ref, kind, name, endsAt, breaks, state }) =>
+    endsAt === null
+      ? []
+      : [{ id: ref, purpose: kind, subject: name, notAfter: endsAt, refused: state === 'troubled', breaks }],
   )
   return {
     at: ctx.now,
     decisions: await decisions(ctx, held),
     fleet: await fleet(ctx),
-    expiry: ends.toSorted((a, b) => a.notAfter - b.notAfter),
+    expiry: ends.toSorted((a, b) => Number(b.refused) - Number(a.refused) || a.notAfter - b.notAfter),
     push: await latencies(ctx),
   }
 }

@@ -115,10 +115,14 @@ export function eventWord(
       ...(Array.isArray(data?.['fields']) ? { fields: fieldsWord(voice, data['fields']) } : {}),
       ...(typeof data?.['action'] === 'string' ? { action: actionWord(voice, data['action']) } : {}),
       kind,
-      name: name ?? String(data?.['name'] ?? ''),
+      // What befell an app on a device is said of the app, whose page it stands on notwithstanding.
+      name: (type.startsWith('app.') ? ofApp(data) : null) ?? name ?? String(data?.['name'] ?? ''),
     })
   return <span className="mono">{type}</span>
 }
+
+const ofApp = (data: Record<string, unknown> | null): string | null =>
+  typeof data?.['app'] === 'string' && typeof data['name'] === 'string' ? data['name'] : null
 
 /** Data of an event that a message can hold. */
 function plain(data: Record<string, unknown> | null): Values {

@@ -5,6 +5,7 @@ import type { ApplePush, Invitation, Page } from '../../contract.ts'
 import { useVoice } from '../../i18n/index.tsx'
 import { ButtonLink } from '../../kit/Button.tsx'
 import { useNow } from '../../kit/clock.ts'
+import { Icon } from '../../kit/Icon.tsx'
 import { ListTable } from '../../kit/ListTable.tsx'
 import { Empty, PageHead, Section } from '../../kit/Page.tsx'
 import { ProblemNote } from '../../kit/Problem.tsx'
@@ -67,54 +68,71 @@ function Invitations() {
     queryFn: ({ signal }) => get<Page<Invitation>>('/invitations', { limit: 50 }, signal),
   })
   const rows = list.data?.items ?? []
+  const open = rows.filter(row => isOpen(row, now))
+  const over = rows.filter(row => !isOpen(row, now))
   return (
-    <div>
-      <Section id="made" title={t('enroll.made')}>
-        <ProblemNote error={list.error} />
-        {list.data && rows.length === 0 && <Empty title={t('enroll.none')}>{t('enroll.noneText')}</Empty>}
-        {rows.length > 0 && (
-          <ListTable
-            caption={t('enroll.made')}
-            inset
-            rows={rows}
-            keyOf={row => row.id}
-            columns={[
-              {
-                id: 'name',
-                head: t('enroll.invitation'),
-                cell: row => (
-                  <Link className="plain" to="/enrollment/$invitation" params={{ invitation: row.id }}>
-                    {row.name ?? shortPath(row.unit.path)}
-                  </Link>
-                ),
-              },
-              {
-                id: 'state',
-                head: t('device.col.state'),
-                width: 120,
-                cell: row => <InvitationState invitation={row} now={now} />,
-              },
-              {
-                id: 'used',
-                head: t('enroll.used'),
-                width: 84,
-                num: true,
-                cell: row =>
-                  row.uses === null ? f.number(row.used) : t('enroll.usedOf', { used: row.used, uses: row.uses }),
-              },
-              {
-                id: 'left',
-                head: t('home.left'),
-                width: 72,
-                num: true,
-                aside: true,
-                cell: row => (row.expiresAt > now ? f.age(row.expiresAt - now) : '–'),
-              },
-            ]}
-          />
-        )}
-      </Section>
-    </div>
+    <Section id="made" title={t('enroll.made')} hint={open.length > 0 ? f.number(open.length) : null}>
+      <ProblemNote error={list.error} />
+      {list.data && rows.length === 0 && <Empty title={t('enroll.none')}>{t('enroll.noneText')}</Empty>}
+      {open.length > 0 && <Table rows={open} />}
+      {over.length > 0 && (
+        <details className="rest used-up" open={open.length === 0}>
+          <summary>
+            <Icon name="right" />
+            {t('enroll.over', { n: over.length })}
+          </summary>
+          <Table rows={over} />
+        </details>
+      )}
+    </Section>
+  )
+}
+
+const isOpen = (row: Invitation, now: number): boolean => standingOfInvitation(row, now).tone === 'ok'
+
+function Table({ rows }: { rows: Invitation[] }) {
+  const { t, f } = useVoice()
+  const now = useNow()
+  return (
+    <ListTable
+      caption={t('enroll.made')}
+      inset
+      rows={rows}
+      keyOf={row => row.id}
+      columns={[
+        {
+          id: 'name',
+          head: t('enroll.invitation'),
+          cell: row => (
+            <Link className="plain" to="/enrollment/$invitation" params={{ invitation: row.id }}>
+              {row.name ?? shortPath(row.unit.path)}
+            </Link>
+          ),
+        },
+        {
+          id: 'state',
+          head: t('device.col.state'),
+          width: 120,
+          cell: row => <InvitationState invitation={row} now={now} />,
+        },
+        {
+          id: 'used',
+          head: t('enroll.used'),
+          width: 84,
+          num: true,
+          cell: row =>
+            row.uses === null ? f.number(row.used) : t('enroll.usedOf', { used: row.used, uses: row.uses }),
+        },
+        {
+          id: 'left',
+          head: t('home.left'),
+          width: 72,
+          num: true,
+          aside: true,
+          cell: row => (row.expiresAt > now ? f.age(row.expiresAt - now) : '–'),
+        },
+      ]}
+    />
   )
 }
 

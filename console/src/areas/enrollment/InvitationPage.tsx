@@ -144,7 +144,7 @@ function Progress({ invitation }: { invitation: Invitation }) {
         {arrivals.length === 0 && <Empty title={t('enroll.waiting')}>{t('enroll.waitingText')}</Empty>}
         <ul className="arrivals" aria-live="polite">
           {arrivals.map(arrival => (
-            <Arrival key={arrival.id} arrival={arrival} android={invitation.platform === 'agent'} />
+            <Arrival key={arrival.id} arrival={arrival} road={invitation.platform} />
           ))}
         </ul>
       </Section>
@@ -167,11 +167,14 @@ function Progress({ invitation }: { invitation: Invitation }) {
   )
 }
 
-function Arrival({ arrival, android }: { arrival: InvitationProgress; android: boolean }) {
+/** Google sets a device up itself: it is heard of when it checks in, and is ready. */
+const googleSteps: readonly (typeof enrollSteps)[number][] = ['authenticate', 'ready']
+
+function Arrival({ arrival, road }: { arrival: InvitationProgress; road: string }) {
   const { t, f, has } = useVoice()
-  const steps = (android ? androidSteps : enrollSteps).map(
-    name => arrival.steps.find(step => step.step === name) ?? { step: name, at: null, cause: null },
-  )
+  const android = road === 'agent'
+  const own = android ? androidSteps : road === 'android' ? googleSteps : enrollSteps
+  const steps = own.map(name => arrival.steps.find(step => step.step === name) ?? { step: name, at: null, cause: null })
   // A link can be used without its page: what lies before a step that happened is over, not waited for.
   const current = steps.findIndex((step, at) => step.at === null && steps.slice(at).every(later => later.at === null))
   const stuck = arrival.steps.find(step => step.at === null && step.cause)
@@ -188,7 +191,7 @@ function Arrival({ arrival, android }: { arrival: InvitationProgress; android: b
           t('enroll.unnamed')
         )}
       </h3>
-      <ol className={android ? 'arrival-steps four' : 'arrival-steps'}>
+      <ol className={android ? 'arrival-steps four' : road === 'android' ? 'arrival-steps two' : 'arrival-steps'}>
         {steps.map((step, at) => (
           <li
             key={step.step}

@@ -89,6 +89,7 @@ function columnsOf(voice: Voice, batch: Batch): ListColumn<Line>[] {
       id: 'state',
       head: t('device.col.state'),
       width: 140,
+      wraps: true,
       cell: row => (
         <State tone={lineStates[row.state].tone} icon={lineStates[row.state].icon} quiet>
           {t(lineStates[row.state].label)}

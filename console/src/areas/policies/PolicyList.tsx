@@ -149,7 +149,7 @@ function columnsOf(voice: Voice): Column<PolicyRow>[] {
           voice.f.list(row.usedBy.map(one => one.name))
         ),
     },
-    { id: 'devices', head: t('nav.devices'), width: 190, cell: row => <DeviceBar counts={row.devices} /> },
+    { id: 'devices', head: t('nav.devices'), width: 236, cell: row => <DeviceBar counts={row.devices} /> },
     {
       id: 'version',
       head: t('policies.col.version'),

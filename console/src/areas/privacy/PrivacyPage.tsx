@@ -4,6 +4,7 @@ import { call } from '../../api.ts'
 import type { Charter, PrivacyCheck } from '../../contract/privacy.ts'
 import { languages, useVoice } from '../../i18n/index.tsx'
 import { ActionMenu } from '../../kit/ActionMenu.tsx'
+import { Icon } from '../../kit/Icon.tsx'
 import { Age } from '../../kit/Age.tsx'
 import { Button } from '../../kit/Button.tsx'
 import { useNow } from '../../kit/clock.ts'
@@ -115,12 +116,15 @@ function Annex() {
 }
 
 function SelfCheck({ check }: { check: PrivacyCheck | null }) {
-  const { t } = useVoice()
+  const { t, f } = useVoice()
+  const now = useNow()
   const client = useQueryClient()
   const examine = useMutation({
     mutationFn: () => call('POST', '/privacy/check'),
     onSuccess: () => client.invalidateQueries({ queryKey: ['privacy', 'check'] }),
   })
+  const holding = check?.results.filter(r => r.holds) ?? []
+  const broken = check?.results.filter(r => !r.holds) ?? []
   return (
     <Section
       id="self-check"
@@ -134,18 +138,36 @@ function SelfCheck({ check }: { check: PrivacyCheck | null }) {
         </Button>
       </p>
       <ProblemNote error={examine.error} />
-      <ul className="lines privacy-checks">
-        {check?.results.map(r => (
-          <li key={r.id}>
-            <State tone={r.holds ? 'ok' : 'danger'}>
-              {r.holds ? t('privacy.holds') : t('privacy.fails', { found: r.found ?? '' })}
+      {broken.length > 0 && <Checks results={broken} />}
+      {holding.length > 0 && (
+        <details className="rest">
+          <summary>
+            <Icon name="right" />
+            <State tone="ok">
+              {t('privacy.allHold', { n: holding.length, age: f.age(Math.max(0, now - (check?.at ?? now))) })}
             </State>
-            <span className="mono" lang="en">
-              {r.id}
-            </span>
-          </li>
-        ))}
-      </ul>
+          </summary>
+          <Checks results={holding} />
+        </details>
+      )}
     </Section>
+  )
+}
+
+function Checks({ results }: { results: PrivacyCheck['results'] }) {
+  const { t } = useVoice()
+  return (
+    <ul className="lines privacy-checks">
+      {results.map(r => (
+        <li key={r.id}>
+          <State tone={r.holds ? 'ok' : 'danger'}>
+            {r.holds ? t('privacy.holds') : t('privacy.fails', { found: r.found ?? '' })}
+          </State>
+          <span className="mono" lang="en">
+            {r.id}
+          </span>
+        </li>
+      ))}
+    </ul>
   )
 }

@@ -71,9 +71,14 @@ export function CampaignDevices({ campaign }: { campaign: Campaign }) {
             {
               id: 'reached',
               head: t('campaign.reached'),
-              width: 150,
+              width: 176,
               aside: true,
-              cell: row => (row.reachedAt === null ? t('campaign.notReached') : f.dateTime(row.reachedAt)),
+              cell: row =>
+                row.reachedAt !== null
+                  ? f.dateTime(row.reachedAt)
+                  : row.standing === 'done'
+                    ? '–'
+                    : t('campaign.notReached'),
             },
             {
               id: 'seen',

@@ -4,11 +4,10 @@ import { useVoice } from '../../i18n/index.tsx'
 import { State } from '../../kit/State.tsx'
 import { expiryTone, lapseWord, purposeWord } from '../certificates/words.ts'
 
-/** What expires, soonest first; always on Home. */
+/** What does not work and what expires, soonest first; always on Home. */
 export function Expiry({ lines, now }: { lines: HomeAnswer['expiry']; now: number }) {
   const voice = useVoice()
   const { t, f } = voice
-  const soonest = lines.toSorted((a, b) => a.notAfter - b.notAfter)
   return (
     <section aria-labelledby="expiry" className="exp">
       <div className="sec-head">
@@ -21,7 +20,7 @@ export function Expiry({ lines, now }: { lines: HomeAnswer['expiry']; now: numbe
         <caption className="vh">{t('home.expiryCaption')}</caption>
         <colgroup>
           <col />
-          <col style={{ width: '108px' }} />
+          <col style={{ width: '96px' }} />
         </colgroup>
         <thead>
           <tr>
@@ -32,7 +31,7 @@ export function Expiry({ lines, now }: { lines: HomeAnswer['expiry']; now: numbe
           </tr>
         </thead>
         <tbody>
-          {soonest.slice(0, 7).map(line => (
+          {lines.slice(0, 7).map(line => (
             <tr key={line.id}>
               <th scope="row">
                 <Link className="plain" to="/settings/certificates" hash={line.id}>
@@ -41,8 +40,12 @@ export function Expiry({ lines, now }: { lines: HomeAnswer['expiry']; now: numbe
                 <span className="imp">{lapseWord(voice, line.breaks) ?? line.subject}</span>
               </th>
               <td className="num">
-                <State tone={expiryTone(line.notAfter, now)}>
-                  {line.notAfter <= now ? t('certificates.over') : f.age(line.notAfter - now)}
+                <State tone={line.refused ? 'danger' : expiryTone(line.notAfter, now)}>
+                  {line.refused
+                    ? t('home.refused')
+                    : line.notAfter <= now
+                      ? t('certificates.over')
+                      : f.age(line.notAfter - now)}
                 </State>
                 <span className="imp">{f.date(line.notAfter, now)}</span>
               </td>

@@ -54,9 +54,9 @@ export const changePages = {
     '<b>Being undone.</b> {done, number} of {moves, plural, one {# move} other {# moves}} taken back.',
   'changes.sentence.undone': '<b>Undone.</b> Everyone is back where they were, except who was moved again since.',
   'stopped.failed':
-    '{failed, number} of {devices, plural, one {# device} other {# devices}} failed, the limit is {limit, number} %.',
+    '{failed, number} of {devices, plural, one {# device} other {# devices}} failed, the limit is {limit, number}%.',
   'stopped.unheard':
-    'Only {heard, number} of {devices, plural, one {# device} other {# devices}} called home, at least {limit, number} % must.',
+    'Only {heard, number} of {devices, plural, one {# device} other {# devices}} called home, at least {limit, number}% must.',
   'plan.added': 'Added',
   'plan.changed': 'Changed',
   'plan.removed': 'Removed',
@@ -86,7 +86,7 @@ export const changePages = {
   'plan.text.cancel': 'Nothing has happened yet.',
   'plan.resume': '{n, plural, one {Go on} other {Go on with # moves}}',
   'plan.wave':
-    '{n, plural, one {# move} other {# moves}} ({percent, number} %){watched, plural, =0 {} one {, watched # min} other {, watched # min}}',
+    '{n, plural, one {# move} other {# moves}} ({percent, number}%){watched, plural, =0 {} one {, watched # min} other {, watched # min}}',
   'stopped.by-hand': 'Someone stopped it.',
   'plan.who': '{n, plural, one {Who moves} other {All # who move}}',
   'moveState.planned': 'To come',
@@ -98,9 +98,9 @@ export const changePages = {
   'coming.text':
     '<b>{n, plural, one {# move} other {# moves}} {when}.</b> {approved, select, yes {Approved.} other {Waits for approval.}}',
   'coming.open': 'Look at the plan',
-  'move.waves': 'In waves: 5 %, then 25 %, then all',
+  'move.waves': 'In waves: 5%, then 25%, then all',
   'move.wavesHint':
-    'Each is watched for {minutes, number} min. It stops by itself when more than {percent, number} % of the devices fail.',
+    'Each is watched for {minutes, number} min. It stops by itself when more than {percent, number}% of the devices fail.',
   'plan.decision': 'Decision',
   'plan.moveNow': '{n, plural, one {Make the move now} other {Make # moves now}}',
   'plan.approve': '{n, plural, one {Approve the move} other {Approve # moves}}',
@@ -114,7 +114,7 @@ export const changePages = {
   'plan.wave.done': 'Done',
   'plan.wave.stopped': 'Stopped',
   'plan.stops':
-    'Stops itself above {percent, number} % failures, or when fewer than {heard, number} % of the devices call home. Can be undone for 72 hours.',
+    'Stops itself above {percent, number}% failures, or when fewer than {heard, number}% of the devices call home. Can be undone for 72 hours.',
   'progress.of': '{done, number} of {of, number}',
   'undo.open': 'Undo…',
   'undo.title': 'Undo “{name}”?',

@@ -60,7 +60,7 @@ export const effective = {
   'why.level.otherGroup': 'Another group',
   'why.level.otherUnit': 'Another unit',
   'why.silent': 'says nothing',
-  'why.rollout': 'Version {to, number} has reached {percent, number} % of the devices.',
+  'why.rollout': 'Version {to, number} has reached {percent, number}% of the devices.',
   'why.setBy': 'Set by',
   'why.through': 'By',
   'why.through.rollout': 'a rollout in waves: this device is among those that have the new version.',

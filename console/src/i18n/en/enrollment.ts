@@ -33,6 +33,8 @@ export const enrollment = {
   'enroll.qrLabel': 'QR code that opens the enrollment page',
   'enroll.how1': 'Scan the code with the camera of the device, or open the link on it.',
   'enroll.how2': 'The page explains what will be managed, in the language of the device, and gives the profile.',
+  'enroll.over':
+    '{n, plural, one {One that is used up, expired or taken back} other {# that are used up, expired or taken back}}',
   'enroll.how3': 'Install the profile in Settings. The steps appear here as they happen.',
   'enroll.once':
     'Link and code are shown only now: this server keeps no copy. Leave the page open, copy the link, or make another invitation later.',

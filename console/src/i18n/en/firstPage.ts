@@ -103,7 +103,7 @@ export const firstPage = {
   'decision.rollout-stopped.word': 'Stopped',
   'decision.rollout-stopped.title': 'The rollout of {name} stopped by itself',
   'decision.rollout-stopped.text':
-    '{reason, select, silence {Too few devices called: {percent} % of the wave.} other {Too many devices failed: {failed}, which is {percent} % of those that answered.}} Every device goes back to version {from}.',
+    '{reason, select, silence {Too few devices called: {percent}% of the wave.} other {Too many devices failed: {failed}, which is {percent}% of those that answered.}} Every device goes back to version {from}.',
   'decision.rollout-stopped.action': 'See why',
   'decision.policy-tests-failing.word': 'Test fails',
   'decision.policy-tests-failing.title':

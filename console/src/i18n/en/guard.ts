@@ -76,7 +76,7 @@ export const guard = {
   'guard.limit.breakerMinute': 'Confirmed in a minute before everything final stops',
   'guard.limit.breakerTenMinutes': 'Confirmed in ten minutes before everything final stops',
   'guard.least': 'at least {n}',
-  'guard.percent': '{n} % of the fleet',
+  'guard.percent': '{n}% of the fleet',
   'guard.fieldLeast': '{limit}: at least',
   'guard.fieldPercent': '{limit}: percent',
   'guard.fieldMost': '{limit}: at most',

@@ -25,11 +25,12 @@ export const home = {
   'home.expiry': 'Expiry',
   'home.allCredentials': 'All {n, number}',
   'home.expiryCaption': 'Credentials by time left',
+  'home.refused': 'refused',
   'home.left': 'Left',
   'home.noExpiry': 'Nothing this server holds expires.',
   'home.wakes': 'Wakes',
   'home.wakesCount': '{n, plural, one {# wake} other {# wakes}}',
-  'home.wakesText': 'Half of the devices call home within {p50}, 95 % within {p95}.',
+  'home.wakesText': 'Half of the devices call home within {p50}, 95% within {p95}.',
   'home.upTo': 'up to {time}',
   'home.slower': 'slower',
 } as const

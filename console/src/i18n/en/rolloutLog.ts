@@ -1,7 +1,7 @@
 /** What happens to rollouts and trials, and why one stops by itself. */
 export const rolloutLog = {
   'event.rollout.begun': 'Rollout of {name} began: version {from} to {to}',
-  'event.rollout.advanced': 'Rollout of {name}: version {to} to {percent} % of the devices',
+  'event.rollout.advanced': 'Rollout of {name}: version {to} to {percent}% of the devices',
   'event.rollout.paused': 'Rollout of {name} paused',
   'event.rollout.resumed': 'Rollout of {name} goes on',
   'event.rollout.finished': 'Rollout of {name} finished: version {to} everywhere',
@@ -15,7 +15,7 @@ export const rolloutLog = {
   'problem.rollout.ended.next': 'Save a new version to begin another.',
   'problem.rollout.not-now': 'The rollout is not in a state where that can be done.',
   'problem.rollout.not-now.next': 'Look at it again; somebody else may have paused or resumed it.',
-  'explained.rollout.failures': 'Too many devices failed: {percent} % of those that answered.',
-  'explained.rollout.silence': 'Too few devices called: {percent} % of the wave.',
+  'explained.rollout.failures': 'Too many devices failed: {percent}% of those that answered.',
+  'explained.rollout.silence': 'Too few devices called: {percent}% of the wave.',
   'explained.rollout.canceled': 'A person stopped it.',
 } as const

@@ -45,7 +45,7 @@ export const updates = {
   'event.campaign.added': 'Campaign {name} prepared',
   'event.campaign.changed': 'Campaign {name} changed',
   'event.campaign.started': 'Campaign {name} started',
-  'event.campaign.advanced': 'Campaign {name}: {percent} % of the devices',
+  'event.campaign.advanced': 'Campaign {name}: {percent}% of the devices',
   'event.campaign.halted': 'Campaign {name} halted by itself after {reached, plural, one {# device} other {# devices}}',
   'event.campaign.paused': 'Campaign {name} paused',
   'event.campaign.resumed': 'Campaign {name} goes on',

@@ -76,7 +76,7 @@ export const waking = {
   'waking.every': 'Calls every',
   'waking.jitter': 'Spread at random by',
   'waking.lostEvery': 'While lost, every',
-  'waking.percent': 'up to {n} %',
+  'waking.percent': 'up to {n}%',
   'waking.estimate': 'Cost for a phone in a day',
   'waking.mix': 'In addition',
   'waking.mix.poll': 'nothing',
@@ -89,7 +89,7 @@ export const waking = {
   'waking.mobile': 'Mobile network',
   'waking.wifi': 'Wi-Fi',
   'waking.kB': '{n} kB',
-  'waking.cost': '{percent} % ({mAh} mAh)',
+  'waking.cost': '{percent}% ({mAh} mAh)',
   'waking.assumed':
     'At most, for an agent with nothing to report: as if nothing else used the radio. Assumed are a battery of {battery} mAh, {mobile} J for each use of a mobile network and {wifi} J for Wi-Fi, and a sign of life on an open line every {minutes, plural, one {# minute} other {# minutes}}.',
   'waking.ms': '{n} ms',

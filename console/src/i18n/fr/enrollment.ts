@@ -36,6 +36,7 @@ export const enrollment: Part<typeof source> = {
   'enroll.qrLabel': 'Code QR qui ouvre la page d’inscription',
   'enroll.how1': 'Scannez le code avec l’appareil photo, ou ouvrez le lien sur l’appareil.',
   'enroll.how2': 'La page explique ce qui sera géré, dans la langue de l’appareil, et donne le profil.',
+  'enroll.over': '{n, plural, one {# épuisée, expirée ou reprise} other {# épuisées, expirées ou reprises}}',
   'enroll.how3': 'Installez le profil dans Réglages. Les étapes apparaissent ici au fur et à mesure.',
   'enroll.once':
     'Le lien et le code ne s’affichent que maintenant : ce serveur n’en garde pas de copie. Laissez la page ouverte, copiez le lien, ou créez plus tard une autre invitation.',

@@ -28,6 +28,7 @@ export const home: Part<typeof source> = {
   'home.expiry': 'Échéances',
   'home.allCredentials': 'Les {n, number}',
   'home.expiryCaption': 'Certificats par temps restant',
+  'home.refused': 'refusé',
   'home.left': 'Reste',
   'home.noExpiry': 'Rien de ce que détient ce serveur n’expire.',
   'home.wakes': 'Réveils',

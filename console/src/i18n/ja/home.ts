@@ -28,6 +28,7 @@ export const home: Part<typeof source> = {
   'home.expiry': '期限',
   'home.allCredentials': '全 {n, number} 件',
   'home.expiryCaption': '残り期間の順の証明書',
+  'home.refused': '拒否',
   'home.left': '残り',
   'home.noExpiry': '期限のあるものはありません。',
   'home.wakes': '呼び出し',

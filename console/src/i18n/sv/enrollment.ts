@@ -36,6 +36,8 @@ export const enrollment: Part<typeof source> = {
   'enroll.qrLabel': 'QR-kod som öppnar registreringssidan',
   'enroll.how1': 'Skanna koden med enhetens kamera, eller öppna länken på den.',
   'enroll.how2': 'Sidan förklarar vad som kommer att hanteras, på enhetens språk, och lämnar profilen.',
+  'enroll.over':
+    '{n, plural, one {En som är förbrukad, utgången eller återtagen} other {# som är förbrukade, utgångna eller återtagna}}',
   'enroll.how3': 'Installera profilen i Inställningar. Stegen visas här när de sker.',
   'enroll.once':
     'Länk och kod visas bara nu: servern sparar ingen kopia. Låt sidan vara öppen, kopiera länken, eller gör en ny inbjudan senare.',

@@ -28,6 +28,7 @@ export const home: Part<typeof source> = {
   'home.expiry': 'Går ut',
   'home.allCredentials': 'Alla {n, number}',
   'home.expiryCaption': 'Certifikat efter återstående tid',
+  'home.refused': 'avvisad',
   'home.left': 'Kvar',
   'home.noExpiry': 'Inget som servern håller går ut.',
   'home.wakes': 'Väckningar',
