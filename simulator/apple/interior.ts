@@ -88,6 +88,8 @@ export interface Interior {
   /** What AccountConfiguration asked for, on a Mac in its assistant. */
   firstAccounts: Dict | undefined
   bootstrapToken: Uint8Array | undefined
+  /** What an order to erase gave it so that it keeps its apps on the way back. */
+  keptAppsBy: Uint8Array | undefined
   /** By PayloadIdentifier; the enrollment profile is not among them. */
   profiles: Map<string, Profile>
   apps: App[]
@@ -171,6 +173,7 @@ export function factoryState(
     residents: new Map(),
     firstAccounts: undefined,
     bootstrapToken: undefined,
+    keptAppsBy: undefined,
     profiles: new Map(),
     apps: appNames.filter(() => chance.next() < 0.6).map(([identifier, title]) => makeApp(identifier, title, chance)),
     managed: new Map(),

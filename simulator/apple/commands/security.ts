@@ -62,6 +62,7 @@ function erase({ device, enrollment }: Place, command: Dict): Outcome {
   return {
     afterwards: () => {
       resetDevice(device)
+      device.interior.keptAppsBy = bytes(wish, 'BootstrapToken')
       if (bool(wish, 'Enabled') === true) returnToService(device, bytes(wish, 'WiFiProfileData'))
       if (planned?.does !== 'come-back') return
       later(device, planned.afterMs ?? 0, () => {

@@ -7,6 +7,7 @@ import type { Ctx } from '../../../base/ctx.ts'
 import { Problem } from '../../../base/problem.ts'
 import { againstReturning, networkFor } from '../setup/coming-back.ts'
 import { wifiProfile, wifiWish } from '../setup/wifi.ts'
+import { open } from '../tokens.ts'
 import { meets, mobile, platformsOf, type Terms } from './eligibility.ts'
 import { newPin, pin } from './pin.ts'
 
@@ -25,6 +26,11 @@ const args = z.strictObject({
   obliteration: z.enum(['Default', 'DoNotObliterate', 'ObliterateWithWarning', 'Always']).optional(),
 })
 
+interface WipeArgs extends z.infer<typeof args> {
+  /** With it a device that comes back keeps the apps it has; read when the order is handed out. */
+  bootstrapToken?: string | undefined
+}
+
 /** What erasing asks of a device. */
 export const wipeTerms: Terms = {
   on: { ...mobile('4.0'), macos: { since: '10.7' }, tvos: { since: '10.2' } },
@@ -33,14 +39,14 @@ export const wipeTerms: Terms = {
 }
 
 /** Erases the whole device. It asks for the device by name, never expires, and nothing is sent after it. */
-export const wipe: commands.CommandKind<z.infer<typeof args>> = {
+export const wipe: commands.CommandKind<WipeArgs> = {
   kind: 'wipe',
   permission: 'devices:wipe',
   impact: 'irreversible',
   destructive: true,
   args,
   loggable: ['returnToService', 'preserveDataPlan', 'disallowProximitySetup', 'obliteration'],
-  secret: ['pin', 'wifiProfile'],
+  secret: ['pin', 'wifiProfile', 'bootstrapToken'],
   expiresInMs: null,
   platforms: platformsOf(wipeTerms),
   priority: 'high',
@@ -56,6 +62,12 @@ export const wipe: commands.CommandKind<z.infer<typeof args>> = {
     const needed = subject.facts['security.pinRequiredForErase'] !== false
     return { ...given, pin: given.pin ?? (needed ? newPin() : undefined) }
   },
+  complete: async (ctx, enrollment, { args: given }) => {
+    if (!given.returnToService) return {}
+    // An order to erase goes out whatever became of the token.
+    const token = await open(ctx, enrollment, 'bootstrap_token').catch(() => null)
+    return token === null ? {} : { bootstrapToken: base64(token) }
+  },
   encode: (given, uuid) =>
     encodeCommand(uuid, {
       RequestType: 'EraseDevice',
@@ -67,6 +79,7 @@ export const wipe: commands.CommandKind<z.infer<typeof args>> = {
             ReturnToService: {
               Enabled: true,
               ...(given.wifiProfile ? { WiFiProfileData: wifiProfile(given.wifiProfile) } : {}),
+              ...(given.bootstrapToken ? { BootstrapToken: Buffer.from(given.bootstrapToken, 'base64') } : {}),
             },
           }
         : {}),

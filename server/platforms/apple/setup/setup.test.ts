@@ -8,6 +8,7 @@ import * as devices from '../../../areas/devices/index.ts'
 import * as enrollment from '../../../areas/enrollment/index.ts'
 import * as escrow from '../../../areas/escrow/index.ts'
 import { doorsFor } from '../../../testing/given-doors.ts'
+import { keep } from '../tokens.ts'
 
 /** A promised device that has just enrolled and waits in its assistant, with a policy it should have. */
 async function waiting(t: TestContext, options: apple.DeviceOptions = {}) {
@@ -221,6 +222,12 @@ test('an iPad that is erased by order comes back by itself, by the network it is
   assert.deepEqual((await look()).networks, [{ id: setup.id, name: setup.name }])
   assert.equal((await wipe({ wifiProfile: Buffer.from('no profile').toString('base64') })).code, 'setup.wifi-wrong')
   const before = machine.enrollment
+  // As iPads entrust one from 26 on; without it an iPad that comes back would lose its apps.
+  const [held] = await h.run(ctx => enrollment.claimed(ctx, machine.hardware.udid))
+  const token = Buffer.from('what an iPad entrusts')
+  await h.run(ctx => keep(ctx, held?.enrollment.id ?? '', 'bootstrap_token', token))
+  const forged = await wipe({ wifiSetup: setup.id, bootstrapToken: 'AAAA' })
+  assert.ok(forged.code, 'nobody but the device gives it one')
   const sent = await wipe({ wifiSetup: setup.id })
   assert.ok(sent.id, JSON.stringify(sent))
   assert.ok(!JSON.stringify(sent).includes(wifi), 'the network is never shown back')
@@ -233,6 +240,8 @@ test('an iPad that is erased by order comes back by itself, by the network it is
     machine.enrollment && machine.enrollment !== before,
     `it has not enrolled anew: ${machine.ledger.troubles.map(w => w.what).join(', ')}`,
   )
+  assert.deepEqual(Buffer.from(machine.interior.keptAppsBy ?? []), token, 'it was told how to keep its apps')
+  assert.ok(!JSON.stringify(sent).includes(token.toString('base64')), 'and nobody else was')
   await rest([machine], 2)
   const device = (await h.http('GET', `/api/v1/devices/${id}`, { as: owner.key })).body
   assert.equal(device.state, 'active')
