@@ -3824,6 +3824,15 @@ CREATE TABLE wake_latencies (
   PRIMARY KEY (org, hour, up_to_ms)
 );
 
+CREATE TABLE wake_numbers (
+  org TEXT NOT NULL,
+  enrollment TEXT NOT NULL,
+  device TEXT NOT NULL,
+  number BYTEA NOT NULL, -- sealed
+  set_at BIGINT NOT NULL,
+  PRIMARY KEY (org, enrollment)
+);
+
 CREATE TABLE wake_reaches (
   org TEXT NOT NULL,
   enrollment TEXT NOT NULL,

@@ -21,5 +21,6 @@ export const wakeClasses: Readonly<Record<string, Class>> = {
   'DELETE /api/v1/wake-channels/webpush': whole(),
   'DELETE /api/v1/wake-channels/fcm': whole(),
   'DELETE /api/v1/wake-channels/sms': whole(),
+  'PUT /api/v1/devices/:id/wake-number': { for: 'thing', of: 'device', body: { number: null }, empty: true },
   'GET /api/v1/devices/:id/channels': { for: 'thing', of: 'device' },
 }

@@ -3,6 +3,7 @@
  * is missing here, or of which nothing is left, fails, and so does one that no question for the level stands before.
  */
 export const newer: Readonly<Record<string, number>> = {
+  'AlarmManager.canScheduleExactAlarms': 31,
   'AttestedKeyPair.getKeyPair': 28,
   DevicePolicyManager$OnClearApplicationUserDataListener: 28,
   'DevicePolicyManager.canUsbDataSignalingBeDisabled': 31,
@@ -25,6 +26,7 @@ export const newer: Readonly<Record<string, number>> = {
   'DevicePolicyManager.setKeyPairCertificate': 28,
   'DevicePolicyManager.setLocationEnabled': 30,
   'DevicePolicyManager.setLockTaskFeatures': 28,
+  'DevicePolicyManager.setManagedProfileMaximumTimeOff': 30,
   'DevicePolicyManager.setMinimumRequiredWifiSecurityLevel': 33,
   'DevicePolicyManager.setOrganizationId': 31,
   'DevicePolicyManager.setPersonalAppsSuspended': 30,

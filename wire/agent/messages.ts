@@ -198,7 +198,8 @@ export interface Reach {
   readonly mqtt?: true
   readonly fcm?: { readonly token: string }
   readonly webpush?: { readonly endpoint: string; readonly p256dh: string; readonly auth: string }
-  readonly sms?: { readonly number: string; readonly token: string | null; readonly expiresAt: number | null }
+  /** `number: null`: the device does not know its own. */
+  readonly sms?: { readonly number: string | null; readonly token: string | null; readonly expiresAt: number | null }
   readonly wait?: true
 }
 
@@ -232,6 +233,8 @@ export interface Channels {
     readonly password: string
   }
   readonly wait?: { readonly path: string; readonly holdMs: number }
+  /** The token for text messages is used up or too old: another is to be told. */
+  readonly sms?: { readonly spent: true }
   /** The key a push service knows the server by (RFC 8292). */
   readonly webpush?: { readonly key: string }
 }

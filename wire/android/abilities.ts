@@ -151,26 +151,29 @@ export const settings: Readonly<Record<string, Lines>> = {
     ],
     sharing: ['no_sharing_into_profile 28 CW', 'crossProfilePolicies.crossProfileDataSharing 23 CW'],
     contacts: [
-      '-not-yet',
+      'setCrossProfileContactsSearchDisabled 26 CW',
       'crossProfilePolicies.showWorkContactsInPersonalProfile=SHOW_WORK_CONTACTS_IN_PERSONAL_PROFILE_DISALLOWED 23 CW',
     ],
-    personalCamera: ['-not-yet', 'personalUsagePolicies.cameraDisabled 30 C'],
-    personalScreenCapture: ['-not-yet', 'personalUsagePolicies.screenCaptureDisabled 30 C'],
+    personalCamera: ['setCameraDisabled 30 C', 'personalUsagePolicies.cameraDisabled 30 C'],
+    personalScreenCapture: ['setScreenCaptureDisabled 30 C', 'personalUsagePolicies.screenCaptureDisabled 30 C'],
     personalBlockedApps: ['-no-call', 'personalUsagePolicies.personalApplications 30 C'],
-    daysWorkOff: ['-not-yet', 'personalUsagePolicies.maxDaysWithWorkOff 30 C'],
+    daysWorkOff: ['setManagedProfileMaximumTimeOff 30 C', 'personalUsagePolicies.maxDaysWithWorkOff 30 C'],
   },
   location: {
     '': ['setLocationEnabled 30 FD', 'locationMode 30 FD'],
   },
   accounts: {
-    '': ['-not-yet', 'accountTypesWithManagementDisabled 23 FDCW'],
-    personalBlockedTypes: ['-not-yet', 'personalUsagePolicies.accountTypesWithManagementDisabled 30 C'],
+    '': ['setAccountManagementDisabled 26 FDCW', 'accountTypesWithManagementDisabled 23 FDCW'],
+    personalBlockedTypes: [
+      'setAccountManagementDisabled 30 C',
+      'personalUsagePolicies.accountTypesWithManagementDisabled 30 C',
+    ],
   },
   'reset-protection': {
     '': none,
     emails: ['-no-call', 'frpAdminEmails 23 FDC'],
     accountIds: ['setFactoryResetProtectionPolicy 30 FDC', '-no-call'],
-    off: ['-not-yet', '-no-call'],
+    off: ['setFactoryResetProtectionPolicy 30 FDC', '-no-call'],
   },
 }
 

@@ -60,6 +60,8 @@ export interface DeviceReach {
     latencyMs: number | null
     last: { at: number; outcome: string; reason: string | null } | null
   }[]
+  /** Where texts go; null: no number is known. */
+  number: { by: 'agent' | 'admin'; ends: string } | null
   active: WakeChannelName | null
   pending: { wantedAt: number; channel: WakeChannelName | null; nextAt: number } | null
 }

@@ -13,6 +13,8 @@ export const channelEvents = {
   switched: eventType('wake-channel.switched', { from: channel, to: channel }),
   /** How often the agents of a unit call by themselves; 0: as the unit above says. */
   rhythm: eventType('wake-rhythm.changed', { minutes: z.number() }),
+  /** Whether an admin gave the number of a phone; never which. */
+  number: eventType('wake-number.changed', { set: z.boolean() }),
   /** A device cannot be woken by this channel any more, until its agent gives another address. */
   addressDied: eventType('wake-channel.address-died', { channel, reason: z.string() }),
 }

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Ctx } from '../../base/ctx.ts'
 import { offeredChannels } from './channel.ts'
 import { type Channel, channels, patienceMs } from './ladder.ts'
+import { knownNumber, numberOf } from './number.ts'
 import * as store from './reach-store.ts'
 import { latestMs, rhythmOf } from './rhythm.ts'
 
@@ -27,6 +28,7 @@ export const reachShape = z.object({
         .describe('How it went the last time a wake was sent this way.'),
     }),
   ),
+  number: knownNumber.describe('Where texts go; null: no number is known.'),
   active: z.enum(channels).nullable().describe('By which the agent last answered a wake.'),
   pending: z
     .object({ wantedAt: z.number(), channel: z.enum(channels).nullable(), nextAt: z.number(), round: z.number() })
@@ -56,6 +58,7 @@ export async function reachOf(ctx: Ctx, enrollment: string): Promise<z.output<ty
         last: attempt ? { at: attempt.at, outcome: attempt.outcome, reason: attempt.reason } : null,
       }
     }),
+    number: await numberOf(ctx, enrollment),
     active: activeOf(reaches),
     pending: call ? { wantedAt: call.wanted_at, channel: call.channel, nextAt: call.next_at, round: call.round } : null,
   }

@@ -6,6 +6,7 @@ import { channelEvents } from './channel-events.ts'
 import * as settings from './channel-store.ts'
 import { sendFcm } from './fcm.ts'
 import type { Channel } from './ladder.ts'
+import { withNumber } from './number.ts'
 import type { Handed, Outgoing, Sender } from './outcome.ts'
 import { reachPlace } from './reach.ts'
 import * as store from './reach-store.ts'
@@ -72,7 +73,9 @@ async function prepare(
   const address = await ctx.secrets.open(ctx, reachPlace(enrollment, channel), reach.address)
   const secret = await ctx.secrets.open(ctx, channelPlace(channel), row.secret)
   const text = (bytes: Uint8Array): string => Buffer.from(bytes).toString('utf8')
-  return { enrollment, nonce, address: text(address), settings: row.settings, secret: text(secret) }
+  const told = text(address)
+  const known = channel === 'sms' ? await withNumber(ctx, enrollment, told) : told
+  return { enrollment, nonce, address: known, settings: row.settings, secret: text(secret) }
 }
 
 async function settle(

@@ -43,7 +43,17 @@ export interface TryRow {
   latency_ms: number | null
 }
 
+/** The number of a phone, as an admin gave it. */
+export interface NumberRow {
+  org: string
+  enrollment: string
+  device: string
+  number: Uint8Array
+  set_at: number
+}
+
 interface Tables {
+  wake_numbers: NumberRow
   wake_reaches: ReachRow
   wake_calls: CallRow
   wake_tries: TryRow
@@ -118,7 +128,7 @@ export async function removeReach(ctx: Ctx, enrollment: string, channel: Channel
 
 /** Forgets everything of an enrollment. */
 export async function removeAll(ctx: Ctx, enrollment: string): Promise<void> {
-  for (const table of ['wake_reaches', 'wake_calls', 'wake_tries'] as const)
+  for (const table of ['wake_reaches', 'wake_calls', 'wake_tries', 'wake_numbers'] as const)
     await db(ctx).deleteFrom(table).where('org', '=', ctx.org).where('enrollment', '=', enrollment).execute()
 }
 
@@ -214,6 +224,12 @@ export function findTry(ctx: Ctx, enrollment: string, channel: Channel): Promise
 
 /** Forgets the phone numbers of a device; answers for which enrollments there was one. */
 export async function removeNumbers(ctx: Ctx, device: string): Promise<string[]> {
+  const given = await db(ctx)
+    .deleteFrom('wake_numbers')
+    .where('org', '=', ctx.org)
+    .where('device', '=', device)
+    .returning('enrollment')
+    .execute()
   const rows = await db(ctx)
     .deleteFrom('wake_reaches')
     .where('org', '=', ctx.org)
@@ -221,5 +237,35 @@ export async function removeNumbers(ctx: Ctx, device: string): Promise<string[]>
     .where('channel', '=', 'sms')
     .returning('enrollment')
     .execute()
-  return rows.map(r => r.enrollment)
+  return [...new Set([...given, ...rows].map(r => r.enrollment))]
+}
+
+export function findNumber(ctx: Ctx, enrollment: string): Promise<NumberRow | undefined> {
+  return db(ctx)
+    .selectFrom('wake_numbers')
+    .selectAll()
+    .where('org', '=', ctx.org)
+    .where('enrollment', '=', enrollment)
+    .executeTakeFirst()
+}
+
+/** Keeps a number in the place of the one before. */
+export async function putNumber(ctx: Ctx, row: Omit<NumberRow, 'org'>): Promise<void> {
+  const { number, set_at } = row
+  await db(ctx)
+    .insertInto('wake_numbers')
+    .values({ org: ctx.org, ...row })
+    .onConflict(c => c.columns(['org', 'enrollment']).doUpdateSet({ number, set_at }))
+    .execute()
+}
+
+/** Answers whether there was one. */
+export async function removeNumber(ctx: Ctx, enrollment: string): Promise<boolean> {
+  const rows = await db(ctx)
+    .deleteFrom('wake_numbers')
+    .where('org', '=', ctx.org)
+    .where('enrollment', '=', enrollment)
+    .returning('enrollment')
+    .execute()
+  return rows.length > 0
 }

@@ -15,7 +15,7 @@ export interface AgentReach {
   readonly fcm?: { readonly token: string } | undefined
   readonly webpush?: { readonly endpoint: string; readonly p256dh: string; readonly auth: string } | undefined
   readonly sms?:
-    | { readonly number: string; readonly token: string | null; readonly expiresAt: number | null }
+    | { readonly number: string | null; readonly token: string | null; readonly expiresAt: number | null }
     | undefined
   readonly wait?: true | undefined
 }
@@ -31,6 +31,8 @@ export interface Reached {
 export interface AgentChannels {
   readonly order: readonly Channel[]
   readonly mqtt?: MqttAccess
+  /** Its token for texts is used up. */
+  readonly sms?: { readonly spent: true }
   /** The key that an agent registers with at its push service. */
   readonly webpush?: { readonly key: string }
 }
@@ -92,7 +94,10 @@ export async function channelsFor(ctx: Ctx, enrollment: string, reach: AgentReac
   const order = offered.filter(c => addressOf(reach, c) !== undefined)
   const mqtt = order.includes('mqtt') ? await mqttAccess(ctx, enrollment) : null
   const webpush = offered.includes('webpush') ? await webpushKey(ctx) : null
-  return { order, ...(mqtt === null ? {} : { mqtt }), ...(webpush === null ? {} : { webpush }) }
+  const text = reach.sms?.token ? await store.findReach(ctx, enrollment, 'sms') : undefined
+  const spent = text?.reason === 'spent' || (text?.expires_at ?? ctx.now + 1) <= ctx.now
+  const sms = text && spent ? { sms: { spent: true as const } } : {}
+  return { order, ...sms, ...(mqtt === null ? {} : { mqtt }), ...(webpush === null ? {} : { webpush }) }
 }
 
 /** Told to every agent: it needs the key before it has an address. */

@@ -40,7 +40,7 @@ export type SmppSettings = z.output<typeof smppShape>
 /** The secret of a center. */
 export const smppSecretShape = z.object({ password: z.string().max(64) })
 
-const addressShape = z.object({ number: z.string(), token: z.string().nullable() })
+const addressShape = z.object({ number: z.string().nullable(), token: z.string().nullable() })
 
 interface Line {
   /** Which center and account it is for: another one begins anew. */
@@ -89,6 +89,7 @@ export const sendSmpp: Sender = async (base, scope, wake) => {
   const { number, token } = addressShape.parse(JSON.parse(wake.address))
   const center = smppShape.parse(JSON.parse(wake.settings))
   if (center.form === 'text' && token === null) return not('skipped', 'no-token')
+  if (number === null) return not('skipped', 'no-number')
   if (!/^\+[1-9]\d{5,14}$/.test(number)) return not('dead', 'number')
   const line = lineOf(base, scope, `${wake.settings}\n${wake.secret}`)
   if (!line.breaker.admits(base.clock.monotonic())) return not('later', line.breaker.reason ?? 'held', true)

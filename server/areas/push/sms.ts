@@ -34,7 +34,7 @@ export type SmsSettings = z.output<typeof smsShape>
 /** The secret of a gateway: the value of its Authorization header; empty where it needs none. */
 export const smsSecretShape = z.object({ authorization: z.string().max(2000) })
 
-const addressShape = z.object({ number: z.string(), token: z.string().nullable() })
+const addressShape = z.object({ number: z.string().nullable(), token: z.string().nullable() })
 
 /**
  * Wakes an agent by a text message. The text holds the token that its system gave to it, so no person sees it and no permission is
@@ -43,6 +43,7 @@ const addressShape = z.object({ number: z.string(), token: z.string().nullable()
 export const sendSms: Sender = async (base, _scope, wake) => {
   const { number, token } = addressShape.parse(JSON.parse(wake.address))
   if (token === null) return not('skipped', 'no-token')
+  if (number === null) return not('skipped', 'no-number')
   if (!/^\+[1-9]\d{5,14}$/.test(number)) return not('dead', 'number')
   const gateway = smsShape.parse(JSON.parse(wake.settings))
   const { authorization } = smsSecretShape.parse(JSON.parse(wake.secret))

@@ -67,7 +67,7 @@ export const deviceRoutes: readonly Route[] = [
     run: async (ctx, { params: { id } }) => {
       await devices.demanded(ctx, id, 'devices:read')
       const held = await enrollment.byDevice(ctx, id)
-      return held ? push.reachOf(ctx, held.id) : { items: [], active: null, pending: null }
+      return held ? push.reachOf(ctx, held.id) : { items: [], number: null, active: null, pending: null }
     },
   }),
   ...listKinds.map(listed),

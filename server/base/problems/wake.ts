@@ -15,6 +15,11 @@ export const wakeProblems = {
     title: 'No device can be woken by this channel yet.',
     next: 'Agents tell how they can be woken when they call. Wait for the next contact of a device that has this channel.',
   },
+  'wake-number.private': {
+    status: 409,
+    title: 'The number of this phone may not be known.',
+    next: 'The privacy charter of its unit or of its kind says so. Other ways to wake the device remain.',
+  },
   'wake-channel.busy': {
     status: 409,
     title: 'The device is being called already.',

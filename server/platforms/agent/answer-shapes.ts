@@ -87,6 +87,10 @@ export const contactAnswer = z.object({
       })
       .optional(),
     wait: z.object({ path: z.string(), holdMs: z.number() }).optional(),
+    sms: z
+      .object({ spent: z.literal(true) })
+      .optional()
+      .describe('Tell another token: this one is used up.'),
     webpush: z.object({ key: z.string() }).optional(),
   }),
   renewBy: z.number(),

@@ -3,7 +3,10 @@ import * as devices from '../../areas/devices/index.ts'
 import * as enrollment from '../../areas/enrollment/index.ts'
 import { Problem } from '../../base/problem.ts'
 import { type Route, route } from '../../base/route.ts'
+import * as push from '../../areas/push/index.ts'
 import * as store from './store.ts'
+
+const params = z.object({ id: z.string().max(64) })
 
 /** How the agent of one device stands. */
 export const deviceRoute: Route = route({
@@ -12,7 +15,7 @@ export const deviceRoute: Route = route({
   permission: 'devices:read',
   summary:
     'How our agent on a device stands: its version, how it holds the device, the document it is given, and whether a copy of it spoke.',
-  params: z.object({ id: z.string().max(64) }),
+  params,
   reply: z.object({
     mode: z.string(),
     version: z.string(),
@@ -30,5 +33,25 @@ export const deviceRoute: Route = route({
     if (!standing) throw new Problem('agent.none')
     const { mode, agent_version: version, generation, renew_at: renewAt, cloned_at: clonedAt } = standing
     return { mode, version, generation, renewAt, clonedAt }
+  },
+})
+
+/** To which number the agent of one device is texted. */
+export const numberRoute: Route = route({
+  method: 'PUT',
+  path: '/api/v1/devices/:id/wake-number',
+  permission: 'devices:write',
+  summary:
+    'Says which number the phone of an agent has, so that it can be woken by text message. It is never shown back.',
+  params,
+  body: z.strictObject({
+    number: push.numberShape.nullable().describe('International, as +46701234567; null: as the device tells it.'),
+  }),
+  run: async (ctx, { params: { id }, body }) => {
+    const device = await devices.demanded(ctx, id, 'devices:write')
+    const held = await enrollment.byDevice(ctx, device.id)
+    if (!held || held.platform !== 'agent') throw new Problem('agent.none')
+    const of = { enrollment: held.id, device: device.id, path: device.unitPath, mode: held.kind }
+    await push.setNumber(ctx, of, device, body.number)
   },
 })

@@ -173,7 +173,7 @@ const prefixes: readonly (readonly [type: privacy.DataType, keys: readonly strin
   ['hardware', ['storage.', 'battery.', 'identity.model', 'other.apps']],
   ['system', ['os.', 'identity.supervised', 'agent.']],
   ['security', ['security.']],
-  ['identifiers', ['identity.serial', 'identity.enrollmentId', 'cellular.imei', 'network.wifiMac']],
+  ['identifiers', ['identity.serial', 'identity.enrollmentId', 'cellular.imei', 'cellular.meid', 'network.wifiMac']],
   ['network', ['network.']],
   ['cellular', ['cellular.']],
 ]

@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict'
 import { X509Certificate } from 'node:crypto'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { test, type TestContext } from 'node:test'
+import { startSmsGateway } from '@muster/simulator/outside/sms/gateway.ts'
 import * as blueprints from '../../areas/blueprints/index.ts'
 import * as certificates from '../../areas/certificates/index.ts'
 import * as commands from '../../areas/commands/index.ts'
@@ -183,6 +187,70 @@ test('a device in Java is what every kind of policy says that its system can be,
   await h.settle()
   await device.act('contact')
   assert.deepEqual((await device.show()).os.set, before)
+})
+
+test('S3-13: a phone in Java is woken by a text that nobody sees, by the number an admin gave, and has another word for the next', {
+  skip,
+}, async t => {
+  const gateway = await startSmsGateway()
+  const folder = mkdtempSync(join(tmpdir(), 'muster-text-'))
+  writeFileSync(join(folder, 'ca.pem'), gateway.ca)
+  t.after(async () => {
+    await gateway.close()
+    rmSync(folder, { recursive: true, force: true })
+  })
+  const h = await listening(t, { MUSTER_OUTSIDE_CA: join(folder, 'ca.pem') })
+  const { device, id } = await givenHeadless(t, h, { serial: 'TEXT1' })
+  const admin = (await h.given.admin({ role: 'owner' })).key
+  const put = (path: string, body: object) => h.http('PUT', `/api/v1${path}`, { as: admin, body })
+  const channels = async () => (await h.http('GET', `/api/v1/devices/${id}/channels`, { as: admin })).body
+  await put('/wake-channels/sms', { url: `${gateway.url}/send`, authorization: gateway.authorization })
+  await device.act('set', { sim: { number: null } })
+  await device.act('contact')
+  assert.equal((await channels()).number, null)
+  assert.equal((await put(`/devices/${id}/wake-number`, { number: '070-123' })).status, 400)
+  assert.equal((await put(`/devices/${id}/wake-number`, { number: '+46701234567' })).status, 204)
+  assert.deepEqual((await channels()).number, { by: 'admin', ends: '67' })
+  await h.settle()
+  const log = JSON.stringify(await h.http('GET', '/api/v1/events', { as: admin }))
+  assert.ok(log.includes('wake-number.changed') && !log.includes('46701234567'))
+
+  const texts: string[] = []
+  gateway.phone('+46701234567', text => {
+    texts.push(text)
+  })
+  const wake = async (): Promise<string> => {
+    const order = await h.run(ctx => commands.send(ctx, { device: id, kind: 'lock', args: {} }))
+    const sofar = texts.length
+    for (let tries = 0; texts.length === sofar && tries < 40; tries += 1) {
+      h.pass(60_000)
+      await h.settle()
+    }
+    assert.equal(texts.length, sofar + 1, 'a text went out')
+    return order
+  }
+  await wake()
+  assert.deepEqual(
+    await device.act('text', { text: `another W1:abc` }),
+    { taken: false },
+    'the system hands over no other',
+  )
+  assert.deepEqual(await device.act('text', { text: texts[0] }), { taken: true })
+  const shown = await device.show()
+  assert.deepEqual(shown.woken, ['sms'])
+  assert.equal(shown.os.effects.filter(e => e.verb === 'lock').length, 1)
+  assert.equal((await channels()).active, 'sms')
+  assert.deepEqual(await device.act('text', { text: texts[0] }), { taken: false }, 'and each once')
+
+  // One that was lost on its way has used the word up: the next contact brings another.
+  await wake()
+  await device.act('contact')
+  await h.settle()
+  await wake()
+  assert.notEqual(texts[1]?.split(' ')[0], texts[2]?.split(' ')[0])
+  assert.deepEqual(await device.act('text', { text: texts[2] }), { taken: true })
+  assert.equal((await put(`/devices/${id}/wake-number`, { number: null })).status, 204)
+  assert.equal((await channels()).number, null)
 })
 
 test('a device in Java has keys of its own certified, joins the network that asks for one, follows them in time, and keeps none', {

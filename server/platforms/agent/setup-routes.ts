@@ -8,7 +8,7 @@ import { Problem } from '../../base/problem.ts'
 import { rawRoute, type Route, servedRoute } from '../../base/route.ts'
 import type { Call } from '../../base/route.ts'
 import type { Base } from '../../base/transact.ts'
-import { deviceRoute } from './device-route.ts'
+import { deviceRoute, numberRoute } from './device-route.ts'
 import { agentComponent, agentPackage, packagePath, packageUrl, servePackage } from './package.ts'
 import { agentLink, cableLines, heldBy, setUpCode, termsOf } from './provisioning.ts'
 
@@ -53,6 +53,7 @@ const packageReply = z.object({
 /** How devices get our agent and their invitation, and how it stands on them. */
 export const setupRoutes: readonly Route[] = [
   deviceRoute,
+  numberRoute,
   servedRoute({
     method: 'POST',
     path: '/api/v1/invitations/:id/provisioning',

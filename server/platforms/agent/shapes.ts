@@ -105,7 +105,11 @@ export const contactShape = z.object({
     fcm: z.object({ token: z.string().max(4096) }).optional(),
     webpush: z.object({ endpoint: z.url().max(2000), p256dh: base64url, auth: base64url }).optional(),
     sms: z
-      .object({ number: z.string().max(32), token: z.string().max(32).nullable(), expiresAt: instant.nullable() })
+      .object({
+        number: z.string().max(32).nullable().describe('null: the device does not know it; an admin may.'),
+        token: z.string().max(32).nullable(),
+        expiresAt: instant.nullable(),
+      })
       .optional(),
     wait: z.literal(true).optional(),
   }),

@@ -6,6 +6,7 @@ import { Age } from '../../kit/Age.tsx'
 import { ListTable } from '../../kit/ListTable.tsx'
 import { Section } from '../../kit/Page.tsx'
 import { Note, State, type ToneName } from '../../kit/State.tsx'
+import { TextNumber } from './TextNumber.tsx'
 import { span } from './words.ts'
 
 type Row = DeviceReach['items'][number]
@@ -49,6 +50,7 @@ export function ChannelPanel({ device }: { device: string }) {
           </p>
         </Note>
       )}
+      {data.items.some(row => row.channel === 'sms') && <TextNumber device={device} number={data.number} />}
       <ListTable
         caption={t('waking.device')}
         inset

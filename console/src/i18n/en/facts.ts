@@ -102,6 +102,7 @@ export const facts = {
   'fact.value.not supported': 'not supported',
   'fact.value.none': 'none',
   'fact.value.normal': 'normal',
+  'fact.value.service-recommended': 'service recommended',
   'fact.value.off': 'off',
   'fact.value.medium': 'medium',
   'fact.value.full': 'full',

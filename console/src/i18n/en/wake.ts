@@ -15,6 +15,11 @@ export const wake = {
     '{subject} answers by {to, select, mqtt {MQTT} fcm {Firebase Cloud Messaging} webpush {Web Push} sms {SMS} poll {its own rhythm} other {HTTPS}} now, no longer by {from, select, mqtt {MQTT} fcm {Firebase Cloud Messaging} webpush {Web Push} sms {SMS} poll {its own rhythm} other {HTTPS}}',
   'event.wake-rhythm.changed':
     '{minutes, plural, =0 {{subject} has the rhythm of the unit above again} one {Agents of {subject} call every minute} other {Agents of {subject} call every # minutes}}',
+  'event.wake-number.changed':
+    '{set, select, true {A number for text messages was given for {subject}} other {The number for text messages of {subject} was forgotten}}',
+  'problem.wake-number.private': 'The number of this phone may not be known.',
+  'problem.wake-number.private.next':
+    'The privacy charter of its unit or of its kind says so. Other ways to wake the device remain.',
   'problem.wake-channel.off': 'This channel is not set up.',
   'problem.wake-channel.off.next': 'Set it up first, then try it.',
   'problem.wake-channel.nobody': 'No device can be woken by this channel yet.',

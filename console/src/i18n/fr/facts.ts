@@ -105,6 +105,7 @@ export const facts: Part<typeof source> = {
   'fact.value.not supported': 'non pris en charge',
   'fact.value.none': 'aucun',
   'fact.value.normal': 'normale',
+  'fact.value.service-recommended': 'réparation conseillée',
   'fact.value.off': 'désactivé',
   'fact.value.medium': 'moyen',
   'fact.value.full': 'complet',

@@ -15,6 +15,11 @@ export const wake = {
     '{subject} répond désormais par {to, select, mqtt {MQTT} fcm {Firebase Cloud Messaging} webpush {Web Push} sms {SMS} poll {son propre rythme} other {HTTPS}}, et non plus par {from, select, mqtt {MQTT} fcm {Firebase Cloud Messaging} webpush {Web Push} sms {SMS} poll {son propre rythme} other {HTTPS}}',
   'event.wake-rhythm.changed':
     '{minutes, plural, =0 {{subject} suit de nouveau le rythme de l’unité supérieure} one {Les agents de {subject} appellent chaque minute} other {Les agents de {subject} appellent toutes les # minutes}}',
+  'event.wake-number.changed':
+    '{set, select, true {Un numéro pour les SMS a été donné pour {subject}} other {Le numéro pour les SMS de {subject} a été oublié}}',
+  'problem.wake-number.private': 'Le numéro de ce téléphone ne doit pas être connu.',
+  'problem.wake-number.private.next':
+    'La charte de confidentialité de son unité ou de son type le dit. Les autres façons de réveiller l’appareil restent.',
   'problem.wake-channel.off': 'Ce canal n’est pas configuré.',
   'problem.wake-channel.off.next': 'Configurez-le d’abord, puis essayez-le.',
   'problem.wake-channel.nobody': 'Aucun appareil ne peut encore être réveillé par ce canal.',

@@ -105,6 +105,7 @@ export const facts: Part<typeof source> = {
   'fact.value.not supported': '非対応',
   'fact.value.none': 'なし',
   'fact.value.normal': '正常',
+  'fact.value.service-recommended': '修理を推奨',
   'fact.value.off': 'オフ',
   'fact.value.medium': '中',
   'fact.value.full': '完全',

@@ -15,6 +15,11 @@ export const wake = {
     '{subject} の応答経路が {from, select, mqtt {MQTT} fcm {Firebase Cloud Messaging} webpush {Web Push} sms {SMS} poll {自身の周期} other {HTTPS}} から {to, select, mqtt {MQTT} fcm {Firebase Cloud Messaging} webpush {Web Push} sms {SMS} poll {自身の周期} other {HTTPS}} に変わりました',
   'event.wake-rhythm.changed':
     '{minutes, plural, =0 {{subject} は上位の部署の周期に戻りました} other {{subject} のエージェントは # 分ごとに接続します}}',
+  'event.wake-number.changed':
+    '{set, select, true {{subject}のSMS用番号が登録されました} other {{subject}のSMS用番号が削除されました}}',
+  'problem.wake-number.private': 'この電話の番号は把握できません。',
+  'problem.wake-number.private.next':
+    '所属部門または管理方式のプライバシー憲章で禁止されています。ほかの呼び出し方法は使えます。',
   'problem.wake-channel.off': 'このチャネルは設定されていません。',
   'problem.wake-channel.off.next': '先に設定してから試してください。',
   'problem.wake-channel.nobody': 'このチャネルで起こせるデバイスはまだありません。',

@@ -105,6 +105,7 @@ export const facts: Part<typeof source> = {
   'fact.value.not supported': 'stöds inte',
   'fact.value.none': 'ingen',
   'fact.value.normal': 'normalt',
+  'fact.value.service-recommended': 'service rekommenderas',
   'fact.value.off': 'av',
   'fact.value.medium': 'medel',
   'fact.value.full': 'fullständig',

@@ -15,6 +15,11 @@ export const wake = {
     '{subject} svarar nu via {to, select, mqtt {MQTT} fcm {Firebase Cloud Messaging} webpush {Web Push} sms {SMS} poll {sin egen rytm} other {HTTPS}}, inte längre via {from, select, mqtt {MQTT} fcm {Firebase Cloud Messaging} webpush {Web Push} sms {SMS} poll {sin egen rytm} other {HTTPS}}',
   'event.wake-rhythm.changed':
     '{minutes, plural, =0 {{subject} följer åter rytmen för enheten ovanför} one {Agenterna i {subject} hör av sig varje minut} other {Agenterna i {subject} hör av sig var #:e minut}}',
+  'event.wake-number.changed':
+    '{set, select, true {Ett nummer för sms angavs för {subject}} other {Numret för sms till {subject} glömdes}}',
+  'problem.wake-number.private': 'Telefonens nummer får inte vara känt.',
+  'problem.wake-number.private.next':
+    'Integritetspolicyn för dess enhet eller slag säger så. Andra sätt att väcka enheten finns kvar.',
   'problem.wake-channel.off': 'Kanalen är inte inställd.',
   'problem.wake-channel.off.next': 'Ställ in den först och prova sedan.',
   'problem.wake-channel.nobody': 'Ingen enhet kan väckas via den här kanalen ännu.',

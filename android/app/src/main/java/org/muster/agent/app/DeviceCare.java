@@ -84,6 +84,17 @@ final class DeviceCare implements DevicePort.Care {
   }
 
   @Override
+  public Outcome resetProtectionOff() {
+    return device.attempt(Ability.RESET_PROTECTION, new Device.Deed() {
+      @Override
+      public Outcome run() {
+        device.dpm.setFactoryResetProtectionPolicy(device.admin, new FactoryResetProtectionPolicy.Builder().setFactoryResetProtectionEnabled(false).build());
+        return Outcome.done();
+      }
+    });
+  }
+
+  @Override
   public Outcome resetProtection(final List<String> accounts) {
     return device.attempt(Ability.RESET_PROTECTION, new Device.Deed() {
       @Override

@@ -14,7 +14,9 @@ import android.os.Environment;
 import android.os.StatFs;
 import android.provider.Settings;
 import android.telephony.TelephonyManager;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TimeZone;
@@ -153,7 +155,23 @@ final class DeviceFacts {
     int level = battery.getIntExtra(BatteryManager.EXTRA_LEVEL, -1);
     int scale = battery.getIntExtra(BatteryManager.EXTRA_SCALE, 0);
     if (level >= 0 && scale > 0) facts.put("battery.level", Math.round(PERCENT * level / scale) / PERCENT);
+    String health = health(battery.getIntExtra(BatteryManager.EXTRA_HEALTH, 0));
+    if (health != null) facts.put("battery.health", health);
     facts.put("battery.isCharging", battery.getIntExtra(BatteryManager.EXTRA_PLUGGED, 0) != 0);
+  }
+
+  /** In the words that devices of other makers use, too. */
+  private static String health(int said) {
+    switch (said) {
+      case BatteryManager.BATTERY_HEALTH_GOOD:
+        return "normal";
+      case BatteryManager.BATTERY_HEALTH_DEAD:
+      case BatteryManager.BATTERY_HEALTH_UNSPECIFIED_FAILURE:
+      case BatteryManager.BATTERY_HEALTH_OVER_VOLTAGE:
+        return "service-recommended";
+      default:
+        return null;
+    }
   }
 
   private void identifiers() {
@@ -167,7 +185,19 @@ final class DeviceFacts {
     put("cellular.imei", new Question() {
       @Override
       public Object ask() {
-        return telephony().getImei();
+        return bySlot(false);
+      }
+    });
+    put("cellular.meid", new Question() {
+      @Override
+      public Object ask() {
+        return bySlot(true);
+      }
+    });
+    put("cellular.iccid", new Question() {
+      @Override
+      public Object ask() {
+        return telephony().getSimSerialNumber();
       }
     });
     put("network.wifiMac", new Question() {
@@ -204,6 +234,16 @@ final class DeviceFacts {
         return transport();
       }
     });
+  }
+
+  /** One number for each slot that has one, in their order. */
+  private Object bySlot(boolean meid) {
+    List<Object> numbers = new ArrayList<Object>();
+    for (int slot = 0; slot < telephony().getPhoneCount(); slot += 1) {
+      String number = meid ? telephony().getMeid(slot) : telephony().getImei(slot);
+      if (number != null && !number.isEmpty()) numbers.add(number);
+    }
+    return numbers.isEmpty() ? null : numbers.size() == 1 ? numbers.get(0) : numbers;
   }
 
   private TelephonyManager telephony() {

@@ -48,6 +48,10 @@ final class DeviceLimits implements DevicePort.Limits {
         return location(on);
       case "usb-data":
         return usbData(on);
+      case "work-contacts":
+      case "personal-camera":
+      case "personal-screen-capture":
+        return new DeviceSides(device).turn(name, on);
       default:
         return turnOlder(name, on);
     }
@@ -150,6 +154,16 @@ final class DeviceLimits implements DevicePort.Limits {
         return Outcome.done();
       }
     });
+  }
+
+  @Override
+  public Outcome daysOff(int days) {
+    return new DeviceSides(device).daysOff(days);
+  }
+
+  @Override
+  public Outcome accounts(String type, boolean may, boolean personal) {
+    return new DeviceSides(device).accounts(type, may, personal);
   }
 
   @Override

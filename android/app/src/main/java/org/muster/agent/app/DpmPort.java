@@ -121,4 +121,9 @@ final class DpmPort implements DevicePort {
   public Keys keys() {
     return keys;
   }
+
+  @Override
+  public Texts texts() {
+    return new DeviceTexts(device, boot());
+  }
 }

@@ -20,6 +20,10 @@ public final class WakeReceiver extends BroadcastReceiver {
       });
       return;
     }
+    if (DeviceTexts.ARRIVED.equals(intent.getAction())) {
+      engine.contact(DeviceTexts.wakeIn(intent), null);
+      return;
+    }
     boolean started = Intent.ACTION_BOOT_COMPLETED.equals(intent.getAction());
     engine.happened(started ? "device.started" : "agent.replaced");
     new DeviceKiosk(engine.device).resume();

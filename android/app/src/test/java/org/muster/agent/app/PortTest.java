@@ -96,6 +96,12 @@ public class PortTest {
     uses.put(Ability.UPDATE_POLICY, () -> port.updates().require(update));
     uses.put(Ability.UPDATE_FREEZE, () -> port.updates().require(freeze));
     uses.put(Ability.RESET_PROTECTION, () -> port.care().resetProtection(Collections.singletonList("a@example.org")));
+    uses.put(Ability.WORK_CONTACTS, () -> port.limits().turn("work-contacts", false));
+    uses.put(Ability.PERSONAL_CAMERA, () -> port.limits().turn("personal-camera", false));
+    uses.put(Ability.PERSONAL_SCREEN_CAPTURE, () -> port.limits().turn("personal-screen-capture", false));
+    uses.put(Ability.PROFILE_OFF_LIMIT, () -> port.limits().daysOff(3));
+    uses.put(Ability.ACCOUNTS, () -> port.limits().accounts("com.example", false, false));
+    uses.put(Ability.PERSONAL_ACCOUNTS, () -> port.limits().accounts("com.example", false, true));
     uses.put(Ability.RESTART, () -> port.care().restart());
     return uses;
   }

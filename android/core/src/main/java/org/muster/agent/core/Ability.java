@@ -61,6 +61,11 @@ public enum Ability {
   UPDATE_FREEZE(of(28, 30, 0)),
   RESET_PROTECTION(of(30, 30, 0)),
   PROFILE_OFF_LIMIT(of(0, 30, 0)),
+  PERSONAL_CAMERA(of(0, 30, 0)),
+  PERSONAL_SCREEN_CAPTURE(of(0, 30, 0)),
+  PERSONAL_ACCOUNTS(of(0, 30, 0)),
+  WORK_CONTACTS(of(0, 26, 26)),
+  ACCOUNTS(of(26, 26, 26)),
   RESTART(of(26, 0, 0)),
   /** Ends the management and takes the organization's own things along, nothing else. */
   LEAVE(of(26, 26, 26)),

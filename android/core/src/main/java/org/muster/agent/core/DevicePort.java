@@ -43,6 +43,11 @@ public interface DevicePort {
 
   Keys keys();
 
+  /** Most devices have no SIM. */
+  default Texts texts() {
+    return Texts.NONE;
+  }
+
   /** The passcode and what stands before it. */
   interface Passcode {
     /** Demands at least this; null fields demand nothing. */
@@ -69,9 +74,15 @@ public interface DevicePort {
 
     /**
      * Turns one of these on or off: camera, screen-capture, status-bar, keyguard, mute, auto-time, auto-time-zone, location, usb-data, backup,
-     * screen-awake. On is what people expect of a device; off takes it away.
+     * screen-awake, work-contacts (shown on the personal side), personal-camera, personal-screen-capture. On is what people expect of a device; off takes it away.
      */
     Outcome turn(String name, boolean on);
+
+    /** After so many days with work switched off the personal apps of a company's device stop; 0: never. */
+    Outcome daysOff(int days);
+
+    /** Whether people may add and take off accounts of that type, on this side or on the personal side of a company's device. */
+    Outcome accounts(String type, boolean may, boolean personal);
 
     Outcome lockScreenText(String text);
 
@@ -142,6 +153,27 @@ public interface DevicePort {
     Outcome proxy(String host, int port, List<String> except, String script);
   }
 
+  /** How text messages reach the agent without a person seeing them. */
+  interface Texts {
+    /** What stands in a text that the system hands to the agent, once; null where it hands over none. `fresh`: the one before is used up. */
+    String token(boolean fresh);
+
+    /** The number of the SIM, or null where the agent may not know it or the SIM does not. */
+    String number();
+
+    Texts NONE = new Texts() {
+      @Override
+      public String token(boolean fresh) {
+        return null;
+      }
+
+      @Override
+      public String number() {
+        return null;
+      }
+    };
+  }
+
   /** Where keys are that sign and do not come out. */
   interface Holder {
     /** The public key as SubjectPublicKeyInfo, or null when there is none. */
@@ -209,6 +241,9 @@ public interface DevicePort {
 
     /** The accounts that can set the device up after a reset from outside; empty lifts the rule. */
     Outcome resetProtection(List<String> accounts);
+
+    /** Lets anyone set the device up after a reset. */
+    Outcome resetProtectionOff();
   }
 
   /** Keys the device makes and never gives away: P-256, in the chip where there is one. */

@@ -15,9 +15,16 @@ final class HeldHandlers {
 
   static void into(Map<String, Handler> handlers, DevicePort port) {
     handlers.put("work-and-personal", sides(port));
+    handlers.put("accounts", accounts(port));
     handlers.put("location", location(port));
     handlers.put("reset-protection", protection(port));
   }
+
+  /** A switch of the device that a setting turns off. */
+  private static final String[][] SWITCHES = {
+    {"contacts", "work-contacts"}, {"personalCamera", "personal-camera"}, {"personalScreenCapture", "personal-screen-capture"},
+  };
+  private static final String DAYS = "daysWorkOff";
 
   private static Handler sides(final DevicePort port) {
     return new Handler() {
@@ -29,6 +36,8 @@ final class HeldHandlers {
         forbid(SHARE, "sharing", sharing.equals("none"), trace, sum);
         // What leaves the work side is let through by Android for no app but those that ask for it themselves.
         if (sharing.equals("both")) sum.add("sharing", Outcome.unsupported("sharing from work to personal"));
+        for (String[] one : SWITCHES) turn(one, value.is(one[0], true), trace, sum);
+        days((int) value.whole(DAYS, 0), trace, sum);
         return sum.outcome();
       }
 
@@ -40,12 +49,65 @@ final class HeldHandlers {
         sum.add(what, outcome);
       }
 
+      private void turn(String[] one, boolean on, Map<String, Object> trace, Sum sum) {
+        if (on && !trace.containsKey(one[1])) return;
+        if (!on) trace.put(one[1], Boolean.TRUE);
+        Outcome outcome = port.limits().turn(one[1], on);
+        if (on && outcome.isDone()) trace.remove(one[1]);
+        sum.add(one[0], outcome);
+      }
+
+      private void days(int days, Map<String, Object> trace, Sum sum) {
+        if (days == 0 && !trace.containsKey(DAYS)) return;
+        trace.put(DAYS, Boolean.TRUE);
+        Outcome outcome = port.limits().daysOff(days);
+        if (days == 0 && outcome.isDone()) trace.remove(DAYS);
+        sum.add(DAYS, outcome);
+      }
+
       @Override
       public Outcome remove(Map<String, Object> trace) {
         Sum sum = new Sum();
-        if (trace.containsKey(COPY)) sum.add("copyPaste", port.limits().restrict(COPY, false));
-        if (trace.containsKey(SHARE)) sum.add("sharing", port.limits().restrict(SHARE, false));
+        forbid(COPY, "copyPaste", false, trace, sum);
+        forbid(SHARE, "sharing", false, trace, sum);
+        for (String[] one : SWITCHES) turn(one, true, trace, sum);
+        days(0, trace, sum);
         return sum.outcome();
+      }
+    };
+  }
+
+  /** Types of accounts people cannot add; the trace holds those that were closed, each under its side. */
+  private static Handler accounts(final DevicePort port) {
+    return new Handler() {
+      @Override
+      public Outcome apply(Said value, Map<String, Object> trace) {
+        Sum sum = new Sum();
+        close("blockedTypes", value.texts("blockedTypes"), trace, sum);
+        close("personalBlockedTypes", value.texts("personalBlockedTypes"), trace, sum);
+        return sum.outcome();
+      }
+
+      private void close(String side, List<String> now, Map<String, Object> trace, Sum sum) {
+        boolean personal = side.startsWith("personal");
+        List<String> before = Said.of(trace).texts(side);
+        List<Object> closed = new ArrayList<Object>(before);
+        for (String type : now) if (!closed.contains(type)) closed.add(type);
+        if (closed.isEmpty()) return;
+        trace.put(side, new ArrayList<Object>(closed));
+        for (String type : now) sum.add(type, port.limits().accounts(type, false, personal));
+        for (String type : before) {
+          if (now.contains(type)) continue;
+          Outcome outcome = port.limits().accounts(type, true, personal);
+          if (outcome.isDone()) closed.remove(type);
+          sum.add(type, outcome);
+        }
+        trace.put(side, closed);
+      }
+
+      @Override
+      public Outcome remove(Map<String, Object> trace) {
+        return apply(Said.of(null), trace);
       }
     };
   }
@@ -79,9 +141,9 @@ final class HeldHandlers {
       @Override
       public Outcome apply(Said value, Map<String, Object> trace) {
         List<String> accounts = new ArrayList<String>(value.texts("accountIds"));
-        if (accounts.isEmpty()) return remove(trace);
+        if (accounts.isEmpty() && !value.is("off")) return remove(trace);
         trace.put("accounts", Boolean.TRUE);
-        return port.care().resetProtection(accounts);
+        return accounts.isEmpty() ? port.care().resetProtectionOff() : port.care().resetProtection(accounts);
       }
 
       @Override

@@ -165,7 +165,9 @@ final class SpeakingAgent implements Agent {
       if (orders.leaving()) return farewell(answer);
       if (answer.text("action").equals("reauth")) identity.renew();
       if (refusals > 0 && !more) return backoff.after(refusals, 0);
-      if (!more && policy.words().isEmpty()) return planned(answer);
+      // A token that is used up is followed at once, while there is a line to tell the next one by.
+      boolean again = round == 0 && answer.object("channels").object("sms").is("spent");
+      if (!more && !again && policy.words().isEmpty()) return planned(answer);
     }
     return again("The server keeps asking.", HOUR_MS / 4);
   }
@@ -188,8 +190,25 @@ final class SpeakingAgent implements Agent {
     message.put("factsHash", words.factsHash);
     message.put("lists", words.apps == null ? Said.map() : Said.map("apps", words.apps));
     message.put("events", outbox.events());
-    message.put("channels", Said.map("mqtt", Boolean.TRUE, "wait", Boolean.TRUE));
+    Map<String, Object> ways = Said.map("mqtt", Boolean.TRUE, "wait", Boolean.TRUE);
+    if (port.mode().ownsDevice()) ways.put("sms", texts(state.said().object("channels").object("sms").is("spent") || spent(by)));
+    if (ways.get("sms") == null) ways.remove("sms");
+    message.put("channels", ways);
     return message;
+  }
+
+  private static boolean spent(Wake by) {
+    return by != null && "sms".equals(by.channel);
+  }
+
+  /** What a text to this device has to hold; each is good once. */
+  private Map<String, Object> texts(boolean fresh) {
+    String token = port.texts().token(fresh);
+    if (token == null) return null;
+    Map<String, Object> texts = Said.map("token", token);
+    texts.put("number", port.texts().number());
+    texts.put("expiresAt", null);
+    return texts;
   }
 
   /** No answer to the contact: later, and with the new identity if the old one is over. Whatever was said, it does not un-enroll. */

@@ -66,6 +66,31 @@ class PolicyTest {
   }
 
   @Test
+  @DisplayName("the personal side of a company's device and the types of accounts are closed and opened again, each alone")
+  void personalSide() {
+    policy().apply(document(item("s", "1", "work-and-personal", Said.map("contacts", false, "personalCamera", false, "daysWorkOff", 5L))), true);
+    assertEquals(Arrays.asList("limits.turn[work-contacts, false]", "limits.turn[personal-camera, false]", "limits.daysOff[5]"), device.take());
+    policy().apply(document(item("s", "2", "work-and-personal", Said.map("personalScreenCapture", false, "daysWorkOff", 9L))), true);
+    assertEquals(
+        Arrays.asList("limits.turn[work-contacts, true]", "limits.turn[personal-camera, true]", "limits.turn[personal-screen-capture, false]", "limits.daysOff[9]"),
+        device.take());
+    Map<String, Object> types = Said.map("blockedTypes", Arrays.<Object>asList("a.mail", "b.mail"), "personalBlockedTypes", Arrays.<Object>asList("a.mail"));
+    policy().apply(document(item("a", "1", "accounts", types)), true);
+    assertEquals(
+        Arrays.asList(
+            "limits.turn[personal-screen-capture, true]", "limits.daysOff[0]",
+            "limits.accounts[a.mail, false, false]", "limits.accounts[b.mail, false, false]", "limits.accounts[a.mail, false, true]"),
+        device.take());
+    policy().apply(document(item("a", "2", "accounts", Said.map("blockedTypes", Arrays.<Object>asList("b.mail")))), true);
+    assertEquals(
+        Arrays.asList("limits.accounts[b.mail, false, false]", "limits.accounts[a.mail, true, false]", "limits.accounts[a.mail, true, true]"), device.take());
+    policy().apply(document(item("f", "1", "reset-protection", Said.map("off", true))), true);
+    assertEquals(Arrays.asList("limits.accounts[b.mail, true, false]", "care.resetProtectionOff[]"), device.take());
+    policy().apply(document(), true);
+    assertEquals(Arrays.asList("care.resetProtection[[]]"), device.take());
+  }
+
+  @Test
   @DisplayName("what stands is not asked for again, also after a start; a new document lets it be told again")
   void unchanged() {
     Said document = document(item("p", "1", "passcode", Said.map("required", true, "minLength", 6L)));

@@ -18,6 +18,7 @@ import org.muster.agent.core.Bytes;
 import org.muster.agent.core.Json;
 import org.muster.agent.core.Malformed;
 import org.muster.agent.core.Said;
+import org.muster.agent.core.TextWake;
 
 /** The hands of whoever tests: on the loopback alone, what people and the world do to a device. */
 final class Control {
@@ -89,6 +90,12 @@ final class Control {
         return Said.map();
       case "/hour":
         return Said.map("nextMs", host.agent().keepTime());
+      case "/text":
+        // As the system does: only a text with the word that stands is handed over, and never twice.
+        if (!os.said().has("textToken") || !said.text("text", "").contains(os.said().text("textToken"))) return Said.map("taken", false);
+        os.put("textToken", null);
+        host.woken(TextWake.in(said.text("text")));
+        return Said.map("taken", true);
       case "/contact":
         return Said.map("afterMs", host.contact());
       default:

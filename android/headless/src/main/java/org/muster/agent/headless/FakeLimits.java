@@ -42,11 +42,28 @@ final class FakeLimits implements DevicePort.Limits {
         return Ability.USB_DATA;
       case "screen-awake":
         return Ability.SCREEN_AWAKE;
+      case "work-contacts":
+        return Ability.WORK_CONTACTS;
+      case "personal-camera":
+        return Ability.PERSONAL_CAMERA;
+      case "personal-screen-capture":
+        return Ability.PERSONAL_SCREEN_CAPTURE;
       case "location":
         return Ability.LOCATION_ON;
       default:
         return Ability.STATUS_BAR_OFF;
     }
+  }
+
+  @Override
+  public Outcome daysOff(int days) {
+    return port.attempt(Ability.PROFILE_OFF_LIMIT, "days-off", days, days == 0 ? null : (Object) (long) days);
+  }
+
+  @Override
+  public Outcome accounts(String type, boolean may, boolean personal) {
+    String verb = (personal ? "personal-account:" : "account:") + type;
+    return port.attempt(personal ? Ability.PERSONAL_ACCOUNTS : Ability.ACCOUNTS, verb, may ? "on" : "off", may ? null : Boolean.FALSE);
   }
 
   @Override

@@ -191,8 +191,31 @@ final class FakePort implements DevicePort {
       }
 
       @Override
+      public Outcome resetProtectionOff() {
+        return attempt(Ability.RESET_PROTECTION, "reset-protection", null, "off");
+      }
+
+      @Override
       public Outcome resetProtection(List<String> accounts) {
         return attempt(Ability.RESET_PROTECTION, "reset-protection", null, accounts.isEmpty() ? null : new ArrayList<Object>(accounts));
+      }
+    };
+  }
+
+  /** Its system makes words for texts; a new one ends the one before, as Android's does. */
+  @Override
+  public Texts texts() {
+    return new Texts() {
+      @Override
+      public String token(boolean fresh) {
+        if (!os.said().has("sim")) return null;
+        if (fresh || !os.said().has("textToken")) os.put("textToken", hash(org.muster.agent.core.Bytes.random(8)).substring(0, 11));
+        return os.said().text("textToken");
+      }
+
+      @Override
+      public String number() {
+        return os.said().object("sim").text("number");
       }
     };
   }

@@ -38,6 +38,11 @@ final class Host {
     return contact(Agent.Wake.own());
   }
 
+  /** Calls because something came. */
+  long woken(Agent.Wake wake) {
+    return contact(wake);
+  }
+
   private long contact(Agent.Wake wake) {
     synchronized (this) {
       if (wake.nonce != null) woken.add(wake.channel);
