@@ -1,4 +1,5 @@
 import { setDefaultAutoSelectFamilyAttemptTimeout } from 'node:net'
+import './keys.ts'
 import './seed.ts'
 
 // Loaded before the tests of a process. Whoever asked for them is gone, killed perhaps: nobody reads what they would say, and what they started must end with them.
