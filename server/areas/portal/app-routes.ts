@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Ctx } from '../../base/ctx.ts'
 import { Problem } from '../../base/problem.ts'
 import { type Route, route } from '../../base/route.ts'
+import * as apps from '../apps/index.ts'
 import * as devices from '../devices/index.ts'
 import * as reconcile from '../reconcile/index.ts'
 
@@ -28,10 +29,12 @@ export const appRoutes: readonly Route[] = [
       const found: { id: string; name: string; apps: z.input<typeof myApp>[] }[] = []
       for (const device of await mine(ctx)) {
         const all = await reconcile.appsOnDevice(ctx, device)
-        const apps = all
+        // What is made for another system was never meant for this device, and is no loss to tell of.
+        const mineOf = all
           .filter(a => a.presence === 'required' || a.presence === 'available')
+          .filter(a => a.reason?.code !== apps.otherSystem)
           .map(({ reason, heardAt: _, ...rest }) => ({ ...rest, code: reason?.code ?? null }))
-        found.push({ id: device.id, name: device.name, apps })
+        found.push({ id: device.id, name: device.name, apps: mineOf })
       }
       return { devices: found }
     },

@@ -83,10 +83,14 @@ test('a required app is told with its file, comes in the version of its release,
 })
 
 test('an offered app waits until it is asked for, and is not brought back when the person takes it away', async t => {
-  const { h, agent, id, key, want, rest, statusOf, has, told } = await town(t)
+  const { h, agent, id, key, call, want, rest, statusOf, has, told } = await town(t)
   const { app } = await ownApp(h, { platform: 'android' })
-  await want(app, { presence: 'available' })
+  const foreign = await storeApp(h, {})
+  for (const one of [app, foreign]) await want(one, { presence: 'available' })
   await rest()
+  const { items } = await call('GET', `/devices/${id}/catalog`)
+  const askable = Object.fromEntries(items.map((i: { app: string; askable: boolean }) => [i.app, i.askable]))
+  assert.deepEqual(askable, { [app.id]: true, [foreign.id]: false }, 'nobody asks for what another system runs')
   assert.equal(told(app), undefined)
   assert.equal((await statusOf(app))?.state, 'wanted')
   const asked = await h.http('POST', `/api/v1/devices/${id}/catalog/${app.id}/ask`, { as: key })
