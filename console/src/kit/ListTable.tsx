@@ -10,6 +10,8 @@ export interface ListColumn<T> {
   quiet?: boolean
   /** Stands aside on a phone, where three columns are shown. */
   aside?: boolean
+  /** On a phone it stands below the row, since it needs more room than is left. */
+  under?: boolean
   /** What is long goes on in a second line instead of being cut off. */
   wraps?: boolean
   cell(row: T): ReactNode
@@ -56,8 +58,10 @@ export function ListTable<T>(props: {
   )
 }
 
-const cellClass = (column: { num?: boolean; aside?: boolean; wraps?: boolean }): string | undefined =>
-  [column.num && 'num', column.aside && 'aside', column.wraps && 'wraps'].filter(Boolean).join(' ') || undefined
+const cellClass = (column: Pick<ListColumn<never>, 'num' | 'aside' | 'wraps' | 'under'>): string | undefined =>
+  [column.num && 'num', column.aside && 'aside', column.wraps && 'wraps', column.under && 'under']
+    .filter(Boolean)
+    .join(' ') || undefined
 
 function Rows<T>({ row, columns, below }: { row: T; columns: readonly ListColumn<T>[]; below: ReactNode }) {
   return (

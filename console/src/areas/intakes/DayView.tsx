@@ -97,7 +97,14 @@ function columnsOf(voice: Voice, batch: Batch): ListColumn<Line>[] {
       ),
     },
     { id: 'why', head: t('batch.col.why'), cell: row => <Why row={row} /> },
-    { id: 'mend', head: t('batch.mend'), width: 96, quiet: true, cell: row => <Mend row={row} batch={batch} /> },
+    {
+      id: 'mend',
+      head: t('batch.mend'),
+      width: 96,
+      quiet: true,
+      under: true,
+      cell: row => <Mend row={row} batch={batch} />,
+    },
     {
       id: 'apps',
       head: t('batch.col.apps'),
