@@ -7,7 +7,8 @@ console.log(`Muster manages the devices of an organization.
                         --email you@example.org --password-stdin [--name …] [--org …]
   ./muster api-key    create --name … --role …   prints a key, once, alone on the last line
                       list · revoke <id>
-  ./muster guard      status · freeze · unfreeze · release <intent> · release-epoch · confirm-time
+  ./muster guard      status · freeze · unfreeze · release <intent> · cancel <intent> · close-breaker ·
+                        restored · release-epoch · confirm-time · reset
   ./muster api        calls the API of a running server: ./muster api help
   ./muster audit      verify FILE   checks an evidence pack, without a server
   ./muster policy     test · explain <device> · why-not <device> <policy>: ./muster policy help
