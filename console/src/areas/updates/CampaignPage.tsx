@@ -18,7 +18,7 @@ import { NoticesLine } from './NoticesLine.tsx'
 import { campaignQuery, foreseenQuery } from './queries.ts'
 import { useCampaignActs } from './useCampaignActs.tsx'
 import { Way } from './Way.tsx'
-import { dueWord, shareTones, standings, stateTones, targetWord } from './words.ts'
+import { dueWord, shareTones, standingInside, standings, stateTones, targetWord } from './words.ts'
 
 /** One campaign: how it stands, its burn-down, who is blocked and why, and what can be done about it. */
 export function CampaignPage() {
@@ -46,7 +46,7 @@ function Loaded({ campaign }: { campaign: Campaign }) {
   const said = f.list(
     standings
       .filter(s => campaign.counts[s] > 0)
-      .map(s => `${f.number(campaign.counts[s])} ${t(`campaign.standing.${s}`)}`),
+      .map(s => `${f.number(campaign.counts[s])} ${standingInside(voice, s)}`),
   )
   return (
     <>

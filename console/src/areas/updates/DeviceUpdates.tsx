@@ -18,11 +18,16 @@ export function DeviceUpdates({ device }: { device: string }) {
   if (!updates.data || updates.data.standing === null) return null
   const { standing, newest, step, failure, campaigns } = updates.data
   const going = [stepWord(voice, step), whyWord(voice, failure)].filter(w => w !== '').join(': ')
+  // Of a system whose versions are listed nowhere there is nothing to say but what is on its way.
+  const listed = standing !== 'unknown' || newest !== null || going !== ''
+  if (!listed && campaigns.length === 0) return null
   return (
     <div className="pad device-updates below-tabs">
-      <Sentence tone={tones[standing] ?? 'none'}>
-        {t(`device.updates.${standing}`, { newest: newest ?? '' })} {going !== '' && t('kit.stop', { text: going })}
-      </Sentence>
+      {listed && (
+        <Sentence tone={tones[standing] ?? 'none'}>
+          {t(`device.updates.${standing}`, { newest: newest ?? '' })} {going !== '' && t('kit.stop', { text: going })}
+        </Sentence>
+      )}
       {campaigns.map(one => (
         <Sentence key={one.id} tone={standingTones[one.standing]}>
           <Link to="/updates/$campaign" params={{ campaign: one.id }} lang={langOf(one.name)}>

@@ -19,7 +19,7 @@ import { PolicyNav } from '../policies/PolicyNav.tsx'
 import { Fleet } from './Fleet.tsx'
 import { campaignsQuery, overviewQuery } from './queries.ts'
 import { Releases } from './Releases.tsx'
-import { dueWord, shareTones, standings, stateTones, targetWord } from './words.ts'
+import { dueWord, shareTones, standingInside, standings, stateTones, targetWord } from './words.ts'
 
 /** Which versions there are, how the fleet stands to them, and what is on its way. */
 export function UpdatesPage() {
@@ -149,9 +149,7 @@ function CampaignTable({ rows }: { rows: readonly Campaign[] }) {
   const voice = useVoice()
   const { t, f } = voice
   const said = (row: Campaign): string =>
-    f.list(
-      standings.filter(s => row.counts[s] > 0).map(s => `${f.number(row.counts[s])} ${t(`campaign.standing.${s}`)}`),
-    )
+    f.list(standings.filter(s => row.counts[s] > 0).map(s => `${f.number(row.counts[s])} ${standingInside(voice, s)}`))
   return (
     <ListTable
       caption={t('campaigns.title')}

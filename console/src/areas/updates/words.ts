@@ -7,6 +7,10 @@ import type { ToneName } from '../../kit/State.tsx'
 export const fleetStandings: readonly FleetStanding[] = ['latest', 'previous', 'behind', 'unsupported', 'unknown']
 export const standings: readonly Standing[] = ['eligible', 'blocked', 'done', 'unknown', 'excepted']
 
+/** A standing inside a sentence, where languages write it small. */
+export const standingInside = ({ t, locale }: Voice, standing: Standing): string =>
+  t(`campaign.standing.${standing}`).toLocaleLowerCase(locale)
+
 export const fleetTones: Record<FleetStanding, Share['tone']> = {
   latest: 'ok',
   previous: 'acc',
