@@ -1,8 +1,9 @@
 import { installApp } from '../../simulator/apple/apps.ts'
 import { type Stage, until } from './stage.ts'
+import type { Place } from './walk.ts'
 
 /** Every page of the console, for tests that visit them all. */
-export async function places(stage: Stage): Promise<{ name: string; path: string }[]> {
+export async function places(stage: Stage): Promise<Place[]> {
   const { call } = stage
   const first = async (path: string): Promise<string> =>
     ((await call('GET', path)).items as { id: string }[])[0]?.id ?? ''

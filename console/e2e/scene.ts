@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import test from 'node:test'
-import type { BrowserContext, Page } from 'playwright-core'
+import type { BrowserContext, ConsoleMessage, Page, Request } from 'playwright-core'
 import type { Locale } from '../src/contract.ts'
 import { type Catalog, en, type Key } from '../src/i18n/en.ts'
 import { say, type Values } from '../src/i18n/messages.ts'
@@ -20,7 +20,6 @@ export interface Wish {
   locale?: string
   /** Lines of the browser's console that are no fault here, such as a refusal that is the point of the test. */
   expects?: RegExp
-  timeoutMs?: number
 }
 
 /** What a test of pages gets. */
@@ -55,12 +54,12 @@ export async function wordsOf(locale: Locale): Promise<(key: Key, values?: Value
 
 /** A test with a page of its own; an error of the page, a violation of its policy or a failed request fails it too. */
 export function scene(name: string, wish: Wish, act: (scene: Scene) => Promise<void>): void {
-  test(name, { timeout: wish.timeoutMs ?? 120_000 }, async test => {
+  test(name, { timeout: 20 * 60_000 }, async test => {
     const house = wish.house ? await wish.house() : (await stage()).house
-    const context = await open(house, wish)
-    const page = await context.newPage()
-    patient(page)
-    const faults = watch(page, wish.expects)
+    const { page, leave } = await take(house, wish)
+    const context = page.context()
+    const { faults, end } = watch(page, wish.expects)
+    let well = false
     try {
       await act({
         page,
@@ -70,6 +69,7 @@ export function scene(name: string, wish: Wish, act: (scene: Scene) => Promise<v
         note: text => test.diagnostic(text),
       })
       assert.deepEqual(faults, [], 'the page complained')
+      well = true
     } catch (error) {
       mkdirSync(pictures, { recursive: true })
       const path = join(pictures, `${name.replaceAll(/[^a-z0-9]+/gi, '-').slice(0, 80)}.png`)
@@ -78,30 +78,68 @@ export function scene(name: string, wish: Wish, act: (scene: Scene) => Promise<v
         error.message += `\n  at ${page.url()}, picture ${path}${faults.map(fault => `\n  ${fault}`).join('')}`
       throw error
     } finally {
+      end()
       // The next test expects the owner as they were.
       if (wish.as === undefined && !wish.house)
         await looks(context, house, { locale: 'en', theme: 'system', contrast: null }).catch(() => undefined)
-      await context.close()
+      await leave(well)
     }
   })
 }
+
+/** How long a page may take for one thing, in milliseconds: many times what it takes on a machine with nothing else to do. */
+const slow = 90_000
 
 async function open(house: House, wish: Wish): Promise<BrowserContext> {
   const context = await (await browser()).newContext({
     baseURL: house.url,
     ignoreHTTPSErrors: true,
-    viewport: { width: wish.width ?? 1280, height: wish.width && wish.width < 600 ? 720 : 800 },
-    colorScheme: wish.scheme ?? 'light',
+    viewport: { width: 1280, height: 800 },
     locale: wish.locale ?? 'en-GB',
     timezoneId: 'Europe/Stockholm',
     reducedMotion: 'reduce',
     acceptDownloads: true,
   })
-  context.setDefaultTimeout(20_000)
-  context.setDefaultNavigationTimeout(30_000)
+  context.setDefaultTimeout(slow)
+  context.setDefaultNavigationTimeout(slow)
   const as = wish.as === undefined ? { email: owner.email, password } : wish.as
   if (as) await enter(context, house, as)
   return context
+}
+
+/** The page that scenes of the owner on the stage use one after the other, one for each language of the browser. */
+const kept = new Map<string, Page>()
+
+/** Where no script runs that could write something down, at the same address: the browser keeps what it compiled. */
+const still = '/logo.svg'
+
+/**
+ * A page for a scene, and how it is left. A first page in a new context costs the processor as much as four later ones in the same, so the owner
+ * on the stage keeps theirs, swept as if it were new; one on which something went wrong is thrown away. Whoever signs in or out, or has a house
+ * of their own, gets one of their own.
+ */
+async function take(house: House, wish: Wish): Promise<{ page: Page; leave(well: boolean): Promise<void> }> {
+  const alone = wish.as !== undefined || wish.house !== undefined
+  const key = wish.locale ?? ''
+  const before = alone ? undefined : kept.get(key)
+  const page = before ?? (await (await open(house, wish)).newPage())
+  if (!before) patient(page)
+  else kept.delete(key)
+  await page.setViewportSize({ width: wish.width ?? 1280, height: wish.width && wish.width < 600 ? 720 : 800 })
+  await page.emulateMedia({ colorScheme: wish.scheme ?? 'light' })
+  const leave = async (well: boolean): Promise<void> => {
+    const context = page.context()
+    if (alone || !well) return context.close()
+    for (const other of context.pages()) if (other !== page) await other.close()
+    await page.mouse.move(0, 0)
+    await page.goto(still)
+    await page.evaluate(() => {
+      localStorage.clear()
+      sessionStorage.clear()
+    })
+    kept.set(key, page)
+  }
+  return { page, leave }
 }
 
 const cookies = new Map<string, Awaited<ReturnType<BrowserContext['cookies']>>>()
@@ -129,21 +167,23 @@ function patient(page: Page): void {
     goto(...to).catch((error: unknown) => (worn.test(String(error)) ? goto(...to) : Promise.reject(error)))
 }
 
-function watch(page: Page, expects: RegExp | undefined): string[] {
+/** Writes down what the page complains of until the end. */
+function watch(page: Page, expects: RegExp | undefined): { faults: string[]; end(): void } {
   const faults: string[] = []
   const note = (line: string): void => {
     if (!expects?.test(line)) faults.push(line)
   }
-  page.on('console', message => {
+  const said = (message: ConsoleMessage): void => {
     if (['error', 'warning'].includes(message.type()))
       note(`${message.type()}: ${message.text()} ${message.location().url}`)
-  })
-  page.on('pageerror', error => note(`uncaught: ${error.message}`))
-  page.on('requestfailed', request => {
+  }
+  const thrown = (error: Error): void => note(`uncaught: ${error.message}`)
+  const missed = (request: Request): void => {
     const why = request.failure()?.errorText ?? ''
     if (why !== 'net::ERR_ABORTED' && !worn.test(why)) note(`failed: ${request.method()} ${request.url()} ${why}`)
-  })
-  return faults
+  }
+  page.on('console', said).on('pageerror', thrown).on('requestfailed', missed)
+  return { faults, end: () => page.off('console', said).off('pageerror', thrown).off('requestfailed', missed) }
 }
 
 /** Marks the document, and later says whether it is still the same one: nothing was reloaded in between. */
@@ -157,8 +197,8 @@ export async function markDocument(page: Page): Promise<() => Promise<void>> {
 export const mainText = (page: Page): Promise<string> => page.locator('main').innerText()
 
 /** Waits until the main part says this. */
-export async function says(page: Page, text: string | RegExp, ms = 20_000): Promise<void> {
-  await page.locator('main').getByText(text).first().waitFor({ timeout: ms })
+export async function says(page: Page, text: string | RegExp): Promise<void> {
+  await page.locator('main').getByText(text).first().waitFor()
 }
 
 /** Sets the language and the look of whoever is signed in, without the page. */
