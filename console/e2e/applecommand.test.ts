@@ -1,31 +1,18 @@
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import type { Page } from 'playwright-core'
+import { axe, overflow } from './axe.ts'
 import { scene, says, t } from './scene.ts'
-
-const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 /** What axe finds on the page as it stands, wide and narrow, light and dark; and whether it sticks out of a phone. */
 async function look(page: Page): Promise<string[]> {
   const found: string[] = []
-  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(source)
   for (const [width, colorScheme] of [
     [1280, 'light'],
     [375, 'dark'],
   ] as const) {
     await page.setViewportSize({ width, height: 800 })
     await page.emulateMedia({ colorScheme })
-    found.push(
-      ...(await page.evaluate(async () => {
-        const { violations } = await Reflect.get(window, 'axe').run(document)
-        const wide = document.documentElement.scrollWidth > document.documentElement.clientWidth
-        const names = (violations as { id: string; nodes: { html: string }[] }[]).map(
-          one => `${one.id} ${one.nodes[0]?.html ?? ''}`,
-        )
-        return wide ? [...names, 'sticks out'] : names
-      })),
-    )
+    found.push(...(await axe(page, `${width} ${colorScheme}`)), ...(await overflow(page)))
   }
   await page.setViewportSize({ width: 1280, height: 800 })
   await page.emulateMedia({ colorScheme: 'light' })
@@ -78,7 +65,7 @@ scene(
     await page
       .locator('.sentence')
       .getByText(`${t('command.state.done')}.`)
-      .waitFor({ timeout: 30_000 })
+      .waitFor()
     const told = [...stage.machine(device.serial).ledger.executed.values()]
     assert.ok(told.some(one => one.requestType === 'DeviceLock'))
   },

@@ -1,14 +1,10 @@
 import assert from 'node:assert/strict'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
+import { axe } from './axe.ts'
 import { says, scene, t } from './scene.ts'
 
 async function clean(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  assert.deepEqual(
-    violations.map(v => `${v.id}: ${v.nodes[0]?.target}`),
-    [],
-  )
+  assert.deepEqual(await axe(page, page.url()), [])
 }
 
 const serial = (n: number): string => `DMPE2E${String(n).padStart(4, '0')}`
@@ -43,7 +39,7 @@ scene(
     await press(t('batch.plan'))
     await page.getByRole('heading', { name: 'April e2e', level: 1 }).waitFor()
     assert.ok(clicks <= 12, `${clicks} clicks`)
-    await page.locator('[data-check="lines"]').waitFor({ timeout: 30_000 })
+    await page.locator('[data-check="lines"]').waitFor()
     await page.locator('[data-check="push"]').waitFor()
     await clean(page)
     await page.getByRole('button', { name: new RegExp(t('batch.line.blocked')) }).click()
@@ -68,7 +64,7 @@ scene('a batch is opened and closed on a phone, with its papers', { width: 375 }
   const source = { kind: 'list', lines: [{ serial: 'DMPPHONE0001' }] }
   const made = await stage.call('POST', '/intakes', { name: 'Phone e2e', day: '2031-05-01', unit: unit?.id, source })
   await page.goto(`/enrollment/batches/${made.id}`)
-  await page.locator('[data-check="lines"]').waitFor({ timeout: 30_000 })
+  await page.locator('[data-check="lines"]').waitFor()
   await page.getByRole('button', { name: t('batch.start'), exact: true }).click()
   const dialog = page.getByRole('dialog')
   await dialog.locator('button[type="submit"]').click()

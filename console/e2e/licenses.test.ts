@@ -1,14 +1,10 @@
 import assert from 'node:assert/strict'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
+import { axe } from './axe.ts'
 import { scene, t } from './scene.ts'
 
 async function clean(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  assert.deepEqual(
-    violations.map(v => `${v.id}: ${v.nodes[0]?.target}`),
-    [],
-  )
+  assert.deepEqual(await axe(page, page.url()), [])
 }
 
 scene(
@@ -35,13 +31,13 @@ scene(
     await dialog.waitFor({ state: 'hidden' })
     const tokens = page.getByRole('table', { name: t('licenses.tokens') })
     await tokens.getByRole('row', { name: 'Havsten Malmö' }).getByText(t('licenses.program.good')).waitFor()
-    await page.getByRole('link', { name: '9911001' }).waitFor({ timeout: 20_000 })
+    await page.getByRole('link', { name: '9911001' }).waitFor()
     await clean(page)
     await page.getByRole('link', { name: '9911001' }).click()
     await page.getByRole('heading', { name: '9911001' }).waitFor()
     await page.getByText('E2ESTRAY01').waitFor()
     await page.getByRole('button', { name: t('licenses.reclaim', { n: 1 }) }).click()
-    await page.getByText('E2ESTRAY01').waitFor({ state: 'detached', timeout: 30_000 })
+    await page.getByText('E2ESTRAY01').waitFor({ state: 'detached' })
     await clean(page)
   },
 )

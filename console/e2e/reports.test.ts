@@ -1,15 +1,11 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
+import { axe } from './axe.ts'
 import { says, scene, t } from './scene.ts'
 
 async function clean(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  assert.deepEqual(
-    violations.map(v => `${v.id}: ${v.nodes[0]?.target}`),
-    [],
-  )
+  assert.deepEqual(await axe(page, page.url()), [])
 }
 
 scene('a report becomes a file, and a saved one waits for its hour', {}, async ({ page, stage }) => {
@@ -22,7 +18,7 @@ scene('a report becomes a file, and a saved one waits for its hour', {}, async (
   await dialog.getByRole('button', { name: t('reports.makeFile') }).click()
   await dialog.waitFor({ state: 'hidden' })
   const fetch = page.getByRole('link', { name: t('reports.fetch', { format: 'CSV' }) }).first()
-  const [download] = await Promise.all([page.waitForEvent('download'), fetch.click({ timeout: 30_000 })])
+  const [download] = await Promise.all([page.waitForEvent('download'), fetch.click()])
   const text = readFileSync(await download.path(), 'utf8')
   const counts = (await stage.call('GET', '/devices/counts')) as { total: number }
   assert.equal(text.trim().split('\r\n').length, counts.total + 1)
@@ -46,7 +42,7 @@ scene('a signed pack is made from the page', {}, async ({ page }) => {
   await page
     .getByRole('link', { name: t('reports.fetch', { format: 'ZIP' }) })
     .first()
-    .waitFor({ timeout: 30_000 })
+    .waitFor()
 })
 
 scene('a device is shown as it was, with a banner and nothing to press', { width: 375 }, async ({ page, stage }) => {

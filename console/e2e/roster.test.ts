@@ -1,14 +1,10 @@
 import assert from 'node:assert/strict'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
+import { axe } from './axe.ts'
 import { scene, t } from './scene.ts'
 
 async function clean(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  assert.deepEqual(
-    violations.map(v => `${v.id}: ${v.nodes[0]?.target}`),
-    [],
-  )
+  assert.deepEqual(await axe(page, page.url()), [])
 }
 
 scene(
@@ -47,11 +43,11 @@ scene(
     await clean(page)
     await dialog.getByRole('button', { name: t('programs.addGo') }).click()
     const card = page.getByRole('region', { name: 'E2E program', exact: true })
-    await card.getByText(t('programs.state.good')).waitFor({ timeout: 20_000 })
+    await card.getByText(t('programs.state.good')).waitFor()
     await clean(page)
     await card.getByRole('link', { name: t('programs.devices', { n: 2 }), exact: true }).click()
     const row = page.getByRole('row', { name: /E2EROSTER1/ })
-    await row.getByText(t('roster.assigned.assigned')).waitFor({ timeout: 20_000 })
+    await row.getByText(t('roster.assigned.assigned')).waitFor()
     await row.getByRole('checkbox').check()
     await clean(page)
     await page.getByRole('button', { name: t('roster.change'), exact: true }).click()
@@ -59,14 +55,14 @@ scene(
     await change.getByRole('combobox', { name: t('roster.setup') }).selectOption({ label: t('roster.noSetup') })
     await clean(page)
     await change.getByRole('button', { name: t('kit.save') }).click()
-    await row.getByText(t('roster.assigned.none'), { exact: true }).waitFor({ timeout: 20_000 })
+    await row.getByText(t('roster.assigned.none'), { exact: true }).waitFor()
     assert.equal(ade.vendor.devices.get('E2EROSTER1')?.status, 'removed')
     // The same for all that match: how many is said before, and how it ended after.
     await page.getByRole('button', { name: t('roster.changeAll'), exact: true }).click()
     const all = page.getByRole('dialog', { name: t('roster.allTitle') })
     await all.getByRole('combobox', { name: t('roster.setup') }).selectOption({ label: 'E2E reading tablets' })
     await all.getByRole('button', { name: t('roster.allGo', { n: 2 }), exact: true }).click()
-    await all.getByText(t('roster.allDone', { n: 2 }), { exact: true }).waitFor({ timeout: 20_000 })
+    await all.getByText(t('roster.allDone', { n: 2 }), { exact: true }).waitFor()
     await clean(page)
     await all
       .getByRole('button', { name: t('kit.close') })
@@ -84,11 +80,11 @@ scene('terms that nobody accepted are said with what to do, on a phone', { width
   await call('POST', '/programs/devices', { name: 'E2E terms', token: ade.download(server) })
   await page.goto('/enrollment/automated')
   const card = page.getByRole('region', { name: 'E2E terms', exact: true })
-  await card.getByText(t('trouble.terms.next')).waitFor({ timeout: 20_000 })
+  await card.getByText(t('trouble.terms.next')).waitFor()
   await clean(page)
   ade.terms(true)
   await card.getByRole('button', { name: t('programs.sync') }).click()
-  await card.getByText(t('programs.state.good')).waitFor({ timeout: 20_000 })
+  await card.getByText(t('programs.state.good')).waitFor()
   assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth))
   // From the list of what can expire to exactly its token.
   await page.goto('/settings/certificates')
