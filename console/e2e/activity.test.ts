@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { markDocument, says, scene, t } from './scene.ts'
+import { until } from './stage.ts'
 
 scene(
   'what happens appears in the log by itself, can be filtered, and the log says that it is whole',
@@ -11,13 +12,18 @@ scene(
     await says(page, t('activity.whole'))
     const same = await markDocument(page)
     const made = await stage.call('POST', '/units', { name: 'Night shift', parent: stage.units.en })
-    await log.getByText('Night shift').first().waitFor({ timeout: 30_000 })
+    await log.getByText('Night shift').first().waitFor()
     const filter = page.getByLabel(t('filter.text'), { exact: true })
     await filter.fill('type:unit.added')
     await filter.press('Enter')
+    let types: string[] = []
+    // The list is the old one until the new one is there.
+    const filtered = async (): Promise<boolean> => {
+      types = await log.locator('.sub .mono').allInnerTexts()
+      return types.length >= 5 && types.every(type => type.startsWith('unit.added '))
+    }
+    await until(filtered, 10_000, () => `not what was asked for: ${types.join()}`)
     await log.getByText('Night shift').first().waitFor()
-    const types = await log.locator('.sub .mono').allInnerTexts()
-    assert.ok(types.length >= 5 && types.every(type => type.startsWith('unit.added ')), types.join())
     const { head } = (await stage.call('GET', '/events/integrity')) as { head: { hash: string } | null }
     assert.ok(head)
     await same()

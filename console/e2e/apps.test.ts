@@ -91,7 +91,7 @@ async function takeBack({ call }: Stage, app: string): Promise<void> {
 
 scene(
   'what an app is told is a form of its vendor’s keys: on its page, when it is assigned to a unit, and in the editor of its policy, where a key that does not fit is refused',
-  { expects: /status of (409|422)/, timeoutMs: 180_000 },
+  { expects: /status of (409|422)/ },
   async ({ page, stage }) => {
     const { call, units } = stage
     const wish = { kind: 'store', name: 'Räkneverk', unit: units.top, storeId: '777000111', bundle: 'se.example.rakna' }

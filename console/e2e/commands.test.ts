@@ -78,7 +78,7 @@ scene(
       await timeline
         .getByText(t(`event.command.${state}`, { kind: t('command.kind.lock') }))
         .first()
-        .waitFor({ timeout: 30_000 })
+        .waitFor()
     await timeline.getByText('Ticket 4711').first().waitFor()
     await timeline
       .getByRole('link', { name: t('event.command.done', { kind: t('command.kind.lock') }) })
@@ -122,14 +122,14 @@ scene(
     await page
       .locator('.sentence')
       .getByText(`${t('command.state.pushed')}.`)
-      .waitFor({ timeout: 30_000 })
+      .waitFor()
     await says(page, /fetches the command when it calls home/)
     assert.deepEqual(await happened(page), straight.slice(0, 2))
     comeOnline(device.machine)
     await page
       .locator('.sentence')
       .getByText(`${t('command.state.done')}.`)
-      .waitFor({ timeout: 30_000 })
+      .waitFor()
     assert.deepEqual(await happened(page), straight)
     await same()
   },
@@ -147,7 +147,7 @@ scene(
     await page
       .locator('.sentence')
       .getByText(t('command.state.not-now', { n: 1 }))
-      .waitFor({ timeout: 30_000 })
+      .waitFor()
     await says(page, /is locked or busy/)
     await says(page, t('command.next.unlock'))
     await says(page, /Back to queued after each “not now”/)
@@ -155,7 +155,7 @@ scene(
     await page
       .locator('.sentence')
       .getByText(`${t('command.state.done')}.`)
-      .waitFor({ timeout: 30_000 })
+      .waitFor()
     assert.ok((await happened(page)).includes(t('command.step.not-now', { n: 1 })), 'the refusal stays in the picture')
     await same()
   },
@@ -174,7 +174,7 @@ scene('a refusal of the device is explained in words, in each language', {}, asy
   await page
     .locator('.sentence')
     .getByText(`${t('command.state.failed')}.`)
-    .waitFor({ timeout: 30_000 })
+    .waitFor()
   const same = await markDocument(page)
   const answer = (await stage.call('GET', `/commands/${String(made.id)}`)) as {
     error: { explained: string; code: number }
@@ -225,7 +225,7 @@ scene('erasing names the device, starts on the way out, and wants the serial typ
     .locator('.sentence')
     .getByText(/^No longer managed/)
     .first()
-    .waitFor({ timeout: 30_000 })
+    .waitFor()
   assert.equal(erasures(device.machine), 1)
 })
 
@@ -234,6 +234,7 @@ scene('a personal device never offers to be erased', {}, async ({ page, stage })
   await page.goto(`/devices/${device.id}`)
   await page.getByText(t('device.ownership.personal'), { exact: true }).first().waitFor()
   await page.getByRole('button', { name: t('device.more') }).click()
+  await page.getByRole('menuitem').first().waitFor()
   const line = page.getByRole('menuitem', { name: t('command.kind.wipe') })
   if ((await line.count()) > 0) {
     assert.equal(await line.isDisabled(), true)

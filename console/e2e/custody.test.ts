@@ -9,7 +9,7 @@ const pem = (name: string, text: string) => ({ name, mimeType: 'application/x-pe
 
 scene(
   'from the request to the switch: signed, compared, tried on one device, taken; a wrong one is refused on the way',
-  { expects: refusals, timeoutMs: 300_000 },
+  { expects: refusals },
   async ({ page, stage }) => {
     await page.goto('/settings/certificates')
     await page
@@ -68,18 +68,14 @@ scene(
   },
 )
 
-scene(
-  'the set-up is checked at the first look, and each check says what was found',
-  { timeoutMs: 90_000 },
-  async ({ page, stage }) => {
-    await page.goto('/settings/setup-check')
-    await until(
-      async () => ((await stage.call('GET', '/setup-check')) as { endedAt: number | null }).endedAt !== null,
-      60_000,
-      () => 'the check did not end',
-    )
-    await says(page, t('setupCheck.push.good'))
-    await says(page, t('setupCheck.backup.none'))
-    await page.getByRole('button', { name: t('setupCheck.run') }).waitFor()
-  },
-)
+scene('the set-up is checked at the first look, and each check says what was found', {}, async ({ page, stage }) => {
+  await page.goto('/settings/setup-check')
+  await until(
+    async () => ((await stage.call('GET', '/setup-check')) as { endedAt: number | null }).endedAt !== null,
+    60_000,
+    () => 'the check did not end',
+  )
+  await says(page, t('setupCheck.push.good'))
+  await says(page, t('setupCheck.backup.none'))
+  await page.getByRole('button', { name: t('setupCheck.run') }).waitFor()
+})

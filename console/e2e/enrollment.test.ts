@@ -27,7 +27,7 @@ scene(
     await enroll(phone, { profileUrl })
     for (const step of ['downloaded', 'certificate', 'authenticate', 'token-update', 'ready'] as const) {
       const line = page.locator('.arrival-steps li.done', { hasText: t(`enroll.step.${step}`) })
-      await line.first().waitFor({ timeout: 30_000 })
+      await line.first().waitFor()
       assert.match(await line.first().innerText(), /\d\d:\d\d/, `${step} has its time`)
     }
     await page.getByRole('link', { name: 'Åsas nya iPhone' }).waitFor()
@@ -95,6 +95,6 @@ scene('a device that is removed by its person is shown as ended, without a reloa
   await page
     .locator('.sentence')
     .getByText(/ended|no longer managed|removed/i)
-    .waitFor({ timeout: 30_000 })
+    .waitFor()
   await same()
 })

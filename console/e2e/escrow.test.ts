@@ -5,7 +5,7 @@ import { until } from './stage.ts'
 
 scene(
   'the secrets of a device stand with their state and age; what opens one asks why and who is there',
-  { expects: /status of (403|404|409)/, timeoutMs: 120_000 },
+  { expects: /status of (403|404|409)/ },
   async ({ page, stage }) => {
     const listed = await stage.call('GET', '/devices?filter=platform:macos%20state:active&limit=1&sort=-serial')
     const [mac] = listed.items as { id: string; name: string }[]

@@ -5,7 +5,7 @@ import { until } from './stage.ts'
 
 scene(
   'an API key of the portal is added, devices are assigned there, and a release waits for somebody else',
-  { expects: /status of (403|409)/, timeoutMs: 120_000 },
+  { expects: /status of (403|409)/ },
   async ({ page, stage }) => {
     const { business } = stage
     const server = business.addServer('E2E Muster')
@@ -24,7 +24,7 @@ scene(
     assert.deepEqual(await axe(page, 'an API key'), [])
     await dialog.getByRole('button', { name: t('portalKey.addGo'), exact: true }).click()
     const card = page.getByRole('region', { name: 'E2E portal', exact: true })
-    await card.getByText(t('programs.state.good')).waitFor({ timeout: 20_000 })
+    await card.getByText(t('programs.state.good')).waitFor()
     await card.getByRole('link', { name: t('portal.open'), exact: true }).click()
     await page.getByRole('textbox', { name: t('portal.find'), exact: true }).fill('E2EPORTAL')
     const row = page.getByRole('row', { name: /E2EPORTAL1/ })
@@ -45,7 +45,7 @@ scene(
       () => 'it was not assigned',
     )
     const acts = page.getByRole('region', { name: t('portalAct.history'), exact: true })
-    await acts.getByText(t('portalAct.state.done'), { exact: true }).waitFor({ timeout: 20_000 })
+    await acts.getByText(t('portalAct.state.done'), { exact: true }).waitFor()
     assert.deepEqual(await axe(page, 'a portal'), [])
     assert.deepEqual(await overflow(page), [])
     await row.getByRole('checkbox').check()

@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict'
 import { createHmac } from 'node:crypto'
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { BrowserContext, Page } from 'playwright-core'
 import { axe, overflow } from './axe.ts'
 import { languages, looks, says, scene, t } from './scene.ts'
-import { type House, password, type Stage } from './stage.ts'
+import { type House, password, type Stage, until as wait } from './stage.ts'
 
 const height = 720
 
@@ -59,10 +58,8 @@ async function handheld({ call }: Stage, nth = 0): Promise<Row> {
 const faults = async (page: Page, where: string): Promise<string[]> =>
   (await axe(page, where)).filter(line => !line.includes(' .bell '))
 
-async function until(done: () => boolean | Promise<boolean>, what: string, ms = 30_000): Promise<void> {
-  for (const end = Date.now() + ms; Date.now() < end; await sleep(100)) if (await done()) return
-  assert.fail(what)
-}
+/** Waits for what devices and the server do by themselves. */
+const until = (done: () => boolean | Promise<boolean>, what: string): Promise<void> => wait(done, 30_000, () => what)
 
 /** The lock of a device as a program sees it. */
 async function lockOf({ call }: Stage, device: string): Promise<{ state: string; createdAt: number } | undefined> {
@@ -74,7 +71,7 @@ async function lockOf({ call }: Stage, device: string): Promise<{ state: string;
 
 scene(
   'S3-9: a lost phone is locked in three taps at 375 px; where it is opens inside the incident only, and the record is closed',
-  { width: 375, expects: /status of (401|403|409)/, timeoutMs: 180_000 },
+  { width: 375, expects: /status of (401|403|409)/ },
   async ({ page, context, house, stage, note }) => {
     const row = await handheld(stage)
     let taps = 0
@@ -94,7 +91,7 @@ scene(
     note(`${taps} taps; lock queued ${lock.createdAt - began} ms after the first`)
     await until(() => stage.machine(row.serial).interior.lostMode !== undefined, 'the phone did not lock')
     // The page follows by itself.
-    await says(page, t('incident.is.locked', { at: '' }).replace('.', '').trim(), 20_000)
+    await says(page, t('incident.is.locked', { at: '' }).replace('.', '').trim())
     await until(
       async () => Number((await stage.call('GET', `/incidents/${page.url().split('/').at(-1)}`)).fixes) > 0,
       'it did not say where it is',
@@ -182,7 +179,7 @@ scene(
 
 scene(
   'the palette reports what it finds, and the page of an incident speaks four languages',
-  { expects: /status of 409/, timeoutMs: 90_000 },
+  { expects: /status of 409/ },
   async ({ page, context, house, stage }) => {
     const row = await handheld(stage, 2)
     await page.goto('/')

@@ -53,7 +53,7 @@ async function signOut(page: Page): Promise<void> {
 
 scene(
   'a passkey is added, signs in alone and beside the password, and what takes a fresh proof asks for it and then happens by itself',
-  { house: own, as: null, expects: refusals, timeoutMs: 90_000 },
+  { house: own, as: null, expects: refusals },
   async ({ page, house }) => {
     const held = await authenticator(page)
     await page.goto('/me')

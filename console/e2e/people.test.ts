@@ -108,10 +108,10 @@ scene('a change is tried on one device and ended before its time', {}, async ({ 
     .getByRole('button', { name: t('trial.go') })
     .click()
   const row = page.getByRole('row').filter({ has: page.getByRole('rowheader', { name: 'Camera', exact: true }) })
-  await row.getByText(t('because.trial'), { exact: true }).waitFor({ timeout: 30_000 })
+  await row.getByText(t('because.trial'), { exact: true }).waitFor()
   await row.getByText(t('value.allowed'), { exact: true }).waitFor()
   await page.getByRole('button', { name: t('trial.end') }).click()
-  await row.getByText(t('value.notAllowed')).waitFor({ timeout: 30_000 })
+  await row.getByText(t('value.notAllowed')).waitFor()
   await page.getByRole('button', { name: t('trial.end') }).waitFor({ state: 'detached' })
 })
 
@@ -154,7 +154,7 @@ scene('a group is made, people are put in by typing, and taken out again', {}, a
 
 scene(
   'S4-17: a person is moved on the screen: what it does to each device is shown first, then it is done, followed to the end, and undone to the bit',
-  { timeoutMs: 90_000 },
+  {},
   async ({ page, stage }) => {
     await policies(stage)
     const device = await deviceOf(stage, 'Tokyo')
@@ -169,7 +169,7 @@ scene(
       .getByRole('button', { name: t('move.go') })
       .click()
     // What it does, before anything happens.
-    await page.getByText('Lyon air').first().waitFor({ timeout: 30_000 })
+    await page.getByText('Lyon air').first().waitFor()
     await says(page, 'Waits for approval')
     const plan = page.locator('.in-g').first()
     await plan.getByText(t('preview.sign.change')).first().waitFor()
@@ -177,7 +177,7 @@ scene(
     assert.deepEqual(contents(await effective(stage, device.id)), contents(before), 'nothing has happened')
     await page.getByRole('button', { name: t('plan.moveNow', { n: 1 }) }).click()
     // Done, and followed until the device has it.
-    await says(page, t('plan.devicesReached'), 20_000)
+    await says(page, t('plan.devicesReached'))
     await page
       .locator('.progress-line')
       .filter({ hasText: t('plan.devicesReached') })
@@ -188,7 +188,7 @@ scene(
           .filter({ hasText: t('plan.devicesReached') })
           .getByText('100%'),
       )
-      .waitFor({ timeout: 30_000 })
+      .waitFor()
     await settled(stage, device.id)
     const moved = await effective(stage, device.id)
     assert.ok(moved.items.some(item => item.item.startsWith('wifi#')))
@@ -198,7 +198,7 @@ scene(
     await dialog(page)
       .getByRole('button', { name: t('undo.go') })
       .click()
-    await says(page, 'Undone.', 20_000)
+    await says(page, 'Undone.')
     await until(
       async () => JSON.stringify(contents(await effective(stage, device.id))) === JSON.stringify(contents(before)),
       20_000,
@@ -227,7 +227,7 @@ scene(
   async ({ page, stage }) => {
     await page.goto('/people/import')
     await page.locator('input[type=file]').setInputFiles({ name: 'staff.csv', mimeType: 'text/csv', buffer: staff })
-    await says(page, '1 line would be applied.', 20_000)
+    await says(page, '1 line would be applied.')
     await says(page, t('mapping.encoding.shift_jis'))
     const row = page.getByRole('row').filter({ hasText: '田中' })
     await row
@@ -240,14 +240,14 @@ scene(
     await page.getByLabel(t('imports.skip', { n: 1 })).check()
     await page.getByRole('button', { name: t('imports.applyGo', { n: 1 }) }).click()
     const undo = page.getByRole('button', { name: t('undo.open') })
-    await undo.waitFor({ timeout: 30_000 })
+    await undo.waitFor()
     await says(page, 'Applied.')
     assert.equal(await people(), 1)
     await undo.click()
     await dialog(page)
       .getByRole('button', { name: t('undo.go') })
       .click()
-    await says(page, 'Undone.', 20_000)
+    await says(page, 'Undone.')
     assert.equal(await people(), 0)
   },
 )

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import type { Page } from 'playwright-core'
 import { says, scene, t } from './scene.ts'
-import type { Stage } from './stage.ts'
+import { type Stage, until } from './stage.ts'
 
 const refusals = /status of (409|422)/
 
@@ -299,9 +299,13 @@ scene(
       .first()
       .click()
     await page.locator('input[type=password]').fill('correct horse battery staple')
-    await page.waitForTimeout(100)
-    const kept = await page.evaluate(() => JSON.stringify(Object.entries(sessionStorage)))
-    assert.equal(kept.includes('correct horse'), false)
+    const kept = () => page.evaluate(() => JSON.stringify(Object.entries(sessionStorage)))
+    await until(
+      async () => (await kept()).includes('muster-draft.'),
+      5000,
+      () => 'no draft is kept',
+    )
+    assert.equal((await kept()).includes('correct horse'), false)
     await page.keyboard.press('Escape')
     await page.getByRole('button', { name: t('nav.search') }).click()
     await page.getByRole('combobox', { name: t('nav.search') }).fill('warehouse')

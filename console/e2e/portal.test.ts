@@ -102,7 +102,7 @@ scene(
 
 scene(
   'S4-9: a person reports their phone lost with a mailed code, and an admin finds the incident',
-  { ...phone, timeoutMs: 90_000 },
+  { ...phone },
   async ({ page, stage }) => {
     const person = await someone(stage, one => one.device.ownership === 'company' && one.device.formFactor === 'phone')
     await forgetIncidents(stage, person.device.id)

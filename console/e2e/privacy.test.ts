@@ -67,7 +67,7 @@ scene('the apps of somebody open with a purpose, and the log of looks says so', 
 
 scene(
   'a tighter charter asks who is there and holds at once; a looser one waits and can be taken back',
-  { house: own, as: { email: owner.email, password }, expects: /status of (401|403)/, timeoutMs: 90_000 },
+  { house: own, as: { email: owner.email, password }, expects: /status of (401|403)/ },
   async ({ page }) => {
     const devtools = await page.context().newCDPSession(page)
     await devtools.send('WebAuthn.enable')

@@ -118,7 +118,7 @@ scene(
 
 scene(
   'an invited help-desk person sees and may do only what the role holds on the unit',
-  { expects: refusals, timeoutMs: 90_000 },
+  { expects: refusals },
   async ({ page, stage, context, house }) => {
     await page.goto('/settings/admins')
     await page.getByRole('button', { name: t('admins.invite') }).click()
@@ -137,7 +137,7 @@ scene(
     const hers = await context.browser()?.newContext({ baseURL: house.url, ignoreHTTPSErrors: true, locale: 'en-GB' })
     assert.ok(hers)
     try {
-      hers.setDefaultTimeout(10_000)
+      hers.setDefaultTimeout(90_000)
       const maya = await hers.newPage()
       await maya.goto(link)
       await maya.getByLabel(t('accept.password')).fill(password)
@@ -169,6 +169,7 @@ scene(
       await maya.goto(`/devices/${company?.id}`)
       await maya.getByRole('button', { name: `${t('command.kind.lock')}…` }).waitFor()
       await maya.getByRole('button', { name: t('device.more') }).click()
+      await maya.getByRole('menuitem').first().waitFor()
       const erase = maya.getByRole('menuitem', { name: t('command.kind.wipe') })
       if ((await erase.count()) > 0) assert.equal(await erase.isDisabled(), true)
       await maya.goto('/settings')

@@ -52,7 +52,7 @@ async function timeTo(page: Page, name: string, heading: string): Promise<number
         const at = performance.now()
         const look = (): void => {
           if (document.querySelector('main h1')?.textContent?.trim() === title) resolve(performance.now() - at)
-          else if (performance.now() - at > 5000) reject(new Error(`${title} did not come`))
+          else if (performance.now() - at > 60_000) reject(new Error(`${title} did not come`))
           else requestAnimationFrame(look)
         }
         target.click()
@@ -62,9 +62,29 @@ async function timeTo(page: Page, name: string, heading: string): Promise<number
   )
 }
 
+/** What the work of `slowness` takes on the machine that the limit below was set on, in milliseconds. */
+const usual = 50
+
+/** How many times slower than that machine this one is just now, never less than once: the median of the same small work, done in the page. */
+const slowness = (page: Page): Promise<number> =>
+  page.evaluate(took => {
+    const work = (): number => {
+      const at = performance.now()
+      for (let round = 0; round < 20; round += 1) {
+        const list = Array.from({ length: 4000 }, (_, i) => ({ name: `row ${(i * 7919) % 4001}`, at: i }))
+        const back = JSON.parse(JSON.stringify(list)) as typeof list
+        back.sort((a, b) => (a.name < b.name ? -1 : 1))
+      }
+      return performance.now() - at
+    }
+    const times = Array.from({ length: 7 }, work).toSorted((a, b) => a - b)
+    return Math.max(1, (times[3] ?? took) / took)
+  }, usual)
+
 scene('going from page to page is quick', {}, async ({ page, note }) => {
   await page.goto('/')
   await page.getByRole('heading', { level: 1 }).waitFor()
+  const slow = await slowness(page)
   const times: Record<string, number[]> = {}
   for (let round = 0; round < 3; round += 1)
     for (const key of ['nav.devices', 'nav.people', 'nav.activity', 'nav.settings'] as const) {
@@ -73,10 +93,13 @@ scene('going from page to page is quick', {}, async ({ page, note }) => {
       await page.waitForTimeout(300)
     }
   const said = Object.entries(times).map(([name, list]) => `${name} ${list.map(ms => ms.toFixed(0)).join(', ')} ms`)
-  note(said.join('; '))
+  note(`${said.join('; ')}; a machine ${slow.toFixed(1)} times slower than the usual one`)
   const again = Object.values(times)
     .flatMap(list => list.slice(1))
     .toSorted((a, b) => a - b)
   const median = again[Math.floor(again.length / 2)] ?? Number.POSITIVE_INFINITY
-  assert.ok(median < 250, `the median of a second visit is ${median.toFixed(0)} ms`)
+  assert.ok(
+    median < 250 * slow,
+    `the median of a second visit is ${median.toFixed(0)} ms, ${slow.toFixed(1)} times slow`,
+  )
 })

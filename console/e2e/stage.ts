@@ -110,7 +110,7 @@ export async function startHouse(wish: {
       input,
       stdio: ['pipe', 'pipe', 'pipe'],
       encoding: 'utf8',
-      timeout: 30_000,
+      timeout: 180_000,
     }).trim()
   const { email, name, org } = owner
   if (wish.setUp) local(['setup', '--email', email, '--name', name, '--org', org, '--password-stdin'], password)
@@ -257,7 +257,7 @@ export function browser(): Promise<Browser> {
     .launch({
       executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
       headless: true,
-      timeout: 30_000,
+      timeout: 180_000,
       args: [
         '--no-sandbox',
         '--disable-gpu',
@@ -275,9 +275,12 @@ export function browser(): Promise<Browser> {
   return theBrowser
 }
 
-/** Asks again and again until it is so, or throws what `else` says. */
+/** How often longer than on a machine with nothing else to do everything may take: what hangs is found later, and what is only slow is no fault. */
+const patience = 6
+
+/** Asks again and again until it is so, or throws what `otherwise` says; the time is that of a machine with nothing else to do. */
 export async function until(so: () => boolean | Promise<boolean>, ms: number, otherwise: () => string): Promise<void> {
-  const end = Date.now() + ms
+  const end = Date.now() + ms * patience
   while (!(await so())) {
     if (Date.now() > end) throw new Error(otherwise())
     await sleep(50)
@@ -289,7 +292,7 @@ async function within<T>(work: Promise<T>, ms: number, otherwise: string): Promi
   try {
     return await Promise.race([
       work,
-      sleep(ms, undefined, { signal: late.signal }).then(() => {
+      sleep(ms * patience, undefined, { signal: late.signal }).then(() => {
         throw new Error(otherwise)
       }),
     ])

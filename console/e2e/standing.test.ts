@@ -12,19 +12,16 @@ scene('a policy that lacks a value leads from home to the devices, what to do, a
   const blueprint = (held.blueprint as { id: string }).id
   await stage.call('POST', `/blueprints/${blueprint}/assignments`, { unit })
   try {
-    const count = async () => Number((await stage.call('GET', '/devices/counts?filter=policy:failed')).total)
+    const count = async (filter: string) =>
+      Number((await stage.call('GET', `/devices/counts?filter=${encodeURIComponent(filter)}`)).total)
+    const here = await count('unit:Stockholm state:active')
     // Devices are computed one page after the other.
-    let failed = 0
     await until(
-      async () => {
-        const before = await count()
-        await page.waitForTimeout(1500)
-        failed = await count()
-        return failed > 0 && failed === before
-      },
-      60_000,
+      async () => here > 0 && (await count('policy:failed unit:Stockholm')) === here,
+      20_000,
       () => 'no device lacked the value',
     )
+    const failed = await count('policy:failed')
     await page.goto('/')
     const title = t('decision.policies-failed.title', { count: failed })
     await page.getByRole('heading', { name: title }).getByRole('link').click()

@@ -5,6 +5,7 @@ import { signedApk, testSigner } from '../../wire/android/testing/apk.ts'
 import { axe } from './axe.ts'
 import { markDocument, says, scene, t } from './scene.ts'
 import { sending } from './sending.ts'
+import { until } from './stage.ts'
 
 /*
  * The last of these files by its name: the device that comes here stays in the house, and the scenes before count and name those of one maker.
@@ -51,7 +52,7 @@ scene(
       await page
         .locator('.arrival-steps li.done', { hasText: t(`android.step.${step}`) })
         .first()
-        .waitFor({ timeout: 30_000 })
+        .waitFor()
     await same()
     await page.locator('.arrival h3 a').click()
     await page.getByRole('heading', { level: 1 }).waitFor()
@@ -128,7 +129,12 @@ scene(
     // What it is called for already it fetches first: only a device that nobody calls can be tried.
     const called = async (): Promise<boolean> =>
       (await stage.call('GET', `/devices/${agent.state.enrolled?.device}/channels`)).pending !== null
-    for (let tries = 0; tries < 20 && (await called()); tries += 1) await agent.contact()
+    const quiet = async (): Promise<boolean> => {
+      if (!(await called())) return true
+      await agent.contact()
+      return false
+    }
+    await until(quiet, 10_000, () => 'it is called again and again')
     // The device waits at the server, is called by that way alone, and calls back.
     const waits = agent.wait(60_000)
     await acts('wait')
@@ -198,10 +204,11 @@ scene(
     const items = [(policy as { id: string }).id]
     const { blueprint } = await stage.call('POST', '/blueprints', { name: 'Kassa', unit, items })
     await stage.call('POST', `/blueprints/${(blueprint as { id: string }).id}/assignments`, { unit })
-    for (let tries = 0; tries < 60 && !agent.phone.apps.some(a => a.package === said.package); tries += 1) {
+    const has = async (): Promise<boolean> => {
       await agent.contact()
-      await page.waitForTimeout(250)
+      return agent.phone.apps.some(a => a.package === said.package)
     }
+    await until(has, 15_000, () => 'the package does not come')
     await page
       .locator('tr', { hasText: t('appState.installed') })
       .first()

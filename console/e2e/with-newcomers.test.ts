@@ -12,7 +12,7 @@ scene(
   async ({ page, stage, house }) => {
     await page.goto('/enrollment/waiting')
     await page.getByText(t('newcomers.emptyOff'), { exact: true }).waitFor()
-    await page.getByLabel(t('newcomers.switch')).check()
+    await page.getByLabel(t('newcomers.switch')).click()
     await page.getByText(t('newcomers.emptyOn'), { exact: true }).waitFor()
     const made = (await stage.call('POST', '/invitations', {
       platform: 'agent',
