@@ -20,13 +20,15 @@ export function IntentActs({ intent }: { intent: IntentPageData }) {
   const { admin } = useSession()
   const client = useQueryClient()
   const [asking, setAsking] = useState<'deny' | 'cancel' | null>(null)
+  const refresh = () => client.invalidateQueries({ queryKey: ['intents'] })
   const done = async () => {
-    await client.invalidateQueries({ queryKey: ['intents'] })
+    await refresh()
     setAsking(null)
   }
   const agree = useMutation({
     mutationFn: () => signAndSend(`/intents/${intent.id}/approval-options`, `/intents/${intent.id}/approve`),
-    onSuccess: done,
+    // What was opened meanwhile stays open.
+    onSuccess: refresh,
   })
   const { allowed, reason } = intent.approvable
   const waits = intent.state === 'held' && intent.needs > 0
