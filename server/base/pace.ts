@@ -21,3 +21,12 @@ export function pace(options: { burst: number; perSecond: number; callers?: numb
     },
   }
 }
+
+const notes = new WeakMap<object, Pace>()
+
+/** Whether what a device said without being asked goes into the log: some hundred times, and then every ten seconds. Nobody may fill the log, least of all for ever. */
+export function noteworthy(secrets: object, who: string, now: number): boolean {
+  const kept = notes.get(secrets) ?? pace({ burst: 100, perSecond: 0.1 })
+  notes.set(secrets, kept)
+  return kept.take(who, now) === 0
+}

@@ -2863,7 +2863,7 @@ CREATE TABLE portal_codes (
   expires_at BIGINT NOT NULL,
   sent_since BIGINT NOT NULL, -- codes are counted from here, for an hour
   sent_times BIGINT NOT NULL,
-  sent_at BIGINT NOT NULL,
+  sent_at BIGINT NOT NULL, wrong_since BIGINT NOT NULL DEFAULT 0, wrong_times BIGINT NOT NULL DEFAULT 0,
   PRIMARY KEY (org, user_id),
   FOREIGN KEY (org, user_id) REFERENCES users (org, id) ON DELETE CASCADE
 );

@@ -3,6 +3,7 @@ import * as guard from '../guard/index.ts'
 import type { Ctx } from '../../base/ctx.ts'
 import { type About, record } from '../../base/events.ts'
 import { type Id, isId } from '../../base/id.ts'
+import { noteworthy } from '../../base/pace.ts'
 import { Problem, type ProblemCode } from '../../base/problem.ts'
 import { forbiddenNow } from './charter.ts'
 import { commandEvents } from './events.ts'
@@ -223,7 +224,8 @@ async function ignored(ctx: Ctx, answer: Answer, id: string | null): Promise<'ig
   // A device may send anything as the id of a command it was never sent.
   const command = /^[0-9A-Za-z-]{1,64}$/.test(answer.uuid ?? '') ? (answer.uuid ?? '') : ''
   const on = ctx.actor.kind === 'device' ? { kind: 'device', id: ctx.actor.id, path } : null
-  await record(ctx, commandEvents.ignored, on, { command, why, status: answer.status })
+  if (noteworthy(ctx.secrets, `answer ${answer.enrollment}`, ctx.now))
+    await record(ctx, commandEvents.ignored, on, { command, why, status: answer.status })
   return 'ignored'
 }
 

@@ -19,6 +19,9 @@ const mostTries = 5
 /** Codes that one person is mailed in an hour, and the least time between two. */
 const mostAnHour = 5
 const leastMs = 30_000
+/** Wrong codes that strangers may type for one person in a day: more would find the right one in the end, by asking for one after another. */
+const mostWrong = 15
+const dayMs = 24 * 60 * minuteMs
 
 /** Mails the person a code of six digits for this visit; an older one ends. Throws `portal.no-mail`, `portal.no-address`, `request.too-many`. */
 export async function mailCode(ctx: Ctx, secret: string): Promise<{ to: string; until: number }> {
@@ -30,20 +33,24 @@ export async function mailCode(ctx: Ctx, secret: string): Promise<{ to: string; 
 export interface CodePlace {
   readonly visit: string
   readonly secret: string
+  /** Whoever is there only says to be the person; a visit was begun by a link of theirs. */
+  readonly stranger?: boolean
 }
 
 /** The same for any page that asks who somebody is. */
 export async function sendCode(
   ctx: Ctx,
   user: User,
-  { visit, secret }: CodePlace,
+  { visit, secret, stranger = false }: CodePlace,
 ): Promise<{ to: string; until: number }> {
   demandMail(ctx, user)
   const before = await store.findCode(ctx, user.id)
+  const wrong = wrongIn(before, ctx.now)
   const counted = before && ctx.now - before.sent_since < 60 * minuteMs ? before : null
   const free = Math.max(
     before ? before.sent_at + leastMs : 0,
     counted && counted.sent_times >= mostAnHour ? counted.sent_since + 60 * minuteMs : 0,
+    stranger && wrong.wrong_times >= mostWrong ? wrong.wrong_since + dayMs : 0,
   )
   if (free > ctx.now) throw new Problem('request.too-many', { retryAfter: Math.ceil((free - ctx.now) / 1000) })
   const code = String(randomInt(1_000_000)).padStart(6, '0')
@@ -58,6 +65,7 @@ export async function sendCode(
     sent_since: counted?.sent_since ?? ctx.now,
     sent_times: (counted?.sent_times ?? 0) + 1,
     sent_at: ctx.now,
+    ...wrong,
   })
   const org = await ownOrg(ctx)
   const language = languageOf(user.language ?? org.language)
@@ -84,19 +92,34 @@ export async function prove(ctx: Ctx, secret: string, code: string): Promise<{ u
 }
 
 /** Whether this is the code that was mailed to the person for this place; a right one is used up. Never throws for a wrong one, so that its counting stays. */
-export async function takeCode(ctx: Ctx, user: User, { visit, secret }: CodePlace, code: string): Promise<boolean> {
+export async function takeCode(ctx: Ctx, user: User, place: CodePlace, code: string): Promise<boolean> {
+  const { visit, secret, stranger = false } = place
   const row = await store.findCode(ctx, user.id)
+  const wrong = wrongIn(row, ctx.now)
+  if (stranger && wrong.wrong_times >= mostWrong) return false
   const open = row && row.visit === visit && row.hash !== null && row.expires_at > ctx.now
   if (!row || !open) return false
   if (row.hash !== hashOf(secret, code)) {
     const tries = row.tries + 1
-    await store.putCode(ctx, { ...row, tries, hash: tries >= mostTries ? null : row.hash })
+    const once = {
+      wrong_since: wrong.wrong_times === 0 ? ctx.now : wrong.wrong_since,
+      wrong_times: wrong.wrong_times + 1,
+    }
+    const counted = stranger ? once : wrong
+    await store.putCode(ctx, { ...row, ...counted, tries, hash: tries >= mostTries ? null : row.hash })
     await record(ctx, portalEvents.refused, aboutUser(user), { user: user.id })
     return false
   }
   await store.putCode(ctx, { ...row, hash: null })
   await record(ctx, portalEvents.proven, aboutUser(user), { user: user.id })
   return true
+}
+
+/** How often strangers were wrong within a day. */
+function wrongIn(row: store.CodeRow | undefined, now: number): Pick<store.CodeRow, 'wrong_since' | 'wrong_times'> {
+  return row && now - row.wrong_since < dayMs
+    ? { wrong_since: row.wrong_since, wrong_times: Number(row.wrong_times) }
+    : { wrong_since: 0, wrong_times: 0 }
 }
 
 /** Until when a visit counts as proven; null when it does not. */

@@ -6,7 +6,9 @@ import type { EventTables } from '../../base/seal.ts'
 import { type House, house } from '../../testing/house.ts'
 import { mailingHouse } from '../../testing/mailing.ts'
 import * as devices from '../devices/index.ts'
+import { userOf } from '../identity/index.ts'
 import * as privacy from '../privacy/index.ts'
+import { sendCode, takeCode } from './index.ts'
 
 const minute = 60_000
 const hour = 60 * minute
@@ -245,6 +247,31 @@ test('a code is worth nothing after five wrong ones or ten minutes, and only fiv
   assert.equal((await ask()).body.code, 'request.too-many')
   h.pass(26 * minute)
   assert.equal(await prove(await mailed()), 200, 'control')
+})
+
+test('whoever says on a device to be somebody guesses fifteen times a day and no more; the person’s own page goes on', async t => {
+  const { h, smtp } = await mailingHouse(t)
+  const { user } = await person(h)
+  const place = { visit: newId('visit'), secret: 'a page', stranger: true }
+  const send = async (at = place) => {
+    await h.run(async ctx => sendCode(ctx, await userOf(ctx, user.id), at))
+    await h.settle()
+    return /\d{6}/.exec(String(smtp.received.at(-1)?.mail.text))?.[0] ?? ''
+  }
+  const take = (code: string, at = place) => h.run(async ctx => takeCode(ctx, await userOf(ctx, user.id), at, code))
+  const wrong = async (times: number) => {
+    const code = await send()
+    for (let n = 0; n < times; n += 1) assert.equal(await take(code === '111111' ? '222222' : '111111'), false)
+    h.pass(15 * minute)
+    return code
+  }
+  for (let n = 0; n < 3; n += 1) await wrong(5)
+  await assert.rejects(send(), { code: 'request.too-many' })
+  const own = { ...place, stranger: false }
+  assert.equal(await take(await send(own), own), true)
+  h.pass(24 * hour)
+  await wrong(1)
+  assert.equal(await take(await send()), true, 'control')
 })
 
 test('S4-9: a person reports their phone lost with a mailed code; reporting twice is one incident', async t => {

@@ -42,6 +42,8 @@ export interface CodeRow {
   sent_since: number
   sent_times: number
   sent_at: number
+  wrong_since: number
+  wrong_times: number
 }
 
 interface Tables {

@@ -6,10 +6,12 @@ import { test, type TestContext } from 'node:test'
 import type { VirtualAgent } from '@muster/simulator/agent/agent.ts'
 import { type Fcm, refusal, startFcm } from '@muster/simulator/outside/fcm/fcm.ts'
 import { startSmsGateway } from '@muster/simulator/outside/sms/gateway.ts'
+import { everything } from '../../base/authority.ts'
 import { givenAgents } from '../../testing/given-agents.ts'
 import { type House, house } from '../../testing/house.ts'
 import * as commands from '../commands/index.ts'
 import * as store from './reach-store.ts'
+import { sendSms } from './sms.ts'
 
 const minute = 60_000
 
@@ -165,6 +167,20 @@ test('a text message goes out only when nothing else was answered, spends the to
   const shown = await channelsOf(s)
   assert.equal(shown.pending?.channel, 'fcm')
   assert.equal(shown.items.find(i => i.channel === 'sms')?.last?.outcome, 'skipped')
+  // What a device calls a token is a token, and not what its holder would have somebody read.
+  const gateway = { url: `${s.sms.url}/send`, contentType: 'application/json', body: '{"to":"{to}","text":"{text}"}' }
+  const send = (token: string) =>
+    sendSms(
+      s.h.base,
+      { org: s.h.org, actor: { kind: 'system', id: null, what: 'test' }, authority: everything },
+      {
+        ...{ enrollment: s.enrollment, nonce: 'n', address: JSON.stringify({ number: sms.number, token }) },
+        ...{ settings: JSON.stringify(gateway), secret: JSON.stringify({ authorization: s.sms.authorization }) },
+      },
+    )
+  for (const token of ['You won: evil.example/x', '$`$&', '']) assert.equal((await send(token)).kind, 'dead', token)
+  assert.equal(s.sms.texts.length, 1)
+  assert.equal((await send('a+b/c=_-123')).kind, 'spent', 'control')
 })
 
 test('a file that is no key of a service account is refused', async t => {

@@ -34,6 +34,9 @@ export type SmsSettings = z.output<typeof smsShape>
 /** The secret of a gateway: the value of its Authorization header; empty where it needs none. */
 export const smsSecretShape = z.object({ authorization: z.string().max(2000) })
 
+/** Whether this is what a system gives for texts: eleven characters of base64 (AOSP, AppSmsManager). What a device calls so would else be read by people, at our cost and in our name. */
+export const isToken = (text: string): boolean => /^[\w+/=-]{1,32}$/.test(text)
+
 const addressShape = z.object({ number: z.string().nullable(), token: z.string().nullable() })
 
 /**
@@ -43,6 +46,7 @@ const addressShape = z.object({ number: z.string().nullable(), token: z.string()
 export const sendSms: Sender = async (base, _scope, wake) => {
   const { number, token } = addressShape.parse(JSON.parse(wake.address))
   if (token === null) return not('skipped', 'no-token')
+  if (!isToken(token)) return not('dead', 'token')
   if (number === null) return not('skipped', 'no-number')
   if (!/^\+[1-9]\d{5,14}$/.test(number)) return not('dead', 'number')
   const gateway = smsShape.parse(JSON.parse(wake.settings))
@@ -72,7 +76,8 @@ export const sendSms: Sender = async (base, _scope, wake) => {
 }
 
 function fill(template: string, by: { to: string; text: string }, encode: (text: string) => string): string {
-  return template.replaceAll('{to}', encode(by.to)).replaceAll('{text}', encode(by.text))
+  // By functions: in a text, `$&` and its like would stand for parts of the template.
+  return template.replaceAll('{to}', () => encode(by.to)).replaceAll('{text}', () => encode(by.text))
 }
 
 function inJson(text: string): string {

@@ -8,6 +8,7 @@ import * as push from '../../areas/push/index.ts'
 import * as reconcile from '../../areas/reconcile/index.ts'
 import type { Ctx } from '../../base/ctx.ts'
 import { record } from '../../base/events.ts'
+import { noteworthy } from '../../base/pace.ts'
 import { Problem } from '../../base/problem.ts'
 import type { Call } from '../../base/route.ts'
 import type { Base } from '../../base/transact.ts'
@@ -199,7 +200,7 @@ async function takeFacts(ctx: Ctx, standing: store.StandingRow, said: Said): Pro
 
 async function takeEvents(ctx: Ctx, held: enrollment.Enrollment, events: Said['events']): Promise<string[]> {
   for (const event of events) {
-    if (event.type !== 'document.refused') continue
+    if (event.type !== 'document.refused' || !noteworthy(ctx.secrets, `refused ${held.id}`, ctx.now)) continue
     const about = await enrollment.aboutDevice(ctx, held)
     const { code: word } = event.data
     const code = typeof word === 'string' && /^[a-z-]{1,40}$/.test(word) ? word : ''

@@ -253,4 +253,19 @@ test('what a stranger says is not looked at before it is known who speaks, and n
   const tell = (facts: object) => ask<Answer>(on, '/agent/v1/contact', { ...said, facts })
   assert.partialDeepStrictEqual(await tell({ 'other.deep': deep }), { action: 'retry', code: 'agent.message' })
   assert.equal((await tell({ 'other.deep': [[1]] })).action, 'none')
+
+  // Whoever holds a device can say anything as often as they like; the log, which is for ever, takes some of it.
+  const event = { at: 1, type: 'document.refused', data: { code: 'unsigned' } }
+  for (let n = 0; n < 2; n += 1) {
+    state.count += 1
+    const results = Array.from({ length: 100 }, () => ({ order: randomUUID(), status: 'done' }))
+    const events = Array.from({ length: 200 }, () => ({ ...event, id: randomUUID() }))
+    assert.equal(
+      (await ask<Answer>(on, '/agent/v1/contact', { ...said, n: state.count, results, events, facts: {} })).action,
+      'none',
+    )
+  }
+  const types = await h.events()
+  for (const type of ['answer.ignored', 'agent.refused'])
+    assert.equal(types.filter(one => one === type).length, 100, type)
 })

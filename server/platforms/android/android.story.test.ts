@@ -455,6 +455,9 @@ test('must-show 4: a Google that says too much of somebody’s own device is not
       kept.some(({ text }) => what.test(text)),
       `what was looked for can be found: ${what}`,
     )
+  // How its policy fares says nothing of apps that the policy does not name: those are for the charter, which the list of apps asks.
+  const faring = kept.filter(({ table }) => table === 'android_devices').map(({ text }) => mark.exec(text)?.input)
+  assert.deepEqual(faring, [])
   const end = async (id: string): Promise<unknown> => {
     const held = await h.run(ctx => enrollment.byDevice(ctx, id))
     return (await h.http('DELETE', `/api/v1/enrollments/${held?.id}`, { as: admin.key })).body

@@ -57,16 +57,14 @@ async function takeReport(
   const apps = appsOf(said, await privacy.namedApps(ctx))
   if (apps !== null) await devices.reportList(ctx, row.device, 'apps', apps)
   const report = reportShape.safeParse(data)
-  const text = report.success
-    ? JSON.stringify(personal ? await aboutOurs(ctx, row, report.data) : report.data)
-    : row.report
+  const text = report.success ? JSON.stringify(await aboutOurs(ctx, row, report.data)) : row.report
   await store.changeDevice(ctx, row.enrollment, { report: text, reported_at: told })
   await hearApps(ctx, row, { said, report: report.success ? report.data : undefined })
   await settleStates(ctx, row.enrollment, said.appliedState ?? '')
   await gradeReport(ctx, { ...row, report: text })
 }
 
-/** What a personal device says of its policy, and of no app that the policy does not name. */
+/** What a device says of its policy, and of no app that the policy does not name: which others it has is for the list of apps, by the charter. */
 async function aboutOurs(ctx: Ctx, row: DeviceRow, report: PolicyReport): Promise<PolicyReport> {
   const named = report.nonComplianceDetails.some(d => d.packageName !== '')
   if (!named) return report

@@ -243,6 +243,10 @@ test('with an issuer, the device signs in there and the server believes its toke
   ])
     assert.equal(await tried(issuer.token(known, change)), 401, JSON.stringify(change))
   assert.equal(await tried(issuer.token({ email: 'eve@elsewhere.example' })), 403)
+  // Where people write their own address into their account, it is theirs only once the issuer has seen it proved.
+  for (const email_verified of [false, 'false'])
+    assert.equal(await tried(issuer.token({ ...known, claims: { email_verified } })), 403)
+  assert.equal(await tried(issuer.token({ ...known, claims: { email_verified: true } })), 200)
 })
 
 test('an issuer that changes its key is read anew; until then the device is told to come again, not that nobody signed in', async t => {

@@ -110,7 +110,9 @@ async function theirs({ ctx, door }: OpenDoor, token: string): Promise<Id<'user'
     return read.fault === 'key-unknown' && ctx.now - (door.readAt ?? 0) > 30_000 ? 'unread' : null
   }
   const address = read.claims[door.claim]
-  if (typeof address !== 'string') throw new Problem('account-door.nobody')
+  // An address that the issuer has not seen proved may be anybody's. (OpenID Connect Core §5.1)
+  const unproved = door.claim === 'email' && [false, 'false'].includes(read.claims['email_verified'] as boolean)
+  if (typeof address !== 'string' || unproved) throw new Problem('account-door.nobody')
   const [user, ...others] = await identity.usersKnownAs(ctx, { numbers: [], emails: [address] })
   if (!user || others.length > 0) throw new Problem('account-door.nobody')
   return user.id

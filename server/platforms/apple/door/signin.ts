@@ -74,7 +74,7 @@ export async function signingIn(anyCtx: Ctx, secret: string, door: store.Door): 
   if (!found || found.signIn.door !== door || found.signIn.expiresAt <= anyCtx.now) throw new Problem('signin.over')
   const actor = { kind: 'system', id: null, what: 'sign-in on a device' } as const
   const ctx = as(anyCtx, { org: found.org, actor, authority: everything })
-  return { ctx, ...found, place: { visit: found.signIn.id, secret } }
+  return { ctx, ...found, place: { visit: found.signIn.id, secret, stranger: true } }
 }
 
 /** The person says who they are; whether we know them is not answered. */
