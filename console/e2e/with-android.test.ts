@@ -152,9 +152,18 @@ scene(
     // The first contact brings the document that says so.
     await agent.contact()
     assert.equal((await agent.contact()).next.afterMs, 3_600_000)
+    // A phone that can be texted and does not know its own number.
+    agent.state.reach = { wait: true, sms: { number: null, token: 'elevenSigns', expiresAt: null } }
+    await agent.contact()
     await page.goto(`/devices/${agent.state.enrolled?.device}`)
     await page.getByRole('heading', { name: t('waking.device') }).waitFor()
     await says(page, t('waking.active', { channel: t('waking.name.wait') }))
+    await says(page, t('waking.number.none'))
+    await page.getByRole('button', { name: t('waking.number.set') }).click()
+    await dialog.getByLabel(t('waking.number.label'), { exact: true }).fill('+46 70-123 45 67')
+    assert.deepEqual(await axe(page, 'the number for texts'), [])
+    await dialog.getByRole('button', { name: t('kit.save') }).click()
+    await says(page, t('waking.number.admin', { ends: '67' }))
     for (const channel of ['sms', 'webpush']) await stage.call('DELETE', `/wake-channels/${channel}`)
     await stage.call('DELETE', `/units/${stage.units['fr']}/wake-rhythm`)
   },
