@@ -115,6 +115,26 @@ scene('a change is tried on one device and ended before its time', {}, async ({ 
   await page.getByRole('button', { name: t('trial.end') }).waitFor({ state: 'detached' })
 })
 
+scene('a tag that somebody gives a device shows what it does before it is saved', {}, async ({ page, stage }) => {
+  const device = await deviceOf(stage, 'Lyon')
+  await page.goto(`/devices/${device.id}`)
+  await page
+    .getByRole('button', { name: t('device.edit'), exact: true })
+    .first()
+    .click()
+  // Whoever it may be given to is there to be chosen.
+  await dialog(page).getByLabel(t('device.col.user')).getByRole('option').nth(3).waitFor({ state: 'attached' })
+  await dialog(page).getByLabel(t('device.col.tags')).fill('Fair stand')
+  await dialog(page)
+    .getByRole('heading', { name: t('preview.effect') })
+    .waitFor()
+  await dialog(page)
+    .getByRole('button', { name: t('kit.save') })
+    .click()
+  await dialog(page).waitFor({ state: 'detached' })
+  await says(page, 'Fair stand')
+})
+
 scene('a group is made, people are put in by typing, and taken out again', {}, async ({ page, stage }) => {
   const device = await deviceOf(stage, 'Lyon')
   await page.goto('/people/groups')

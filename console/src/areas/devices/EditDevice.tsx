@@ -17,7 +17,7 @@ export function EditDevice({ device, onClose }: { device: Device; onClose(): voi
   const units = useUnits()
   const users = useQuery({
     queryKey: ['users', 'choice'],
-    queryFn: ({ signal }) => get<Page<User>>('/users', { limit: 200, sort: 'name' }, signal),
+    queryFn: ({ signal }) => get<Page<User>>('/users', { limit: 200, sort: 'displayName' }, signal),
   })
   const [form, setForm] = useState({
     name: device.name,
