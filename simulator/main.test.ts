@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import test, { type TestContext } from 'node:test'
 import { startLittleServer } from './apple/testing/server.ts'
+import { until } from '../tools/until.ts'
 
 const program = join(import.meta.dirname, 'main.ts')
 
@@ -15,11 +16,11 @@ function run(t: TestContext, ...words: string[]): { child: ChildProcess; said(pa
   let output = '' // grows until the pattern is in it
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', part => (output += String(part)))
   const said = async (pattern: RegExp): Promise<string> => {
-    for (let tries = 0; tries < 600; tries += 1) {
-      if (pattern.test(output)) return output
-      await new Promise(resolve => setTimeout(resolve, 25))
-    }
-    assert.fail(`never said ${pattern}: ${output}`)
+    await until(
+      () => `${pattern} is said: ${output}`,
+      () => pattern.test(output),
+    )
+    return output
   }
   return { child, said }
 }
@@ -44,9 +45,7 @@ test('the command line enrolls devices, keeps them alive and calling, and stops 
   )
   const output = await said(/2 of 2 devices are enrolled/)
   assert.equal(output.match(/^enrolled /gm)?.length, 2)
-  for (let tries = 0; tries < 200 && !server.answers.has(order); tries += 1)
-    await new Promise(resolve => setTimeout(resolve, 25))
-  assert.ok(server.answers.has(order))
+  await until('the order is answered', () => server.answers.has(order))
   child.kill('SIGTERM')
   assert.equal(await exited(child), 0)
 })

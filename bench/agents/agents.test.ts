@@ -10,6 +10,7 @@ import { listening } from '../../server/testing/listening.ts'
 import { root } from '../../tools/run.ts'
 import { widest } from './limits.ts'
 import { freePort } from '../../tools/ports.ts'
+import { until } from '../../tools/until.ts'
 
 const many = 50
 
@@ -34,14 +35,14 @@ test('fifty agents of one process that are locked all at once each lock once, on
 
   for (const [round, way] of (['mqtt', 'wait'] as const).entries()) {
     await crowd.listen(way)
-    await until(() => (way === 'mqtt' ? broker.connected() : push.waitingNow(h.base.secrets)) === many)
+    await until('all listen', () => (way === 'mqtt' ? broker.connected() : push.waitingNow(h.base.secrets)) === many)
     const before = crowd.members.map(m => m.woken)
     settled.clear()
     const body = { kind: 'lock', filter: 'state:active', confirm: many }
     const made = await h.http('POST', '/api/v1/command-batches', { as: key, body })
     assert.equal(made.status, 201)
     await h.settle()
-    await until(() => settled.size === many)
+    await until('all have locked', () => settled.size === many)
     await h.settle()
     assert.deepEqual(new Set(crowd.members.map(lockedHow)), new Set([round + 1]))
     assert.ok(crowd.members.every((m, i) => m.woken > (before[i] ?? 0)))
@@ -83,12 +84,4 @@ test('the command line enrolls Androids by the link of an invitation, keeps them
 
 function lockedHow({ agent }: { agent: { phone: { done: readonly { kind: string }[] } } }): number {
   return agent.phone.done.filter(o => o.kind === 'lock').length
-}
-
-async function until(what: () => boolean): Promise<void> {
-  for (const end = performance.now() + 20_000; performance.now() < end; ) {
-    if (what()) return
-    await new Promise(resolve => setTimeout(resolve, 10))
-  }
-  assert.fail('it did not come to it')
 }

@@ -13,6 +13,7 @@ import { type Apns, startApns } from '../../simulator/outside/apns/apns.ts'
 import { mintPushCertificate } from '../../simulator/outside/apns/certificates.ts'
 import { type Own, setUpOwn, startOwn } from '../own.ts'
 import { freePort } from '../../tools/ports.ts'
+import { until } from '../../tools/until.ts'
 
 const server = process.env.TEST_DB
 
@@ -68,14 +69,9 @@ async function follow(t: TestContext, of: Own, key: string): Promise<() => strin
   return () => text
 }
 
-async function until(what: string, done: () => boolean | Promise<boolean>): Promise<void> {
-  for (const end = Date.now() + 6000; Date.now() < end; await sleep(25)) if (await done()) return
-  assert.fail(`within six seconds it was not so that ${what}`)
-}
-
 test('two servers on one database are one to devices, to people and to the push provider', {
   skip: server === undefined,
-  timeout: 60_000,
+  timeout: 300_000,
 }, async t => {
   const { a, b, key, apns, database } = await pair(t)
   const [hearsA, hearsB] = [await follow(t, a, key), await follow(t, b, key)]
@@ -152,7 +148,7 @@ test('two servers on one database are one to devices, to people and to the push 
 
 test('two servers on one database never speak for one program at once; with the turn taken away they would', {
   skip: server === undefined,
-  timeout: 120_000,
+  timeout: 300_000,
 }, async t => {
   const ade = await startAde()
   const folder = mkdtempSync(join(tmpdir(), 'muster-turns-'))

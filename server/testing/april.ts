@@ -2,7 +2,6 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestContext } from 'node:test'
-import { setTimeout as sleep } from 'node:timers/promises'
 import * as apple from '@muster/simulator/apple/index.ts'
 import { type Ade, startAde } from '@muster/simulator/outside/ade/ade.ts'
 import { type Content, startContent } from '@muster/simulator/outside/content/content.ts'
@@ -94,15 +93,12 @@ export async function april(
     for (let passed = 0; passed < seconds; passed += 5) {
       h.pass(5000)
       await h.settle()
-      // What is sealed is followed a moment later.
-      await sleep(50)
       for (const machine of machines) {
         await apple.connect(machine)
         await apple.settled(machine)
       }
     }
     await h.settle()
-    await sleep(60)
     await h.settle()
   }
   return {

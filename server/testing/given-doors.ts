@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { TestContext } from 'node:test'
 import * as apple from '@muster/simulator/apple/index.ts'
 import { keysForTests } from '@muster/simulator/apple/testing/keys.ts'
@@ -85,14 +84,12 @@ export async function doorsFor(t: TestContext, environment: Record<string, strin
     },
     code: async () => {
       // Other mail leaves too; only people of the test get codes.
-      for (let i = 0; i < 40; i += 1) {
-        await h.settle()
+      const found = (): string | undefined => {
         const mail = smtp.received.findLast(m => m.to.endsWith('@havsten.example'))
-        const code = /\b\d{6}\b/.exec(mail?.mail.text ?? '')?.[0]
-        if (code !== undefined) return code
-        await sleep(25)
+        return /\b\d{6}\b/.exec(mail?.mail.text ?? '')?.[0]
       }
-      return ''
+      await h.settle()
+      return found() ?? ''
     },
     rest: async (machines, rounds = 4) => {
       for (let i = 0; i < rounds; i += 1) {

@@ -17,6 +17,7 @@ import {
 } from './index.ts'
 import { keysForTests } from './testing/keys.ts'
 import { startLittleServer } from './testing/server.ts'
+import { until } from '../../tools/until.ts'
 
 const keys = await keysForTests(24)
 
@@ -140,7 +141,7 @@ test('one comes back after it acknowledged the erase, one only says that it was 
   machine.enrollment = { ...(before as NonNullable<typeof before>), source: 'http://127.0.0.1:9/gone' }
   assert.equal((await give({ RequestType: 'EraseDevice' }))?.Status, 'Acknowledged')
   assert.equal(machine.enrollment, undefined)
-  for (let i = 0; i < 100 && machine.ledger.troubles.length === 0; i += 1) await new Promise(r => setTimeout(r, 10))
+  await until('it tried', () => machine.ledger.troubles.length > 0)
   assert.match(String(machine.ledger.troubles.at(-1)?.what), /did not come back/, 'it tried, where nobody was')
 })
 

@@ -11,6 +11,7 @@ import { releaseHeld } from './line.ts'
 import { connect, settled, unlock } from './session.ts'
 import { pushOnce } from './testing/provider.ts'
 import { type LittleServer, startLittleServer } from './testing/server.ts'
+import { until } from '../../tools/until.ts'
 
 const keys = await keysForTests(24)
 const query = { RequestType: 'DeviceInformation', Queries: ['SerialNumber'] }
@@ -33,11 +34,6 @@ const statuses = (server: LittleServer): unknown[] => server.received.flatMap(({
 const answersTo = (server: LittleServer, uuid: string): unknown[] =>
   (server.answers.get(uuid) ?? []).map(answer => answer.Status)
 
-async function until(condition: () => boolean): Promise<void> {
-  for (let tries = 0; tries < 300 && !condition(); tries += 1) await new Promise(resolve => setTimeout(resolve, 10))
-  assert.ok(condition(), 'it did not happen within three seconds')
-}
-
 async function pushService(t: TestContext): Promise<Apns> {
   const apns = await startApns()
   t.after(() => apns.close())
@@ -59,10 +55,10 @@ test('a push wakes the device by its magic; a wrong magic is noted and ignored; 
   const { token, magic } = server.wake ?? { token: '', magic: '' }
   const uuid = server.order(query)
   assert.equal(await pushOnce(apns, provider, { token, magic: 'wrong' }), 200)
-  await until(() => phone.ledger.wakes.length === 1)
+  await until('it is so', () => phone.ledger.wakes.length === 1)
   assert.deepEqual(statuses(server), [])
   assert.equal(await pushOnce(apns, provider, { token, magic }), 200)
-  await until(() => server.answers.has(uuid))
+  await until('it is so', () => server.answers.has(uuid))
   assert.deepEqual(
     phone.ledger.wakes.map(({ valid }) => valid),
     [false, true],
@@ -88,10 +84,10 @@ test('a push that overtakes the reply to the TokenUpdate is answered after it; a
   }
   await assert.rejects(changeToken(phone))
   assert.equal(await early, 200)
-  await until(() => phone.ledger.wakes.length === 1)
+  await until('it is so', () => phone.ledger.wakes.length === 1)
   assert.equal(server.answers.has(uuid), false)
   await connect(phone)
-  await until(() => server.answers.has(uuid))
+  await until('it is so', () => server.answers.has(uuid))
   assert.equal(await pushOnce(apns, provider, old), 410)
 })
 
@@ -104,7 +100,7 @@ test('an offline device answers nobody and calls once when it is back, however m
   assert.equal((await connect(phone)).ended, 'offline')
   for (let n = 0; n < 3; n += 1) await pushOnce(apns, provider, wake)
   comeOnline(phone)
-  await until(() => statuses(server).length > 0)
+  await until('it is so', () => statuses(server).length > 0)
   await settled(phone)
   assert.deepEqual(statuses(server), ['Idle'])
 })
@@ -272,7 +268,7 @@ test('a device in a fleet tries again by itself when the server is in trouble', 
     return troubled < 0 ? undefined : { status: 503 }
   }
   await connect(phone)
-  await until(() => server.answers.has(uuid))
+  await until('it is so', () => server.answers.has(uuid))
 })
 
 test('replies that are no commands end the conversation with a note, not with a crash', async t => {

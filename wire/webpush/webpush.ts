@@ -25,7 +25,9 @@ export interface RawKey {
 export function newRawKey(): RawKey {
   const ecdh = createECDH('prime256v1')
   ecdh.generateKeys()
-  return { secret: ecdh.getPrivateKey(), point: ecdh.getPublicKey() }
+  // One number of 256 is given with a byte less, and a JWK has all 32 (RFC 7518 §6.2.2.1).
+  const number = ecdh.getPrivateKey()
+  return { secret: Buffer.concat([Buffer.alloc(32 - number.length), number]), point: ecdh.getPublicKey() }
 }
 
 const recordBytes = 4096

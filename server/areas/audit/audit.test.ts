@@ -6,6 +6,7 @@ import { own } from '../../base/db.ts'
 import { eventType, record } from '../../base/events.ts'
 import { type House, house } from '../../testing/house.ts'
 import { followSealed } from './stream.ts'
+import { until } from '../../../tools/until.ts'
 
 const noted = eventType('audit-test.noted', { n: z.number() })
 
@@ -118,13 +119,8 @@ async function follow(h: House, t: TestContext, headers: Record<string, string>)
   read().catch(() => {
     state.ended = true
   })
-  await until(() => state.text.includes('retry:') || state.ended)
+  await until('it is so', () => state.text.includes('retry:') || state.ended)
   return state
-}
-
-async function until(done: () => boolean): Promise<void> {
-  for (let i = 0; i < 200 && !done(); i += 1) await new Promise(resolve => setTimeout(resolve, 20))
-  assert.ok(done(), 'it did not happen within four seconds')
 }
 
 const ids = (text: string) => [...text.matchAll(/^id: (\d+)$/gm)].map(m => Number(m[1]))
@@ -141,11 +137,11 @@ test('the stream tells what is sealed where the reader may look, and resumes aft
   await note(h, 2, h.root.path)
   await note(h, 3, tokyo.path)
   await h.settle()
-  await until(() => ids(all.text).length === 2 && ids(some.text).length === 1)
+  await until('it is so', () => ids(all.text).length === 2 && ids(some.text).length === 1)
   assert.deepEqual([ids(all.text), ids(some.text)], [[2, 3], [3]])
   assert.match(all.text, /^id: 3\nevent: audit-test\.noted\ndata: \{"id":"evt_.*"data":\{"n":3\}\}$/m)
   const resumed = await follow(h, t, { authorization: `Bearer ${boss.key}`, 'last-event-id': '1' })
-  await until(() => ids(resumed.text).length === 2)
+  await until('it is so', () => ids(resumed.text).length === 2)
   assert.deepEqual(ids(resumed.text), [2, 3])
 })
 
@@ -158,11 +154,11 @@ test('the stream notices what another process sealed, and says now and then that
   t.after(stream.stop)
   await note(h, 1, h.root.path)
   await h.settle()
-  await until(() => ids(stream.text).length === 1)
+  await until('it is so', () => ids(stream.text).length === 1)
   h.pass(15_000)
-  await until(() => stream.text.includes(': still here'))
+  await until('it is so', () => stream.text.includes(': still here'))
   stream.stop()
-  await until(() => stream.ended)
+  await until('it is so', () => stream.ended)
 })
 
 test('the stream ends when the session is revoked, and narrows with the readerâ€™s roles', async t => {
@@ -174,12 +170,12 @@ test('the stream ends when the session is revoked, and narrows with the readerâ€
   const asBoss = (method: string, url: string) => h.http(method, url, { as: boss.key })
   assert.equal((await asBoss('DELETE', `/api/v1/admins/${reader.id}/sessions/${reader.session}`)).status, 204)
   await h.settle()
-  await until(() => stream.ended)
+  await until('it is so', () => stream.ended)
   assert.equal(stream.text.includes('session.revoked'), false)
   const keyed = await follow(h, t, { authorization: `Bearer ${reader.key}` })
   assert.equal((await asBoss('DELETE', `/api/v1/api-keys/${reader.keyId}`)).status, 204)
   await h.settle()
-  await until(() => keyed.ended)
+  await until('it is so', () => keyed.ended)
   const refused = await follow(h, t, { authorization: `Bearer ${reader.key}` })
   assert.equal(refused.status, 401)
 })

@@ -15,6 +15,7 @@ import { fromPem } from '@muster/wire/x509/pem.ts'
 import { house } from '../../testing/house.ts'
 import { listening } from '../../testing/listening.ts'
 import * as certificates from './index.ts'
+import { until } from '../../../tools/until.ts'
 
 const day = 86_400_000
 
@@ -71,7 +72,7 @@ test('the server certificate renews itself at two thirds of its life, and those 
   assert.equal((await certificates.serverTls(h.base)).cert, tls.cert)
   h.pass(10 * day)
   await h.settle()
-  for (let n = 0; n < 50 && given.length === 0; n += 1) await new Promise(resolve => setTimeout(resolve, 10))
+  await until('the new one is given', () => given.length > 0)
   assert.equal(given.length, 1)
   assert.notEqual(given[0], tls.cert)
   const fresh = await certificates.serverTls(h.base)
@@ -146,8 +147,7 @@ test('the listener of devices alone takes a renewed certificate too', async t =>
   const before = await shown()
   h.pass(300 * day)
   await h.settle()
-  for (let n = 0; n < 50 && (await shown()) === before; n += 1) await new Promise(resolve => setTimeout(resolve, 10))
-  assert.notEqual(await shown(), before)
+  await until('another certificate is shown', async () => (await shown()) !== before)
 })
 
 test('certificate files of the operator are used, kept in custody and read anew', async t => {

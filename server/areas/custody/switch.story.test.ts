@@ -9,6 +9,7 @@ import { listening } from '../../testing/listening.ts'
 import * as commands from '../commands/index.ts'
 import * as enrollment from '../enrollment/index.ts'
 import * as push from '../push/index.ts'
+import { until } from '../../../tools/until.ts'
 
 const keys = await keysForTests(6)
 const account = 'mdm@havsten.example'
@@ -47,18 +48,8 @@ async function fleet(t: TestContext) {
 }
 
 /** Waits for devices, which call by themselves when they are pushed. */
-async function until(
-  h: { settle(): Promise<void> },
-  done: () => Promise<boolean> | boolean,
-  what: string,
-): Promise<void> {
-  for (let n = 0; n < 100; n += 1) {
-    await h.settle()
-    if (await done()) return
-    await new Promise(resolve => setTimeout(resolve, 50))
-  }
-  assert.fail(what)
-}
+const called = (h: { settle(): Promise<void> }, what: string, is: () => Promise<boolean> | boolean): Promise<void> =>
+  until(what, is, { meanwhile: h.settle })
 
 test('a wrong topic is refused with the number of devices lost; the right renewal is tried on one device and needs no restart and no re-enrollment (S3-18, S4-27)', async t => {
   const { h, apns, first, all, call, signed, enrollments, stateOf } = await fleet(t)
@@ -75,7 +66,7 @@ test('a wrong topic is refused with the number of devices lost; the right renewa
   assert.equal((await call('POST', 'renewal/take', {})).body.code, 'push.untried')
   const pushes = apns.log.length
   assert.equal((await call('POST', 'renewal/trial', {})).body.trial.state, 'asked')
-  await until(h, async () => (await call('GET', 'renewal')).body.trial.endedAt !== null, 'the device did not call')
+  await called(h, 'the device did not call', async () => (await call('GET', 'renewal')).body.trial.endedAt !== null)
   const tried = (await call('GET', 'renewal')).body.trial
   assert.equal(tried.state, 'answered')
   assert.ok(tried.device.name.length > 0)
@@ -85,7 +76,7 @@ test('a wrong topic is refused with the number of devices lost; the right renewa
   for (const one of all) {
     const [held] = (await h.run(ctx => enrollment.claimed(ctx, one.hardware.udid))).map(c => c.enrollment)
     const id = await h.run(ctx => commands.send(ctx, { device: held?.device ?? '', kind: 'device.query', args: {} }))
-    await until(h, async () => (await stateOf(id)) === 'done', 'an order was not carried out')
+    await called(h, 'an order was not carried out', async () => (await stateOf(id)) === 'done')
   }
   assert.deepEqual(await enrollments(), before, 'nobody enrolled again')
   const kept = (await call('GET', 'past')).body.items
@@ -104,7 +95,7 @@ test('a new certificate that the push service refuses is found out on one device
   await call('PUT', 'renewal/certificate', { certificate: right.certificate, account })
   apns.script.plan({ kind: 'answer', status: 403, reason: 'BadCertificate' })
   await call('POST', 'renewal/trial', {})
-  await until(h, async () => (await call('GET', 'renewal')).body.trial.endedAt !== null, 'the trial did not end')
+  await called(h, 'the trial did not end', async () => (await call('GET', 'renewal')).body.trial.endedAt !== null)
   assert.partialDeepStrictEqual((await call('GET', 'renewal')).body.trial, {
     state: 'refused',
     reason: 'BadCertificate',
@@ -115,5 +106,5 @@ test('a new certificate that the push service refuses is found out on one device
   const [held] = (await h.run(ctx => enrollment.claimed(ctx, one?.hardware.udid ?? ''))).map(c => c.enrollment)
   const id = await h.run(ctx => commands.send(ctx, { device: held?.device ?? '', kind: 'device.query', args: {} }))
   h.pass(3 * 60_000)
-  await until(h, async () => (await stateOf(id)) === 'done', 'the fleet stood still')
+  await called(h, 'the fleet stood still', async () => (await stateOf(id)) === 'done')
 })

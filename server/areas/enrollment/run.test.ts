@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { type House, house } from '../../testing/house.ts'
 import { openOfDevice } from '../alerts/store.ts'
 import * as enrollment from './index.ts'
+import { until } from '../../../tools/until.ts'
 
 const minuteMs = 60_000
 
@@ -17,14 +17,6 @@ async function running(t: TestContext) {
   await h.run(ctx => enrollment.beginRun(ctx, held, { awaits: ['items'], until: ctx.now + 15 * minuteMs }))
   const run = () => h.run(ctx => enrollment.runOf(ctx, held.id))
   return { h, held, run, phone }
-}
-
-async function until(h: House, is: () => Promise<boolean>): Promise<void> {
-  for (let i = 0; i < 40 && !(await is()); i += 1) {
-    await sleep(25)
-    await h.settle()
-  }
-  assert.ok(await is())
 }
 
 test('a setup run says what it waits for, moves on, and ends once', async t => {
@@ -55,11 +47,11 @@ test('a device that says nothing is named as stuck within two minutes, and its a
   assert.partialDeepStrictEqual(await run(), { state: 'stuck', waitingFor: [{ code: 'silent' }] })
   assert.equal((await h.events()).filter(e => e === 'setup.stuck').length, 1)
   const open = () => h.run(ctx => openOfDevice(ctx, held.device, ['setup-stuck']))
-  await until(h, async () => (await open()).length === 1)
+  await until('it is so', async () => (await open()).length === 1, { meanwhile: h.settle })
   await h.run(ctx => enrollment.noteRun(ctx, held.id, { heard: true }))
   await h.settle()
   assert.partialDeepStrictEqual(await run(), { state: 'running', waitingFor: [] })
-  await until(h, async () => (await open()).length === 0)
+  await until('it is so', async () => (await open()).length === 0, { meanwhile: h.settle })
 })
 
 test('a device that speaks is never called stuck', async t => {

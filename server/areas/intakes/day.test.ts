@@ -65,13 +65,9 @@ async function arrives(h: House, serial: string): Promise<{ device: string; enro
   })
 }
 
-/** The log is followed a moment later than it is sealed. */
+/** What happened is seen, and what that makes happen. */
 async function seen(h: House): Promise<void> {
-  for (let round = 0; round < 3; round += 1) {
-    await h.settle()
-    await new Promise(resolve => setTimeout(resolve, 60))
-  }
-  await h.settle()
+  for (let round = 0; round < 4; round += 1) await h.settle()
 }
 
 async function network(h: House): Promise<string> {

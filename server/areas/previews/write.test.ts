@@ -8,6 +8,7 @@ import type { Ctx } from '../../base/ctx.ts'
 import type { Call } from '../../base/route.ts'
 import { routes } from '../../main.ts'
 import { carryOut, getPreview, previewOf, snapshot } from './index.ts'
+import { until } from '../../../tools/until.ts'
 
 const callOf: Omit<Call, 'principal'> = {
   method: 'POST',
@@ -224,12 +225,9 @@ test('a preview that is more than a look goes on under its id, and many at once 
   const { principal } = await h.given.admin()
   const first = await previewOf(h.base, principal, { before, after }, { patienceMs: 0 })
   assert.equal(first.state, 'computing')
-  for (let n = 0; n < 200; n += 1) {
-    const { state } = await h.base.read(principal, ctx => getPreview(ctx, first.id))
-    if (state === 'done') break
-    await new Promise(resolve => setTimeout(resolve, 5))
-  }
-  const done = await h.base.read(principal, ctx => getPreview(ctx, first.id))
+  const now = () => h.base.read(principal, ctx => getPreview(ctx, first.id))
+  await until('it is done', async () => (await now()).state === 'done')
+  const done = await now()
   assert.deepEqual([done.state, done.changed], ['done', 1])
   const many = Array.from({ length: 5 }, () => previewOf(h.base, principal, { before, after }))
   const outcomes = await Promise.allSettled(many)

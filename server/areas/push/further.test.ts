@@ -3,7 +3,6 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test, type TestContext } from 'node:test'
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { VirtualAgent } from '@muster/simulator/agent/agent.ts'
 import { type Smsc, startSmsc } from '@muster/simulator/outside/smsc/smsc.ts'
 import { type PushService, startPushService } from '@muster/simulator/outside/webpush/service.ts'
@@ -13,6 +12,7 @@ import { type House, house } from '../../testing/house.ts'
 import * as commands from '../commands/index.ts'
 import * as push from './index.ts'
 import { mayAsk } from './webpush.ts'
+import { until } from '../../../tools/until.ts'
 
 const minute = 60_000
 const number = '+46701234567'
@@ -182,7 +182,7 @@ test('a center takes texts and bytes to a port over TLS, is left alone when it t
   await wanted(s)
   assert.equal(smsc.taken.length, 2)
   assert.partialDeepStrictEqual(smsc.taken[1]?.data, { port: 16_001 })
-  for (let tries = 0; (await of(s, 'sms'))?.last?.reason !== 'UNDELIV' && tries < 100; tries += 1) await sleep(20)
+  await until('its receipt is taken in', async () => (await of(s, 'sms'))?.last?.reason === 'UNDELIV')
   await s.h.settle()
   assert.partialDeepStrictEqual((await of(s, 'sms'))?.last, { outcome: 'rejected', reason: 'UNDELIV' })
   assert.notEqual((await shown(s)).pending?.channel, 'sms')

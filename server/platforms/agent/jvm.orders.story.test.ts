@@ -17,6 +17,7 @@ import type { House } from '../../testing/house.ts'
 import { listening } from '../../testing/listening.ts'
 import { kinds } from './commands/kinds.ts'
 import { freePort } from '../../../tools/ports.ts'
+import { until } from '../../../tools/until.ts'
 
 const skip = hasJava ? false : 'a JDK is not installed'
 
@@ -38,14 +39,6 @@ async function withLine(t: TestContext, scheme: 'mqtts' | 'wss') {
       broker = await open()
     },
   }
-}
-
-async function until(what: string, is: () => boolean | Promise<boolean>): Promise<void> {
-  for (let tries = 0; tries < 200; tries += 1) {
-    if (await is()) return
-    await new Promise(resolve => setTimeout(resolve, 50))
-  }
-  assert.fail(`${what} did not come`)
 }
 
 const lock = (h: Listening, { id }: GivenHeadless) =>

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
-import { setTimeout as sleep } from 'node:timers/promises'
 import * as apple from '@muster/simulator/apple/index.ts'
 import { keysForTests } from '@muster/simulator/apple/testing/keys.ts'
 import * as hours from '../../areas/hours/index.ts'
@@ -50,7 +49,6 @@ async function town(t: TestContext) {
   const breathe = async (machines: readonly apple.AppleDevice[], rounds = 3): Promise<void> => {
     for (let i = 0; i < rounds; i += 1) {
       await h.settle()
-      await sleep(30)
       for (const machine of machines) if (machine.online) await apple.settled(machine)
     }
     await h.settle()

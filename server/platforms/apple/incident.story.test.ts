@@ -7,6 +7,7 @@ import * as privacy from '../../areas/privacy/index.ts'
 import type { Id } from '../../base/id.ts'
 import { apnsFor } from '../../testing/given-push.ts'
 import { listening } from '../../testing/listening.ts'
+import { until } from '../../../tools/until.ts'
 
 const keys = await keysForTests(12)
 
@@ -27,14 +28,6 @@ async function carried(t: TestContext) {
   return { h, phone, user, device: held.device }
 }
 
-async function until(done: () => boolean | Promise<boolean>, what: string): Promise<void> {
-  for (let n = 0; n < 200; n += 1) {
-    if (await done()) return
-    await new Promise(resolve => setTimeout(resolve, 50))
-  }
-  assert.fail(what)
-}
-
 test('S3-9: reported lost, locked by a wake within seconds, located inside the incident only, found, closed; its person sees who looked', async t => {
   const { h, phone, user, device } = await carried(t)
   const boss = await h.given.admin({ name: 'Aino Laine', passkey: true })
@@ -48,13 +41,11 @@ test('S3-9: reported lost, locked by a wake within seconds, located inside the i
   assert.equal(action, 'lost-mode')
   assert.ok(lock.createdAt - openedAt <= 30_000, 'queued with the report')
   await h.settle()
-  await until(() => phone.interior.lostMode !== undefined, 'the wake did not reach it')
+  await until('the wake did not reach it', () => phone.interior.lostMode !== undefined)
   assert.match(phone.interior.lostMode?.message ?? '', /^Cet appareil appartient à Havsten/)
   assert.equal(phone.interior.lostMode?.phoneNumber, '+33 4 00 00 12 40')
-  await until(async () => {
-    await h.settle()
-    return (await h.http('GET', `/api/v1/incidents/${id}`, { as: boss.key })).body.fixes > 0
-  }, 'it did not say where it is')
+  const fixed = async () => (await h.http('GET', `/api/v1/incidents/${id}`, { as: boss.key })).body.fixes > 0
+  await until('it says where it is', fixed, { meanwhile: h.settle })
   const fixes = () => h.http('GET', `/api/v1/incidents/${id}/fixes`, { headers: session })
   assert.equal((await fixes()).body.gated, true)
   for (const path of ['', '/timeline', '/raw'])
@@ -73,10 +64,10 @@ test('S3-9: reported lost, locked by a wake within seconds, located inside the i
   assert.ok(Math.abs(fix.latitude) <= 90 && fix.accuracyM > 0)
   assert.equal((await h.http('POST', `/api/v1/incidents/${id}/sound`, { as: boss.key })).status, 200)
   await h.settle()
-  await until(() => phone.interior.soundsPlayed === 1, 'it made no sound')
+  await until('it made no sound', () => phone.interior.soundsPlayed === 1)
   await h.http('POST', `/api/v1/incidents/${id}/found`, { as: boss.key, body: { note: 'Tram depot' } })
   await h.settle()
-  await until(() => phone.interior.lostMode === undefined, 'lost mode did not end')
+  await until('lost mode did not end', () => phone.interior.lostMode === undefined)
   assert.equal((await fixes()).body.code, 'incident.over', 'where it is, is closed with it')
   const closed = await h.http('POST', `/api/v1/incidents/${id}/close`, { as: boss.key, body: {} })
   assert.deepEqual([closed.body.state, closed.body.outcome], ['closed', 'found'])

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
-import { setTimeout as sleep } from 'node:timers/promises'
 import * as apple from '@muster/simulator/apple/index.ts'
 import { keysForTests } from '@muster/simulator/apple/testing/keys.ts'
 import { apnsFor } from '../../testing/given-push.ts'
@@ -31,7 +30,6 @@ async function scene(t: TestContext) {
   const breathe = async (): Promise<void> => {
     for (let round = 0; round < 4; round += 1) {
       await h.settle()
-      await sleep(30)
       await apple.settled(machine)
     }
     await h.settle()

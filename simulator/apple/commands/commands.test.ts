@@ -6,6 +6,7 @@ import { installEnrollment } from '../enroll.ts'
 import { keysForTests } from '../testing/keys.ts'
 import { connect, settled, unlock } from '../session.ts'
 import { type LittleServer, startLittleServer } from '../testing/server.ts'
+import { until } from '../../../tools/until.ts'
 
 const keys = await keysForTests(24)
 
@@ -245,7 +246,7 @@ test('restart and shutdown take a device off the network, for a moment or until 
   const { machine, give } = await scene(t, { supervised: true })
   await give({ RequestType: 'RestartDevice' })
   assert.equal((await connect(machine)).ended, 'offline')
-  for (let tries = 0; tries < 100 && !machine.online; tries += 1) await new Promise(resolve => setTimeout(resolve, 20))
+  await until('it is back', () => machine.online)
   assert.deepEqual([machine.online, machine.interior.restarts, machine.interior.locked], [true, 1, true])
   await give({ RequestType: 'ShutDownDevice' })
   assert.equal(machine.online, false)

@@ -10,6 +10,7 @@ import { type Declaration, type Declaring, declaringWith } from '../testing/decl
 import { keysForTests } from '../testing/keys.ts'
 import { type LittleServer, startLittleServer } from '../testing/server.ts'
 import { lookAgain } from './sync.ts'
+import { until } from '../../../tools/until.ts'
 
 const keys = await keysForTests(16)
 
@@ -216,7 +217,7 @@ test('an owner who complies is reported without being asked', async t => {
     passcode(10),
     activation('on', ['sub', 'code']),
   ])
-  await new Promise(resolve => setTimeout(resolve, 300))
+  await until('it is reported', () => JSON.stringify(declaring.reports.at(-1)).includes('"is-compliant":true'))
   assert.equal(machine.interior.passcodeLength, 10)
   assert.partialDeepStrictEqual(declaring.reports.at(-1), { StatusItems: { passcode: { 'is-compliant': true } } })
 })

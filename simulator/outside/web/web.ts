@@ -26,6 +26,8 @@ export interface Said {
 export interface Trouble {
   /** Only requests whose path matches; every request when absent. */
   path?: RegExp
+  /** So many of them go well before. */
+  after?: number
   /** So many requests; for ever when absent. */
   times?: number
   /** Waits before it answers. */
@@ -57,7 +59,7 @@ export async function startWeb(answer: (heard: Heard) => Said | Promise<Said>): 
   const { certificate, key, authority } = mintServer('127.0.0.1')
   const heard: Heard[] = []
   let [open, most] = [0, 0]
-  const troubles = new Set<Trouble & { left: number }>()
+  const troubles = new Set<Trouble & { well: number; left: number }>()
   const server = createServer({ cert: certificate, key, requestCert: true, rejectUnauthorized: false })
   server.on('request', async (request, response) => {
     const parts: Buffer[] = []
@@ -83,7 +85,11 @@ export async function startWeb(answer: (heard: Heard) => Said | Promise<Said>): 
     }
     response.once('close', over)
     if (heard.length > 10_000) heard.shift()
-    const trouble = [...troubles].find(t => t.left > 0 && (t.path?.test(one.path) ?? true))
+    const trouble = [...troubles].find(t => {
+      if (t.left === 0 || !(t.path?.test(one.path) ?? true)) return false
+      t.well -= 1
+      return t.well < 0
+    })
     if (trouble) trouble.left -= 1
     if (trouble?.delayMs) await sleep(trouble.delayMs)
     await trouble?.holds
@@ -109,7 +115,7 @@ export async function startWeb(answer: (heard: Heard) => Said | Promise<Said>): 
       return was
     },
     trouble: wish => {
-      const one = { ...wish, left: wish.times ?? Number.POSITIVE_INFINITY }
+      const one = { ...wish, well: wish.after ?? 0, left: wish.times ?? Number.POSITIVE_INFINITY }
       troubles.add(one)
       return () => troubles.delete(one)
     },

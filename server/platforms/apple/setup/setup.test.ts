@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
-import { setTimeout as sleep } from 'node:timers/promises'
 import * as apple from '@muster/simulator/apple/index.ts'
 import { encode } from '@muster/wire/plist/plist.ts'
 import * as commands from '../../../areas/commands/index.ts'
@@ -9,6 +8,7 @@ import * as enrollment from '../../../areas/enrollment/index.ts'
 import * as escrow from '../../../areas/escrow/index.ts'
 import { doorsFor } from '../../../testing/given-doors.ts'
 import { keep } from '../tokens.ts'
+import { until } from '../../../../tools/until.ts'
 
 /** A promised device that has just enrolled and waits in its assistant, with a policy it should have. */
 async function waiting(t: TestContext, options: apple.DeviceOptions = {}) {
@@ -232,13 +232,10 @@ test('an iPad that is erased by order comes back by itself, by the network it is
   assert.ok(sent.id, JSON.stringify(sent))
   assert.ok(!JSON.stringify(sent).includes(wifi), 'the network is never shown back')
   // It comes back in its own time, beside the calls of those that are there.
-  for (let i = 0; i < 120 && (!machine.enrollment || machine.enrollment === before); i += 1) {
-    await rest([machine], 1)
-    await sleep(25)
-  }
-  assert.ok(
-    machine.enrollment && machine.enrollment !== before,
-    `it has not enrolled anew: ${machine.ledger.troubles.map(w => w.what).join(', ')}`,
+  await until(
+    () => `it enrolls anew: ${machine.ledger.troubles.map(w => w.what).join(', ')}`,
+    () => machine.enrollment !== undefined && machine.enrollment !== before,
+    { meanwhile: () => rest([machine], 1) },
   )
   assert.deepEqual(Buffer.from(machine.interior.keptAppsBy ?? []), token, 'it was told how to keep its apps')
   assert.ok(!JSON.stringify(sent).includes(token.toString('base64')), 'and nobody else was')
