@@ -3,8 +3,8 @@ import { once } from 'node:events'
 import { writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { freePort } from '../../tools/ports.ts'
+import { until } from '../../tools/until.ts'
 
 /** A broker of somebody else that runs. */
 export interface Mosquitto {
@@ -23,7 +23,7 @@ export async function startMosquitto(folder: string): Promise<Mosquitto | null> 
   const lines = [`listener ${port} 127.0.0.1`, 'allow_anonymous true', 'max_connections -1', 'persistence false']
   writeFileSync(file, [...lines, 'log_type error', 'user root', ''].join('\n'))
   const child = spawn('mosquitto', ['-c', file], { stdio: 'ignore' })
-  for (let tries = 0; tries < 200 && !(await answers(port)); tries += 1) await sleep(25)
+  await until('mosquitto listens', () => answers(port))
   return {
     pid: child.pid ?? 0,
     url: `mqtt://127.0.0.1:${port}`,

@@ -25,7 +25,7 @@ async function database(t: { after(what: () => Promise<void>): void }, name: str
 }
 
 test('kill -9 on SQLite loses nothing that was answered and leaves nothing half done', {
-  timeout: 200_000,
+  timeout: 600_000,
 }, async () => {
   const verdict = await siege(plan('sqlite', points, 7), { keys: await keys(), seed: 7 })
   assert.deepEqual(verdict.faults, [])
@@ -34,14 +34,14 @@ test('kill -9 on SQLite loses nothing that was answered and leaves nothing half 
   assert.ok(verdict.commandsDone > points)
 })
 
-test('the siege notices a server that answers before it commits', { timeout: 100_000 }, async () => {
+test('the siege notices a server that answers before it commits', { timeout: 600_000 }, async () => {
   const options = { keys: await keys(), seed: 8, entry: 'bench/crash/early.ts', stopAtFault: true }
   const { faults } = await siege(plan('control', 8, 7), options)
   assert.match(faults[0] ?? 'nothing', /^lost: /)
 })
 
 test('kill -9 on PostgreSQL loses nothing that was answered and leaves nothing half done', {
-  timeout: 200_000,
+  timeout: 600_000,
   skip: !postgresHere,
 }, async t => {
   const options = { keys: await keys(), seed: 9, database: await database(t, 'muster_siege') }
@@ -51,7 +51,7 @@ test('kill -9 on PostgreSQL loses nothing that was answered and leaves nothing h
 })
 
 test('a power cut costs nothing with synchronous=FULL and is noticed with OFF', {
-  timeout: 100_000,
+  timeout: 600_000,
   skip: !straceThere,
 }, async () => {
   assert.deepEqual(await cutPower('FULL', 3), [])

@@ -71,7 +71,7 @@ async function follow(t: TestContext, of: Own, key: string): Promise<() => strin
 
 test('two servers on one database are one to devices, to people and to the push provider', {
   skip: server === undefined,
-  timeout: 300_000,
+  timeout: 600_000,
 }, async t => {
   const { a, b, key, apns, database } = await pair(t)
   const [hearsA, hearsB] = [await follow(t, a, key), await follow(t, b, key)]
@@ -148,7 +148,7 @@ test('two servers on one database are one to devices, to people and to the push 
 
 test('two servers on one database never speak for one program at once; with the turn taken away they would', {
   skip: server === undefined,
-  timeout: 300_000,
+  timeout: 600_000,
 }, async t => {
   const ade = await startAde()
   const folder = mkdtempSync(join(tmpdir(), 'muster-turns-'))
@@ -176,7 +176,9 @@ test('two servers on one database never speak for one program at once; with the 
   await client.connect()
   const handToBoth = async (ms: number, also = ''): Promise<number> => {
     ade.busiest()
-    for (const end = Date.now() + ms; Date.now() < end; await sleep(30)) {
+    const before = ade.heard.length
+    // So long, and until somebody has spoken, which a busy machine may take longer for.
+    for (const end = Date.now() + ms; Date.now() < end || ade.heard.length < before + 3; await sleep(30)) {
       await client.query(`UPDATE jobs SET leased_until = NULL, run_at = 0 WHERE kind = 'promises.read'`)
       if (also !== '') await client.query(also)
       await Promise.all([a, b].map(one => one.call('POST', `${path}/sync`).catch(() => undefined)))
@@ -185,12 +187,10 @@ test('two servers on one database never speak for one program at once; with the 
   }
   try {
     await handToBoth(300)
-    const before = ade.heard.length
     assert.equal(await handToBoth(3000), 1)
-    assert.ok(ade.heard.length > before, 'somebody spoke')
     await until('it is in step', async () => (await b.call('GET', path)).state === 'good')
     let most = 0
-    for (let tries = 0; tries < 5 && most < 2; tries += 1)
+    for (let tries = 0; tries < 30 && most < 2; tries += 1)
       most = await handToBoth(2000, 'UPDATE programs SET worker = NULL')
     assert.ok(most >= 2, 'the test would notice two at once')
   } finally {

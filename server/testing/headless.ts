@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestContext } from 'node:test'
 import { promisify } from 'node:util'
+import { until as patiently } from '../../tools/until.ts'
 
 const run = promisify(execFile)
 const android = join(import.meta.dirname, '../../android')
@@ -113,12 +114,16 @@ export async function headless(t: TestContext, payload: string, ...options: stri
   }
   const show = async (): Promise<Shown> => (await act('state')) as unknown as Shown
   const until: Headless['until'] = async (what, is) => {
-    for (let tries = 0; ; tries += 1) {
-      const shown = await show()
-      if (is(shown)) return shown
-      if (tries > 300) throw new Error(`${what} did not come: ${JSON.stringify(shown)}\n${output}`)
-      await new Promise(resolve => setTimeout(resolve, 100))
-    }
+    let shown = await show()
+    await patiently(
+      () => `${what}: ${JSON.stringify(shown)}\n${output}`,
+      async () => {
+        shown = await show()
+        return is(shown)
+      },
+      { everyMs: 100 },
+    )
+    return shown
   }
   await start()
   return { show, act, until, kill, start, output: () => output }

@@ -19,7 +19,7 @@ interface Run {
 /** Runs a program without holding up the server that it talks to. */
 function run(folder: string, program: string, args: readonly string[]): Promise<Run> {
   return new Promise(resolve => {
-    execFile(program, [...args], { cwd: folder, timeout: 30_000 }, (error, out, err) => {
+    execFile(program, [...args], { cwd: folder, timeout: 300_000 }, (error, out, err) => {
       const code = error === null ? 0 : typeof error.code === 'number' ? error.code : -1
       resolve({ code, output: `${out}${err}${code === -1 ? String(error) : ''}` })
     })

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
-import { type House, house } from '../../testing/house.ts'
+import { house } from '../../testing/house.ts'
 import { openOfDevice } from '../alerts/store.ts'
 import * as enrollment from './index.ts'
 import { until } from '../../../tools/until.ts'

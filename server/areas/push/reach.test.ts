@@ -9,7 +9,7 @@ import * as store from './reach-store.ts'
 
 const minute = 60_000
 
-function wait(h: House, agent: VirtualAgent, ms = 5000): Promise<string | null> {
+function wait(h: House, agent: VirtualAgent, ms = 60_000): Promise<string | null> {
   const enrollment = agent.state.enrolled?.enrollment ?? ''
   return push.waitFor(h.base, { org: h.org, enrollment }, { signal: AbortSignal.timeout(ms), ms })
 }

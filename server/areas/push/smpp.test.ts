@@ -62,7 +62,15 @@ test('a foreign center understands how we bind, text, send bytes to a port and a
   t.after(() => server.close())
   const address = server.address()
   const port = typeof address === 'object' && address ? address.port : 0
-  const center = { host: '127.0.0.1', port, tls: false, ca: null, timeoutMs: 3000, systemId: 'muster', systemType: '' }
+  const center = {
+    host: '127.0.0.1',
+    port,
+    tls: false,
+    ca: null,
+    timeoutMs: 30_000,
+    systemId: 'muster',
+    systemType: '',
+  }
   const receipts: Receipt[] = []
   await assert.rejects(
     openSmpp({ ...center, password: 'wrong' }, () => undefined),

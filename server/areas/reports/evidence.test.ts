@@ -90,7 +90,7 @@ test('a pack is whole, holds what it says, and is checked offline by the program
   assert.ok((await unzip(readFileSync(file))).has('manifest.json'))
 })
 
-test('one changed byte anywhere is found, and in the log the entry is named', { timeout: 240_000 }, async t => {
+test('one changed byte anywhere is found, and in the log the entry is named', { timeout: 600_000 }, async t => {
   const h = await house(t)
   const file = join(folderFor(t), 'pack.zip')
   await packed(h, await history(h), file)

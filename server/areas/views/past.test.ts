@@ -105,7 +105,7 @@ function changes(world: World): Change[] {
 }
 
 test('what is asked as of any instant is what was true then: random changes, snapshots kept at random instants', {
-  timeout: 300_000,
+  timeout: 600_000,
 }, async t => {
   const h = await house(t)
   const sales = await h.given.unit({ name: 'Sales' })

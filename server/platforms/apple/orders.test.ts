@@ -84,7 +84,7 @@ test('a phone that is offline is locked at its next contact', async t => {
 })
 
 test('a locked Mac opens with the PIN that was kept', async t => {
-  const { h, admin, one, id, send, become } = await office(t, { model: 'Mac16,12' })
+  const { h, one, id, send, become } = await office(t, { model: 'Mac16,12' })
   await become(await send('lock'), 'done')
   const desk = await h.given.admin({ passkey: true })
   await h.given.stepUp(desk)

@@ -4,6 +4,7 @@ import test, { type TestContext } from 'node:test'
 import { type Apns, type ApnsOptions, startApns } from './apns.ts'
 import { type MintedPushCertificate, mintPushCertificate } from './certificates.ts'
 import { connectWakes } from './wakes.ts'
+import { until } from '../../../tools/until.ts'
 
 const token = 'ab'.repeat(32)
 const topic = 'com.apple.mgmt.External.0b0d3c9e-8f0f-4c33-9a50-5b9f6e7b6c11'
@@ -257,24 +258,24 @@ test('devices of another process are woken over one connection and go offline wi
   const session = dial(t, apns)
   /** Pushes until the service has heard the news from the other process. */
   const pushUntil = async (outcome: string): Promise<void> => {
-    for (let tries = 0; tries < 200 && apns.log.at(-1)?.outcome !== outcome; tries += 1) {
-      await soon()
-      await push(session)
-    }
-    assert.equal(apns.log.at(-1)?.outcome, outcome)
+    const is = (): boolean => apns.log.at(-1)?.outcome === outcome
+    await until(`a push is ${outcome}`, is, { meanwhile: () => push(session) })
   }
-  const wakesOver = async (before: number): Promise<void> => {
-    for (let tries = 0; tries < 200 && wakes.length <= before; tries += 1) await soon()
-    assert.equal(wakes.length, before + 1)
+  /** Every wake that left has come, and none that did not leave. */
+  const woken = async (more = 0): Promise<void> => {
+    const left = apns.log.filter(line => line.outcome === 'delivered').length + more
+    await until('every wake has come', () => wakes.length >= left)
+    await soon()
+    assert.equal(wakes.length, left)
   }
   const registration = remote.register(Buffer.from(token, 'hex'), magic => wakes.push(magic), { topic })
   await pushUntil('delivered')
-  await wakesOver(0)
+  await woken()
   registration.offline()
   await pushUntil('kept')
-  const before = wakes.length
+  await woken()
   registration.online()
-  await wakesOver(before)
+  await woken(1)
   registration.remove()
   await pushUntil('refused')
   assert.equal(apns.log.at(-1)?.reason, 'Unregistered')

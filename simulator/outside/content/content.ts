@@ -69,7 +69,8 @@ export async function startContent(options: { now?: () => number; tell?: Tell } 
     open.set(at.uId, under)
     most = Math.max(most, under)
     try {
-      if (content.slowMs > 0) await sleep(content.slowMs)
+      const from = performance.now()
+      while (performance.now() - from < content.slowMs) await sleep(Math.min(5, content.slowMs))
       const body = await served(at, heard, { web, content, tell })
       const tokenExpirationDate = new Date(token.expiresAt).toISOString().replace(/\.\d+Z$/, '+0000')
       return { body: { ...body, tokenExpirationDate, uId: at.uId } }

@@ -53,12 +53,12 @@ test('lego, a client of others, registers, proves a name by http-01, has its cer
     const common = ['--server', directory, '--accept-tos', '--email', 'web@havsten.example', '--path', folder]
     const names = ['--domains', 'localhost', '--http', '--http.port', `:${answers}`]
     const binding = ['--eab', '--kid', kid, '--hmac', secret]
-    await run('/usr/bin/lego', [...common, ...names, ...binding, 'run'], { timeout: 60_000 })
+    await run('/usr/bin/lego', [...common, ...names, ...binding, 'run'], { timeout: 300_000 })
     const file = join(folder, 'certificates/localhost.crt')
     const first = readFileSync(file, 'utf8')
     judge(h, first)
     await run('/usr/bin/lego', [...common, ...names, 'renew', '--days', '400', '--no-random-sleep'], {
-      timeout: 60_000,
+      timeout: 300_000,
     })
     const second = readFileSync(file, 'utf8')
     judge(h, second)
@@ -74,7 +74,7 @@ test('lego, a client of others, registers, proves a name by http-01, has its cer
       join(folder, 'x'),
     ]
     await assert.rejects(
-      run('/usr/bin/lego', [...stranger, ...names, 'run'], { timeout: 60_000 }),
+      run('/usr/bin/lego', [...stranger, ...names, 'run'], { timeout: 300_000 }),
       /externalAccountRequired/,
     )
     assert.ok((await h.events()).includes('certificate.issued'))
@@ -101,7 +101,7 @@ test('certbot, a client of others, has its certificate', async t => {
     await run(
       '/usr/bin/certbot',
       ['certonly', ...say, ...places, ...names, '--eab-kid', kid, '--eab-hmac-key', secret],
-      { timeout: 90_000 },
+      { timeout: 300_000 },
     )
     judge(h, readFileSync(join(folder, 'config/live/localhost/fullchain.pem'), 'utf8'))
   } finally {

@@ -6,6 +6,7 @@ import { everything } from '../../../base/authority.ts'
 import { startJobs } from '../../../base/worker.ts'
 import { contentHouse } from '../../../testing/given-licenses.ts'
 import { contentJob } from './work.ts'
+import { until } from '../../../../tools/until.ts'
 
 const hourMs = 3_600_000
 
@@ -230,7 +231,7 @@ async function twoWorkers(
   const id = await program()
   await h.settle()
   for (let i = 0; i < 20; i += 1) await ask(await device(`B${i}`), pages)
-  content.slowMs = apart ? 15 : 300
+  content.slowMs = apart ? 15 : 60_000
   const scope = { org: h.org, actor: { kind: 'system', id: null, what: 'test' }, authority: everything } as const
   const run = (worker: string) => {
     const signal = new AbortController().signal
@@ -253,7 +254,10 @@ async function twoWorkers(
     const first = run('job_1')
     while (content.web.heard.length === slow) await new Promise(resolve => setImmediate(resolve))
     await end()
-    await Promise.allSettled([first, run('job_2')])
+    const both = [first, run('job_2')]
+    await until('the second speaks while the first is answered', () => content.most() === 2)
+    content.slowMs = 0
+    await Promise.allSettled(both)
   }
   return { most: content.most(), given: given().length }
 }

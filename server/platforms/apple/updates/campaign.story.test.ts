@@ -113,7 +113,7 @@ async function begin(
 }
 
 test('95 of 100 reachable devices that can take a version have it in 48 hours (S0-16)', {
-  timeout: 240_000,
+  timeout: 600_000,
 }, async t => {
   const at = await town(t, 24)
   const campaign = await begin(at)
@@ -143,7 +143,7 @@ test('95 of 100 reachable devices that can take a version have it in 48 hours (S
   )
 })
 
-test('a bad build stops at wave one, and an alert is open', { timeout: 240_000 }, async t => {
+test('a bad build stops at wave one, and an alert is open', { timeout: 600_000 }, async t => {
   const at = await town(t, 24, 'fails')
   const campaign = await begin(at)
   // The wave grows by one device in four hours until enough of them have answered, which the deadline after 36 hours makes sure of.
@@ -159,7 +159,7 @@ test('a bad build stops at wave one, and an alert is open', { timeout: 240_000 }
   assert.equal(alerts.body.items.length, 1)
 })
 
-test('without the rule the same bad build goes on to everybody', { timeout: 240_000 }, async t => {
+test('without the rule the same bad build goes on to everybody', { timeout: 600_000 }, async t => {
   const at = await town(t, 12, 'fails')
   const campaign = await begin(at, { halts: false })
   for (let i = 0; i < 30; i += 1) await at.hour()
@@ -168,7 +168,7 @@ test('without the rule the same bad build goes on to everybody', { timeout: 240_
   assert.ok(end.counts.failed >= 3, JSON.stringify(end.counts))
 })
 
-test('a phone too old for demands is ordered, and one on 27 is refused the order', { timeout: 120_000 }, async t => {
+test('a phone too old for demands is ordered, and one on 27 is refused the order', { timeout: 600_000 }, async t => {
   const at = await town(t, 0)
   const { h, admin } = at
   const { path } = await h.given.invitation({ uses: null })
