@@ -52,6 +52,11 @@ class Straight extends DefaultQueryExecutor {
     const { rows, affected } = await this.#execute(query.sql, query.parameters)
     return { rows: rows as R[], numAffectedRows: BigInt(affected) }
   }
+
+  /** There are none; a new executor would look for a connection. */
+  override withoutPlugins(): DefaultQueryExecutor {
+    return this
+  }
 }
 
 /** A Kysely over exactly one connection whose transactions we steer ourselves. */
