@@ -46,11 +46,9 @@ export interface Stage {
   house: House
   apns: Apns
   push: MintedPushCertificate
-  /** Apple's automated device enrollment. */
   ade: Ade
   business: Business
   content: Content
-  /** Google's management interface for Android. */
   google: Amapi
   /** The mail server, and what it received. */
   smtp: Smtp
