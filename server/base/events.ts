@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Actor, Ctx } from './ctx.ts'
 import { own } from './db.ts'
+import { fixed } from './fixed.ts'
 import { newId } from './id.ts'
 import type { EventTables } from './seal.ts'
 
@@ -51,6 +52,22 @@ export interface Entry {
   data: Record<string, unknown>
 }
 
+const adding = fixed<EventTables, ReturnType<typeof rowOf>>()((from, v) =>
+  from.insertInto('events').values({
+    org: v.org,
+    id: v.id,
+    at: v.at,
+    type: v.type,
+    actor_kind: v.actor_kind,
+    actor_id: v.actor_id,
+    about_kind: v.about_kind,
+    about_id: v.about_id,
+    unit_path: v.unit_path,
+    data: v.data,
+    request: v.request,
+  }),
+)
+
 /** Writes the event in the transaction of the change. It joins the sealed log within a second after the commit. */
 export async function record<S extends z.ZodRawShape>(
   ctx: Ctx,
@@ -58,10 +75,7 @@ export async function record<S extends z.ZodRawShape>(
   about: About | null,
   data: z.input<z.ZodObject<S>>,
 ): Promise<void> {
-  await own<EventTables>(ctx.tx)
-    .insertInto('events')
-    .values(rowOf(ctx, of, about, data))
-    .execute()
+  await adding(ctx.tx, rowOf(ctx, of, about, data))
   ctx.after(() => kicks.get(ctx.secrets)?.())
 }
 

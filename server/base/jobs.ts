@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Ctx, Scope } from './ctx.ts'
 import { own } from './db.ts'
+import { fixed } from './fixed.ts'
 import { type Id, newId } from './id.ts'
 import type { Base } from './transact.ts'
 
@@ -64,6 +65,33 @@ export interface JobKind<P> {
 // biome-ignore lint/suspicious/noExplicitAny: the payload's type is known where the job is named
 export type AnyJobKind = JobKind<any>
 
+const keeping = fixed<JobTables, { readonly [C in keyof JobRow]: JobRow[C] }>()((from, v) => {
+  const earlier = sql<number>`CASE WHEN jobs.run_at < ${v.run_at} AND jobs.state = 'waiting' THEN jobs.run_at ELSE ${v.run_at} END`
+  return from
+    .insertInto('jobs')
+    .values({
+      org: v.org,
+      id: v.id,
+      kind: v.kind,
+      dedupe: v.dedupe,
+      payload: v.payload,
+      run_at: v.run_at,
+      attempts: v.attempts,
+      leased_until: v.leased_until,
+      fence: v.fence,
+      again: v.again,
+      state: v.state,
+      last_error: v.last_error,
+      created_at: v.created_at,
+    })
+    .onConflict(c =>
+      c
+        .columns(['org', 'kind', 'dedupe'])
+        .where('dedupe', 'is not', null)
+        .doUpdateSet({ run_at: earlier, payload: v.payload, again: 1, state: 'waiting', attempts: 0 }),
+    )
+})
+
 /**
  * Keeps work for later, in this transaction. With `dedupe`, at most one job of the kind waits: asking again moves it earlier,
  * and asking while it runs makes it run once more.
@@ -90,31 +118,23 @@ export async function enqueue<P>(
     last_error: null,
     created_at: ctx.now,
   }
-  const insert = own<JobTables>(ctx.tx).insertInto('jobs').values(row)
-  if (options.dedupe === undefined) await insert.execute()
-  else {
-    const earlier = sql<number>`CASE WHEN jobs.run_at < ${run_at} AND jobs.state = 'waiting' THEN jobs.run_at ELSE ${run_at} END`
-    await insert
-      .onConflict(c =>
-        c
-          .columns(['org', 'kind', 'dedupe'])
-          .where('dedupe', 'is not', null)
-          .doUpdateSet({ run_at: earlier, payload: row.payload, again: 1, state: 'waiting', attempts: 0 }),
-      )
-      .execute()
-  }
+  if (options.dedupe === undefined) await own<JobTables>(ctx.tx).insertInto('jobs').values(row).execute()
+  else await keeping(ctx.tx, { ...row })
   if (run_at <= ctx.now) ctx.after(() => kicks.get(ctx.secrets)?.())
 }
 
+const dropping = fixed<JobTables, { org: string; kind: string; dedupe: string }>()((from, v) =>
+  from
+    .deleteFrom('jobs')
+    .where('org', '=', v.org)
+    .where('kind', '=', v.kind)
+    .where('dedupe', '=', v.dedupe)
+    .where('leased_until', 'is', null),
+)
+
 /** Takes back what was kept for later, in this transaction, unless it is being done now. What it would have found out must be without it all the same. */
 export async function withdraw<P>(ctx: Ctx, name: JobName<P>, dedupe: string): Promise<void> {
-  await own<JobTables>(ctx.tx)
-    .deleteFrom('jobs')
-    .where('org', '=', ctx.org)
-    .where('kind', '=', name)
-    .where('dedupe', '=', dedupe)
-    .where('leased_until', 'is', null)
-    .execute()
+  await dropping(ctx.tx, { org: ctx.org, kind: name, dedupe })
 }
 
 const kicks = new WeakMap<object, () => void>()

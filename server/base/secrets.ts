@@ -3,6 +3,7 @@ import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, st
 import { dirname } from 'node:path'
 import { ConfigFault } from './config.ts'
 import { type Engine, own, type Tx } from './db.ts'
+import { fixed } from './fixed.ts'
 import type { Id } from './id.ts'
 
 /** Where a sealed value lives: a ciphertext that is moved to another place cannot be opened. */
@@ -31,6 +32,10 @@ const version = 1
 /** No transaction lasts so long: a data key of this age is committed, and will not be taken back. */
 const settledMs = 120_000
 
+const wrappedKey = fixed<Tables, { org: string }>()((from, v) =>
+  from.selectFrom('data_keys').select(['wrapped', 'created_at']).where('org', '=', v.org),
+)
+
 /** Secrets under the key file's key. Data keys are made on first use, one per org, and kept in memory. */
 export function openSecrets(fileKey: Uint8Array, now: () => number): Secrets {
   const known = new Map<string, Uint8Array>()
@@ -38,11 +43,7 @@ export function openSecrets(fileKey: Uint8Array, now: () => number): Secrets {
     const cached = known.get(on.org)
     if (cached) return cached
     const db = own<Tables>(on.tx)
-    const row = await db
-      .selectFrom('data_keys')
-      .select(['wrapped', 'created_at'])
-      .where('org', '=', on.org)
-      .executeTakeFirst()
+    const [row] = await wrappedKey(on.tx, { org: on.org })
     if (row) {
       const key = unlock(fileKey, on.org, wrapPlace(on.org), row.wrapped)
       // A young row may be of this very transaction, or of its group: rolled back, its key would be remembered and its row gone.

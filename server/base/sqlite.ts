@@ -27,6 +27,7 @@ export function openSqlite(path: string, options: SqliteOptions = {}): Engine {
   reader.exec('PRAGMA query_only = ON')
   const counts = { commits: 0, requests: 0, retries: 0 }
   const memory = remembering(writer)
+  const steps = stepsOn(writer)
   const tx = kyselyOver('sqlite', executor(writer, memory))
   const read = kyselyOver('sqlite', executor(reader, null))
   const queue: Waiting[] = []
@@ -35,7 +36,7 @@ export function openSqlite(path: string, options: SqliteOptions = {}): Engine {
   const drain = async (): Promise<void> => {
     await immediate()
     while (queue.length > 0) {
-      await commitGroup({ db: writer, tx, memory }, queue, counts)
+      await commitGroup({ db: writer, steps, tx, memory }, queue, counts)
       await immediate()
     }
   }
@@ -67,14 +68,16 @@ export function openSqlite(path: string, options: SqliteOptions = {}): Engine {
 
 interface Writer {
   db: DatabaseSync
+  steps: Steps
   tx: Tx
   memory: Memory
 }
 
-async function commitGroup({ db, tx, memory }: Writer, queue: Waiting[], counts: Engine['counts']): Promise<void> {
+async function commitGroup(to: Writer, queue: Waiting[], counts: Engine['counts']): Promise<void> {
+  const { db, steps, memory } = to
   const answers: { answer: () => void; waiting: Waiting }[] = []
   try {
-    db.exec('BEGIN IMMEDIATE')
+    steps.begin.run()
     memory.begun()
   } catch (cause) {
     for (const waiting of queue.splice(0)) waiting.reject(new Unavailable('storage', cause))
@@ -84,12 +87,12 @@ async function commitGroup({ db, tx, memory }: Writer, queue: Waiting[], counts:
   while (answers.length < groupLimit && performance.now() < until) {
     const waiting = queue.shift()
     if (!waiting) break
-    answers.push({ answer: await runInSavepoint({ db, tx, memory }, waiting), waiting })
+    answers.push({ answer: await runInSavepoint(to, waiting), waiting })
     // A full disk took the whole group back. Whoever ran now would be committed alone, and told that it was not.
     if (!db.isTransaction) break
   }
   try {
-    db.exec('COMMIT')
+    steps.commit.run()
     counts.commits += 1
     counts.requests += answers.length
   } catch (cause) {
@@ -101,12 +104,15 @@ async function commitGroup({ db, tx, memory }: Writer, queue: Waiting[], counts:
   for (const { answer } of answers) answer()
 }
 
-async function runInSavepoint({ db, tx, memory }: Writer, { work, resolve, reject }: Waiting): Promise<() => void> {
+async function runInSavepoint(
+  { db, steps, tx, memory }: Writer,
+  { work, resolve, reject }: Waiting,
+): Promise<() => void> {
   try {
-    db.exec('SAVEPOINT request')
+    steps.savepoint.run()
     memory.memo.savepoint()
     const value = await work(tx)
-    db.exec('RELEASE request')
+    steps.release.run()
     return () => resolve(value)
   } catch (error) {
     // A full disk or an I/O error may have rolled the whole transaction back already.
@@ -115,6 +121,23 @@ async function runInSavepoint({ db, tx, memory }: Writer, { work, resolve, rejec
     else memory.forget()
     const storage = isStorageFault(error)
     return () => reject(storage ? new Unavailable('storage', error) : error)
+  }
+}
+
+/** What every request has in common, prepared once. */
+interface Steps {
+  readonly begin: StatementSync
+  readonly savepoint: StatementSync
+  readonly release: StatementSync
+  readonly commit: StatementSync
+}
+
+function stepsOn(db: DatabaseSync): Steps {
+  return {
+    begin: db.prepare('BEGIN IMMEDIATE'),
+    savepoint: db.prepare('SAVEPOINT request'),
+    release: db.prepare('RELEASE request'),
+    commit: db.prepare('COMMIT'),
   }
 }
 

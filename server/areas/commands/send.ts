@@ -16,7 +16,7 @@ import { ranks } from './rank.ts'
 import { keeper } from './keeper.ts'
 import { sealArgs } from './sealing.ts'
 import { keepStanding, shortestLookMs } from './standing.ts'
-import * as store from './store.ts'
+import { insert } from './insert-store.ts'
 import { subjectOf } from './subject.ts'
 
 /** An order, as someone gives it. */
@@ -139,7 +139,7 @@ export async function queue(ctx: Ctx, order: Order, ready: Ready): Promise<Id<'c
     reason: order.reason ?? null,
     batch: order.batch ?? null,
   }
-  await store.insert(ctx, row)
+  await insert(ctx, row)
   if (!quiet) {
     await devices.setWaiting(ctx, subject.device.id, 1)
     const { reason, batch } = row

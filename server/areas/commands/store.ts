@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Ctx } from '../../base/ctx.ts'
 import { own } from '../../base/db.ts'
+import { fixed } from '../../base/fixed.ts'
 import type { Id } from '../../base/id.ts'
 import type { Gate } from '../guard/index.ts'
 
@@ -74,51 +75,6 @@ export interface Channel {
 
 const db = (ctx: Ctx) => own<Tables>(ctx.tx)
 
-/** What `insert` is given; the rest follows from a command being new. */
-export type Fresh = Pick<
-  CommandRow,
-  | 'id'
-  | 'enrollment'
-  | 'account'
-  | 'device'
-  | 'unit_path'
-  | 'priority'
-  | 'kind'
-  | 'road'
-  | 'args'
-  | 'sealed_args'
-  | 'quiet'
-  | 'wipes'
-  | 'expires_at'
-  | 'by_kind'
-  | 'by_id'
-  | 'reason'
-  | 'batch'
-  | 'impact'
-  | 'intent'
-> &
-  Pick<OpenRow, 'due_at' | 'epoch'>
-
-/** Stores a new command behind all others of its enrollment. */
-export async function insert(ctx: Ctx, f: Fresh): Promise<void> {
-  const counted = await sql<{ seq: number }>`
-    INSERT INTO queues (org, enrollment, seq) VALUES (${ctx.org}, ${f.enrollment}, 1)
-    ON CONFLICT (org, enrollment) DO UPDATE SET seq = queues.seq + 1 RETURNING seq`.execute(db(ctx))
-  const seq = counted.rows[0]?.seq ?? 1
-  await sql`
-    INSERT INTO commands (org, id, enrollment, account, device, unit_path, seq, priority, kind, road, args, sealed_args,
-      quiet, wipes, state, deferrals, offers, created_at, expires_at, by_kind, by_id, reason, result_cut, batch,
-      impact, intent)
-    VALUES (${ctx.org}, ${f.id}, ${f.enrollment}, ${f.account}, ${f.device}, ${f.unit_path}, ${seq}, ${f.priority},
-      ${f.kind}, ${f.road}, ${f.args}, ${f.sealed_args}, ${f.quiet}, ${f.wipes}, 'queued', 0, 0, ${ctx.now}, ${f.expires_at},
-      ${f.by_kind}, ${f.by_id}, ${f.reason}, 0, ${f.batch}, ${f.impact}, ${f.intent})`.execute(db(ctx))
-  await sql`
-    INSERT INTO open_commands (org, command, enrollment, account, priority, place, seq, expires_at, due_at,
-      impact, epoch)
-    VALUES (${ctx.org}, ${f.id}, ${f.enrollment}, ${f.account}, ${f.priority}, ${seq}, ${seq}, ${f.expires_at},
-      ${f.due_at}, ${f.impact}, ${f.epoch})`.execute(db(ctx))
-}
-
 /** What of a command the hot path reads. */
 export type Offered = Pick<
   CommandRow,
@@ -146,6 +102,43 @@ const early = 2 ** 52
 /** The place of a command that was deferred at this instant: before every fresh one, behind those deferred earlier. */
 export const placeOfDeferred = (at: number): number => at - early
 
+const anyOpen = fixed<Tables, { org: string; enrollment: string; account: string }>()((from, v) =>
+  from
+    .selectFrom('open_commands')
+    .select('command')
+    .where('org', '=', v.org)
+    .where('enrollment', '=', v.enrollment)
+    .where('account', '=', v.account)
+    .limit(1),
+)
+
+interface Taking {
+  readonly [name: string]: string | number
+  readonly org: string
+  readonly enrollment: string
+  readonly account: string
+  readonly now: number
+  readonly most: number
+  readonly epoch: number
+  readonly cut: number
+}
+
+const taking = fixed<Tables, Taking>()(
+  (_from, v) => sql<Offered>`
+    UPDATE commands SET state = 'sent', sent_at = ${v.now}, offers = offers + 1,
+      pushed_at = COALESCE(pushed_at, (SELECT CASE WHEN w.pushed_at >= commands.created_at THEN w.pushed_at
+          WHEN w.sending_at >= commands.created_at THEN w.sending_at END
+        FROM wakes w WHERE w.org = commands.org AND w.enrollment = commands.enrollment AND w.account = commands.account))
+    WHERE org = ${v.org} AND id = (
+      SELECT o.command FROM open_commands o
+      WHERE o.org = ${v.org} AND o.enrollment = ${v.enrollment} AND o.account = ${v.account}
+        AND o.impact <= ${v.most} AND (o.impact < 2 OR o.epoch >= ${v.epoch})
+        AND (o.place > 0 OR o.place <= ${v.cut}) AND (o.expires_at IS NULL OR o.expires_at > ${v.now})
+      ORDER BY o.priority, o.place, o.seq LIMIT 1)
+    RETURNING id, kind, road, args, sealed_args, device, unit_path, quiet, wipes, offers, created_at, by_kind,
+      impact, intent, seq, expires_at`,
+)
+
 /**
  * Takes the next command of the channel and marks it as sent, in one statement. Of the deferred ones only those are taken
  * that were deferred at `deferredUntil` or before: all at Infinity. A device that is quick calls before the push that woke it is known
@@ -155,23 +148,14 @@ export const placeOfDeferred = (at: number): number => at - early
 export async function takeNext(
   ctx: Ctx,
   { enrollment, account }: Channel,
-  { deferredUntil, gate }: { deferredUntil: number; gate: Gate },
+  { deferredUntil, gate: { most, epoch } }: { deferredUntil: number; gate: Gate },
 ): Promise<Offered | undefined> {
+  // Nearly every contact is of a device for which nothing waits: looking is cheaper than taking nothing.
+  const [waiting] = await anyOpen(ctx.tx, { org: ctx.org, enrollment, account })
+  if (!waiting) return undefined
   const cut = Math.min(Math.max(placeOfDeferred(deferredUntil), -early), 0)
-  const { rows } = await sql<Offered>`
-    UPDATE commands SET state = 'sent', sent_at = ${ctx.now}, offers = offers + 1,
-      pushed_at = COALESCE(pushed_at, (SELECT CASE WHEN w.pushed_at >= commands.created_at THEN w.pushed_at
-          WHEN w.sending_at >= commands.created_at THEN w.sending_at END
-        FROM wakes w WHERE w.org = commands.org AND w.enrollment = commands.enrollment AND w.account = commands.account))
-    WHERE org = ${ctx.org} AND id = (
-      SELECT o.command FROM open_commands o
-      WHERE o.org = ${ctx.org} AND o.enrollment = ${enrollment} AND o.account = ${account}
-        AND o.impact <= ${gate.most} AND (o.impact < 2 OR o.epoch >= ${gate.epoch})
-        AND (o.place > 0 OR o.place <= ${cut}) AND (o.expires_at IS NULL OR o.expires_at > ${ctx.now})
-      ORDER BY o.priority, o.place, o.seq LIMIT 1)
-    RETURNING id, kind, road, args, sealed_args, device, unit_path, quiet, wipes, offers, created_at, by_kind,
-      impact, intent, seq, expires_at`.execute(db(ctx))
-  return rows[0]
+  const [row] = await taking(ctx.tx, { org: ctx.org, enrollment, account, now: ctx.now, most, epoch, cut })
+  return row
 }
 
 /** What of a command its end or deferral is told. */
@@ -261,9 +245,13 @@ export async function endUnanswered(
   return rows[0]
 }
 
+const closing = fixed<Tables, { org: string; command: string }>()((from, v) =>
+  from.deleteFrom('open_commands').where('org', '=', v.org).where('command', '=', v.command),
+)
+
 /** Takes a command that has ended out of the order of offering. */
 async function close(ctx: Ctx, command: string): Promise<void> {
-  await db(ctx).deleteFrom('open_commands').where('org', '=', ctx.org).where('command', '=', command).execute()
+  await closing(ctx.tx, { org: ctx.org, command })
 }
 
 /** Cancels every open command of an enrollment, or of one account of it. */

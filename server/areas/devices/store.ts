@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Ctx } from '../../base/ctx.ts'
 import { own } from '../../base/db.ts'
+import { fixed } from '../../base/fixed.ts'
 import type { Device } from './device.ts'
 import type { KnownIdentifier } from './identifiers.ts'
 import * as past from './past-store.ts'
@@ -107,14 +108,13 @@ export function toDevice(row: DeviceRow): Device {
   }
 }
 
+const deviceById = fixed<Tables, { org: string; id: string }>()((from, v) =>
+  from.selectFrom('devices').selectAll().where('org', '=', v.org).where('id', '=', v.id),
+)
+
 /** The device with this id, if it is there. */
 export async function findDevice(ctx: Ctx, id: string): Promise<Device | undefined> {
-  const row = await db(ctx)
-    .selectFrom('devices')
-    .selectAll()
-    .where('org', '=', ctx.org)
-    .where('id', '=', id)
-    .executeTakeFirst()
+  const [row] = await deviceById(ctx.tx, { org: ctx.org, id })
   return row && toDevice(row)
 }
 
@@ -137,13 +137,22 @@ export async function removeDevice(ctx: Ctx, id: string): Promise<void> {
   await db(ctx).deleteFrom('devices').where('org', '=', ctx.org).where('id', '=', id).execute()
 }
 
+const addWaiting = fixed<Tables, { org: string; id: string; more: number }>()((from, v) =>
+  from
+    .updateTable('devices')
+    .set({ waiting: sql<number>`CASE WHEN waiting + ${v.more} < 0 THEN 0 ELSE waiting + ${v.more} END` })
+    .where('org', '=', v.org)
+    .where('id', '=', v.id),
+)
+
 /** Adds to, or sets, how many commands are under way. */
 export async function changeWaiting(ctx: Ctx, id: string, change: number | { to: number }): Promise<void> {
-  const sum =
-    typeof change === 'number'
-      ? sql<number>`CASE WHEN waiting + ${change} < 0 THEN 0 ELSE waiting + ${change} END`
-      : Math.max(0, change.to)
-  await db(ctx).updateTable('devices').set({ waiting: sum }).where('org', '=', ctx.org).where('id', '=', id).execute()
+  if (typeof change === 'number') {
+    await addWaiting(ctx.tx, { org: ctx.org, id, more: change })
+    return
+  }
+  const waiting = Math.max(0, change.to)
+  await db(ctx).updateTable('devices').set({ waiting }).where('org', '=', ctx.org).where('id', '=', id).execute()
 }
 
 /** Devices that show this identifier now, those in use and lately seen first. */

@@ -1,5 +1,6 @@
 import type { Ctx } from '../../base/ctx.ts'
 import { own } from '../../base/db.ts'
+import { fixed } from '../../base/fixed.ts'
 import { movedPath } from '../../base/filter.ts'
 import * as past from './past-store.ts'
 
@@ -39,15 +40,18 @@ interface Tables {
 
 const db = (ctx: Pick<Ctx, 'tx'>) => own<Tables>(ctx.tx)
 
-/** The tags of a device, in order. */
-export async function listTags(ctx: Ctx, device: string): Promise<{ tag: string; tag_key: string; by_hand: number }[]> {
-  return db(ctx)
+const tagsOn = fixed<Tables, { org: string; device: string }>()((from, v) =>
+  from
     .selectFrom('tags')
     .select(['tag', 'tag_key', 'by_hand'])
-    .where('org', '=', ctx.org)
-    .where('device', '=', device)
-    .orderBy('tag_key')
-    .execute()
+    .where('org', '=', v.org)
+    .where('device', '=', v.device)
+    .orderBy('tag_key'),
+)
+
+/** The tags of a device, in order. */
+export function listTags(ctx: Ctx, device: string): Promise<{ tag: string; tag_key: string; by_hand: number }[]> {
+  return tagsOn(ctx.tx, { org: ctx.org, device })
 }
 
 /** Adds a tag, or marks one that is there as given by hand too. */

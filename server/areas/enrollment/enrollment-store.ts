@@ -1,6 +1,7 @@
 import { CompiledQuery } from 'kysely'
 import type { Ctx } from '../../base/ctx.ts'
 import { own } from '../../base/db.ts'
+import { fixed } from '../../base/fixed.ts'
 import type { Id } from '../../base/id.ts'
 import type { Account } from './account.ts'
 import type { AccountRow } from './account-store.ts'
@@ -77,15 +78,18 @@ export async function findLive(ctx: On, platform: string, identityKey: string): 
   return row && toEnrollment(row)
 }
 
-/** Newest first. */
-export async function listOfDevice(ctx: On, device: string): Promise<Enrollment[]> {
-  const rows = await db(ctx)
+const ofDevice = fixed<Tables, { org: string; device: string }>()((from, v) =>
+  from
     .selectFrom('enrollments')
     .selectAll()
-    .where('org', '=', ctx.org)
-    .where('device', '=', device)
-    .orderBy('id', 'desc')
-    .execute()
+    .where('org', '=', v.org)
+    .where('device', '=', v.device)
+    .orderBy('id', 'desc'),
+)
+
+/** Newest first. */
+export async function listOfDevice(ctx: On, device: string): Promise<Enrollment[]> {
+  const rows = await ofDevice(ctx.tx, { org: ctx.org, device })
   return rows.map(toEnrollment)
 }
 

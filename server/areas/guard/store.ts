@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Ctx } from '../../base/ctx.ts'
 import { own } from '../../base/db.ts'
+import { fixed } from '../../base/fixed.ts'
 import type { EventTables } from '../../base/seal.ts'
 
 /** How the guard stands, as it is stored. */
@@ -46,9 +47,13 @@ const blank: Omit<StateRow, 'org'> = {
   believed: 0,
 }
 
+const stateOf = fixed<Tables, { org: string }>()((from, v) =>
+  from.selectFrom('guard_states').selectAll().where('org', '=', v.org),
+)
+
 /** How the guard of the org stands. */
 export async function getState(on: On): Promise<StateRow> {
-  const row = await db(on).selectFrom('guard_states').selectAll().where('org', '=', on.org).executeTakeFirst()
+  const [row] = await stateOf(on.tx, { org: on.org })
   return row ?? { org: on.org, ...blank }
 }
 
@@ -61,14 +66,14 @@ export async function changeState(on: On, change: Partial<Omit<StateRow, 'org'>>
     .execute()
 }
 
+const markOf = fixed<Tables, { org: string; name: string }>()((from, v) =>
+  from.selectFrom('guard_marks').select(['value', 'at']).where('org', '=', v.org).where('name', '=', v.name),
+)
+
 /** A remembered number with when it was noted. */
 export async function findMark(on: On, name: string): Promise<{ value: number; at: number } | undefined> {
-  return db(on)
-    .selectFrom('guard_marks')
-    .select(['value', 'at'])
-    .where('org', '=', on.org)
-    .where('name', '=', name)
-    .executeTakeFirst()
+  const [row] = await markOf(on.tx, { org: on.org, name })
+  return row
 }
 
 export async function putMark(on: On, name: string, value: number, at: number): Promise<void> {
@@ -79,15 +84,19 @@ export async function putMark(on: On, name: string, value: number, at: number): 
     .execute()
 }
 
-/** The newest version of the limits; undefined while none was ever set. */
-export async function findLimits(on: On): Promise<{ version: number; limits: string; at: number } | undefined> {
-  return db(on)
+const newestLimits = fixed<Tables, { org: string }>()((from, v) =>
+  from
     .selectFrom('guard_limits')
     .select(['version', 'limits', 'at'])
-    .where('org', '=', on.org)
+    .where('org', '=', v.org)
     .orderBy('version', 'desc')
-    .limit(1)
-    .executeTakeFirst()
+    .limit(1),
+)
+
+/** The newest version of the limits; undefined while none was ever set. */
+export async function findLimits(on: On): Promise<{ version: number; limits: string; at: number } | undefined> {
+  const [row] = await newestLimits(on.tx, { org: on.org })
+  return row
 }
 
 export async function putLimits(ctx: Ctx, version: number, limits: string): Promise<void> {
@@ -98,11 +107,15 @@ export async function putLimits(ctx: Ctx, version: number, limits: string): Prom
     .execute()
 }
 
+const spending = fixed<Tables, { org: string; kind: string; scope: string; minute: number }>()(
+  (_from, v) => sql`INSERT INTO guard_spent (org, kind, scope, minute, n)
+    VALUES (${v.org}, ${v.kind}, ${v.scope}, ${v.minute}, 1)
+    ON CONFLICT (org, kind, scope, minute) DO UPDATE SET n = guard_spent.n + 1`,
+)
+
 /** Counts one that left, in each of these scopes. */
 export async function spend(on: On, kind: string, scopes: readonly string[], minute: number): Promise<void> {
-  for (const scope of scopes)
-    await sql`INSERT INTO guard_spent (org, kind, scope, minute, n) VALUES (${on.org}, ${kind}, ${scope}, ${minute}, 1)
-      ON CONFLICT (org, kind, scope, minute) DO UPDATE SET n = guard_spent.n + 1`.execute(db(on))
+  for (const scope of scopes) await spending(on.tx, { org: on.org, kind, scope, minute })
 }
 
 /** How many have left since that minute, it included. */
@@ -118,6 +131,17 @@ export async function spentSince(on: On, kind: string, scope: string, minute: nu
   return Number(row?.n ?? 0)
 }
 
+const spentBy = fixed<Tables, { org: string; kind: string; scope: string; minute: number }>()((from, v) =>
+  from
+    .selectFrom('guard_spent')
+    .select(['minute', 'n'])
+    .where('org', '=', v.org)
+    .where('kind', '=', v.kind)
+    .where('scope', '=', v.scope)
+    .where('minute', '>=', v.minute)
+    .orderBy('minute'),
+)
+
 /** The minutes since then in which any left, oldest first. */
 export async function minutesSince(
   on: On,
@@ -125,15 +149,7 @@ export async function minutesSince(
   scope: string,
   minute: number,
 ): Promise<{ minute: number; n: number }[]> {
-  const rows = await db(on)
-    .selectFrom('guard_spent')
-    .select(['minute', 'n'])
-    .where('org', '=', on.org)
-    .where('kind', '=', kind)
-    .where('scope', '=', scope)
-    .where('minute', '>=', minute)
-    .orderBy('minute')
-    .execute()
+  const rows = await spentBy(on.tx, { org: on.org, kind, scope, minute })
   return rows.map(r => ({ minute: Number(r.minute), n: Number(r.n) }))
 }
 

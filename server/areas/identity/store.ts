@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Ctx } from '../../base/ctx.ts'
 import { own } from '../../base/db.ts'
+import { fixed } from '../../base/fixed.ts'
 import { contains } from '../../base/filter.ts'
 import type { Id } from '../../base/id.ts'
 import type { Base } from '../../base/transact.ts'
@@ -41,8 +42,13 @@ export async function putOrg(ctx: Ctx, row: OrgRow): Promise<void> {
   await db(ctx).insertInto('orgs').values(row).execute()
 }
 
+const orgOf = fixed<Tables, { org: string }>()((from, v) =>
+  from.selectFrom('orgs').selectAll().where('org', '=', v.org),
+)
+
 export async function getOrg(ctx: Pick<Ctx, 'tx' | 'org'>): Promise<Org> {
-  const row = await db(ctx).selectFrom('orgs').selectAll().where('org', '=', ctx.org).executeTakeFirstOrThrow()
+  const [row] = await orgOf(ctx.tx, { org: ctx.org })
+  if (!row) throw new Error(`there is no org ${ctx.org}`)
   return {
     id: ctx.org,
     name: row.name,

@@ -1,5 +1,6 @@
 import type { Ctx } from '../../base/ctx.ts'
 import { own } from '../../base/db.ts'
+import { fixed } from '../../base/fixed.ts'
 import { type Rules, rulesShape } from './charter.ts'
 
 /** A version of the charter as it is stored. */
@@ -23,15 +24,13 @@ const db = (ctx: Pick<Ctx, 'tx'>) => own<{ charters: CharterRow }>(ctx.tx)
 const read = new Map<string, Rules>()
 const mostRead = 50
 
+const newest = fixed<{ charters: CharterRow }, { org: string }>()((from, v) =>
+  from.selectFrom('charters').select('id').where('org', '=', v.org).orderBy('version', 'desc').limit(1),
+)
+
 /** The id of the charter in force; null while an org has none of its own. */
 export async function currentId(ctx: Ctx): Promise<string | null> {
-  const row = await db(ctx)
-    .selectFrom('charters')
-    .select('id')
-    .where('org', '=', ctx.org)
-    .orderBy('version', 'desc')
-    .limit(1)
-    .executeTakeFirst()
+  const [row] = await newest(ctx.tx, { org: ctx.org })
   return row?.id ?? null
 }
 

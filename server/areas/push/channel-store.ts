@@ -1,5 +1,6 @@
 import type { Ctx } from '../../base/ctx.ts'
 import { own } from '../../base/db.ts'
+import { fixed } from '../../base/fixed.ts'
 import type { Channel } from './ladder.ts'
 
 export interface ChannelRow {
@@ -16,17 +17,17 @@ export interface ChannelRow {
 
 const db = (ctx: Pick<Ctx, 'tx'>) => own<{ wake_channels: ChannelRow }>(ctx.tx)
 
+const all = fixed<{ wake_channels: ChannelRow }, { org: string }>()((from, v) =>
+  from.selectFrom('wake_channels').selectAll().where('org', '=', v.org).orderBy('channel'),
+)
+
 export function list(ctx: Ctx): Promise<ChannelRow[]> {
-  return db(ctx).selectFrom('wake_channels').selectAll().where('org', '=', ctx.org).orderBy('channel').execute()
+  return all(ctx.tx, { org: ctx.org })
 }
 
-export function find(ctx: Ctx, channel: Channel): Promise<ChannelRow | undefined> {
-  return db(ctx)
-    .selectFrom('wake_channels')
-    .selectAll()
-    .where('org', '=', ctx.org)
-    .where('channel', '=', channel)
-    .executeTakeFirst()
+export async function find(ctx: Ctx, channel: Channel): Promise<ChannelRow | undefined> {
+  // There are a handful, and most contacts ask for all of them anyway.
+  return (await list(ctx)).find(row => row.channel === channel)
 }
 
 /** What a channel is, before anything happened on it. */

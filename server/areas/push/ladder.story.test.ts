@@ -45,10 +45,11 @@ async function scene(t: TestContext): Promise<Scene> {
   return { h, agent, line, broker, enrollment }
 }
 
-/** The agent waits no more, and its last wait is over. */
+/** The agent waits no more, its last wait is over, and it has said what became of its last order: whoever still speaks hears of the next one. */
 async function unheard({ line }: Scene): Promise<void> {
   line.on.wait = false
   await until('nothing waits', () => !line.listens().wait)
+  await line.idle()
 }
 
 async function lock({ h, agent }: Scene, message: string): Promise<void> {

@@ -1,5 +1,6 @@
 import type { Ctx } from '../../base/ctx.ts'
 import { own } from '../../base/db.ts'
+import { fixed } from '../../base/fixed.ts'
 import type { Channel } from './ladder.ts'
 
 export interface ReachRow {
@@ -61,15 +62,24 @@ interface Tables {
 
 const db = (ctx: Pick<Ctx, 'tx'>) => own<Tables>(ctx.tx)
 
-/** Every way to an enrollment that its agent told. */
-export function listReaches(ctx: Ctx, enrollment: string): Promise<ReachRow[]> {
-  return db(ctx)
+interface Of {
+  readonly [name: string]: string
+  readonly org: string
+  readonly enrollment: string
+}
+
+const reachesOf = fixed<Tables, Of>()((from, v) =>
+  from
     .selectFrom('wake_reaches')
     .selectAll()
-    .where('org', '=', ctx.org)
-    .where('enrollment', '=', enrollment)
-    .orderBy('channel')
-    .execute()
+    .where('org', '=', v.org)
+    .where('enrollment', '=', v.enrollment)
+    .orderBy('channel'),
+)
+
+/** Every way to an enrollment that its agent told. */
+export function listReaches(ctx: Ctx, enrollment: string): Promise<ReachRow[]> {
+  return reachesOf(ctx.tx, { org: ctx.org, enrollment })
 }
 
 export function findReach(ctx: Ctx, enrollment: string, channel: Channel): Promise<ReachRow | undefined> {
@@ -132,13 +142,13 @@ export async function removeAll(ctx: Ctx, enrollment: string): Promise<void> {
     await db(ctx).deleteFrom(table).where('org', '=', ctx.org).where('enrollment', '=', enrollment).execute()
 }
 
-export function findCall(ctx: Ctx, enrollment: string): Promise<CallRow | undefined> {
-  return db(ctx)
-    .selectFrom('wake_calls')
-    .selectAll()
-    .where('org', '=', ctx.org)
-    .where('enrollment', '=', enrollment)
-    .executeTakeFirst()
+const callOf = fixed<Tables, Of>()((from, v) =>
+  from.selectFrom('wake_calls').selectAll().where('org', '=', v.org).where('enrollment', '=', v.enrollment),
+)
+
+export async function findCall(ctx: Ctx, enrollment: string): Promise<CallRow | undefined> {
+  const [row] = await callOf(ctx.tx, { org: ctx.org, enrollment })
+  return row
 }
 
 /** Begins a call unless one is pending; answers whether it began. */
@@ -169,14 +179,16 @@ export async function changeCall(
   return rows.length > 0
 }
 
+const taking = fixed<Tables, Of>()((from, v) =>
+  from.deleteFrom('wake_calls').where('org', '=', v.org).where('enrollment', '=', v.enrollment).returningAll(),
+)
+
 /** Ends a call; answers what it was. */
-export function takeCall(ctx: Ctx, enrollment: string): Promise<CallRow | undefined> {
-  return db(ctx)
-    .deleteFrom('wake_calls')
-    .where('org', '=', ctx.org)
-    .where('enrollment', '=', enrollment)
-    .returningAll()
-    .executeTakeFirst()
+export async function takeCall(ctx: Ctx, enrollment: string): Promise<CallRow | undefined> {
+  // Nearly every contact is of an agent that nobody called: looking is cheaper than taking nothing.
+  if (!(await findCall(ctx, enrollment))) return undefined
+  const [row] = await taking(ctx.tx, { org: ctx.org, enrollment })
+  return row
 }
 
 /** Calls of every org that moved since then, for the agents that listen to this process. */
@@ -203,23 +215,30 @@ export function listTries(ctx: Ctx, enrollment: string): Promise<TryRow[]> {
     .execute()
 }
 
-export async function putTry(ctx: Ctx, row: Omit<TryRow, 'org'>): Promise<void> {
-  const { enrollment: _enrollment, channel: _channel, ...change } = row
-  await db(ctx)
+const trying = fixed<Tables, TryRow & Readonly<Record<string, unknown>>>()((from, v) => {
+  const change = { nonce: v.nonce, at: v.at, outcome: v.outcome, reason: v.reason, latency_ms: v.latency_ms }
+  return from
     .insertInto('wake_tries')
-    .values({ org: ctx.org, ...row })
+    .values({ org: v.org, enrollment: v.enrollment, channel: v.channel, ...change })
     .onConflict(c => c.columns(['org', 'enrollment', 'channel']).doUpdateSet(change))
-    .execute()
+})
+
+export async function putTry(ctx: Ctx, row: Omit<TryRow, 'org'>): Promise<void> {
+  await trying(ctx.tx, { org: ctx.org, ...row })
 }
 
-export function findTry(ctx: Ctx, enrollment: string, channel: Channel): Promise<TryRow | undefined> {
-  return db(ctx)
+const tryOf = fixed<Tables, Of & { readonly channel: Channel }>()((from, v) =>
+  from
     .selectFrom('wake_tries')
     .selectAll()
-    .where('org', '=', ctx.org)
-    .where('enrollment', '=', enrollment)
-    .where('channel', '=', channel)
-    .executeTakeFirst()
+    .where('org', '=', v.org)
+    .where('enrollment', '=', v.enrollment)
+    .where('channel', '=', v.channel),
+)
+
+export async function findTry(ctx: Ctx, enrollment: string, channel: Channel): Promise<TryRow | undefined> {
+  const [row] = await tryOf(ctx.tx, { org: ctx.org, enrollment, channel })
+  return row
 }
 
 /** Forgets the phone numbers of a device; answers for which enrollments there was one. */

@@ -1,5 +1,6 @@
 import type { Ctx } from '../../base/ctx.ts'
 import { own } from '../../base/db.ts'
+import { fixed } from '../../base/fixed.ts'
 
 export interface RhythmRow {
   org: string
@@ -12,9 +13,13 @@ export interface RhythmRow {
 
 const db = (ctx: Pick<Ctx, 'tx'>) => own<{ wake_rhythms: RhythmRow }>(ctx.tx)
 
+const all = fixed<{ wake_rhythms: RhythmRow }, { org: string }>()((from, v) =>
+  from.selectFrom('wake_rhythms').selectAll().where('org', '=', v.org).orderBy('unit'),
+)
+
 /** The rhythms of all units that have one of their own; these are few. */
 export function list(ctx: Ctx): Promise<RhythmRow[]> {
-  return db(ctx).selectFrom('wake_rhythms').selectAll().where('org', '=', ctx.org).orderBy('unit').execute()
+  return all(ctx.tx, { org: ctx.org })
 }
 
 export async function put(ctx: Ctx, row: Omit<RhythmRow, 'org' | 'changed_at'>): Promise<void> {

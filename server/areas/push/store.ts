@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Ctx } from '../../base/ctx.ts'
 import { own, type Tx } from '../../base/db.ts'
+import { fixed } from '../../base/fixed.ts'
 
 export interface WakeRow {
   org: string
@@ -57,14 +58,18 @@ export interface Address {
 
 const db = (on: { tx: Tx }) => own<Tables>(on.tx)
 
-export function find(ctx: Ctx, of: Address): Promise<WakeRow | undefined> {
-  return db(ctx)
+const wakeOf = fixed<Tables, { org: string; enrollment: string; account: string }>()((from, v) =>
+  from
     .selectFrom('wakes')
     .selectAll()
-    .where('org', '=', ctx.org)
-    .where('enrollment', '=', of.enrollment)
-    .where('account', '=', of.account)
-    .executeTakeFirst()
+    .where('org', '=', v.org)
+    .where('enrollment', '=', v.enrollment)
+    .where('account', '=', v.account),
+)
+
+export async function find(ctx: Ctx, { enrollment, account }: Address): Promise<WakeRow | undefined> {
+  const [row] = await wakeOf(ctx.tx, { org: ctx.org, enrollment, account })
+  return row
 }
 
 export async function put(ctx: Ctx, row: WakeRow): Promise<void> {

@@ -1,6 +1,7 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib'
 import type { Ctx } from '../../base/ctx.ts'
 import { own } from '../../base/db.ts'
+import { fixed } from '../../base/fixed.ts'
 import type { Effective } from '../blueprints/index.ts'
 
 /** What a device should have, as far as its row says it. */
@@ -33,14 +34,14 @@ interface Tables {
 
 const db = (ctx: Pick<Ctx, 'tx'>) => own<Tables>(ctx.tx)
 
+const desiredFor = fixed<Tables, { org: string; device: string }>()((from, v) =>
+  from.selectFrom('desired').selectAll().where('org', '=', v.org).where('device', '=', v.device),
+)
+
 /** The row of a device. */
 export async function findDesired(ctx: Ctx, device: string): Promise<DesiredRow | undefined> {
-  return db(ctx)
-    .selectFrom('desired')
-    .selectAll()
-    .where('org', '=', ctx.org)
-    .where('device', '=', device)
-    .executeTakeFirst()
+  const [row] = await desiredFor(ctx.tx, { org: ctx.org, device })
+  return row
 }
 
 /** The rows of these devices. */

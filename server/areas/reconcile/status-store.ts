@@ -1,6 +1,7 @@
 import { type SqlBool, sql } from 'kysely'
 import type { Ctx } from '../../base/ctx.ts'
 import { own } from '../../base/db.ts'
+import { fixed } from '../../base/fixed.ts'
 import * as past from './past-store.ts'
 import type { Channel, ItemError, ItemState, ItemStatus } from './item.ts'
 
@@ -40,8 +41,19 @@ interface Tables {
 
 const db = (ctx: Pick<Ctx, 'tx'>) => own<Tables>(ctx.tx)
 
+const itemsOn = fixed<Tables, { org: string; enrollment: string; account: string }>()((from, v) =>
+  from
+    .selectFrom('item_status')
+    .selectAll()
+    .where('org', '=', v.org)
+    .where('enrollment', '=', v.enrollment)
+    .where('account', '=', v.account)
+    .orderBy('item'),
+)
+
 /** Every item of an enrollment, of all its channels or of one. */
 export async function listItems(ctx: Ctx, enrollment: string, account?: string): Promise<ItemStatus[]> {
+  if (account !== undefined) return (await itemsOn(ctx.tx, { org: ctx.org, enrollment, account })).map(toStatus)
   const rows = db(ctx)
     .selectFrom('item_status')
     .selectAll()
@@ -49,7 +61,7 @@ export async function listItems(ctx: Ctx, enrollment: string, account?: string):
     .where('enrollment', '=', enrollment)
     .orderBy('account')
     .orderBy('item')
-  return (await (account === undefined ? rows : rows.where('account', '=', account)).execute()).map(toStatus)
+  return (await rows.execute()).map(toStatus)
 }
 
 /** One item of a channel. */

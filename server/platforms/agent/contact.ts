@@ -162,7 +162,7 @@ async function arrived(
       await record(ctx, agentEvents.cloned, about, { enrollment: held.id })
     }
   } else if (n !== standing.contacts || boot !== standing.boot) {
-    await store.changeStanding(ctx, held.id, { contacts: n, boot })
+    await store.countContact(ctx, held.id, { contacts: n, boot })
   }
   if (held.heardAt === null) await enrollment.heard(ctx, held)
   if (held.state === 'active' || !(await enrollment.activate(ctx, held.id))) return

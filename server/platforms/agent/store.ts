@@ -1,5 +1,6 @@
 import type { Ctx } from '../../base/ctx.ts'
 import { own } from '../../base/db.ts'
+import { fixed } from '../../base/fixed.ts'
 
 export interface KeyRow {
   org: string
@@ -55,9 +56,13 @@ interface Tables {
 
 const db = (ctx: Ctx) => own<Tables>(ctx.tx)
 
+const keysOf = fixed<Tables, { org: string }>()((from, v) =>
+  from.selectFrom('agent_keys').selectAll().where('org', '=', v.org).orderBy('made_at', 'desc'),
+)
+
 /** The keys of the org, the current one first. */
 export function listKeys(ctx: Ctx): Promise<KeyRow[]> {
-  return db(ctx).selectFrom('agent_keys').selectAll().where('org', '=', ctx.org).orderBy('made_at', 'desc').execute()
+  return keysOf(ctx.tx, { org: ctx.org })
 }
 
 /** Stores a key as the current one unless there is one; answers whether it was stored. */
@@ -161,13 +166,30 @@ export async function addStanding(ctx: Ctx, row: Omit<StandingRow, 'org'>): Prom
     .execute()
 }
 
-export function findStanding(ctx: Ctx, enrollment: string): Promise<StandingRow | undefined> {
-  return db(ctx)
-    .selectFrom('agent_enrollments')
-    .selectAll()
-    .where('org', '=', ctx.org)
-    .where('enrollment', '=', enrollment)
-    .executeTakeFirst()
+const standingOf = fixed<Tables, { org: string; enrollment: string }>()((from, v) =>
+  from.selectFrom('agent_enrollments').selectAll().where('org', '=', v.org).where('enrollment', '=', v.enrollment),
+)
+
+export async function findStanding(ctx: Ctx, enrollment: string): Promise<StandingRow | undefined> {
+  const [row] = await standingOf(ctx.tx, { org: ctx.org, enrollment })
+  return row
+}
+
+const counting = fixed<Tables, { org: string; enrollment: string; contacts: number; boot: string }>()((from, v) =>
+  from
+    .updateTable('agent_enrollments')
+    .set({ contacts: v.contacts, boot: v.boot })
+    .where('org', '=', v.org)
+    .where('enrollment', '=', v.enrollment),
+)
+
+/** Notes the count of a contact, and in which start of the device it came. */
+export async function countContact(
+  ctx: Ctx,
+  enrollment: string,
+  { contacts, boot }: { contacts: number; boot: string },
+): Promise<void> {
+  await counting(ctx.tx, { org: ctx.org, enrollment, contacts, boot })
 }
 
 export async function changeStanding(
