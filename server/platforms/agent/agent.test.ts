@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { generateKeyPairSync } from 'node:crypto'
+import { StatementSync } from 'node:sqlite'
 import { test } from 'node:test'
 import * as commands from '../../areas/commands/index.ts'
 import * as devices from '../../areas/devices/index.ts'
@@ -31,6 +32,11 @@ test('a device enrolls by a code, gets what it should have, says so, and is give
   // What is published of the language is what is said.
   contactAnswer.strict().parse(await agent.contact())
   documentShape.strict().parse(agent.state.document)
+  if (h.base.engine.kind !== 'sqlite') return
+  // Nothing is asked twice, and what no write has changed since the contact before is known from then: at most eight questions, and room for a job beside them.
+  const asked = t.mock.method(StatementSync.prototype, 'all').mock
+  await agent.contact()
+  assert.ok(asked.callCount() >= 1 && asked.callCount() <= 12, `${asked.callCount()} questions`)
 })
 
 test('what a device cannot take of a policy is told before it is saved, left out of its document, and named on its page', async t => {
