@@ -189,8 +189,7 @@ async function someGroup({ call, units }: Stage): Promise<string> {
 async function someCampaign({ call, units }: Stage): Promise<string> {
   const [known] = (await call('GET', '/campaigns')).items as { id: string }[]
   if (known) return known.id
-  const offered = async (): Promise<boolean> => ((await call('GET', '/updates/releases')).items as unknown[]).length > 0
-  await until(offered, 20_000, () => 'no versions are known')
+  await released(call)
   await call('POST', '/updates/refresh')
   const { id } = await call('POST', '/campaigns', {
     name: '27.0.1',
@@ -229,4 +228,15 @@ async function someApp({ call, units }: Stage): Promise<string> {
   const text = '{"type":"object","properties":{"baseUrl":{"type":"string"}}}'
   await call('PUT', `/apps/${String(id)}/form`, { text })
   return String(id)
+}
+
+/** Waits until versions of systems are known; asks for them again where the first question, at the server's start, had no answer. */
+export async function released(call: Stage['call']): Promise<void> {
+  const known = async (): Promise<boolean> => {
+    if (((await call('GET', '/updates/releases')).items as unknown[]).length > 0) return true
+    await call('POST', '/updates/refresh')
+    await new Promise(resolve => setTimeout(resolve, 500))
+    return false
+  }
+  await until(known, 20_000, () => 'no versions are known')
 }

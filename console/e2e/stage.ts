@@ -19,6 +19,9 @@ import { publishUsual } from '../../simulator/outside/updates/usual.ts'
 import { type MintedPushCertificate, mintPushCertificate } from '../../simulator/outside/apns/certificates.ts'
 import { caller } from '../../tools/call.ts'
 import { writePackage } from './ground.ts'
+import { patience, until } from './until.ts'
+
+export { until }
 import { freePort } from '../../tools/ports.ts'
 
 const root = join(import.meta.dirname, '../..')
@@ -271,18 +274,6 @@ export function browser(): Promise<Browser> {
       return opened
     })
   return theBrowser
-}
-
-/** How often longer than on a machine with nothing else to do everything may take: what hangs is found later, and what is only slow is no fault. */
-const patience = 6
-
-/** Asks again and again until it is so, or throws what `otherwise` says; the time is that of a machine with nothing else to do. */
-export async function until(so: () => boolean | Promise<boolean>, ms: number, otherwise: () => string): Promise<void> {
-  const end = Date.now() + ms * patience
-  while (!(await so())) {
-    if (Date.now() > end) throw new Error(otherwise())
-    await sleep(50)
-  }
 }
 
 async function within<T>(work: Promise<T>, ms: number, otherwise: string): Promise<T> {

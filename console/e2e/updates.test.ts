@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
+import { released } from './places.ts'
 import { says, scene, t } from './scene.ts'
 import { until } from './stage.ts'
 
 scene('a campaign is prepared, started and stopped within minutes (S0-16)', {}, async ({ page, stage, note }) => {
   const { call, units } = stage
-  const offered = async (): Promise<boolean> => ((await call('GET', '/updates/releases')).items as unknown[]).length > 0
-  await until(offered, 20_000, () => 'no versions are known')
+  await released(call)
   const began = Date.now()
   await page.goto('/updates')
   await page
@@ -58,9 +58,7 @@ scene('a campaign is prepared, started and stopped within minutes (S0-16)', {}, 
 })
 
 scene('a date in the past is refused with what to do', { expects: /status of 422/ }, async ({ page, stage }) => {
-  const offered = async (): Promise<boolean> =>
-    ((await stage.call('GET', '/updates/releases')).items as unknown[]).length > 0
-  await until(offered, 20_000, () => 'no versions are known')
+  await released(stage.call)
   await page.goto('/updates/new')
   await page.getByLabel(t('newCampaign.due')).fill('2025-01-01T20:00')
   await page.getByLabel(t('campaign.name'), { exact: true }).fill('Too late')
@@ -73,6 +71,7 @@ scene(
   { width: 375 },
   async ({ page, stage }) => {
     const { call, units } = stage
+    await released(call)
     const { id } = await call('POST', '/campaigns', {
       name: 'On a phone',
       unit: units.top,
