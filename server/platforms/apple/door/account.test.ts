@@ -231,8 +231,10 @@ test('with an issuer, the device signs in there and the server believes its toke
   const known = { email: 'ada@havsten.example' }
   await apple.addWorkAccount(machine, { person, authority, host: h.url, token: c => issuer.signIn(known, c) })
   assert.equal((await deviceOf(machine)).device.user, ada.id)
+  // Of another device: within a second the same one signs the same message again, which counts once.
+  const other = await apple.signedMachine(unpack({ model: 'iPhone 17' }), { authority, personal: true })
   const tried = async (bearer: string) =>
-    (await apple.postBefore(machine, url, body, { authorization: `Bearer ${bearer}` })).status
+    (await apple.postBefore(machine, url, other, { authorization: `Bearer ${bearer}` })).status
   for (const change of [
     { issuer: 'https://elsewhere.example' },
     { audience: 'another' },
