@@ -143,7 +143,12 @@ for (const path of ['/', '/devices', '/enrollment', '/settings/certificates', '/
     const wanted = await page.evaluate(() => {
       const all = document.querySelectorAll<HTMLElement>('a[href], button, input, select, textarea')
       return [...all].filter(
-        one => one.tabIndex >= 0 && !one.hasAttribute('disabled') && one.getClientRects().length > 0,
+        // What is folded away is reached once it is unfolded.
+        one =>
+          one.tabIndex >= 0 &&
+          !one.hasAttribute('disabled') &&
+          one.getClientRects().length > 0 &&
+          one.checkVisibility(),
       ).length
     })
     const seen = new Map<string, Stop>()

@@ -67,10 +67,10 @@ function Search({ onClose, onHelp }: { onClose(): void; onHelp(): void }) {
       ...(query.length > 1 && answer.data && can('incidents:write')
         ? reportsOf(answer.data, voice, to => void go(partsOfAddress(to)))
         : []),
-      ...settings,
+      ...settings.hits,
       ...places.filter(hit => fold(hit.label).includes(fold(text.trim()))),
     ],
-    [query, answer.data, settings, voice, places, text, go, can],
+    [query, answer.data, settings.hits, voice, places, text, go, can],
   )
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new text starts at the first hit
   useEffect(() => {
@@ -83,7 +83,8 @@ function Search({ onClose, onHelp }: { onClose(): void; onHelp(): void }) {
     hit.run()
   }
   // Whoever types and presses Enter at once means what will be found, not what still stands there.
-  const late = text.trim() !== query || (query.length > 1 && (answer.isPlaceholderData || answer.isPending))
+  const late =
+    text.trim() !== query || settings.late || (query.length > 1 && (answer.isPlaceholderData || answer.isPending))
   const [eager, setEager] = useState(false)
   useEffect(() => {
     if (!eager || late) return

@@ -54,8 +54,8 @@ export function wishesOf(answer: SearchAnswer, voice: Voice, go: (to: string) =>
   ]
 }
 
-/** Settings of policies with these words, for whoever may write policies. */
-export function useSettingHits(query: string): Hit[] {
+/** Settings of policies with these words, for whoever may write policies; `late` while they are those of other words, or none yet. */
+export function useSettingHits(query: string): { hits: readonly Hit[]; late: boolean } {
   const voice = useVoice()
   const go = useNavigate()
   const can = useCan()
@@ -66,7 +66,7 @@ export function useSettingHits(query: string): Hit[] {
     placeholderData: previous => previous,
     queryFn: ({ signal }) => get<Pick<Page<SettingHit>, 'items'>>('/settings-search', { q: query, limit: few }, signal),
   })
-  return useMemo(() => {
+  const hits = useMemo(() => {
     if (!enabled) return []
     return (settings.data?.items ?? []).map(one => ({
       key: `${one.kind} ${one.key}`,
@@ -82,4 +82,5 @@ export function useSettingHits(query: string): Hit[] {
         }),
     }))
   }, [enabled, settings.data, voice, go])
+  return { hits, late: enabled && (settings.isPlaceholderData || settings.isPending) }
 }
