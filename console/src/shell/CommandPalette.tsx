@@ -67,8 +67,9 @@ function Search({ onClose, onHelp }: { onClose(): void; onHelp(): void }) {
       ...(query.length > 1 && answer.data && can('incidents:write')
         ? reportsOf(answer.data, voice, to => void go(partsOfAddress(to)))
         : []),
-      ...settings.hits,
+      // A page of that name before settings that only speak of it.
       ...places.filter(hit => fold(hit.label).includes(fold(text.trim()))),
+      ...settings.hits,
     ],
     [query, answer.data, settings.hits, voice, places, text, go, can],
   )
