@@ -111,6 +111,8 @@ test('where a domain answers nothing Apple leads devices here, once it was told;
   const { h, owner, authority, unpack, ada, person, deviceOf, decide } = await office(t, { byod: true }, environment)
   clock.now = () => h.now()
   const leading = async () => (await h.http('GET', '/api/v1/settings/account-driven', { as: owner.key })).body.leading
+  const alerts = async () =>
+    (await h.http('GET', '/api/v1/alerts?filter=type:leading-refused%20-state:resolved', { as: owner.key })).body.items
   const add = async () => {
     const { certificate } = (await h.http('POST', '/api/v1/programs/devices/keys', { as: owner.key })).body
     const token = ade.download(ade.register({ name: 'Havsten', certificate }))
@@ -133,12 +135,14 @@ test('where a domain answers nothing Apple leads devices here, once it was told;
   assert.partialDeepStrictEqual(await leading(), [{ name: 'Havsten', state: 'waits' }])
   await rest()
   assert.partialDeepStrictEqual(await leading(), [{ state: 'refused', problem: 'ORG_NOT_SUPPORTED' }])
+  assert.partialDeepStrictEqual(await alerts(), [{ facts: { name: 'Havsten', reason: 'ORG_NOT_SUPPORTED' } }])
   const tries = () => ade.heard.filter(({ path: asked }) => asked.startsWith('/account-driven')).length
   await rest(60 * 60_000)
   assert.equal(tries(), 1, 'what is refused is not asked again at once')
   ade.refuseLeading(null)
   await rest(24 * 60 * 60_000)
   assert.partialDeepStrictEqual(await leading(), [{ state: 'told', problem: null }])
+  assert.deepEqual(await alerts(), [], 'what is over needs nobody')
   const [program] = (await h.http('GET', '/api/v1/programs', { as: owner.key })).body.items
   assert.equal(program.state, 'good', 'the program itself was never in trouble')
 
