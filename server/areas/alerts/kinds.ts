@@ -35,6 +35,7 @@ export const kinds = {
   newcomer: kind('caution', 'digest'),
   cloned: kind('critical', 'now'),
   'program-troubled': kind('critical', 'now'),
+  'leading-refused': kind('warning', 'now'),
   'licenses-short': kind('warning', 'now'),
   'app-failed': kind('caution', 'digest'),
   'intake-red': kind('warning', 'now'),

@@ -14,5 +14,19 @@ export const rosterSources: Readonly<Record<string, Source>> = {
     },
   ],
   'program.recovered': (_, { id }) => [{ do: 'settle', type: 'program-troubled', key: id }],
-  'program.removed': (_, { id }) => [{ do: 'settle', type: 'program-troubled', key: id }],
+  'program.removed': (_, { id }) => [
+    { do: 'settle', type: 'program-troubled', key: id },
+    { do: 'settle', type: 'leading-refused', key: id },
+  ],
+  'account-door.led-refused': (_, { id, text }) => [
+    {
+      do: 'open',
+      type: 'leading-refused',
+      key: id,
+      step: text('problem'),
+      about: { kind: 'program', id },
+      facts: { name: text('name'), reason: text('problem') },
+    },
+  ],
+  'account-door.led': (_, { id }) => [{ do: 'settle', type: 'leading-refused', key: id }],
 }

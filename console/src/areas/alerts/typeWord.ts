@@ -16,6 +16,7 @@ export const types = [
   'secret-doubted',
   'secret-stuck',
   'program-troubled',
+  'leading-refused',
   'licenses-short',
   'app-failed',
   'intake-red',

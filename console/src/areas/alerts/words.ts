@@ -68,6 +68,7 @@ export function actOf(alert: Alert): { to: string; label: Key; icon: IconName } 
   const { about, device, type } = alert
   if (about?.kind === 'incident') return { to: `/incidents/${about.id}`, label: 'alerts.act.incident', icon: 'flag' }
   if (about?.kind === 'campaign') return { to: `/updates/${about.id}`, label: 'alerts.act.campaign', icon: 'refresh' }
+  if (type === 'leading-refused') return { to: '/enrollment/accounts', label: 'door.title', icon: 'devices' }
   if (about?.kind === 'program' && alert.facts['kind'] === 'devices')
     return { to: '/enrollment/automated', label: 'alerts.act.program', icon: 'devices' }
   if (about?.kind === 'app') return { to: `/apps/${about.id}`, label: 'alerts.act.app', icon: 'devices' }

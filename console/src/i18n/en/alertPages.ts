@@ -36,6 +36,7 @@ export const alertPages = {
   'alert.title.licenses-short': '{short, plural, one {# license} other {# licenses}} of “{name}” missing',
   'alert.title.app-failed':
     '“{name}” fails on {failed, plural, one {# device} other {# devices}} of {required, number}',
+  'alert.title.leading-refused': '{name}: the vendor refuses to lead devices here whose person signs in',
   'alert.title.program-troubled':
     '{cause, select, terms {{name}: the vendor’s new terms are not accepted} refused {{name}: the vendor refuses the credential} expired {{name}: the credential has expired} throttled {{name}: the vendor keeps asking to wait} silent {{name}: the vendor has not answered several times} elsewhere {{name}: another server works the same devices or licenses} other {{name} is not in step with its vendor}}',
   'alert.title.intake-red':
@@ -86,6 +87,8 @@ export const alertPages = {
   'alert.next.licenses-short': 'Buy more in Apple Business or School Manager, or take back what is not used.',
   'alert.next.app-failed':
     'Look at the reasons device by device. Mend what is the same for many first, then try again or ask the person again.',
+  'alert.next.leading-refused':
+    'Open enrollment by signing in: it says what the vendor answered. It is asked again every day; until it agrees, only the address on your own domain brings devices here.',
   'alert.next.program-troubled':
     'Open the program: it says what to do. Until then nothing new is read or assigned, and nothing is lost.',
   'alert.next.intake-red': 'Open the batch: each red check says what to do and where.',

@@ -26,6 +26,7 @@ export const alerts = {
   'alertType.enrollment-stuck': 'Enrollment stuck',
   'alertType.licenses-short': 'Licenses missing',
   'alertType.app-failed': 'Required app fails',
+  'alertType.leading-refused': 'Vendor leads nobody here',
   'alertType.program-troubled': 'Program out of step',
   'alertType.intake-red': 'Batch not ready',
   'alertType.intake-stuck': 'Batch with stuck devices',

@@ -40,6 +40,7 @@ export const alertPages: Part<typeof english> = {
   'alert.title.licenses-short': '{short, plural, one {# licence} other {# licences}} de « {name} » en moins',
   'alert.title.app-failed':
     '« {name} » échoue sur {failed, plural, one {# appareil} other {# appareils}} sur {required, number}',
+  'alert.title.leading-refused': '{name} : le fournisseur refuse de diriger ici les appareils dont la personne se connecte',
   'alert.title.program-troubled':
     '{cause, select, terms {{name} : les nouvelles conditions du fournisseur ne sont pas acceptées} refused {{name} : le fournisseur refuse les accès} expired {{name} : les accès ont expiré} throttled {{name} : le fournisseur demande sans cesse d’attendre} silent {{name} : le fournisseur n’a pas répondu à plusieurs reprises} elsewhere {{name} : un autre serveur exploite les mêmes appareils ou licences} other {{name} n’est pas à jour avec son fournisseur}}',
   'alert.title.intake-red':
@@ -93,6 +94,8 @@ export const alertPages: Part<typeof english> = {
     'Achetez-en dans Apple Business ou School Manager, ou récupérez celles qui ne servent pas.',
   'alert.next.app-failed':
     'Regardez les raisons appareil par appareil. Corrigez d’abord ce qui est commun, puis réessayez ou redemandez à la personne.',
+  'alert.next.leading-refused':
+    'Ouvrez l’inscription par connexion : la réponse du fournisseur y figure. La demande est répétée chaque jour ; d’ici là, seule l’adresse de votre propre domaine amène des appareils ici.',
   'alert.next.program-troubled':
     'Ouvrez le programme : il dit quoi faire. D’ici là, rien de nouveau n’est lu ni affecté, et rien n’est perdu.',
   'alert.next.intake-red': 'Ouvrez le lot : chaque contrôle au rouge dit quoi faire et où.',

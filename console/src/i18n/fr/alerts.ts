@@ -28,6 +28,7 @@ export const alerts: Part<typeof english> = {
   'alertType.enrollment-stuck': 'Inscription bloquée',
   'alertType.licenses-short': 'Licences manquantes',
   'alertType.app-failed': 'App obligatoire en échec',
+  'alertType.leading-refused': 'Le fournisseur ne dirige personne ici',
   'alertType.program-troubled': 'Programme non à jour',
   'alertType.intake-red': 'Lot pas prêt',
   'alertType.intake-stuck': 'Lot avec appareils bloqués',

@@ -28,6 +28,7 @@ export const alerts: Part<typeof english> = {
   'alertType.enrollment-stuck': '登録の停滞',
   'alertType.licenses-short': 'ライセンス不足',
   'alertType.app-failed': '必須アプリの失敗',
+  'alertType.leading-refused': 'ベンダーが端末を案内しません',
   'alertType.program-troubled': 'プログラムの同期不良',
   'alertType.intake-red': 'バッチの準備不足',
   'alertType.intake-stuck': '端末が止まっているバッチ',

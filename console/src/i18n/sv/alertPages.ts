@@ -37,6 +37,7 @@ export const alertPages: Part<typeof english> = {
   'alert.title.licenses-short': '{short, plural, one {# licens} other {# licenser}} för ”{name}” saknas',
   'alert.title.app-failed':
     '”{name}” misslyckas på {failed, plural, one {# enhet} other {# enheter}} av {required, number}',
+  'alert.title.leading-refused': '{name}: leverantören vägrar att leda hit enheter där personen loggar in',
   'alert.title.program-troubled':
     '{cause, select, terms {{name}: leverantörens nya villkor är inte godkända} refused {{name}: leverantören avvisar behörigheten} expired {{name}: behörigheten har gått ut} throttled {{name}: leverantören ber oss vänta gång på gång} silent {{name}: leverantören har inte svarat flera gånger} elsewhere {{name}: en annan server sköter samma enheter eller licenser} other {{name} är inte i takt med sin leverantör}}',
   'alert.title.intake-red':
@@ -87,6 +88,8 @@ export const alertPages: Part<typeof english> = {
     'Köp fler i Apple Business eller School Manager, eller ta tillbaka det som inte används.',
   'alert.next.app-failed':
     'Se skälen enhet för enhet. Åtgärda först det som är lika för många, försök sedan igen eller fråga personen igen.',
+  'alert.next.leading-refused':
+    'Öppna inskrivning genom inloggning: där står vad leverantören svarade. Den tillfrågas igen varje dag; till dess är det bara adressen på er egen domän som för enheter hit.',
   'alert.next.program-troubled':
     'Öppna programmet: det säger vad som ska göras. Till dess läses och tilldelas inget nytt, och inget går förlorat.',
   'alert.next.intake-red': 'Öppna leveransen: varje röd kontroll säger vad som ska göras och var.',

@@ -28,6 +28,7 @@ export const alerts: Part<typeof english> = {
   'alertType.enrollment-stuck': 'Inskrivning har fastnat',
   'alertType.licenses-short': 'Licenser saknas',
   'alertType.app-failed': 'App som krävs misslyckas',
+  'alertType.leading-refused': 'Leverantören leder ingen hit',
   'alertType.program-troubled': 'Program ur takt',
   'alertType.intake-red': 'Leverans ej klar',
   'alertType.intake-stuck': 'Leverans med enheter som fastnat',

@@ -15,6 +15,7 @@ export const en = {
     'Find out which device is the real one: look at its serial number and at who holds it. End the management on the device’s page, then enroll the real one anew; the copy is shut out with it.',
   'title.licenses-short': '{short, plural, one {# license} other {# licenses}} of “{name}” missing',
   'title.app-failed': '“{name}” fails on {failed, plural, one {# device} other {# devices}} of {required, number}',
+  'title.leading-refused': '{name}: the vendor refuses to lead devices here whose person signs in',
   'title.program-troubled':
     '{cause, select, terms {{name}: the vendor’s new terms are not accepted} refused {{name}: the vendor refuses the credential} expired {{name}: the credential has expired} throttled {{name}: the vendor keeps asking to wait} silent {{name}: the vendor has not answered several times} elsewhere {{name}: another server works the same devices or licenses} other {{name} is not in step with its vendor}}',
   'title.intake-red': 'Batch {name} is not ready for {day}: {reds, plural, one {# check is} other {# checks are}} red',
@@ -61,6 +62,8 @@ export const en = {
   'next.licenses-short': 'Buy more in Apple Business or School Manager, or take back what is not used.',
   'next.app-failed':
     'Look at the reasons device by device. Mend what is the same for many first, then try again or ask the person again.',
+  'next.leading-refused':
+    'Open enrollment by signing in: it says what the vendor answered. It is asked again every day; until it agrees, only the address on your own domain brings devices here.',
   'next.program-troubled':
     'Open the program: it says what to do. Until then nothing new is read or assigned, and nothing is lost.',
   'next.intake-red': 'Open the batch: each red check says what to do and where.',

@@ -18,6 +18,7 @@ export const fr: Readonly<Record<TextKey, string>> = {
   'title.licenses-short': '{short, plural, one {# licence} other {# licences}} de « {name} » en moins',
   'title.app-failed':
     '« {name} » échoue sur {failed, plural, one {# appareil} other {# appareils}} sur {required, number}',
+  'title.leading-refused': '{name} : le fournisseur refuse de diriger ici les appareils dont la personne se connecte',
   'title.program-troubled':
     '{cause, select, terms {{name} : les nouvelles conditions du fournisseur ne sont pas acceptées} refused {{name} : le fournisseur refuse les accès} expired {{name} : les accès ont expiré} throttled {{name} : le fournisseur demande sans cesse d’attendre} silent {{name} : le fournisseur n’a pas répondu à plusieurs reprises} elsewhere {{name} : un autre serveur exploite les mêmes appareils ou licences} other {{name} n’est pas à jour avec son fournisseur}}',
   'title.intake-red':
@@ -72,6 +73,8 @@ export const fr: Readonly<Record<TextKey, string>> = {
   'next.licenses-short': 'Achetez-en dans Apple Business ou School Manager, ou récupérez celles qui ne servent pas.',
   'next.app-failed':
     'Regardez les raisons appareil par appareil. Corrigez d’abord ce qui est commun, puis réessayez ou redemandez à la personne.',
+  'next.leading-refused':
+    'Ouvrez l’inscription par connexion : la réponse du fournisseur y figure. La demande est répétée chaque jour ; d’ici là, seule l’adresse de votre propre domaine amène des appareils ici.',
   'next.program-troubled':
     'Ouvrez le programme : il dit quoi faire. D’ici là, rien de nouveau n’est lu ni affecté, et rien n’est perdu.',
   'next.intake-red': 'Ouvrez le lot : chaque contrôle au rouge dit quoi faire et où.',

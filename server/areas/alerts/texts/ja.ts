@@ -17,6 +17,7 @@ export const ja: Readonly<Record<TextKey, string>> = {
     'シリアル番号と持ち主を確認し、どちらが本物か突き止めてください。端末のページで管理を終了し、本物を登録し直すと、複製は締め出されます。',
   'title.licenses-short': '「{name}」のライセンスが{short, plural, other {# 件}}不足しています',
   'title.app-failed': '「{name}」が {required, number} 台中{failed, plural, other { # 台}}で失敗しています',
+  'title.leading-refused': '{name}：サインインする端末をここへ案内することをベンダーが拒否しました',
   'title.program-troubled':
     '{cause, select, terms {{name}：ベンダーの新しい規約が承認されていません} refused {{name}：ベンダーが認証情報を拒否しています} expired {{name}：認証情報の期限が切れています} throttled {{name}：ベンダーから繰り返し待機を求められています} silent {{name}：ベンダーが続けて応答していません} elsewhere {{name}：別のサーバが同じデバイスまたはライセンスを扱っています} other {{name} がベンダーと同期していません}}',
   'title.intake-red':
@@ -62,6 +63,8 @@ export const ja: Readonly<Record<TextKey, string>> = {
   'next.licenses-short':
     'Apple Business Manager または School Manager で追加購入するか、使われていないものを回収してください。',
   'next.app-failed': 'デバイスごとの理由を確認してください。共通の原因から直し、再試行するか本人にもう一度たずねます。',
+  'next.leading-refused':
+    'サインインによる登録の画面を開くと、ベンダーの回答がわかります。依頼は毎日繰り返します。承諾されるまでは、自社ドメインのアドレスだけが端末をここへ導きます。',
   'next.program-troubled':
     'プログラムを開くと対処方法がわかります。それまで新しい読み込みや割り当ては止まりますが、失われるものはありません。',
   'next.intake-red': 'バッチを開いてください。赤の確認ごとに、何をどこで直すかが書かれています。',

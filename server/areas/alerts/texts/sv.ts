@@ -17,6 +17,7 @@ export const sv: Readonly<Record<TextKey, string>> = {
     'Ta reda på vilken enhet som är den rätta: se på serienumret och vem som har den. Avsluta hanteringen på enhetens sida och registrera sedan den rätta på nytt; kopian stängs ute på samma gång.',
   'title.licenses-short': '{short, plural, one {# licens} other {# licenser}} för ”{name}” saknas',
   'title.app-failed': '”{name}” misslyckas på {failed, plural, one {# enhet} other {# enheter}} av {required, number}',
+  'title.leading-refused': '{name}: leverantören vägrar att leda hit enheter där personen loggar in',
   'title.program-troubled':
     '{cause, select, terms {{name}: leverantörens nya villkor är inte godkända} refused {{name}: leverantören avvisar behörigheten} expired {{name}: behörigheten har gått ut} throttled {{name}: leverantören ber oss vänta gång på gång} silent {{name}: leverantören har inte svarat flera gånger} elsewhere {{name}: en annan server sköter samma enheter eller licenser} other {{name} är inte i takt med sin leverantör}}',
   'title.intake-red':
@@ -68,6 +69,8 @@ export const sv: Readonly<Record<TextKey, string>> = {
   'next.licenses-short': 'Köp fler i Apple Business eller School Manager, eller ta tillbaka det som inte används.',
   'next.app-failed':
     'Se skälen enhet för enhet. Åtgärda först det som är lika för många, försök sedan igen eller fråga personen igen.',
+  'next.leading-refused':
+    'Öppna inskrivning genom inloggning: där står vad leverantören svarade. Den tillfrågas igen varje dag; till dess är det bara adressen på er egen domän som för enheter hit.',
   'next.program-troubled':
     'Öppna programmet: det säger vad som ska göras. Till dess läses och tilldelas inget nytt, och inget går förlorat.',
   'next.intake-red': 'Öppna leveransen: varje röd kontroll säger vad som ska göras och var.',

@@ -76,7 +76,9 @@ async function keep(
   const program = await roster.program(ctx, turn.program)
   if (!program) return
   const [about, { name }] = [roster.aboutProgram(program), program]
-  if (led_to !== client.led_to) await record(ctx, doorEvents.led, about, { name, led: led_to !== null })
+  // A refusal that is of no matter any more is over, too.
+  const over = problem === null && client.led_problem !== null
+  if (led_to !== client.led_to || over) await record(ctx, doorEvents.led, about, { name, led: led_to !== null })
   if (problem !== null && problem !== client.led_problem)
     await record(ctx, doorEvents.ledRefused, about, { name, problem })
 }
