@@ -30,7 +30,7 @@ export const appViewRoutes: readonly Route[] = [
     method: 'GET',
     path: '/api/v1/apps/:id/devices',
     permission: 'apps:read',
-    summary: 'The devices on which an app should be, may be or is, with how far it is there.',
+    summary: 'The devices on which an app should be, may be or is, with how far it is there; none of a system that it is not made for.',
     params: z.object({ id: z.string().max(40) }),
     query: z.object({
       state: z.enum(['installed', 'pending', 'failed', 'removed']).optional(),
@@ -45,6 +45,7 @@ export const appViewRoutes: readonly Route[] = [
       const found = await store.devicesOfApp(ctx, {
         ...{ app: app.id, paths, after, limit },
         states: state === undefined ? null : groups[state],
+        without: apps.otherSystem,
       })
       const items = found.slice(0, limit).map(r => {
         const reason: { code?: string } | null = r.reason === null ? null : JSON.parse(r.reason)

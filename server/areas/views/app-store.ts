@@ -22,12 +22,14 @@ export interface AppDevicesAsked {
   app: string
   paths: readonly string[]
   states: readonly string[] | null
+  /** Those that stand for this reason are left out. */
+  without: string
   after: string
   limit: number
 }
 
 /** The devices below these paths on which an app is somewhere, by their ids. */
-export async function devicesOfApp(ctx: Ctx, { app, paths, states, after, limit }: AppDevicesAsked) {
+export async function devicesOfApp(ctx: Ctx, { app, paths, states, without, after, limit }: AppDevicesAsked) {
   let asked = own<Tables>(ctx.tx)
     .selectFrom('app_status')
     .innerJoin('devices', j =>
@@ -38,6 +40,7 @@ export async function devicesOfApp(ctx: Ctx, { app, paths, states, after, limit 
     .select(['app_status.since', 'app_status.heard_at'])
     .where('app_status.org', '=', ctx.org)
     .where('app_status.app', '=', app)
+    .where(e => e.or([e('app_status.reason', 'is', null), e('app_status.reason', 'not like', `%"code":"${without}"%`)]))
     .where('devices.id', '>', after)
     .where(within('devices.unit_path', paths))
   if (states !== null) asked = asked.where('app_status.state', 'in', [...states])

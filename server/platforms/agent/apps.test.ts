@@ -107,7 +107,7 @@ test('an offered app waits until it is asked for, and is not brought back when t
 })
 
 test('a required app that the person takes away comes back; what cannot go says why', async t => {
-  const { h, agent, want, rest, statusOf, has } = await town(t)
+  const { h, agent, call, want, rest, statusOf, has } = await town(t)
   const { app } = await ownApp(h, { platform: 'android' })
   const apple = await storeApp(h, {})
   const empty = await h.run(ctx =>
@@ -126,6 +126,8 @@ test('a required app that the person takes away comes back; what cannot go says 
     state: 'removed',
     reason: { code: 'honor.app-other-platform' },
   })
+  const listed = async (one: apps.App) => (await call('GET', `/apps/${one.id}/devices`)).items.length
+  assert.deepEqual([await listed(app), await listed(apple)], [1, 0], 'a device of another system is none of its devices')
   assert.partialDeepStrictEqual(await statusOf(empty), { state: 'failed', reason: { code: 'honor.app-no-release' } })
   agent.phone.apps = agent.phone.apps.filter(a => a.package !== app.bundle)
   await rest()
