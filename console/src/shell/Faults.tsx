@@ -1,4 +1,5 @@
 import { type ErrorComponentProps, Link } from '@tanstack/react-router'
+import { useEffect } from 'react'
 import { useVoice } from '../i18n/index.tsx'
 import { Button, ButtonLink } from '../kit/Button.tsx'
 import { ProblemNote } from '../kit/Problem.tsx'
@@ -24,9 +25,13 @@ export function Fault({ error, reset }: ErrorComponentProps) {
 /** The page for an address that leads nowhere. */
 export function NotFound() {
   const { t, rich } = useVoice()
+  const title = t('notFound.title')
+  useEffect(() => {
+    document.title = `${title} · Muster`
+  }, [title])
   return (
     <div className="fault">
-      <h1>{t('notFound.title')}</h1>
+      <h1>{title}</h1>
       <p className="soft">{rich('notFound.text', {}, { link: inside => <Link to="/devices">{inside}</Link> })}</p>
       <div className="acts">
         <ButtonLink to="/" variant="primary">

@@ -64,7 +64,7 @@ export function SetupCheckPage() {
         <ProblemNote error={query.error ?? ask.error} />
         {query.isPending && <Bones lines={7} label={t('kit.loading')} />}
         {answer && (
-          <ul className="checks" aria-live="polite">
+          <ul className="setup-checks" aria-live="polite">
             {answer.checks.map(line => (
               <Check key={line.code} line={line} />
             ))}
