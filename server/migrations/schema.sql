@@ -1049,7 +1049,7 @@ CREATE TABLE campaigns (
   by_id TEXT,
   created_at BIGINT NOT NULL,
   started_at BIGINT,
-  ended_at BIGINT, foreseen TEXT, started_with TEXT, notices BIGINT NOT NULL DEFAULT 1,
+  ended_at BIGINT, foreseen TEXT, started_with TEXT, notices BIGINT NOT NULL DEFAULT 1, tag TEXT NOT NULL DEFAULT '', tag_key TEXT NOT NULL DEFAULT '',
   PRIMARY KEY (org, id)
 );
 

@@ -37,6 +37,7 @@ export {
   type Failure,
   isMeant,
 } from './assertion.ts'
+export { blueprintNamed } from './blueprint-store.ts'
 export { candidates, type Reachable, touches } from './candidates.ts'
 export { type Conflict, conflictsOf } from './conflict.ts'
 export { diff } from './effects.ts'

@@ -73,7 +73,6 @@ export async function removeGate(ctx: Ctx, id: string): Promise<void> {
 function demandOf(campaign: updates.Campaign): Pick<RuleWish, 'params' | 'scope'> {
   const { targets, due, platforms, state } = campaign
   const held = state === 'paused' || state === 'halted'
-  const tag = fold(updates.tagOf(campaign))
   return {
     params: {
       minimum: Object.fromEntries(Object.entries(targets).map(([p, { version }]) => [p, version])),
@@ -83,7 +82,7 @@ function demandOf(campaign: updates.Campaign): Pick<RuleWish, 'params' | 'scope'
     scope: {
       ownerships: [],
       platforms: [...platforms] as Rule['scope']['platforms'],
-      tags: [held ? `${tag} held` : tag],
+      tags: [fold(held ? updates.heldTag(campaign.tag) : campaign.tag)],
     },
   }
 }

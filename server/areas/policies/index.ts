@@ -35,7 +35,15 @@ export { bumpRevision, revisionOf } from './revision-store.ts'
 export { type Held, honorOn, offerRoad, type Road, roadOf, roadsTo, type Way } from './road.ts'
 export { openSecret, putSecret, rotateSecret, type Secret, secretVersions } from './secret.ts'
 export * as shapes from './shapes.ts'
-export { allPolicies, anyNaming as isNamed, policiesAmong, policiesNaming, policiesOfKinds, valuesOf } from './store.ts'
+export {
+  allPolicies,
+  anyNaming as isNamed,
+  policiesAmong,
+  policiesNaming,
+  policiesOfKinds,
+  policyNamed,
+  valuesOf,
+} from './store.ts'
 export { offerUse, type PolicyCounts, type PolicyRollout, type PolicyUse, type UsedBy } from './uses.ts'
 export { findingsOf, lookBy, sound } from './value.ts'
 export {

@@ -34,6 +34,8 @@ export interface CampaignRow {
   reason: string | null
   facts: string
   round: number
+  tag: string
+  tag_key: string
   wave: number
   wave_at: number | null
   policy: string | null
@@ -111,6 +113,17 @@ export async function nameTaken(ctx: Ctx, nameKey: string, but: string): Promise
     .where('name_key', '=', nameKey)
     .where('ended_at', 'is', null)
     .where('id', '<>', but)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/** Whether a campaign that is kept gives one of these folded tags. */
+export async function tagTaken(ctx: Ctx, keys: readonly string[]): Promise<boolean> {
+  const row = await db(ctx)
+    .selectFrom('campaigns')
+    .select('id')
+    .where('org', '=', ctx.org)
+    .where('tag_key', 'in', [...keys])
     .executeTakeFirst()
   return row !== undefined
 }

@@ -34,7 +34,7 @@ async function scene(t: TestContext, n: number) {
   const tagged = async () => {
     const all: string[] = []
     for (const id of fleet)
-      if ((await h.run(ctx => devices.tagsOf(ctx, id))).some(tag => tag.startsWith('campaign '))) all.push(id)
+      if ((await h.run(ctx => devices.tagsOf(ctx, id))).some(tag => tag.startsWith('Update: '))) all.push(id)
     return all
   }
   const install = async (ids: readonly string[], version = '26.1') => {
@@ -262,6 +262,26 @@ test('one that follows begins a round of its own when a newer version is old eno
   for (const id of await tagged())
     if ((await h.run(ctx => devices.tagsOf(ctx, id))).some(tag => scope.includes(tag.toLowerCase()))) meant.push(id)
   assert.equal(meant.length, 1, 'a fifth of five; those of the round before are not meant')
+})
+
+test('its tag and its policy are called like it, and never like what somebody else has called so', async t => {
+  const { h, fleet, post } = await scene(t, 2)
+  const [one = '', two = ''] = fleet
+  const tagsOn = (id: string) => h.run(ctx => devices.tagsOf(ctx, id))
+  await h.given.policy({ name: 'zero day' })
+  await h.run(ctx => devices.tagBy(ctx, two, 'somebody', 'UPDATE: Zero Day'))
+  const made = await post('/campaigns', wish(h.root.id, { terms: { waves: [50, 100], watchMinutes: 60 } }))
+  assert.equal(made.status, 201, JSON.stringify(made.body))
+  await h.settle()
+  await post(`/campaigns/${made.body.id}/start`)
+  await h.settle()
+  const { policy, blueprint, assignment } = await h.run(ctx => campaignOf(ctx, made.body.id))
+  assert.equal((await h.run(ctx => policies.getPolicy(ctx, policy ?? ''))).name, 'Zero day (2)')
+  assert.equal((await h.run(ctx => blueprints.getBlueprint(ctx, blueprint ?? ''))).name, 'Zero day (2)')
+  const { scope } = await h.run(ctx => blueprints.getAssignment(ctx, assignment ?? ''))
+  assert.deepEqual(scope.include.tags, ['update: zero day (2)'], 'whoever bears the other tag is not meant')
+  const reached = [...(await tagsOn(one)), ...(await tagsOn(two))].filter(tag => tag === 'Update: Zero day (2)')
+  assert.equal(reached.length, 1)
 })
 
 test('what makes no sense is refused', async t => {

@@ -4,10 +4,11 @@ import { type About, record } from '../../base/events.ts'
 import { type Id, newId } from '../../base/id.ts'
 import { enqueue } from '../../base/jobs.ts'
 import { Problem } from '../../base/problem.ts'
-import { searchable } from '../../base/text.ts'
+import { fold, searchable } from '../../base/text.ts'
 import * as hours from '../hours/index.ts'
 import { unitFor } from '../identity/index.ts'
 import * as store from './campaign-store.ts'
+import { freeTag } from './tag.ts'
 import { dueAfter, faultOf } from './due.ts'
 import { updatable } from './eligible.ts'
 import { campaignEvents } from './events.ts'
@@ -43,6 +44,8 @@ export interface Campaign {
   reason: string | null
   facts: Readonly<Record<string, number>>
   round: number
+  /** The tag it gives the devices it has reached in this round. */
+  tag: string
   wave: number
   waveAt: number | null
   policy: string | null
@@ -96,6 +99,7 @@ export async function prepare(ctx: Ctx, wish: CampaignWish): Promise<Campaign> {
   const nameKey = searchable(wish.name)
   if (await store.nameTaken(ctx, nameKey, id)) throw new Problem('campaign.name-taken')
   const latest = wish.target.kind === 'latest' ? wish.target : null
+  const tag = await freeTag(ctx, wish.name)
   await store.addCampaign(ctx, {
     org: ctx.org,
     id,
@@ -123,6 +127,8 @@ export async function prepare(ctx: Ctx, wish: CampaignWish): Promise<Campaign> {
     reason: null,
     facts: '{}',
     round: 1,
+    tag,
+    tag_key: fold(tag),
     wave: 0,
     wave_at: null,
     policy: null,
@@ -254,9 +260,4 @@ export const about = ({ id, unitPath }: { id: string; unitPath: string }): About
 /** Targets as events and screens tell of them: the version by platform. Pure. */
 export function told(targets: Targets): Record<string, string> {
   return Object.fromEntries(Object.entries(targets).map(([platform, { version }]) => [platform, version]))
-}
-
-/** The tag that a campaign gives the devices it has reached in this round. Pure. */
-export function tagOf(campaign: Pick<Campaign, 'id' | 'round'>): string {
-  return `campaign ${campaign.id.slice(-8)}-${campaign.round}`
 }

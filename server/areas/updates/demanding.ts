@@ -4,7 +4,7 @@ import { fold } from '../../base/text.ts'
 import * as blueprints from '../blueprints/index.ts'
 import * as policies from '../policies/index.ts'
 import type { Json } from '../policies/index.ts'
-import { type Campaign, tagOf } from './campaign.ts'
+import type { Campaign } from './campaign.ts'
 import * as campaigns from './campaign-store.ts'
 
 const nobody = { units: [], groups: [], tags: [], users: [], devices: [] }
@@ -23,7 +23,7 @@ export function demandOf({ targets, due, details }: Pick<Campaign, 'targets' | '
 }
 
 const scopeFor = (campaign: Campaign) => ({
-  include: { ...nobody, tags: [fold(tagOf(campaign))] },
+  include: { ...nobody, tags: [fold(campaign.tag)] },
   exclude: nobody,
   conditions: { platforms: [...campaign.platforms] },
 })
@@ -34,7 +34,7 @@ const scopeFor = (campaign: Campaign) => ({
  */
 export async function demandFirst(ctx: Ctx, campaign: Campaign): Promise<void> {
   const { unit, name } = campaign
-  const called = `${name} · ${campaign.id.slice(-6)}`
+  const called = await freeName(ctx, name)
   const { policy } = await policies.createPolicy(ctx, {
     kind: 'os-update',
     name: called,
@@ -48,6 +48,16 @@ export async function demandFirst(ctx: Ctx, campaign: Campaign): Promise<void> {
     blueprint: blueprint.id,
     assignment: assignment.id,
   })
+}
+
+/** The name, with a number where a policy or a blueprint is called that already. */
+async function freeName(ctx: Ctx, name: string): Promise<string> {
+  for (let n = 1; ; n += 1) {
+    const called = n === 1 ? name : `${name} (${n})`
+    const key = fold(called)
+    if ((await policies.policyNamed(ctx, key)) === undefined && (await blueprints.blueprintNamed(ctx, key)) === undefined)
+      return called
+  }
 }
 
 /** A new round: the policy says the new version, and only devices reached in this round are meant. */

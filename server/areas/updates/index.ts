@@ -3,7 +3,7 @@
  * Vendors' lists are brought by the platforms (`noteReleases`), and how devices of a platform take versions (`offerUpdating`). A campaign tags devices
  * wave by wave; the policy that demands the version is an ordinary one, assigned to that tag, so everything is explained and undone like everything else.
  */
-export { about, type Campaign, campaignFor, campaignOf, prepare, tagOf } from './campaign.ts'
+export { about, type Campaign, campaignFor, campaignOf, prepare } from './campaign.ts'
 export { start, stop } from './acts.ts'
 export { dueAt } from './due.ts'
 export { type Chooser, chooseBy } from './choose.ts'
@@ -24,4 +24,5 @@ export { occupant } from './occupant.ts'
 export { refresh, refreshBy } from './refresh.ts'
 export { type Heard, isLive, newest, noteReleases, type Release, releases } from './release.ts'
 export { awaited, listDevicesOf } from './shown.ts'
+export { heldTag } from './tag.ts'
 export { compareVersions, partsOf } from './version.ts'

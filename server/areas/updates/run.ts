@@ -1,8 +1,9 @@
 import type { Ctx } from '../../base/ctx.ts'
 import { record } from '../../base/events.ts'
+import { fold } from '../../base/text.ts'
 import * as commands from '../commands/index.ts'
 import * as devices from '../devices/index.ts'
-import { about, type Campaign, campaignOf, clear, latestTargets, nextDue, tagOf, told } from './campaign.ts'
+import { about, type Campaign, campaignOf, clear, latestTargets, nextDue, told } from './campaign.ts'
 import * as campaigns from './campaign-store.ts'
 import { chosen } from './choose.ts'
 import { demandAgain, demandOff, demandOn } from './demanding.ts'
@@ -13,6 +14,7 @@ import { foresee } from './foresight.ts'
 import { type Counts, judge, noCounts, wanted } from './judge.ts'
 import { lookAt, pageSize, see } from './look.ts'
 import { releases } from './release.ts'
+import { freeTag } from './tag.ts'
 
 const hourMs = 3_600_000
 /** How often the devices of a campaign under way are looked at, and of one that only waits for newcomers. */
@@ -47,11 +49,14 @@ async function retarget(ctx: Ctx, campaign: Campaign): Promise<void> {
   if (JSON.stringify(next) === JSON.stringify(targets)) return
   const due = await nextDue(ctx, campaign)
   const round = campaign.round + 1
+  const tag = await freeTag(ctx, campaign.name)
   const started = campaign.startedAt !== null
   await campaigns.changeCampaign(ctx, campaign.id, {
     targets: JSON.stringify(next),
     due,
     round,
+    tag,
+    tag_key: fold(tag),
     wave: 0,
     counts: JSON.stringify(noCounts),
     ...(started ? { state: 'running', wave_at: ctx.now } : {}),
@@ -157,9 +162,8 @@ export async function reachSome(ctx: Ctx, id: string): Promise<number> {
   const most = Math.min(markSize, lacking)
   if (most <= 0) return 0
   const next = await store.nextOf(ctx, id, { most, unknownToo: last })
-  const tag = tagOf(campaign)
   for (const { device } of next) {
-    await devices.tagBy(ctx, device, id, tag)
+    await devices.tagBy(ctx, device, id, campaign.tag)
     await store.changeFaring(ctx, id, device, { reached_at: ctx.now })
   }
   await orderAmong(ctx, campaign, next)

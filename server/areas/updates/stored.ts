@@ -30,6 +30,7 @@ export function toCampaign(row: store.CampaignRow): Campaign {
     reason: row.reason,
     facts: parsed.facts,
     round: row.round,
+    tag: row.tag,
     wave: row.wave,
     waveAt: row.wave_at,
     policy: row.policy,

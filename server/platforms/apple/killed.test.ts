@@ -206,7 +206,7 @@ async function campaign({ h, post, restart }: Office): Promise<void> {
   assert.ok(kills >= 4, `killed ${kills} times`)
   const tagged: string[] = []
   for (const id of fleet)
-    if ((await h.run(ctx => devices.tagsOf(ctx, id))).some(tag => tag.startsWith('campaign '))) tagged.push(id)
+    if ((await h.run(ctx => devices.tagsOf(ctx, id))).some(tag => tag.startsWith('Update: '))) tagged.push(id)
   assert.equal(tagged.length, 2, 'the first wave alone, a fifth of six rounded up')
   const told = (await h.events()).filter(e => e.startsWith('campaign.'))
   assert.deepEqual(told, ['campaign.added', 'campaign.started'])
