@@ -14,6 +14,7 @@ const shown = new Set<string>([
   'push-failing',
   'mail-undelivered',
   'campaign-halted',
+  'leading-refused',
   'exception-asked',
   'hours-asked',
   'privacy-check',

@@ -8,6 +8,7 @@ import { isTop } from './device-store.ts'
 import * as store from './home-store.ts'
 import { kept } from './kept.ts'
 import { aboutGuard } from './guard-decisions.ts'
+import { aboutLost } from './lost-decisions.ts'
 import { aboutChanges, aboutCompliance, aboutPolicies } from './wish-decisions.ts'
 
 /** Something a person should decide: why, since when, until when, and where. */
@@ -59,6 +60,7 @@ export function decisions(ctx: Ctx, held: readonly custody.Keeping[]): Promise<D
     'custody:read',
     'devices:read',
     'guard:read',
+    'incidents:read',
     'invitations:read',
     'policies:read',
   ].map(p => ctx.authority.where(p).join(' '))
@@ -70,6 +72,7 @@ export async function decide(ctx: Ctx, held: readonly custody.Keeping[]): Promis
   const all = [
     ...held.flatMap(c => expiring(ctx, c)),
     ...(await pushStanding(ctx)),
+    ...(await aboutLost(ctx)),
     ...(await aboutDevices(ctx)),
     ...(await aboutPolicies(ctx)),
     ...(await aboutChanges(ctx)),
@@ -125,10 +128,6 @@ async function aboutDevices(ctx: Ctx): Promise<Decision[]> {
   }
   const days = await silentAfterDays(ctx)
   const devices = (filter: string): string => `/devices?filter=${encodeURIComponent(filter)}`
-  add(
-    { code: 'devices-lost', tone: 'danger', link: devices('state:lost') },
-    await store.inStateBefore(ctx, 'lost', ctx.now + 1),
-  )
   add(
     { code: 'devices-silent', tone: 'attention', link: devices('state:silent') },
     await store.inStateBefore(ctx, 'silent', ctx.now + 1),

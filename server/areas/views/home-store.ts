@@ -5,7 +5,17 @@ import { within } from '../../base/filter.ts'
 import { isTop, oneOf } from './device-store.ts'
 
 interface Tables {
-  devices: { org: string; id: string; unit_path: string; state: string; state_at: number; last_seen_at: number }
+  devices: {
+    org: string
+    id: string
+    name: string
+    unit: string
+    unit_path: string
+    user_name: string | null
+    state: string
+    state_at: number
+    last_seen_at: number
+  }
   events: { org: string; seq: number | null; type: string; about_id: string | null; unit_path: string; at: number }
   invitations: {
     org: string
@@ -53,6 +63,20 @@ export async function inStateBefore(ctx: Ctx, state: 'enrolling' | 'silent' | 'l
     .where(seen(ctx, 'devices:read', 'unit_path'))
     .executeTakeFirst()
   return tally(row)
+}
+
+/** A few devices that are lost, those for the longest first. */
+export function lostDevices(ctx: Ctx, most: number) {
+  return db(ctx)
+    .selectFrom('devices')
+    .select(['id', 'name', 'unit', 'unit_path', 'user_name', 'state_at'])
+    .where('org', '=', ctx.org)
+    .where('state', '=', 'lost')
+    .where(seen(ctx, 'devices:read', 'unit_path'))
+    .orderBy('state_at')
+    .orderBy('id')
+    .limit(most)
+    .execute()
 }
 
 /** Devices about which an event of a type was recorded since an instant; looks at the newest 5,000 such events at most. */

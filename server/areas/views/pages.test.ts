@@ -2,6 +2,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { house } from '../../testing/house.ts'
 import * as devices from '../devices/index.ts'
+import * as incidents from '../incidents/index.ts'
+import { decide } from './decisions.ts'
 import { sentenceOf, type Standing } from './sentence.ts'
 
 const day = 24 * 3_600_000
@@ -123,6 +125,26 @@ test('home counts the fleet by platform and by the units below the reader, and n
     'Sales',
     'Tokyo',
   ])
+})
+
+test('home names lost devices with their unit, owner and incident while they are few, and counts more', async t => {
+  const h = await house(t)
+  const unit = await h.given.unit({ name: 'Lyon' })
+  const user = await h.given.user({ displayName: 'Amira Benali', unit: unit.id })
+  const held = await h.given.enrolled({ name: 'Phone 7', unit: unit.id, user: user.id })
+  const { id } = await h.run(ctx => incidents.report(ctx, { device: held.device.id, kind: 'lost', by: 'person' }))
+  const lost = async () => (await h.run(ctx => decide(ctx, []))).filter(d => d.code === 'devices-lost')
+  assert.partialDeepStrictEqual(await lost(), [
+    { facts: { count: 1, name: 'Phone 7', unit: 'Lyon', owner: 'Amira Benali' }, link: `/incidents/${id}` },
+  ])
+  const other = await h.given.device({ state: 'lost' })
+  assert.deepEqual(
+    (await lost()).map(d => d.link),
+    [`/incidents/${id}`, `/devices/${other.id}`],
+    'one that nobody reported opens its device',
+  )
+  for (let i = 0; i < 2; i += 1) await h.given.device({ state: 'lost' })
+  assert.partialDeepStrictEqual(await lost(), [{ facts: { count: 4 }, link: '/devices?filter=state%3Alost' }])
 })
 
 test('search finds devices, users and units by parts, within what the reader may see', async t => {

@@ -113,7 +113,12 @@ function Line({ decision, now, primary }: { decision: Decision; now: number; pri
             title
           )}
         </h4>
-        <p>{say('text')}</p>
+        <p>
+          {decision.facts['named'] === 'yes' && (
+            <b data-name>{[decision.facts['unit'], decision.facts['owner']].filter(Boolean).join(' · ')}</b>
+          )}{' '}
+          {say('text')}
+        </p>
       </div>
       <span className="acts">
         {decision.link && (

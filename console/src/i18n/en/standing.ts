@@ -28,10 +28,11 @@ export const standing = {
   'decision.certificate-expired.text': 'It should have been renewed: {lapse}.',
   'decision.certificate-expired.action': 'See it',
   'decision.devices-lost.word': 'Lost',
-  'decision.devices-lost.title': '{count, plural, one {# device is lost} other {# devices are lost}}',
+  'decision.devices-lost.title':
+    '{named, select, yes {{name} is lost} other {{count, plural, one {# device is lost} other {# devices are lost}}}}',
   'decision.devices-lost.text':
     'Locked, with your message on the screen. Locate, play a sound, or turn Lost Mode off when it is found.',
-  'decision.devices-lost.action': 'See which',
+  'decision.devices-lost.action': '{named, select, yes {See it} other {See which}}',
   'decision.devices-silent.word': 'Silent',
   'decision.devices-silent.title':
     '{count, plural, one {# device has not called home} other {# devices have not called home}}',

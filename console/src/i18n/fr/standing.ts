@@ -32,7 +32,8 @@ export const standing: Part<typeof source> = {
   'decision.certificate-expired.text': 'Il aurait dû être renouvelé : {lapse}.',
   'decision.certificate-expired.action': 'Voir',
   'decision.devices-lost.word': 'Perdu',
-  'decision.devices-lost.title': '{count, plural, one {# appareil est perdu} other {# appareils sont perdus}}',
+  'decision.devices-lost.title':
+    '{named, select, yes {{name} est perdu} other {{count, plural, one {# appareil est perdu} other {# appareils sont perdus}}}}',
   'decision.devices-lost.text':
     'Verrouillé, avec votre message à l’écran. Localisez, faites sonner, ou désactivez le mode Perdu une fois retrouvé.',
   'decision.devices-lost.action': 'Voir',

@@ -31,7 +31,8 @@ export const standing: Part<typeof source> = {
   'decision.certificate-expired.text': '更新されていません：{lapse}。',
   'decision.certificate-expired.action': '見る',
   'decision.devices-lost.word': '紛失',
-  'decision.devices-lost.title': '{count, plural, other {端末 # 台が紛失中}}',
+  'decision.devices-lost.title':
+    '{named, select, yes {{name} が紛失中} other {{count, plural, other {端末 # 台が紛失中}}}}',
   'decision.devices-lost.text':
     'ロックされ、メッセージが表示されています。位置を確認するか音を鳴らし、見つかったら紛失モードをオフにしてください。',
   'decision.devices-lost.action': '見る',

@@ -31,7 +31,8 @@ export const standing: Part<typeof source> = {
   'decision.certificate-expired.text': 'Det borde ha förnyats: {lapse}.',
   'decision.certificate-expired.action': 'Visa',
   'decision.devices-lost.word': 'Förlorad',
-  'decision.devices-lost.title': '{count, plural, one {# enhet är förlorad} other {# enheter är förlorade}}',
+  'decision.devices-lost.title':
+    '{named, select, yes {{name} är förlorad} other {{count, plural, one {# enhet är förlorad} other {# enheter är förlorade}}}}',
   'decision.devices-lost.text':
     'Låst, med ditt meddelande på skärmen. Lokalisera, spela upp ljud, eller slå av förlorat läge när den är hittad.',
   'decision.devices-lost.action': 'Visa',
