@@ -6,6 +6,7 @@ import type { Page } from '../contract.ts'
 import type { Effect, EffectGroup, PreviewDevice } from '../contract/policies.ts'
 import { useVoice, type Voice } from '../i18n/index.tsx'
 import { Icon } from './Icon.tsx'
+import { Mentions } from './Mentions.tsx'
 import { langOf } from './names.ts'
 import { ProblemNote } from './Problem.tsx'
 import { Change, sayKey, sayKind, sayValue } from './values.tsx'
@@ -16,7 +17,21 @@ const signs = { add: 'd-add', change: 'd-chg', remove: 'd-del' } as const
 const fewKeys = 4
 
 /** What changes, line by line: sign and word, then item and keys from before to after. */
-export function EffectLines(props: { effects: readonly Effect[]; devices?: number; platforms?: string }) {
+export function EffectLines(props: LinesProps) {
+  return (
+    <Mentions of={props.effects}>
+      <Lines {...props} />
+    </Mentions>
+  )
+}
+
+interface LinesProps {
+  effects: readonly Effect[]
+  devices?: number
+  platforms?: string
+}
+
+function Lines(props: LinesProps) {
   const voice = useVoice()
   return (
     <ul className="diff">

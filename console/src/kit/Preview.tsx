@@ -3,6 +3,7 @@ import type { EffectGroup, Preview } from '../contract/policies.ts'
 import { useVoice, type Voice } from '../i18n/index.tsx'
 import { EffectLines, GroupDevices } from './EffectLines.tsx'
 import { Icon } from './Icon.tsx'
+import { Mentions } from './Mentions.tsx'
 import { Bones } from './Page.tsx'
 import { kindNames, platformOrder } from './platforms.ts'
 import { GroupLicenses, PreviewLicenses } from './PreviewLicenses.tsx'
@@ -68,7 +69,11 @@ export function PreviewView(props: {
       {preview?.state === 'computing' && <Progress preview={preview} />}
       {preview && preview.groups.length > 0 && <Groups preview={preview} open={props.open ?? 2} />}
       {preview && <PreviewLicenses licenses={preview.licenses} />}
-      {preview && <PreviewRemarks preview={preview} />}
+      {preview && (
+        <Mentions of={preview}>
+          <PreviewRemarks preview={preview} />
+        </Mentions>
+      )}
     </section>
   )
 }

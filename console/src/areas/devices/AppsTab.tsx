@@ -60,7 +60,7 @@ export function AppsTab({ device }: { device: string }) {
         heads={[t('apps.name'), t('apps.identityCol'), t('certificates.expires')]}
         keyOf={row => `${row.commonName}${row.subject}${row.notAfter}`}
         row={row => [
-          row.commonName ?? row.subject ?? '–',
+          isOurs(row) ? t('apps.ownIdentity') : (row.commonName ?? row.subject ?? '–'),
           (row.isIdentity ?? row.identity) ? t('kit.yes') : t('kit.no'),
           row.notAfter ? f.date(row.notAfter) : '–',
         ]}
@@ -69,6 +69,10 @@ export function AppsTab({ device }: { device: string }) {
     </>
   )
 }
+
+/** We name the identities of devices by what they came through, which says nothing to people. */
+const isOurs = ({ commonName, subject }: CertificateRow): boolean =>
+  /^(arv|enr|dev)_[\da-f-]{30,}$/.test(commonName ?? subject ?? '')
 
 function Reported<T extends { seenAt?: number | null }>(props: {
   id: string

@@ -4,6 +4,7 @@ import type { Policy } from '../../contract/policies.ts'
 import { useVoice } from '../../i18n/index.tsx'
 import { Button } from '../../kit/Button.tsx'
 import { Icon } from '../../kit/Icon.tsx'
+import { Mentions } from '../../kit/Mentions.tsx'
 import { ProblemNote } from '../../kit/Problem.tsx'
 import { Note } from '../../kit/State.tsx'
 import { sayKey, sayValue } from '../../kit/values.tsx'
@@ -56,7 +57,9 @@ export function Editor(props: {
             secrets={secrets}
             at={props.at ?? null}
           />
-          <Gone kind={kind.kind} draft={draft} editable={editable} />
+          <Mentions of={draft.saved}>
+            <Gone kind={kind.kind} draft={draft} editable={editable} />
+          </Mentions>
         </div>
         <aside className="side" aria-label={t('editor.side')}>
           <CoveragePanel policy={policy} kind={kind} settings={Object.keys(draft.value)} />

@@ -5,6 +5,7 @@ import { useVoice } from '../../i18n/index.tsx'
 import { Age } from '../../kit/Age.tsx'
 import { Button } from '../../kit/Button.tsx'
 import { SelectField } from '../../kit/Field.tsx'
+import { Mentions } from '../../kit/Mentions.tsx'
 import { Bones } from '../../kit/Page.tsx'
 import { ProblemNote } from '../../kit/Problem.tsx'
 import { Change, sayKey, sayValue } from '../../kit/values.tsx'
@@ -75,13 +76,12 @@ function Compare(props: {
   to: number
   onChange(pair: { from: number; to: number }): void
 }) {
-  const voice = useVoice()
-  const { t } = voice
+  const { t } = useVoice()
   const { policy, from, to } = props
   const before = useQuery(versionQuery(policy.id, from))
   const after = useQuery(versionQuery(policy.id, to))
   const options = props.versions.map(version => ({ value: String(version), label: t('versions.n', { version }) }))
-  const changes = before.data && after.data ? changesOf(valuesOf(before.data.value), valuesOf(after.data.value)) : null
+  const values = before.data && after.data ? ([valuesOf(before.data.value), valuesOf(after.data.value)] as const) : null
   return (
     <section className="sec compare" aria-labelledby="compare">
       <div className="sec-head">
@@ -102,31 +102,37 @@ function Compare(props: {
         />
       </div>
       <ProblemNote error={before.error ?? after.error} />
-      {changes?.length === 0 && <p className="soft">{t('versions.same')}</p>}
-      <ul className="diff">
-        {changes?.map(change => (
-          <li key={change.key}>
-            <span className={`d ${{ new: 'd-add', changed: 'd-chg', gone: 'd-del' }[change.how]}`}>
-              {t(`versions.sign.${change.how}`)}
-            </span>
-            <span>
-              {sayKey(voice, policy.kind, change.key)}:{' '}
-              {change.how === 'new' ? (
-                <b>{sayValue(voice, change.key, change.after, policy.kind)}</b>
-              ) : (
-                <Change
-                  voice={voice}
-                  kind={policy.kind}
-                  name={change.key}
-                  before={change.before}
-                  after={change.after}
-                />
-              )}
-            </span>
-            <span className="mono muted wide-only">{change.key}</span>
-          </li>
-        ))}
-      </ul>
+      {values && (
+        <Mentions of={values}>
+          <Changes kind={policy.kind} changes={changesOf(...values)} />
+        </Mentions>
+      )}
     </section>
+  )
+}
+
+function Changes({ kind, changes }: { kind: string; changes: ReturnType<typeof changesOf> }) {
+  const voice = useVoice()
+  const { t } = voice
+  if (changes.length === 0) return <p className="soft">{t('versions.same')}</p>
+  return (
+    <ul className="diff">
+      {changes.map(change => (
+        <li key={change.key}>
+          <span className={`d ${{ new: 'd-add', changed: 'd-chg', gone: 'd-del' }[change.how]}`}>
+            {t(`versions.sign.${change.how}`)}
+          </span>
+          <span>
+            {sayKey(voice, kind, change.key)}:{' '}
+            {change.how === 'new' ? (
+              <b>{sayValue(voice, change.key, change.after, kind)}</b>
+            ) : (
+              <Change voice={voice} kind={kind} name={change.key} before={change.before} after={change.after} />
+            )}
+          </span>
+          <span className="mono muted wide-only">{change.key}</span>
+        </li>
+      ))}
+    </ul>
   )
 }

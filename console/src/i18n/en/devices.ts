@@ -148,6 +148,7 @@ export const devices = {
   'apps.by': 'Installed by',
   'apps.managed': 'Muster',
   'apps.own': 'user or system',
+  'apps.ownIdentity': 'Identity of this device for Muster',
   'apps.identityCol': 'Identity',
   'apps.none': 'Nothing reported yet',
   'apps.noneText': 'The list appears after the device has answered. “Ask again” in the menu above asks at once.',

@@ -40,7 +40,8 @@ export const alertPages: Part<typeof english> = {
   'alert.title.licenses-short': '{short, plural, one {# licence} other {# licences}} de « {name} » en moins',
   'alert.title.app-failed':
     '« {name} » échoue sur {failed, plural, one {# appareil} other {# appareils}} sur {required, number}',
-  'alert.title.leading-refused': '{name} : le fournisseur refuse de diriger ici les appareils dont la personne se connecte',
+  'alert.title.leading-refused':
+    '{name} : le fournisseur refuse de diriger ici les appareils dont la personne se connecte',
   'alert.title.program-troubled':
     '{cause, select, terms {{name} : les nouvelles conditions du fournisseur ne sont pas acceptées} refused {{name} : le fournisseur refuse les accès} expired {{name} : les accès ont expiré} throttled {{name} : le fournisseur demande sans cesse d’attendre} silent {{name} : le fournisseur n’a pas répondu à plusieurs reprises} elsewhere {{name} : un autre serveur exploite les mêmes appareils ou licences} other {{name} n’est pas à jour avec son fournisseur}}',
   'alert.title.intake-red':

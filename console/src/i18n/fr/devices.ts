@@ -153,6 +153,7 @@ export const devices: Part<typeof source> = {
   'apps.by': 'Installé par',
   'apps.managed': 'Muster',
   'apps.own': 'l’utilisateur ou le système',
+  'apps.ownIdentity': 'Identité de cet appareil pour Muster',
   'apps.identityCol': 'Identité',
   'apps.none': 'Rien n’a encore été communiqué',
   'apps.noneText':

@@ -148,6 +148,7 @@ export const devices: Part<typeof source> = {
   'apps.by': '導入元',
   'apps.managed': 'Muster',
   'apps.own': '使用者またはシステム',
+  'apps.ownIdentity': 'この端末の Muster 用の身元証明',
   'apps.identityCol': '秘密鍵あり',
   'apps.none': 'まだ報告がありません',
   'apps.noneText': '端末が応答すると表示されます。上のメニューの「もう一度たずねる」ですぐにたずねられます。',

@@ -151,6 +151,7 @@ export const devices: Part<typeof source> = {
   'apps.by': 'Installerad av',
   'apps.managed': 'Muster',
   'apps.own': 'användare eller system',
+  'apps.ownIdentity': 'Enhetens identitet för Muster',
   'apps.identityCol': 'Identitet',
   'apps.none': 'Inget rapporterat än',
   'apps.noneText': 'Listan visas när enheten har svarat. ”Fråga igen” i menyn ovan frågar genast.',
