@@ -1,7 +1,7 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { call, get } from '../../api.ts'
-import type { Device, Ownership, Page, User } from '../../contract.ts'
+import { call } from '../../api.ts'
+import type { Device, Ownership } from '../../contract.ts'
 import { useVoice } from '../../i18n/index.tsx'
 import { Button } from '../../kit/Button.tsx'
 import { Dialog } from '../../kit/Dialog.tsx'
@@ -9,20 +9,17 @@ import { SelectField, TextField } from '../../kit/Field.tsx'
 import { fieldError, ProblemNote } from '../../kit/Problem.tsx'
 import { useUnits } from '../../scope.tsx'
 import { type Decided, Foreseen, isLooking, useForeseen } from '../changes/Foreseen.tsx'
+import { type Chosen, PersonChoice } from './PersonChoice.tsx'
 
 /** Changes what people know about a device: its name here, unit, user, ownership, asset tag and tags. */
 export function EditDevice({ device, onClose }: { device: Device; onClose(): void }) {
   const { t } = useVoice()
   const client = useQueryClient()
   const units = useUnits()
-  const users = useQuery({
-    queryKey: ['users', 'choice'],
-    queryFn: ({ signal }) => get<Page<User>>('/users', { limit: 200, sort: 'displayName' }, signal),
-  })
   const [form, setForm] = useState({
     name: device.name,
     unit: device.unit.id,
-    user: device.user?.id ?? '',
+    user: device.user ? { id: device.user.id, name: device.user.displayName } : null,
     ownership: device.ownership as string,
     assetTag: device.assetTag ?? '',
     tags: device.tags.join(', '),
@@ -34,7 +31,7 @@ export function EditDevice({ device, onClose }: { device: Device; onClose(): voi
         body: {
           name: form.name.trim(),
           unit: form.unit,
-          user: form.user === '' ? null : form.user,
+          user: form.user?.id ?? null,
           ownership: form.ownership as Ownership,
           assetTag: form.assetTag.trim() === '' ? null : form.assetTag.trim(),
           tags: tagsIn(form.tags),
@@ -47,11 +44,6 @@ export function EditDevice({ device, onClose }: { device: Device; onClose(): voi
   })
   const run = useForeseen(decidedBy(device, form))
   const looking = isLooking(run)
-  const people = users.data?.items ?? []
-  const known =
-    device.user && !people.some(user => user.id === device.user?.id)
-      ? [{ value: device.user.id, label: device.user.displayName }]
-      : []
   return (
     <Dialog
       opened
@@ -80,16 +72,7 @@ export function EditDevice({ device, onClose }: { device: Device; onClose(): voi
         onChange={event => set({ unit: event.target.value })}
         options={(units.data ?? [{ ...device.unit }]).map(unit => ({ value: unit.id, label: unit.path }))}
       />
-      <SelectField
-        label={t('device.col.user')}
-        value={form.user}
-        onChange={event => set({ user: event.target.value })}
-        options={[
-          { value: '', label: t('device.noUser') },
-          ...known,
-          ...people.map(user => ({ value: user.id, label: user.displayName })),
-        ]}
-      />
+      <PersonChoice label={t('device.col.user')} value={form.user} onChange={user => set({ user })} />
       <SelectField
         label={t('device.col.ownership')}
         value={form.ownership}
@@ -121,13 +104,13 @@ export function EditDevice({ device, onClose }: { device: Device; onClose(): voi
 /** What of the form decides what the device should have; null where all of that stays. */
 function decidedBy(
   device: Device,
-  form: { unit: string; user: string; ownership: string; tags: string },
+  form: { unit: string; user: Chosen | null; ownership: string; tags: string },
 ): Decided | null {
   const { id } = device
   const tags = tagsIn(form.tags)
   const moved = {
     ...(form.unit === device.unit.id ? {} : { unit: form.unit }),
-    ...(form.user === (device.user?.id ?? '') ? {} : { user: form.user || null }),
+    ...(form.user?.id === device.user?.id ? {} : { user: form.user?.id ?? null }),
   }
   const changed = {
     ...(tags.join('\n') === device.tags.join('\n') ? {} : { tags }),
