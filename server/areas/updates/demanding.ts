@@ -55,7 +55,10 @@ async function freeName(ctx: Ctx, name: string): Promise<string> {
   for (let n = 1; ; n += 1) {
     const called = n === 1 ? name : `${name} (${n})`
     const key = fold(called)
-    if ((await policies.policyNamed(ctx, key)) === undefined && (await blueprints.blueprintNamed(ctx, key)) === undefined)
+    if (
+      (await policies.policyNamed(ctx, key)) === undefined &&
+      (await blueprints.blueprintNamed(ctx, key)) === undefined
+    )
       return called
   }
 }

@@ -30,7 +30,8 @@ export const appViewRoutes: readonly Route[] = [
     method: 'GET',
     path: '/api/v1/apps/:id/devices',
     permission: 'apps:read',
-    summary: 'The devices on which an app should be, may be or is, with how far it is there; none of a system that it is not made for.',
+    summary:
+      'The devices on which an app should be, may be or is, with how far it is there; none of a system that it is not made for.',
     params: z.object({ id: z.string().max(40) }),
     query: z.object({
       state: z.enum(['installed', 'pending', 'failed', 'removed']).optional(),
