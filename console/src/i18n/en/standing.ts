@@ -32,7 +32,7 @@ export const standing = {
     '{named, select, yes {{name} is lost} other {{count, plural, one {# device is lost} other {# devices are lost}}}}',
   'decision.devices-lost.text':
     'Locked, with your message on the screen. Locate, play a sound, or turn Lost Mode off when it is found.',
-  'decision.devices-lost.action': '{named, select, yes {See it} other {See which}}',
+  'decision.devices-lost.action': 'Open',
   'decision.devices-silent.word': 'Silent',
   'decision.devices-silent.title':
     '{count, plural, one {# device has not called home} other {# devices have not called home}}',
