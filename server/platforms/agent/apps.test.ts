@@ -127,7 +127,11 @@ test('a required app that the person takes away comes back; what cannot go says 
     reason: { code: 'honor.app-other-platform' },
   })
   const listed = async (one: apps.App) => (await call('GET', `/apps/${one.id}/devices`)).items.length
-  assert.deepEqual([await listed(app), await listed(apple)], [1, 0], 'a device of another system is none of its devices')
+  assert.deepEqual(
+    [await listed(app), await listed(apple)],
+    [1, 0],
+    'a device of another system is none of its devices',
+  )
   assert.partialDeepStrictEqual(await statusOf(empty), { state: 'failed', reason: { code: 'honor.app-no-release' } })
   agent.phone.apps = agent.phone.apps.filter(a => a.package !== app.bundle)
   await rest()
