@@ -3845,7 +3845,6 @@ CREATE TABLE wake_reaches (
   state TEXT NOT NULL CHECK (state IN ('ready', 'dead')),
   reason TEXT, -- what was said when it was last refused
   updated_at BIGINT NOT NULL, -- when the agent told it
-  tried_at BIGINT, -- when a wake last went this way
   answered_at BIGINT, -- when the agent last called because of it
   latency_ms BIGINT, -- how long that took
   PRIMARY KEY (org, enrollment, channel)

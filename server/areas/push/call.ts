@@ -95,37 +95,49 @@ export async function tried(
 ): Promise<void> {
   const { enrollment, nonce } = of
   await store.putTry(ctx, { enrollment, nonce, channel, at: ctx.now, outcome, reason: null, latency_ms: null })
-  await store.changeReach(ctx, { enrollment, channel }, { tried_at: ctx.now })
 }
 
 /**
  * An agent called home: what it was asked is satisfied, and the time it took is noted for the channel whose wake it brings. An agent that
- * brings none called by itself. That another channel than the last time worked is recorded.
+ * brings none called by itself. That another channel than the last time worked is recorded. Answers its ways where they were looked at.
  */
 export async function answered(
   ctx: Ctx,
   enrollment: string,
   by: { readonly channel: string; readonly nonce: string } | null,
-): Promise<void> {
+): Promise<readonly store.ReachRow[] | null> {
   const call = await store.takeCall(ctx, enrollment)
-  if (!call) return
+  if (!call) return null
   // Its climb would find nothing to do.
   await withdraw(ctx, climbCall, enrollment)
   const brought = by !== null && by.nonce === call.nonce && isChannel(by.channel) ? by.channel : 'poll'
-  const attempt = brought === 'poll' ? undefined : await store.findTry(ctx, enrollment, brought)
-  const since = attempt?.nonce === call.nonce ? attempt.at : call.wanted_at
+  const since = await sinceWhen(ctx, call, brought)
   const latency_ms = Math.max(0, ctx.now - since)
+  let reaches: readonly store.ReachRow[] | null = null
   // An agent that was just talking anyway says nothing about which way works.
   if (brought !== 'poll' || leftAlone(call)) {
-    await noteSwitch(ctx, enrollment, brought)
-    await store.changeReach(ctx, { enrollment, channel: brought }, { answered_at: ctx.now, latency_ms })
+    const before = await store.listReaches(ctx, enrollment)
+    await noteSwitch(ctx, before, brought)
+    await store.noteAnswer(ctx, { enrollment, channel: brought }, latency_ms)
+    reaches = before.map(r => (r.channel === brought ? { ...r, answered_at: ctx.now, latency_ms } : r))
   }
   const { nonce } = call
   const row = { enrollment, channel: brought, nonce, at: since, outcome: 'answered', reason: null, latency_ms } as const
   await store.putTry(ctx, row)
-  if (call.only_channel === null) return
-  const outcome = brought === call.only_channel ? 'answered' : 'elsewhere'
-  await trials.end(ctx, nonce, { outcome, reason: null, latency_ms })
+  if (call.only_channel !== null) {
+    const outcome = brought === call.only_channel ? 'answered' : 'elsewhere'
+    await trials.end(ctx, nonce, { outcome, reason: null, latency_ms })
+  }
+  return reaches
+}
+
+/** When the wake went out that was answered; one that was not brought counts from when it was wanted. */
+async function sinceWhen(ctx: Ctx, call: store.CallRow, brought: Channel): Promise<number> {
+  if (brought === 'poll') return call.wanted_at
+  // It stands where it was tried last.
+  if (brought === call.channel) return call.changed_at
+  const attempt = await store.findTry(ctx, call.enrollment, brought)
+  return attempt?.nonce === call.nonce ? attempt.at : call.wanted_at
 }
 
 /** Whether the faster channels brought no answer, so that it was left to the agent's own rhythm. */
@@ -133,8 +145,7 @@ function leftAlone(call: store.CallRow): boolean {
   return call.round > 0 || call.channel === 'poll' || call.channel === 'sms'
 }
 
-async function noteSwitch(ctx: Ctx, enrollment: string, to: Channel): Promise<void> {
-  const reaches = await store.listReaches(ctx, enrollment)
+async function noteSwitch(ctx: Ctx, reaches: readonly store.ReachRow[], to: Channel): Promise<void> {
   const last = reaches
     .filter(r => r.answered_at !== null)
     .reduce<store.ReachRow | null>((a, b) => (a && (a.answered_at ?? 0) >= (b.answered_at ?? 0) ? a : b), null)

@@ -52,7 +52,7 @@ export async function reachOf(ctx: Ctx, enrollment: string): Promise<z.output<ty
         reason: r.reason,
         patienceMs: r.channel === 'poll' ? latestMs(rhythm) : patienceMs[r.channel],
         updatedAt: r.updated_at,
-        triedAt: r.tried_at,
+        triedAt: attempt?.at ?? null,
         answeredAt: r.answered_at,
         latencyMs: r.latency_ms,
         last: attempt ? { at: attempt.at, outcome: attempt.outcome, reason: attempt.reason } : null,

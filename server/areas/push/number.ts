@@ -4,6 +4,7 @@ import { record } from '../../base/events.ts'
 import * as privacy from '../privacy/index.ts'
 import { Problem } from '../../base/problem.ts'
 import { channelEvents } from './channel-events.ts'
+import * as numbers from './number-store.ts'
 import { type Reached, reachPlace } from './reach.ts'
 import * as store from './reach-store.ts'
 
@@ -17,7 +18,7 @@ const addressShape = z.looseObject({ number: z.string().nullable() })
 const place = (enrollment: string) => ({ table: 'wake_numbers', column: 'number', row: enrollment })
 
 async function given(ctx: Ctx, enrollment: string): Promise<string | null> {
-  const row = await store.findNumber(ctx, enrollment)
+  const row = await numbers.findNumber(ctx, enrollment)
   return row ? Buffer.from(await ctx.secrets.open(ctx, place(enrollment), row.number)).toString('utf8') : null
 }
 
@@ -47,14 +48,14 @@ export async function setNumber(
 ): Promise<void> {
   const about = { kind: 'device', id: of.device, path: of.path }
   if (number === null) {
-    if (await store.removeNumber(ctx, of.enrollment)) await record(ctx, channelEvents.number, about, { set: false })
+    if (await numbers.removeNumber(ctx, of.enrollment)) await record(ctx, channelEvents.number, about, { set: false })
     return
   }
   const collect = await privacy.collectingOf(ctx, device, of.mode)
   if (collect('phone-number') === 'never') throw new Problem('wake-number.private')
   if ((await given(ctx, of.enrollment)) === number) return
   const sealed = await ctx.secrets.seal(ctx, place(of.enrollment), number)
-  await store.putNumber(ctx, { enrollment: of.enrollment, device: of.device, number: sealed, set_at: ctx.now })
+  await numbers.putNumber(ctx, { enrollment: of.enrollment, device: of.device, number: sealed, set_at: ctx.now })
   // A text that was given up for want of a number may be sent now.
   const reach = await store.findReach(ctx, of.enrollment, 'sms')
   if (reach?.reason === 'number')

@@ -1,5 +1,5 @@
 import * as privacy from '../privacy/index.ts'
-import * as store from './reach-store.ts'
+import * as store from './number-store.ts'
 
 /** Forgets the numbers by which phones are texted, where they may not be known any more. */
 export const purge: privacy.Purge = async (ctx, held, keeping) => {

@@ -2,6 +2,7 @@ import type { Ctx } from '../../base/ctx.ts'
 import { own } from '../../base/db.ts'
 import { fixed } from '../../base/fixed.ts'
 import type { Channel } from './ladder.ts'
+import type { NumberRow } from './number-store.ts'
 
 export interface ReachRow {
   org: string
@@ -15,7 +16,6 @@ export interface ReachRow {
   state: 'ready' | 'dead'
   reason: string | null
   updated_at: number
-  tried_at: number | null
   answered_at: number | null
   latency_ms: number | null
 }
@@ -42,15 +42,6 @@ export interface TryRow {
   outcome: 'sending' | 'sent' | 'dead' | 'rejected' | 'later' | 'skipped' | 'answered'
   reason: string | null
   latency_ms: number | null
-}
-
-/** The number of a phone, as an admin gave it. */
-export interface NumberRow {
-  org: string
-  enrollment: string
-  device: string
-  number: Uint8Array
-  set_at: number
 }
 
 interface Tables {
@@ -127,6 +118,33 @@ export async function changeReach(
     .execute()
 }
 
+interface Answer {
+  readonly [name: string]: string | number
+  readonly org: string
+  readonly enrollment: string
+  readonly channel: Channel
+  readonly at: number
+  readonly latency_ms: number
+}
+
+const answering = fixed<Tables, Answer>()((from, v) =>
+  from
+    .updateTable('wake_reaches')
+    .set({ answered_at: v.at, latency_ms: v.latency_ms })
+    .where('org', '=', v.org)
+    .where('enrollment', '=', v.enrollment)
+    .where('channel', '=', v.channel),
+)
+
+/** Notes that a wake was answered on a channel, and how long that took. */
+export async function noteAnswer(
+  ctx: Ctx,
+  of: { enrollment: string; channel: Channel },
+  latency_ms: number,
+): Promise<void> {
+  await answering(ctx.tx, { org: ctx.org, ...of, at: ctx.now, latency_ms })
+}
+
 export async function removeReach(ctx: Ctx, enrollment: string, channel: Channel): Promise<void> {
   await db(ctx)
     .deleteFrom('wake_reaches')
@@ -151,14 +169,28 @@ export async function findCall(ctx: Ctx, enrollment: string): Promise<CallRow | 
   return row
 }
 
+const calling = fixed<Tables, { readonly [C in keyof CallRow]: CallRow[C] }>()((from, v) =>
+  from
+    .insertInto('wake_calls')
+    .values({
+      org: v.org,
+      enrollment: v.enrollment,
+      nonce: v.nonce,
+      wanted_at: v.wanted_at,
+      channel: v.channel,
+      next_at: v.next_at,
+      changed_at: v.changed_at,
+      round: v.round,
+      urgent: v.urgent,
+      only_channel: v.only_channel,
+    })
+    .onConflict(c => c.doNothing())
+    .returning('nonce'),
+)
+
 /** Begins a call unless one is pending; answers whether it began. */
 export async function addCall(ctx: Ctx, row: Omit<CallRow, 'org'>): Promise<boolean> {
-  const rows = await db(ctx)
-    .insertInto('wake_calls')
-    .values({ org: ctx.org, ...row })
-    .onConflict(c => c.doNothing())
-    .returning('nonce')
-    .execute()
+  const rows = await calling(ctx.tx, { org: ctx.org, ...row })
   return rows.length > 0
 }
 
@@ -239,52 +271,4 @@ const tryOf = fixed<Tables, Of & { readonly channel: Channel }>()((from, v) =>
 export async function findTry(ctx: Ctx, enrollment: string, channel: Channel): Promise<TryRow | undefined> {
   const [row] = await tryOf(ctx.tx, { org: ctx.org, enrollment, channel })
   return row
-}
-
-/** Forgets the phone numbers of a device; answers for which enrollments there was one. */
-export async function removeNumbers(ctx: Ctx, device: string): Promise<string[]> {
-  const given = await db(ctx)
-    .deleteFrom('wake_numbers')
-    .where('org', '=', ctx.org)
-    .where('device', '=', device)
-    .returning('enrollment')
-    .execute()
-  const rows = await db(ctx)
-    .deleteFrom('wake_reaches')
-    .where('org', '=', ctx.org)
-    .where('device', '=', device)
-    .where('channel', '=', 'sms')
-    .returning('enrollment')
-    .execute()
-  return [...new Set([...given, ...rows].map(r => r.enrollment))]
-}
-
-export function findNumber(ctx: Ctx, enrollment: string): Promise<NumberRow | undefined> {
-  return db(ctx)
-    .selectFrom('wake_numbers')
-    .selectAll()
-    .where('org', '=', ctx.org)
-    .where('enrollment', '=', enrollment)
-    .executeTakeFirst()
-}
-
-/** Keeps a number in the place of the one before. */
-export async function putNumber(ctx: Ctx, row: Omit<NumberRow, 'org'>): Promise<void> {
-  const { number, set_at } = row
-  await db(ctx)
-    .insertInto('wake_numbers')
-    .values({ org: ctx.org, ...row })
-    .onConflict(c => c.columns(['org', 'enrollment']).doUpdateSet({ number, set_at }))
-    .execute()
-}
-
-/** Answers whether there was one. */
-export async function removeNumber(ctx: Ctx, enrollment: string): Promise<boolean> {
-  const rows = await db(ctx)
-    .deleteFrom('wake_numbers')
-    .where('org', '=', ctx.org)
-    .where('enrollment', '=', enrollment)
-    .returning('enrollment')
-    .execute()
-  return rows.length > 0
 }

@@ -38,6 +38,11 @@ test('an agent that waits is called at once, and its contact settles the wake', 
   assert.equal(await h.run(ctx => store.findCall(ctx, enrollment)), undefined)
   const reach = await h.run(ctx => store.findReach(ctx, enrollment, 'wait'))
   assert.partialDeepStrictEqual(reach, { latency_ms: 300, answered_at: h.now() })
+  const shown = await h.run(ctx => push.reachOf(ctx, enrollment))
+  const known = shown.items.find(i => i.channel === 'wait')
+  const at = h.now() - 300
+  assert.partialDeepStrictEqual(known, { triedAt: at, answeredAt: h.now(), last: { at, outcome: 'answered' } })
+  assert.partialDeepStrictEqual(shown, { active: 'wait', pending: null })
 })
 
 test('an unanswered wake climbs its ladder to the end and begins again; the agent that calls by itself ends it', async t => {

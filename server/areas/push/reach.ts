@@ -38,8 +38,13 @@ export interface AgentChannels {
 }
 
 /** Stores how an agent can be woken. What it no longer tells is forgotten, and a way that was dead is good again when it gives another address. */
-export async function setReach(ctx: Ctx, of: Reached, reach: AgentReach): Promise<void> {
-  const before = new Map((await store.listReaches(ctx, of.enrollment)).map(r => [r.channel, r]))
+export async function setReach(
+  ctx: Ctx,
+  of: Reached,
+  reach: AgentReach,
+  known: readonly store.ReachRow[] | null = null,
+): Promise<void> {
+  const before = new Map((known ?? (await store.listReaches(ctx, of.enrollment))).map(r => [r.channel, r]))
   if (before.size === 0) await enqueue(ctx, countChannels, {}, { dedupe: 'org', inMs: 60_000 })
   for (const channel of channels) {
     const row = before.get(channel)
@@ -63,7 +68,6 @@ export async function setReach(ctx: Ctx, of: Reached, reach: AgentReach): Promis
       state: 'ready',
       reason: null,
       updated_at: ctx.now,
-      tried_at: row?.tried_at ?? null,
       answered_at: row?.answered_at ?? null,
       latency_ms: row?.latency_ms ?? null,
     })
