@@ -5,8 +5,8 @@ import { thumbprint } from '../acme/jws.ts'
 import { canonical } from '../canonical.ts'
 import { Malformed } from '../malformed.ts'
 import { againstApproval, type Approval, nextApprovers } from './approval.ts'
-import { hash64, isSignedBy, jwkOf, p256KeyOf, signCompact } from './compact.ts'
-import { type AgentDocument, signFor, takeDocument, takeOrders } from './document.ts'
+import { hash64, isSignedBy, isSignedByBeside, jwkOf, p256KeyOf, signCompact } from './compact.ts'
+import { type AgentDocument, signFor, signForBeside, takeDocument, takeOrders } from './document.ts'
 import type { Approvers } from './messages.ts'
 import { proofOf, readProof } from './proof.ts'
 
@@ -34,7 +34,7 @@ const held = { org: 'org_a', enrollment: 'enr_a', device: 'dev_a', keys, generat
 const signed = (change: object = {}, by = server) =>
   signFor('muster-document', { ...document, ...change }, by.privateKey, by.publicKey)
 
-test('a proof tells which request it is for, and only the key that made it holds', () => {
+test('a proof tells which request it is for, and only the key that made it holds', async () => {
   const device = pair()
   const request = {
     method: 'POST',
@@ -49,6 +49,18 @@ test('a proof tells which request it is for, and only the key that made it holds
   assert.equal(proof.bodyHash, hash64('{}'))
   assert.ok(isSignedBy(proof.compact, device.publicKey))
   assert.ok(!isSignedBy(proof.compact, stranger.publicKey))
+  const { compact } = proof
+  const curve = generateKeyPairSync('ec', { namedCurve: 'P-384' })
+  const beside = [
+    isSignedByBeside(compact, device.publicKey),
+    isSignedByBeside(compact, stranger.publicKey),
+    isSignedByBeside(compact, curve.publicKey),
+    isSignedByBeside({ ...compact, signed: `${compact.signed}x` }, device.publicKey),
+    ...[new Uint8Array(64), new Uint8Array(64).fill(255), new Uint8Array(63)].map(signature =>
+      isSignedByBeside({ ...compact, signature }, device.publicKey),
+    ),
+  ]
+  assert.deepEqual(await Promise.all(beside), [true, false, false, false, false, false, false])
   const first = readProof(proofOf(request, { key: device.privateKey, public: device.publicKey }))
   assert.ok(first.jwk && isSignedBy(first.compact, p256KeyOf(first.jwk)))
 })
@@ -72,7 +84,7 @@ test('what is no proof is refused as malformed', () => {
   for (const text of wrong) assert.throws(() => readProof(text), Malformed, text)
 })
 
-test('an agent takes only a document that its server signed, for itself, no older than the one it has', () => {
+test('an agent takes only a document that its server signed, for itself, no older than the one it has', async () => {
   assert.equal(typeof takeDocument(signed(), held), 'object')
   assert.equal(typeof takeDocument(signed({ generation: 8, etag: 'y' }), held), 'object')
   assert.equal(takeDocument(signed({}, stranger), held), 'unsigned')
@@ -85,7 +97,7 @@ test('an agent takes only a document that its server signed, for itself, no olde
     assert.equal(takeDocument(signed({ ...change, generation: 8 }), held), 'other-device')
   assert.equal(takeDocument(signed({ generation: 'many' }), held), 'malformed')
   // A list of orders is not a document, whoever signed it.
-  const orders = signFor(
+  const orders = await signForBeside(
     'muster-orders',
     { v: 1, org: 'org_a', enrollment: 'enr_a', at: 1, orders: [] },
     server.privateKey,

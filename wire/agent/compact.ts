@@ -15,16 +15,34 @@ export function hash64(bytes: Uint8Array | string): string {
   return createHash('sha256').update(bytes).digest('base64url')
 }
 
-/** Signs a JSON value with ES256 (RFC 7518 §3.4); the header says of which type it is and whose key it was. */
-export function signCompact(
-  header: { readonly typ: string; readonly kid?: string; readonly jwk?: Jwk },
-  payload: object,
-  key: KeyObject,
-): string {
+/** What the header of a signed value says: of which type it is and whose key it was. */
+export interface CompactHeader {
+  readonly typ: string
+  readonly kid?: string
+  readonly jwk?: Jwk
+}
+
+/** Signs a JSON value with ES256 (RFC 7518 §3.4). */
+export function signCompact(header: CompactHeader, payload: object, key: KeyObject): string {
+  const text = toSign(header, payload)
+  const signature = sign('sha256', Buffer.from(text), { key, dsaEncoding: 'ieee-p1363' })
+  return `${text}.${signature.toString('base64url')}`
+}
+
+/** The same beside the main thread. */
+export function signCompactBeside(header: CompactHeader, payload: object, key: KeyObject): Promise<string> {
+  const text = toSign(header, payload)
+  return new Promise((resolve, reject) => {
+    sign('sha256', Buffer.from(text), { key, dsaEncoding: 'ieee-p1363' }, (error, signature) => {
+      if (error) reject(error)
+      else resolve(`${text}.${signature.toString('base64url')}`)
+    })
+  })
+}
+
+function toSign(header: CompactHeader, payload: object): string {
   const head = Buffer.from(JSON.stringify({ alg: 'ES256', ...header })).toString('base64url')
-  const signed = `${head}.${Buffer.from(JSON.stringify(payload)).toString('base64url')}`
-  const signature = sign('sha256', Buffer.from(signed), { key, dsaEncoding: 'ieee-p1363' })
-  return `${signed}.${signature.toString('base64url')}`
+  return `${head}.${Buffer.from(JSON.stringify(payload)).toString('base64url')}`
 }
 
 /** Reads a compact JWS of one type whose algorithm is ES256; throws only `Malformed`. */
@@ -47,8 +65,22 @@ export function readCompact(text: string, typ: string, longest: number): Compact
 
 /** Whether the key made the signature. Never throws. */
 export function isSignedBy(compact: Compact, key: KeyObject): boolean {
-  if (compact.signature.length !== 64 || key.asymmetricKeyDetails?.namedCurve !== 'prime256v1') return false
+  if (!canBeBy(compact, key)) return false
   return verify('sha256', Buffer.from(compact.signed), { key, dsaEncoding: 'ieee-p1363' }, compact.signature)
+}
+
+/** The same beside the main thread, which it would hold up as long as all else that a small request asks for. Never rejects. */
+export function isSignedByBeside(compact: Compact, key: KeyObject): Promise<boolean> {
+  if (!canBeBy(compact, key)) return Promise.resolve(false)
+  const { signed, signature } = compact
+  return new Promise(resolve => {
+    const by = { key, dsaEncoding: 'ieee-p1363' } as const
+    verify('sha256', Buffer.from(signed), by, signature, (error, holds) => resolve(error === null && holds))
+  })
+}
+
+function canBeBy({ signature }: Compact, key: KeyObject): boolean {
+  return signature.length === 64 && key.asymmetricKeyDetails?.namedCurve === 'prime256v1'
 }
 
 /** The P-256 key of a JWK (RFC 7518 §6.2); throws `Malformed` for every other. */

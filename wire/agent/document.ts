@@ -2,7 +2,7 @@ import type { KeyObject } from 'node:crypto'
 import { thumbprint } from '../acme/jws.ts'
 import { Malformed } from '../malformed.ts'
 import type { Approval, Endorsement } from './approval.ts'
-import { isSignedBy, jwkOf, objectOf, p256KeyOf, readCompact, signCompact } from './compact.ts'
+import { isSignedBy, jwkOf, objectOf, p256KeyOf, readCompact, signCompact, signCompactBeside } from './compact.ts'
 import type { AgentMode, Approvers, Next, ServerKey } from './messages.ts'
 
 /** One thing a device should have: the merged value of a policy kind, with variables and secrets filled in. */
@@ -93,7 +93,27 @@ export function signFor(
   key: KeyObject,
   publicKey: KeyObject,
 ): string {
-  return signCompact({ typ, kid: thumbprint(jwkOf(publicKey)) }, payload, key)
+  return signCompact({ typ, kid: kidOf(publicKey) }, payload, key)
+}
+
+/** The same beside the main thread. */
+export function signForBeside(
+  typ: Signed,
+  payload: AgentDocument | AgentOrders,
+  key: KeyObject,
+  publicKey: KeyObject,
+): Promise<string> {
+  return signCompactBeside({ typ, kid: kidOf(publicKey) }, payload, key)
+}
+
+const kids = new WeakMap<KeyObject, string>()
+
+function kidOf(publicKey: KeyObject): string {
+  const known = kids.get(publicKey)
+  if (known !== undefined) return known
+  const kid = thumbprint(jwkOf(publicKey))
+  kids.set(publicKey, kid)
+  return kid
 }
 
 /** What a signed text says if one of the trusted keys signed it; else why it is refused. Never throws. */

@@ -114,6 +114,10 @@ test('nothing but a signed order ends management', async t => {
   Object.assign(agent.state, { key })
   h.jump(-3_600_000)
   assert.equal((await agent.contact()).action, 'none')
+  // Nor is another key taken once the right one is known to the server.
+  Object.assign(agent.state, { key: privateKey })
+  assert.partialDeepStrictEqual(await agent.contact(), { action: 'retry', code: 'device.signature-wrong' })
+  Object.assign(agent.state, { key })
   h.jump(3_600_000)
   const enrollmentId = agent.state.enrolled?.enrollment ?? ''
   await h.run(ctx => enrollment.end(ctx, enrollmentId, 'admin'))

@@ -17,9 +17,9 @@ import { takeApps } from './apps.ts'
 import { documentFor } from './document.ts'
 import { anyone, forget } from './enroll.ts'
 import { agentEvents } from './events.ts'
-import { farewell, ordersFor, takeResults } from './orders.ts'
+import { farewell, ordersFor, signed, takeResults, type Unsigned } from './orders.ts'
 import { saidByProfile } from './profile-words.ts'
-import { shownIn, type Speaker, speakerOf } from './proof.ts'
+import { judgedIn, type Speaker, speakerOf } from './proof.ts'
 import { nextOf } from './rhythm.ts'
 import type { Said } from './shapes.ts'
 import * as store from './store.ts'
@@ -30,7 +30,7 @@ import { longestHoldMs } from './wait.ts'
  * come again.
  */
 export async function contact(base: Base, read: () => Said, call: Call): Promise<Contacted> {
-  const shown = shownIn(call)
+  const shown = await judgedIn(call)
   const { answer, speaker } = await base.transact(anyone(call), async ctx => {
     const who = await speakerOf(ctx, shown)
     const said = read()
@@ -39,10 +39,14 @@ export async function contact(base: Base, read: () => Said, call: Call): Promise
   })
   if (speaker.enrollment.state !== 'ended')
     devices.seen(base, speaker.ctx.org, speaker.enrollment.device, base.clock.now())
-  return answer
+  const { orders, ...rest } = answer
+  return orders === null ? rest : { ...rest, orders: await signed(orders) }
 }
 
-async function answered(speaker: Speaker, said: Said): Promise<Contacted> {
+/** The answer before its orders are signed. */
+type Answered = Omit<Contacted, 'orders'> & { readonly orders: Unsigned | null }
+
+async function answered(speaker: Speaker, said: Said): Promise<Answered> {
   const { ctx, enrollment: held } = speaker
   if (held.state === 'ended') return over(speaker)
   if (held.endingAt !== null) return leaving(speaker)
@@ -71,7 +75,7 @@ async function answered(speaker: Speaker, said: Said): Promise<Contacted> {
     action: ctx.now >= standing.renew_at ? 'reauth' : 'none',
     serverTime: ctx.now,
     ...(document === null ? {} : { document }),
-    ...(orders === null ? {} : { orders }),
+    orders,
     seen: { results, events },
     need,
     // What it was just given it answers at once.
@@ -82,7 +86,7 @@ async function answered(speaker: Speaker, said: Said): Promise<Contacted> {
 }
 
 /** It was told to go: the farewell needs nothing more from the device, so with this call it is over. */
-async function leaving(speaker: Speaker): Promise<Contacted> {
+async function leaving(speaker: Speaker): Promise<Answered> {
   const { ctx, enrollment: held } = speaker
   // The order was given with the farewell; there will be no answer to it.
   const handed = await commands.next(ctx, { enrollment: held.id, account: '', after: 'contact' })
@@ -97,10 +101,10 @@ async function leaving(speaker: Speaker): Promise<Contacted> {
 
 /** Notes by which wake it called, and how it can be woken from now on. */
 async function reached({ ctx, enrollment: held }: Speaker, said: Said): Promise<void> {
-  await push.answered(ctx, held.id, said.woken)
+  const known = await push.answered(ctx, held.id, said.woken)
   const { path } = await enrollment.aboutDevice(ctx, held)
   const ways = await tellable(ctx, held, said.channels)
-  await push.setReach(ctx, { enrollment: held.id, device: held.device, path }, ways)
+  await push.setReach(ctx, { enrollment: held.id, device: held.device, path }, ways, known)
 }
 
 /** The ways it told, without the number of its phone where the charter lets none be known. */
@@ -126,7 +130,7 @@ async function listening(ctx: Ctx, held: string, said: Said): Promise<Contacted[
 }
 
 /** An admin ended it, and the signed order says so; or it enrolled anew, and whoever still speaks with the old identity is a copy. */
-async function over({ ctx, enrollment: held }: Speaker): Promise<Contacted> {
+async function over({ ctx, enrollment: held }: Speaker): Promise<Answered> {
   if (held.endReason === 'replaced') throw new Problem('device.certificate-retired')
   const orders = await farewell(ctx, { enrollment: held.id, device: held.device })
   return {

@@ -1,9 +1,9 @@
-import { type SignedOrder, signFor } from '@muster/wire/agent/document.ts'
+import { type AgentOrders, type SignedOrder, signForBeside } from '@muster/wire/agent/document.ts'
 import * as commands from '../../areas/commands/index.ts'
 import * as guard from '../../areas/guard/index.ts'
 import type { Ctx } from '../../base/ctx.ts'
 import type { Id } from '../../base/id.ts'
-import { signerOf } from './keys.ts'
+import { type Signer, signerOf } from './keys.ts'
 import type { Said } from './shapes.ts'
 
 /** Whose orders they are. */
@@ -40,14 +40,20 @@ function explained(status: string, code: string | null): string {
   return `agent.${code !== null && /^[a-z-]{1,60}$/.test(code) ? code : status}`
 }
 
-/** The next order for the device, signed; null when there is none. One at a time: its result asks for the next. */
+/** Orders as they will be handed over, and who signs them: that needs no transaction, which others wait for. */
+export interface Unsigned {
+  readonly said: AgentOrders
+  readonly by: Signer
+}
+
+/** The next order for the device; null when there is none. One at a time: its result asks for the next. */
 export async function ordersFor(
   ctx: Ctx,
   on: Ordered,
   after: 'contact' | 'answer' | 'deferral',
-): Promise<string | null> {
+): Promise<Unsigned | null> {
   const handed = await commands.next(ctx, { enrollment: on.enrollment, account: '', after })
-  return handed === null ? null : signed(ctx, on, [await orderOf(ctx, handed)])
+  return handed === null ? null : unsigned(ctx, on, [await orderOf(ctx, handed)])
 }
 
 async function orderOf(ctx: Ctx, { uuid, seq, kind, args, expiresAt, intent }: commands.Handed): Promise<SignedOrder> {
@@ -65,13 +71,17 @@ async function orderOf(ctx: Ctx, { uuid, seq, kind, args, expiresAt, intent }: c
 }
 
 /** The one order that ends management, for an agent whose enrollment an admin ended. */
-export function farewell(ctx: Ctx, on: Ordered): Promise<string> {
+export function farewell(ctx: Ctx, on: Ordered): Promise<Unsigned> {
   const order = { id: `leave-${on.enrollment}`, seq: last, kind: 'enrollment.leave', args: {}, notAfter: null }
-  return signed(ctx, on, [order])
+  return unsigned(ctx, on, [order])
 }
 
-async function signed(ctx: Ctx, on: Ordered, orders: readonly SignedOrder[]): Promise<string> {
-  const { key, publicKey } = await signerOf(ctx)
+async function unsigned(ctx: Ctx, on: Ordered, orders: readonly SignedOrder[]): Promise<Unsigned> {
   const { org, now: at } = ctx
-  return signFor('muster-orders', { v: 1, org, enrollment: on.enrollment, at, orders }, key, publicKey)
+  return { said: { v: 1, org, enrollment: on.enrollment, at, orders }, by: await signerOf(ctx) }
+}
+
+/** The orders in one signed text. */
+export function signed({ said, by: { key, publicKey } }: Unsigned): Promise<string> {
+  return signForBeside('muster-orders', said, key, publicKey)
 }

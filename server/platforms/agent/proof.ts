@@ -1,5 +1,5 @@
 import { TLSSocket } from 'node:tls'
-import { hash64, isSignedBy, p256KeyOf } from '@muster/wire/agent/compact.ts'
+import { hash64, isSignedBy, isSignedByBeside, p256KeyOf } from '@muster/wire/agent/compact.ts'
 import { type Proof, proofHeader, readProof } from '@muster/wire/agent/proof.ts'
 import { Malformed } from '@muster/wire/malformed.ts'
 import { fingerprint } from '@muster/wire/x509/certificate.ts'
@@ -14,7 +14,12 @@ import * as store from './store.ts'
 
 /** How a caller shows who it is: by a proof in its request, or by the certificate of its TLS connection. */
 export type Shown =
-  | { readonly by: 'proof'; readonly proof: Proof }
+  | {
+      readonly by: 'proof'
+      readonly proof: Proof
+      /** Whether this key made it, where that was looked at already. */
+      readonly judged: { readonly key: KeyObject; readonly holds: boolean } | null
+    }
   | { readonly by: 'tls'; readonly fingerprint: string }
 
 /** A device that showed who it is: the context in which it acts, its enrollment and how it showed it. */
@@ -34,10 +39,22 @@ const graceMs = 60 * 60_000
 
 /** How the caller of a request shows who it is. A proof that is there and wrong is never passed over. */
 export function shownIn(call: Call): Shown {
-  if (call.headers[proofHeader] !== undefined) return { by: 'proof', proof: proofIn(call) }
+  if (call.headers[proofHeader] !== undefined) return { by: 'proof', proof: proofIn(call), judged: null }
   const peer = call.socket instanceof TLSSocket ? call.socket.getPeerX509Certificate() : undefined
   if (!peer) throw new Problem('device.proof-missing')
   return { by: 'tls', fingerprint: fingerprint(peer.raw) }
+}
+
+/**
+ * The same, for what many ask for at once: the signature of a proof is looked at before the transaction and beside the main thread, where the
+ * key is known to this process. Whom that key speaks for is still asked in the transaction, which looks itself if it finds another key.
+ */
+export async function judgedIn(call: Call): Promise<Shown> {
+  const shown = shownIn(call)
+  if (shown.by !== 'proof' || shown.proof.certificate === null) return shown
+  const known = identities.get(printOf(shown))
+  if (!known) return shown
+  return { ...shown, judged: { key: known.key, holds: await isSignedByBeside(shown.proof.compact, known.key) } }
 }
 
 /** The proof a request came with, checked as far as it can be without knowing whose it is. */
@@ -85,8 +102,10 @@ export async function speakerOf(anyone: Ctx, shown: Shown, to: 'contact' | 'rene
   const ctx = as(anyone, { org, actor: { kind: 'device', id: held.device }, authority: everything })
   const own = await identityOf(ctx, print)
   if (shown.by === 'proof') {
-    if (!isSignedBy(shown.proof.compact, own.key)) throw new Problem('device.signature-wrong', { reason: 'signature' })
-    demandTimely(shown.proof, ctx.now)
+    const { proof, judged } = shown
+    const holds = judged?.key === own.key ? judged.holds : isSignedBy(proof.compact, own.key)
+    if (!holds) throw new Problem('device.signature-wrong', { reason: 'signature' })
+    demandTimely(proof, ctx.now)
   }
   const late = pin.state === 'retired'
   if (to === 'contact' && held.state !== 'ended') {

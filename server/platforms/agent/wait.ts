@@ -4,7 +4,7 @@ import { Unavailable } from '../../base/problem.ts'
 import type { Call, Reply } from '../../base/route.ts'
 import type { Base } from '../../base/transact.ts'
 import { anyone } from './enroll.ts'
-import { shownIn, speakerOf } from './proof.ts'
+import { judgedIn, speakerOf } from './proof.ts'
 
 /** The longest a request is held: middleboxes drop a line that is silent for five minutes. */
 export const longestHoldMs = 240_000
@@ -13,7 +13,7 @@ const mostWaiting = 20_000
 
 /** Holds an agent's request until somebody wants it to call, or as long as it asked; 204 when nobody did. */
 export async function wait(base: Base, holdMs: number, call: Call): Promise<Reply<string | null>> {
-  const shown = shownIn(call)
+  const shown = await judgedIn(call)
   const { ctx, enrollment } = await base.read(anyone(call), anyCtx => speakerOf(anyCtx, shown))
   const headers = { 'cache-control': 'no-store' }
   const over = enrollment.state === 'ended' || enrollment.endingAt !== null
