@@ -1,7 +1,9 @@
+import { type Kysely, sql } from 'kysely'
 import { everything } from './authority.ts'
 import { sleep } from './clock.ts'
 import type { Scope } from './ctx.ts'
-import { own } from './db.ts'
+import { type Engine, own } from './db.ts'
+import { fixed } from './fixed.ts'
 import type { Id } from './id.ts'
 import { type AnyJobKind, type JobRow, type JobTables, onEnqueued } from './jobs.ts'
 import { metricsOf } from './metrics.ts'
@@ -20,6 +22,7 @@ export function startJobs(
   options: { concurrency?: number; pollMs?: number | null; still?: boolean } = {},
 ): Worker {
   const byName = new Map(kinds.map(k => [String(k.name), k]))
+  const questions = asking(base.engine.kind, [...byName.keys()])
   const concurrency = options.concurrency ?? 16
   const stopping = new AbortController()
   const active = new Set<Promise<void>>()
@@ -39,7 +42,7 @@ export function startJobs(
       asked = false
       await broughtForward()
       const room = concurrency - active.size
-      const claimed = room > 0 && !stopping.signal.aborted ? await claim(base, byName, room).catch(warn) : []
+      const claimed = room > 0 && !stopping.signal.aborted ? await claim(base, byName, questions, room).catch(warn) : []
       for (const job of claimed ?? []) track(runOne(base, byName, job, stopping.signal))
       if ((claimed?.length ?? 0) === room && room > 0) asked = true
     } while (asked && !stopping.signal.aborted)
@@ -106,31 +109,36 @@ async function bringForward(base: Base, kinds: readonly AnyJobKind[]): Promise<v
   })
 }
 
-async function claim(base: Base, kinds: ReadonlyMap<string, AnyJobKind>, most: number): Promise<JobRow[]> {
+/** The questions of a worker, which it asks after everything that was done: a name for each of its kinds is in one of them. */
+function asking(engine: Engine['kind'], names: readonly string[]) {
+  const due = fixed<JobTables, { now: number }>()((from, v) => freeBy(from, v).select('id').limit(1))
+  const free = fixed<JobTables, { now: number; most: number }>()((from, v) => {
+    const rows = freeBy(from, v).selectAll().where('kind', 'in', names).orderBy('run_at').limit(v.most)
+    return engine === 'postgres' ? rows.forUpdate().skipLocked() : rows
+  })
+  return { due, free }
+}
+
+/** The state is no value, since there is an index of those that wait: SQLite would plan anew each time. */
+function freeBy(from: Kysely<JobTables>, { now }: { now: number }) {
+  return from
+    .selectFrom('jobs')
+    .where(sql<boolean>`state = 'waiting'`)
+    .where('run_at', '<=', now)
+    .where(e => e.or([e('leased_until', 'is', null), e('leased_until', '<', now)]))
+}
+
+async function claim(
+  base: Base,
+  kinds: ReadonlyMap<string, AnyJobKind>,
+  { due, free }: ReturnType<typeof asking>,
+  most: number,
+): Promise<JobRow[]> {
   const now = base.clock.now()
-  const names = [...kinds.keys()]
-  const due = await base.engine.read(tx =>
-    own<JobTables>(tx)
-      .selectFrom('jobs')
-      .select('id')
-      .where('state', '=', 'waiting')
-      .where('run_at', '<=', now)
-      .limit(1)
-      .execute(),
-  )
-  if (due.length === 0) return []
+  if ((await base.engine.read(tx => due(tx, { now }))).length === 0) return []
   return base.engine.transact(async tx => {
     const db = own<JobTables>(tx)
-    const free = db
-      .selectFrom('jobs')
-      .selectAll()
-      .where('state', '=', 'waiting')
-      .where('run_at', '<=', now)
-      .where('kind', 'in', names)
-      .where(e => e.or([e('leased_until', 'is', null), e('leased_until', '<', now)]))
-      .orderBy('run_at')
-      .limit(most)
-    const rows = await (base.engine.kind === 'postgres' ? free.forUpdate().skipLocked() : free).execute()
+    const rows = await free(tx, { now, most })
     const taken: JobRow[] = []
     for (const row of rows) {
       const next = {

@@ -1,6 +1,7 @@
 import { type Expression, type SqlBool, sql } from 'kysely'
 import type { Ctx } from '../../base/ctx.ts'
 import { own } from '../../base/db.ts'
+import { fixed } from '../../base/fixed.ts'
 import { movedPath, within } from '../../base/filter.ts'
 import type { Page } from '../../base/page.ts'
 
@@ -58,16 +59,21 @@ export function find(ctx: Ctx, id: string): Promise<AlertRow | undefined> {
   return db(ctx).selectFrom('alerts').selectAll().where('org', '=', ctx.org).where('id', '=', id).executeTakeFirst()
 }
 
-/** The alert of this type and key that has not ended. */
-export function findOpen(ctx: Ctx, type: string, key: string): Promise<AlertRow | undefined> {
-  return db(ctx)
+const openBy = fixed<Tables, { org: string; type: string; key: string }>()((from, v) =>
+  from
     .selectFrom('alerts')
     .selectAll()
-    .where('org', '=', ctx.org)
-    .where('type', '=', type)
-    .where('dedupe', '=', key)
-    .where('state', '<>', 'resolved')
-    .executeTakeFirst()
+    .where('org', '=', v.org)
+    .where('type', '=', v.type)
+    .where('dedupe', '=', v.key)
+    // As a value it would have SQLite plan anew each time, since there is an index of these alone.
+    .where(sql<boolean>`state <> 'resolved'`),
+)
+
+/** The alert of this type and key that has not ended. */
+export async function findOpen(ctx: Ctx, type: string, key: string): Promise<AlertRow | undefined> {
+  const [row] = await openBy(ctx.tx, { org: ctx.org, type, key })
+  return row
 }
 
 /** The newest alert of this type and key that ended since an instant. */

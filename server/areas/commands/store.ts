@@ -189,6 +189,17 @@ export interface Ending {
   result_cut: number
 }
 
+type Answering = Ending & { readonly [C in 'org' | 'id' | 'enrollment' | 'account']: string } & { readonly now: number }
+
+const answering = fixed<Tables, Answering & Readonly<Record<string, unknown>>>()(
+  (_from, v) => sql<Told>`
+    UPDATE commands SET state = ${v.state}, answered_at = ${v.now}, ended_at = ${v.now}, error = ${v.error},
+      result = CASE WHEN quiet = 1 THEN NULL ELSE ${v.result} END, result_cut = ${v.result_cut}
+    WHERE org = ${v.org} AND id = ${v.id} AND enrollment = ${v.enrollment} AND account = ${v.account}
+      AND ended_at IS NULL AND offers > 0
+    RETURNING ${told}`,
+)
+
 /** Ends an open command of this channel that was handed out before; undefined when there is none. What routine asks is kept as a report, not here. */
 export async function endAnswered(
   ctx: Ctx,
@@ -196,14 +207,11 @@ export async function endAnswered(
   { enrollment, account }: Channel,
   how: Ending,
 ): Promise<Told | undefined> {
-  const { rows } = await sql<Told>`
-    UPDATE commands SET state = ${how.state}, answered_at = ${ctx.now}, ended_at = ${ctx.now}, error = ${how.error},
-      result = CASE WHEN quiet = 1 THEN NULL ELSE ${how.result} END, result_cut = ${how.result_cut}
-    WHERE org = ${ctx.org} AND id = ${id} AND enrollment = ${enrollment} AND account = ${account}
-      AND ended_at IS NULL AND offers > 0
-    RETURNING ${told}`.execute(db(ctx))
-  if (rows[0]) await close(ctx, id)
-  return rows[0]
+  const { state, error, result, result_cut } = how
+  const given = { state, error, result, result_cut, now: ctx.now }
+  const [row] = await answering(ctx.tx, { ...given, org: ctx.org, id, enrollment, account })
+  if (row) await close(ctx, id)
+  return row
 }
 
 /** Returns a sent command of this channel to the queue as deferred; undefined when it is not under way. */

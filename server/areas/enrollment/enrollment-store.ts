@@ -56,13 +56,12 @@ export async function putEnrollment(ctx: On, enrollment: Enrollment): Promise<vo
     .execute()
 }
 
+const enrollmentById = fixed<Tables, { org: string; id: string }>()((from, v) =>
+  from.selectFrom('enrollments').selectAll().where('org', '=', v.org).where('id', '=', v.id),
+)
+
 export async function findEnrollment(ctx: On, id: string): Promise<Enrollment | undefined> {
-  const row = await db(ctx)
-    .selectFrom('enrollments')
-    .selectAll()
-    .where('org', '=', ctx.org)
-    .where('id', '=', id)
-    .executeTakeFirst()
+  const [row] = await enrollmentById(ctx.tx, { org: ctx.org, id })
   return row && toEnrollment(row)
 }
 

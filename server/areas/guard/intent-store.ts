@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Ctx } from '../../base/ctx.ts'
 import { own } from '../../base/db.ts'
+import { fixed } from '../../base/fixed.ts'
 import { movedPath, within } from '../../base/filter.ts'
 import { type ListQuery, readPage } from '../../base/page.ts'
 import type { HeldReason, Impact } from './impact.ts'
@@ -83,13 +84,13 @@ export async function findIntent(ctx: Ctx, id: string): Promise<IntentRow | unde
   return db(ctx).selectFrom('intents').selectAll().where('org', '=', ctx.org).where('id', '=', id).executeTakeFirst()
 }
 
+const intentOfBatch = fixed<Tables, { org: string; batch: string }>()((from, v) =>
+  from.selectFrom('intents').selectAll().where('org', '=', v.org).where('batch', '=', v.batch),
+)
+
 export async function findOfBatch(ctx: Ctx, batch: string): Promise<IntentRow | undefined> {
-  return db(ctx)
-    .selectFrom('intents')
-    .selectAll()
-    .where('org', '=', ctx.org)
-    .where('batch', '=', batch)
-    .executeTakeFirst()
+  const [row] = await intentOfBatch(ctx.tx, { org: ctx.org, batch })
+  return row
 }
 
 /** Changes an intent that is in one of these states; false when it is not, because someone else was first. */

@@ -1,5 +1,6 @@
 import type { Ctx } from '../../base/ctx.ts'
 import { own } from '../../base/db.ts'
+import { fixed } from '../../base/fixed.ts'
 import type { DeviceRow, PolicyRow, Tables } from './rows.ts'
 
 type On = Pick<Ctx, 'tx' | 'org'>
@@ -12,15 +13,29 @@ export async function addDevice(ctx: On, row: Omit<DeviceRow, 'org'>): Promise<v
     .execute()
 }
 
-export function findDevice(ctx: On, by: { enrollment: string } | { name: string }): Promise<DeviceRow | undefined> {
-  const [column, value] = 'name' in by ? (['name', by.name] as const) : (['enrollment', by.enrollment] as const)
-  return db(ctx)
-    .selectFrom('android_devices')
-    .selectAll()
-    .where('org', '=', ctx.org)
-    .where(column, '=', value)
-    .where('ended_at', 'is', null)
-    .executeTakeFirst()
+const deviceBy = (column: 'enrollment' | 'name') =>
+  fixed<Tables, { org: string; value: string }>()((from, v) =>
+    from
+      .selectFrom('android_devices')
+      .selectAll()
+      .where('org', '=', v.org)
+      .where(column, '=', v.value)
+      .where('ended_at', 'is', null),
+  )
+
+const devicesBy = { enrollment: deviceBy('enrollment'), name: deviceBy('name') }
+
+/** A device that was not let go of. */
+export async function findDevice(
+  ctx: On,
+  by: { enrollment: string } | { name: string },
+): Promise<DeviceRow | undefined> {
+  const { org } = ctx
+  const [row] =
+    'name' in by
+      ? await devicesBy.name(ctx.tx, { org, value: by.name })
+      : await devicesBy.enrollment(ctx.tx, { org, value: by.enrollment })
+  return row
 }
 
 /** Whether a device of this name was let go of here. */
