@@ -34,6 +34,9 @@ export interface EventTables {
 
 const batch = 500
 const leaseMs = 5000
+/** So soon after something was recorded it is sealed; but a log that keeps growing in larger batches, each of which costs a signature and a look of every reader. */
+const soonMs = 40
+const restMs = 250
 
 /** The end of the sealed log. */
 export interface Head {
@@ -56,6 +59,7 @@ export function startSealing(
   let stopped = false
   let running: Promise<void> = Promise.resolve()
   let timer: ReturnType<typeof setTimeout> | null = null
+  let endedAt = -Infinity
   const round = async (): Promise<void> => {
     try {
       for (const org of await orgsWithUnsealed(base)) {
@@ -71,6 +75,7 @@ export function startSealing(
     } catch (error) {
       base.log.warn({ error: String(error) }, 'sealing waits')
     }
+    endedAt = performance.now()
   }
   const soon = (ms: number): void => {
     if (stopped || timer !== null) return
@@ -79,7 +84,7 @@ export function startSealing(
       running = running.then(round)
     }, ms)
   }
-  if (!still) onRecorded(base.secrets, () => soon(40))
+  if (!still) onRecorded(base.secrets, () => soon(Math.max(soonMs, endedAt + restMs - performance.now())))
   // Another process may have recorded what this one holds the lease for.
   const poll = still ? null : setInterval(() => soon(0), base.engine.kind === 'postgres' ? 500 : 2000)
   return {
