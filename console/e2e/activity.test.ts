@@ -61,7 +61,10 @@ scene('the search finds a device by its name, a person, a page, by keyboard alon
     .first()
     .waitFor()
   await box.fill(t('certificates.title').slice(0, 8))
-  await page.getByRole('option', { name: t('certificates.title') }).waitFor()
+  await page
+    .getByRole('option', { name: t('certificates.title') })
+    .first()
+    .waitFor()
   await page.keyboard.press('Enter')
   await page.waitForURL(/\/settings\/certificates/)
 })
