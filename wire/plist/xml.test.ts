@@ -188,7 +188,12 @@ test('documents made to hurt take time in proportion to their length', () => {
       }, 1)
     }
     took(1000)
-    assert.ok(took(200_000) < 1000, String(bomb))
+    // One that grows with the square takes far longer each time; what is swept up meanwhile, not each time.
+    const tries = Array.from({ length: 5 }, () => () => took(200_000))
+    assert.ok(
+      tries.some(one => one() < 1000),
+      String(bomb),
+    )
   }
 })
 
