@@ -142,6 +142,11 @@ test('only what plainly reads is remembered, and what is not understood counts a
   assert.deepEqual(does('DROP TABLE devices'), { reads: null, writes: null })
   const memo = new Memo()
   const reading = statementOf('select * from leases where at = ?', catalog)
+  // An answer on its way while everything was forgotten may be older than what was written meanwhile.
+  const asked = memo.now()
+  memo.clear()
+  memo.keep(reading, [9], { answer: ['old'], rows: 1, since: asked })
+  assert.equal(memo.find(reading, [9]), undefined)
   // Numbers and texts that look alike, bytes, and what JSON has no word for.
   memo.keep(reading, [1], { answer: ['one'], rows: 1, since: memo.now() })
   assert.deepEqual(memo.find(reading, [1]), ['one'])

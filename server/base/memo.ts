@@ -53,6 +53,8 @@ export class Memo {
   /** Written since the savepoint; null: nobody knows what. */
   #inSavepoint: Set<string> | null = new Set()
   #now = 0
+  /** What was asked before this is not remembered: what was written since is forgotten. */
+  #from = 0
   #rows = 0
 
   /** Everything is asked anew. */
@@ -61,6 +63,8 @@ export class Memo {
     this.#used.clear()
     this.#written.clear()
     this.#rows = 0
+    this.#now += 1
+    this.#from = this.#now
   }
 
   /** From here on what is written may be taken back. */
@@ -106,6 +110,7 @@ export class Memo {
     const key = keyOf(values)
     if (key === null) return
     if (this.#rows >= mostKept) this.clear()
+    if (kept.since < this.#from) return
     const before = statement.kept.get(key)
     this.#rows += kept.rows - (before ? before.rows : -1)
     statement.kept.set(key, kept)
