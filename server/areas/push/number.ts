@@ -7,9 +7,10 @@ import { channelEvents } from './channel-events.ts'
 import * as numbers from './number-store.ts'
 import { type Reached, reachPlace } from './reach.ts'
 import * as store from './reach-store.ts'
+import { e164 } from './sms.ts'
 
 /** A number as texts are sent to it. */
-export const numberShape = z.string().regex(/^\+[1-9]\d{5,14}$/)
+export const numberShape = z.string().regex(e164)
 
 /** How the number that texts go to is known: by whom it was told, and how it ends. */
 export const knownNumber = z.object({ by: z.enum(['agent', 'admin']), ends: z.string() }).nullable()

@@ -5,7 +5,7 @@ import type { Base } from '../../base/transact.ts'
 import { type Breaker, openBreaker } from './breaker.ts'
 import { type Handed, not, type Outgoing, type Sender, sent } from './outcome.ts'
 import { noteReceipt } from './receipt.ts'
-import { isToken, limits } from './sms.ts'
+import { e164, isToken, limits } from './sms.ts'
 import { openSmpp, type SmppSession, Unbound } from './smpp-session.ts'
 
 /** How a short message center is reached, and what is sent by it. */
@@ -91,7 +91,7 @@ export const sendSmpp: Sender = async (base, scope, wake) => {
   if (center.form === 'text' && token === null) return not('skipped', 'no-token')
   if (token !== null && !isToken(token)) return not('dead', 'token')
   if (number === null) return not('skipped', 'no-number')
-  if (!/^\+[1-9]\d{5,14}$/.test(number)) return not('dead', 'number')
+  if (!e164.test(number)) return not('dead', 'number')
   const line = lineOf(base, scope, `${wake.settings}\n${wake.secret}`)
   if (!line.breaker.admits(base.clock.monotonic())) return not('later', line.breaker.reason ?? 'held', true)
   try {

@@ -37,6 +37,9 @@ export const smsSecretShape = z.object({ authorization: z.string().max(2000) })
 /** Whether this is what a system gives for texts: eleven characters of base64 (AOSP, AppSmsManager). What a device calls so would else be read by people, at our cost and in our name. */
 export const isToken = (text: string): boolean => /^[\w+/=-]{1,32}$/.test(text)
 
+/** A number as texts are sent to it. (ITU-T E.164) */
+export const e164 = /^\+[1-9]\d{5,14}$/
+
 const addressShape = z.object({ number: z.string().nullable(), token: z.string().nullable() })
 
 /**
@@ -48,7 +51,7 @@ export const sendSms: Sender = async (base, _scope, wake) => {
   if (token === null) return not('skipped', 'no-token')
   if (!isToken(token)) return not('dead', 'token')
   if (number === null) return not('skipped', 'no-number')
-  if (!/^\+[1-9]\d{5,14}$/.test(number)) return not('dead', 'number')
+  if (!e164.test(number)) return not('dead', 'number')
   const gateway = smsShape.parse(JSON.parse(wake.settings))
   const { authorization } = smsSecretShape.parse(JSON.parse(wake.secret))
   const text = `${token} W1:${wake.nonce}`

@@ -6,6 +6,7 @@ import * as policies from '../policies/index.ts'
 import type { Json } from '../policies/index.ts'
 import type { Campaign } from './campaign.ts'
 import * as campaigns from './campaign-store.ts'
+import { numbered } from './tag.ts'
 
 const nobody = { units: [], groups: [], tags: [], users: [], devices: [] }
 
@@ -52,15 +53,11 @@ export async function demandFirst(ctx: Ctx, campaign: Campaign): Promise<void> {
 
 /** The name, with a number where a policy or a blueprint is called that already. */
 async function freeName(ctx: Ctx, name: string): Promise<string> {
-  for (let n = 1; ; n += 1) {
-    const called = n === 1 ? name : `${name} (${n})`
+  return numbered(name, async called => {
     const key = fold(called)
-    if (
-      (await policies.policyNamed(ctx, key)) === undefined &&
-      (await blueprints.blueprintNamed(ctx, key)) === undefined
-    )
-      return called
-  }
+    if ((await policies.policyNamed(ctx, key)) !== undefined) return true
+    return (await blueprints.blueprintNamed(ctx, key)) !== undefined
+  })
 }
 
 /** A new round: the policy says the new version, and only devices reached in this round are meant. */

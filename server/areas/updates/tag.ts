@@ -15,11 +15,20 @@ const longest = 40
 export async function freeTag(ctx: Ctx, name: string): Promise<string> {
   const language = languageOf((await ownOrg(ctx)).language)
   const called = name.length > longest ? `${name.slice(0, longest - 1).trimEnd()}…` : name
+  const tagOf = (one: string): string => say(language, 'tag', { name: one })
+  const free = await numbered(called, async one => {
+    const keys = [fold(tagOf(one)), fold(heldTag(tagOf(one)))]
+    if (await store.tagTaken(ctx, keys)) return true
+    return (await devices.idsTagged(ctx, keys, { after: '', limit: 1 })).length > 0
+  })
+  return tagOf(free)
+}
+
+/** The name, with the first number that makes it one which is not taken. */
+export async function numbered(name: string, taken: (called: string) => Promise<boolean>): Promise<string> {
   for (let n = 1; ; n += 1) {
-    const tag = say(language, 'tag', { name: n === 1 ? called : `${called} (${n})` })
-    const keys = [fold(tag), fold(heldTag(tag))]
-    if (await store.tagTaken(ctx, keys)) continue
-    if ((await devices.idsTagged(ctx, keys, { after: '', limit: 1 })).length === 0) return tag
+    const called = n === 1 ? name : `${name} (${n})`
+    if (!(await taken(called))) return called
   }
 }
 
