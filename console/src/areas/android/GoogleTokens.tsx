@@ -1,5 +1,4 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
 import { get } from '../../api.ts'
 import type { Page } from '../../contract.ts'
 import { useVoice } from '../../i18n/index.tsx'
@@ -9,12 +8,13 @@ import { ListTable } from '../../kit/ListTable.tsx'
 import { Bones, Empty, Section } from '../../kit/Page.tsx'
 import { ProblemNote } from '../../kit/Problem.tsx'
 import { State } from '../../kit/State.tsx'
-import { shortPath } from '../../scope.tsx'
+import { nameColumn, usedColumn } from '../enrollment/columns.tsx'
 import { type GoogleToken, tokenTones } from './google.ts'
 
 /** The tokens that devices enroll by: how often each was used, until when it is good, and which are gone at Google too. */
 export function GoogleTokens({ program }: { program: string }) {
-  const { t, f } = useVoice()
+  const voice = useVoice()
+  const { t, f } = voice
   const now = useNow()
   const list = useInfiniteQuery({
     queryKey: ['invitations', 'google', program],
@@ -35,21 +35,13 @@ export function GoogleTokens({ program }: { program: string }) {
       {list.isPending && <Bones label={t('kit.loading')} />}
       {list.data && rows.length === 0 && <Empty title={t('google.noTokens')}>{t('google.noTokensText')}</Empty>}
       {rows.length > 0 && (
-        <ListTable
+        <ListTable<GoogleToken>
           caption={t('google.tokens')}
           inset
           rows={rows}
           keyOf={row => row.id}
           columns={[
-            {
-              id: 'name',
-              head: t('enroll.invitation'),
-              cell: row => (
-                <Link className="plain" to="/enrollment/$invitation" params={{ invitation: row.id }}>
-                  {row.name ?? shortPath(row.unit.path)}
-                </Link>
-              ),
-            },
+            nameColumn(voice),
             {
               id: 'mode',
               head: t('google.mode'),
@@ -67,14 +59,7 @@ export function GoogleTokens({ program }: { program: string }) {
                 </State>
               ),
             },
-            {
-              id: 'used',
-              head: t('enroll.used'),
-              width: 84,
-              num: true,
-              cell: row =>
-                row.uses === null ? f.number(row.used) : t('enroll.usedOf', { used: row.used, uses: row.uses }),
-            },
+            usedColumn(voice),
             {
               id: 'left',
               head: t('home.left'),

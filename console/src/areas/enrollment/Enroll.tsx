@@ -1,5 +1,4 @@
 import { useQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
 import { get } from '../../api.ts'
 import type { ApplePush, Invitation, Page } from '../../contract.ts'
 import { useVoice } from '../../i18n/index.tsx'
@@ -10,9 +9,9 @@ import { ListTable } from '../../kit/ListTable.tsx'
 import { Empty, PageHead, Section } from '../../kit/Page.tsx'
 import { ProblemNote } from '../../kit/Problem.tsx'
 import { Note, State } from '../../kit/State.tsx'
-import { shortPath } from '../../scope.tsx'
 import { useCan } from '../../session.tsx'
 import { OpenRuns } from '../setups/OpenRuns.tsx'
+import { nameColumn, usedColumn } from './columns.tsx'
 import { EnrollNav } from './EnrollNav.tsx'
 import { InviteForm } from './InviteForm.tsx'
 import { standingOfInvitation } from './words.ts'
@@ -91,38 +90,24 @@ function Invitations() {
 const isOpen = (row: Invitation, now: number): boolean => standingOfInvitation(row, now).tone === 'ok'
 
 function Table({ rows }: { rows: Invitation[] }) {
-  const { t, f } = useVoice()
+  const voice = useVoice()
+  const { t, f } = voice
   const now = useNow()
   return (
-    <ListTable
+    <ListTable<Invitation>
       caption={t('enroll.made')}
       inset
       rows={rows}
       keyOf={row => row.id}
       columns={[
-        {
-          id: 'name',
-          head: t('enroll.invitation'),
-          cell: row => (
-            <Link className="plain" to="/enrollment/$invitation" params={{ invitation: row.id }}>
-              {row.name ?? shortPath(row.unit.path)}
-            </Link>
-          ),
-        },
+        nameColumn(voice),
         {
           id: 'state',
           head: t('device.col.state'),
           width: 120,
           cell: row => <InvitationState invitation={row} now={now} />,
         },
-        {
-          id: 'used',
-          head: t('enroll.used'),
-          width: 84,
-          num: true,
-          cell: row =>
-            row.uses === null ? f.number(row.used) : t('enroll.usedOf', { used: row.used, uses: row.uses }),
-        },
+        usedColumn(voice),
         {
           id: 'left',
           head: t('home.left'),
